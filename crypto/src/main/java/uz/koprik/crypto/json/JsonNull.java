@@ -1,0 +1,10 @@
+package uz.koprik.crypto.json;
+
+/** {@code null}. */
+public record JsonNull(int start, int end) implements Json {
+
+    @Override
+    public String kind() {
+        return "null";
+    }
+}

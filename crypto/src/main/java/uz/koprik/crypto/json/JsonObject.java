@@ -1,0 +1,203 @@
+package uz.koprik.crypto.json;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+
+/** An object; its names are unique and in the order of the text. */
+public final class JsonObject implements Json {
+
+    /** Above this size a look-up by name goes through a map; below it a scan is faster. */
+    private static final int SCAN_LIMIT = 24;
+
+    private final String[] names;
+    private final Json[] values;
+    private final int start;
+    private final int end;
+    private Map<String, Json> byName;
+
+    /** Takes over both arrays; the caller has made sure that names are unique. */
+    JsonObject(String[] names, Json[] values, int start, int end) {
+        this.names = names;
+        this.values = values;
+        this.start = start;
+        this.end = end;
+    }
+
+    /** An empty builder. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The value of {@code name}, or null when there is none. */
+    public Json get(String name) {
+        if (names.length > SCAN_LIMIT) {
+            return map().get(name);
+        }
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(name)) {
+                return values[i];
+            }
+        }
+        return null;
+    }
+
+    /** Whether there is a member of that name. */
+    public boolean has(String name) {
+        return get(name) != null;
+    }
+
+    /** The string under {@code name}; empty when it is absent or not a string. */
+    public Optional<String> string(String name) {
+        return get(name) instanceof JsonString s ? Optional.of(s.value()) : Optional.empty();
+    }
+
+    /** The object under {@code name}; empty when it is absent or not an object. */
+    public Optional<JsonObject> object(String name) {
+        return get(name) instanceof JsonObject o ? Optional.of(o) : Optional.empty();
+    }
+
+    /** The items of the array under {@code name}; empty when it is absent or not an array. */
+    public List<Json> items(String name) {
+        return get(name) instanceof JsonArray a ? a.items() : List.of();
+    }
+
+    /** How many members there are. */
+    public int size() {
+        return names.length;
+    }
+
+    /** The name of the member at {@code index}, in the order of the text. */
+    public String name(int index) {
+        return names[index];
+    }
+
+    /** The value of the member at {@code index}, in the order of the text. */
+    public Json value(int index) {
+        return values[index];
+    }
+
+    /** The names, in the order of the text. */
+    public List<String> names() {
+        return List.of(names);
+    }
+
+    /** A copy without the member {@code name}; this object itself when it has none. */
+    public JsonObject without(String name) {
+        for (int i = 0; i < names.length; i++) {
+            if (names[i].equals(name)) {
+                Builder rest = builder();
+                for (int j = 0; j < names.length; j++) {
+                    if (j != i) {
+                        rest.put(names[j], values[j]);
+                    }
+                }
+                return rest.build();
+            }
+        }
+        return this;
+    }
+
+    /** A copy in which {@code name} holds {@code value}: in its old place, or at the end when it is new. */
+    public JsonObject with(String name, Json value) {
+        Builder copy = builder();
+        boolean replaced = false;
+        for (int i = 0; i < names.length; i++) {
+            boolean hit = names[i].equals(name);
+            copy.put(names[i], hit ? value : values[i]);
+            replaced |= hit;
+        }
+        return (replaced ? copy : copy.put(name, value)).build();
+    }
+
+    @Override
+    public int start() {
+        return start;
+    }
+
+    @Override
+    public int end() {
+        return end;
+    }
+
+    @Override
+    public String kind() {
+        return "object";
+    }
+
+    /** Equal when names, values and their order are, wherever they were read. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof JsonObject that && List.of(names).equals(List.of(that.names))
+                && java.util.Arrays.equals(CanonicalJson.bytes(this), CanonicalJson.bytes(that));
+    }
+
+    @Override
+    public int hashCode() {
+        return List.of(names).hashCode();
+    }
+
+    /** The canonical text. */
+    @Override
+    public String toString() {
+        return CanonicalJson.text(this);
+    }
+
+    private Map<String, Json> map() {
+        Map<String, Json> map = byName;
+        if (map == null) {
+            map = new HashMap<>(names.length * 2);
+            for (int i = 0; i < names.length; i++) {
+                map.put(names[i], values[i]);
+            }
+            byName = map;
+        }
+        return map;
+    }
+
+    /** Collects members in order; a second member of one name is a programming error. */
+    public static final class Builder {
+        private final List<String> names = new ArrayList<>();
+        private final List<Json> values = new ArrayList<>();
+        private final Set<String> seen = new HashSet<>();
+
+        private Builder() {}
+
+        public Builder put(String name, Json value) {
+            if (!seen.add(name)) {
+                throw new IllegalArgumentException("two members named " + name);
+            }
+            names.add(name);
+            values.add(value);
+            return this;
+        }
+
+        public Builder put(String name, String value) {
+            return put(name, new JsonString(value));
+        }
+
+        public Builder put(String name, long value) {
+            return put(name, new JsonNumber(value));
+        }
+
+        public Builder put(String name, boolean value) {
+            return put(name, new JsonBoolean(value));
+        }
+
+        /** Puts an array of strings; nothing at all when {@code items} is empty, since STIX knows no empty lists. */
+        public Builder putStrings(String name, Iterable<String> items) {
+            List<Json> strings = new ArrayList<>();
+            items.forEach(s -> strings.add(new JsonString(s)));
+            return strings.isEmpty() ? this : put(name, new JsonArray(strings));
+        }
+
+        public JsonObject build() {
+            return new JsonObject(names.toArray(String[]::new), values.toArray(Json[]::new), -1, -1);
+        }
+    }
+}
