@@ -292,7 +292,7 @@ public final class StrictJson {
             if (digit < 0) {
                 throw fault("four hexadecimal digits are expected after \\u");
             }
-            unit = unit << 4 | digit;
+            unit = (unit << 4) | digit;
         }
         return (char) unit;
     }
@@ -304,16 +304,17 @@ public final class StrictJson {
         if (first < 0xC2 || first > 0xF4 || to - at <= more) {
             throw fault("bytes that are not UTF-8");
         }
-        int point = first & 0x3F >> more;
+        int point = first & (0x3F >> more);
         for (int i = 1; i <= more; i++) {
             int next = text[at + i] & 0xFF;
             if ((next & 0xC0) != 0x80) {
                 throw fault("bytes that are not UTF-8");
             }
-            point = point << 6 | next & 0x3F;
+            point = (point << 6) | (next & 0x3F);
         }
-        if (more == 2 && (point < 0x800 || point >= 0xD800 && point <= 0xDFFF)
-                || more == 3 && (point < 0x10000 || point > 0x10FFFF)) {
+        boolean surrogate = point >= 0xD800 && point <= 0xDFFF;
+        boolean overlong = point < (more == 3 ? 0x10000 : more == 2 ? 0x800 : 0x80);
+        if (surrogate || overlong || point > 0x10FFFF) {
             throw fault("bytes that are not UTF-8");
         }
         at += more + 1;
