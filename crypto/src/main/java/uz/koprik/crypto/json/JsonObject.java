@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-
 /** An object; its names are unique and in the order of the text. */
 public final class JsonObject implements Json {
 
@@ -19,7 +18,8 @@ public final class JsonObject implements Json {
     private final Json[] values;
     private final int start;
     private final int end;
-    private Map<String, Json> byName;
+    /** Built on first use; volatile because objects are shared between threads. */
+    private volatile Map<String, Json> byName;
 
     /** Takes over both arrays; the caller has made sure that names are unique. */
     JsonObject(String[] names, Json[] values, int start, int end) {

@@ -10,7 +10,7 @@ import java.util.Set;
  * @param title what people call it
  * @param identity id of its STIX identity object
  * @param producers ids of all identities ({@code created_by_ref}) its keys may speak for, its own included
- * @param roles {@code producer} (its own objects are taken), {@code relay} (may hand on others' objects)
+ * @param roles what it may do: "producer" (its own objects are taken), "relay" (may hand on others' objects)
  * @param keys its signing keys, past ones included
  * @param tlsPins SHA-256 of the SubjectPublicKeyInfo of its TLS keys, base64url: the current and the next
  * @param endpoint URL of its TAXII API root, or empty when it cannot be called
