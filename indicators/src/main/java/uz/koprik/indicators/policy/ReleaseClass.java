@@ -1,0 +1,32 @@
+package uz.koprik.indicators.policy;
+
+/**
+ * All that a release decision needs to know of an object, small enough to keep in memory for every object stored.
+ *
+ * @param tlp effective marking: the object's own, or that of a stricter object it refers to
+ * @param own whether this centre is its producer, and so may choose its recipients
+ * @param personal whether it carries personal observables, which travel only under an agreement that names a purpose
+ * @param house whether it never leaves the centre, such as a case file
+ */
+public record ReleaseClass(Tlp tlp, boolean own, boolean personal, boolean house) {
+
+    /** How many different codes there are. */
+    public static final int CODES = 64;
+
+    private static final Tlp[] TLPS = Tlp.values();
+
+    /** A number from 0 to {@value #CODES} (exclusive) that stands for this class in indexes and journals for ever. */
+    public byte code() {
+        return (byte) (tlp.ordinal() | (own ? 8 : 0) | (personal ? 16 : 0) | (house ? 32 : 0));
+    }
+
+    /** The class that {@link #code()} stands for. */
+    public static ReleaseClass of(byte code) {
+        return new ReleaseClass(TLPS[code & 7], (code & 8) != 0, (code & 16) != 0, (code & 32) != 0);
+    }
+
+    /** This class under a stricter marking; the same class when {@code other} is not stricter. */
+    public ReleaseClass atLeast(Tlp other) {
+        return tlp.compareTo(other) >= 0 ? this : new ReleaseClass(other, own, personal, house);
+    }
+}

@@ -1,0 +1,30 @@
+package uz.koprik.indicators.store;
+
+import java.nio.ByteBuffer;
+import uz.koprik.indicators.policy.ReleaseClass;
+
+/**
+ * One version of one object as accepted. Safe to keep and to share between threads until the store is closed.
+ *
+ * <p>{@link #facts()} may be read from disk on first use; {@link #object()} never copies.
+ */
+public interface Entry {
+
+    /** Its place in the sequence, from 1; later entries have higher numbers. */
+    long seq();
+
+    /** When it was added, in microseconds since the epoch; strictly increasing with {@link #seq()}. */
+    long added();
+
+    /** The class in force now: as taken in, or narrowed since by a stricter object it refers to. */
+    ReleaseClass release();
+
+    /** Whether a later version of the same object has been accepted. */
+    boolean superseded();
+
+    /** The producer's untouched bytes, read-only, a fresh view each call. */
+    ByteBuffer object();
+
+    /** What is known of it besides its bytes. */
+    EntryFacts facts();
+}

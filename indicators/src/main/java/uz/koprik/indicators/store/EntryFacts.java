@@ -1,0 +1,51 @@
+package uz.koprik.indicators.store;
+
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.indicators.policy.ReleaseClass;
+
+/**
+ * What is known of one version of one object besides its bytes.
+ *
+ * @param id STIX id
+ * @param type STIX type
+ * @param specVersion {@code 2.1} or {@code 2.0}
+ * @param version {@code modified}, or {@code created} where the type has no {@code modified}, in microseconds since the
+ *     epoch; {@link #UNVERSIONED} for objects that have neither (SCOs)
+ * @param created {@code created} in microseconds since the epoch, or {@link #UNVERSIONED}
+ * @param producer {@code created_by_ref}, when there is one
+ * @param receivedFrom name of the partner centre it came from; empty when it came in at this centre
+ * @param submittedBy the account that brought it in at this centre; empty for objects from partners
+ * @param digest SHA-256, lower-case hex, of the canonical object less its signatures
+ * @param provenance who vouches for it and how that was verified
+ * @param release its class at the time of intake; {@link Entry#release()} is the one in force
+ * @param revoked whether this version says {@code "revoked": true}
+ * @param observables keys ({@code kind:value}) of the values it carries
+ * @param refs ids of the objects it refers to, markings excepted
+ * @param text words to search by
+ */
+public record EntryFacts(
+        String id,
+        String type,
+        String specVersion,
+        long version,
+        long created,
+        Optional<String> producer,
+        String receivedFrom,
+        String submittedBy,
+        String digest,
+        Provenance provenance,
+        ReleaseClass release,
+        boolean revoked,
+        List<String> observables,
+        List<String> refs,
+        String text) {
+
+    /** The version of an object that carries no time of its own. */
+    public static final long UNVERSIONED = 0;
+
+    public EntryFacts {
+        observables = List.copyOf(observables);
+        refs = List.copyOf(refs);
+    }
+}

@@ -1,0 +1,39 @@
+package uz.koprik.indicators.store;
+
+import java.util.List;
+
+/**
+ * Who vouches for an object, and how that was verified when it was taken in.
+ *
+ * @param origin how the proof came
+ * @param signers every signature that held; empty exactly when {@code origin} is {@link Origin#UNSIGNED}
+ */
+public record Provenance(Origin origin, List<Signer> signers) {
+
+    public Provenance {
+        signers = List.copyOf(signers);
+        if (signers.isEmpty() != (origin == Origin.UNSIGNED)) {
+            throw new IllegalArgumentException("an object is unsigned exactly when nobody signed it");
+        }
+    }
+
+    /** How the proof came. */
+    public enum Origin {
+        /** Its producer's own signature is inside the object. */
+        SIGNED,
+        /** A centre vouches for it by a countersignature, a separate object. */
+        COUNTERSIGNED,
+        /** Nobody vouches for it: admitted from a partner that does not sign, by explicit configuration. */
+        UNSIGNED
+    }
+
+    /**
+     * One signature that held.
+     *
+     * @param centre name of the centre
+     * @param kid RFC 7638 thumbprint of its key
+     * @param alg JOSE algorithm
+     * @param issuedAt seconds since the epoch, as the signer says
+     */
+    public record Signer(String centre, String kid, String alg, long issuedAt) {}
+}

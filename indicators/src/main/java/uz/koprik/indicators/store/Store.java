@@ -1,0 +1,96 @@
+package uz.koprik.indicators.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.ReleaseClass;
+
+/**
+ * The one append-only sequence of a centre, and the views over it.
+ *
+ * <p>All methods block and may be called by any number of threads at once (callers run on virtual threads). What {@link
+ * #append} acknowledged is durable and visible to every read that begins afterwards. A {@link StoreUnavailable} means that
+ * nothing of the call was acknowledged; calling again later is safe, since appends of the same object are recognised.
+ */
+public interface Store extends AutoCloseable {
+
+    /**
+     * Appends drafts in their order, all of them in one durable write, and returns when they survive {@code kill -9}.
+     * Calls of many threads share one flush. Drafts of the same object within one batch are judged one after the other.
+     *
+     * @return one outcome a draft, in the same order
+     */
+    List<Appended> append(List<Draft> batch) throws StoreUnavailable;
+
+    /**
+     * Takes all versions of an object out of every view, durably and for good; the entries stay in the sequence as
+     * evidence. The object comes back only by a version higher than any withdrawn.
+     *
+     * @param reason in words, kept in the journal
+     * @param by who asked for it
+     * @return how many versions were withdrawn; 0 when there are none in view
+     */
+    int withdraw(String id, Versions versions, String reason, String by) throws StoreUnavailable;
+
+    /** Puts stricter classes in force for entries that are stored already; durable when this returns. */
+    void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable;
+
+    /** The entry at {@code seq}, unless it does not exist or is withdrawn. */
+    Optional<Entry> at(long seq) throws StoreUnavailable;
+
+    /** The latest version of an object. */
+    Optional<Entry> latest(String id) throws StoreUnavailable;
+
+    /** All versions of an object, in the order in which they were added. */
+    List<Entry> versions(String id) throws StoreUnavailable;
+
+    /**
+     * The next selected entries after a place in the sequence. Costs the same at any depth.
+     *
+     * @param afterSeq 0 to begin, else {@link Page#nextAfter()} of the page before
+     * @param limit how many at most, 1 or more
+     */
+    Page page(Selection selection, long afterSeq, int limit) throws StoreUnavailable;
+
+    /**
+     * A number that changes whenever an entry in this stretch of the sequence changes its visibility (superseded,
+     * restricted, withdrawn): a page cut from it may be kept as long as the number stays the same.
+     */
+    long stamp(long firstSeq, long lastSeq);
+
+    /**
+     * Which latest versions carry each of these values: one posting list a value.
+     *
+     * @param observables keys, {@code kind:value}; thousands in one call are fine
+     * @param freshest how many entries to return a value at most
+     * @return an item for each value that somebody carries
+     */
+    Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable;
+
+    /** The latest versions that refer to {@code id}, whoever may see them. */
+    List<Entry> referrers(String id) throws StoreUnavailable;
+
+    /** Answers a search. */
+    Search.Result search(Search search) throws StoreUnavailable;
+
+    /** The store in figures. */
+    StoreStatus status();
+
+    /** Proves that the store can serve now. */
+    void check() throws StoreUnavailable;
+
+    /**
+     * Writes a copy of everything acknowledged so far into an empty directory, while reads and appends go on.
+     *
+     * @throws IOException when the directory is not empty or cannot be written
+     */
+    void snapshot(Path directory) throws IOException, StoreUnavailable;
+
+    /** Finishes what was begun and lets go of all files. */
+    @Override
+    void close();
+}
