@@ -1,0 +1,47 @@
+package uz.koprik.gateway.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Runs the blocking part of a request on a virtual thread of its own and finishes it on the request's event loop, so that
+ * handlers read straight down the page and no event loop ever waits.
+ */
+public final class Blocking {
+
+    private static final ExecutorService THREADS =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+
+    private Blocking() {}
+
+    /** The work of a handler: blocks as it likes, and returns what to do with the response, on the event loop. */
+    @FunctionalInterface
+    public interface Work {
+        Runnable run(RoutingContext request) throws Exception;
+    }
+
+    /** A handler that does {@code work} on a virtual thread; what it throws fails the request. */
+    public static Handler<RoutingContext> handler(Work work) {
+        return request -> {
+            Context eventLoop = Vertx.currentContext();
+            THREADS.execute(() -> {
+                Runnable respond;
+                try {
+                    respond = work.run(request);
+                } catch (Throwable failure) {
+                    respond = () -> request.fail(failure);
+                }
+                Runnable last = respond;
+                eventLoop.runOnContext(ignored -> {
+                    if (!request.response().closed()) {
+                        last.run();
+                    }
+                });
+            });
+        };
+    }
+}
