@@ -1,0 +1,58 @@
+package uz.koprik.indicators.observable;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** Account numbers that are no IBAN: {@code account}, {@code country/account} or {@code country/bank/account}. */
+final class BankAccount {
+
+    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+
+    private BankAccount() {}
+
+    /** Letters and digits only, in upper case; the bank is a BIC or a national bank code. */
+    static String normalForm(ObservableKind kind, String raw) throws InvalidObservable {
+        String[] parts = raw.split("/", -1);
+        if (parts.length > 3) {
+            throw new InvalidObservable(kind, "country/bank/account is expected");
+        }
+        StringBuilder out = new StringBuilder(48);
+        if (parts.length > 1) {
+            String country = clean(kind, parts[0]);
+            if (!COUNTRIES.contains(country)) {
+                throw new InvalidObservable(kind, "a country of two letters (ISO 3166) is expected before the slash");
+            }
+            out.append(country).append('/');
+        }
+        if (parts.length > 2) {
+            String bank = clean(kind, parts[1]);
+            if (bank.isEmpty() || bank.length() > 15) {
+                throw new InvalidObservable(kind, "a BIC or bank code of up to 15 characters is expected");
+            }
+            out.append(bank.length() == 11 && bank.endsWith("XXX") ? bank.substring(0, 8) : bank).append('/');
+        }
+        String account = clean(kind, parts[parts.length - 1]);
+        long digits = account.chars().filter(Ascii::isDigit).count();
+        if (account.length() > 34 || digits < 4) {
+            throw new InvalidObservable(kind, "an account number has 4 to 34 letters and digits, four digits at least");
+        }
+        if (parts.length == 1 && CardNumber.looksLikeCard(account)) {
+            // Without a country nothing speaks against a card, and a whole card number is never kept.
+            throw new InvalidObservable(kind, "this looks like a payment card; put country/ before it if it is not");
+        }
+        return out.append(account).toString();
+    }
+
+    private static String clean(ObservableKind kind, String part) throws InvalidObservable {
+        StringBuilder out = new StringBuilder(part.length());
+        for (int i = 0; i < part.length(); i++) {
+            char c = Character.toUpperCase(part.charAt(i));
+            if (Ascii.isDigit(c) || Ascii.isUpper(c)) {
+                out.append(c);
+            } else if (!Character.isSpaceChar(c) && c != '-' && c != '.') {
+                throw new InvalidObservable(kind, "a character that no account number has");
+            }
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,98 @@
+package uz.koprik.indicators.observable;
+
+import com.ibm.icu.text.IDNA;
+
+/**
+ * Names in the DNS: lower case, A-labels (punycode), no dot at the end.
+ *
+ * <p>Underscores are taken: RFC 1034 host names have none, names that malware resolves do.
+ */
+final class DomainName {
+
+    private static final IDNA UTS46 = IDNA.getUTS46Instance(
+            IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
+
+    private DomainName() {}
+
+    /** A name of two labels or more whose last one is not a number. */
+    static String normalForm(ObservableKind kind, String raw) throws InvalidObservable {
+        String name = host(kind, Defang.refang(raw));
+        if (name.indexOf('.') < 0) {
+            throw new InvalidObservable(kind, "a name with at least one dot is expected");
+        }
+        return name;
+    }
+
+    /** As {@link #normalForm}, for text without defanging and also for a single label. */
+    static String host(ObservableKind kind, String text) throws InvalidObservable {
+        String ascii = isAscii(text) ? lower(text) : toAscii(kind, text);
+        int to = ascii.endsWith(".") ? ascii.length() - 1 : ascii.length();
+        String problem = problem(ascii, 0, to);
+        if (problem != null) {
+            throw new InvalidObservable(kind, problem);
+        }
+        return to == ascii.length() ? ascii : ascii.substring(0, to);
+    }
+
+    /** What keeps the part of {@code text} from being a lower-case ASCII host name; null when nothing does. */
+    static String problem(CharSequence text, int from, int to) {
+        if (to - from > 253) {
+            return "a name has at most 253 characters";
+        }
+        int label = from;
+        boolean letters = false;
+        for (int i = from; i <= to; i++) {
+            char c = i < to ? text.charAt(i) : '.';
+            if (c == '.') {
+                if (i == label) {
+                    return "a label of the name is empty";
+                }
+                if (i - label > 63) {
+                    return "a label of the name has more than 63 characters";
+                }
+                if (text.charAt(label) == '-' || text.charAt(i - 1) == '-') {
+                    return "a label of the name starts or ends with a hyphen";
+                }
+                if (i < to) {
+                    label = i + 1;
+                    letters = false;
+                }
+            } else if (c >= 'a' && c <= 'z') {
+                letters = true;
+            } else if (!(Ascii.isDigit(c) || c == '-' || c == '_')) {
+                return "a character that no domain name has";
+            }
+        }
+        return letters ? null : "the last label of the name is a number";
+    }
+
+    private static String toAscii(ObservableKind kind, String text) throws InvalidObservable {
+        IDNA.Info info = new IDNA.Info();
+        String ascii = UTS46.nameToASCII(text, new StringBuilder(), info).toString();
+        info.getErrors().remove(IDNA.Error.EMPTY_LABEL); // the trailing dot; others are found below
+        info.getErrors().remove(IDNA.Error.HYPHEN_3_4); // such names are registered and resolved
+        if (!info.getErrors().isEmpty() || !isAscii(ascii)) {
+            throw new InvalidObservable(kind, "not an internationalised name as UTS 46 allows it");
+        }
+        return ascii;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7F) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String lower(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 'A' && c <= 'Z') {
+                return text.toLowerCase(java.util.Locale.ROOT);
+            }
+        }
+        return text;
+    }
+}

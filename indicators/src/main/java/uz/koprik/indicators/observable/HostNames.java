@@ -1,0 +1,40 @@
+package uz.koprik.indicators.observable;
+
+import java.util.Locale;
+import java.util.Map;
+
+/** Names of things inside one machine. */
+final class HostNames {
+
+    private static final Map<String, String> HIVES = Map.of(
+            "HKLM", "HKEY_LOCAL_MACHINE", "HKCU", "HKEY_CURRENT_USER", "HKCR", "HKEY_CLASSES_ROOT",
+            "HKU", "HKEY_USERS", "HKCC", "HKEY_CURRENT_CONFIG");
+
+    private HostNames() {}
+
+    /** As it is: Windows compares mutex names with case. */
+    static String mutex(ObservableKind kind, String raw) throws InvalidObservable {
+        if (raw.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidObservable(kind, "a control character in the name");
+        }
+        return raw;
+    }
+
+    /** Lower case (the registry ignores case) with the hive written out, as STIX 2.1 section 6.18 asks. */
+    static String registryKey(ObservableKind kind, String raw) throws InvalidObservable {
+        String key = raw;
+        while (key.endsWith("\\")) {
+            key = key.substring(0, key.length() - 1);
+        }
+        int end = key.indexOf('\\') < 0 ? key.length() : key.indexOf('\\');
+        String hive = key.substring(0, end).toUpperCase(Locale.ROOT);
+        hive = HIVES.getOrDefault(hive, hive);
+        if (!HIVES.containsValue(hive)) {
+            throw new InvalidObservable(kind, "a key starts with a hive such as HKEY_LOCAL_MACHINE");
+        }
+        if (key.chars().anyMatch(Character::isISOControl)) {
+            throw new InvalidObservable(kind, "a control character in the key");
+        }
+        return (hive + key.substring(end)).toLowerCase(Locale.ROOT);
+    }
+}

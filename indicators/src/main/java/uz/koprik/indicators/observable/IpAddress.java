@@ -1,0 +1,192 @@
+package uz.koprik.indicators.observable;
+
+/** IPv4 and IPv6 addresses and networks, without ever asking a name server. */
+final class IpAddress {
+
+    private IpAddress() {}
+
+    /** An address or a network of either version: the kind of the result is what the text is. */
+    static Observable observable(ObservableKind kind, String raw, Normalisation context) throws InvalidObservable {
+        String text = Defang.refang(raw);
+        int slash = text.indexOf('/');
+        String address = slash < 0 ? text : text.substring(0, slash);
+        byte[] bytes = address.indexOf(':') >= 0 ? v6(kind, address) : v4(kind, address);
+        int bits = bytes.length * 8;
+        int prefix = slash < 0 ? bits : prefix(kind, text.substring(slash + 1), bits);
+        mask(bytes, prefix);
+        ObservableKind found = prefix < bits ? ObservableKind.CIDR
+                : bytes.length == 4 ? ObservableKind.IPV4 : ObservableKind.IPV6;
+        boolean sameVersion = (bytes.length == 4) == (kind == ObservableKind.IPV4);
+        boolean wanted = kind == ObservableKind.CIDR ? slash >= 0 : sameVersion;
+        if (!wanted) {
+            throw new InvalidObservable(kind, kind == ObservableKind.CIDR
+                    ? "a network ends with / and a prefix length" : "this is an " + found.label());
+        }
+        return new Observable(found, prefix < bits ? text(bytes) + '/' + prefix : text(bytes));
+    }
+
+    /** Whether {@code text} from {@code from} to {@code to} is a dotted quad without leading zeros. */
+    static boolean isV4(CharSequence text, int from, int to) {
+        int at = from;
+        for (int part = 0; part < 4; part++) {
+            int start = at;
+            int value = 0;
+            while (at < to && text.charAt(at) >= '0' && text.charAt(at) <= '9' && at - start < 4) {
+                value = value * 10 + text.charAt(at++) - '0';
+            }
+            // A leading zero is octal to some readers and decimal to others: neither reading is taken.
+            if (at == start || value > 255 || (at - start > 1 && text.charAt(start) == '0')) {
+                return false;
+            }
+            if (part < 3 && (at >= to || text.charAt(at++) != '.')) {
+                return false;
+            }
+        }
+        return at == to;
+    }
+
+    /** Normal form of an IPv6 address as it stands between the brackets of a URL. */
+    static String v6NormalForm(ObservableKind kind, String text) throws InvalidObservable {
+        return text(v6(kind, text));
+    }
+
+    private static byte[] v4(ObservableKind kind, String text) throws InvalidObservable {
+        if (!isV4(text, 0, text.length())) {
+            throw new InvalidObservable(kind, "four numbers from 0 to 255 with dots between and no leading zeros"
+                    + " are expected");
+        }
+        byte[] bytes = new byte[4];
+        int part = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                part++;
+            } else {
+                bytes[part] = (byte) (bytes[part] * 10 + c - '0');
+            }
+        }
+        return bytes;
+    }
+
+    private static byte[] v6(ObservableKind kind, String given) throws InvalidObservable {
+        String text = given.startsWith("[") && given.endsWith("]") ? given.substring(1, given.length() - 1) : given;
+        if (text.indexOf('%') >= 0) {
+            throw new InvalidObservable(kind, "an address with a zone (%) has a meaning on one machine only");
+        }
+        byte[] bytes = new byte[16];
+        int at = 0;
+        int filled = 0;
+        int gap = -1;
+        if (text.startsWith("::")) {
+            gap = 0;
+            at = 2;
+        }
+        while (at < text.length()) {
+            int end = text.indexOf(':', at);
+            int to = end < 0 ? text.length() : end;
+            if (end < 0 && text.indexOf('.', at) >= 0) {
+                if (filled > 12) {
+                    throw malformedV6(kind);
+                }
+                System.arraycopy(v4(kind, text.substring(at)), 0, bytes, filled, 4);
+                filled += 4;
+                break;
+            }
+            if (filled > 14 || to == at || to - at > 4 || !Hash.isHex(text.substring(at, to))) {
+                throw malformedV6(kind);
+            }
+            int group = Integer.parseInt(text, at, to, 16);
+            bytes[filled++] = (byte) (group >> 8);
+            bytes[filled++] = (byte) group;
+            if (end < 0) {
+                break;
+            }
+            at = end + 1;
+            if (at < text.length() && text.charAt(at) == ':') {
+                if (gap >= 0) {
+                    throw malformedV6(kind);
+                }
+                gap = filled;
+                at++;
+            } else if (at == text.length()) {
+                throw malformedV6(kind);
+            }
+        }
+        if (gap < 0 ? filled != 16 : filled > 14) {
+            throw malformedV6(kind);
+        }
+        if (gap >= 0) {
+            int tail = filled - gap;
+            System.arraycopy(bytes, gap, bytes, 16 - tail, tail);
+            java.util.Arrays.fill(bytes, gap, 16 - tail, (byte) 0);
+        }
+        return bytes;
+    }
+
+    private static InvalidObservable malformedV6(ObservableKind kind) {
+        return new InvalidObservable(kind, "eight groups of up to four hexadecimal digits with colons between,"
+                + " or fewer and one ::, are expected");
+    }
+
+    private static int prefix(ObservableKind kind, String text, int bits) throws InvalidObservable {
+        boolean digits = !text.isEmpty() && text.length() <= 3 && Ascii.allDigits(text);
+        if (digits && (text.length() == 1 || text.charAt(0) != '0') && Integer.parseInt(text) <= bits) {
+            return Integer.parseInt(text);
+        }
+        throw new InvalidObservable(kind, "a prefix length from 0 to " + bits + " is expected after the slash");
+    }
+
+    private static void mask(byte[] bytes, int prefix) {
+        for (int i = 0; i < bytes.length; i++) {
+            int keep = Math.clamp(prefix - i * 8L, 0, 8);
+            bytes[i] &= (byte) (0xFF << (8 - keep));
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return bytes.length == 4 ? v4Text(bytes, 0) : v6Text(bytes);
+    }
+
+    private static String v4Text(byte[] b, int at) {
+        return (b[at] & 0xFF) + "." + (b[at + 1] & 0xFF) + '.' + (b[at + 2] & 0xFF) + '.' + (b[at + 3] & 0xFF);
+    }
+
+    /** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups (the first of equals) as ::. */
+    private static String v6Text(byte[] bytes) {
+        int[] groups = new int[8];
+        for (int i = 0; i < 8; i++) {
+            groups[i] = (bytes[2 * i] & 0xFF) << 8 | (bytes[2 * i + 1] & 0xFF);
+        }
+        // Section 5: an IPv4-mapped address is written with its IPv4 part dotted.
+        boolean mapped = groups[5] == 0xFFFF && (groups[0] | groups[1] | groups[2] | groups[3] | groups[4]) == 0;
+        if (mapped) {
+            return "::ffff:" + v4Text(bytes, 12);
+        }
+        int runAt = -1;
+        int runLength = 1;
+        for (int i = 0; i < 8; i++) {
+            int end = i;
+            while (end < 8 && groups[end] == 0) {
+                end++;
+            }
+            if (end - i > runLength) {
+                runAt = i;
+                runLength = end - i;
+            }
+            i = Math.max(i, end - 1);
+        }
+        StringBuilder out = new StringBuilder(39);
+        for (int i = 0; i < 8; i++) {
+            if (i == runAt) {
+                out.append("::");
+                i += runLength - 1;
+                continue;
+            }
+            if (!out.isEmpty() && out.charAt(out.length() - 1) != ':') {
+                out.append(':');
+            }
+            out.append(Integer.toHexString(groups[i]));
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,20 @@
+package uz.koprik.indicators.observable;
+
+/** Checks a text and gives its normal form; one implementation a kind. */
+@FunctionalInterface
+interface Normaliser {
+
+    /** The observable, of {@code kind} or of the kind the text turns out to be (an address given as a network). */
+    Observable normalise(ObservableKind kind, String raw, Normalisation context) throws InvalidObservable;
+
+    /** A normaliser that needs the text only and stays in its kind. */
+    static Normaliser of(ToText text) {
+        return (kind, raw, context) -> new Observable(kind, text.normalForm(kind, raw));
+    }
+
+    /** From text to normal form. */
+    @FunctionalInterface
+    interface ToText {
+        String normalForm(ObservableKind kind, String raw) throws InvalidObservable;
+    }
+}

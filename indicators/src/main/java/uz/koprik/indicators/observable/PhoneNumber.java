@@ -1,0 +1,59 @@
+package uz.koprik.indicators.observable;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber;
+
+/** Phone numbers in E.164 ({@code +998901234567}); an extension is dropped, the line is what matters. */
+final class PhoneNumber {
+
+    private PhoneNumber() {}
+
+    static Observable observable(ObservableKind kind, String raw, Normalisation context) throws InvalidObservable {
+        return new Observable(kind, e164(kind, raw, context.phoneRegion().orElse(null)));
+    }
+
+    /** @param region country of numbers without one; null refuses those */
+    static String e164(ObservableKind kind, String raw, String region) throws InvalidObservable {
+        String text = raw.regionMatches(true, 0, "tel:", 0, 4) ? raw.substring(4) : raw;
+        if (text.startsWith("00")) {
+            text = '+' + text.substring(2);
+        }
+        if (region == null && !text.startsWith("+") && !text.startsWith("(+")) {
+            throw new InvalidObservable(kind, "the country is missing: start with + and the country code");
+        }
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        Phonenumber.PhoneNumber number;
+        try {
+            number = util.parse(text, region);
+        } catch (NumberParseException e) {
+            throw new InvalidObservable(kind, switch (e.getErrorType()) {
+                case INVALID_COUNTRY_CODE -> "no country has this code";
+                case TOO_LONG -> "too many digits";
+                case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "too few digits";
+                case NOT_A_NUMBER -> "digits are expected";
+            });
+        }
+        // Possible, not assigned: callers fake numbers that were never given out, and those are worth sharing too.
+        switch (util.isPossibleNumberWithReason(number)) {
+            case IS_POSSIBLE -> { }
+            case IS_POSSIBLE_LOCAL_ONLY -> throw new InvalidObservable(kind, "the area code is missing");
+            case INVALID_COUNTRY_CODE -> throw new InvalidObservable(kind, "no country has this code");
+            case TOO_SHORT -> throw new InvalidObservable(kind, "too few digits for a number of this country");
+            case TOO_LONG -> throw new InvalidObservable(kind, "too many digits for a number of this country");
+            case INVALID_LENGTH -> throw new InvalidObservable(kind, "no number of this country has this length");
+        }
+        return util.format(number, PhoneNumberFormat.E164);
+    }
+
+    /** Whether a normal form is a number that can have been given out; tells numbers in running text from others. */
+    static boolean isAssignable(String e164) {
+        PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+        try {
+            return util.isValidNumber(util.parse(e164, null));
+        } catch (NumberParseException e) {
+            return false; // not even a number
+        }
+    }
+}

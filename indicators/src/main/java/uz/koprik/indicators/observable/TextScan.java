@@ -1,0 +1,175 @@
+package uz.koprik.indicators.observable;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Looks for values in running text. */
+final class TextScan {
+
+    /** Endings of file names that are no top-level domains: what follows the last dot of a word in most texts. */
+    private static final Set<String> FILE_ENDINGS = Set.of("exe", "dll", "doc", "docx", "docm", "xls", "xlsx", "xlsm",
+            "ppt", "pptx", "pdf", "txt", "rtf", "csv", "tsv", "xml", "json", "jsonl", "yaml", "yml", "html", "htm",
+            "php", "asp", "aspx", "jsp", "js", "css", "png", "jpg", "jpeg", "gif", "bmp", "svg", "ico", "mp3", "mp4",
+            "avi", "rar", "gz", "tgz", "tar", "iso", "img", "lnk", "bat", "cmd", "vbs", "hta", "msi", "apk", "jar",
+            "class", "elf", "bin", "dat", "tmp", "log", "ini", "cfg", "conf", "sys", "eml", "msg", "pcap", "dmp");
+
+    private static final Set<ObservableKind> NOT_IN_TEXT = EnumSet.of(ObservableKind.URL_PATH);
+    private static final String SPLITS = "\"'`<>«»“”„‘’|,;";
+    private static final String TRAILING = ".,;:!?)]}*_";
+    private static final String LEADING = "([{*_-";
+
+    private final String text;
+    private final Cell cell;
+    private final List<int[]> words;
+    private final List<Recognised> found = new ArrayList<>();
+
+    TextScan(String text, Cell cell) {
+        this.text = text;
+        this.cell = cell;
+        this.words = words(text);
+    }
+
+    List<Recognised> all() {
+        for (int i = 0; i < words.size(); i++) {
+            int used = grouped(i);
+            if (used == 0) {
+                word(words.get(i)[0], words.get(i)[1]);
+            } else {
+                i += used - 1;
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** A value written in groups: how many words it takes from word {@code i} on, or 0. */
+    private int grouped(int i) {
+        int start = words.get(i)[0];
+        char first = text.charAt(start);
+        if (first == '+' || text.startsWith("(+", start)) {
+            return longest(i, 19, ObservableKind.PHONE);
+        }
+        if (Ascii.isDigit(first)) {
+            return longest(i, 23, ObservableKind.PAYMENT_CARD);
+        }
+        boolean iban = start + 4 <= text.length() && Iban.isCountry(text.substring(start, start + 2).toUpperCase(Locale.ROOT))
+                && Character.isDigit(text.charAt(start + 2));
+        return iban ? longest(i, 42, ObservableKind.IBAN) : 0;
+    }
+
+    /** Tries the longest run of words on one line first. */
+    private int longest(int i, int characters, ObservableKind kind) {
+        int last = i;
+        int start = words.get(i)[0];
+        while (last + 1 < words.size() && words.get(last + 1)[1] - start <= characters
+                && text.substring(words.get(last)[1], words.get(last + 1)[0]).isBlank()
+                && text.substring(words.get(last)[1], words.get(last + 1)[0]).indexOf('\n') < 0) {
+            last++;
+        }
+        for (; last >= i; last--) {
+            int end = trimEnd(start, words.get(last)[1]);
+            Observable value = end > start ? cell.attempt(text.substring(start, end), kind) : null;
+            if (value != null && (kind != ObservableKind.PHONE || PhoneNumber.isAssignable(value.value()))) {
+                found.add(new Recognised(value, start, end, java.util.Optional.empty()));
+                return last - i + 1;
+            }
+        }
+        return 0;
+    }
+
+    private void word(int from, int to) {
+        int start = from;
+        while (start < to && LEADING.indexOf(text.charAt(start)) >= 0 && !defangAt(start)) {
+            start++;
+        }
+        int end = trimEnd(start, to);
+        if (start >= end || add(start, end)) {
+            return;
+        }
+        int equals = text.indexOf('=', start);
+        int colon = text.indexOf(':', start);
+        if (equals > 0 && equals < end - 1) {
+            add(equals + 1, end); // src=192.0.2.1
+        } else if (colon > 0 && colon < end - 1) {
+            add(colon + 1, end); // IP:192.0.2.1
+        }
+    }
+
+    private boolean add(int start, int end) {
+        String part = text.substring(start, end);
+        Recognised guess = cell.guess(part);
+        if (guess == null || NOT_IN_TEXT.contains(guess.observable().kind()) || unlikely(guess, part)) {
+            return false;
+        }
+        found.add(new Recognised(guess.observable(), start, end, guess.port()));
+        return true;
+    }
+
+    /** Words that are values by form alone. */
+    private static boolean unlikely(Recognised guess, String part) {
+        String value = guess.observable().value();
+        return switch (guess.observable().kind()) {
+            case DOMAIN -> {
+                String last = value.substring(value.lastIndexOf('.') + 1);
+                yield last.length() < 2 || FILE_ENDINGS.contains(last)
+                        || (!last.startsWith("xn--") && !last.chars().allMatch(Ascii::isLetter));
+            }
+            case URL -> part.indexOf("://") < 0 && part.indexOf('/') == part.length() - 1;
+            default -> false;
+        };
+    }
+
+    private boolean defangAt(int at) {
+        return text.startsWith("[.", at) || text.startsWith("[:", at) || text.startsWith("(.", at);
+    }
+
+    private int trimEnd(int start, int to) {
+        int end = to;
+        while (end > start && TRAILING.indexOf(text.charAt(end - 1)) >= 0 && !closesInside(start, end)) {
+            end--;
+        }
+        return end;
+    }
+
+    /** Whether the bracket at the end has its opening one inside the word, as in a Wikipedia URL. */
+    private boolean closesInside(int start, int end) {
+        char close = text.charAt(end - 1);
+        int open = close == ')' ? '(' : close == ']' ? '[' : close == '}' ? '{' : 0;
+        if (open == 0) {
+            return false;
+        }
+        int depth = 0;
+        for (int i = start; i < end; i++) {
+            depth += text.charAt(i) == open ? 1 : text.charAt(i) == close ? -1 : 0;
+        }
+        return depth >= 0;
+    }
+
+    private static List<int[]> words(String text) {
+        List<int[]> words = new ArrayList<>();
+        int start = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            boolean boundary = i == text.length() || isBoundary(text, start, i);
+            if (boundary && start >= 0) {
+                words.add(new int[] {start, i});
+                start = -1;
+            } else if (!boundary && start < 0) {
+                start = i;
+            }
+        }
+        return words;
+    }
+
+    private static boolean isBoundary(String text, int start, int at) {
+        char c = text.charAt(at);
+        if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+            return true;
+        }
+        // A comma or semicolon inside a URL is a part of it unless something else begins there.
+        boolean listed = (c == ',' || c == ';') && start >= 0 && text.substring(start, at).contains("://")
+                && at + 1 < text.length() && !text.startsWith("http", at + 1) && !text.startsWith("hxxp", at + 1);
+        return !listed && SPLITS.indexOf(c) >= 0;
+    }
+}
