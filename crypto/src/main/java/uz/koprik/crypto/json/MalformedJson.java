@@ -20,6 +20,16 @@ public final class MalformedJson extends Exception {
         this.column = column;
     }
 
+    /**
+     * The same fault seen from the text that this one was cut out of.
+     *
+     * @param prefix JSON pointer of the part within the whole
+     * @param firstLine line of the whole on which the part begins, from 1
+     */
+    public MalformedJson within(String prefix, int firstLine) {
+        return new MalformedJson(reason, prefix + pointer, offset, firstLine + line - 1, column);
+    }
+
     /** What is wrong, in words. */
     public String reason() {
         return reason;
@@ -30,7 +40,7 @@ public final class MalformedJson extends Exception {
         return pointer;
     }
 
-    /** Byte offset of the fault. */
+    /** Byte offset of the fault in the text or part that was read, at most {@link Integer#MAX_VALUE}. */
     public int offset() {
         return offset;
     }
