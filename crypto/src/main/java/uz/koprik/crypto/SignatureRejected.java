@@ -35,4 +35,10 @@ public final class SignatureRejected extends Exception {
     public Reason reason() {
         return reason;
     }
+
+    /** The one wording for a signature that does not hold. */
+    public static SignatureRejected doesNotMatch(String kid) {
+        return new SignatureRejected(Reason.BAD_SIGNATURE, "the signature of key " + kid
+                + " does not match these bytes: they were changed after signing, or it is the signature of something else");
+    }
 }

@@ -1,0 +1,24 @@
+package uz.koprik.crypto.algorithm;
+
+/** A private key that signs. Safe for use by many threads at once. */
+public interface SigningKey {
+
+    /** The other half. */
+    VerificationKey publicKey();
+
+    /** Signs {@code message}; the bytes are laid out as JOSE demands (RFC 7518, section 3.4; RFC 8037, section 3.1). */
+    byte[] sign(byte[] message);
+
+    /** Object identifier of this algorithm's signatures in X.509. */
+    String x509Algorithm();
+
+    /** Signs {@code message} with the bytes laid out as X.509 demands, for self-signed certificates. */
+    byte[] x509Sign(byte[] message);
+
+    /**
+     * The private key as unencrypted PKCS#8, for writing into a key file only.
+     *
+     * @throws UnsupportedOperationException when the key cannot leave its hardware
+     */
+    byte[] pkcs8();
+}
