@@ -1,0 +1,99 @@
+package uz.koprik.crypto.trust;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Key;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import uz.koprik.crypto.algorithm.KeyRejected;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.algorithm.SigningKey;
+
+/** Private keys on disk: PKCS#12 (RFC 7292), mode 0600, locked by a passphrase. */
+public final class KeyFile {
+
+    private static final String SIGNING = "signing";
+    private static final String TLS = "tls";
+
+    private final Path path;
+
+    public KeyFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Writes the keys into a new file.
+     *
+     * @throws FileAlreadyExistsException when there is one already: keys are never overwritten by accident
+     */
+    public void create(CentreKeys keys, char[] passphrase) throws IOException {
+        if (Files.exists(path)) {
+            throw new FileAlreadyExistsException(path.toString(), null, "there are keys already; they are not overwritten");
+        }
+        replace(keys, passphrase);
+    }
+
+    /** Writes the keys in place of those that are there, in one step. Survives a crash at any moment. */
+    public void replace(CentreKeys keys, char[] passphrase) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            put(store, SIGNING, keys.signingKey(), keys.signingCertificate(), passphrase);
+            put(store, TLS, keys.tlsKey(), keys.tlsCertificate(), passphrase);
+            store.store(bytes, passphrase);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform cannot write PKCS#12", e);
+        }
+        OwnerOnly.write(path, bytes.toByteArray());
+    }
+
+    /**
+     * Reads the keys.
+     *
+     * @throws KeyFileRejected when there is no file, others may open it, or it does not open with that passphrase
+     */
+    public CentreKeys load(char[] passphrase) throws IOException, KeyFileRejected {
+        byte[] bytes = OwnerOnly.readSecret(path, "key file");
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(bytes), passphrase);
+            return new CentreKeys(key(store, SIGNING, passphrase), certificate(store, SIGNING),
+                    key(store, TLS, passphrase), certificate(store, TLS));
+        } catch (GeneralSecurityException | IOException | KeyRejected e) {
+            // The key store reports a wrong passphrase and a damaged file alike, as an IOException.
+            throw new KeyFileRejected("the key file " + path + " does not open: the passphrase is wrong, or the file is damaged", e);
+        }
+    }
+
+    private static void put(KeyStore store, String alias, SigningKey key, X509Certificate certificate, char[] passphrase)
+            throws GeneralSecurityException {
+        byte[] pkcs8 = key.pkcs8();
+        String algorithm = PrivateKeyInfo.getInstance(pkcs8).getPrivateKeyAlgorithm().getAlgorithm().getId();
+        PrivateKey plain = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        store.setKeyEntry(alias, plain, passphrase, new Certificate[] {certificate});
+    }
+
+    private static SigningKey key(KeyStore store, String alias, char[] passphrase)
+            throws GeneralSecurityException, KeyRejected {
+        Key key = store.getKey(alias, passphrase);
+        if (key == null) {
+            throw new KeyRejected("there is no entry " + alias);
+        }
+        return SignatureAlgorithms.signingKey(key.getEncoded());
+    }
+
+    private static X509Certificate certificate(KeyStore store, String alias) throws GeneralSecurityException {
+        return (X509Certificate) store.getCertificate(alias);
+    }
+}

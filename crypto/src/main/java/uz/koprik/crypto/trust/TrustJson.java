@@ -1,0 +1,215 @@
+package uz.koprik.crypto.trust;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import uz.koprik.crypto.Base64Url;
+import uz.koprik.crypto.Signature;
+import uz.koprik.crypto.algorithm.KeyRejected;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+
+/** Parts that cards and trust lists share, as JSON ({@code docs/formats/signatures.md}). */
+final class TrustJson {
+
+    static final String SIGNATURES = "signatures";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
+    private static final int MAX_TEXT = 400;
+    private static final int MAX_ITEMS = 10_000;
+
+    private TrustJson() {}
+
+    /** What is wrong with a document, with the JSON pointer of the place. */
+    static final class Fault extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Fault(String pointer, String what) {
+            super((pointer.isEmpty() ? "" : "at " + pointer + ": ") + what);
+        }
+
+        Fault(String pointer, String what, Throwable cause) {
+            super((pointer.isEmpty() ? "" : "at " + pointer + ": ") + what, cause);
+        }
+    }
+
+    /** Two programs that know different members would read different documents, so there are no unknown ones. */
+    static void members(JsonObject object, String pointer, Set<String> required, Set<String> optional) throws Fault {
+        for (String name : object.names()) {
+            if (!required.contains(name) && !optional.contains(name)) {
+                throw new Fault(pointer, "a member that is not known here; known are " + required.stream().sorted().toList()
+                        + (optional.isEmpty() ? "" : " and " + optional.stream().sorted().toList()));
+            }
+        }
+        for (String name : required) {
+            if (!object.has(name)) {
+                throw new Fault(pointer, "the member " + name + " is missing");
+            }
+        }
+    }
+
+    static String text(JsonObject object, String pointer, String name) throws Fault {
+        String text = object.string(name)
+                .orElseThrow(() -> new Fault(pointer + "/" + name, "a string is expected here"));
+        if (text.isBlank() || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
+            throw new Fault(pointer + "/" + name, "1 to " + MAX_TEXT + " characters without line breaks are expected here");
+        }
+        return text;
+    }
+
+    static String name(JsonObject object, String pointer, String member) throws Fault {
+        String name = text(object, pointer, member);
+        if (!NAME.matcher(name).matches()) {
+            throw new Fault(pointer + "/" + member, "a name of lower-case letters, digits and hyphens is expected here");
+        }
+        return name;
+    }
+
+    static String endpoint(JsonObject object, String pointer) throws Fault {
+        if (!object.has("endpoint")) {
+            return "";
+        }
+        String endpoint = text(object, pointer, "endpoint");
+        if (!endpoint.startsWith("https://")) {
+            throw new Fault(pointer + "/endpoint", "a URL that starts with https:// is expected here");
+        }
+        return endpoint;
+    }
+
+    static Instant time(JsonObject object, String pointer, String name) throws Fault {
+        String text = text(object, pointer, name);
+        try {
+            if (text.endsWith("Z")) {
+                return Instant.parse(text);
+            }
+        } catch (DateTimeException e) {
+            throw new Fault(pointer + "/" + name, "a time such as 2026-11-22T09:00:00Z is expected here", e);
+        }
+        throw new Fault(pointer + "/" + name, "a time in UTC, such as 2026-11-22T09:00:00Z, is expected here");
+    }
+
+    static long wholeNumber(JsonObject object, String pointer, String name) throws Fault {
+        if (object.get(name) instanceof JsonNumber number && number.integer() && number.longValue() >= 1) {
+            return number.longValue();
+        }
+        throw new Fault(pointer + "/" + name, "a whole number from 1 is expected here");
+    }
+
+    static List<JsonObject> objects(JsonObject object, String pointer, String name) throws Fault {
+        List<JsonObject> objects = new ArrayList<>();
+        for (Json item : array(object, pointer, name)) {
+            if (!(item instanceof JsonObject o)) {
+                throw new Fault(pointer + "/" + name + "/" + objects.size(), "an object is expected here");
+            }
+            objects.add(o);
+        }
+        return objects;
+    }
+
+    static List<String> strings(JsonObject object, String pointer, String name) throws Fault {
+        List<String> strings = new ArrayList<>();
+        for (Json item : array(object, pointer, name)) {
+            if (!(item instanceof JsonString s)) {
+                throw new Fault(pointer + "/" + name + "/" + strings.size(), "a string is expected here");
+            }
+            strings.add(s.value());
+        }
+        if (Set.copyOf(strings).size() != strings.size()) {
+            throw new Fault(pointer + "/" + name, "the same value stands here twice");
+        }
+        return strings;
+    }
+
+    private static List<Json> array(JsonObject object, String pointer, String name) throws Fault {
+        if (object.get(name) == null) {
+            return List.of();
+        }
+        if (object.get(name) instanceof JsonArray array && array.items().size() <= MAX_ITEMS) {
+            return array.items();
+        }
+        throw new Fault(pointer + "/" + name, "an array of at most " + MAX_ITEMS + " items is expected here");
+    }
+
+    static List<String> pins(JsonObject object, String pointer) throws Fault {
+        List<String> pins = strings(object, pointer, "tls_pins");
+        for (String pin : pins) {
+            try {
+                if (Base64Url.decode(pin).length == 32) {
+                    continue;
+                }
+            } catch (IllegalArgumentException e) {
+                throw new Fault(pointer + "/tls_pins", "a pin is " + e.getMessage(), e);
+            }
+            throw new Fault(pointer + "/tls_pins", "a pin is not base64url of 32 bytes");
+        }
+        return pins;
+    }
+
+    static JsonObject key(TrustedKey key) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("alg", key.alg())
+                .put("jwk", key.jwk())
+                .put("valid_from", key.validFrom().toString())
+                .put("valid_until", key.validUntil().toString());
+        key.compromisedSince().ifPresent(since -> json.put("compromised_since", since.toString()));
+        return json.build();
+    }
+
+    static List<TrustedKey> keys(JsonObject object, String pointer) throws Fault {
+        List<TrustedKey> keys = new ArrayList<>();
+        for (JsonObject key : objects(object, pointer, "keys")) {
+            keys.add(key(key, pointer + "/keys/" + keys.size()));
+        }
+        if (keys.isEmpty()) {
+            throw new Fault(pointer + "/keys", "at least one key is expected here");
+        }
+        if (keys.stream().map(TrustedKey::kid).distinct().count() != keys.size()) {
+            throw new Fault(pointer + "/keys", "the same key stands here twice");
+        }
+        return keys;
+    }
+
+    private static TrustedKey key(JsonObject key, String pointer) throws Fault {
+        members(key, pointer, Set.of("alg", "jwk", "valid_from", "valid_until"), Set.of("compromised_since"));
+        String alg = text(key, pointer, "alg");
+        JsonObject jwk = key.object("jwk").orElseThrow(() -> new Fault(pointer + "/jwk", "a JWK is expected here"));
+        Instant from = time(key, pointer, "valid_from");
+        Instant until = time(key, pointer, "valid_until");
+        Optional<Instant> compromised = key.has("compromised_since")
+                ? Optional.of(time(key, pointer, "compromised_since")) : Optional.empty();
+        try {
+            var checked = SignatureAlgorithms.verificationKey(alg, jwk);
+            return new TrustedKey(checked.kid(), alg, checked.jwk(), from, until, compromised);
+        } catch (KeyRejected e) {
+            throw new Fault(pointer, e.getMessage(), e);
+        }
+    }
+
+    static JsonArray signatures(List<Signature> signatures) {
+        List<Json> items = new ArrayList<>();
+        for (Signature s : signatures) {
+            items.add(JsonObject.builder().put("protected", s.protectedHeader()).put("signature", s.signature()).build());
+        }
+        return new JsonArray(items);
+    }
+
+    static List<Signature> signatures(JsonObject object) throws Fault {
+        List<Signature> signatures = new ArrayList<>();
+        for (JsonObject item : objects(object, "", SIGNATURES)) {
+            String pointer = "/" + SIGNATURES + "/" + signatures.size();
+            members(item, pointer, Set.of("protected", "signature"), Set.of());
+            signatures.add(new Signature(
+                    item.string("protected").orElseThrow(() -> new Fault(pointer + "/protected", "a string is expected here")),
+                    item.string("signature").orElseThrow(() -> new Fault(pointer + "/signature", "a string is expected here"))));
+        }
+        return signatures;
+    }
+}

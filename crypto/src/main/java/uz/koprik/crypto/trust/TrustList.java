@@ -1,0 +1,299 @@
+package uz.koprik.crypto.trust;
+
+import static uz.koprik.crypto.trust.TrustListRejected.Reason.BAD_SIGNATURE;
+import static uz.koprik.crypto.trust.TrustListRejected.Reason.EXPIRED;
+import static uz.koprik.crypto.trust.TrustListRejected.Reason.MALFORMED;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import uz.koprik.crypto.DetachedJws;
+import uz.koprik.crypto.ProtectedHeader;
+import uz.koprik.crypto.Signature;
+import uz.koprik.crypto.SignatureRejected;
+import uz.koprik.crypto.algorithm.KeyRejected;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.algorithm.SigningKey;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+
+/**
+ * Whom a centre trusts: itself and its partners, with their keys, roles and TLS pins. Immutable; every change yields a
+ * new list with the next sequence number. Signed by the centre itself, so that nobody else can edit it on disk.
+ */
+public final class TrustList implements KeyRing {
+
+    /** How long a list may be used after its last change or renewal. */
+    public static final Duration VALIDITY = Duration.ofDays(365);
+
+    private final String owner;
+    private final long sequence;
+    private final Instant issued;
+    private final Instant expires;
+    private final Map<String, Member> members;
+    private final Map<String, KeyOwner> byKid = new HashMap<>();
+    private final Map<String, TrustedCentre> byPin = new HashMap<>();
+
+    /** A centre and the date of the card it came from, so that an older card never replaces a newer one. */
+    record Member(TrustedCentre centre, Instant cardIssued) {}
+
+    TrustList(String owner, long sequence, Instant issued, Instant expires, Map<String, Member> members) throws CardRejected {
+        this.owner = owner;
+        this.sequence = sequence;
+        this.issued = issued;
+        this.expires = expires;
+        this.members = new LinkedHashMap<>(members);
+        Set<String> identities = new HashSet<>();
+        for (Member member : members.values()) {
+            TrustedCentre centre = member.centre;
+            if (!identities.add(centre.identity())) {
+                throw new CardRejected("the identity of " + centre.name() + " already belongs to another centre of the list");
+            }
+            for (TrustedKey key : centre.keys()) {
+                KeyOwner other = byKid.put(key.kid(), owner(centre, key));
+                if (other != null) {
+                    throw new CardRejected("key " + key.kid() + " of " + centre.name() + " already belongs to " + other.centre().name());
+                }
+            }
+            for (String pin : centre.tlsPins()) {
+                TrustedCentre other = byPin.put(pin, centre);
+                if (other != null) {
+                    throw new CardRejected("a TLS pin of " + centre.name() + " already belongs to " + other.name());
+                }
+            }
+        }
+    }
+
+    private static KeyOwner owner(TrustedCentre centre, TrustedKey key) {
+        try {
+            return new KeyOwner(centre, key, SignatureAlgorithms.verificationKey(key.alg(), key.jwk()));
+        } catch (KeyRejected e) {
+            throw new IllegalArgumentException("key " + key.kid() + " of " + centre.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The first list of a centre, which holds the centre itself.
+     *
+     * @param own the centre's own card
+     */
+    public static TrustList initial(CentreCard own, Instant now) throws CardRejected {
+        Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
+        TrustList empty = new TrustList(own.name(), 0, issued, issued.plus(VALIDITY), Map.of());
+        return empty.with(own, Set.of("producer", "relay"), now);
+    }
+
+    /**
+     * Reads a list and verifies that the own centre signed it. Expiry and rollback are judged by {@link TrustListFile}.
+     *
+     * @param ownKid thumbprint of the own signing key
+     */
+    public static TrustList read(byte[] json, String ownKid) throws TrustListRejected {
+        try {
+            JsonObject document = StrictJson.parseObject(json);
+            TrustList list = TrustListJson.read(document.without(TrustJson.SIGNATURES));
+            list.verify(document, ownKid);
+            return list;
+        } catch (MalformedJson | TrustJson.Fault | CardRejected e) {
+            throw new TrustListRejected(MALFORMED, "the trust list is malformed: " + e.getMessage(), e);
+        } catch (SignatureRejected e) {
+            throw new TrustListRejected(BAD_SIGNATURE, "the trust list is not what this centre signed: " + e.getMessage()
+                    + "; restore it from a backup", e);
+        }
+    }
+
+    private void verify(JsonObject document, String ownKid) throws TrustJson.Fault, SignatureRejected, TrustListRejected {
+        List<Signature> signatures = TrustJson.signatures(document);
+        ProtectedHeader header = DetachedJws.headers(signatures, ProtectedHeader.TRUST_LIST).getFirst();
+        // The thumbprint fixes the key, so the key may be taken from the list that it proves.
+        KeyOwner own = byKid.get(ownKid);
+        if (signatures.size() != 1 || own == null || !header.kid().equals(ownKid) || !own.centre().name().equals(owner)) {
+            throw new TrustListRejected(BAD_SIGNATURE, "the trust list is not signed by this centre's key " + ownKid
+                    + ": sign it again with the current key, or restore it from a backup");
+        }
+        DetachedJws.verify(own.verification(), header, signatures.getFirst(),
+                CanonicalJson.bytes(document.without(TrustJson.SIGNATURES)));
+    }
+
+    /** The list as JSON, signed by {@code own}, which must be a key of the own centre. */
+    public byte[] signed(SigningKey own) {
+        KeyOwner signer = byKid.get(own.publicKey().kid());
+        if (signer == null || !signer.centre().name().equals(owner)) {
+            throw new IllegalArgumentException("key " + own.publicKey().kid() + " is not one of " + owner + " on its own trust list");
+        }
+        JsonObject document = TrustListJson.write(this);
+        Signature signature = DetachedJws.sign(own, ProtectedHeader.TRUST_LIST, CanonicalJson.bytes(document), issued,
+                List.of(own.publicKey().kid()));
+        return CanonicalJson.bytes(document.with(TrustJson.SIGNATURES, TrustJson.signatures(List.of(signature))));
+    }
+
+    /** Returns when the list may still be used at {@code now}. */
+    public void checkCurrent(Instant now) throws TrustListRejected {
+        if (now.isAfter(expires)) {
+            throw new TrustListRejected(EXPIRED, "the trust list expired at " + expires
+                    + ": check that every partner on it is still right, and renew it");
+        }
+    }
+
+    /**
+     * Takes over a card: adds a new centre, or changes the keys of a known one. Keys the new card no longer has stay, for
+     * what was signed before the card was issued.
+     *
+     * @throws CardRejected when the card is expired, older than the one in use, or claims what is another centre's
+     */
+    public TrustList with(CentreCard card, Set<String> roles, Instant now) throws CardRejected {
+        card.checkCurrent(now);
+        Member known = members.get(card.name());
+        Set<String> producers = Set.of(card.identity());
+        List<TrustedKey> keys = card.keys();
+        if (known != null) {
+            if (card.issued().isBefore(known.cardIssued)) {
+                throw new CardRejected("the card of " + card.name() + " was issued at " + card.issued() + ", before the one in use ("
+                        + known.cardIssued + "): ask for its current one");
+            }
+            if (!known.centre.identity().equals(card.identity())) {
+                throw new CardRejected("the card of " + card.name() + " has another identity than the centre of that name on the list:"
+                        + " remove that centre first if this is meant");
+            }
+            producers = known.centre.producers();
+            keys = rotated(known.centre.keys(), card);
+        }
+        TrustedCentre centre = new TrustedCentre(card.name(), card.title(), card.identity(), producers, roles, keys,
+                card.tlsPins(), card.endpoint());
+        return changed(now, new Member(centre, card.issued()));
+    }
+
+    private static List<TrustedKey> rotated(List<TrustedKey> known, CentreCard card) {
+        Map<String, TrustedKey> keys = new LinkedHashMap<>();
+        card.keys().forEach(key -> keys.put(key.kid(), key));
+        for (TrustedKey old : known) {
+            TrustedKey current = keys.get(old.kid());
+            Instant until = current != null ? current.validUntil()
+                    : old.validUntil().isBefore(card.issued()) ? old.validUntil() : card.issued();
+            keys.put(old.kid(), new TrustedKey(old.kid(), old.alg(), old.jwk(),
+                    current != null ? current.validFrom() : old.validFrom(), until, old.compromisedSince()));
+        }
+        return List.copyOf(keys.values());
+    }
+
+    /** A list without the centre of that name; this list itself when there is none. The own centre cannot be removed. */
+    public TrustList without(String name, Instant now) {
+        if (name.equals(owner)) {
+            throw new IllegalArgumentException("a centre cannot be removed from its own trust list");
+        }
+        if (!members.containsKey(name)) {
+            return this;
+        }
+        Map<String, Member> rest = new LinkedHashMap<>(members);
+        rest.remove(name);
+        return next(now, rest);
+    }
+
+    /**
+     * A list on which nothing counts any more that was first seen under that key at or after {@code since}.
+     *
+     * @throws IllegalArgumentException when the key is not on the list
+     */
+    public TrustList withRevoked(String kid, Instant since, Instant now) {
+        KeyOwner revoked = key(kid).orElseThrow(() -> new IllegalArgumentException("key " + kid + " is not on the trust list"));
+        TrustedCentre centre = revoked.centre();
+        List<TrustedKey> keys = centre.keys().stream().map(key -> !key.kid().equals(kid) ? key : new TrustedKey(
+                kid, key.alg(), key.jwk(), key.validFrom(), key.validUntil(), Optional.of(since))).toList();
+        return replaced(now, new TrustedCentre(centre.name(), centre.title(), centre.identity(), centre.producers(),
+                centre.roles(), keys, centre.tlsPins(), centre.endpoint()));
+    }
+
+    /**
+     * A list on which that centre may speak for exactly these producers, and its own identity.
+     *
+     * @throws IllegalArgumentException when the centre is not on the list
+     */
+    public TrustList withProducers(String name, Set<String> producers, Instant now) {
+        TrustedCentre centre = centre(name)
+                .orElseThrow(() -> new IllegalArgumentException("centre " + name + " is not on the trust list"));
+        Set<String> all = new HashSet<>(producers);
+        all.add(centre.identity());
+        return replaced(now, new TrustedCentre(name, centre.title(), centre.identity(), all, centre.roles(), centre.keys(),
+                centre.tlsPins(), centre.endpoint()));
+    }
+
+    /** The same list, valid from {@code now} for {@link #VALIDITY} again. */
+    public TrustList renewed(Instant now) {
+        return next(now, members);
+    }
+
+    private TrustList replaced(Instant now, TrustedCentre centre) {
+        Map<String, Member> all = new LinkedHashMap<>(members);
+        all.put(centre.name(), new Member(centre, members.get(centre.name()).cardIssued));
+        return next(now, all);
+    }
+
+    private TrustList changed(Instant now, Member member) throws CardRejected {
+        Map<String, Member> all = new LinkedHashMap<>(members);
+        all.put(member.centre.name(), member);
+        Instant at = now.truncatedTo(ChronoUnit.SECONDS);
+        return new TrustList(owner, sequence + 1, at, at.plus(VALIDITY), all);
+    }
+
+    private TrustList next(Instant now, Map<String, Member> all) {
+        Instant at = now.truncatedTo(ChronoUnit.SECONDS);
+        try {
+            return new TrustList(owner, sequence + 1, at, at.plus(VALIDITY), all);
+        } catch (CardRejected e) {
+            throw new IllegalStateException("a change that claims nothing new cannot clash", e);
+        }
+    }
+
+    @Override
+    public Optional<KeyOwner> key(String kid) {
+        return Optional.ofNullable(byKid.get(kid));
+    }
+
+    /** The centre that owns the TLS key with that pin ({@link TlsPin}). */
+    public Optional<TrustedCentre> byPin(String pin) {
+        return Optional.ofNullable(byPin.get(pin));
+    }
+
+    public Optional<TrustedCentre> centre(String name) {
+        return Optional.ofNullable(members.get(name)).map(Member::centre);
+    }
+
+    /** All centres, the own one included, in the order they were added. */
+    public List<TrustedCentre> centres() {
+        List<TrustedCentre> centres = new ArrayList<>(members.size());
+        members.values().forEach(member -> centres.add(member.centre));
+        return centres;
+    }
+
+    Map<String, Member> members() {
+        return members;
+    }
+
+    /** Name of the centre whose list this is. */
+    public String owner() {
+        return owner;
+    }
+
+    /** Grows by one with every change. */
+    public long sequence() {
+        return sequence;
+    }
+
+    public Instant issued() {
+        return issued;
+    }
+
+    public Instant expires() {
+        return expires;
+    }
+}
