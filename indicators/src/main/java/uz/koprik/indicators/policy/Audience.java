@@ -1,5 +1,7 @@
 package uz.koprik.indicators.policy;
 
+import java.time.Instant;
+
 /**
  * What one recipient may see, as the set of {@link ReleaseClass} codes released to them. Stores apply it inside every
  * read, so that pages, searches, counts and facets never know more than the recipient does.
@@ -10,6 +12,20 @@ public record Audience(long codes) {
 
     /** Sees everything: for the centre's own housekeeping, never for answering somebody. */
     public static final Audience HOUSEKEEPING = new Audience(-1L);
+
+    /** What {@link ReleaseDecision#decide} releases to {@code recipient} at {@code now}. Holds for that moment: agreements end. */
+    public static Audience of(Recipient recipient, Instant now) {
+        long codes = 0;
+        for (Tlp tlp : Tlp.values()) {
+            for (int bits = 0; bits < 8; bits++) {
+                ReleaseClass object = new ReleaseClass(tlp, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
+                if (ReleaseDecision.decide(object, recipient, now).released()) {
+                    codes |= 1L << object.code();
+                }
+            }
+        }
+        return new Audience(codes);
+    }
 
     /** Whether an object of this class code is released. */
     public boolean sees(byte classCode) {

@@ -13,20 +13,28 @@ public record ReleaseClass(Tlp tlp, boolean own, boolean personal, boolean house
     /** How many different codes there are. */
     public static final int CODES = 64;
 
-    private static final Tlp[] TLPS = Tlp.values();
+    private static final Tlp[] BY_CODE = byCode();
 
     /** A number from 0 to {@value #CODES} (exclusive) that stands for this class in indexes and journals for ever. */
     public byte code() {
-        return (byte) (tlp.ordinal() | (own ? 8 : 0) | (personal ? 16 : 0) | (house ? 32 : 0));
+        return (byte) (tlp.code() | (own ? 8 : 0) | (personal ? 16 : 0) | (house ? 32 : 0));
     }
 
     /** The class that {@link #code()} stands for. */
     public static ReleaseClass of(byte code) {
-        return new ReleaseClass(TLPS[code & 7], (code & 8) != 0, (code & 16) != 0, (code & 32) != 0);
+        return new ReleaseClass(BY_CODE[code & 7], (code & 8) != 0, (code & 16) != 0, (code & 32) != 0);
     }
 
     /** This class under a stricter marking; the same class when {@code other} is not stricter. */
     public ReleaseClass atLeast(Tlp other) {
         return tlp.compareTo(other) >= 0 ? this : new ReleaseClass(other, own, personal, house);
+    }
+
+    private static Tlp[] byCode() {
+        Tlp[] tlps = new Tlp[8];
+        for (Tlp tlp : Tlp.values()) {
+            tlps[tlp.code()] = tlp;
+        }
+        return tlps;
     }
 }

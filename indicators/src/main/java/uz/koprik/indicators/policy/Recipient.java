@@ -1,0 +1,17 @@
+package uz.koprik.indicators.policy;
+
+/** Somebody who asks, or is sent something. */
+public sealed interface Recipient {
+
+    /** What it is called in reasons. */
+    String name();
+
+    /** Another centre, under the agreement with it. */
+    record Partner(String name, Agreement agreement) implements Recipient {}
+
+    /** A member of this centre. */
+    record Analyst(String name) implements Recipient {}
+
+    /** An ordinary TAXII account at this centre, given objects up to a marking; never a personal one. */
+    record Client(String name, Tlp maxTlp) implements Recipient {}
+}
