@@ -1,0 +1,56 @@
+package uz.koprik.indicators.stix;
+
+import java.util.List;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.indicators.stix.rules.Check;
+import uz.koprik.indicators.stix.rules.Rulebook;
+
+/** The only way in for objects that others wrote: strict JSON, then every rule of STIX 2.1 that the rulebook has. */
+public final class StixReader {
+
+    /** Largest object that is taken, in bytes. */
+    public static final int MAX_BYTES = 4 << 20;
+
+    private StixReader() {}
+
+    /**
+     * Reads one object.
+     *
+     * @param bytes UTF-8, the object and nothing else; handed over, never written into afterwards
+     * @throws InvalidObject with all faults at once
+     */
+    public static StixObject read(byte[] bytes) throws InvalidObject {
+        JsonObject json = parse(bytes);
+        Check check = Rulebook.check(json);
+        if (!check.faults().isEmpty()) {
+            throw new InvalidObject(check.faults());
+        }
+        return new StixObject(bytes, json);
+    }
+
+    /** What {@code object} does that STIX 2.1 advises against; such an object is taken all the same. */
+    public static List<Fault> warnings(StixObject object) {
+        return List.copyOf(Rulebook.check(object.json()).warnings());
+    }
+
+    private static JsonObject parse(byte[] bytes) throws InvalidObject {
+        if (bytes.length > MAX_BYTES) {
+            throw new InvalidObject(new Fault("", "", "the object has " + bytes.length + " bytes; at most " + MAX_BYTES
+                    + " are taken", ""));
+        }
+        Json json;
+        try {
+            json = StrictJson.parse(bytes);
+        } catch (MalformedJson e) {
+            throw new InvalidObject(new Fault("", e.pointer(),
+                    "line " + e.line() + ", column " + e.column() + ": " + e.reason(), "RFC 8259, RFC 7493"));
+        }
+        if (json instanceof JsonObject object) {
+            return object;
+        }
+        throw new InvalidObject(new Fault("", "", "an object is expected, not a value of kind " + json.kind(), "STIX 2.1, 3"));
+    }
+}

@@ -1,0 +1,45 @@
+package uz.koprik.indicators.stix.rules;
+
+import java.util.Map;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+
+/** The {@code hashes} type (STIX 2.1, section 2.7) and the hash algorithm vocabulary (section 10.9). */
+final class Hashes {
+
+    private static final String SECTION = "STIX 2.1, 2.7";
+    private static final Map<String, Integer> HEX_LENGTHS = Map.of(
+            "MD5", 32, "SHA-1", 40, "SHA-256", 64, "SHA-512", 128, "SHA3-256", 64, "SHA3-512", 128);
+
+    private Hashes() {}
+
+    static void check(Json value, Check at) {
+        if (!(value instanceof JsonObject object)) {
+            at.fault("a dictionary of hashes is expected, not a value of kind " + value.kind(), SECTION);
+            return;
+        }
+        if (object.size() == 0) {
+            at.fault("a dictionary of hashes must not be empty; leave the property out", SECTION);
+        }
+        for (int i = 0; i < object.size(); i++) {
+            String algorithm = object.name(i);
+            if (algorithm.length() < 3 || !PropertyTypes.isKey(algorithm)) {
+                at.fault(algorithm, "the name of a hash is 3 to 250 of A-Z, a-z, 0-9, hyphen and underscore", SECTION);
+            }
+            if (!(object.value(i) instanceof JsonString hash)) {
+                at.fault(algorithm, "a hash is a string, not a value of kind " + object.value(i).kind(), SECTION);
+            } else if (!fits(algorithm, hash.value())) {
+                at.fault(algorithm, "this is not the form of a hash of this algorithm", SECTION);
+            }
+        }
+    }
+
+    private static boolean fits(String algorithm, String hash) {
+        Integer length = HEX_LENGTHS.get(algorithm);
+        if (length != null) {
+            return hash.length() == length && PropertyTypes.isHex(hash);
+        }
+        return !hash.isEmpty();
+    }
+}

@@ -1,0 +1,129 @@
+package uz.koprik.indicators.stix.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import uz.koprik.crypto.json.JsonObject;
+
+/** The rules of one type: its properties, which of them are required, and what must hold between them. Immutable. */
+final class TypeRules {
+
+    /** A rule between properties. It meets objects of which single properties may be absent or malformed. */
+    @FunctionalInterface
+    interface Rule {
+        void check(JsonObject object, Check at);
+    }
+
+    private final String type;
+    private final String section;
+    private final Map<String, PropertyType> properties;
+    private final Set<String> required;
+    private final List<Rule> rules;
+
+    private TypeRules(Builder b) {
+        this.type = b.type;
+        this.section = b.section;
+        this.properties = Map.copyOf(b.properties);
+        this.required = Set.copyOf(b.required);
+        this.rules = List.copyOf(b.rules);
+    }
+
+    /**
+     * Begins the table of a type.
+     *
+     * @param common the properties it has in common with its family
+     * @param section where the type stands
+     */
+    static Builder of(String type, CommonProperties common, String section) {
+        return new Builder(type, common, section);
+    }
+
+    String type() {
+        return type;
+    }
+
+    void check(JsonObject object, Check at) {
+        at.require(object, required, section);
+        for (int i = 0; i < object.size(); i++) {
+            String name = object.name(i);
+            PropertyType known = properties.get(name);
+            if (known == null) {
+                CustomProperties.checkName(name, at);
+            }
+            at.value(name, object.value(i), known == null ? PropertyTypes.ANY : known);
+        }
+        for (Rule rule : rules) {
+            rule.check(object, at);
+        }
+    }
+
+    /** Collects the lines of the table. */
+    static final class Builder {
+        private final String type;
+        private final String section;
+        private final Map<String, PropertyType> properties;
+        private final Set<String> required;
+        private final List<Rule> rules;
+
+        private Builder(String type, CommonProperties common, String section) {
+            this.type = type;
+            this.section = section;
+            this.properties = new HashMap<>(common.properties());
+            this.required = new LinkedHashSet<>(common.required());
+            this.rules = new ArrayList<>(common.rules());
+        }
+
+        Builder required(String name, PropertyType type) {
+            required.add(name);
+            return optional(name, type);
+        }
+
+        Builder optional(String name, PropertyType type) {
+            properties.put(name, type);
+            return this;
+        }
+
+        /** Several optional strings. */
+        Builder strings(String... names) {
+            for (String name : names) {
+                optional(name, PropertyTypes.STRING);
+            }
+            return this;
+        }
+
+        /** Several optional timestamps. */
+        Builder timestamps(String... names) {
+            for (String name : names) {
+                optional(name, PropertyTypes.TIMESTAMP);
+            }
+            return this;
+        }
+
+        Builder rule(Rule rule) {
+            rules.add(rule);
+            return this;
+        }
+
+        /** The second, when both are there, is not earlier than the first. */
+        Builder inOrder(String first, String second) {
+            return rule(Rules.inOrder(first, second, false, section));
+        }
+
+        /** The second, when both are there, is later than the first. */
+        Builder strictlyInOrder(String first, String second) {
+            return rule(Rules.inOrder(first, second, true, section));
+        }
+
+        /** At least one of these is there. */
+        Builder anyOf(String... names) {
+            return rule(Rules.anyOf(section, names));
+        }
+
+        TypeRules build() {
+            return new TypeRules(this);
+        }
+    }
+}
