@@ -9,8 +9,11 @@ public sealed interface Recipient {
     /** Another centre, under the agreement with it. */
     record Partner(String name, Agreement agreement) implements Recipient {}
 
-    /** A member of this centre. */
+    /** A member of this centre who works on its cases. */
     record Analyst(String name) implements Recipient {}
+
+    /** A member of this centre who has nothing to do with its cases: sees neither them nor that a value is in one. */
+    record Operator(String name) implements Recipient {}
 
     /** An ordinary TAXII account at this centre, given objects up to a marking; never a personal one. */
     record Client(String name, Tlp maxTlp) implements Recipient {}

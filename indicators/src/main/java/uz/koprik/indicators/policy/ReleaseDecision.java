@@ -14,6 +14,10 @@ public record ReleaseDecision(boolean released, String reason) {
     public static ReleaseDecision decide(ReleaseClass object, Recipient recipient, Instant now) {
         return switch (recipient) {
             case Recipient.Analyst analyst -> yes("analysts of this centre see everything it holds");
+            case Recipient.Operator operator ->
+                object.house()
+                        ? no("case files are for those who work on them")
+                        : yes("members of this centre see everything it holds but case files");
             case Recipient.Partner partner -> toPartner(object, partner, now);
             case Recipient.Client client -> toClient(object, client);
         };
