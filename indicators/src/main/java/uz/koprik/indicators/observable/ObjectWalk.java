@@ -43,6 +43,11 @@ final class ObjectWalk {
                     }
                 }
             });
+            case "indicator" -> {
+                if (object.string("pattern_type").orElse("").equals("stix")) {
+                    object.string("pattern").ifPresent(p -> new PatternWalk(this, skipped).pattern(p, "/pattern"));
+                }
+            }
             case "user-account" -> userAccount(object, pointer);
             default -> {
                 if (TYPES.contains(type)) {

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.observable;
 
 import java.util.Objects;
+import uz.koprik.indicators.pattern.PatternWriter;
 
 /**
  * One value in its normal form: two observables are the same value exactly when they are equal.
@@ -23,6 +24,21 @@ public record Observable(ObservableKind kind, String value) {
     /** The form in which stores index it: {@code kind:value}. */
     public String key() {
         return kind.code() + ':' + value;
+    }
+
+    /** A STIX pattern that looks for this value, such as {@code [domain-name:value = 'example.com']}. */
+    public String pattern() {
+        String path = kind.stixPaths().getFirst();
+        return switch (kind) {
+            case ASN -> '[' + path + " = " + value + ']';
+            case CIDR -> PatternWriter.equality(value.indexOf(':') < 0 ? "ipv4-addr:value" : "ipv6-addr:value", value);
+            case MESSENGER -> {
+                int colon = value.indexOf(':');
+                yield "[user-account:account_type = " + PatternWriter.quote(value.substring(0, colon)) + " AND " + path
+                        + " = " + PatternWriter.quote(value.substring(colon + 1)) + ']';
+            }
+            default -> PatternWriter.equality(path, value);
+        };
     }
 
     /** Reads what {@link #key} wrote. The value is taken as normal already. */
