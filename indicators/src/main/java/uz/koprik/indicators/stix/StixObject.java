@@ -3,6 +3,7 @@ package uz.koprik.indicators.stix;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import uz.koprik.crypto.Sha256;
 import uz.koprik.crypto.Signature;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonBoolean;
@@ -140,7 +141,7 @@ public final class StixObject {
     }
 
     private String computeDigest() {
-        return Sha256Hex.of(signedPayload());
+        return Sha256.hex(signedPayload());
     }
 
     private Set<String> computeRefs() {

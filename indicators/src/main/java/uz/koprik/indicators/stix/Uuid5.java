@@ -1,18 +1,24 @@
 package uz.koprik.indicators.stix;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /** Name-based UUIDs, version 5 (RFC 9562, section 5.5). SHA-1 is what the standard fixes; nothing is secured by it here. */
-final class Uuid5 {
+public final class Uuid5 {
 
     /** Namespace of the ids Koprik gives to objects it writes, so that writing the same thing twice gives one id. */
-    static final UUID KOPRIK = UUID.fromString("5d10c6cb-a60f-4c7c-a363-99a54c91a212");
+    private static final UUID KOPRIK = UUID.fromString("5d10c6cb-a60f-4c7c-a363-99a54c91a212");
 
     private static final ThreadLocal<MessageDigest> SHA1 = ThreadLocal.withInitial(Uuid5::sha1);
 
     private Uuid5() {}
+
+    /** The UUID in Koprik's own namespace of what {@code parts} say, in their order; no part contains a line feed. */
+    public static UUID koprik(String... parts) {
+        return of(KOPRIK, String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
+    }
 
     /** The UUID of {@code name} in {@code namespace}. */
     static UUID of(UUID namespace, byte[] name) {

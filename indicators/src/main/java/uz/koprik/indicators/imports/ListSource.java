@@ -1,0 +1,50 @@
+package uz.koprik.indicators.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.indicators.observable.Recognised;
+import uz.koprik.indicators.observable.Recognition;
+
+/** One value a line; blank lines and comments ({@code #} at the beginning or after a space) are passed over. */
+final class ListSource implements ImportReader.Source {
+
+    private final Lines lines;
+    private final Recognition recognition;
+
+    ListSource(InputStream text, Recognition recognition) {
+        this.lines = new Lines(text, ImportOptions.MAX_ROW_BYTES);
+        this.recognition = recognition;
+    }
+
+    @Override
+    public ImportItem next() throws IOException {
+        while (true) {
+            Lines.State state = lines.next();
+            if (state == Lines.State.END) {
+                return null;
+            }
+            String where = "line " + lines.number();
+            if (state != Lines.State.TEXT) {
+                return new ImportItem.Refused(where, RowReader.reason(state));
+            }
+            String value = withoutComment(lines.text()).strip();
+            if (!value.isEmpty()) {
+                Optional<Recognised> known = recognition.recogniseOne(value);
+                return known.isEmpty() ? new ImportItem.Refused(where, RowReader.UNKNOWN_VALUE)
+                        : new ImportItem.Value(where, known.get(), "", "", List.of(), Optional.empty(), Optional.empty(),
+                                Optional.empty());
+            }
+        }
+    }
+
+    private static String withoutComment(String line) {
+        for (int hash = line.indexOf('#'); hash >= 0; hash = line.indexOf('#', hash + 1)) {
+            if (hash == 0 || line.charAt(hash - 1) == ' ' || line.charAt(hash - 1) == '\t') {
+                return line.substring(0, hash);
+            }
+        }
+        return line;
+    }
+}

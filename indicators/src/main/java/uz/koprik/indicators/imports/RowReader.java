@@ -1,0 +1,130 @@
+package uz.koprik.indicators.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Cuts lines into fields: by tabulators (TSV), or by RFC 4180 with a comma or semicolon (CSV). */
+final class RowReader {
+
+    static final String UNKNOWN_VALUE = "the value is of no known kind; a column \"kind\" can say what it is";
+
+    private final Lines lines;
+    private final char separator;
+    private final boolean quotes;
+    private final List<String> fields = new ArrayList<>();
+    private long number;
+    private String fault = "";
+
+    RowReader(InputStream text, char separator) {
+        this.lines = new Lines(text, ImportOptions.MAX_ROW_BYTES);
+        this.separator = separator;
+        this.quotes = separator != '\t';
+    }
+
+    /** Reads the next row that is neither blank nor a comment; false at the end. */
+    boolean next() throws IOException {
+        while (true) {
+            Lines.State state = lines.next();
+            if (state == Lines.State.END) {
+                return false;
+            }
+            number = lines.number();
+            fields.clear();
+            fault = "";
+            if (state != Lines.State.TEXT) {
+                fault = reason(state);
+                return true;
+            }
+            String line = lines.text();
+            if (!line.isBlank() && line.charAt(0) != '#') {
+                if (quotes && line.indexOf('"') >= 0) {
+                    quoted(line);
+                } else {
+                    plain(line);
+                }
+                return true;
+            }
+        }
+    }
+
+    /** Line on which the row begins, from 1. */
+    long number() {
+        return number;
+    }
+
+    /** The fields of the row; valid until the next one is read. */
+    List<String> fields() {
+        return fields;
+    }
+
+    /** Why the row cannot be read; empty when it can. */
+    String fault() {
+        return fault;
+    }
+
+    static String reason(Lines.State state) {
+        return state == Lines.State.TOO_LONG
+                ? "the line is longer than " + ImportOptions.MAX_ROW_BYTES + " bytes"
+                : "the line is not UTF-8; save the file as UTF-8";
+    }
+
+    private void plain(String line) {
+        int from = 0;
+        for (int to = line.indexOf(separator); to >= 0; to = line.indexOf(separator, from)) {
+            fields.add(line.substring(from, to));
+            from = to + 1;
+        }
+        fields.add(line.substring(from));
+    }
+
+    /** A quoted field may hold separators, doubled quotes and line breaks (RFC 4180, section 2). */
+    private void quoted(String first) throws IOException {
+        String line = first;
+        StringBuilder field = new StringBuilder();
+        int at = 0;
+        while (true) {
+            field.setLength(0);
+            if (at < line.length() && line.charAt(at) == '"') {
+                at++;
+                while (true) {
+                    int quote = line.indexOf('"', at);
+                    if (quote < 0) {
+                        field.append(line, at, line.length()).append('\n');
+                        if (field.length() > ImportOptions.MAX_ROW_BYTES || lines.next() != Lines.State.TEXT) {
+                            fault = "a quoted field has no end";
+                            return;
+                        }
+                        line = lines.text();
+                        at = 0;
+                    } else if (quote + 1 < line.length() && line.charAt(quote + 1) == '"') {
+                        field.append(line, at, quote + 1);
+                        at = quote + 2;
+                    } else {
+                        field.append(line, at, quote);
+                        at = quote + 1;
+                        break;
+                    }
+                }
+                if (at < line.length() && line.charAt(at) != separator) {
+                    fault = "text after the end of a quoted field";
+                    return;
+                }
+            } else {
+                int to = line.indexOf(separator, at);
+                field.append(line, at, to < 0 ? line.length() : to);
+                at = to < 0 ? line.length() : to;
+            }
+            fields.add(field.toString());
+            if (at >= line.length()) {
+                return;
+            }
+            at++;
+            if (at == line.length()) {
+                fields.add("");
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package uz.koprik.indicators.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A file that is one object. */
+final class SingleObjectSource implements ImportReader.Source {
+
+    private final InputStream text;
+    private final int maxObjectBytes;
+    private boolean done;
+
+    SingleObjectSource(InputStream text, int maxObjectBytes) {
+        this.text = text;
+        this.maxObjectBytes = maxObjectBytes;
+    }
+
+    @Override
+    public ImportItem next() throws IOException {
+        if (done) {
+            return null;
+        }
+        done = true;
+        byte[] object = text.readNBytes(maxObjectBytes + 1);
+        return object.length > maxObjectBytes
+                ? new ImportItem.Refused("line 1", "the object has more than the " + maxObjectBytes + " bytes that are allowed")
+                : new ImportItem.ObjectBytes("line 1", object);
+    }
+}

@@ -1,0 +1,61 @@
+package uz.koprik.indicators.policy;
+
+import java.util.Optional;
+import java.util.function.Function;
+import uz.koprik.indicators.stix.GranularMarking;
+import uz.koprik.indicators.stix.StixObject;
+
+/**
+ * Which marking decides over an object: its own, or that of the strictest object it refers to.
+ *
+ * <p>A marking of single properties counts for the whole object, since objects leave whole or not at all. Markings that
+ * are no TLP (statements, and definitions nobody here knows) do not count as one.
+ */
+public final class EffectiveMarking {
+
+    /** What an object counts as when nobody marked it and nothing else is configured. */
+    public static final Tlp DEFAULT = Tlp.GREEN;
+
+    private EffectiveMarking() {}
+
+    /** The marking that the object itself carries, the strictest of several; empty when it carries none. */
+    public static Optional<Tlp> own(StixObject object) {
+        Tlp strictest = null;
+        for (String ref : object.markingRefs()) {
+            strictest = stricter(strictest, ref);
+        }
+        for (GranularMarking granular : object.granularMarkings()) {
+            if (granular.markingRef().isPresent()) {
+                strictest = stricter(strictest, granular.markingRef().get());
+            }
+        }
+        return Optional.ofNullable(strictest);
+    }
+
+    /**
+     * The marking that decides.
+     *
+     * @param unmarked what an unmarked object counts as
+     * @param lookup effective marking of the object of an id, as far as it is stored here. The producer is not asked
+     *     for: naming oneself as author does not narrow what one publishes
+     */
+    public static Tlp of(StixObject object, Tlp unmarked, Function<String, Optional<Tlp>> lookup) {
+        Tlp effective = own(object).orElse(unmarked);
+        String producer = object.createdByRef().orElse("");
+        for (String ref : object.refs()) {
+            if (!ref.equals(producer)) {
+                Optional<Tlp> inherited = lookup.apply(ref);
+                effective = inherited.isPresent() ? effective.or(inherited.get()) : effective;
+            }
+        }
+        return effective;
+    }
+
+    private static Tlp stricter(Tlp soFar, String markingRef) {
+        Optional<Tlp> tlp = Markings.tlp(markingRef);
+        if (tlp.isEmpty()) {
+            return soFar;
+        }
+        return soFar == null ? tlp.get() : soFar.or(tlp.get());
+    }
+}
