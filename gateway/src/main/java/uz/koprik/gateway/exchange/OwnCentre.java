@@ -1,0 +1,12 @@
+package uz.koprik.gateway.exchange;
+
+import uz.koprik.crypto.Signer;
+
+/**
+ * This centre as its doors know it.
+ *
+ * @param name short name, lower case, as partners have it in their trust lists
+ * @param identity id of its STIX identity object
+ * @param signer signs what it publishes
+ */
+public record OwnCentre(String name, String identity, Signer signer) {}

@@ -1,0 +1,117 @@
+package uz.koprik.gateway.exchange;
+
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.store.Carriers;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.Selection;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
+
+/**
+ * The only way out. Every read on somebody's behalf names its recipient, and what that recipient may not see is not there:
+ * not on a page, not in a count, not in a facet, not in an error. Safe for use by many threads at once.
+ */
+public final class Release {
+
+    private final Store store;
+    private final InstantSource clock;
+
+    public Release(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** What {@code recipient} may see at this moment; pages kept for later belong to one audience. */
+    public Audience audience(Recipient recipient) {
+        return Audience.of(recipient, clock.instant());
+    }
+
+    /**
+     * The next entries after a place in the sequence. The sets restrict when they are not empty.
+     *
+     * @param types STIX types
+     * @param ids STIX ids
+     * @param specVersions {@code 2.0}, {@code 2.1}
+     * @param addedAfter only entries added strictly later, microseconds since the epoch; 0 for all
+     * @param afterSeq 0 to begin, else {@link Page#nextAfter()} of the page before
+     * @param limit how many at most
+     */
+    public Page page(
+            Recipient recipient,
+            Set<String> types,
+            Set<String> ids,
+            Set<String> specVersions,
+            Versions versions,
+            long addedAfter,
+            long afterSeq,
+            int limit)
+            throws StoreUnavailable {
+        Selection selection = new Selection(audience(recipient), types, ids, specVersions, versions, addedAfter);
+        return store.page(selection, afterSeq, limit);
+    }
+
+    /** See {@link Store#stamp}. */
+    public long stamp(long firstSeq, long lastSeq) {
+        return store.stamp(firstSeq, lastSeq);
+    }
+
+    /** The latest version of an object; empty as well when the recipient may not see it. */
+    public Optional<Entry> latest(Recipient recipient, String id) throws StoreUnavailable {
+        Audience audience = audience(recipient);
+        return store.latest(id).filter(entry -> sees(audience, entry));
+    }
+
+    /** The versions of an object that the recipient may see, in the order in which they were added. */
+    public List<Entry> versions(Recipient recipient, String id) throws StoreUnavailable {
+        Audience audience = audience(recipient);
+        return store.versions(id).stream().filter(entry -> sees(audience, entry)).toList();
+    }
+
+    /** The objects that refer to {@code id} and that the recipient may see. */
+    public List<Entry> referrers(Recipient recipient, String id) throws StoreUnavailable {
+        Audience audience = audience(recipient);
+        return store.referrers(id).stream().filter(entry -> sees(audience, entry)).toList();
+    }
+
+    /**
+     * Which objects carry these values.
+     *
+     * @param observables keys, {@code kind:value}
+     * @param freshest how many entries to return a value at most
+     */
+    public Map<String, Carriers> carriers(Recipient recipient, Collection<String> observables, int freshest)
+            throws StoreUnavailable {
+        return store.carriers(observables, audience(recipient), freshest);
+    }
+
+    /** Answers a search. The audience in {@code question} is not believed: that of the recipient is put in. */
+    public Search.Result search(Recipient recipient, Search question) throws StoreUnavailable {
+        return store.search(new Search(
+                audience(recipient),
+                question.words(),
+                question.observables(),
+                question.types(),
+                question.producers(),
+                question.receivedFrom(),
+                question.tlps(),
+                question.addedFrom(),
+                question.addedTo(),
+                question.facets(),
+                question.before(),
+                question.limit()));
+    }
+
+    private static boolean sees(Audience audience, Entry entry) {
+        return audience.sees(entry.release().code());
+    }
+}
