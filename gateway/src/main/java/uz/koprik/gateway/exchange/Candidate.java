@@ -1,0 +1,96 @@
+package uz.koprik.gateway.exchange;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.store.Draft;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Provenance;
+
+/**
+ * An offered object on its way in. Belongs to one call of {@link Intake#take} and to one thread at a time; each step fills
+ * in what it found out. A refused or unchanged one is passed over by all later steps.
+ */
+final class Candidate {
+
+    final Offered offered;
+
+    /** Its id once read; empty before. */
+    String id = "";
+
+    long version;
+
+    /** The object as it will be stored. */
+    StixObject object;
+
+    /** Its bytes as they will be stored, when they are not those of {@link #object}: signed by us. */
+    byte[] bytes;
+
+    /** SHA-256 of what is signed; the same before and after signing. */
+    String digest;
+
+    List<Observable> observables = List.of();
+    Tlp ownMarking = Tlp.CLEAR;
+
+    /** Whether it is a case file, which never leaves the centre. */
+    boolean isCase;
+
+    /** The entry that holds this very version already. */
+    Entry known;
+
+    /** Whether the store holds a version at least as high, so that this one will change nothing. */
+    boolean late;
+
+    Provenance provenance;
+
+    /** Countersignatures about it that came earlier in the batch and held. */
+    List<Voucher> vouchers = List.of();
+
+    /** Whether this centre vouches for it by a countersignature. */
+    boolean needsOurWord;
+
+    /** What this centre says for an object that is not its own; stored right before the object. */
+    Optional<Candidate> countersignature = Optional.empty();
+
+    ReleaseClass release;
+    Refusal refusal;
+    int draftAt = -1;
+
+    private Set<String> refs;
+
+    Candidate(Offered offered) {
+        this.offered = offered;
+    }
+
+    /** Whether later steps have something to do. */
+    boolean open() {
+        return refusal == null && known == null;
+    }
+
+    void refuse(Refused refused) {
+        refusal = refused.refusal();
+    }
+
+    /** The ids it refers to, but for its producer. */
+    Set<String> refs() {
+        if (refs == null) {
+            Set<String> all = object.refs();
+            String producer = object.createdByRef().orElse("");
+            if (all.contains(producer)) {
+                all = new LinkedHashSet<>(all);
+                all.remove(producer);
+            }
+            refs = all;
+        }
+        return refs;
+    }
+
+    Draft draft(Source source) {
+        return new Draft(Facts.of(this, source), bytes == null ? object.bytes() : bytes);
+    }
+}

@@ -1,0 +1,64 @@
+package uz.koprik.gateway.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** Puts every object into its release class, by what it says itself and by what it refers to. */
+final class Classification {
+
+    private final OwnCentre us;
+    private final Inheritance inheritance;
+
+    Classification(OwnCentre us, Inheritance inheritance) {
+        this.us = us;
+        this.inheritance = inheritance;
+    }
+
+    void classify(List<Candidate> fresh, Source source) throws StoreUnavailable {
+        for (Candidate candidate : fresh) {
+            candidate.release = byItself(candidate, source);
+        }
+        inheritance.inherit(fresh);
+    }
+
+    void narrowReferrers(List<Candidate> strict) throws StoreUnavailable {
+        if (!strict.isEmpty()) {
+            inheritance.narrowReferrers(strict);
+        }
+    }
+
+    /** Looks again at what the freshly stored refer to, since something stricter may have been stored at the same time. */
+    void narrowAgain(List<Candidate> fresh, List<Appended> appended, Store store) throws StoreUnavailable {
+        List<ReleaseClass> before = fresh.stream().map(candidate -> candidate.release).toList();
+        inheritance.inherit(fresh);
+        List<Candidate> narrowed = new ArrayList<>();
+        java.util.Map<Long, ReleaseClass> bySeq = new java.util.HashMap<>();
+        for (int i = 0; i < fresh.size(); i++) {
+            Candidate candidate = fresh.get(i);
+            if (!candidate.release.equals(before.get(i)) && appended.get(candidate.draftAt) instanceof Appended.Stored stored) {
+                bySeq.put(stored.seq(), candidate.release);
+                narrowed.add(candidate);
+            }
+        }
+        if (!bySeq.isEmpty()) {
+            store.restrict(bySeq);
+            inheritance.narrowReferrers(narrowed);
+        }
+    }
+
+    private ReleaseClass byItself(Candidate candidate, Source source) {
+        Optional<String> producer = candidate.object.createdByRef();
+        boolean own = producer.isPresent() ? producer.get().equals(us.identity()) : source instanceof Source.Account;
+        boolean personal = false;
+        for (Observable observable : candidate.observables) {
+            personal |= observable.kind().personal();
+        }
+        return new ReleaseClass(candidate.ownMarking, own, personal, candidate.isCase);
+    }
+}

@@ -1,0 +1,192 @@
+package uz.koprik.gateway.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.exchange.Refusal.Code;
+import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.cases.CaseObservable;
+import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableExtraction;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.policy.EffectiveMarking;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.Countersignature;
+import uz.koprik.indicators.stix.Fault;
+import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.StixId;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** The first steps of an object on its way in, which look at nothing but the object and what is stored under its id. */
+final class Examination {
+
+    /** What a whole card number becomes here, so that it can be told from a number that was replaced by a token before. */
+    private static final String WHOLE_NUMBER = "wholenumberwasseenhere";
+
+    private static final Normalisation CARDS_SEEN = Normalisation.withCards(digits -> WHOLE_NUMBER);
+
+    private final Store store;
+    private final OwnCentre us;
+    private final Tlp unmarked;
+
+    /** @param unmarked marking in force for objects that carry none */
+    Examination(Store store, OwnCentre us, Tlp unmarked) {
+        this.store = store;
+        this.us = us;
+        this.unmarked = unmarked;
+    }
+
+    /** Reads, validates and looks up; fills in the candidate or refuses it. */
+    void examine(Candidate candidate, Source source) throws StoreUnavailable {
+        try {
+            candidate.object = read(candidate);
+            candidate.id = candidate.object.id();
+            candidate.version = candidate.object.version();
+            if (source instanceof Source.Account) {
+                adopt(candidate);
+            }
+            candidate.digest = candidate.object.digest();
+            lookUp(candidate);
+            if (candidate.open()) {
+                candidate.isCase = CaseFiles.isCase(candidate.object);
+                candidate.observables = candidate.isCase
+                        ? caseObservables(candidate.object) : observables(candidate.object.json());
+                checkCountersignature(candidate.object);
+                candidate.ownMarking = WellKnown.is(candidate.object)
+                        ? Tlp.CLEAR : EffectiveMarking.own(candidate.object).orElse(unmarked);
+            }
+        } catch (Refused refused) {
+            candidate.refuse(refused);
+        }
+    }
+
+    private static StixObject read(Candidate candidate) throws Refused {
+        byte[] bytes = candidate.offered.object();
+        if (bytes.length > StixReader.MAX_BYTES) {
+            throw new Refused(Code.TOO_LARGE, "", "the object has " + bytes.length + " bytes, and at most "
+                    + StixReader.MAX_BYTES + " are taken: split it, or leave out what is not needed");
+        }
+        try {
+            return StixReader.read(bytes);
+        } catch (InvalidObject invalid) {
+            throw refused(candidate, invalid);
+        }
+    }
+
+    private static Refused refused(Candidate candidate, InvalidObject invalid) {
+        Code code = Code.INVALID_STIX;
+        try {
+            candidate.id = StrictJson.parseObject(candidate.offered.object()).string("id").filter(StixId::isId).orElse("");
+        } catch (MalformedJson malformed) {
+            code = malformed.pointer().isEmpty() && candidate.offered.object().length > 0 && isJsonValue(candidate)
+                    ? Code.INVALID_STIX : Code.MALFORMED_JSON;
+        }
+        return refused(code, invalid);
+    }
+
+    private static Refused invalid(InvalidObject invalid) {
+        return refused(Code.INVALID_STIX, invalid);
+    }
+
+    private static Refused refused(Code code, InvalidObject invalid) {
+        Fault first = invalid.faults().getFirst();
+        int more = invalid.faults().size() - 1;
+        return new Refused(code, first.pointer(), first.rule() + (first.section().isEmpty() ? "" : " (" + first.section() + ")")
+                + (more > 0 ? "; and " + more + " more faults" : "")
+                + ": its producer must correct it and publish it again");
+    }
+
+    /** Whether the text is sound JSON, though not an object. */
+    private static boolean isJsonValue(Candidate candidate) {
+        try {
+            StrictJson.parse(candidate.offered.object());
+            return true;
+        } catch (MalformedJson malformed) {
+            return false;
+        }
+    }
+
+    /** An object of our own people that names no producer is ours: STIX observables have none, everything else does. */
+    private void adopt(Candidate candidate) throws Refused {
+        StixObject object = candidate.object;
+        boolean observable = object.created() == EntryFacts.UNVERSIONED;
+        if (observable || object.createdByRef().isPresent() || !object.signatures().isEmpty()
+                || WellKnown.is(object)) {
+            return;
+        }
+        JsonObject ours = object.json().with("created_by_ref", new JsonString(us.identity()));
+        try {
+            candidate.object = StixReader.read(CanonicalJson.bytes(ours));
+        } catch (InvalidObject invalid) {
+            throw new Refused(Code.INVALID_STIX, "/created_by_ref", "the object has no producer, and that of this centre cannot be"
+                    + " put in: " + invalid.faults().getFirst().rule() + "; name its producer");
+        }
+    }
+
+    /** What is there already under this id: reading a feed again must cost little. */
+    private void lookUp(Candidate candidate) throws StoreUnavailable {
+        Optional<Entry> latest = store.latest(candidate.id);
+        if (latest.isEmpty()) {
+            return;
+        }
+        EntryFacts facts = latest.get().facts();
+        if (facts.version() == candidate.version) {
+            candidate.late = true;
+            if (facts.digest().equals(candidate.digest)) {
+                candidate.known = latest.get();
+            }
+        } else if (facts.version() > candidate.version) {
+            candidate.late = true;
+            candidate.known = store.versions(candidate.id).stream()
+                    .filter(entry -> entry.facts().version() == candidate.version
+                            && entry.facts().digest().equals(candidate.digest))
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    private List<Observable> caseObservables(StixObject object) throws Refused {
+        if (!object.createdByRef().equals(Optional.of(us.identity()))) {
+            throw new Refused(Code.POLICY, "/created_by_ref", "is a case file of another centre, and case files do not leave"
+                    + " their centre: share its observables as indicators instead");
+        }
+        try {
+            return CaseFiles.read(object).observables().stream().map(CaseObservable::observable).distinct().toList();
+        } catch (InvalidObject invalid) {
+            throw invalid(invalid);
+        }
+    }
+
+    private static void checkCountersignature(StixObject object) throws Refused {
+        try {
+            Countersignature.read(object);
+        } catch (InvalidObject invalid) {
+            throw invalid(invalid);
+        }
+    }
+
+    private static List<Observable> observables(JsonObject json) throws Refused {
+        ObservableExtraction extraction = ObservableExtraction.of(json, CARDS_SEEN);
+        if (extraction.found().isEmpty()) {
+            return List.of();
+        }
+        for (ObservableExtraction.Found found : extraction.found()) {
+            if (found.observable().kind() == ObservableKind.PAYMENT_CARD && found.observable().value().endsWith(WHOLE_NUMBER)) {
+                throw new Refused(Code.POLICY, found.pointer(), "carries a whole payment card number, which is never stored:"
+                        + " replace it by its first six and last four digits and a token, as the form for cases does");
+            }
+        }
+        return new ArrayList<>(extraction.observables());
+    }
+}

@@ -1,0 +1,251 @@
+package uz.koprik.gateway.exchange;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.exchange.Outcome.Status;
+import uz.koprik.gateway.exchange.Refusal.Code;
+import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.Draft;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * The only way in, for an analyst's form, a bulk import and a partner's feed alike: read strictly, validate, verify or
+ * sign, authorise, append durably, correlate, tell those who listen.
+ *
+ * <p>Whole or not at all for each object; one bad object never stops the others, and each refused one has a reason. Safe
+ * for use by many threads at once; the arithmetic of a batch is spread over the cores.
+ */
+public final class Intake implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final Store store;
+    private final InstantSource clock;
+    private final Workers workers;
+    private final Examination examination;
+    private final Vouching vouching;
+    private final Classification classification;
+    private final Evidence evidence;
+    private final Correlator correlator;
+    private final IntakeCounts counts = new IntakeCounts();
+    private final List<Consumer<Accepted>> onAccepted = new CopyOnWriteArrayList<>();
+    private final List<Consumer<CaseHit>> onCaseHit = new CopyOnWriteArrayList<>();
+
+    /** Grows when an object that can narrow others has been stored; see {@link #append}. */
+    private final AtomicLong narrowings = new AtomicLong();
+
+    /**
+     * @param unmarked marking in force for objects that carry none
+     * @param evidence folder for pairs of objects that contradict one another
+     */
+    public Intake(
+            Store store, OwnCentre us, Trust trust, Partners partners, Tlp unmarked, Path evidence, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+        this.workers = new Workers(Runtime.getRuntime().availableProcessors());
+        this.examination = new Examination(store, us, unmarked);
+        this.vouching = new Vouching(store, us, trust, partners, workers);
+        this.classification = new Classification(us, new Inheritance(store, workers));
+        this.evidence = new Evidence(evidence);
+        this.correlator = new Correlator(store);
+    }
+
+    /**
+     * Takes objects in.
+     *
+     * @param batch at most some thousands at a time: all of them are in memory together
+     * @return what became of each, in the order of {@code batch}; accepted ones are durable
+     * @throws StoreUnavailable when nothing is acknowledged; bringing the same objects again later is safe
+     */
+    public List<Outcome> take(List<Offered> batch, Source source) throws StoreUnavailable {
+        Instant now = clock.instant();
+        List<Candidate> candidates = new ArrayList<>(batch.size());
+        for (Offered offered : batch) {
+            candidates.add(new Candidate(offered));
+        }
+        workers.map(candidates, candidate -> {
+            examination.examine(candidate, source);
+            return null;
+        });
+        vouching.vouch(open(candidates), source, now);
+        List<Appended> appended = append(open(candidates), source, now);
+        List<Outcome> outcomes = outcomes(candidates, appended, source, now);
+        counts.count(source, outcomes);
+        return outcomes;
+    }
+
+    /** Tells {@code listener} whenever new objects are in the sequence, on the thread that brought them: be quick. */
+    public void onAccepted(Consumer<Accepted> listener) {
+        onAccepted.add(listener);
+    }
+
+    /** Tells {@code listener} whenever a case file and another object turn out to share values. Be quick. */
+    public void onCaseHit(Consumer<CaseHit> listener) {
+        onCaseHit.add(listener);
+    }
+
+    /** What became of everything offered since start. */
+    public IntakeCounts counts() {
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        workers.close();
+    }
+
+    private static List<Candidate> open(List<Candidate> candidates) {
+        return candidates.stream().filter(Candidate::open).toList();
+    }
+
+    /**
+     * Stores the candidates, each right behind its countersignature, so that whoever reads the sequence in pages of any
+     * size can verify an object by what came before it.
+     *
+     * <p>Those that refer to a stricter object are narrowed before it is stored, and once more afterwards, for whatever
+     * was stored meanwhile. The other way round, a batch that was stored while somebody else stored a stricter object
+     * (the counter says so) looks at its references again. Whichever of two concurrent batches is stored second, one of
+     * both sees the other.
+     */
+    private List<Appended> append(List<Candidate> fresh, Source source, Instant now) throws StoreUnavailable {
+        if (fresh.isEmpty()) {
+            return List.of();
+        }
+        long before = narrowings.get();
+        classification.classify(fresh, source);
+        vouching.countersign(fresh, now);
+        List<Candidate> strict = fresh.stream().filter(c -> !c.late && Inheritance.narrows(c.release)).toList();
+        classification.narrowReferrers(strict);
+        List<Draft> drafts = new ArrayList<>(fresh.size());
+        for (Candidate candidate : fresh) {
+            candidate.countersignature.ifPresent(said -> drafts.add(said.draft(source)));
+            candidate.draftAt = drafts.size();
+            drafts.add(candidate.draft(source));
+        }
+        List<Appended> appended = store.append(drafts);
+        if (!strict.isEmpty()) {
+            narrowings.incrementAndGet();
+            classification.narrowReferrers(strict);
+        }
+        if (narrowings.get() != before + (strict.isEmpty() ? 0 : 1)) {
+            classification.narrowAgain(fresh, appended, store);
+        }
+        return appended;
+    }
+
+    private List<Outcome> outcomes(List<Candidate> candidates, List<Appended> appended, Source source, Instant now)
+            throws StoreUnavailable {
+        List<Outcome> outcomes = new ArrayList<>(candidates.size());
+        List<Candidate> accepted = new ArrayList<>();
+        long lastSeq = 0;
+        for (Candidate candidate : candidates) {
+            Outcome outcome = outcome(candidate, appended, source, now);
+            outcomes.add(outcome);
+            if (outcome.status() == Status.ACCEPTED) {
+                accepted.add(candidate);
+                lastSeq = Math.max(lastSeq, outcome.seq());
+            }
+        }
+        if (accepted.isEmpty()) {
+            return outcomes;
+        }
+        Accepted news = new Accepted(lastSeq, source);
+        onAccepted.forEach(listener -> tell(listener, news));
+        return withMatches(outcomes, accepted, source);
+    }
+
+    private Outcome outcome(Candidate candidate, List<Appended> appended, Source source, Instant now) throws StoreUnavailable {
+        if (candidate.refusal != null) {
+            return refused(candidate, candidate.refusal);
+        }
+        if (candidate.known != null) {
+            return stored(candidate, Status.UNCHANGED, candidate.known.seq());
+        }
+        return switch (appended.get(candidate.draftAt)) {
+            case Appended.Stored stored -> stored(candidate, Status.ACCEPTED, stored.seq());
+            case Appended.Duplicate duplicate -> stored(candidate, Status.UNCHANGED, duplicate.seq());
+            case Appended.Conflict conflict -> equivocation(candidate, conflict.seq(), source, now);
+            case Appended.Stale stale -> refused(candidate, new Refusal(Code.OLD_VERSION, "/modified",
+                    "a higher version of this object is here already, so this one is out of date or replayed: fetch the current"
+                            + " version, or publish a new one with a later \"modified\""));
+            case Appended.Withdrawn withdrawn -> refused(candidate, new Refusal(Code.WITHDRAWN, "/id",
+                    "this object was withdrawn here and comes back only in a version later than the withdrawn one"));
+        };
+    }
+
+    private Outcome equivocation(Candidate candidate, long knownSeq, Source source, Instant now) throws StoreUnavailable {
+        Optional<Entry> known = store.at(knownSeq);
+        if (known.isPresent()) {
+            evidence.keep(known.get(), candidate.object.bytes(), candidate.digest, source, now);
+        }
+        return refused(candidate, new Refusal(Code.EQUIVOCATION, "/modified",
+                "another object with the same id and version is here already, and both cannot be right: the first one stays, both are"
+                        + " kept as evidence; its producer must publish a new version with a later \"modified\""));
+    }
+
+    private static Outcome stored(Candidate candidate, Status status, long seq) {
+        return new Outcome(
+                candidate.offered.where(), candidate.id, candidate.version, status, seq, Optional.empty(), List.of());
+    }
+
+    private static Outcome refused(Candidate candidate, Refusal refusal) {
+        return new Outcome(candidate.offered.where(), candidate.id, candidate.version, Status.REFUSED, 0,
+                Optional.of(refusal), List.of());
+    }
+
+    private List<Outcome> withMatches(List<Outcome> outcomes, List<Candidate> accepted, Source source)
+            throws StoreUnavailable {
+        List<Correlator.Subject> subjects = accepted.stream()
+                .map(c -> new Correlator.Subject(c.id, c.object.revoked() ? List.of() : c.observables))
+                .toList();
+        List<List<Match>> matches = correlator.correlate(subjects, Audience.HOUSEKEEPING);
+        int next = 0;
+        for (int i = 0; i < outcomes.size(); i++) {
+            Outcome outcome = outcomes.get(i);
+            if (outcome.status() == Status.ACCEPTED) {
+                Candidate candidate = accepted.get(next);
+                List<Match> met = matches.get(next++);
+                if (!met.isEmpty()) {
+                    outcomes.set(i, new Outcome(outcome.where(), outcome.id(), outcome.version(), outcome.status(),
+                            outcome.seq(), outcome.refusal(), met));
+                    tellOfCases(candidate, met, source);
+                }
+            }
+        }
+        return outcomes;
+    }
+
+    private void tellOfCases(Candidate candidate, List<Match> met, Source source) {
+        Predicate<Match> caseMet = match -> match.met().stream().anyMatch(m -> m.caseNumber().isPresent());
+        List<Match> concerned = candidate.isCase ? met : met.stream().filter(caseMet).toList();
+        if (!concerned.isEmpty()) {
+            CaseHit hit = new CaseHit(candidate.id, source, concerned);
+            onCaseHit.forEach(listener -> tell(listener, hit));
+        }
+    }
+
+    /** The objects are stored, whatever a listener does. */
+    private static <T> void tell(Consumer<T> listener, T news) {
+        try {
+            listener.accept(news);
+        } catch (RuntimeException bug) {
+            LOG.error("a listener failed on news from the intake", bug);
+        }
+    }
+}

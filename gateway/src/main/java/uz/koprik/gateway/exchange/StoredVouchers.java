@@ -1,0 +1,58 @@
+package uz.koprik.gateway.exchange;
+
+import java.time.Instant;
+import java.util.Optional;
+import uz.koprik.indicators.stix.Countersignature;
+import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** Countersignatures that were stored before the object they are about. */
+final class StoredVouchers {
+
+    private final Store store;
+    private final Proof proof;
+
+    StoredVouchers(Store store, Proof proof) {
+        this.store = store;
+        this.proof = proof;
+    }
+
+    /** Who vouches for the candidate by a countersignature in the store; verified again, since keys may have been revoked. */
+    Optional<Provenance> of(Candidate candidate) throws StoreUnavailable {
+        for (Entry entry : store.referrers(candidate.id)) {
+            if (entry.facts().type().equals(Countersignature.TYPE)) {
+                Optional<Provenance> held = held(candidate, entry);
+                if (held.isPresent()) {
+                    return held;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Provenance> held(Candidate candidate, Entry entry) {
+        byte[] bytes = new byte[entry.object().remaining()];
+        entry.object().get(bytes);
+        try {
+            StixObject object = StixReader.read(bytes);
+            Countersignature said = Countersignature.read(object).orElseThrow();
+            if (!said.covers(candidate.object)) {
+                return Optional.empty();
+            }
+            long added = entry.added();
+            Instant firstSeen = Instant.ofEpochSecond(added / 1_000_000, added % 1_000_000 * 1000);
+            Provenance provenance = proof.signed(object, firstSeen);
+            return Optional.of(proof.countersigned(candidate.object, said.centre(), provenance.signers()));
+        } catch (InvalidObject damaged) {
+            throw new IllegalStateException("the store holds an object that is none: " + entry.facts().id(), damaged);
+        } catch (Refused noLonger) {
+            // Its voucher is not, or no longer, somebody who may: another one may be.
+            return Optional.empty();
+        }
+    }
+}
