@@ -3,13 +3,24 @@ package uz.koprik.gateway.access;
 /** What a caller may do. */
 public enum Right {
     /** Read released objects. */
-    READ,
+    READ("read objects"),
     /** Bring objects. */
-    WRITE,
+    WRITE("bring objects"),
     /** Search, see matches and provenance. */
-    ANALYSE,
+    ANALYSE("search and analyse"),
     /** Open and change case files. */
-    CASES,
+    CASES("work on case files"),
     /** Ask for partners' state, explain releases, manage. */
-    OPERATE
+    OPERATE("operate the centre");
+
+    private final String inWords;
+
+    Right(String inWords) {
+        this.inWords = inWords;
+    }
+
+    /** For sentences: {@code has no right to …}. */
+    public String inWords() {
+        return inWords;
+    }
 }

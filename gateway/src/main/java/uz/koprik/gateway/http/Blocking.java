@@ -4,12 +4,14 @@ import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.slf4j.MDC;
 
 /**
  * Runs the blocking part of a request on a virtual thread of its own and finishes it on the request's event loop, so that
- * handlers read straight down the page and no event loop ever waits.
+ * handlers read straight down the page and no event loop ever waits. What is logged there carries the request id.
  */
 public final class Blocking {
 
@@ -26,22 +28,34 @@ public final class Blocking {
 
     /** A handler that does {@code work} on a virtual thread; what it throws fails the request. */
     public static Handler<RoutingContext> handler(Work work) {
-        return request -> {
-            Context eventLoop = Vertx.currentContext();
-            THREADS.execute(() -> {
-                Runnable respond;
-                try {
-                    respond = work.run(request);
-                } catch (Throwable failure) {
-                    respond = () -> request.fail(failure);
+        return request -> run(request, () -> work.run(request));
+    }
+
+    /** Does one piece of work for a request; what it returns is run on the event loop, what it throws fails the request. */
+    public static void run(RoutingContext request, Callable<Runnable> work) {
+        Context eventLoop = Vertx.currentContext();
+        THREADS.execute(() -> {
+            MDC.put(RequestId.MDC_KEY, RequestId.of(request));
+            Runnable respond;
+            try {
+                respond = work.call();
+            } catch (Throwable failure) {
+                respond = () -> request.fail(failure);
+            }
+            Runnable last = respond;
+            eventLoop.runOnContext(ignored -> {
+                if (!request.response().closed()) {
+                    finish(request, last);
                 }
-                Runnable last = respond;
-                eventLoop.runOnContext(ignored -> {
-                    if (!request.response().closed()) {
-                        last.run();
-                    }
-                });
             });
-        };
+        });
+    }
+
+    private static void finish(RoutingContext request, Runnable last) {
+        try {
+            last.run();
+        } catch (RuntimeException failure) {
+            request.fail(failure);
+        }
     }
 }

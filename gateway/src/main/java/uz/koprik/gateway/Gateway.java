@@ -1,0 +1,164 @@
+package uz.koprik.gateway;
+
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.KeyFile;
+import uz.koprik.crypto.trust.KeyFileRejected;
+import uz.koprik.crypto.trust.Passphrase;
+import uz.koprik.crypto.trust.TrustList;
+import uz.koprik.crypto.trust.TrustListFile;
+import uz.koprik.crypto.trust.TrustListRejected;
+import uz.koprik.gateway.access.AccountsFile;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Door;
+import uz.koprik.gateway.access.LiveAccounts;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.ConfigFile;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.http.HealthRoutes;
+import uz.koprik.gateway.http.HttpServing;
+import uz.koprik.gateway.http.MetricsRoutes;
+import uz.koprik.gateway.http.TlsEngine;
+import uz.koprik.gateway.taxii.DiscoveryRoutes;
+import uz.koprik.indicators.policy.Agreement;
+
+/** A running centre. The only class that wires parts together. */
+public final class Gateway implements AutoCloseable {
+
+    /** Path of the TAXII API root. */
+    public static final String API_ROOT = "/taxii2/koprik/";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Home home;
+    private final Config config;
+    private final Vertx vertx;
+    private final HttpServing http;
+    private final TlsEngine tls;
+    private final String url;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Gateway(Home home, Config config, Vertx vertx, HttpServing http, TlsEngine tls, String url) {
+        this.home = home;
+        this.config = config;
+        this.vertx = vertx;
+        this.http = http;
+        this.tls = tls;
+        this.url = url;
+    }
+
+    /**
+     * Starts the centre of a home and returns when it answers.
+     *
+     * @throws ConfigException when its settings break a rule: names file and line
+     * @throws CannotStart when something else is in the way: says what, and what to do
+     */
+    public static Gateway start(Home home) throws ConfigException, CannotStart, IOException, InterruptedException {
+        Config config = ConfigFile.read(home.config());
+        LogSetup.apply(config.log());
+        home.checkModes();
+        InstantSource clock = InstantSource.system();
+        CentreKeys keys = keys(home);
+        TrustList trust = trust(home, keys, clock.instant());
+        TlsEngine tls = engine(config);
+        LiveAccounts accounts = new LiveAccounts(new AccountsFile(home.accounts()));
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(meters);
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        HttpServing http = new HttpServing(vertx, config, meters);
+        Door door = new Door(accounts, config.accounts(), trust::byPin, name -> Agreement.DEFAULT, clock);
+        HttpServing.Layout layout = new HttpServing.Layout(
+                List.of(new HealthRoutes(() -> {}), new MetricsRoutes(meters, request -> Callers.require(request, Right.OPERATE))),
+                door,
+                List.of(),
+                List.of(new DiscoveryRoutes(config, API_ROOT)));
+        int port;
+        try {
+            port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
+        } catch (IOException taken) {
+            vertx.close();
+            throw new CannotStart(taken.getMessage(), taken);
+        }
+        vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(accounts::refresh));
+        String url = config.publicUrl(port);
+        Files.writeString(home.url(), url + "\n");
+        LOG.info("centre {} answers at {}", config.name(), url);
+        return new Gateway(home, config, vertx, http, tls, url);
+    }
+
+    private static CentreKeys keys(Home home) throws CannotStart, IOException {
+        try {
+            char[] passphrase = System.getenv("KOPRIK_PASSPHRASE") != null
+                    ? Passphrase.fromEnvironment("KOPRIK_PASSPHRASE", System.getenv())
+                    : Passphrase.fromFile(home.passphrase());
+            return new KeyFile(home.keyFile()).load(passphrase);
+        } catch (KeyFileRejected rejected) {
+            throw new CannotStart(rejected.getMessage(), rejected);
+        }
+    }
+
+    private static TrustList trust(Home home, CentreKeys keys, Instant now) throws CannotStart, IOException {
+        try {
+            return new TrustListFile(home.trust()).load(keys.publicKey().kid(), now);
+        } catch (TrustListRejected rejected) {
+            throw new CannotStart(rejected.getMessage(), rejected);
+        }
+    }
+
+    private static TlsEngine engine(Config config) throws CannotStart {
+        try {
+            return TlsEngine.choose(config.tls().engine());
+        } catch (IllegalStateException missing) {
+            throw new CannotStart(missing.getMessage(), missing);
+        }
+    }
+
+    public Config config() {
+        return config;
+    }
+
+    /** Where it answers, without a slash at the end. */
+    public String url() {
+        return url;
+    }
+
+    /** Which TLS engine is in use, in a line. */
+    public String tls() {
+        return tls.description();
+    }
+
+    /** Stops: takes nothing new, finishes what is in flight within the grace of the settings, lets go of all files. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.info("stopping");
+        try {
+            http.stop(config.limits().shutdownGrace());
+            vertx.close().await(10, TimeUnit.SECONDS);
+            Files.deleteIfExists(home.url());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (Exception late) {
+            LOG.warn("not everything stopped in time", late);
+        }
+        LOG.info("stopped");
+    }
+}

@@ -1,0 +1,104 @@
+package uz.koprik.gateway;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.InitCommand;
+import uz.koprik.gateway.cli.ServeCommand;
+import uz.koprik.gateway.cli.Version;
+
+/** The command line of Koprik. */
+@Command(
+        name = "koprik",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        description = "Exchange of signed STIX 2.1 threat indicators between national cyber centres.",
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:refused, or not done for the reason said",
+            "2:wrong usage",
+            "3:the centre cannot be reached",
+            "4:the home, its settings or its keys cannot be used"
+        })
+public final class Main implements Runnable {
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder of the centre (default: $KOPRIK_HOME, else ./koprik-home).")
+    private Path home;
+
+    @Option(names = "--json", scope = ScopeType.INHERIT, description = "Write JSON for scripts.")
+    private boolean json;
+
+    @CommandLine.Spec
+    private CommandSpec spec;
+
+    /** Every command there is; a new one is one line here. */
+    private static List<Object> commands() {
+        return List.of(
+                new InitCommand(),
+                new ServeCommand(),
+                new AutoComplete.GenerateCompletion());
+    }
+
+    /** {@code --home}, or null. */
+    public Path home() {
+        return home;
+    }
+
+    /** Whether a command shall write JSON. */
+    public static boolean json(CommandSpec command) {
+        return ((Main) command.root().userObject()).json;
+    }
+
+    /** The command line, ready to execute. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        commands().forEach(line::addSubcommand);
+        line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(false);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println("koprik: " + describe(failure));
+            if (!(failure instanceof Failure) && Boolean.getBoolean("koprik.trace")) {
+                failure.printStackTrace(command.getErr());
+            }
+            command.getErr().flush();
+            return failure instanceof Failure known ? known.exitCode() : ExitCode.FAILED;
+        });
+        return line;
+    }
+
+    private static String describe(Throwable failure) {
+        return failure instanceof Failure || failure instanceof java.io.IOException
+                ? failure.getMessage()
+                : "something went wrong that should not: " + failure + " (run with KOPRIK_JAVA_OPTS=-Dkoprik.trace=true for more)";
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    public static void main(String[] args) {
+        CommandLine line = commandLine();
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        int code = line.execute(args);
+        line.getOut().flush();
+        System.exit(code);
+    }
+}

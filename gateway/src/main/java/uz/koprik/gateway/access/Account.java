@@ -1,0 +1,53 @@
+package uz.koprik.gateway.access;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.indicators.policy.Tlp;
+
+/**
+ * A person or program known to this centre.
+ *
+ * @param name in lower case
+ * @param role what it may do
+ * @param maxTlp the narrowest marking it is given, for roles that are not members of the centre
+ * @param secret Argon2id hash of its password; empty when it has only tokens
+ * @param oneTime whether the password was given out by somebody else, and serves only to set an own one
+ * @param tokens its bearer tokens
+ * @param created when it was made
+ */
+public record Account(
+        String name,
+        Role role,
+        Tlp maxTlp,
+        Optional<String> secret,
+        boolean oneTime,
+        List<Token> tokens,
+        Instant created) {
+
+    /** What names look like: they appear in logs, files and URLs. */
+    public static final String NAME = "[a-z][a-z0-9._-]{0,62}";
+
+    public Account {
+        tokens = List.copyOf(tokens);
+    }
+
+    /** This account with another password. */
+    public Account withSecret(String hash, boolean givenOut) {
+        return new Account(name, role, maxTlp, Optional.of(hash), givenOut, tokens, created);
+    }
+
+    /** This account with other tokens. */
+    public Account withTokens(List<Token> others) {
+        return new Account(name, role, maxTlp, secret, oneTime, others, created);
+    }
+
+    /**
+     * A bearer token; the token itself is never kept.
+     *
+     * @param label what it is for
+     * @param sha256 of the token, as {@link uz.koprik.crypto.trust.Secrets#sha256} gives it
+     * @param expires first moment at which it no longer holds; empty for one without end
+     */
+    public record Token(String label, String sha256, Instant created, Optional<Instant> expires) {}
+}

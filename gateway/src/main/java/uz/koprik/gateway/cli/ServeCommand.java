@@ -1,0 +1,43 @@
+package uz.koprik.gateway.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import uz.koprik.gateway.CannotStart;
+import uz.koprik.gateway.Gateway;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.Home;
+
+/** {@code koprik serve}. */
+@Command(
+        name = "serve",
+        description = "Run the centre until it is told to stop (Ctrl-C or SIGTERM), finishing what is in flight.",
+        footer = {"", "Example:", "  koprik serve --home /var/lib/koprik"})
+public final class ServeCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Home home = Homes.existing(spec);
+        var out = spec.commandLine().getOut();
+        Gateway gateway;
+        try {
+            gateway = Gateway.start(home);
+        } catch (ConfigException | CannotStart | IOException reason) {
+            throw new Failure(ExitCode.HOME, reason.getMessage());
+        }
+        // The JVM ends as soon as this hook has run; until then nothing that was acknowledged is let go.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(gateway::close));
+        out.println("Centre " + gateway.config().name() + " answers at " + gateway.url());
+        out.println("TLS: " + gateway.tls());
+        out.println("ready");
+        out.flush();
+        new CountDownLatch(1).await();
+        return ExitCode.OK;
+    }
+}

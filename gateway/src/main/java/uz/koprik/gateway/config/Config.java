@@ -1,0 +1,291 @@
+package uz.koprik.gateway.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everything an operator can set: one component a key, with its comment, default and check beside it. {@link ConfigFile}
+ * reads and writes it; a value of this type has passed every check.
+ */
+public record Config(
+        @Setting(
+                        value = "Short name of the centre. Partners know it by this name; it does not change after init.",
+                        matches = "[a-z][a-z0-9-]{1,30}",
+                        shape = "2 to 31 lower-case letters, digits and hyphens, beginning with a letter")
+                String name,
+        @Setting(
+                        value = "What people call the centre, in any language.",
+                        matches = "\\S.{0,198}\\S",
+                        shape = "2 to 200 characters")
+                String title,
+        @Setting(
+                        value = "URL under which partners and analysts reach this gateway, without a path; \"\" when it is"
+                                + " https://<listen.host>:<listen.port>.",
+                        preset = "\"\"",
+                        matches = "(https://[A-Za-z0-9.\\-\\[\\]:]+)?",
+                        shape = "https://host or https://host:port")
+                String publicUrl,
+        @Setting("Where the server listens.") Listen listen,
+        @Setting("Transport security.") Tls tls,
+        @Setting("Where objects are kept.") StoreConfig store,
+        @Setting("What is assumed of objects that do not say.") Policy policy,
+        @Setting("TAXII 2.1 for partners and ordinary clients.") Taxii taxii,
+        @Setting("What one client may cost. Above a limit it gets an error that says so; others do not notice.")
+                Limits limits,
+        @Setting("Exchange with partners; a partner's own settings are in partners.yaml.") Feeds feeds,
+        @Setting("Accounts of people and programs; the accounts themselves are made by `koprik account`.") Accounts accounts,
+        @Setting("What is written to standard error.") Log log) {
+
+    /** The socket. */
+    public record Listen(
+            @Setting(
+                            value = "Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 or :: for every interface.",
+                            preset = "127.0.0.1",
+                            matches = "[A-Za-z0-9.:_-]{1,253}",
+                            shape = "an address or a host name")
+                    String host,
+            @Setting(
+                            value = "Port; 0 lets the system choose one, which is then found in state/url.",
+                            preset = "8443",
+                            min = 0,
+                            max = 65535)
+                    int port) {}
+
+    /** Transport security. */
+    public record Tls(
+            @Setting(
+                            value = "openssl: BoringSSL in process, with the hybrid post-quantum group X25519MLKEM768; refuses to"
+                                    + " start without it. jdk: Java's own TLS, classical groups only. auto: openssl where it runs,"
+                                    + " else jdk; the start-up message says which.",
+                            preset = "auto")
+                    Engine engine,
+            @Setting(
+                            value = "Names and addresses that the certificate is made for; `koprik init` puts them in.",
+                            preset = "[localhost, 127.0.0.1]",
+                            matches = "[A-Za-z0-9.:*_-]{1,253}",
+                            shape = "a host name or an address")
+                    List<String> hostNames) {}
+
+    /** Who does the TLS. */
+    public enum Engine {
+        AUTO,
+        OPENSSL,
+        JDK
+    }
+
+    /** The store. */
+    public record StoreConfig(
+            @Setting(value = "Kind of store. lucene: in this process, no set-up.", preset = "lucene") StoreKind kind,
+            @Setting(
+                            value = "Folder of the store, seen from the home folder.",
+                            preset = "data",
+                            matches = "[^\\x00]{1,500}",
+                            shape = "a path")
+                    String path) {}
+
+    /** The kinds of stores; a new one is a constant here and a case in the wiring. */
+    public enum StoreKind {
+        LUCENE
+    }
+
+    /** What is assumed. */
+    public record Policy(
+            @Setting(
+                            value = "TLP marking in force for objects that carry none: clear, green, amber, amber_strict or red.",
+                            preset = "amber")
+                    uz.koprik.indicators.policy.Tlp defaultTlp) {}
+
+    /** TAXII. */
+    public record Taxii(
+            @Setting(
+                            value = "How long the outcome of a POST can be asked for (TAXII 2.1, section 4.3, asks for a day).",
+                            preset = "24h",
+                            min = 3_600_000,
+                            max = 2_592_000_000L)
+                    Duration statusKept,
+            @Setting(
+                            value = "Memory for pages that are asked for again; 0 B keeps none.",
+                            preset = "64 MiB",
+                            min = 0,
+                            max = 1L << 36)
+                    Size pageCache,
+            @Setting(
+                            value = "Compress pages for clients that ask for it. Off by default: it costs 20 times the processor time"
+                                    + " of sending, and only pays on slow lines.",
+                            preset = "false")
+                    boolean gzip,
+            @Setting(
+                            value = "Further read-only collections, each a view of what the reader may see. Example:"
+                                    + " [{alias: vulnerabilities, title: Vulnerabilities, types: [vulnerability]}]",
+                            preset = "[]")
+                    List<Collection> collections) {}
+
+    /** A read-only collection: what the reader may see, of some types only. */
+    public record Collection(
+            @Setting(
+                            value = "Short name in URLs.",
+                            matches = "[a-z][a-z0-9-]{1,30}",
+                            shape = "2 to 31 lower-case letters, digits and hyphens, beginning with a letter")
+                    String alias,
+            @Setting(value = "Its title.", matches = ".{1,200}", shape = "1 to 200 characters") String title,
+            @Setting(
+                            value = "STIX types it holds.",
+                            matches = "[a-z0-9][a-z0-9-]{1,248}[a-z0-9]",
+                            shape = "a STIX type")
+                    List<String> types) {}
+
+    /** What one client may cost. */
+    public record Limits(
+            @Setting(
+                            value = "Largest body of one request; announced to TAXII clients as max_content_length.",
+                            preset = "10 MiB",
+                            min = 1024,
+                            max = 1L << 30)
+                    Size maxContentLength,
+            @Setting(
+                            value = "Memory for the bodies of all requests being read or worked on at one time.",
+                            preset = "128 MiB",
+                            min = 1024,
+                            max = 1L << 36)
+                    Size bodiesInFlight,
+            @Setting(value = "Objects on a page when the client does not say.", preset = "1000", min = 1, max = 10_000)
+                    int pageDefault,
+            @Setting(value = "Objects on a page at most, whatever the client says.", preset = "10000", min = 1, max = 10_000)
+                    int pageMax,
+            @Setting(value = "Request line and headers at most.", preset = "16 KiB", min = 1024, max = 1 << 20) Size headers,
+            @Setting(
+                            value = "A connection on which no request arrives for so long is closed.",
+                            preset = "60s",
+                            min = 100,
+                            max = 3_600_000)
+                    Duration idleTimeout,
+            @Setting(
+                            value = "A body must have arrived whole after so long (408).",
+                            preset = "30s",
+                            min = 100,
+                            max = 3_600_000)
+                    Duration bodyTimeout,
+            @Setting(
+                            value = "A request must be answered and the answer be taken by the client after so long.",
+                            preset = "5m",
+                            min = 1000,
+                            max = 86_400_000)
+                    Duration requestTimeout,
+            @Setting(value = "Connections at one time; further ones are closed.", preset = "2000", min = 1, max = 1_000_000)
+                    int connections,
+            @Setting(
+                            value = "Requests in flight at one time; further ones get 503 with Retry-After.",
+                            preset = "256",
+                            min = 1,
+                            max = 100_000)
+                    int requestsInFlight,
+            @Setting(
+                            value = "When stopping, requests in flight get so long to finish.",
+                            preset = "10s",
+                            min = 0,
+                            max = 600_000)
+                    Duration shutdownGrace) {
+
+        public Limits {
+            if (pageDefault > pageMax) {
+                throw new IllegalArgumentException(
+                        "limits.page_default: must not be above limits.page_max (" + pageMax + "), but is " + pageDefault);
+            }
+            if (bodiesInFlight.bytes() < maxContentLength.bytes()) {
+                throw new IllegalArgumentException("limits.bodies_in_flight: must not be below limits.max_content_length ("
+                        + maxContentLength + "), but is " + bodiesInFlight);
+            }
+        }
+    }
+
+    /** Exchange with partners. */
+    public record Feeds(
+            @Setting(
+                            value = "How often a partner is asked for news, where its own entry does not say otherwise.",
+                            preset = "30s",
+                            min = 200,
+                            max = 86_400_000)
+                    Duration pollInterval,
+            @Setting(value = "Objects asked for, or pushed, in one request.", preset = "1000", min = 1, max = 10_000) int pageSize,
+            @Setting(
+                            value = "First wait after a failure; doubled each time, with jitter.",
+                            preset = "1s",
+                            min = 10,
+                            max = 3_600_000)
+                    Duration backoffFirst,
+            @Setting(value = "Longest wait after failures.", preset = "5m", min = 10, max = 86_400_000) Duration backoffMax,
+            @Setting(
+                            value = "A partner must answer a request after so long.",
+                            preset = "60s",
+                            min = 100,
+                            max = 3_600_000)
+                    Duration requestTimeout) {
+
+        public Feeds {
+            if (backoffFirst.compareTo(backoffMax) > 0) {
+                throw new IllegalArgumentException("feeds.backoff_first: must not be above feeds.backoff_max");
+            }
+        }
+    }
+
+    /** Accounts. */
+    public record Accounts(
+            @Setting(
+                            value = "How long a verified password is remembered, keyed and in memory only, so that a client that sends"
+                                    + " it with every request does not cost a password hash each time; 0s never.",
+                            preset = "5m",
+                            min = 0,
+                            max = 3_600_000)
+                    Duration remember,
+            @Setting(
+                            value = "Wrong passwords for one account from one address before it has to wait.",
+                            preset = "5",
+                            min = 1,
+                            max = 1000)
+                    int attempts,
+            @Setting(
+                            value = "How long it then has to wait; doubled with each further wrong one, up to 64 times this.",
+                            preset = "10s",
+                            min = 100,
+                            max = 3_600_000)
+                    Duration lockout,
+            @Setting(
+                            value = "Fewest characters of a password.",
+                            preset = "12",
+                            min = 8,
+                            max = 128)
+                    int minLength) {}
+
+    /** Logs. */
+    public record Log(
+            @Setting(value = "error, warn, info, debug or trace.", preset = "info") Level level,
+            @Setting(value = "text for people, json (one object a line) for machines.", preset = "text") Format format,
+            @Setting(value = "Whether every answered request gets a line.", preset = "true") boolean access) {}
+
+    /** How much is logged. */
+    public enum Level {
+        ERROR,
+        WARN,
+        INFO,
+        DEBUG,
+        TRACE
+    }
+
+    /** How it is logged. */
+    public enum Format {
+        TEXT,
+        JSON
+    }
+
+    /** The URL that others are told, without a slash at the end; {@code port} is the one really listened on. */
+    public String publicUrl(int port) {
+        if (!publicUrl.isEmpty()) {
+            return publicUrl;
+        }
+        String host = switch (listen.host()) {
+            case "0.0.0.0", "::" -> tls.hostNames().isEmpty() ? "localhost" : tls.hostNames().getFirst();
+            default -> listen.host();
+        };
+        return "https://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+}

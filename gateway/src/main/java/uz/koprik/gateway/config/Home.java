@@ -1,0 +1,185 @@
+package uz.koprik.gateway.config;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The folder in which a centre lives: which file is where. {@code docs/running.md} describes each of them.
+ *
+ * @param root the folder
+ */
+public record Home(Path root) {
+
+    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
+
+    public Home {
+        root = root.toAbsolutePath().normalize();
+    }
+
+    /** Settings, {@link Config}. */
+    public Path config() {
+        return root.resolve("koprik.yaml");
+    }
+
+    /** Feeds and agreements, a section a partner. */
+    public Path partners() {
+        return root.resolve("partners.yaml");
+    }
+
+    /** The signed trust list. */
+    public Path trust() {
+        return root.resolve("trust.json");
+    }
+
+    /** Accounts with hashes of their secrets. */
+    public Path accounts() {
+        return root.resolve("accounts.json");
+    }
+
+    /** Private keys; for the owner only. */
+    public Path keys() {
+        return root.resolve("keys");
+    }
+
+    /** The keys that sign and that do TLS (PKCS#12). */
+    public Path keyFile() {
+        return keys().resolve("centre.p12");
+    }
+
+    /** What opens {@link #keyFile()}, unless the environment says it. */
+    public Path passphrase() {
+        return keys().resolve("passphrase");
+    }
+
+    /** Key of the tokens that stand for payment card numbers. */
+    public Path cardKey() {
+        return keys().resolve("card.key");
+    }
+
+    /** Key of the cursors handed to TAXII clients. */
+    public Path cursorKey() {
+        return keys().resolve("cursor.key");
+    }
+
+    /** The TLS certificate (PEM), for clients that want to know whom they talk to. */
+    public Path certificate() {
+        return root.resolve("tls.pem");
+    }
+
+    /** Centre cards, our own among them. */
+    public Path cards() {
+        return root.resolve("cards");
+    }
+
+    /** This centre's own card, to be given to partners. */
+    public Path ownCard() {
+        return cards().resolve("own.json");
+    }
+
+    /** The store, where {@link Config.StoreConfig#path()} says. */
+    public Path data(Config config) {
+        return root.resolve(config.store().path());
+    }
+
+    /** What the gateway remembers besides objects: places in feeds, outcomes of requests. */
+    public Path state() {
+        return root.resolve("state");
+    }
+
+    /** While a server runs: its URL, for the command line. */
+    public Path url() {
+        return state().resolve("url");
+    }
+
+    /** Objects that contradict one another, kept as proof. */
+    public Path evidence() {
+        return root.resolve("evidence");
+    }
+
+    /** The token of the command line on this machine; for the owner only. */
+    public Path adminToken() {
+        return root.resolve("admin.token");
+    }
+
+    /** Whether a centre was made here. */
+    public boolean exists() {
+        return Files.exists(config());
+    }
+
+    /**
+     * Makes the folders, for the owner only.
+     *
+     * @throws IOException when the folder holds anything already, or cannot be written
+     */
+    public void create() throws IOException {
+        if (Files.exists(root)) {
+            try (var content = Files.list(root)) {
+                if (content.findAny().isPresent()) {
+                    throw new IOException(root + " is not empty; a new centre needs an empty or new folder");
+                }
+            }
+        }
+        for (Path folder : List.of(root, keys(), cards(), state(), evidence())) {
+            ownerOnlyFolder(folder);
+        }
+    }
+
+    /** Makes a folder that only its owner can enter. */
+    public static void ownerOnlyFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        if (posix(folder)) {
+            Files.setPosixFilePermissions(folder, OWNER_ONLY_FOLDER);
+        }
+    }
+
+    /**
+     * Makes sure that nobody but the owner can read the files that hold secrets.
+     *
+     * @throws ConfigException naming the first file whose mode is too wide, and the command that mends it
+     */
+    public void checkModes() throws ConfigException {
+        try {
+            if (Files.isDirectory(keys())) {
+                checkMode(keys());
+                try (var files = Files.list(keys())) {
+                    for (Path file : files.sorted().toList()) {
+                        checkMode(file);
+                    }
+                }
+            }
+            for (Path file : List.of(accounts(), adminToken())) {
+                if (Files.exists(file)) {
+                    checkMode(file);
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new ConfigException(root.toString(), 0, "cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private void checkMode(Path path) throws IOException, ConfigException {
+        if (!posix(path)) {
+            return;
+        }
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
+        if (!OWNER_ONLY_FOLDER.containsAll(mode)) {
+            String right = Files.isDirectory(path) ? "700" : "600";
+            throw new ConfigException(
+                    root.relativize(path).toString(),
+                    0,
+                    "others than its owner may use it (" + PosixFilePermissions.toString(mode) + "); run: chmod " + right + " "
+                            + path);
+        }
+    }
+
+    private static boolean posix(Path path) throws IOException {
+        FileStore store = Files.getFileStore(path);
+        return store.supportsFileAttributeView("posix");
+    }
+}

@@ -1,0 +1,139 @@
+package uz.koprik.gateway.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * The one place where an error becomes a status: TAXII error messages (TAXII 2.1, section 3.6.1) below {@code /taxii2/},
+ * problem details (RFC 9457) everywhere else. What nobody foresaw becomes 500 with the request id and nothing else; the log
+ * has the rest.
+ */
+final class Errors implements Handler<RoutingContext> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+    private static final Duration RETRY_STORE = Duration.ofSeconds(5);
+    private static final Iterable<String> SCHEMES =
+            List.of("Basic realm=\"koprik\", charset=\"UTF-8\"", "Bearer realm=\"koprik\"");
+    private static final long LINGER_MILLIS = 2000;
+
+    @Override
+    public void handle(RoutingContext request) {
+        HttpServerResponse response = request.response();
+        Problem problem = problem(request);
+        if (response.headWritten()) {
+            request.request().connection().close();
+            return;
+        }
+        problem.retryAfter().ifPresent(wait -> response.putHeader(
+                HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000))));
+        if (problem.status() == 401) {
+            response.putHeader("WWW-Authenticate", SCHEMES);
+        }
+        boolean taxii = request.normalizedPath().startsWith("/taxii2");
+        response.setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, taxii ? "application/taxii+json;version=2.1" : "application/problem+json")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        String id = RequestId.of(request);
+        JsonObject body = taxii ? taxii(problem, id) : details(problem, id);
+        response.end(Buffer.buffer(CanonicalJson.bytes(body)));
+        letGo(request);
+    }
+
+    private static JsonObject taxii(Problem problem, String id) {
+        return JsonObject.builder()
+                .put("title", problem.title())
+                .put("description", problem.getMessage())
+                .put("error_id", id)
+                .put("http_status", Integer.toString(problem.status()))
+                .build();
+    }
+
+    private static JsonObject details(Problem problem, String id) {
+        return JsonObject.builder()
+                .put("title", problem.title())
+                .put("status", problem.status())
+                .put("detail", problem.getMessage())
+                .put("request_id", id)
+                .build();
+    }
+
+    private static Problem problem(RoutingContext request) {
+        Throwable failure = request.failure();
+        return switch (failure) {
+            case Problem problem -> problem;
+            case StoreUnavailable unavailable -> {
+                log(request, "the store cannot serve", unavailable);
+                yield Problem.later(503, "Store unavailable", "the store cannot serve now; try again later", RETRY_STORE);
+            }
+            case null -> byStatus(request);
+            default -> {
+                if (request.statusCode() >= 400 && request.statusCode() < 500) {
+                    yield byStatus(request);
+                }
+                log(request, "unexpected failure", failure);
+                yield new Problem(
+                        500, "Internal error", "something went wrong here; tell the operators the request id " + RequestId.of(request));
+            }
+        };
+    }
+
+    private static void log(RoutingContext request, String what, Throwable failure) {
+        MDC.put(RequestId.MDC_KEY, RequestId.of(request));
+        try {
+            LOG.error("{} {}: {}", request.request().method(), request.normalizedPath(), what, failure);
+        } finally {
+            MDC.remove(RequestId.MDC_KEY);
+        }
+    }
+
+    private static Problem byStatus(RoutingContext request) {
+        int status = request.statusCode();
+        return switch (status) {
+            case 400 -> new Problem(400, "Bad request", "the request is malformed");
+            case 404 -> new Problem(404, "Not found", "there is nothing at " + shortened(request.normalizedPath()));
+            case 405 ->
+                new Problem(
+                        405,
+                        "Method not allowed",
+                        request.request().method() + " is not something that can be done at this address");
+            default ->
+                status > 400 && status < 500
+                        ? new Problem(status, "Refused", "the request cannot be served")
+                        : new Problem(500, "Internal error", "something went wrong here");
+        };
+    }
+
+    private static String shortened(String path) {
+        return path.length() <= 200 ? path : path.substring(0, 200) + "…";
+    }
+
+    /**
+     * A body that is still on its way is thrown away for a moment, so that the client gets to read the answer; then the
+     * connection is closed.
+     */
+    private static void letGo(RoutingContext request) {
+        HttpServerRequest http = request.request();
+        if (http.isEnded()) {
+            return;
+        }
+        http.handler(ignored -> {});
+        http.resume();
+        if (http.version() != HttpVersion.HTTP_2) {
+            long timer = request.vertx().setTimer(LINGER_MILLIS, ignored -> http.connection().close());
+            http.endHandler(ignored -> request.vertx().cancelTimer(timer));
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package uz.koprik.gateway.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import uz.koprik.gateway.config.Config;
+
+/**
+ * The HTTPS server: one event loop a core, all on one port. The order of things is visible in {@link #router}: entrance, open
+ * routes, door, body, routes behind the door, errors.
+ */
+public final class HttpServing {
+
+    private final Vertx vertx;
+    private final Config config;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final Connections connections;
+    private final Entrance entrance;
+    private final MeterRegistry meters;
+
+    /**
+     * What is served.
+     *
+     * @param open routes for everybody
+     * @param door lets pass who has proven who they are
+     * @param streaming routes for those that read the body themselves, of any size, as it comes
+     * @param behind routes for those that find the whole body in the request
+     */
+    public record Layout(
+            List<Routes> open, Handler<RoutingContext> door, List<Routes> streaming, List<Routes> behind) {
+
+        public Layout {
+            open = List.copyOf(open);
+            streaming = List.copyOf(streaming);
+            behind = List.copyOf(behind);
+        }
+    }
+
+    public HttpServing(Vertx vertx, Config config, MeterRegistry meters) {
+        this.vertx = vertx;
+        this.config = config;
+        this.meters = meters;
+        this.connections = new Connections(config.limits(), meters);
+        this.entrance = new Entrance(config.limits(), connections, new RequestLog(config.log().access(), meters), meters);
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param certificate PEM of the TLS certificate
+     * @param key PEM of its private key
+     * @param layout what is served
+     * @return the port
+     * @throws IOException when the port is taken, or the address is not one of this machine
+     */
+    public int start(
+            TlsEngine engine, byte[] certificate, byte[] key, Layout layout)
+            throws IOException, InterruptedException {
+        HttpServerOptions options = options(engine, certificate, key);
+        Router router = router(layout);
+        int loops = Runtime.getRuntime().availableProcessors();
+        // A negative port lets the system choose one that all event loops then share.
+        int port = config.listen().port() == 0 ? -1 : config.listen().port();
+        try {
+            Future<String> deployed = vertx.deployVerticle(
+                    () -> new Loop(options, router, port), new DeploymentOptions().setInstances(loops));
+            deployed.await(30, TimeUnit.SECONDS);
+        } catch (Exception failed) {
+            if (failed instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw new IOException(
+                    "cannot listen on " + config.listen().host() + ":" + config.listen().port() + ": " + failed.getMessage(), failed);
+        }
+        vertx.setPeriodic(connections.sweepMillis(), ignored -> connections.sweep());
+        return servers.getFirst().actualPort();
+    }
+
+    /** Takes no more connections, and lets requests in flight finish for a while. */
+    public void stop(Duration grace) throws InterruptedException {
+        List<Future<Void>> stopping = servers.stream()
+                .map(server -> server.shutdown(Math.max(1, grace.toMillis()), TimeUnit.MILLISECONDS))
+                .toList();
+        long end = System.nanoTime() + grace.toNanos();
+        while (entrance.inFlight() > 0 && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        for (Future<Void> one : stopping) {
+            try {
+                one.await(grace.toMillis() + 1000, TimeUnit.MILLISECONDS);
+            } catch (Exception late) {
+                if (late instanceof InterruptedException interrupted) {
+                    throw interrupted;
+                }
+                // Its time is over; closing Vert.x ends what is left.
+                return;
+            }
+        }
+    }
+
+    private HttpServerOptions options(TlsEngine engine, byte[] certificate, byte[] key) {
+        Config.Limits limits = config.limits();
+        return new HttpServerOptions()
+                .setHost(config.listen().host())
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setSslEngineOptions(engine.options())
+                .setKeyCertOptions(new PemKeyCertOptions()
+                        .addCertValue(Buffer.buffer(certificate))
+                        .addKeyValue(Buffer.buffer(key)))
+                .setClientAuth(ClientAuth.REQUEST)
+                .setTrustOptions(TrustOptions.wrap(new AnyCertificate()))
+                .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
+                .setSslHandshakeTimeout(10)
+                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setMaxHeaderSize((int) limits.headers().bytes())
+                .setMaxInitialLineLength((int) limits.headers().bytes())
+                .setCompressionSupported(config.taxii().gzip())
+                .setAcceptBacklog(1024);
+    }
+
+    private Router router(Layout layout) {
+        Router router = Router.router(vertx);
+        Errors errors = new Errors();
+        router.route().failureHandler(errors);
+        for (int status : new int[] {400, 404, 405, 406, 415}) {
+            router.errorHandler(status, errors);
+        }
+        router.route().handler(entrance);
+        layout.open().forEach(routes -> routes.mount(router));
+        router.route().handler(layout.door());
+        layout.streaming().forEach(routes -> routes.mount(router));
+        router.route().handler(new Bodies(config.limits(), meters));
+        layout.behind().forEach(routes -> routes.mount(router));
+        return router;
+    }
+
+    /** One event loop. */
+    private final class Loop extends VerticleBase {
+
+        private final HttpServerOptions options;
+        private final Router router;
+        private final int port;
+
+        Loop(HttpServerOptions options, Router router, int port) {
+            this.options = options;
+            this.router = router;
+            this.port = port;
+        }
+
+        @Override
+        public Future<?> start() {
+            HttpServer server = vertx.createHttpServer(new HttpServerOptions(options).setPort(port))
+                    .connectionHandler(connections::opened)
+                    .requestHandler(router);
+            return server.listen().onSuccess(servers::add);
+        }
+    }
+}
