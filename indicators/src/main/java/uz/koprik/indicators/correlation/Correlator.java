@@ -67,6 +67,11 @@ public final class Correlator {
         return all;
     }
 
+    /** A stored object as it is told in a match. */
+    public static Match.Met describe(Entry entry) {
+        return Description.of(entry);
+    }
+
     private static List<Match> matches(Subject subject, Map<String, Carriers> carriers, Map<Long, Match.Met> described) {
         List<Match> matches = new ArrayList<>();
         for (Observable observable : subject.observables()) {

@@ -30,6 +30,14 @@ public final class IndicatorWriter {
 
     /** The signed indicator; created and modified are {@code now}, cut to milliseconds. */
     public StixObject write(NewIndicator indicator, Instant now) {
+        return StixWriter.signed(draft(indicator, now), signer, now);
+    }
+
+    /**
+     * The indicator before it is signed. Intake signs what is this centre's own, so bulk imports leave that to it: a
+     * signature made here would be verified there.
+     */
+    public JsonObject draft(NewIndicator indicator, Instant now) {
         String pattern = Patterns.of(indicator);
         long micros = StixTimestamp.micros(now) / 1000 * 1000;
         String time = StixTimestamp.format(micros);
@@ -48,7 +56,7 @@ public final class IndicatorWriter {
                 .putStrings("labels", indicator.labels());
         indicator.confidence().ifPresent(confidence -> json.put("confidence", confidence.longValue()));
         json.putStrings("object_marking_refs", List.of(Markings.id(indicator.tlp())));
-        return StixWriter.signed(json.build(), signer, now);
+        return json.build();
     }
 
     private String id(NewIndicator indicator, String pattern) {
