@@ -1,0 +1,85 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** A growing byte array, big-endian. */
+final class ByteWriter {
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+    private byte[] bytes;
+    private int size;
+
+    ByteWriter(int expected) {
+        bytes = new byte[expected];
+    }
+
+    int size() {
+        return size;
+    }
+
+    byte[] toBytes() {
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+    }
+
+    static void putInt(byte[] into, int at, int value) {
+        INT.set(into, at, value);
+    }
+
+    static void putLong(byte[] into, int at, long value) {
+        LONG.set(into, at, value);
+    }
+
+    private int claim(int length) {
+        int at = size;
+        int end = Math.addExact(size, length);
+        if (end > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end, bytes.length + (bytes.length >> 1)));
+        }
+        size = end;
+        return at;
+    }
+
+    void int8(int value) {
+        bytes[claim(1)] = (byte) value;
+    }
+
+    void int32(int value) {
+        INT.set(bytes, claim(4), value);
+    }
+
+    void int64(long value) {
+        LONG.set(bytes, claim(8), value);
+    }
+
+    /** Seven bits a byte, lowest first. */
+    void count(int value) {
+        int rest = value;
+        while (rest >= 0x80) {
+            int8(rest | 0x80);
+            rest >>>= 7;
+        }
+        int8(rest);
+    }
+
+    void raw(byte[] value) {
+        System.arraycopy(value, 0, bytes, claim(value.length), value.length);
+    }
+
+    void text(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        count(utf8.length);
+        raw(utf8);
+    }
+
+    void texts(List<String> values) {
+        count(values.size());
+        values.forEach(this::text);
+    }
+}

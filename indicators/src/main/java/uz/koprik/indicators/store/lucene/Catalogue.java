@@ -1,0 +1,181 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import uz.koprik.indicators.policy.ReleaseClass;
+
+/**
+ * The view that is always up to date: a row an entry, and the way from an id to its versions. Made from journal records
+ * alone, by the same code when a store is opened and when something was appended.
+ */
+final class Catalogue {
+
+    final Rows rows = new Rows();
+    final Journal journal;
+    private final IdTable ids;
+
+    Catalogue(Journal journal) {
+        this.journal = journal;
+        this.ids = new IdTable(rows, journal);
+    }
+
+    /** The newest entry of an object, in view or not; 0 when there is none. */
+    long head(String id) {
+        return head(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    long head(byte[] id) {
+        return ids.find(id, ids.hash(id));
+    }
+
+    long previous(long seq) {
+        return rows.block(seq).previous[RowBlock.index(seq)];
+    }
+
+    boolean withdrawn(long seq) {
+        return rows.block(seq).has(RowBlock.index(seq), RowBlock.WITHDRAWN);
+    }
+
+    /** The first entry in view going back from {@code seq} through the versions of its object; 0 when there is none. */
+    long inView(long seq) {
+        long at = seq;
+        while (at != 0 && withdrawn(at)) {
+            at = previous(at);
+        }
+        return at;
+    }
+
+    long version(long seq) {
+        long position = rows.block(seq).position[RowBlock.index(seq)];
+        return EntryRecord.version(journal.buffer(position), Journal.offset(position));
+    }
+
+    String digest(long seq) {
+        long position = rows.block(seq).position[RowBlock.index(seq)];
+        return EntryRecord.digest(journal.buffer(position), Journal.offset(position));
+    }
+
+    StoredEntry entry(long seq) {
+        return entry(rows.block(seq), seq);
+    }
+
+    StoredEntry entry(RowBlock block, long seq) {
+        int row = RowBlock.index(seq);
+        return new StoredEntry(seq, block, row, journal.buffer(block.position[row]));
+    }
+
+    /** Takes over one record of the journal. */
+    void apply(ByteBuffer segment, int offset, long position) throws IOException {
+        switch (JournalRecord.kind(segment, offset)) {
+            case JournalRecord.ENTRY -> add(segment, offset, position);
+            case JournalRecord.WITHDRAW -> withdraw(segment, offset);
+            case JournalRecord.RESTRICT -> restrict(segment, offset);
+            default -> throw new IOException("unknown kind of journal record");
+        }
+    }
+
+    private void add(ByteBuffer segment, int offset, long position) throws IOException {
+        long seq = EntryRecord.seq(segment, offset);
+        if (seq > Integer.MAX_VALUE - RowBlock.SIZE) {
+            throw new IOException("this store is full: it holds " + seq + " entries");
+        }
+        ByteBuffer stored = EntryRecord.id(segment, offset);
+        byte[] id = new byte[stored.remaining()];
+        stored.get(id);
+        int hash = ids.hash(id);
+        int newest = ids.find(id, hash);
+        long before = inView(newest);
+        RowBlock block = rows.blockToFill(seq);
+        int row = RowBlock.index(seq);
+        ByteReader facts = EntryRecord.afterId(segment, offset);
+        block.position[row] = position;
+        block.added[row] = EntryRecord.added(segment, offset);
+        block.previous[row] = newest;
+        block.idHash[row] = hash;
+        block.type[row] = rows.types.code(facts.text());
+        block.producer[row] = rows.producers.code(facts.text());
+        block.source[row] = rows.sources.code(facts.text());
+        block.release[row] = EntryRecord.release(segment, offset);
+        block.set(row, RowBlock.SPEC_20, EntryRecord.spec20(segment, offset));
+        block.set(row, RowBlock.LATER, before != 0);
+        block.classes |= 1L << block.release[row];
+        block.types |= 1L << block.type[row];
+        ids.put(hash, newest, (int) seq);
+        rows.publish(seq);
+        if (before != 0) { // after publishing: a reader in between sees both versions rather than none
+            rows.block(before).set(RowBlock.index(before), RowBlock.SUPERSEDED, true);
+            changed(before);
+        }
+    }
+
+    static byte[] withdrawRecord(String id, List<Long> seqs, String reason, String by, long at) {
+        ByteWriter record = JournalRecord.begin(JournalRecord.WITHDRAW, 64 + reason.length());
+        record.int64(at);
+        record.text(by);
+        record.text(reason);
+        record.text(id);
+        record.count(seqs.size());
+        seqs.forEach(record::int64);
+        return record.toBytes();
+    }
+
+    private void withdraw(ByteBuffer segment, int offset) {
+        ByteReader record = new ByteReader(segment, offset + JournalRecord.HEADER);
+        record.int64();
+        record.text();
+        record.text();
+        String id = record.text();
+        int count = record.count();
+        for (int i = 0; i < count; i++) {
+            long seq = record.int64();
+            rows.block(seq).set(RowBlock.index(seq), RowBlock.WITHDRAWN, true);
+            changed(seq);
+        }
+        settle(head(id));
+    }
+
+    /** Says anew which of the versions still in view is the first and which the latest. */
+    private void settle(long head) {
+        long latest = inView(head);
+        for (long seq = latest; seq != 0;) {
+            long before = inView(previous(seq));
+            RowBlock block = rows.block(seq);
+            block.set(RowBlock.index(seq), RowBlock.SUPERSEDED, seq != latest);
+            block.set(RowBlock.index(seq), RowBlock.LATER, before != 0);
+            changed(seq);
+            seq = before;
+        }
+    }
+
+    static byte[] restrictRecord(Map<Long, ReleaseClass> bySeq) {
+        ByteWriter record = JournalRecord.begin(JournalRecord.RESTRICT, 8 + bySeq.size() * 9);
+        record.count(bySeq.size());
+        bySeq.forEach((seq, release) -> {
+            record.int64(seq);
+            record.int8(release.code());
+        });
+        return record.toBytes();
+    }
+
+    private void restrict(ByteBuffer segment, int offset) {
+        ByteReader record = new ByteReader(segment, offset + JournalRecord.HEADER);
+        int count = record.count();
+        for (int i = 0; i < count; i++) {
+            long seq = record.int64();
+            byte release = record.int8();
+            RowBlock block = rows.block(seq);
+            block.release[RowBlock.index(seq)] = release;
+            block.classes |= 1L << release;
+            changed(seq);
+        }
+    }
+
+    /** Last of all, so that whoever reads the new stamp also sees what changed. */
+    private void changed(long seq) {
+        rows.publish(rows.last());
+        rows.block(seq).stamp.incrementAndGet();
+    }
+}

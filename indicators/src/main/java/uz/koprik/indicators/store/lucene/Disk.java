@@ -1,0 +1,31 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+
+/** The few disk operations on which durability rests; tests put faults in here. */
+interface Disk {
+
+    /** The real one. */
+    Disk REAL = new Disk() {};
+
+    /** Writes all remaining bytes at {@code position}. */
+    default void write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
+        long at = position;
+        while (bytes.hasRemaining()) {
+            at += file.write(bytes, at);
+        }
+    }
+
+    /** Returns when everything written is on the medium. */
+    default void force(FileChannel file) throws IOException {
+        file.force(false);
+    }
+
+    /** Cuts or extends a file; what is added reads as zeros and takes no room until written. */
+    default void resize(RandomAccessFile file, long size) throws IOException {
+        file.setLength(size);
+    }
+}

@@ -1,0 +1,17 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.nio.charset.StandardCharsets;
+import uz.koprik.indicators.store.Draft;
+import uz.koprik.indicators.store.EntryFacts;
+
+/** A draft as a journal record, made in the caller's thread so that the one writer has little to do. */
+record EncodedDraft(EntryFacts facts, byte[] id, byte[] record) {
+
+    static EncodedDraft of(Draft draft) {
+        byte[] id = draft.facts().id().getBytes(StandardCharsets.UTF_8);
+        if (id.length == 0) {
+            throw new IllegalArgumentException("an object without an id cannot be stored");
+        }
+        return new EncodedDraft(draft.facts(), id, EntryRecord.encode(draft, id));
+    }
+}

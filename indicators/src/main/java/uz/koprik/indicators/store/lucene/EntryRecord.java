@@ -1,0 +1,182 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.store.Draft;
+import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.Provenance;
+
+/**
+ * An entry in the journal. After the frame: {@code seq:8 added:8 factsLength:4 facts object}. The facts begin with fields
+ * of fixed width, then the id, so that rows are made again without decoding the rest.
+ */
+final class EntryRecord {
+
+    private static final int SEQ = JournalRecord.HEADER;
+    private static final int ADDED = SEQ + 8;
+    private static final int FACTS_LENGTH = ADDED + 8;
+    private static final int FACTS = FACTS_LENGTH + 4;
+    private static final int FORMAT = FACTS;
+    private static final int RELEASE = FORMAT + 1;
+    private static final int FLAGS = RELEASE + 1;
+    private static final int VERSION = FLAGS + 1;
+    private static final int ID_LENGTH = VERSION + 16;
+    private static final int ID = ID_LENGTH + 4;
+
+    private static final byte FORMAT_1 = 1;
+    private static final int REVOKED = 1;
+    private static final int SPEC_20 = 2;
+
+    private EntryRecord() {}
+
+    /** The record of a draft, complete but for its place in the sequence and the frame. */
+    static byte[] encode(Draft draft, byte[] id) {
+        EntryFacts facts = draft.facts();
+        ByteWriter record = JournalRecord.begin(JournalRecord.ENTRY, 512 + facts.text().length() + draft.object().length);
+        record.int64(0);
+        record.int64(0);
+        record.int32(0);
+        record.int8(FORMAT_1);
+        record.int8(facts.release().code());
+        record.int8((facts.revoked() ? REVOKED : 0) | (spec20(facts.specVersion()) ? SPEC_20 : 0));
+        record.int64(facts.version());
+        record.int64(facts.created());
+        record.int32(id.length);
+        record.raw(id);
+        record.text(facts.type());
+        record.text(facts.producer().orElse(""));
+        record.text(facts.receivedFrom());
+        record.text(facts.digest());
+        record.text(facts.submittedBy());
+        provenance(record, facts.provenance());
+        record.texts(facts.observables());
+        record.texts(facts.refs());
+        record.text(facts.text());
+        int factsEnd = record.size();
+        record.raw(draft.object());
+        byte[] bytes = record.toBytes();
+        ByteWriter.putInt(bytes, FACTS_LENGTH, factsEnd - FACTS);
+        return bytes;
+    }
+
+    private static boolean spec20(String specVersion) {
+        return switch (specVersion) {
+            case "2.0" -> true;
+            case "2.1" -> false;
+            default -> throw new IllegalArgumentException("specVersion is 2.0 or 2.1, not " + specVersion);
+        };
+    }
+
+    private static void provenance(ByteWriter record, Provenance provenance) {
+        record.int8(switch (provenance.origin()) {
+            case SIGNED -> 1;
+            case COUNTERSIGNED -> 2;
+            case UNSIGNED -> 3;
+        });
+        record.count(provenance.signers().size());
+        for (Provenance.Signer signer : provenance.signers()) {
+            record.text(signer.centre());
+            record.text(signer.kid());
+            record.text(signer.alg());
+            record.int64(signer.issuedAt());
+        }
+    }
+
+    private static Provenance provenance(ByteReader record) {
+        byte origin = record.int8();
+        int count = record.count();
+        List<Provenance.Signer> signers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            signers.add(new Provenance.Signer(record.text(), record.text(), record.text(), record.int64()));
+        }
+        return new Provenance(switch (origin) {
+            case 1 -> Provenance.Origin.SIGNED;
+            case 2 -> Provenance.Origin.COUNTERSIGNED;
+            case 3 -> Provenance.Origin.UNSIGNED;
+            default -> throw new IllegalStateException("unknown origin " + origin + " in the journal");
+        }, signers);
+    }
+
+    static void place(byte[] record, long seq, long added) {
+        ByteWriter.putLong(record, SEQ, seq);
+        ByteWriter.putLong(record, ADDED, added);
+    }
+
+    static long seq(ByteBuffer segment, int offset) {
+        return segment.getLong(offset + SEQ);
+    }
+
+    static long added(ByteBuffer segment, int offset) {
+        return segment.getLong(offset + ADDED);
+    }
+
+    static byte release(ByteBuffer segment, int offset) {
+        return segment.get(offset + RELEASE);
+    }
+
+    static boolean spec20(ByteBuffer segment, int offset) {
+        return (segment.get(offset + FLAGS) & SPEC_20) != 0;
+    }
+
+    static long version(ByteBuffer segment, int offset) {
+        return segment.getLong(offset + VERSION);
+    }
+
+    /** The id in UTF-8. */
+    static ByteBuffer id(ByteBuffer segment, int offset) {
+        return segment.slice(offset + ID, segment.getInt(offset + ID_LENGTH));
+    }
+
+    /** Type, producer, received-from and digest follow, each as text. */
+    static ByteReader afterId(ByteBuffer segment, int offset) {
+        return new ByteReader(segment, offset + ID + segment.getInt(offset + ID_LENGTH));
+    }
+
+    static String digest(ByteBuffer segment, int offset) {
+        ByteReader facts = afterId(segment, offset);
+        facts.skipText();
+        facts.skipText();
+        facts.skipText();
+        return facts.text();
+    }
+
+    /** The producer's bytes: a view, never a copy. */
+    static ByteBuffer object(ByteBuffer segment, int offset) {
+        int begin = offset + FACTS + segment.getInt(offset + FACTS_LENGTH);
+        return segment.slice(begin, JournalRecord.end(segment, offset) - begin);
+    }
+
+    static EntryFacts facts(ByteBuffer segment, int offset) {
+        byte format = segment.get(offset + FORMAT);
+        if (format != FORMAT_1) {
+            throw new IllegalStateException("entry format " + format + " was written by a later version");
+        }
+        byte flags = segment.get(offset + FLAGS);
+        String id = StandardCharsets.UTF_8.decode(id(segment, offset)).toString();
+        ByteReader rest = afterId(segment, offset);
+        String type = rest.text();
+        String producer = rest.text();
+        String receivedFrom = rest.text();
+        String digest = rest.text();
+        return new EntryFacts(
+                id,
+                type,
+                (flags & SPEC_20) != 0 ? "2.0" : "2.1",
+                version(segment, offset),
+                segment.getLong(offset + VERSION + 8),
+                producer.isEmpty() ? Optional.empty() : Optional.of(producer),
+                receivedFrom,
+                rest.text(),
+                digest,
+                provenance(rest),
+                ReleaseClass.of(release(segment, offset)),
+                (flags & REVOKED) != 0,
+                rest.texts(),
+                rest.texts(),
+                rest.text());
+    }
+}

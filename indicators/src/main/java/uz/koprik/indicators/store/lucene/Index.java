@@ -1,0 +1,327 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.DirectoryReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Follows the journal in a thread of its own and keeps the Lucene index. Entries that the index does not show yet are in
+ * {@link Recent}. When Lucene fails (disk full), it is opened again at its last commit and catches up.
+ */
+final class Index implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Index.class);
+
+    /** So many entries make a generation of {@link Recent}, and a refresh. */
+    private static final int GENERATION = 16_384;
+    /** So many entries may be in {@link Recent} before appends wait. */
+    private static final int MAX_RECENT = 8 * GENERATION;
+    private static final int STEP = 1024;
+    /** So many entries at most are indexed again after a crash. */
+    private static final int COMMIT_ENTRIES = 200_000;
+    private static final int PROGRESS = 100_000;
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
+
+    private final Path path;
+    private final Catalogue catalogue;
+    private final LuceneOptions options;
+    private final Words words = new Words();
+    /** The last entry when the store was opened: later ones are found in {@link Recent} at once. */
+    private final long base;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread = Thread.ofPlatform().name("koprik-index").unstarted(this::run);
+
+    private volatile Recent[] recent = {new Recent()};
+    private volatile IndexView view;
+    private volatile IndexFiles files;
+    private volatile boolean closing;
+    private volatile long wanted;
+    private long indexed;
+    private long committed;
+    private long committedAt = System.nanoTime();
+
+    Index(Path path, Catalogue catalogue, LuceneOptions options) throws IOException {
+        this.path = path;
+        this.catalogue = catalogue;
+        this.options = options;
+        this.base = catalogue.rows.last();
+        openFiles();
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    Words words() {
+        return words;
+    }
+
+    private void openFiles() throws IOException {
+        IndexFiles opened = IndexFiles.open(path, catalogue, words, options);
+        IndexView first = new IndexView(DirectoryReader.open(opened.writer));
+        indexed = first.covered();
+        committed = indexed;
+        files = opened;
+        show(first);
+        if (indexed < base) {
+            LOG.info("the index shows {} of {} entries: indexing the rest from the journal", indexed, catalogue.rows.last());
+        }
+    }
+
+    // ---- the appending thread
+
+    /** Takes note of a new entry. */
+    void added(long seq, EntryFacts facts) {
+        Recent[] all = recent;
+        Recent newest = all[all.length - 1];
+        if (newest.entries() >= GENERATION) {
+            newest = new Recent();
+            lock.lock();
+            try {
+                Recent[] more = Arrays.copyOf(recent, recent.length + 1);
+                more[more.length - 1] = newest;
+                recent = more;
+            } finally {
+                lock.unlock();
+            }
+        }
+        newest.add(seq, facts);
+    }
+
+    /** Wakes the index thread; waits when it is too far behind. */
+    void follow() throws StoreUnavailable {
+        signal();
+        awaitCovered(catalogue.rows.last() - MAX_RECENT);
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- readers
+
+    /** What readers need together: anything acknowledged is in one or the other, or in both. */
+    record Reading(Recent[] recent, IndexView view) implements AutoCloseable {
+        @Override
+        public void close() {
+            view.close();
+        }
+    }
+
+    /** For posting lists. */
+    Reading read() throws StoreUnavailable {
+        awaitCovered(base);
+        while (true) {
+            Recent[] late = recent; // first, since a generation goes only when the view after it shows its entries
+            IndexView current = view;
+            if (current.retain()) {
+                return new Reading(late, current);
+            }
+            if (closing) {
+                throw new StoreUnavailable("the store is closed", null);
+            }
+        }
+    }
+
+    /** For full text: an index that shows everything acknowledged so far. */
+    Reading readWhole() throws StoreUnavailable {
+        long last = catalogue.rows.last();
+        if (view.covered() < last) {
+            lock.lock();
+            try {
+                wanted = Math.max(wanted, last);
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+            awaitCovered(last);
+        }
+        return read();
+    }
+
+    private void awaitCovered(long seq) throws StoreUnavailable {
+        if (view.covered() >= seq) {
+            return;
+        }
+        long left = PATIENCE;
+        lock.lock();
+        try {
+            while (view.covered() < seq) {
+                if (closing || left <= 0) {
+                    throw new StoreUnavailable("the index is being made: it shows " + view.covered() + " of "
+                            + catalogue.rows.last() + " entries", null);
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("interrupted while waiting for the index", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- the index thread
+
+    private void run() {
+        while (!closing) {
+            try {
+                if (files == null) {
+                    openFiles();
+                }
+                step();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("the index cannot be written; trying again shortly", e);
+                abandon();
+                pause(TimeUnit.SECONDS.toNanos(1));
+            }
+        }
+    }
+
+    private void step() throws IOException {
+        long last = catalogue.rows.last();
+        long to = Math.min(last, indexed + STEP);
+        while (indexed < to) {
+            files.add(catalogue.entry(indexed + 1).facts());
+            indexed++;
+            if (indexed < base && indexed % PROGRESS == 0) {
+                LOG.info("indexed {} of {} entries", indexed, base);
+            }
+        }
+        long shown = view.covered();
+        boolean asked = indexed > shown && (wanted > shown && indexed >= wanted || shown < base && indexed >= base);
+        if (asked || indexed - shown >= GENERATION) {
+            refresh();
+        }
+        boolean due = System.nanoTime() - committedAt >= options.commitEvery().toNanos();
+        if (indexed - committed >= COMMIT_ENTRIES || due && indexed > committed) {
+            commit();
+        }
+        if (indexed == catalogue.rows.last()) {
+            pause(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+
+    private void refresh() throws IOException {
+        show(new IndexView(DirectoryReader.open(files.writer)));
+    }
+
+    /** Shows a new view, unless it was opened anew and knows less than the old one, which then stays. */
+    private void show(IndexView next) {
+        IndexView old = view;
+        if (old != null && old.covered() > next.covered()) {
+            next.close();
+            return;
+        }
+        lock.lock();
+        try {
+            view = next;
+            Recent[] all = recent;
+            int from = 0;
+            while (from < all.length - 1 && all[from].last() <= next.covered()) {
+                from++;
+            }
+            if (from > 0) {
+                recent = Arrays.copyOfRange(all, from, all.length);
+            }
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (old != null) {
+            old.close();
+        }
+    }
+
+    private void commit() throws IOException {
+        files.commit();
+        committed = indexed;
+        committedAt = System.nanoTime();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** The files of the index, for a snapshot. */
+    IndexFiles files() throws StoreUnavailable {
+        IndexFiles current = files;
+        if (current == null) {
+            throw new StoreUnavailable("the index cannot be written now", null);
+        }
+        return current;
+    }
+
+    long bytes() throws IOException {
+        IndexFiles current = files;
+        return current == null ? 0 : current.bytes();
+    }
+
+    private void abandon() {
+        IndexFiles broken = files;
+        files = null;
+        if (broken != null) {
+            try {
+                broken.close();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("closing the broken index failed too", e);
+            }
+        }
+    }
+
+    private void pause(long nanos) {
+        lock.lock();
+        try {
+            boolean idle = files == null || indexed == catalogue.rows.last() && wanted <= view.covered();
+            if (!closing && idle) {
+                changed.awaitNanos(nanos);
+            }
+        } catch (InterruptedException e) {
+            closing = true;
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes the index durable and lets go of it. */
+    @Override
+    public void close() throws IOException {
+        closing = true;
+        signal();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (files != null) {
+            try (IndexFiles last = files) {
+                last.commit();
+            } finally {
+                view.close();
+                words.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.document.TextField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
+import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.SnapshotDeletionPolicy;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.indicators.store.EntryFacts;
+
+/** The Lucene index on disk: how it is opened, what a document is, and when it must be made anew. */
+final class IndexFiles implements AutoCloseable {
+
+    static final String OBSERVABLE = "observable";
+    static final String REF = "ref";
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
+    /** Changes when documents or {@link Words} change: an index of another layout is made anew. */
+    private static final String LAYOUT = "1";
+    private static final FieldType WORDS = words();
+
+    final Directory directory;
+    final IndexWriter writer;
+    final SnapshotDeletionPolicy commits;
+
+    private IndexFiles(Directory directory, IndexWriter writer, SnapshotDeletionPolicy commits) {
+        this.directory = directory;
+        this.writer = writer;
+        this.commits = commits;
+    }
+
+    private static FieldType words() {
+        FieldType type = new FieldType(TextField.TYPE_NOT_STORED);
+        type.setIndexOptions(IndexOptions.DOCS);
+        type.setOmitNorms(true);
+        type.freeze();
+        return type;
+    }
+
+    /** Opens the index of a journal; begins a new one when there is none that fits. */
+    static IndexFiles open(Path path, Catalogue catalogue, Words words, LuceneOptions options) throws IOException {
+        Files.createDirectories(path);
+        if (!fits(path, catalogue)) {
+            try (Stream<Path> files = Files.list(path)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Directory directory = FSDirectory.open(path);
+        try {
+            SnapshotDeletionPolicy commits = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
+            LogDocMergePolicy neighbours = new LogDocMergePolicy();
+            IndexWriterConfig config = new IndexWriterConfig(words)
+                    .setMergePolicy(neighbours)
+                    .setIndexDeletionPolicy(commits)
+                    .setCommitOnClose(false)
+                    .setRAMBufferSizeMB(options.indexBufferBytes() / (double) (1 << 20));
+            IndexWriter writer = new IndexWriter(directory, config);
+            writer.setLiveCommitData(userData(catalogue).entrySet());
+            return new IndexFiles(directory, writer, commits);
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, String> userData(Catalogue catalogue) {
+        return Map.of("layout", LAYOUT, "store", Long.toHexString(catalogue.journal.store()));
+    }
+
+    private static boolean fits(Path path, Catalogue catalogue) {
+        try (Directory directory = FSDirectory.open(path)) {
+            if (!DirectoryReader.indexExists(directory)) {
+                return false;
+            }
+            try (DirectoryReader reader = DirectoryReader.open(directory)) {
+                boolean fits = reader.getIndexCommit().getUserData().equals(userData(catalogue))
+                        && !reader.hasDeletions() && reader.maxDoc() <= catalogue.rows.last();
+                if (!fits) {
+                    LOG.warn("the index in {} belongs to another journal or layout: making it anew", path);
+                }
+                return fits;
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the index in {} cannot be read: making it anew from the journal", path, e);
+            return false;
+        }
+    }
+
+    void add(EntryFacts facts) throws IOException {
+        Document document = new Document();
+        facts.observables().forEach(key -> document.add(new StringField(OBSERVABLE, term(key), Field.Store.NO)));
+        facts.refs().forEach(id -> document.add(new StringField(REF, term(id), Field.Store.NO)));
+        if (!facts.text().isEmpty()) {
+            document.add(new Field(Words.FIELD, facts.text(), WORDS));
+        }
+        writer.addDocument(document);
+    }
+
+    /** Lucene takes terms of up to 32,766 bytes. */
+    static String term(String value) {
+        return value.length() <= 8192 ? value : Digests.sha256Hex(value);
+    }
+
+    /** The names and sizes of its files together, in bytes. */
+    long bytes() throws IOException {
+        long sum = 0;
+        for (String name : List.of(directory.listAll())) {
+            try {
+                sum += directory.fileLength(name);
+            } catch (java.nio.file.NoSuchFileException e) {
+                LOG.trace("{} was merged away meanwhile", name, e);
+            }
+        }
+        return sum;
+    }
+
+    /** Makes everything added so far durable. */
+    void commit() throws IOException {
+        writer.setLiveCommitData(writer.getLiveCommitData()); // else a commit without documents would be none
+        writer.commit();
+    }
+
+    /** Lets go without a commit: the index stays as it was at the last one. */
+    @Override
+    public void close() throws IOException {
+        try (directory) {
+            writer.rollback();
+        }
+    }
+}

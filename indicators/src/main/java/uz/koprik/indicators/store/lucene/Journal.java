@@ -1,0 +1,196 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The truth of a store: segment files to which records are appended and in which nothing is ever changed. One writer; any
+ * number of readers of what was appended.
+ */
+final class Journal implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final int STAGING = 1 << 20;
+
+    private final Path directory;
+    private final int segmentBytes;
+    private final Disk disk;
+    private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING);
+    private volatile Segment[] segments = {};
+    private volatile long end;
+    private boolean dirty;
+
+    Journal(Path directory, int segmentBytes, Disk disk) throws IOException {
+        this.directory = Files.createDirectories(directory);
+        this.segmentBytes = segmentBytes;
+        this.disk = disk;
+    }
+
+    static Path file(Path directory, int number) {
+        return directory.resolve(String.format("%08d.journal", number));
+    }
+
+    static int offset(long position) {
+        return (int) position;
+    }
+
+    private static int number(long position) {
+        return (int) (position >>> 32);
+    }
+
+    /** The mapped segment in which a position lies. */
+    ByteBuffer buffer(long position) {
+        return segments[number(position)].buffer;
+    }
+
+    /** The number that tells this store from any other. */
+    long store() {
+        return segments[0].store();
+    }
+
+    /** Takes over the files found by {@link JournalReplay}; the last one is written on from {@code endOfLast}. */
+    void resume(Segment[] found, int endOfLast) throws IOException {
+        segments = found;
+        if (found.length == 0) {
+            roll(new SecureRandom().nextLong(), 0, 0);
+            return;
+        }
+        end = (long) (found.length - 1) << 32 | endOfLast;
+        dirty = JournalReplay.torn(found[found.length - 1], endOfLast);
+        if (dirty) {
+            LOG.warn("cutting a torn write off {} at byte {}: the process ended before it was acknowledged",
+                    found[found.length - 1].path, endOfLast);
+            repair();
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    int segmentBytes() {
+        return segmentBytes;
+    }
+
+    /**
+     * Appends records as one durable write, all of them in one segment.
+     *
+     * @param positions receives where each of them lies
+     * @throws IOException when it is not certain that all of them are durable; then none of them is there
+     */
+    void append(List<byte[]> records, long[] positions) throws IOException {
+        repair();
+        long total = 0;
+        for (byte[] record : records) {
+            total += record.length;
+        }
+        if (total > current().capacity - offset(end)) {
+            roll(store(), offset(end), total);
+        }
+        Segment segment = current();
+        int group = offset(end);
+        int at = group;
+        dirty = true;
+        staging.clear();
+        for (int i = 0; i < records.size(); i++) {
+            byte[] record = records.get(i);
+            JournalRecord.seal(record, group);
+            positions[i] = end & ~0xFFFF_FFFFL | at + staging.position();
+            for (int from = 0; from < record.length;) {
+                int length = Math.min(record.length - from, staging.remaining());
+                staging.put(record, from, length);
+                from += length;
+                if (!staging.hasRemaining()) {
+                    at = flush(segment, at);
+                }
+            }
+        }
+        at = flush(segment, at);
+        disk.force(segment.channel);
+        dirty = false;
+        end = end & ~0xFFFF_FFFFL | at;
+    }
+
+    private int flush(Segment segment, int at) throws IOException {
+        int length = staging.flip().remaining();
+        disk.write(segment.channel, staging, at);
+        staging.clear();
+        return at + length;
+    }
+
+    private Segment current() {
+        return segments[segments.length - 1];
+    }
+
+    /** Takes back what a failed write left behind. */
+    void repair() throws IOException {
+        if (dirty) {
+            Segment segment = current();
+            disk.resize(segment.file, offset(end));
+            disk.resize(segment.file, segment.capacity);
+            dirty = false;
+        }
+    }
+
+    private void roll(long store, int previousEnd, long room) throws IOException {
+        int number = segments.length;
+        Path path = file(directory, number);
+        Files.deleteIfExists(path);
+        Segment segment = Segment.open(path, (int) Math.max(segmentBytes, Math.addExact(room, Segment.HEADER)));
+        try {
+            disk.write(segment.channel, Segment.header(store, number, previousEnd), 0);
+            disk.force(segment.channel);
+            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        } catch (IOException e) {
+            segment.close();
+            Files.deleteIfExists(path);
+            throw e;
+        }
+        Segment[] more = Arrays.copyOf(segments, number + 1);
+        more[number] = segment;
+        segments = more;
+        end = (long) number << 32 | Segment.HEADER;
+    }
+
+    /** Where the journal ends now; everything before is acknowledged or about to be. */
+    long end() {
+        return end;
+    }
+
+    /** What the journal takes up to {@code position}. */
+    static long bytes(Segment[] all, long position) {
+        long sum = offset(position);
+        for (int i = 1; i <= number(position); i++) {
+            sum += all[i].previousEnd();
+        }
+        return sum;
+    }
+
+    long bytes() {
+        long upTo = end;
+        return bytes(segments, upTo);
+    }
+
+    /** The files up to a position, for copying. */
+    Segment[] segmentsUpTo(long position) {
+        return Arrays.copyOf(segments, number(position) + 1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Segment segment : segments) {
+            segment.close();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.EntryFacts;
+
+/**
+ * Decides what becomes of the drafts of one flush, one after the other, each knowing those before it.
+ *
+ * <p>Versions of one object only ever rise, withdrawn ones included, and an object that has versions does not go back to
+ * having none. So a version above the newest is new, and only others need a look at the older ones.
+ */
+final class Judge {
+
+    private final Catalogue catalogue;
+    private final Map<String, List<Known>> pending = new HashMap<>();
+
+    Judge(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** What is known of a version that is there. */
+    private record Known(long seq, long added, long version, String digest, boolean withdrawn) {}
+
+    /** Why the draft is not stored; nothing when it is to be stored. */
+    Optional<Appended> refuse(EncodedDraft draft) {
+        EntryFacts facts = draft.facts();
+        List<Known> fresh = pending.getOrDefault(facts.id(), List.of());
+        long head = catalogue.head(draft.id());
+        if (fresh.isEmpty() && head == 0) {
+            return Optional.empty();
+        }
+        long newest = fresh.isEmpty() ? catalogue.version(head) : fresh.getLast().version;
+        if (facts.version() > newest) {
+            return Optional.empty();
+        }
+        return refuse(facts, history(fresh, head));
+    }
+
+    /** Notes a draft of this flush that is to be stored. */
+    void accepted(EncodedDraft draft, long seq, long added) {
+        EntryFacts facts = draft.facts();
+        pending.computeIfAbsent(facts.id(), id -> new ArrayList<>(1))
+                .add(new Known(seq, added, facts.version(), facts.digest(), false));
+    }
+
+    private static Optional<Appended> refuse(EntryFacts facts, List<Known> newestFirst) {
+        long floor = Long.MIN_VALUE;
+        for (Known known : newestFirst) {
+            boolean sameDigest = known.digest.equals(facts.digest());
+            if (known.withdrawn) {
+                floor = Math.max(floor, known.version);
+            } else if (known.version == facts.version() && sameDigest) {
+                return Optional.of(new Appended.Duplicate(known.seq, known.added));
+            } else if (known.version == facts.version() && known.version != EntryFacts.UNVERSIONED) {
+                return Optional.of(new Appended.Conflict(known.seq));
+            }
+        }
+        if (facts.version() <= floor) {
+            return Optional.of(new Appended.Withdrawn(floor));
+        }
+        Known latest = newestFirst.stream().filter(known -> !known.withdrawn).findFirst().orElseThrow();
+        if (facts.version() == EntryFacts.UNVERSIONED && latest.version == EntryFacts.UNVERSIONED) {
+            return Optional.empty(); // an object without versions changed: a further edition
+        }
+        return Optional.of(new Appended.Stale(latest.seq, latest.version));
+    }
+
+    private List<Known> history(List<Known> fresh, long head) {
+        List<Known> newestFirst = new ArrayList<>(fresh.reversed());
+        for (long seq = head; seq != 0; seq = catalogue.previous(seq)) {
+            newestFirst.add(new Known(seq, catalogue.rows.added(seq), catalogue.version(seq),
+                    catalogue.digest(seq), catalogue.withdrawn(seq)));
+        }
+        return newestFirst;
+    }
+}

@@ -1,0 +1,266 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.Carriers;
+import uz.koprik.indicators.store.Draft;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.Selection;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreStatus;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
+
+/**
+ * The embedded store, the default of a centre: one directory, one process, no set-up.
+ *
+ * <p>{@code journal/} is the truth; {@code index/} is made again from it when it is missing or broken; {@code lock} keeps
+ * other processes away.
+ */
+public final class LuceneStore implements Store {
+
+    private final Path directory;
+    private final DirectoryLock lock;
+    private final Disk disk;
+    private final Journal journal;
+    private final Catalogue catalogue;
+    private final Index index;
+    private final Committer committer;
+    private final Pager pager;
+    private final PostingLists lists;
+    private final Searching searching;
+    private volatile boolean closed;
+
+    private LuceneStore(Path directory, DirectoryLock lock, Disk disk, Catalogue catalogue, Index index, Committer committer) {
+        this.directory = directory;
+        this.lock = lock;
+        this.disk = disk;
+        this.journal = catalogue.journal;
+        this.catalogue = catalogue;
+        this.index = index;
+        this.committer = committer;
+        this.pager = new Pager(catalogue);
+        this.lists = new PostingLists(catalogue, index);
+        this.searching = new Searching(catalogue, index);
+    }
+
+    /** Opens a store as most centres want it. */
+    public static LuceneStore open(Path directory) throws IOException {
+        return open(directory, LuceneOptions.DEFAULT);
+    }
+
+    /**
+     * Opens a store, or makes an empty one. Checks the whole journal; what is missing in the index is indexed in the
+     * background while searches wait.
+     *
+     * @throws DamagedJournal when entries that were acknowledged cannot be read
+     * @throws IOException when the directory is in use by another process, or cannot be read or written
+     */
+    public static LuceneStore open(Path directory, LuceneOptions options) throws IOException {
+        return open(directory, options, Disk.REAL, () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+    }
+
+    /** For tests: with faults and a clock of their own. */
+    static LuceneStore open(Path directory, LuceneOptions options, Disk disk, LongSupplier micros) throws IOException {
+        Files.createDirectories(directory);
+        DirectoryLock lock = DirectoryLock.take(directory);
+        Journal journal = new Journal(directory.resolve("journal"), options.segmentBytes(), disk);
+        try {
+            Catalogue catalogue = new Catalogue(journal);
+            JournalReplay.run(journal, catalogue::apply);
+            Index index = new Index(directory.resolve("index"), catalogue, options);
+            Committer committer = new Committer(catalogue, index, micros, options.groupBytes());
+            index.start();
+            committer.start();
+            return new LuceneStore(directory, lock, disk, catalogue, index, committer);
+        } catch (IOException | RuntimeException e) {
+            journal.close();
+            lock.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Appended> append(List<Draft> batch) throws StoreUnavailable {
+        return batch.isEmpty() ? List.of() : committer.append(batch.stream().map(EncodedDraft::of).toList());
+    }
+
+    @Override
+    public int withdraw(String id, Versions versions, String reason, String by) throws StoreUnavailable {
+        return committer.change(() -> {
+            List<Long> seqs = chosen(id, versions);
+            if (!seqs.isEmpty()) {
+                long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+                committer.append(Catalogue.withdrawRecord(id, seqs, reason, by, at));
+            }
+            return seqs.size();
+        });
+    }
+
+    private List<Long> chosen(String id, Versions versions) {
+        List<Long> chosen = new ArrayList<>();
+        for (long seq = catalogue.inView(catalogue.head(id)); seq != 0; seq = catalogue.inView(catalogue.previous(seq))) {
+            RowBlock block = catalogue.rows.block(seq);
+            int row = RowBlock.index(seq);
+            if (versions.all()
+                    || versions.last() && !block.has(row, RowBlock.SUPERSEDED)
+                    || versions.first() && !block.has(row, RowBlock.LATER)
+                    || versions.exactly().contains(catalogue.version(seq))) {
+                chosen.add(seq);
+            }
+        }
+        return chosen.reversed();
+    }
+
+    @Override
+    public void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
+        committer.change(() -> {
+            Map<Long, ReleaseClass> stricter = new TreeMap<>();
+            bySeq.forEach((seq, wanted) -> {
+                if (seq < 1 || seq > catalogue.rows.last()) {
+                    throw new IllegalArgumentException("there is no entry " + seq + " to restrict");
+                }
+                ReleaseClass now = catalogue.entry(seq).release();
+                ReleaseClass both = new ReleaseClass(now.tlp().or(wanted.tlp()), now.own(),
+                        now.personal() || wanted.personal(), now.house() || wanted.house());
+                if (!both.equals(now)) {
+                    stricter.put(seq, both);
+                }
+            });
+            if (!stricter.isEmpty()) {
+                committer.append(Catalogue.restrictRecord(stricter));
+            }
+            return stricter.size();
+        });
+    }
+
+    @Override
+    public Optional<Entry> at(long seq) throws StoreUnavailable {
+        open();
+        if (seq < 1 || seq > catalogue.rows.last() || catalogue.withdrawn(seq)) {
+            return Optional.empty();
+        }
+        return Optional.of(catalogue.entry(seq));
+    }
+
+    @Override
+    public Optional<Entry> latest(String id) throws StoreUnavailable {
+        open();
+        long seq = catalogue.inView(catalogue.head(id));
+        return seq == 0 ? Optional.empty() : Optional.of(catalogue.entry(seq));
+    }
+
+    @Override
+    public List<Entry> versions(String id) throws StoreUnavailable {
+        open();
+        List<Entry> newestFirst = new ArrayList<>();
+        for (long seq = catalogue.inView(catalogue.head(id)); seq != 0; seq = catalogue.inView(catalogue.previous(seq))) {
+            newestFirst.add(catalogue.entry(seq));
+        }
+        return newestFirst.reversed();
+    }
+
+    @Override
+    public Page page(Selection selection, long afterSeq, int limit) throws StoreUnavailable {
+        open();
+        return pager.page(selection, afterSeq, limit);
+    }
+
+    @Override
+    public long stamp(long firstSeq, long lastSeq) {
+        return catalogue.rows.stamp(firstSeq, lastSeq);
+    }
+
+    @Override
+    public Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest)
+            throws StoreUnavailable {
+        open();
+        return lists.carriers(observables, audience, freshest);
+    }
+
+    @Override
+    public List<Entry> referrers(String id) throws StoreUnavailable {
+        open();
+        return lists.referrers(id);
+    }
+
+    @Override
+    public Search.Result search(Search search) throws StoreUnavailable {
+        open();
+        return searching.search(search);
+    }
+
+    @Override
+    public StoreStatus status() {
+        long last = catalogue.rows.last();
+        try {
+            return new StoreStatus(last, last, catalogue.rows.added(last), journal.bytes() + index.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void check() throws StoreUnavailable {
+        open();
+        committer.change(() -> {
+            journal.repair();
+            DiskProbe.run(directory, disk);
+            return true;
+        });
+    }
+
+    @Override
+    public void snapshot(Path target) throws IOException, StoreUnavailable {
+        open();
+        Snapshot.write(target, catalogue, index);
+    }
+
+    /**
+     * Makes a store from a snapshot; {@link #open} it afterwards.
+     *
+     * @param target a directory that is empty or does not exist
+     * @throws IOException when the snapshot is incomplete or damaged, or the target is not empty; nothing usable is left
+     */
+    public static void restore(Path snapshot, Path target) throws IOException {
+        Snapshot.restore(snapshot, target);
+    }
+
+    private void open() throws StoreUnavailable {
+        if (closed) {
+            throw new StoreUnavailable("the store is closed", null);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        committer.close();
+        try (lock; journal) {
+            index.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the store in " + directory + " was not closed well; nothing acknowledged is lost", e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Numbers for names that many entries share, so that a row holds four bytes of each. One writer, any readers. */
+final class Names {
+
+    /** What {@link #find} says of a name that nobody has. */
+    static final int NONE = -1;
+
+    private final ConcurrentHashMap<String, Integer> codes = new ConcurrentHashMap<>();
+    private volatile String[] names = new String[16];
+    private int count;
+
+    /** The number of a name, a new one if need be. Called by the writer only. */
+    int code(String name) {
+        Integer known = codes.get(name);
+        if (known != null) {
+            return known;
+        }
+        String[] all = names;
+        if (count == all.length) {
+            all = Arrays.copyOf(all, count * 2);
+        }
+        all[count] = name;
+        names = all;
+        codes.put(name, count);
+        return count++;
+    }
+
+    int find(String name) {
+        return codes.getOrDefault(name, NONE);
+    }
+
+    String name(int code) {
+        return names[code];
+    }
+
+    /** One more than the highest number given so far. */
+    int size() {
+        return codes.size();
+    }
+}

@@ -1,0 +1,36 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.util.ArrayList;
+import java.util.List;
+import uz.koprik.indicators.store.Entry;
+
+/** Counts matches that come by in ascending order, and keeps the last few. */
+final class Newest {
+
+    private final long[] ring;
+    private long count;
+
+    Newest(int limit) {
+        ring = new long[limit];
+    }
+
+    void add(long seq) {
+        if (ring.length > 0) {
+            ring[(int) (count % ring.length)] = seq;
+        }
+        count++;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Newest first. */
+    List<Entry> entries(Catalogue catalogue) {
+        List<Entry> entries = new ArrayList<>();
+        for (long i = count - 1; i >= 0 && i >= count - ring.length; i--) {
+            entries.add(catalogue.entry(ring[(int) (i % ring.length)]));
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,111 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.BytesRef;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.store.Carriers;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** Who carries a value and who refers to an object: straight from the posting lists, one a value. */
+final class PostingLists {
+
+    private final Catalogue catalogue;
+    private final Index index;
+
+    PostingLists(Catalogue catalogue, Index index) {
+        this.catalogue = catalogue;
+        this.index = index;
+    }
+
+    Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable {
+        RowFilter filter = RowFilter.latest(catalogue, audience);
+        List<Wanted> wanted = observables.stream().distinct()
+                .map(key -> new Wanted(key, new BytesRef(IndexFiles.term(key)), new Newest(freshest)))
+                .sorted((a, b) -> a.term.compareTo(b.term)) // neighbours in the dictionary share its blocks
+                .toList();
+        try (Index.Reading reading = index.read()) {
+            long covered = reading.view().covered();
+            each(reading.view(), IndexFiles.OBSERVABLE, wanted, filter);
+            for (Recent recent : reading.recent()) {
+                wanted.forEach(value -> recent.carriers(value.key, covered, into(value.found, filter)));
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailable("the index cannot be read", e);
+        }
+        Map<String, Carriers> answer = new LinkedHashMap<>();
+        for (Wanted value : wanted) {
+            if (value.found.count() > 0) {
+                answer.put(value.key, new Carriers(value.found.count(), value.found.entries(catalogue)));
+            }
+        }
+        return answer;
+    }
+
+    List<Entry> referrers(String id) throws StoreUnavailable {
+        RowFilter filter = RowFilter.latest(catalogue, Audience.HOUSEKEEPING);
+        List<Entry> found = new ArrayList<>();
+        LongConsumer keep = seq -> {
+            RowBlock block = catalogue.rows.block(seq);
+            if (filter.matches(block, RowBlock.index(seq))) {
+                found.add(catalogue.entry(block, seq));
+            }
+        };
+        try (Index.Reading reading = index.read()) {
+            for (LeafReaderContext leaf : reading.view().reader().leaves()) {
+                Terms terms = leaf.reader().terms(IndexFiles.REF);
+                if (terms != null) {
+                    seek(terms.iterator(), new BytesRef(IndexFiles.term(id)), leaf.docBase, keep);
+                }
+            }
+            for (Recent recent : reading.recent()) {
+                recent.referrers(id, reading.view().covered(), keep);
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailable("the index cannot be read", e);
+        }
+        return found;
+    }
+
+    private void each(IndexView view, String field, List<Wanted> wanted, RowFilter filter) throws IOException {
+        for (LeafReaderContext leaf : view.reader().leaves()) {
+            Terms terms = leaf.reader().terms(field);
+            if (terms != null) {
+                TermsEnum dictionary = terms.iterator();
+                for (Wanted value : wanted) {
+                    seek(dictionary, value.term, leaf.docBase, into(value.found, filter));
+                }
+            }
+        }
+    }
+
+    private static void seek(TermsEnum dictionary, BytesRef term, int docBase, LongConsumer found) throws IOException {
+        if (dictionary.seekExact(term)) {
+            PostingsEnum list = dictionary.postings(null, PostingsEnum.NONE);
+            for (int doc = list.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = list.nextDoc()) {
+                found.accept(docBase + doc + 1L);
+            }
+        }
+    }
+
+    private LongConsumer into(Newest found, RowFilter filter) {
+        return seq -> {
+            if (filter.matches(catalogue.rows.block(seq), RowBlock.index(seq))) {
+                found.add(seq);
+            }
+        };
+    }
+
+    private record Wanted(String key, BytesRef term, Newest found) {}
+}

@@ -1,0 +1,118 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.util.BitSet;
+import java.util.Set;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.Selection;
+import uz.koprik.indicators.store.Versions;
+
+/** Whether an entry is in view and was asked for, decided from its row alone. */
+final class RowFilter {
+
+    private final Catalogue catalogue;
+    private final long classes;
+    private final Versions versions;
+    private final boolean spec20;
+    private final boolean spec21;
+    private final Allowed types;
+    private final Allowed producers;
+    private final Allowed sources;
+
+    private RowFilter(Catalogue catalogue, long classes, Versions versions, Set<String> specs,
+            Allowed types, Allowed producers, Allowed sources) {
+        this.catalogue = catalogue;
+        this.classes = classes;
+        this.versions = versions;
+        this.spec20 = specs.isEmpty() || specs.contains("2.0");
+        this.spec21 = specs.isEmpty() || specs.contains("2.1");
+        this.types = types;
+        this.producers = producers;
+        this.sources = sources;
+    }
+
+    /** The latest version of whatever the audience may see. */
+    static RowFilter latest(Catalogue catalogue, Audience audience) {
+        return new RowFilter(catalogue, audience.codes(), Versions.LAST, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
+    }
+
+    static RowFilter of(Selection selection, Catalogue catalogue) {
+        return new RowFilter(catalogue, selection.audience().codes(), selection.versions(), selection.specVersions(),
+                Allowed.of(selection.types(), catalogue.rows.types), Allowed.ALL, Allowed.ALL);
+    }
+
+    static RowFilter of(Search search, Catalogue catalogue) {
+        long classes = search.audience().codes();
+        if (!search.tlps().isEmpty()) {
+            classes &= search.tlps().stream().mapToLong(RowFilter::classesOf).reduce(0, (a, b) -> a | b);
+        }
+        Rows rows = catalogue.rows;
+        return new RowFilter(catalogue, classes, Versions.LAST, Set.of(), Allowed.of(search.types(), rows.types),
+                Allowed.of(search.producers(), rows.producers), Allowed.of(search.receivedFrom(), rows.sources));
+    }
+
+    /** All class codes with that marking: it is in their lowest three bits. */
+    private static long classesOf(Tlp tlp) {
+        long codes = 0;
+        for (int code = tlp.ordinal(); code < Long.SIZE; code += 8) {
+            codes |= 1L << code;
+        }
+        return codes;
+    }
+
+    /** Whether any entry of a block can match; most blocks without one are told apart at once. */
+    boolean mayMatch(RowBlock block) {
+        return (classes & block.classes) != 0 && (types.modulo64() & block.types) != 0;
+    }
+
+    boolean matches(RowBlock block, int row) {
+        byte flags = block.flags[row];
+        return (flags & RowBlock.WITHDRAWN) == 0
+                && (classes >>> block.release[row] & 1) != 0
+                && wanted(block, row, flags)
+                && ((flags & RowBlock.SPEC_20) != 0 ? spec20 : spec21)
+                && types.has(block.type[row])
+                && producers.has(block.producer[row])
+                && sources.has(block.source[row]);
+    }
+
+    private boolean wanted(RowBlock block, int row, byte flags) {
+        if (versions.all()
+                || versions.last() && (flags & RowBlock.SUPERSEDED) == 0
+                || versions.first() && (flags & RowBlock.LATER) == 0) {
+            return true;
+        }
+        if (versions.exactly().isEmpty()) {
+            return false;
+        }
+        long position = block.position[row];
+        return versions.exactly().contains(EntryRecord.version(catalogue.journal.buffer(position), Journal.offset(position)));
+    }
+
+    /** Some numbers of {@link Names}, or all of them. */
+    private record Allowed(boolean all, BitSet codes, long modulo64) {
+
+        static final Allowed ALL = new Allowed(true, new BitSet(0), -1L);
+
+        static Allowed of(Set<String> wanted, Names names) {
+            if (wanted.isEmpty()) {
+                return ALL;
+            }
+            BitSet codes = new BitSet();
+            long modulo64 = 0;
+            for (String name : wanted) {
+                int code = names.find(name);
+                if (code != Names.NONE) {
+                    codes.set(code);
+                    modulo64 |= 1L << code;
+                }
+            }
+            return new Allowed(false, codes, modulo64);
+        }
+
+        boolean has(int code) {
+            return all || codes.get(code);
+        }
+    }
+}
