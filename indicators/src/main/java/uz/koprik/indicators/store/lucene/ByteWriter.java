@@ -47,15 +47,18 @@ final class ByteWriter {
     }
 
     void int8(int value) {
-        bytes[claim(1)] = (byte) value;
+        int at = claim(1); // before the array is looked at, since it may become another
+        bytes[at] = (byte) value;
     }
 
     void int32(int value) {
-        INT.set(bytes, claim(4), value);
+        int at = claim(4);
+        INT.set(bytes, at, value);
     }
 
     void int64(long value) {
-        LONG.set(bytes, claim(8), value);
+        int at = claim(8);
+        LONG.set(bytes, at, value);
     }
 
     /** Seven bits a byte, lowest first. */
@@ -69,7 +72,8 @@ final class ByteWriter {
     }
 
     void raw(byte[] value) {
-        System.arraycopy(value, 0, bytes, claim(value.length), value.length);
+        int at = claim(value.length);
+        System.arraycopy(value, 0, bytes, at, value.length);
     }
 
     void text(String value) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.store.Versions;
 
 /**
  * The view that is always up to date: a row an entry, and the way from an id to its versions. Made from journal records
@@ -56,6 +57,20 @@ final class Catalogue {
     String digest(long seq) {
         long position = rows.block(seq).position[RowBlock.index(seq)];
         return EntryRecord.digest(journal.buffer(position), Journal.offset(position));
+    }
+
+    /** Whether an entry in view is among the versions meant. */
+    boolean isOneOf(Versions versions, RowBlock block, int row) {
+        if (versions.all()
+                || (versions.last() && !block.has(row, RowBlock.SUPERSEDED))
+                || (versions.first() && !block.has(row, RowBlock.LATER))) {
+            return true;
+        }
+        if (versions.exactly().isEmpty()) {
+            return false;
+        }
+        long position = block.position[row];
+        return versions.exactly().contains(EntryRecord.version(journal.buffer(position), Journal.offset(position)));
     }
 
     StoredEntry entry(long seq) {

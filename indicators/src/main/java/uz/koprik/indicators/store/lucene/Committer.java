@@ -55,8 +55,6 @@ final class Committer implements AutoCloseable {
 
     private sealed interface Request {
         long bytes();
-
-        CompletableFuture<?> done();
     }
 
     private record Batch(List<EncodedDraft> drafts, long bytes, CompletableFuture<List<Appended>> done) implements Request {}
@@ -69,7 +67,7 @@ final class Committer implements AutoCloseable {
 
         void run() {
             try {
-                done.complete(change.make());
+                done().complete(change.make());
             } catch (IOException | StoreUnavailable | RuntimeException e) {
                 done.completeExceptionally(e);
             }

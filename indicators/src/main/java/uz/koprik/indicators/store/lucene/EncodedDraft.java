@@ -5,6 +5,7 @@ import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.EntryFacts;
 
 /** A draft as a journal record, made in the caller's thread so that the one writer has little to do. */
+@SuppressWarnings("ArrayRecordComponent") // made once, used by one thread after the other, never compared
 record EncodedDraft(EntryFacts facts, byte[] id, byte[] record) {
 
     static EncodedDraft of(Draft draft) {

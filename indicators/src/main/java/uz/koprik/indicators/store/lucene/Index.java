@@ -2,10 +2,12 @@ package uz.koprik.indicators.store.lucene;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +43,7 @@ final class Index implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Thread thread = Thread.ofPlatform().name("koprik-index").unstarted(this::run);
 
-    private volatile Recent[] recent = {new Recent()};
+    private volatile List<Recent> recent = List.of(new Recent());
     private volatile IndexView view;
     private volatile IndexFiles files;
     private volatile boolean closing;
@@ -82,15 +84,12 @@ final class Index implements AutoCloseable {
 
     /** Takes note of a new entry. */
     void added(long seq, EntryFacts facts) {
-        Recent[] all = recent;
-        Recent newest = all[all.length - 1];
+        Recent newest = recent.getLast();
         if (newest.entries() >= GENERATION) {
             newest = new Recent();
             lock.lock();
             try {
-                Recent[] more = Arrays.copyOf(recent, recent.length + 1);
-                more[more.length - 1] = newest;
-                recent = more;
+                recent = Stream.concat(recent.stream(), Stream.of(newest)).toList();
             } finally {
                 lock.unlock();
             }
@@ -116,7 +115,7 @@ final class Index implements AutoCloseable {
     // ---- readers
 
     /** What readers need together: anything acknowledged is in one or the other, or in both. */
-    record Reading(Recent[] recent, IndexView view) implements AutoCloseable {
+    record Reading(List<Recent> recent, IndexView view) implements AutoCloseable {
         @Override
         public void close() {
             view.close();
@@ -127,7 +126,7 @@ final class Index implements AutoCloseable {
     Reading read() throws StoreUnavailable {
         awaitCovered(base);
         while (true) {
-            Recent[] late = recent; // first, since a generation goes only when the view after it shows its entries
+            List<Recent> late = recent; // first, since a generation goes only when the view after it shows its entries
             IndexView current = view;
             if (current.retain()) {
                 return new Reading(late, current);
@@ -188,7 +187,7 @@ final class Index implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 LOG.warn("the index cannot be written; trying again shortly", e);
                 abandon();
-                pause(TimeUnit.SECONDS.toNanos(1));
+                pause(() -> true);
             }
         }
     }
@@ -204,17 +203,17 @@ final class Index implements AutoCloseable {
             }
         }
         long shown = view.covered();
-        boolean asked = indexed > shown && (wanted > shown && indexed >= wanted || shown < base && indexed >= base);
-        if (asked || indexed - shown >= GENERATION) {
+        boolean asked = wanted > shown && indexed >= wanted;
+        boolean caughtUp = shown < base && indexed >= base;
+        if (asked || caughtUp || indexed - shown >= GENERATION) {
             refresh();
         }
+        long waiting = indexed - committed;
         boolean due = System.nanoTime() - committedAt >= options.commitEvery().toNanos();
-        if (indexed - committed >= COMMIT_ENTRIES || due && indexed > committed) {
+        if (waiting >= COMMIT_ENTRIES || (due && waiting > 0)) {
             commit();
         }
-        if (indexed == catalogue.rows.last()) {
-            pause(TimeUnit.SECONDS.toNanos(1));
-        }
+        pause(() -> indexed == catalogue.rows.last() && wanted <= view.covered());
     }
 
     private void refresh() throws IOException {
@@ -231,14 +230,8 @@ final class Index implements AutoCloseable {
         lock.lock();
         try {
             view = next;
-            Recent[] all = recent;
-            int from = 0;
-            while (from < all.length - 1 && all[from].last() <= next.covered()) {
-                from++;
-            }
-            if (from > 0) {
-                recent = Arrays.copyOfRange(all, from, all.length);
-            }
+            Recent newest = recent.getLast();
+            recent = recent.stream().filter(some -> some == newest || some.last() > next.covered()).toList();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -284,12 +277,13 @@ final class Index implements AutoCloseable {
         }
     }
 
-    private void pause(long nanos) {
+    /** Waits for something to do, at most a second. */
+    private void pause(BooleanSupplier idle) {
+        long left = TimeUnit.SECONDS.toNanos(1);
         lock.lock();
         try {
-            boolean idle = files == null || indexed == catalogue.rows.last() && wanted <= view.covered();
-            if (!closing && idle) {
-                changed.awaitNanos(nanos);
+            while (!closing && left > 0 && idle.getAsBoolean()) {
+                left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             closing = true;

@@ -39,6 +39,10 @@ final class Journal implements AutoCloseable {
         return directory.resolve(String.format("%08d.journal", number));
     }
 
+    static long position(int number, int offset) {
+        return ((long) number << 32) | offset;
+    }
+
     static int offset(long position) {
         return (int) position;
     }
@@ -57,14 +61,19 @@ final class Journal implements AutoCloseable {
         return segments[0].store();
     }
 
-    /** Takes over the files found by {@link JournalReplay}; the last one is written on from {@code endOfLast}. */
-    void resume(Segment[] found, int endOfLast) throws IOException {
+    /** Lets the files found by {@link JournalReplay} be read. */
+    void attach(Segment[] found) {
         segments = found;
+    }
+
+    /** Goes on writing at {@code endOfLast}, in the last file; begins the first when there is none. */
+    void resume(int endOfLast) throws IOException {
+        Segment[] found = segments;
         if (found.length == 0) {
             roll(new SecureRandom().nextLong(), 0, 0);
             return;
         }
-        end = (long) (found.length - 1) << 32 | endOfLast;
+        end = position(found.length - 1, endOfLast);
         dirty = JournalReplay.torn(found[found.length - 1], endOfLast);
         if (dirty) {
             LOG.warn("cutting a torn write off {} at byte {}: the process ended before it was acknowledged",
@@ -104,7 +113,7 @@ final class Journal implements AutoCloseable {
         for (int i = 0; i < records.size(); i++) {
             byte[] record = records.get(i);
             JournalRecord.seal(record, group);
-            positions[i] = end & ~0xFFFF_FFFFL | at + staging.position();
+            positions[i] = position(segments.length - 1, at + staging.position());
             for (int from = 0; from < record.length;) {
                 int length = Math.min(record.length - from, staging.remaining());
                 staging.put(record, from, length);
@@ -117,7 +126,7 @@ final class Journal implements AutoCloseable {
         at = flush(segment, at);
         disk.force(segment.channel);
         dirty = false;
-        end = end & ~0xFFFF_FFFFL | at;
+        end = position(segments.length - 1, at);
     }
 
     private int flush(Segment segment, int at) throws IOException {
@@ -160,7 +169,7 @@ final class Journal implements AutoCloseable {
         Segment[] more = Arrays.copyOf(segments, number + 1);
         more[number] = segment;
         segments = more;
-        end = (long) number << 32 | Segment.HEADER;
+        end = position(number, Segment.HEADER);
     }
 
     /** Where the journal ends now; everything before is acknowledged or about to be. */

@@ -49,11 +49,12 @@ final class JournalReplay {
             for (int i = 0; i < count; i++) {
                 requireHeader(segments, i);
             }
+            journal.attach(Arrays.copyOf(segments, count));
             int end = 0;
             for (int i = 0; i < count; i++) {
                 end = i < count - 1 ? readSealed(segments, i) : readLast(segments[i], i);
             }
-            journal.resume(Arrays.copyOf(segments, count), end);
+            journal.resume(end);
         } catch (IOException | RuntimeException e) {
             for (Segment segment : segments) {
                 if (segment != null) {
@@ -127,7 +128,7 @@ final class JournalReplay {
                 }
                 lastSeq++;
             }
-            sink.take(buffer, offset, (long) number << 32 | offset);
+            sink.take(buffer, offset, Journal.position(number, offset));
             offset = JournalRecord.end(buffer, offset);
         }
         return offset;

@@ -118,10 +118,7 @@ public final class LuceneStore implements Store {
         for (long seq = catalogue.inView(catalogue.head(id)); seq != 0; seq = catalogue.inView(catalogue.previous(seq))) {
             RowBlock block = catalogue.rows.block(seq);
             int row = RowBlock.index(seq);
-            if (versions.all()
-                    || versions.last() && !block.has(row, RowBlock.SUPERSEDED)
-                    || versions.first() && !block.has(row, RowBlock.LATER)
-                    || versions.exactly().contains(catalogue.version(seq))) {
+            if (catalogue.isOneOf(versions, block, row)) {
                 chosen.add(seq);
             }
         }

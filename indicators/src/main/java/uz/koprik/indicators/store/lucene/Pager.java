@@ -37,7 +37,7 @@ final class Pager {
         long seq = after + 1;
         while (seq <= last) {
             RowBlock block = catalogue.rows.block(seq);
-            long end = Math.min(last, (seq - 1 | RowBlock.SIZE - 1) + 1);
+            long end = Math.min(last, RowBlock.lastOf(seq));
             if (!filter.mayMatch(block)) {
                 seq = end + 1;
             }

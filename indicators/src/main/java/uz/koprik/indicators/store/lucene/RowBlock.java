@@ -38,7 +38,12 @@ final class RowBlock {
     final AtomicLong stamp = new AtomicLong();
 
     static int index(long seq) {
-        return (int) (seq - 1) & SIZE - 1;
+        return (int) (seq - 1) & (SIZE - 1);
+    }
+
+    /** The last sequence number that belongs in the same block. */
+    static long lastOf(long seq) {
+        return ((seq - 1) | (SIZE - 1)) + 1;
     }
 
     boolean has(int index, int flag) {

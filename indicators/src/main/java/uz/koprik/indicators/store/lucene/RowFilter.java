@@ -3,6 +3,7 @@ package uz.koprik.indicators.store.lucene;
 import java.util.BitSet;
 import java.util.Set;
 import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.Selection;
@@ -55,7 +56,7 @@ final class RowFilter {
     /** All class codes with that marking: it is in their lowest three bits. */
     private static long classesOf(Tlp tlp) {
         long codes = 0;
-        for (int code = tlp.ordinal(); code < Long.SIZE; code += 8) {
+        for (int code = new ReleaseClass(tlp, false, false, false).code(); code < Long.SIZE; code += 8) {
             codes |= 1L << code;
         }
         return codes;
@@ -70,24 +71,11 @@ final class RowFilter {
         byte flags = block.flags[row];
         return (flags & RowBlock.WITHDRAWN) == 0
                 && (classes >>> block.release[row] & 1) != 0
-                && wanted(block, row, flags)
+                && catalogue.isOneOf(versions, block, row)
                 && ((flags & RowBlock.SPEC_20) != 0 ? spec20 : spec21)
                 && types.has(block.type[row])
                 && producers.has(block.producer[row])
                 && sources.has(block.source[row]);
-    }
-
-    private boolean wanted(RowBlock block, int row, byte flags) {
-        if (versions.all()
-                || versions.last() && (flags & RowBlock.SUPERSEDED) == 0
-                || versions.first() && (flags & RowBlock.LATER) == 0) {
-            return true;
-        }
-        if (versions.exactly().isEmpty()) {
-            return false;
-        }
-        long position = block.position[row];
-        return versions.exactly().contains(EntryRecord.version(catalogue.journal.buffer(position), Journal.offset(position)));
     }
 
     /** Some numbers of {@link Names}, or all of them. */

@@ -18,12 +18,12 @@ final class Rows {
     }
 
     RowBlock block(long seq) {
-        return blocks[(int) (seq - 1 >>> RowBlock.SHIFT)];
+        return blocks[(int) ((seq - 1) >>> RowBlock.SHIFT)];
     }
 
     /** The block in which the next entry goes. */
     RowBlock blockToFill(long seq) {
-        int number = (int) (seq - 1 >>> RowBlock.SHIFT);
+        int number = (int) ((seq - 1) >>> RowBlock.SHIFT);
         RowBlock[] all = blocks;
         if (number == all.length) {
             all = Arrays.copyOf(all, number * 2);
@@ -49,7 +49,7 @@ final class Rows {
         long low = 0;
         long high = last;
         while (low < high) {
-            long middle = low + high + 1 >>> 1;
+            long middle = (low + high + 1) >>> 1;
             if (added(middle) <= moment) {
                 low = middle;
             } else {
@@ -63,7 +63,7 @@ final class Rows {
     long stamp(long first, long end) {
         long sum = 0;
         long to = Math.min(end, last);
-        for (long seq = Math.max(first, 1); seq <= to; seq = (seq - 1 | RowBlock.SIZE - 1) + 2) {
+        for (long seq = Math.max(first, 1); seq <= to; seq = RowBlock.lastOf(seq) + 1) {
             sum += block(seq).stamp.get();
         }
         return sum;

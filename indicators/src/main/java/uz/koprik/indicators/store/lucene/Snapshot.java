@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +65,23 @@ final class Snapshot {
         requireEmpty(target);
         Files.createDirectories(target.resolve("journal"));
         Files.createDirectories(target.resolve("index"));
+        try {
+            copyAll(lines, snapshot, target);
+        } catch (IOException e) {
+            clear(target); // half a journal would open as a store that forgot its end
+            throw e;
+        }
+    }
+
+    private static void clear(Path target) throws IOException {
+        try (Stream<Path> found = Files.walk(target)) {
+            for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private static void copyAll(List<String> lines, Path snapshot, Path target) throws IOException {
         for (String line : lines) {
             Matcher parts = LINE.matcher(line);
             if (!parts.matches()) {

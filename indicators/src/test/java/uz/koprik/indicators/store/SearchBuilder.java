@@ -1,0 +1,71 @@
+package uz.koprik.indicators.store;
+
+import java.util.Optional;
+import java.util.Set;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.Tlp;
+
+/** A search that asks for everything, narrowed one field at a time. */
+record SearchBuilder(Search build) {
+
+    SearchBuilder() {
+        this(new Search(Audience.HOUSEKEEPING, "", Set.of(), Set.of(), Set.of(), Set.of(), Set.of(),
+                Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 100));
+    }
+
+    private SearchBuilder with(String words, Set<String> observables, Set<String> types, Set<String> producers, Set<String> from,
+            Set<Tlp> tlps, Optional<Long> addedFrom, Optional<Long> addedTo, Set<Search.Facet> facets, Optional<Long> before, int limit) {
+        return new SearchBuilder(new Search(build.audience(), words, observables, types, producers, from, tlps, addedFrom, addedTo,
+                facets, before, limit));
+    }
+
+    SearchBuilder words(String to) {
+        return with(to, build.observables(), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
+                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+    }
+
+    SearchBuilder observables(String... to) {
+        return with(build.words(), Set.of(to), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
+                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+    }
+
+    SearchBuilder types(String... to) {
+        return with(build.words(), build.observables(), Set.of(to), build.producers(), build.receivedFrom(), build.tlps(),
+                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+    }
+
+    SearchBuilder producers(String... to) {
+        return with(build.words(), build.observables(), build.types(), Set.of(to), build.receivedFrom(), build.tlps(),
+                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+    }
+
+    SearchBuilder from(String... to) {
+        return with(build.words(), build.observables(), build.types(), build.producers(), Set.of(to), build.tlps(),
+                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+    }
+
+    SearchBuilder tlps(Tlp... to) {
+        return with(build.words(), build.observables(), build.types(), build.producers(), build.receivedFrom(), Set.of(to),
+                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+    }
+
+    SearchBuilder between(Optional<Long> from, Optional<Long> to) {
+        return with(build.words(), build.observables(), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
+                from, to, build.facets(), build.before(), build.limit());
+    }
+
+    SearchBuilder facets(Search.Facet... to) {
+        return with(build.words(), build.observables(), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
+                build.addedFrom(), build.addedTo(), Set.of(to), build.before(), build.limit());
+    }
+
+    SearchBuilder before(long to) {
+        return with(build.words(), build.observables(), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
+                build.addedFrom(), build.addedTo(), build.facets(), Optional.of(to), build.limit());
+    }
+
+    SearchBuilder limit(int to) {
+        return with(build.words(), build.observables(), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
+                build.addedFrom(), build.addedTo(), build.facets(), build.before(), to);
+    }
+}
