@@ -1,6 +1,7 @@
 package uz.koprik.crypto.json;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,12 +40,8 @@ public final class JsonObject implements Json {
         if (names.length > SCAN_LIMIT) {
             return map().get(name);
         }
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equals(name)) {
-                return values[i];
-            }
-        }
-        return null;
+        int index = indexOf(name);
+        return index < 0 ? null : values[index];
     }
 
     /** Whether there is a member of that name. */
@@ -89,30 +86,37 @@ public final class JsonObject implements Json {
 
     /** A copy without the member {@code name}; this object itself when it has none. */
     public JsonObject without(String name) {
-        for (int i = 0; i < names.length; i++) {
-            if (names[i].equals(name)) {
-                Builder rest = builder();
-                for (int j = 0; j < names.length; j++) {
-                    if (j != i) {
-                        rest.put(names[j], values[j]);
-                    }
-                }
-                return rest.build();
-            }
+        int index = indexOf(name);
+        if (index < 0) {
+            return this;
         }
-        return this;
+        int rest = names.length - index - 1;
+        String[] fewerNames = Arrays.copyOf(names, names.length - 1);
+        Json[] fewerValues = Arrays.copyOf(values, names.length - 1);
+        System.arraycopy(names, index + 1, fewerNames, index, rest);
+        System.arraycopy(values, index + 1, fewerValues, index, rest);
+        return new JsonObject(fewerNames, fewerValues, -1, -1);
     }
 
     /** A copy in which {@code name} holds {@code value}: in its old place, or at the end when it is new. */
     public JsonObject with(String name, Json value) {
-        Builder copy = builder();
-        boolean replaced = false;
+        int index = indexOf(name);
+        int size = index < 0 ? names.length + 1 : names.length;
+        String[] newNames = Arrays.copyOf(names, size);
+        Json[] newValues = Arrays.copyOf(values, size);
+        int place = index < 0 ? names.length : index;
+        newNames[place] = name;
+        newValues[place] = value;
+        return new JsonObject(newNames, newValues, -1, -1);
+    }
+
+    private int indexOf(String name) {
         for (int i = 0; i < names.length; i++) {
-            boolean hit = names[i].equals(name);
-            copy.put(names[i], hit ? value : values[i]);
-            replaced |= hit;
+            if (names[i].equals(name)) {
+                return i;
+            }
         }
-        return (replaced ? copy : copy.put(name, value)).build();
+        return -1;
     }
 
     @Override
@@ -133,13 +137,13 @@ public final class JsonObject implements Json {
     /** Equal when names, values and their order are, wherever they were read. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof JsonObject that && List.of(names).equals(List.of(that.names))
-                && java.util.Arrays.equals(CanonicalJson.bytes(this), CanonicalJson.bytes(that));
+        return other instanceof JsonObject that && Arrays.equals(names, that.names)
+                && Arrays.equals(CanonicalJson.bytes(this), CanonicalJson.bytes(that));
     }
 
     @Override
     public int hashCode() {
-        return List.of(names).hashCode();
+        return Arrays.hashCode(names);
     }
 
     /** The canonical text. */

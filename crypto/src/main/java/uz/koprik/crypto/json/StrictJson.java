@@ -12,7 +12,7 @@ import java.util.Set;
  * A parser of JSON (RFC 8259) that refuses what two readers could read differently (RFC 7493, I-JSON, and beyond).
  *
  * <p>Refused besides malformed text: duplicate names, lone surrogates, invalid UTF-8, a byte order mark, integers beyond
- * ±(2^53−1), negative zero, numbers that a double does not give back, nesting over {@value #MAX_DEPTH}, trailing data.
+ * ±(2^53−1), negative zero, numbers with more digits than a double gives back, nesting over {@value #MAX_DEPTH}, trailing data.
  */
 public final class StrictJson {
 
@@ -23,6 +23,10 @@ public final class StrictJson {
     public static final int MAX_NUMBER_LENGTH = 400;
 
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
+    /** From here on ECMAScript, and so the canonical form, writes an exponent. */
+    private static final double LARGEST_PLAIN = 1e21;
+    /** Digits that a double is printed with at most; the text of a longer number holds more than a double does. */
+    private static final int DOUBLE_DIGITS = 17;
     private static final int HASH_NAMES_FROM = 12;
 
     private final byte[] text;
@@ -68,7 +72,9 @@ public final class StrictJson {
         if (value instanceof JsonObject object) {
             return object;
         }
-        throw new MalformedJson("an object is expected here, not a value of kind " + value.kind(), "", 0, 1, 1);
+        StrictJson place = new StrictJson(text, 0, text.length);
+        place.at = value.start();
+        throw place.fault("an object is expected here, not a value of kind " + value.kind());
     }
 
     private Json value() throws MalformedJson {
@@ -376,7 +382,9 @@ public final class StrictJson {
         if (Double.isInfinite(value)) {
             throw fault("a number beyond what a double can hold");
         }
-        if (integer && Math.abs(value) > MAX_SAFE_INTEGER) {
+        // However it is written: 1e20 would become an integer in the canonical text, and be refused there.
+        boolean whole = integer || (value == Math.rint(value) && Math.abs(value) < LARGEST_PLAIN);
+        if (whole && Math.abs(value) > MAX_SAFE_INTEGER) {
             throw fault("an integer beyond ±(2^53-1)");
         }
         if (value == 0 ? literal.charAt(0) == '-' || hasNonZeroDigit(literal) : !roundTrips(literal, value)) {
@@ -396,9 +404,15 @@ public final class StrictJson {
         return false;
     }
 
-    /** Safe from huge exponents: the caller has made sure that the double is neither infinite nor zero. */
+    /**
+     * Whether a double holds all that the text says. Printers of doubles write up to 17 digits, not always the shortest
+     * ones (RFC 8785's own example has 333333333.33333329), and every reader agrees on these; more digits than that only
+     * a reader of decimals would keep. Safe from huge exponents: the double is neither infinite nor zero here.
+     */
     private static boolean roundTrips(String literal, double value) {
-        return new BigDecimal(literal).compareTo(new BigDecimal(Double.toString(value))) == 0;
+        BigDecimal exact = new BigDecimal(literal);
+        return exact.stripTrailingZeros().precision() <= DOUBLE_DIGITS
+                || exact.compareTo(new BigDecimal(Double.toString(value))) == 0;
     }
 
     private int digits() throws MalformedJson {
