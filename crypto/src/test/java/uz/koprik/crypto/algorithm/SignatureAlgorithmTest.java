@@ -1,0 +1,128 @@
+package uz.koprik.crypto.algorithm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uz.koprik.crypto.Base64Url;
+import uz.koprik.crypto.SignatureRejected;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.crypto.json.StrictJson;
+
+/** What every algorithm on the list must do. */
+class SignatureAlgorithmTest {
+
+    private static final byte[] MESSAGE = "message".getBytes(UTF_8);
+
+    static List<SignatureAlgorithm> all() {
+        return SignatureAlgorithms.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void signs_what_its_public_key_verifies(SignatureAlgorithm algorithm) throws KeyRejected, SignatureRejected {
+        SigningKey key = algorithm.generate(new SecureRandom());
+        VerificationKey read = SignatureAlgorithms.verificationKey(algorithm.name(), key.publicKey().jwk());
+        assertEquals(key.publicKey().kid(), read.kid());
+        assertEquals(algorithm.name(), read.alg());
+        assertArrayEquals(key.publicKey().spki(), read.spki());
+        byte[] signature = key.sign(MESSAGE);
+        read.verify(MESSAGE, signature);
+        assertThrows(SignatureRejected.class, () -> read.verify("messagf".getBytes(UTF_8), signature));
+        VerificationKey other = algorithm.generate(new SecureRandom()).publicKey();
+        assertThrows(SignatureRejected.class, () -> other.verify(MESSAGE, signature));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void signs_deterministically(SignatureAlgorithm algorithm) {
+        SigningKey key = algorithm.generate(new SecureRandom());
+        assertArrayEquals(key.sign(MESSAGE), key.sign(MESSAGE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void reads_back_its_private_keys_and_never_prints_them(SignatureAlgorithm algorithm) throws KeyRejected {
+        SigningKey key = algorithm.generate(new SecureRandom());
+        SigningKey read = SignatureAlgorithms.signingKey(key.pkcs8());
+        assertEquals(key.publicKey().kid(), read.publicKey().kid());
+        assertArrayEquals(key.sign(MESSAGE), read.sign(MESSAGE));
+        assertFalse(key.toString().contains("@") || key.toString().length() > 80, key.toString());
+        assertThrows(KeyRejected.class, () -> algorithm.signingKey(MESSAGE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void takes_agreeing_optional_members_and_refuses_the_rest(SignatureAlgorithm algorithm) throws KeyRejected {
+        VerificationKey key = algorithm.generate(new SecureRandom()).publicKey();
+        JsonObject full = key.jwk().with("alg", new JsonString(algorithm.name())).with("use", new JsonString("sig"))
+                .with("kid", new JsonString(key.kid())).with("key_ops", new JsonArray(List.of(new JsonString("verify"))));
+        assertEquals(key.jwk(), algorithm.verificationKey(full).jwk());
+        assertRefused(algorithm, full.with("alg", new JsonString("none")), "member alg");
+        assertRefused(algorithm, full.with("use", new JsonString("enc")), "member use");
+        assertRefused(algorithm, full.with("kid", new JsonString("k")), "member kid");
+        assertRefused(algorithm, full.with("key_ops", new JsonArray(List.of(new JsonString("sign")))), "key_ops");
+        assertRefused(algorithm, full.with("d", new JsonString("AAAA")), "private key");
+        assertRefused(algorithm, full.with("x5u", new JsonString("https://example.com")), "not known");
+        assertRefused(algorithm, key.jwk().with("kty", new JsonString("RSA")), "member kty");
+        assertRefused(algorithm, key.jwk().with("crv", new JsonString("Ed448")), "member crv");
+        assertRefused(algorithm, key.jwk().without("x"), "lacks the string member x");
+        assertRefused(algorithm, key.jwk().with("x", new JsonString("AAAA")), "3 bytes, not 32");
+        assertRefused(algorithm, key.jwk().with("x", new JsonString(key.jwk().string("x").orElseThrow() + "=")), "padding");
+    }
+
+    @Test
+    void knows_no_algorithm_off_the_list() {
+        for (String alg : new String[] {"none", "HS256", "RS256", "EdDSA", "es256", ""}) {
+            assertThrows(KeyRejected.class, () -> SignatureAlgorithms.named(alg), alg);
+        }
+    }
+
+    /** Points of small order, a non-canonical spelling, and a point that is not on the curve. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "0200000000000000000000000000000000000000000000000000000000000000"})
+    void refuses_weak_ed25519_keys(String hex) throws KeyRejected {
+        JsonObject jwk = JsonObject.builder().put("kty", "OKP").put("crv", "Ed25519")
+                .put("x", Base64Url.encode(HexFormat.of().parseHex(hex))).build();
+        assertRefused(SignatureAlgorithms.named("Ed25519"), jwk, "not a sound point");
+    }
+
+    @Test
+    void refuses_p256_points_off_the_curve() throws KeyRejected {
+        JsonObject jwk = JsonObject.builder().put("kty", "EC").put("crv", "P-256")
+                .put("x", Base64Url.encode(new byte[32])).put("y", Base64Url.encode(new byte[32])).build();
+        assertRefused(SignatureAlgorithms.named("ES256"), jwk, "not a point");
+    }
+
+    /** RFC 8037, appendix A.3. */
+    @Test
+    void computes_the_published_thumbprint() throws Exception {
+        JsonObject jwk = StrictJson.parseObject(
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}".getBytes(UTF_8));
+        assertEquals("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", SignatureAlgorithms.verificationKey("Ed25519", jwk).kid());
+    }
+
+    private static void assertRefused(SignatureAlgorithm algorithm, JsonObject jwk, String words) {
+        KeyRejected e = assertThrows(KeyRejected.class, () -> algorithm.verificationKey(jwk));
+        assertTrue(e.getMessage().contains(words), e.getMessage());
+    }
+}
