@@ -10,10 +10,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import uz.koprik.gateway.cli.CaseCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.ImportCommand;
 import uz.koprik.gateway.cli.InitCommand;
+import uz.koprik.gateway.cli.SearchCommand;
 import uz.koprik.gateway.cli.ServeCommand;
+import uz.koprik.gateway.cli.ShowCommand;
+import uz.koprik.gateway.cli.SubmitCommand;
+import uz.koprik.gateway.cli.VerifyCommand;
 import uz.koprik.gateway.cli.Version;
 
 /** The command line of Koprik. */
@@ -52,6 +58,12 @@ public final class Main implements Runnable {
         return List.of(
                 new InitCommand(),
                 new ServeCommand(),
+                new SubmitCommand(),
+                new ImportCommand(),
+                new SearchCommand(),
+                new ShowCommand(),
+                new VerifyCommand(),
+                new CaseCommand(),
                 new AutoComplete.GenerateCompletion());
     }
 

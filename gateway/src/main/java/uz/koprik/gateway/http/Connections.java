@@ -70,6 +70,14 @@ final class Connections {
         }
     }
 
+    /** What is in flight on it has got on. */
+    void alive(HttpConnection connection) {
+        Watch watch = watches.get(connection);
+        if (watch != null) {
+            watch.since = System.nanoTime();
+        }
+    }
+
     void ended(HttpConnection connection) {
         Watch watch = watches.get(connection);
         if (watch != null) {

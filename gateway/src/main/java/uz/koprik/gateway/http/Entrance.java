@@ -44,7 +44,8 @@ final class Entrance implements Handler<RoutingContext> {
         secure(request.response());
         int count = inFlight.incrementAndGet();
         connections.began(request.request().connection());
-        InFlight ticket = InFlight.begin(request, () -> {
+        Runnable alive = () -> connections.alive(request.request().connection());
+        InFlight ticket = InFlight.begin(request, alive, () -> {
             inFlight.decrementAndGet();
             connections.ended(request.request().connection());
         });

@@ -14,14 +14,20 @@ public final class InFlight {
 
     private final AtomicInteger parts = new AtomicInteger(1);
     private final AtomicBoolean answered = new AtomicBoolean();
+    private final Runnable alive;
     private final Runnable end;
 
-    private InFlight(Runnable end) {
+    private InFlight(Runnable alive, Runnable end) {
+        this.alive = alive;
         this.end = end;
     }
 
-    static InFlight begin(RoutingContext request, Runnable end) {
-        InFlight inFlight = new InFlight(end);
+    /**
+     * @param alive tells that the request gets on
+     * @param end tells that it is over
+     */
+    static InFlight begin(RoutingContext request, Runnable alive, Runnable end) {
+        InFlight inFlight = new InFlight(alive, end);
         request.put(KEY, inFlight);
         return inFlight;
     }
@@ -31,6 +37,15 @@ public final class InFlight {
         InFlight inFlight = request.get(KEY);
         inFlight.parts.incrementAndGet();
         return inFlight::release;
+    }
+
+    /**
+     * Tells that {@code request}, which may take as long as its body is large, has got on: its time begins anew. May be
+     * called on any thread.
+     */
+    public static void progress(RoutingContext request) {
+        InFlight inFlight = request.get(KEY);
+        inFlight.alive.run();
     }
 
     void answered() {

@@ -1,0 +1,24 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.ext.web.Router;
+import java.util.List;
+import java.util.Locale;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.http.Routes;
+
+/** {@code /api/account}: who is asking. */
+final class AccountRoutes implements Routes {
+
+    /** The account; the schema {@code Account}. */
+    record AccountView(String name, List<String> rights) {}
+
+    @Override
+    public void mount(Router router) {
+        router.get("/api/account").handler(request -> {
+            Caller caller = Callers.of(request);
+            List<String> rights = caller.rights().stream().map(r -> r.name().toLowerCase(Locale.ROOT)).sorted().toList();
+            ApiJson.reply(request, 200, new AccountView(caller.name(), rights)).run();
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package uz.koprik.gateway.analyst;
+
+import java.util.List;
+import java.util.function.Supplier;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.StoreStatus;
+
+/** All routes of the analyst API: the one visible list of them. */
+public final class AnalystApi {
+
+    private AnalystApi() {}
+
+    /** Routes for everybody. */
+    public static List<Routes> open() {
+        return List.of(new DescriptionRoutes());
+    }
+
+    /** Routes behind the door that read their body themselves, and so come before bodies are read. */
+    public static List<Routes> streaming(Desk desk) {
+        return List.of(new ImportRoutes(desk));
+    }
+
+    /**
+     * All other routes behind the door.
+     *
+     * @param version of this program
+     * @param store figures of the store
+     */
+    public static List<Routes> behind(Desk desk, String version, Supplier<StoreStatus> store) {
+        return List.of(
+                new SubmitRoutes(desk),
+                new SearchRoutes(desk),
+                new ValueRoutes(desk),
+                new MatchRoutes(desk),
+                new ObjectRoutes(desk),
+                new CaseRoutes(desk),
+                new AccountRoutes(),
+                new StatusRoutes(desk.us().name(), version, store));
+    }
+}

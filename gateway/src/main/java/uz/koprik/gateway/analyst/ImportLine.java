@@ -1,0 +1,46 @@
+package uz.koprik.gateway.analyst;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import uz.koprik.gateway.exchange.Outcome;
+import uz.koprik.gateway.exchange.Refusal;
+import uz.koprik.indicators.imports.ImportItem;
+
+/** The kinds of lines an import answers with; together they are the schema {@code ImportLine}. */
+final class ImportLine {
+
+    private static final Pattern LINE = Pattern.compile("line (\\d+)");
+
+    private ImportLine() {}
+
+    /** How it goes. */
+    record Progress(long accepted, long unchanged, long refused, long rate) {}
+
+    /** A row or object that was not stored. */
+    record Refused(Long line, String where, String id, String code, String pointer, String reason) {
+
+        static Refused of(Outcome outcome) {
+            Refusal refusal = outcome.refusal().orElseThrow();
+            Matcher line = LINE.matcher(outcome.where());
+            return new Refused(
+                    line.matches() ? Long.valueOf(line.group(1)) : null,
+                    outcome.where(),
+                    outcome.id().isEmpty() ? null : outcome.id(),
+                    refusal.code().name().toLowerCase(Locale.ROOT),
+                    refusal.pointer().isEmpty() ? null : refusal.pointer(),
+                    refusal.reason());
+        }
+    }
+
+    /** The last line. */
+    record Summary(long accepted, long unchanged, long refused, long rate, boolean done, double seconds, String error) {}
+
+    /** A row that could not even be offered. */
+    static Outcome refused(ImportItem.Refused row) {
+        Refusal refusal = new Refusal(Refusal.Code.MALFORMED_JSON, "", row.reason());
+        return new Outcome(row.where(), "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), List.of());
+    }
+}

@@ -1,0 +1,163 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.exchange.Outcome;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.imports.Columns;
+import uz.koprik.indicators.imports.ImportFormat;
+import uz.koprik.indicators.imports.ImportOptions;
+import uz.koprik.indicators.imports.ImportReader;
+import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * {@code /api/import}: files of any size. The body is read while the answer is written, so this must be mounted where bodies
+ * have not been read yet.
+ */
+final class ImportRoutes implements Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRoutes.class);
+    private static final long PROGRESS_NANOS = 1_000_000_000;
+
+    private final Desk desk;
+
+    ImportRoutes(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.post("/api/import").handler(request -> {
+            Caller caller = Callers.require(request, Right.WRITE);
+            Plan plan = plan(request);
+            request.request().pause();
+            if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
+                request.response().writeContinue();
+            }
+            BodyStream body = new BodyStream(request.request(), Vertx.currentContext());
+            Blocking.run(request, () -> bring(request, caller, plan, body));
+        });
+    }
+
+    /** What the query says. */
+    private record Plan(ImportOptions options, Importer.Defaults defaults) {}
+
+    private Plan plan(RoutingContext request) {
+        HttpServerRequest http = request.request();
+        ImportOptions options = ImportOptions.of(Optional.ofNullable(http.getParam("file")).orElse(""))
+                .withRecognition(desk.recognition());
+        String format = http.getParam("format");
+        if (format != null && !format.equals("stix")) {
+            options = options.withFormat(format(format));
+        }
+        String columns = http.getParam("columns");
+        if (columns != null) {
+            try {
+                options = options.withColumns(Columns.parse(columns));
+            } catch (ImportRefused e) {
+                throw ApiJson.bad(e.getMessage());
+            }
+        }
+        String name = Optional.ofNullable(http.getParam("name")).orElse("");
+        Tlp tlp = http.getParam("tlp") == null ? desk.unmarked() : Tlps.parse(http.getParam("tlp"));
+        List<String> labels = Stream.ofNullable(http.getParam("labels"))
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .map(String::strip)
+                .filter(label -> !label.isEmpty())
+                .toList();
+        return new Plan(options, new Importer.Defaults(name, tlp, labels));
+    }
+
+    private static ImportFormat format(String name) {
+        return switch (name) {
+            case "csv" -> ImportFormat.CSV;
+            case "tsv" -> ImportFormat.TSV;
+            case "list" -> ImportFormat.LIST;
+            default -> throw ApiJson.bad("\"format\" is csv, tsv, list or stix; leave it out to have it found out");
+        };
+    }
+
+    private Runnable bring(RoutingContext request, Caller caller, Plan plan, BodyStream body)
+            throws IOException, InterruptedException {
+        ImportReader rows;
+        try {
+            rows = ImportReader.open(body, plan.options());
+        } catch (ImportRefused e) {
+            throw ApiJson.bad(e.getMessage());
+        }
+        LineStream lines = new LineStream(request.response());
+        Tally tally = new Tally(lines, () -> InFlight.progress(request));
+        String error = null;
+        try (rows) {
+            new Importer(desk, caller, plan.defaults()).run(rows, tally);
+        } catch (ImportRefused e) {
+            error = e.getMessage();
+        } catch (StoreUnavailable e) {
+            LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
+            error = "the store cannot serve now; repeat the import later";
+        } catch (RuntimeException e) {
+            LOG.error("import of {} broken off by an unexpected failure", caller.name(), e);
+            error = "something went wrong here; tell the operators the request id";
+        }
+        lines.end(tally.summary(error));
+        LOG.info("import of {}: {} accepted, {} unchanged, {} refused", caller.name(), tally.accepted, tally.unchanged, tally.refused);
+        return () -> { };
+    }
+
+    /** Counts, and tells about once a second. */
+    private static final class Tally implements Importer.Sink {
+
+        private final LineStream lines;
+        private final Runnable alive;
+        private final long begun = System.nanoTime();
+        private long told = begun;
+        private long accepted;
+        private long unchanged;
+        private long refused;
+
+        Tally(LineStream lines, Runnable alive) {
+            this.lines = lines;
+            this.alive = alive;
+        }
+
+        @Override
+        public void batch(int fresh, int known, List<Outcome> bad) throws IOException {
+            accepted += fresh;
+            unchanged += known;
+            refused += bad.size();
+            alive.run();
+            lines.write(bad.stream().map(ImportLine.Refused::of).toList());
+            long now = System.nanoTime();
+            if (now - told >= PROGRESS_NANOS) {
+                told = now;
+                lines.offer(new ImportLine.Progress(accepted, unchanged, refused, rate(now)));
+            }
+        }
+
+        ImportLine.Summary summary(String error) {
+            long now = System.nanoTime();
+            double seconds = Math.round((now - begun) / 1e6) / 1000.0;
+            return new ImportLine.Summary(accepted, unchanged, refused, rate(now), error == null, seconds, error);
+        }
+
+        private long rate(long now) {
+            return Math.round((accepted + unchanged + refused) / Math.max((now - begun) / 1e9, 1e-3));
+        }
+    }
+}

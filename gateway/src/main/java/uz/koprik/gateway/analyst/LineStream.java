@@ -1,0 +1,67 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * An answer of JSON lines (NDJSON) that is written while the work goes on. Whoever writes waits until the lines are on
+ * their way, so that a caller who reads slowly holds the work back instead of filling memory.
+ */
+final class LineStream {
+
+    static final String MEDIA_TYPE = "application/x-ndjson";
+
+    private final HttpServerResponse response;
+
+    /** Sends the head of the answer at once; from here on, errors can only be told in a line. */
+    LineStream(HttpServerResponse response) {
+        this.response = response;
+        response.setStatusCode(200).setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+        // Proxies that gather answers before they pass them on would hide the progress.
+        response.putHeader("X-Accel-Buffering", "no");
+    }
+
+    /** Writes one line for each of {@code views}. */
+    void write(List<?> views) throws IOException {
+        if (views.isEmpty()) {
+            return;
+        }
+        await(response.write(text(views)));
+    }
+
+    /** Writes one line unless the caller is behind with reading: for lines that a later one makes obsolete. */
+    void offer(Object view) {
+        if (!response.closed() && !response.writeQueueFull()) {
+            response.write(text(List.of(view)));
+        }
+    }
+
+    /** Writes the last line and ends the answer. */
+    void end(Object view) throws IOException {
+        await(response.end(text(List.of(view))));
+    }
+
+    private static Buffer text(List<?> views) {
+        Buffer lines = Buffer.buffer();
+        for (Object view : views) {
+            lines.appendBytes(ApiJson.bytes(view)).appendByte((byte) '\n');
+        }
+        return lines;
+    }
+
+    private static void await(Future<Void> written) throws IOException {
+        try {
+            written.toCompletionStage().toCompletableFuture().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while answering", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the caller went away before the answer was complete", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.cases.CaseObservable;
+import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** Where the values of a case, or of an object, were met; and what an object names or is named by. */
+final class MatchRoutes implements Routes {
+
+    private static final int MAX_RELATED = 200;
+
+    private final Desk desk;
+
+    MatchRoutes(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/api/cases/:number/matches").handler(Blocking.handler(this::ofCase));
+        router.get("/api/objects/:id/related").handler(Blocking.handler(this::ofObject));
+    }
+
+    /** Where the values of a case were met; the schema {@code CaseMatches}. */
+    record CaseMatches(String number, List<MatchView> matches) {}
+
+    /** What an object has to do with others; the schema {@code Related}. */
+    record Related(
+            String id, List<MatchView.MetView> refersTo, List<MatchView.MetView> referredBy, List<MatchView> sameValue) {}
+
+    private Runnable ofCase(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.CASES);
+        String number = request.pathParam("number");
+        String id = CaseFiles.id(desk.us().identity(), number);
+        Entry entry = desk.release()
+                .latest(caller.recipient(), id)
+                .orElseThrow(() -> new Problem(404, "Not found", "there is no such case here"));
+        List<Observable> values = CaseView.file(Titles.object(entry)).observables().stream()
+                .map(CaseObservable::observable)
+                .toList();
+        return ApiJson.reply(
+                request, 200, new CaseMatches(number, MatchView.of(Sight.matches(desk, caller, id, values))));
+    }
+
+    private Runnable ofObject(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.ANALYSE);
+        String id = request.pathParam("id");
+        Entry entry = desk.release()
+                .latest(caller.recipient(), id)
+                .orElseThrow(() -> new Problem(404, "Not found", "there is no such object here"));
+        List<Match.Met> named = new ArrayList<>();
+        for (String ref : entry.facts().refs()) {
+            Optional<Entry> other = named.size() < MAX_RELATED ? desk.release().latest(caller.recipient(), ref) : Optional.empty();
+            other.map(Correlator::describe).ifPresent(named::add);
+        }
+        List<Match.Met> naming = desk.release().referrers(caller.recipient(), id).stream()
+                .limit(MAX_RELATED)
+                .map(Correlator::describe)
+                .toList();
+        List<Observable> values = entry.facts().observables().stream().map(Observable::ofKey).toList();
+        return ApiJson.reply(
+                request,
+                200,
+                new Related(
+                        id,
+                        named.stream().map(MatchView.MetView::of).toList(),
+                        naming.stream().map(MatchView.MetView::of).toList(),
+                        MatchView.of(Sight.matches(desk, caller, id, values))));
+    }
+}

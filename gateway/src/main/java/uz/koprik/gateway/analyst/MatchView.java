@@ -1,0 +1,68 @@
+package uz.koprik.gateway.analyst;
+
+import java.util.List;
+import java.util.Locale;
+import uz.koprik.indicators.correlation.Match;
+
+/**
+ * A value and where it was met, as the API shows it.
+ *
+ * @param kind of the value
+ * @param value in normal form
+ * @param rule why the two belong together
+ * @param count how many objects carry it, as far as the caller may see
+ * @param met the ones added last, newest first
+ */
+record MatchView(String kind, String value, String rule, long count, List<MetView> met) {
+
+    static MatchView of(Match match) {
+        return new MatchView(
+                match.observable().kind().code(),
+                match.observable().value(),
+                match.rule().name().toLowerCase(Locale.ROOT),
+                match.count(),
+                match.met().stream().map(MetView::of).toList());
+    }
+
+    static List<MatchView> of(List<Match> matches) {
+        return matches.stream().map(MatchView::of).toList();
+    }
+
+    /**
+     * One object that carries the value.
+     *
+     * @param id STIX id
+     * @param type STIX type
+     * @param title its name, or number and title of a case file
+     * @param caseNumber when it is a case file
+     * @param producer {@code created_by_ref}
+     * @param receivedFrom the partner it came from; absent for this centre
+     * @param received when it was added here
+     * @param origin how the proof came: signed, countersigned, unsigned
+     * @param signedBy every signature that held
+     */
+    record MetView(
+            String id,
+            String type,
+            String title,
+            String caseNumber,
+            String producer,
+            String receivedFrom,
+            String received,
+            String origin,
+            List<SignerView> signedBy) {
+
+        static MetView of(Match.Met met) {
+            return new MetView(
+                    met.id(),
+                    met.type(),
+                    met.title(),
+                    met.caseNumber().orElse(null),
+                    met.producer().orElse(null),
+                    met.receivedFrom().isEmpty() ? null : met.receivedFrom(),
+                    Times.text(met.added()),
+                    met.provenance().origin().name().toLowerCase(Locale.ROOT),
+                    SignerView.of(met.provenance()));
+        }
+    }
+}

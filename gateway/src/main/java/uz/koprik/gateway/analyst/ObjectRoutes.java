@@ -1,0 +1,120 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** {@code /api/objects/{id}}: one object, who vouches for it, and its versions. */
+final class ObjectRoutes implements Routes {
+
+    private static final String STIX = "application/stix+json;version=2.1";
+
+    private final Desk desk;
+
+    ObjectRoutes(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/api/objects/:id").handler(Blocking.handler(this::object));
+        router.get("/api/objects/:id/versions").handler(Blocking.handler(this::versions));
+    }
+
+    private Runnable object(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.READ);
+        Entry entry = find(caller, request.pathParam("id"), request.request().getParam("version"));
+        String accept = request.request().getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && accept.toLowerCase(Locale.ROOT).startsWith("application/stix+json")) {
+            byte[] object = Titles.bytes(entry);
+            return () -> request.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, STIX)
+                    .end(Buffer.buffer(object));
+        }
+        boolean member = !(caller.recipient() instanceof Recipient.Client) && !(caller.recipient() instanceof Recipient.Partner);
+        return ApiJson.reply(request, 200, ObjectView.of(entry, desk.trust(), desk.unmarked(), member));
+    }
+
+    private Entry find(Caller caller, String id, String version) throws StoreUnavailable {
+        Optional<Entry> found;
+        if (version == null) {
+            found = desk.release().latest(caller.recipient(), id);
+        } else {
+            long wanted = moment(version);
+            found = desk.release().versions(caller.recipient(), id).stream()
+                    .filter(entry -> entry.facts().version() == wanted)
+                    .findFirst();
+        }
+        return found.orElseThrow(ObjectRoutes::notFound);
+    }
+
+    private static long moment(String text) {
+        try {
+            return Times.micros(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw ApiJson.bad("\"version\" is not a time such as 2026-11-22T00:00:00.000Z");
+        }
+    }
+
+    /** The same words for what is not there and for what the caller may not see. */
+    private static Problem notFound() {
+        return new Problem(404, "Not found", "there is no such object here, or not in this version");
+    }
+
+    /** All versions of an object; the schema {@code Versions}. */
+    record VersionsView(String id, List<VersionView> versions) {}
+
+    /** One version; the schema {@code Version}. */
+    record VersionView(
+            long seq,
+            String version,
+            String received,
+            String receivedFrom,
+            boolean revoked,
+            boolean superseded,
+            String digest,
+            String origin,
+            List<SignerView> signedBy) {
+
+        static VersionView of(Entry entry) {
+            EntryFacts facts = entry.facts();
+            return new VersionView(
+                    entry.seq(),
+                    Times.text(facts.version()),
+                    Times.text(entry.added()),
+                    facts.receivedFrom().isEmpty() ? null : facts.receivedFrom(),
+                    facts.revoked(),
+                    entry.superseded(),
+                    facts.digest(),
+                    facts.provenance().origin().name().toLowerCase(Locale.ROOT),
+                    SignerView.of(facts.provenance()));
+        }
+    }
+
+    private Runnable versions(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.READ);
+        String id = request.pathParam("id");
+        List<Entry> versions = desk.release().versions(caller.recipient(), id);
+        if (versions.isEmpty()) {
+            throw notFound();
+        }
+        return ApiJson.reply(
+                request, 200, new VersionsView(id, versions.stream().map(VersionView::of).toList()));
+    }
+}

@@ -1,0 +1,53 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.Locale;
+import uz.koprik.gateway.exchange.Outcome;
+
+/**
+ * Problem details (RFC 9457) of a request whose objects were all refused.
+ *
+ * @param type always {@code about:blank}: the status says what kind of problem it is
+ * @param title a few words
+ * @param status the HTTP status
+ * @param detail a sentence
+ * @param errors one item a refused object
+ */
+record ProblemView(String type, String title, int status, String detail, List<Fault> errors) {
+
+    static final String MEDIA_TYPE = "application/problem+json";
+
+    /**
+     * One refused object.
+     *
+     * @param where its place in what was brought
+     * @param id STIX id, when it could be read
+     * @param pointer JSON pointer into the object
+     * @param reason a sentence
+     * @param code stable word
+     */
+    record Fault(String where, String id, String pointer, String reason, String code) {}
+
+    /** A 422 that gives the reason of every refusal among {@code outcomes}. */
+    static Runnable refused(RoutingContext request, List<Outcome> outcomes) {
+        List<Fault> faults = outcomes.stream()
+                .flatMap(o -> o.refusal().stream().map(r -> new Fault(
+                        o.where(),
+                        o.id().isEmpty() ? null : o.id(),
+                        r.pointer(),
+                        r.reason(),
+                        r.code().name().toLowerCase(Locale.ROOT))))
+                .toList();
+        String detail = faults.size() == 1
+                ? faults.getFirst().reason()
+                : "all " + faults.size() + " objects were refused; errors says why, one by one";
+        byte[] body = ApiJson.bytes(new ProblemView("about:blank", "Refused", 422, detail, faults));
+        return () -> request.response()
+                .setStatusCode(422)
+                .putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE)
+                .end(Buffer.buffer(body));
+    }
+}

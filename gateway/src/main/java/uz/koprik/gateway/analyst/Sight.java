@@ -1,0 +1,35 @@
+package uz.koprik.gateway.analyst;
+
+import java.util.List;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** What a caller may know of matches. */
+final class Sight {
+
+    private Sight() {}
+
+    /**
+     * Whether a caller may be told the matches that intake found, which know no bounds: only who works on cases, since a
+     * match tells that a value is in one.
+     */
+    static boolean knowsCases(Caller caller) {
+        return caller.may(Right.ANALYSE) && caller.may(Right.CASES);
+    }
+
+    /** Where values were met, as far as the caller may see. */
+    static List<Match> matches(Desk desk, Caller caller, String id, List<Observable> observables) throws StoreUnavailable {
+        if (!caller.may(Right.ANALYSE) || observables.isEmpty()) {
+            return List.of();
+        }
+        return desk.correlator()
+                .correlate(
+                        List.of(new Correlator.Subject(id, observables)),
+                        desk.release().audience(caller.recipient()))
+                .getFirst();
+    }
+}

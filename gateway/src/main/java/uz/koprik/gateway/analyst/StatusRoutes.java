@@ -1,0 +1,42 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.function.Supplier;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.StoreStatus;
+
+/** {@code /api/status}: the centre in figures. */
+final class StatusRoutes implements Routes {
+
+    private final String centre;
+    private final String version;
+    private final Supplier<StoreStatus> store;
+
+    StatusRoutes(String centre, String version, Supplier<StoreStatus> store) {
+        this.centre = centre;
+        this.version = version;
+        this.store = store;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/api/status").handler(Blocking.handler(this::status));
+    }
+
+    /** The figures; the schema {@code Status}. */
+    record Status(String centre, String version, long entries, long lastSeq, String lastAdded, long bytes) {}
+
+    /** Figures of the whole store tell of what a partner or client may not see: they are for the centre's own people. */
+    private Runnable status(RoutingContext request) {
+        Callers.require(request, Right.ANALYSE);
+        StoreStatus figures = store.get();
+        return ApiJson.reply(
+                request,
+                200,
+                new Status(centre, version, figures.entries(), figures.lastSeq(), Times.text(figures.lastAdded()), figures.bytes()));
+    }
+}

@@ -1,0 +1,161 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.exchange.Offered;
+import uz.koprik.gateway.exchange.Outcome;
+import uz.koprik.gateway.exchange.Refusal;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.imports.ImportFormat;
+import uz.koprik.indicators.imports.ImportItem;
+import uz.koprik.indicators.imports.ImportOptions;
+import uz.koprik.indicators.imports.ImportReader;
+import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.observable.Recognised;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.IndicatorWriter;
+import uz.koprik.indicators.stix.NewIndicator;
+import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** {@code /api/objects} and {@code /api/indicators}: bringing objects and values in requests of moderate size. */
+final class SubmitRoutes implements Routes {
+
+    private final Desk desk;
+    private final IndicatorWriter writer;
+
+    SubmitRoutes(Desk desk) {
+        this.desk = desk;
+        this.writer = new IndicatorWriter(desk.us().identity(), desk.us().signer());
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.post("/api/objects").handler(Blocking.handler(this::objects));
+        router.post("/api/indicators").handler(Blocking.handler(this::indicator));
+    }
+
+    private Runnable objects(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.WRITE);
+        List<Offered> offered = new ArrayList<>();
+        List<Outcome> refused = new ArrayList<>();
+        read(Bodies.bytes(request), offered, refused);
+        List<Outcome> outcomes = new ArrayList<>(desk.intake().take(offered, caller.source()));
+        outcomes.addAll(refused);
+        return answer(request, caller, outcomes);
+    }
+
+    private static void read(byte[] body, List<Offered> offered, List<Outcome> refused) {
+        ImportFormat format = ImportFormat.detect(body, "");
+        if (format != ImportFormat.OBJECTS && format != ImportFormat.SINGLE_OBJECT) {
+            throw ApiJson.bad("the body is not a STIX object, a bundle or a TAXII envelope; tables and lists go to /api/import");
+        }
+        try (ImportReader reader =
+                ImportReader.open(new ByteArrayInputStream(body), ImportOptions.of("").withFormat(format))) {
+            for (ImportItem item = reader.next(); item != null; item = reader.next()) {
+                switch (item) {
+                    case ImportItem.ObjectBytes object -> offered.add(new Offered(object.object(), object.where()));
+                    case ImportItem.Refused row -> refused.add(refused(row.where(), row.reason()));
+                    case ImportItem.Value value ->
+                        throw new IllegalStateException("values do not come out of objects: " + value.where());
+                }
+            }
+        } catch (ImportRefused | IOException e) {
+            throw ApiJson.bad(e.getMessage());
+        }
+    }
+
+    static Outcome refused(String where, String reason) {
+        Refusal refusal = new Refusal(Refusal.Code.MALFORMED_JSON, "", reason);
+        return new Outcome(where, "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), List.of());
+    }
+
+    /** What a person reports; the schema {@code IndicatorForm}. */
+    record Form(
+            String value,
+            String kind,
+            String name,
+            String description,
+            List<String> labels,
+            String tlp,
+            String validFrom,
+            String validUntil,
+            Integer confidence) {}
+
+    private Runnable indicator(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.WRITE);
+        Form form = ApiJson.read(Bodies.bytes(request), Form.class);
+        NewIndicator indicator = indicator(form);
+        String id = writer.id(indicator);
+        Optional<Entry> known = desk.release().latest(caller.recipient(), id);
+        if (known.isPresent()) {
+            // The id follows from value and name: reporting the same twice is no news.
+            Outcome there = new Outcome(
+                    "value",
+                    id,
+                    known.get().facts().version(),
+                    Outcome.Status.UNCHANGED,
+                    known.get().seq(),
+                    Optional.empty(),
+                    Sight.matches(desk, caller, id, indicator.observables()));
+            return answer(request, caller, List.of(there));
+        }
+        JsonObject draft = writer.draft(indicator, desk.clock().instant());
+        if (form.validUntil() != null) {
+            long until = moment("valid_until", form.validUntil());
+            draft = draft.with("valid_until", new JsonString(StixTimestamp.formatShort(until)));
+        }
+        Offered offered = new Offered(CanonicalJson.bytes(draft), "value");
+        return answer(request, caller, desk.intake().take(List.of(offered), caller.source()));
+    }
+
+    private NewIndicator indicator(Form form) {
+        if (form.value() == null || form.value().isBlank()) {
+            throw ApiJson.bad("\"value\" is missing: what is to be reported?");
+        }
+        Recognised value = Values.recognise(desk.recognition(), form.value(), form.kind());
+        Tlp tlp = form.tlp() == null ? desk.unmarked() : Tlps.parse(form.tlp());
+        if (form.confidence() != null && (form.confidence() < 0 || form.confidence() > 100)) {
+            throw ApiJson.bad("\"confidence\" must be 0 to 100");
+        }
+        return new NewIndicator(
+                List.of(value.observable()),
+                value.port(),
+                form.name() == null ? "" : form.name(),
+                form.description() == null ? "" : form.description(),
+                form.labels() == null ? List.of() : form.labels(),
+                tlp,
+                Optional.ofNullable(form.validFrom()).map(text -> moment("valid_from", text)),
+                Optional.ofNullable(form.confidence()));
+    }
+
+    private static long moment(String name, String text) {
+        try {
+            return Times.micros(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw ApiJson.bad("\"" + name + "\" is not a time such as 2026-11-22T00:00:00Z");
+        }
+    }
+
+    private static Runnable answer(RoutingContext request, Caller caller, List<Outcome> outcomes) {
+        if (!outcomes.isEmpty() && outcomes.stream().allMatch(o -> o.status() == Outcome.Status.REFUSED)) {
+            return ProblemView.refused(request, outcomes);
+        }
+        return ApiJson.reply(request, 200, OutcomeView.All.of(outcomes, Sight.knowsCases(caller)));
+    }
+}

@@ -1,0 +1,64 @@
+package uz.koprik.gateway.analyst;
+
+import java.nio.ByteBuffer;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.store.Entry;
+
+/** What people call an object. */
+final class Titles {
+
+    /** Where a name can stand, the best first; STIX types differ in what they have. */
+    private static final String[] NAMES = {
+        "name", "value", "pattern", "abstract", "relationship_type", "content", "iban", "account_login", "path"
+    };
+
+    private static final int MAX_LENGTH = 200;
+
+    private Titles() {}
+
+    /** Its name, or the nearest thing to one that its type has; its id when there is none. */
+    static String of(Entry entry, JsonObject object) {
+        for (String name : NAMES) {
+            String title = object.string(name).orElse("");
+            if (!title.isBlank()) {
+                return title.length() > MAX_LENGTH ? title.substring(0, MAX_LENGTH) + "…" : title;
+            }
+        }
+        return entry.facts().id();
+    }
+
+    static String of(Entry entry) {
+        return of(entry, json(entry));
+    }
+
+    /** The stored object, parsed. */
+    static JsonObject json(Entry entry) {
+        try {
+            return StrictJson.parseObject(bytes(entry));
+        } catch (MalformedJson e) {
+            throw new IllegalStateException("entry " + entry.seq() + " was stored though it is not JSON", e);
+        }
+    }
+
+    /** The stored object as STIX. */
+    static StixObject object(Entry entry) {
+        try {
+            return StixReader.read(bytes(entry));
+        } catch (InvalidObject e) {
+            throw new IllegalStateException("entry " + entry.seq() + " was stored though it is not valid", e);
+        }
+    }
+
+    /** The stored bytes, copied. */
+    static byte[] bytes(Entry entry) {
+        ByteBuffer object = entry.object();
+        byte[] bytes = new byte[object.remaining()];
+        object.get(bytes);
+        return bytes;
+    }
+}

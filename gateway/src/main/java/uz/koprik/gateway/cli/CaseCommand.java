@@ -1,0 +1,225 @@
+package uz.koprik.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Case files: opens, lists, shows, adds values, closes. */
+@Command(
+        name = "case",
+        description = "Case files, which never leave the centre.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            CaseCommand.Add.class,
+            CaseCommand.Listing.class,
+            CaseCommand.Show.class,
+            CaseCommand.Observe.class,
+            CaseCommand.Close.class,
+            CaseCommand.Reopen.class
+        })
+public final class CaseCommand implements Runnable {
+
+    @picocli.CommandLine.Spec
+    picocli.CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new picocli.CommandLine.ParameterException(spec.commandLine(), "which? add, list, show, observe, close or reopen");
+    }
+
+    /** What all of them have: a case as people read it. */
+    abstract static class CaseClient extends ClientCommand {
+
+        static String path(String number) {
+            return "/api/cases/" + Words.encoded(number);
+        }
+
+        final void print(JsonNode file) {
+            out().println(file.path("number").asText() + "  " + file.path("title").asText());
+            out().println("  " + file.path("type").asText() + ", " + file.path("status").asText() + ", opened "
+                    + Words.moment(file.path("opened").asText())
+                    + file.path("closed").asText("").replaceFirst("^(?=.)", ", closed "));
+            String summary = file.path("summary").asText("");
+            if (!summary.isEmpty()) {
+                out().println("  " + summary);
+            }
+            for (JsonNode value : file.path("values")) {
+                out().println("  " + value.path("kind").asText() + ' ' + value.path("value").asText()
+                        + value.path("note").asText("").replaceFirst("^(?=.)", "  "));
+            }
+        }
+
+        final void printMatches(JsonNode matches) {
+            for (JsonNode match : matches) {
+                out().println(match.path("kind").asText() + ' ' + match.path("value").asText() + " was met:");
+                Words.met(match).forEach(line -> out().println("    " + line));
+            }
+        }
+
+        /** Prints a case after a change; the exit code is 1 when a value was not taken. */
+        final int printChanged(JsonNode answer, List<String> given) {
+            if (json()) {
+                out().println(Words.pretty(answer));
+            } else {
+                print(answer.path("case"));
+                printMatches(answer.path("matches"));
+            }
+            for (JsonNode refused : answer.path("refused")) {
+                int index = Integer.parseInt(refused.path("where").asText().replaceFirst(".*/", ""));
+                err().println(given.get(index) + ": " + refused.path("reason").asText());
+            }
+            return answer.path("refused").isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        }
+    }
+
+    /** Opens a case. */
+    @Command(name = "add", description = "Opens a case and says where its values were met before.")
+    static final class Add extends CaseClient {
+
+        @Parameters(paramLabel = "NUMBER", description = "Number of the case, such as T-2026-014.")
+        String number;
+
+        @Option(names = "--title", required = true, description = "What it is about.")
+        String title;
+
+        @Option(names = "--type", description = "Type of crime, such as fraud or card-fraud; other when absent.")
+        String type;
+
+        @Option(names = "--summary", description = "More about it.")
+        String summary;
+
+        @Option(names = "--unit", description = "The unit that leads it.")
+        String unit;
+
+        @Option(names = "--observable", paramLabel = "VALUE", description = "A value of the case in any spelling; may be repeated.")
+        List<String> values = List.of();
+
+        @Override
+        int run(CentreClient centre) {
+            Map<String, Object> form = new LinkedHashMap<>();
+            form.put("number", number);
+            form.put("title", title);
+            put(form, "type", type);
+            put(form, "summary", summary);
+            put(form, "unit", unit);
+            form.put("values", values);
+            return printChanged(json(centre.post("/api/cases", "application/json", Words.json(form))), values);
+        }
+    }
+
+    /** Lists all cases. */
+    @Command(name = "list", description = "Lists case files, the one changed last first.")
+    static final class Listing extends CaseClient {
+
+        @Override
+        int run(CentreClient centre) {
+            String cursor = "";
+            do {
+                JsonNode page = json(centre.get("/api/cases?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
+                for (JsonNode file : page.path("cases")) {
+                    if (json()) {
+                        out().println(file);
+                    } else {
+                        out().println(file.path("number").asText() + "  " + file.path("status").asText() + "  "
+                                + file.path("title").asText() + "  (" + file.path("values").size() + " values)");
+                    }
+                }
+                cursor = page.path("next").asText("");
+            } while (!cursor.isEmpty());
+            return ExitCode.OK;
+        }
+    }
+
+    /** Shows a case and its matches. */
+    @Command(name = "show", description = "Shows a case and where its values were met.")
+    static final class Show extends CaseClient {
+
+        @Parameters(paramLabel = "NUMBER", description = "Number of the case.")
+        String number;
+
+        @Override
+        int run(CentreClient centre) {
+            JsonNode file = json(centre.get(path(number)));
+            JsonNode matches = json(centre.get(path(number) + "/matches"));
+            if (json()) {
+                out().println(Words.pretty(Words.with(file, "matches", matches.path("matches"))));
+                return ExitCode.OK;
+            }
+            print(file);
+            printMatches(matches.path("matches"));
+            if (matches.path("matches").isEmpty()) {
+                out().println("no value was met elsewhere");
+            }
+            return ExitCode.OK;
+        }
+    }
+
+    /** Adds values. */
+    @Command(name = "observe", description = "Adds values to a case and says where they were met before.")
+    static final class Observe extends CaseClient {
+
+        @Parameters(index = "0", paramLabel = "NUMBER", description = "Number of the case.")
+        String number;
+
+        @Parameters(index = "1..*", arity = "1..*", paramLabel = "VALUE", description = "Values in any spelling.")
+        List<String> values;
+
+        @Option(names = "--kind", description = "What they are, when it should not be guessed, such as iban.")
+        String kind;
+
+        @Option(names = "--role", description = "victim, suspect, infrastructure or money-trail.")
+        String role;
+
+        @Option(names = "--note", description = "What is known of them in this case.")
+        String note;
+
+        @Override
+        int run(CentreClient centre) {
+            Map<String, Object> form = new LinkedHashMap<>();
+            form.put("values", values);
+            put(form, "kind", kind);
+            put(form, "role", role);
+            put(form, "note", note);
+            return printChanged(
+                    json(centre.post(path(number) + "/observables", "application/json", Words.json(form))), values);
+        }
+    }
+
+    /** Closes a case. */
+    @Command(name = "close", description = "Closes a case; its values are still matched.")
+    static final class Close extends CaseClient {
+
+        @Parameters(paramLabel = "NUMBER", description = "Number of the case.")
+        String number;
+
+        @Override
+        int run(CentreClient centre) {
+            print(json(centre.patch(path(number), "application/json", Words.json(Map.of("status", "closed")))));
+            return ExitCode.OK;
+        }
+    }
+
+    /** Opens a case again. */
+    @Command(name = "reopen", description = "Opens a closed case again.")
+    static final class Reopen extends CaseClient {
+
+        @Parameters(paramLabel = "NUMBER", description = "Number of the case.")
+        String number;
+
+        @Override
+        int run(CentreClient centre) {
+            print(json(centre.patch(path(number), "application/json", Words.json(Map.of("status", "open")))));
+            return ExitCode.OK;
+        }
+    }
+
+    private static void put(Map<String, Object> form, String name, Object value) {
+        if (value != null) {
+            form.put(name, value);
+        }
+    }
+}

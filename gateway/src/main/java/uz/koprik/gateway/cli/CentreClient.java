@@ -1,0 +1,226 @@
+package uz.koprik.gateway.cli;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.parsetools.RecordParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
+
+/**
+ * A centre as its own people reach it: HTTPS with an account's token. Methods block; one client serves many threads.
+ *
+ * <p>Uploads and their answers flow at the same time, so a centre that tells of many refused rows while it still reads
+ * does not bring both sides to a halt.
+ */
+public final class CentreClient implements AutoCloseable {
+
+    private static final long ANSWER_SECONDS = 120;
+    private static final int CHUNK = 64 * 1024;
+
+    private final CentreAddress address;
+    private final Vertx vertx;
+    private final HttpClient http;
+
+    /** Does not connect yet. */
+    public CentreClient(CentreAddress address) {
+        this.address = address;
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(1)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setFileCachingEnabled(false)
+                        .setClassPathResolvingEnabled(false)));
+        HttpClientOptions options = new HttpClientOptions()
+                .setSsl(true)
+                .setTrustOptions(new PemTrustOptions().addCertPath(address.certificates().toString()))
+                // A certificate from the centre's own home is the only one trusted, whatever name it is reached by.
+                .setVerifyHost(address.checkName())
+                .setConnectTimeout(10_000);
+        this.http = vertx.createHttpClient(options);
+    }
+
+    /**
+     * What a centre answered.
+     *
+     * @param status HTTP status
+     * @param body the whole body
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+    public record Reply(int status, byte[] body) {
+
+        public boolean ok() {
+            return status >= 200 && status < 300;
+        }
+
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Asks for {@code path}, which begins with a slash and is encoded already. */
+    public Reply get(String path, String accept) {
+        return exchange(HttpMethod.GET, path, accept, null, new byte[0]);
+    }
+
+    /** Asks for JSON. */
+    public Reply get(String path) {
+        return get(path, "application/json");
+    }
+
+    /** Posts {@code body}. */
+    public Reply post(String path, String contentType, byte[] body) {
+        return exchange(HttpMethod.POST, path, "application/json", contentType, body);
+    }
+
+    /** Changes part of what is there. */
+    public Reply patch(String path, String contentType, byte[] body) {
+        return exchange(HttpMethod.PATCH, path, "application/json", contentType, body);
+    }
+
+    /** Puts {@code body}. */
+    public Reply put(String path, String contentType, byte[] body) {
+        return exchange(HttpMethod.PUT, path, "application/json", contentType, body);
+    }
+
+    /**
+     * Posts a body of any length and hands over the lines of the answer as they come, on another thread.
+     *
+     * @return status 200 and no body when the answer came in lines; any other answer as it is
+     * @throws IOException when {@code body} cannot be read
+     */
+    public Reply upload(String path, String contentType, InputStream body, Consumer<String> lines) throws IOException {
+        HttpClientRequest request =
+                await(http.request(options(HttpMethod.POST, path, "application/x-ndjson").putHeader("Content-Type", contentType)));
+        request.setChunked(true);
+        CompletableFuture<Reply> answer = request.response()
+                .compose(response -> response.statusCode() == 200 ? inLines(response, lines) : whole(response))
+                .toCompletionStage()
+                .toCompletableFuture();
+        byte[] chunk = new byte[CHUNK];
+        for (int n = body.read(chunk); n >= 0 && !answer.isDone(); n = body.read(chunk)) {
+            if (n > 0 && !written(request.write(Buffer.buffer(Arrays.copyOf(chunk, n))), answer)) {
+                break;
+            }
+        }
+        if (!answer.isDone()) {
+            written(request.end(), answer);
+        }
+        return result(answer, 0);
+    }
+
+    @Override
+    public void close() {
+        await(http.close());
+        await(vertx.close());
+    }
+
+    /** Waits for a write; when it fails, the answer (a refusal that came early, say) tells why better than the write does. */
+    private boolean written(Future<Void> write, CompletableFuture<Reply> answer) {
+        try {
+            write.toCompletionStage().toCompletableFuture().get();
+            return true;
+        } catch (ExecutionException e) {
+            if (!answer.isDone()) {
+                result(answer, 5);
+            }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.UNREACHABLE, "interrupted");
+        }
+    }
+
+    private Reply exchange(HttpMethod method, String path, String accept, String contentType, byte[] body) {
+        RequestOptions options = options(method, path, accept);
+        if (contentType != null) {
+            options.putHeader("Content-Type", contentType);
+        }
+        return result(
+                http.request(options)
+                        .compose(request -> method.equals(HttpMethod.GET) ? request.send() : request.send(Buffer.buffer(body)))
+                        .compose(CentreClient::whole)
+                        .toCompletionStage()
+                        .toCompletableFuture(),
+                ANSWER_SECONDS);
+    }
+
+    private RequestOptions options(HttpMethod method, String path, String accept) {
+        URI base = address.url();
+        return new RequestOptions()
+                .setMethod(method)
+                .setHost(base.getHost())
+                .setPort(base.getPort() < 0 ? 443 : base.getPort())
+                .setSsl(true)
+                .setURI(path)
+                .putHeader("Accept", accept)
+                .putHeader("Authorization", "Bearer " + address.token());
+    }
+
+    private static Future<Reply> whole(HttpClientResponse response) {
+        return response.body().map(body -> new Reply(response.statusCode(), body.getBytes()));
+    }
+
+    private static Future<Reply> inLines(HttpClientResponse response, Consumer<String> lines) {
+        RecordParser parser = RecordParser.newDelimited("\n", line -> {
+            if (line.length() > 0) {
+                lines.accept(line.toString(StandardCharsets.UTF_8));
+            }
+        });
+        response.handler(parser);
+        return response.end().map(ignored -> new Reply(200, new byte[0]));
+    }
+
+    private <T> T await(Future<T> future) {
+        return result(future.toCompletionStage().toCompletableFuture(), ANSWER_SECONDS);
+    }
+
+    private <T> T result(CompletableFuture<T> future, long seconds) {
+        try {
+            return seconds == 0 ? future.get() : future.get(seconds, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(ExitCode.UNREACHABLE, "interrupted");
+        } catch (TimeoutException e) {
+            throw new Failure(
+                    ExitCode.UNREACHABLE, "the centre at " + address.url() + " did not answer within " + seconds + " s");
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause());
+        }
+    }
+
+    private Failure unreachable(Throwable cause) {
+        for (Throwable c = cause; c != null; c = c.getCause()) {
+            if (c instanceof SSLException) {
+                return new Failure(
+                        ExitCode.UNREACHABLE,
+                        address.url() + " does not prove to be the centre that " + address.certificates()
+                                + " belongs to (" + c.getMessage() + "); give its certificate with --ca");
+            }
+        }
+        if (cause instanceof IOException && !(cause instanceof java.net.ConnectException)) {
+            return new Failure(
+                    ExitCode.UNREACHABLE,
+                    "the connection to " + address.url() + " broke (" + cause.getMessage()
+                            + "); what was acknowledged is kept, and repeating the command is safe");
+        }
+        return new Failure(ExitCode.UNREACHABLE, address.notRunning());
+    }
+}

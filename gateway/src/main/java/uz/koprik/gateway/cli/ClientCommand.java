@@ -1,0 +1,62 @@
+package uz.koprik.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import uz.koprik.gateway.Main;
+
+/** A command that asks a running centre. Failures become one line on standard error and an exit code, see {@link Failure}. */
+abstract class ClientCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    ClientOptions options;
+
+    @Override
+    public final Integer call() {
+        try (CentreClient centre = new CentreClient(options.address())) {
+            return run(centre);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.USAGE, Words.of(e));
+        } finally {
+            out().flush();
+            err().flush();
+        }
+    }
+
+    /** Whether the answer is wanted as JSON. */
+    final boolean json() {
+        return Main.json(spec);
+    }
+
+    /** Does the work and returns the exit code. */
+    abstract int run(CentreClient centre) throws IOException;
+
+    final PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    final PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** The JSON of an answer that must be a success; anything else fails in the words of the centre. */
+    static JsonNode json(CentreClient.Reply reply) {
+        if (!reply.ok()) {
+            throw refused(reply);
+        }
+        return Words.parse(reply.body());
+    }
+
+    /** What a centre said against a request. */
+    static Failure refused(CentreClient.Reply reply) {
+        int exit = reply.status() >= 500 ? ExitCode.UNREACHABLE : ExitCode.FAILED;
+        return new Failure(exit, Words.problem(reply));
+    }
+}

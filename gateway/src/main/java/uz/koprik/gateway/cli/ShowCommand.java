@@ -1,0 +1,57 @@
+package uz.koprik.gateway.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows one object and where it comes from. */
+@Command(
+        name = "show",
+        description = "Shows an object: who signed it and when, through whom it came, how it was verified, who may see it.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:shown", "1:there is no such object", "2:the command line is wrong", "3:no centre answers"})
+public final class ShowCommand extends ClientCommand {
+
+    @Parameters(paramLabel = "ID", description = "STIX identifier.")
+    String id;
+
+    @Option(names = "--raw", description = "Write the stored bytes and nothing else, for `koprik verify` and other tools.")
+    boolean raw;
+
+    @Override
+    int run(CentreClient centre) {
+        if (raw) {
+            CentreClient.Reply reply = centre.get("/api/objects/" + Words.encoded(id), "application/stix+json;version=2.1");
+            if (!reply.ok()) {
+                throw refused(reply);
+            }
+            out().print(reply.text());
+            return 0;
+        }
+        JsonNode object = json(centre.get("/api/objects/" + Words.encoded(id)));
+        if (json()) {
+            out().println(Words.pretty(object));
+            return 0;
+        }
+        line("id", object.path("id").asText());
+        line("name", object.path("title").asText(""));
+        line("version", object.path("version").asText(""));
+        line("producer", (object.path("producer_centre").asText("") + ' ' + object.path("producer").asText("")).strip());
+        line("proof", object.path("verification").asText());
+        line("received", Words.moment(object.path("received").asText())
+                + object.path("received_from").asText("").replaceFirst("^(?=.)", " from ")
+                + object.path("submitted_by").asText("").replaceFirst("^(?=.)", " by "));
+        line("marking", object.path("marking").path("tlp").asText() + ": " + object.path("marking").path("why").asText());
+        object.path("values").forEach(v -> line(v.path("kind").asText(), v.path("value").asText()));
+        line("digest", "sha256 " + object.path("digest").asText());
+        out().println(Words.pretty(object.path("object")));
+        return 0;
+    }
+
+    private void line(String name, String text) {
+        if (!text.isEmpty()) {
+            out().printf("%-10s %s%n", name, text);
+        }
+    }
+}
