@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.trust.CentreKeys;
@@ -22,21 +25,37 @@ import uz.koprik.crypto.trust.Passphrase;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
+import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.access.AccountsFile;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Door;
 import uz.koprik.gateway.access.LiveAccounts;
 import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.analyst.AnalystApi;
+import uz.koprik.gateway.analyst.Desk;
+import uz.koprik.gateway.cli.Version;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.exchange.Intake;
+import uz.koprik.gateway.exchange.LiveTrust;
+import uz.koprik.gateway.exchange.OwnCentre;
+import uz.koprik.gateway.exchange.PartnerSettings;
+import uz.koprik.gateway.exchange.Partners;
+import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.HealthRoutes;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
+import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.taxii.DiscoveryRoutes;
+import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.observable.CardTokeniser;
+import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /** A running centre. The only class that wires parts together. */
 public final class Gateway implements AutoCloseable {
@@ -50,15 +69,20 @@ public final class Gateway implements AutoCloseable {
     private final Config config;
     private final Vertx vertx;
     private final HttpServing http;
+    private final Store store;
+    private final Intake intake;
     private final TlsEngine tls;
     private final String url;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Gateway(Home home, Config config, Vertx vertx, HttpServing http, TlsEngine tls, String url) {
+    private Gateway(
+            Home home, Config config, Vertx vertx, HttpServing http, Store store, Intake intake, TlsEngine tls, String url) {
         this.home = home;
         this.config = config;
         this.vertx = vertx;
         this.http = http;
+        this.store = store;
+        this.intake = intake;
         this.tls = tls;
         this.url = url;
     }
@@ -75,31 +99,92 @@ public final class Gateway implements AutoCloseable {
         home.checkModes();
         InstantSource clock = InstantSource.system();
         CentreKeys keys = keys(home);
-        TrustList trust = trust(home, keys, clock.instant());
+        LiveTrust trust = new LiveTrust(trust(home, keys, clock.instant()));
         TlsEngine tls = engine(config);
         LiveAccounts accounts = new LiveAccounts(new AccountsFile(home.accounts()));
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(meters);
+        OwnCentre us = new OwnCentre(config.name(), identity(trust, config), keys.signer());
+        Store store = store(home, config);
+        Intake intake =
+                new Intake(store, us, trust, partners(), config.policy().defaultTlp(), home.evidence(), clock);
+        Desk desk = new Desk(
+                us,
+                intake,
+                new Release(store, clock),
+                new Correlator(store),
+                trust,
+                Normalisation.withCards(cards(home)),
+                config.policy().defaultTlp(),
+                clock);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         HttpServing http = new HttpServing(vertx, config, meters);
-        Door door = new Door(accounts, config.accounts(), trust::byPin, name -> Agreement.DEFAULT, clock);
+        Door door = new Door(accounts, config.accounts(), pin -> trust.list().byPin(pin), name -> Agreement.DEFAULT, clock);
         HttpServing.Layout layout = new HttpServing.Layout(
-                List.of(new HealthRoutes(() -> {}), new MetricsRoutes(meters, request -> Callers.require(request, Right.OPERATE))),
+                concat(
+                        List.of(
+                                new HealthRoutes(store::check),
+                                new MetricsRoutes(meters, request -> Callers.require(request, Right.OPERATE))),
+                        AnalystApi.open()),
                 door,
-                List.of(),
-                List.of(new DiscoveryRoutes(config, API_ROOT)));
+                AnalystApi.streaming(desk),
+                concat(
+                        List.of(new DiscoveryRoutes(config, API_ROOT)),
+                        AnalystApi.behind(desk, Version.number(), store::status)));
         int port;
         try {
             port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
         } catch (IOException taken) {
             vertx.close();
+            intake.close();
+            store.close();
             throw new CannotStart(taken.getMessage(), taken);
         }
         vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(accounts::refresh));
         String url = config.publicUrl(port);
         Files.writeString(home.url(), url + "\n");
         LOG.info("centre {} answers at {}", config.name(), url);
-        return new Gateway(home, config, vertx, http, tls, url);
+        return new Gateway(home, config, vertx, http, store, intake, tls, url);
+    }
+
+    private static Store store(Home home, Config config) throws CannotStart {
+        try {
+            return switch (config.store().kind()) {
+                case LUCENE -> LuceneStore.open(home.data(config));
+            };
+        } catch (IOException unusable) {
+            throw new CannotStart("the store in " + home.data(config) + " cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    /** The centre's own entry in its trust list is the card it gave to others. */
+    private static String identity(LiveTrust trust, Config config) throws CannotStart {
+        return trust.centre(config.name())
+                .map(TrustedCentre::identity)
+                .orElseThrow(() -> new CannotStart(
+                        "the trust list does not hold the centre " + config.name() + " itself; restore it from a backup", null));
+    }
+
+    private static CardTokeniser cards(Home home) throws IOException {
+        return CardTokeniser.keyed(new SecretKeySpec(Files.readAllBytes(home.cardKey()), "HmacSHA256"));
+    }
+
+    private static Partners partners() {
+        return new Partners() {
+            @Override
+            public PartnerSettings partner(String name) {
+                return PartnerSettings.unmentioned(name);
+            }
+
+            @Override
+            public Collection<PartnerSettings> all() {
+                return List.of();
+            }
+        };
+    }
+
+    private static List<Routes> concat(List<Routes> some, List<Routes> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private static CentreKeys keys(Home home) throws CannotStart, IOException {
@@ -153,6 +238,8 @@ public final class Gateway implements AutoCloseable {
         try {
             http.stop(config.limits().shutdownGrace());
             vertx.close().await(10, TimeUnit.SECONDS);
+            intake.close();
+            store.close();
             Files.deleteIfExists(home.url());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

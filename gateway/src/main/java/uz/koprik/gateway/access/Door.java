@@ -81,9 +81,14 @@ public final class Door implements Handler<RoutingContext> {
 
     /** How the doors see the holder of an account. */
     static Caller caller(Account account) {
-        Recipient recipient = account.role().member()
-                ? new Recipient.Analyst(account.name())
-                : new Recipient.Client(account.name(), account.maxTlp());
+        Recipient recipient;
+        if (!account.role().member()) {
+            recipient = new Recipient.Client(account.name(), account.maxTlp());
+        } else if (account.role().rights().contains(Right.CASES)) {
+            recipient = new Recipient.Analyst(account.name());
+        } else {
+            recipient = new Recipient.Operator(account.name());
+        }
         return new Caller(account.name(), account.role().rights(), recipient, new Source.Account(account.name()));
     }
 
