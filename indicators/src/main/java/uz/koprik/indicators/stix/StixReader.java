@@ -1,6 +1,7 @@
 package uz.koprik.indicators.stix;
 
 import java.util.List;
+import java.util.Optional;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -33,7 +34,10 @@ public final class StixReader {
 
     /** What {@code object} does that STIX 2.1 advises against; such an object is taken all the same. */
     public static List<Fault> warnings(StixObject object) {
-        return List.copyOf(Rulebook.check(object.json()).warnings());
+        Optional<String> derived = ObservableIds.of(object.json());
+        return derived.isEmpty() || derived.get().equals(object.id()) ? List.of() : List.of(new Fault(object.id(), "/id",
+                "the id of an observable should be derived from its properties: two reports of one value then agree",
+                "STIX 2.1, 2.9"));
     }
 
     private static JsonObject parse(byte[] bytes) throws InvalidObject {

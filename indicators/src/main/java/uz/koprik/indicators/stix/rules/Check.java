@@ -18,7 +18,6 @@ public final class Check {
 
     private final String objectId;
     private final List<Fault> faults = new ArrayList<>(0);
-    private final List<Fault> warnings = new ArrayList<>(0);
     /** The way down to the value under examination: names (String) and list positions (Integer). */
     private final Object[] path = new Object[StrictJson.MAX_DEPTH + 1];
     private int depth;
@@ -30,11 +29,6 @@ public final class Check {
     /** What breaks a rule. */
     public List<Fault> faults() {
         return faults;
-    }
-
-    /** What breaks a recommendation only: the object is taken. */
-    public List<Fault> warnings() {
-        return warnings;
     }
 
     /** Records that the value under examination breaks a rule. */
@@ -49,11 +43,6 @@ public final class Check {
         if (faults.size() < MAX_FAULTS) {
             faults.add(new Fault(objectId, pointer(name), rule, section));
         }
-    }
-
-    /** Records that the member {@code name} breaks a recommendation. */
-    void warning(String name, String rule, String section) {
-        warnings.add(new Fault(objectId, pointer(name), rule, section));
     }
 
     void enter(Object step) {

@@ -1,7 +1,6 @@
 package uz.koprik.indicators.stix.rules;
 
 import static uz.koprik.indicators.stix.rules.PropertyTypes.BOOLEAN;
-import static uz.koprik.indicators.stix.rules.PropertyTypes.HASHES;
 import static uz.koprik.indicators.stix.rules.PropertyTypes.ID;
 import static uz.koprik.indicators.stix.rules.PropertyTypes.STRING;
 import static uz.koprik.indicators.stix.rules.PropertyTypes.STRINGS;
@@ -32,7 +31,7 @@ record CommonProperties(Map<String, PropertyType> properties, Set<String> requir
 
     private static final PropertyType MARKING_REFS = list(idOf("marking-definition"));
     private static final PropertyType GRANULAR_MARKINGS = list(CommonProperties::granularMarking);
-    private static final PropertyType EXTERNAL_REFERENCES = list(CommonProperties::externalReference);
+    private static final PropertyType EXTERNAL_REFERENCES = list(ExternalReference::check);
 
     /** Domain objects, relationships and everything else that has versions. */
     static final CommonProperties VERSIONED = versioned();
@@ -57,7 +56,7 @@ record CommonProperties(Map<String, PropertyType> properties, Set<String> requir
 
     private static CommonProperties versioned() {
         Map<String, PropertyType> p = always();
-        p.put("created_by_ref", idOf("identity"));
+        p.put("created_by_ref", ID);
         p.put("created", TIMESTAMP);
         p.put("modified", TIMESTAMP);
         p.put("revoked", BOOLEAN);
@@ -77,7 +76,7 @@ record CommonProperties(Map<String, PropertyType> properties, Set<String> requir
 
     private static CommonProperties marking() {
         Map<String, PropertyType> p = always();
-        p.put("created_by_ref", idOf("identity"));
+        p.put("created_by_ref", ID);
         p.put("created", TIMESTAMP);
         p.put("external_references", EXTERNAL_REFERENCES);
         return new CommonProperties(p, Set.of("type", "spec_version", "id", "created"), List.of(CommonProperties::idOfType));
@@ -100,17 +99,6 @@ record CommonProperties(Map<String, PropertyType> properties, Set<String> requir
             if (marking.has("marking_ref") == marking.has("lang")) {
                 at.fault("exactly one of marking_ref and lang must be present", "STIX 2.1, 7.2.3");
             }
-        }
-    }
-
-    /** Section 2.5. */
-    private static void externalReference(Json value, Check at) {
-        PropertyTypes.object("STIX 2.1, 2.6", "source_name", STRING).check(value, at);
-        if (value instanceof JsonObject reference) {
-            at.member(reference, "description", STRING);
-            at.member(reference, "url", STRING);
-            at.member(reference, "external_id", STRING);
-            at.member(reference, "hashes", HASHES);
         }
     }
 }

@@ -10,6 +10,7 @@ import static uz.koprik.indicators.stix.rules.PropertyTypes.oneOf;
 
 import java.util.List;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 
 /** STIX meta objects (STIX 2.1, section 7). */
 final class MetaObjects {
@@ -44,7 +45,7 @@ final class MetaObjects {
 
     private static void extensionProperties(JsonObject definition, Check at) {
         boolean topLevel = definition.items("extension_types").stream().anyMatch(
-                t -> t instanceof uz.koprik.crypto.json.JsonString s && s.value().equals("toplevel-property-extension"));
+                t -> t instanceof JsonString s && s.value().equals("toplevel-property-extension"));
         if (definition.has("extension_properties") && !topLevel) {
             at.fault("extension_properties", "only for extensions of type toplevel-property-extension", "STIX 2.1, 7.3");
         }

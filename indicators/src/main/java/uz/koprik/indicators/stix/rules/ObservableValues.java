@@ -3,12 +3,12 @@ package uz.koprik.indicators.stix.rules;
 import static uz.koprik.indicators.stix.rules.PropertyTypes.idOf;
 import static uz.koprik.indicators.stix.rules.PropertyTypes.text;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
+import java.util.HashSet;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
+import java.util.Set;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 
@@ -27,6 +27,8 @@ final class ObservableValues {
     static final PropertyType LANGUAGE = text(ObservableValues::isLanguage,
             "a language tag (RFC 5646) is expected", "STIX 2.1, 6.14");
     static final PropertyType ENDPOINT = idOf("ipv4-addr", "ipv6-addr", "mac-addr", "domain-name");
+
+    private static final Set<String> LANGUAGES = languages();
 
     private ObservableValues() {}
 
@@ -140,11 +142,15 @@ final class ObservableValues {
         if (colon <= 0 || colon == s.length() - 1 || s.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
             return false;
         }
-        try {
-            return new URI(s.substring(0, colon), "x", null).getScheme() != null;
-        } catch (URISyntaxException e) {
-            return false; // a malformed scheme: there is nothing more to say than that it is no URL
+        for (int i = 0; i < colon; i++) {
+            char c = s.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean other = (c >= '0' && c <= '9') || c == '+' || c == '-' || c == '.';
+            if (!letter && (i == 0 || !other)) {
+                return false;
+            }
         }
+        return true;
     }
 
     private static boolean isCharset(String s) {
@@ -157,14 +163,19 @@ final class ObservableValues {
 
     private static boolean isLanguage(String s) {
         try {
-            Locale locale = new Locale.Builder().setLanguageTag(s).build();
-            return locale.getLanguage().length() != 0 && (locale.getLanguage().length() > 3 || isKnown(locale.getLanguage()));
+            return LANGUAGES.contains(new Locale.Builder().setLanguageTag(s).build().getLanguage());
         } catch (IllformedLocaleException e) {
             return false; // not even the form of a tag
         }
     }
 
-    private static boolean isKnown(String language) {
-        return language.length() == 3 || java.util.Set.of(Locale.getISOLanguages()).contains(language);
+    /** The languages of ISO 639-1, and their codes of three letters in ISO 639-2. */
+    private static Set<String> languages() {
+        Set<String> all = new HashSet<>();
+        for (String code : Locale.getISOLanguages()) {
+            all.add(code);
+            all.add(Locale.of(code).getISO3Language());
+        }
+        return Set.copyOf(all);
     }
 }

@@ -127,15 +127,29 @@ final class PropertyTypes {
         };
     }
 
-    /** Custom content: whatever it is, it has neither nulls nor empty lists (section 2). */
+    /**
+     * Custom content: whatever it is, it is no null and no empty list (section 2). Further down only nulls are refused:
+     * real objects have empty lists there, and nobody reads them in two ways.
+     */
     private static void anything(Json value, Check at) {
+        if (value instanceof JsonArray array && array.items().isEmpty()) {
+            at.fault("a list must not be empty; leave the property out", "STIX 2.1, 2.12");
+        }
+        withoutNulls(value, at);
+    }
+
+    private static void withoutNulls(Json value, Check at) {
         switch (value) {
             case JsonObject object -> {
                 for (int i = 0; i < object.size(); i++) {
-                    at.value(object.name(i), object.value(i), ANY);
+                    at.value(object.name(i), object.value(i), PropertyTypes::withoutNulls);
                 }
             }
-            case JsonArray array -> list(ANY).check(array, at);
+            case JsonArray array -> {
+                for (int i = 0; i < array.items().size(); i++) {
+                    at.value(i, array.items().get(i), PropertyTypes::withoutNulls);
+                }
+            }
             default -> { }
         }
     }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.stix.StixId;
 
 /** All types that STIX 2.1 defines, and what holds for the others. */
 public final class Rulebook {
@@ -17,7 +18,7 @@ public final class Rulebook {
     /** Examines an object of whatever type against all its rules. */
     public static Check check(JsonObject object) {
         String id = Check.string(object, "id");
-        Check at = new Check(id == null || !uz.koprik.indicators.stix.StixId.isId(id) ? "" : id);
+        Check at = new Check(id == null || !StixId.isId(id) ? "" : id);
         String type = Check.string(object, "type");
         if ("bundle".equals(type)) {
             at.fault("type", "a bundle is not an object; its objects are taken one by one", "STIX 2.1, 8");

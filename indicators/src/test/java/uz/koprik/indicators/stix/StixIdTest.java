@@ -1,0 +1,44 @@
+package uz.koprik.indicators.stix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StixIdTest {
+
+    private static final String UUID = "8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"indicator--" + UUID, "x-example-com-custom--" + UUID, "ipv4-addr--B4E29B62-2053-57C4-BAB4-BBCE39E5ED67"})
+    void acceptsTypeAndUuid(String id) {
+        assertTrue(StixId.isId(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", UUID, "--" + UUID, "ab--" + UUID, "Indicator--" + UUID, "1indicator--" + UUID, "indi_cator--" + UUID,
+        "indicator-" + UUID, "indicator---" + UUID, "indicator--8e2e2d2b17d4-4cbf-938f-98ee46b3cd3f-",
+        "indicator--8e2e2d2b-17d4-0cbf-938f-98ee46b3cd3f", "indicator--8e2e2d2b-17d4-4cbf-c38f-98ee46b3cd3f",
+        "indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3g", "indicator--" + UUID + " ", " indicator--" + UUID})
+    void refusesTheRest(String id) {
+        assertFalse(StixId.isId(id));
+    }
+
+    @Test
+    void knowsTheTypeOfAnId() {
+        assertEquals("x-example", StixId.typeOf("x-example--" + UUID));
+        assertTrue(StixId.hasType("file--" + UUID, "file"));
+        assertFalse(StixId.hasType("file-x--" + UUID, "file"));
+    }
+
+    @Test
+    void boundsTypeNames() {
+        assertTrue(StixId.isType("a".repeat(250)));
+        assertFalse(StixId.isType("a".repeat(251)));
+        assertFalse(StixId.isType("a--b"));
+        assertFalse(StixId.isType("abc-"));
+    }
+}
