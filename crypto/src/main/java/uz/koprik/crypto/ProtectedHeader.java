@@ -79,7 +79,9 @@ public record ProtectedHeader(String alg, String kid, String typ, Instant issued
         String alg = string(header, "alg");
         expect(header, "typ", typ);
         expect(header, "c14n", C14N);
-        if (!strings(header, "crit").equals(CRIT)) {
+        // In either order: stock JOSE libraries keep these names in a set.
+        List<String> crit = strings(header, "crit");
+        if (crit.size() != CRIT.size() || !crit.containsAll(CRIT)) {
             throw malformed("must have \"crit\":[\"c14n\",\"set\"]");
         }
         List<String> set = strings(header, "set");

@@ -143,6 +143,7 @@ class VerifierTest {
         assertMalformed("\"typ\":\"stix-sig+jws\"", header -> header.with("typ", new JsonString(ProtectedHeader.CENTRE_CARD)));
         assertMalformed("\"c14n\":\"stix-jcs-1\"", header -> header.with("c14n", new JsonString("stix-jcs-2")));
         assertMalformed("\"crit\"", header -> header.with("crit", strings("c14n")));
+        assertMalformed("\"crit\"", header -> header.with("crit", strings("c14n", "c14n")));
         assertMalformed("\"crit\"", header -> header.with("crit", strings("c14n", "set", "exp")));
         assertMalformed("1 to 16 different keys", header -> header.with("set", strings()));
         assertMalformed("1 to 16 different keys",

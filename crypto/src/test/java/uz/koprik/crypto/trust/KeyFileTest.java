@@ -1,0 +1,207 @@
+package uz.koprik.crypto.trust;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import uz.koprik.crypto.Base64Url;
+import uz.koprik.crypto.Sha256;
+import uz.koprik.crypto.algorithm.SignatureAlgorithm;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+
+class KeyFileTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
+    private static final char[] PASSPHRASE = "correct horse".toCharArray();
+    private static final CentreKeys KEYS = CentreKeys.generate(
+            "tashkent", SignatureAlgorithms.ALL.getFirst(), List.of("localhost", "127.0.0.1", "::1", "koprik.example.com"), NOW);
+
+    @TempDir
+    Path home;
+
+    static List<SignatureAlgorithm> all() {
+        return SignatureAlgorithms.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void gives_back_the_keys_it_was_given(SignatureAlgorithm algorithm) throws Exception {
+        CentreKeys keys = CentreKeys.generate("tashkent", algorithm, List.of("localhost"), NOW);
+        KeyFile file = new KeyFile(path());
+        file.create(keys, PASSPHRASE);
+        CentreKeys read = file.load(PASSPHRASE);
+        assertEquals(keys.publicKey(), read.publicKey());
+        assertEquals(algorithm.name(), read.signer().alg());
+        assertEquals(keys.signer().sign(new byte[3], NOW), read.signer().sign(new byte[3], NOW));
+        assertEquals(keys.tlsPin(), read.tlsPin());
+        assertArrayEquals(keys.tlsKeyPem(), read.tlsKeyPem());
+        assertArrayEquals(keys.tlsCertificatePem(), read.tlsCertificatePem());
+        assertNotEquals(keys.signer().kid(), keys.tlsKey().publicKey().kid());
+    }
+
+    @Test
+    void is_open_to_its_owner_only() throws Exception {
+        new KeyFile(path()).create(KEYS, PASSPHRASE);
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rwx--x---"})
+    void refuses_to_load_what_others_can_open(String mode) throws Exception {
+        KeyFile file = new KeyFile(path());
+        file.create(KEYS, PASSPHRASE);
+        Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString(mode));
+        KeyFileRejected e = assertThrows(KeyFileRejected.class, () -> file.load(PASSPHRASE));
+        assertTrue(e.getMessage().contains("chmod 600 " + path()), e.getMessage());
+    }
+
+    @Test
+    void never_overwrites_keys_by_accident() throws Exception {
+        KeyFile file = new KeyFile(path());
+        file.create(KEYS, PASSPHRASE);
+        assertThrows(FileAlreadyExistsException.class, () -> file.create(KEYS, PASSPHRASE));
+        CentreKeys next = KEYS.withTls("tashkent", List.of("localhost"), NOW);
+        file.replace(next, PASSPHRASE);
+        assertEquals(next.tlsPin(), file.load(PASSPHRASE).tlsPin());
+        assertEquals(KEYS.signer().kid(), file.load(PASSPHRASE).signer().kid());
+        assertNotEquals(KEYS.tlsPin(), next.tlsPin());
+    }
+
+    @Test
+    void refuses_a_wrong_passphrase_and_a_damaged_file_without_naming_secrets() throws Exception {
+        KeyFile file = new KeyFile(path());
+        file.create(KEYS, PASSPHRASE);
+        KeyFileRejected wrong = assertThrows(KeyFileRejected.class, () -> file.load("wrong one".toCharArray()));
+        assertTrue(wrong.getMessage().contains("passphrase is wrong") && !wrong.getMessage().contains("wrong one"), wrong.getMessage());
+        byte[] bytes = Files.readAllBytes(path());
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(path(), bytes);
+        assertThrows(KeyFileRejected.class, () -> file.load(PASSPHRASE));
+        Files.delete(path());
+        assertTrue(assertThrows(KeyFileRejected.class, () -> file.load(PASSPHRASE)).getMessage().contains("there is no key file"));
+    }
+
+    @Test
+    void gives_tls_a_certificate_and_a_key_that_belong_together() throws Exception {
+        X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(KEYS.tlsCertificatePem()));
+        certificate.verify(certificate.getPublicKey());
+        assertEquals(NOW, certificate.getNotBefore().toInstant());
+        assertEquals(NOW.plus(CentreKeys.VALIDITY), certificate.getNotAfter().toInstant());
+        assertEquals(List.of(List.of(2, "localhost"), List.of(7, "127.0.0.1"), List.of(7, "0:0:0:0:0:0:0:1"), List.of(2, "koprik.example.com")),
+                List.copyOf(certificate.getSubjectAlternativeNames()));
+        String pem = new String(KEYS.tlsKeyPem(), UTF_8);
+        assertTrue(pem.startsWith("-----BEGIN PRIVATE KEY-----\n") && pem.endsWith("\n-----END PRIVATE KEY-----\n"));
+        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+        PrivateKey key = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der));
+        Signature signer = Signature.getInstance("SHA256withECDSA");
+        signer.initSign(key);
+        signer.update(new byte[5]);
+        byte[] signature = signer.sign();
+        signer.initVerify(certificate);
+        signer.update(new byte[5]);
+        assertTrue(signer.verify(signature));
+        assertEquals(Base64Url.encode(Sha256.of(certificate.getPublicKey().getEncoded())), TlsPin.of(certificate));
+        assertArrayEquals(KEYS.tlsKey().publicKey().spki(), certificate.getPublicKey().getEncoded());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void signs_its_own_signing_certificate(SignatureAlgorithm algorithm) throws Exception {
+        X509Certificate certificate = CentreKeys.generate("t", algorithm, List.of(), NOW).signingCertificate();
+        certificate.verify(certificate.getPublicKey());
+    }
+
+    @Test
+    void reads_passphrases_from_a_file_or_the_environment() throws Exception {
+        Path file = home.resolve("passphrase");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, "p\u00e4ss phrase\r\nsecond line\n");
+        assertArrayEquals("p\u00e4ss phrase".toCharArray(), Passphrase.fromFile(file));
+        Files.writeString(file, "\n");
+        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(file)).getMessage().contains("empty"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(file)).getMessage().contains("chmod 600"));
+        assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(home.resolve("none")));
+        assertArrayEquals("x".toCharArray(), Passphrase.fromEnvironment("K", Map.of("K", "x")));
+        assertThrows(KeyFileRejected.class, () -> Passphrase.fromEnvironment("K", Map.of("K", "")));
+        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromEnvironment("K", Map.of())).getMessage().contains("K"));
+    }
+
+    @Test
+    void hashes_passwords_so_that_only_the_right_one_fits() {
+        String phc = SecretHash.hash("s3cret \u20ac".toCharArray());
+        assertTrue(phc.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), phc);
+        assertTrue(SecretHash.verify("s3cret \u20ac".toCharArray(), phc));
+        assertFalse(SecretHash.verify("s3cret".toCharArray(), phc));
+        assertFalse(SecretHash.verify(new char[0], phc));
+        assertNotEquals(phc, SecretHash.hash("s3cret \u20ac".toCharArray()));
+    }
+
+    /** From the reference implementation of Argon2 (phc-winner-argon2, test.c). */
+    @Test
+    void verifies_hashes_of_the_reference_implementation() {
+        String phc = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
+        assertTrue(SecretHash.verify("password".toCharArray(), phc));
+        assertFalse(SecretHash.verify("passwore".toCharArray(), phc));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "plain", "$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+        "$argon2id$v=19$m=9999999,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+        "$argon2id$v=19$m=256,t=999,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"})
+    void refuses_hashes_it_did_not_write(String phc) {
+        assertThrows(IllegalArgumentException.class, () -> SecretHash.verify("password".toCharArray(), phc));
+    }
+
+    @Test
+    void makes_tokens_that_differ_and_hashes_them() {
+        assertEquals(43, Secrets.random().length());
+        assertNotEquals(Secrets.random(), Secrets.random());
+        assertEquals("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0", Secrets.sha256("abc"));
+    }
+
+    /** RFC 4231, test case 2 would need a key of 4 bytes; case 1 has 20. */
+    @Test
+    void replaces_values_by_keyed_tokens() {
+        KeyedToken tokens = new KeyedToken(HexFormat.of().parseHex("0b".repeat(20)));
+        assertEquals(Base64Url.encode(HexFormat.of().parseHex("b0344c61d8db38535ca8afceaf0bf12b")), tokens.token("Hi There"));
+        assertNotEquals(tokens.token("4111111111111111"), new KeyedToken(new byte[16]).token("4111111111111111"));
+        assertThrows(IllegalArgumentException.class, () -> new KeyedToken(new byte[15]));
+    }
+
+    @Test
+    void refuses_one_key_for_signing_and_tls() {
+        assertThrows(IllegalArgumentException.class, () -> new CentreKeys(
+                KEYS.tlsKey(), KEYS.tlsCertificate(), KEYS.tlsKey(), KEYS.tlsCertificate()));
+    }
+
+    private Path path() {
+        return home.resolve("keys.p12");
+    }
+}

@@ -1,0 +1,245 @@
+package uz.koprik.crypto.trust;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import uz.koprik.crypto.SignatureRejected;
+import uz.koprik.crypto.Verifier;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.trust.TrustListRejected.Reason;
+
+class TrustListTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
+    private static final Set<String> ROLES = Set.of("producer");
+    private static final byte[] PAYLOAD = "{}".getBytes(UTF_8);
+
+    private final CentreKeys tashkent = keys("tashkent", NOW);
+    private final CentreKeys budapest = keys("budapest", NOW);
+    private final String kid = tashkent.signingKey().publicKey().kid();
+    private final String budapestKid = budapest.signingKey().publicKey().kid();
+
+    @TempDir
+    Path home;
+
+    @Test
+    void survives_writing_and_reading() throws Exception {
+        TrustList list = list().withProducers("budapest", Set.of("identity--feed"), NOW).withRevoked(budapestKid, NOW.plusSeconds(5), NOW);
+        TrustList read = TrustList.read(list.signed(tashkent.signingKey()), kid);
+        assertEquals(list.centres(), read.centres());
+        assertEquals("tashkent", read.owner());
+        assertEquals(4, read.sequence());
+        assertEquals(NOW, read.issued());
+        assertEquals(NOW.plus(TrustList.VALIDITY), read.expires());
+        assertEquals(Set.of("identity--feed", "identity--budapest"), read.centre("budapest").orElseThrow().producers());
+        assertArrayEquals(list.signed(tashkent.signingKey()), read.signed(tashkent.signingKey()));
+    }
+
+    @Test
+    void finds_centres_by_name_key_and_pin() throws Exception {
+        TrustList list = list();
+        assertEquals("budapest", list.key(budapestKid).orElseThrow().centre().name());
+        assertEquals("budapest", list.byPin(budapest.tlsPin()).orElseThrow().name());
+        assertEquals("https://budapest.example.com/taxii2/api/", list.centre("budapest").orElseThrow().endpoint());
+        assertEquals(List.of("tashkent", "budapest"), list.centres().stream().map(TrustedCentre::name).toList());
+        assertEquals(Optional.empty(), list.key("nobody"));
+        assertEquals(Optional.empty(), list.byPin("nobody"));
+        assertEquals(Optional.empty(), list.centre("nobody"));
+    }
+
+    @Test
+    void forgets_a_removed_centre_and_keeps_the_old_list_as_it_was() throws Exception {
+        TrustList before = list();
+        TrustList after = before.without("budapest", NOW);
+        assertEquals(Optional.empty(), after.key(budapestKid));
+        assertTrue(before.key(budapestKid).isPresent());
+        assertEquals(before.sequence() + 1, after.sequence());
+        assertSame(after, after.without("budapest", NOW));
+        assertThrows(IllegalArgumentException.class, () -> before.without("tashkent", NOW));
+    }
+
+    @Test
+    void keeps_past_keys_for_what_they_signed_after_a_rotation() throws Exception {
+        Instant later = NOW.plus(Duration.ofDays(30));
+        CentreKeys next = keys("budapest", later);
+        CentreCard card = card("budapest", next, later);
+        TrustList rotated = list().with(card, ROLES, later);
+        TrustedCentre centre = rotated.centre("budapest").orElseThrow();
+        assertEquals(2, centre.keys().size());
+        assertEquals(later, rotated.key(budapestKid).orElseThrow().key().validUntil());
+        assertEquals(List.of(next.tlsPin()), centre.tlsPins());
+        Verifier verifier = new Verifier(rotated);
+        verifier.verify(PAYLOAD, List.of(budapest.signer().sign(PAYLOAD, later.minusSeconds(1))), later, "identity--budapest");
+        verifier.verify(PAYLOAD, List.of(next.signer().sign(PAYLOAD, later)), later, "identity--budapest");
+        SignatureRejected e = assertThrows(SignatureRejected.class, () -> verifier.verify(PAYLOAD,
+                List.of(budapest.signer().sign(PAYLOAD, later.plusSeconds(1))), later));
+        assertEquals(SignatureRejected.Reason.EXPIRED_KEY, e.reason());
+    }
+
+    @Test
+    void a_card_with_the_same_key_does_not_undo_its_revocation() throws Exception {
+        TrustList revoked = list().withRevoked(budapestKid, NOW, NOW);
+        TrustList again = revoked.with(card("budapest", budapest, NOW.plusSeconds(60)), ROLES, NOW.plusSeconds(60));
+        assertEquals(Optional.of(NOW), again.key(budapestKid).orElseThrow().key().compromisedSince());
+    }
+
+    @Test
+    void refuses_cards_that_claim_what_is_anothers() throws Exception {
+        TrustList list = list();
+        assertRefused("identity of moscow already belongs", list, CentreCard.issue("moscow", "M", "identity--budapest",
+                keys("moscow", NOW), "", NOW));
+        assertRefused("already belongs to budapest", list, card("moscow", budapest, NOW));
+        CentreKeys moscow = keys("moscow", NOW);
+        assertRefused("TLS pin of moscow already belongs to budapest", list, CentreCard.issue("moscow", "M", "identity--moscow",
+                List.of(moscow.publicKey()), List.of(moscow.signingKey()), List.of(budapest.tlsPin()), "", NOW));
+        assertRefused("another identity", list, CentreCard.issue("budapest", "B", "identity--other", keys("budapest", NOW), "", NOW));
+    }
+
+    @Test
+    void refuses_cards_that_are_old_expired_or_from_the_future() throws Exception {
+        TrustList list = list();
+        assertRefused("before the one in use", list, card("budapest", budapest, NOW.minusSeconds(1)));
+        assertRefused("expired at", list, card("moscow", keys("moscow", NOW), NOW.minus(Duration.ofDays(400))));
+        assertRefused("in the future", list, card("moscow", keys("moscow", NOW), NOW.plus(Duration.ofHours(1))));
+    }
+
+    @Test
+    void refuses_a_list_that_others_signed_or_changed() throws Exception {
+        byte[] signed = list().signed(tashkent.signingKey());
+        String text = new String(signed, UTF_8);
+        assertRejected(Reason.BAD_SIGNATURE, "does not match", text.replace("\"sequence\":2", "\"sequence\":3"));
+        assertRejected(Reason.BAD_SIGNATURE, "does not match", text.replace("budapest.example.com", "evil.example.com"));
+        TrustListRejected e = assertThrows(TrustListRejected.class, () -> TrustList.read(signed, budapestKid));
+        assertEquals(Reason.BAD_SIGNATURE, e.reason());
+        assertThrows(IllegalArgumentException.class, () -> list().signed(budapest.signingKey()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "koprik-trust-list | other-list | not a trust list", "\"version\":1 | \"version\":2 | not a trust list",
+        "\"owner\":\"tashkent\" | \"owner\":\"nobody\" | lacks the centre", "\"sequence\":2 | \"sequence\":0 | whole number from 1",
+        "\"sequence\":2 | \"sequence\":2,\"x\":1 | not known here", "\"name\":\"budapest\" | \"name\":\"tashkent\" | same name",
+        "\"name\":\"budapest\" | \"name\":\"Buda pest\" | lower-case letters", "\"roles\":[\"producer\"] | \"roles\":[\"king\"] | the roles are",
+        "\"kty\":\"OKP\" | \"kty\":\"EC\" | at /centres/0/keys/0", "https://budapest | http://budapest | https://",
+        "\"title\":\"Centre budapest\" | \"title\":\"\" | at /centres/1/title"})
+    void refuses_malformed_lists_and_names_the_place(String old, String changed, String words) throws Exception {
+        String text = new String(list().signed(tashkent.signingKey()), UTF_8);
+        assertTrue(text.contains(old), old);
+        assertRejected(Reason.MALFORMED, words, text.replace(old, changed));
+        assertRejected(Reason.MALFORMED, "object is expected", "[]");
+    }
+
+    @Test
+    void loads_what_it_saved_and_leaves_nothing_else_behind() throws Exception {
+        TrustListFile file = file();
+        file.save(list(), tashkent.signingKey());
+        assertEquals(2, file.load(kid, NOW).sequence());
+        file.save(list().renewed(NOW), tashkent.signingKey());
+        assertEquals(3, file.load(kid, NOW).sequence());
+        try (var files = Files.list(home)) {
+            assertEquals(Set.of("trust.json", "trust.json.sequence"), Set.copyOf(files.map(p -> p.getFileName().toString()).toList()));
+        }
+    }
+
+    @Test
+    void refuses_a_missing_list() {
+        TrustListRejected e = assertThrows(TrustListRejected.class, () -> file().load(kid, NOW));
+        assertEquals(Reason.MISSING, e.reason());
+    }
+
+    @Test
+    void refuses_an_expired_list_until_it_is_renewed() throws Exception {
+        TrustListFile file = file();
+        file.save(list(), tashkent.signingKey());
+        Instant late = NOW.plus(TrustList.VALIDITY).plusSeconds(1);
+        file.load(kid, late.minusSeconds(1));
+        TrustListRejected e = assertThrows(TrustListRejected.class, () -> file.load(kid, late));
+        assertEquals(Reason.EXPIRED, e.reason());
+        assertTrue(e.getMessage().contains("renew"), e.getMessage());
+        file.save(file.loadForRenewal(kid).renewed(late), tashkent.signingKey());
+        assertEquals(3, file.load(kid, late).sequence());
+    }
+
+    @Test
+    void refuses_an_old_list_that_is_put_back() throws Exception {
+        TrustListFile file = file();
+        file.save(list(), tashkent.signingKey());
+        byte[] old = Files.readAllBytes(home.resolve("trust.json"));
+        file.save(list().withRevoked(budapestKid, NOW, NOW), tashkent.signingKey());
+        Files.write(home.resolve("trust.json"), old);
+        TrustListRejected e = assertThrows(TrustListRejected.class, () -> file.load(kid, NOW));
+        assertEquals(Reason.ROLLED_BACK, e.reason());
+        assertTrue(e.getMessage().contains("number 2") && e.getMessage().contains("number 3"), e.getMessage());
+        e = assertThrows(TrustListRejected.class, () -> file.save(list(), tashkent.signingKey()));
+        assertEquals(Reason.ROLLED_BACK, e.reason());
+    }
+
+    @Test
+    void remembers_a_number_that_a_crash_kept_from_being_written() throws Exception {
+        TrustListFile file = file();
+        file.save(list(), tashkent.signingKey());
+        Files.delete(home.resolve("trust.json.sequence"));
+        file.load(kid, NOW);
+        assertEquals("2\n", Files.readString(home.resolve("trust.json.sequence")));
+        Files.writeString(home.resolve("trust.json.sequence"), "two");
+        assertEquals(Reason.MALFORMED, assertThrows(TrustListRejected.class, () -> file.load(kid, NOW)).reason());
+    }
+
+    @Test
+    void own_keys_rotate_too() throws Exception {
+        CentreKeys next = keys("tashkent", NOW.plusSeconds(60));
+        TrustList rotated = list().with(card("tashkent", next, NOW.plusSeconds(60)), ROLES, NOW.plusSeconds(60));
+        byte[] signed = rotated.signed(next.signingKey());
+        assertEquals(2, TrustList.read(signed, next.signingKey().publicKey().kid()).centre("tashkent").orElseThrow().keys().size());
+        assertThrows(TrustListRejected.class, () -> TrustList.read(signed, kid));
+    }
+
+    @Test
+    void signatures_of_one_kind_of_document_do_not_pass_for_another() throws Exception {
+        byte[] list = list().signed(tashkent.signingKey());
+        assertThrows(CardRejected.class, () -> CentreCard.read(list));
+    }
+
+    private TrustListFile file() {
+        return new TrustListFile(home.resolve("trust.json"));
+    }
+
+    private TrustList list() throws CardRejected {
+        return TrustList.initial(card("tashkent", tashkent, NOW), NOW).with(card("budapest", budapest, NOW), ROLES, NOW);
+    }
+
+    private static CentreCard card(String name, CentreKeys keys, Instant now) {
+        return CentreCard.issue(name, "Centre " + name, "identity--" + name, keys, "https://" + name + ".example.com/taxii2/api/", now);
+    }
+
+    private static CentreKeys keys(String name, Instant now) {
+        return CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), now);
+    }
+
+    private static void assertRefused(String words, TrustList list, CentreCard card) {
+        CardRejected e = assertThrows(CardRejected.class, () -> list.with(card, ROLES, NOW));
+        assertTrue(e.getMessage().contains(words), e.getMessage());
+    }
+
+    private void assertRejected(Reason reason, String words, String text) throws IOException {
+        TrustListRejected e = assertThrows(TrustListRejected.class, () -> TrustList.read(text.getBytes(UTF_8), kid));
+        assertEquals(reason, e.reason(), e.getMessage());
+        assertTrue(e.getMessage().contains(words), e.getMessage());
+    }
+}
