@@ -26,6 +26,12 @@ public final class Blocking {
         Runnable run(RoutingContext request) throws Exception;
     }
 
+    /** What to do with the response, holding something that must be given back if the client has gone. */
+    public interface Answer extends Runnable {
+        /** Called instead of {@link #run()} when nobody waits for the response any more. */
+        void drop();
+    }
+
     /** A handler that does {@code work} on a virtual thread; what it throws fails the request. */
     public static Handler<RoutingContext> handler(Work work) {
         return request -> run(request, () -> work.run(request));
@@ -46,6 +52,8 @@ public final class Blocking {
             eventLoop.runOnContext(ignored -> {
                 if (!request.response().closed()) {
                     finish(request, last);
+                } else if (last instanceof Answer answer) {
+                    answer.drop();
                 }
             });
         });

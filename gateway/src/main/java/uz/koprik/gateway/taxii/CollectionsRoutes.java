@@ -1,0 +1,53 @@
+package uz.koprik.gateway.taxii;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.http.Routes;
+
+/** Which collections there are for the caller (TAXII 2.1, sections 5.1 and 5.2). */
+public final class CollectionsRoutes implements Routes {
+
+    private final CollectionList collections;
+    private final String apiRoot;
+
+    public CollectionsRoutes(CollectionList collections, String apiRoot) {
+        this.collections = collections;
+        this.apiRoot = apiRoot;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get(apiRoot + "collections/").handler(this::list);
+        router.get(apiRoot + "collections/:collection/").handler(this::one);
+    }
+
+    private void list(RoutingContext request) {
+        MediaTypes.requireAccept(request);
+        Caller caller = Callers.of(request);
+        List<Json> visible = collections.all().stream()
+                .filter(view -> CollectionList.mayRead(caller, view) || CollectionList.mayWrite(caller, view))
+                .map(view -> (Json) json(caller, view))
+                .toList();
+        JsonObject.Builder body = JsonObject.builder();
+        if (!visible.isEmpty()) {
+            body.put("collections", new JsonArray(visible));
+        }
+        Answers.json(request, 200, body.build());
+    }
+
+    private void one(RoutingContext request) {
+        MediaTypes.requireAccept(request);
+        CollectionView view = collections.require(request, false, false);
+        Answers.json(request, 200, json(Callers.of(request), view));
+    }
+
+    private static JsonObject json(Caller caller, CollectionView view) {
+        return view.json(CollectionList.mayRead(caller, view), CollectionList.mayWrite(caller, view));
+    }
+}

@@ -1,0 +1,103 @@
+package uz.koprik.gateway.taxii;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.exchange.Release;
+import uz.koprik.gateway.exchange.Source;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
+
+/**
+ * Withdrawing an object or some of its versions (TAXII 2.1, section 5.7). Nobody withdraws what somebody else brought, unless
+ * they operate the centre: a partner only what it sent itself, an account only what was brought in at this centre.
+ */
+public final class DeleteRoutes implements Routes {
+
+    private final CollectionList collections;
+    private final Release release;
+    private final Store store;
+    private final Config.Limits limits;
+    private final Cursor cursor;
+    private final String apiRoot;
+
+    public DeleteRoutes(
+            CollectionList collections, Release release, Store store, Config.Limits limits, Cursor cursor, String apiRoot) {
+        this.collections = collections;
+        this.release = release;
+        this.store = store;
+        this.limits = limits;
+        this.cursor = cursor;
+        this.apiRoot = apiRoot;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.delete(apiRoot + "collections/:collection/objects/:object/").handler(this::delete);
+    }
+
+    private void delete(RoutingContext request) {
+        MediaTypes.requireAccept(request);
+        CollectionView view = collections.require(request, true, true);
+        Filters filters = Filters.read(request, limits, cursor);
+        Caller caller = Callers.of(request);
+        String id = request.pathParam("object");
+        Blocking.run(request, () -> {
+            withdraw(view, filters, caller, id);
+            return () -> request.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.TAXII)
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end();
+        });
+    }
+
+    private void withdraw(CollectionView view, Filters filters, Caller caller, String id) throws StoreUnavailable {
+        List<Entry> versions = ObjectLookup.versions(release, caller.recipient(), view, id);
+        Set<Long> chosen = new HashSet<>();
+        for (int i = 0; i < versions.size(); i++) {
+            Entry entry = versions.get(i);
+            if (chosen(filters, entry, i == 0, i == versions.size() - 1)) {
+                if (!may(caller, entry)) {
+                    throw new Problem(403, "Not allowed", caller.name() + " may only withdraw what " + caller.name()
+                            + " or its own centre brought in; ask its producer to revoke it");
+                }
+                chosen.add(entry.facts().version());
+            }
+        }
+        if (chosen.isEmpty()) {
+            throw new Problem(404, "Not found", "there is no such object, or no such version of it, in this collection");
+        }
+        store.withdraw(id, new Versions(false, false, false, chosen), "withdrawn over TAXII", caller.name());
+    }
+
+    /** Without {@code match[version]} the whole object is meant (section 5.7). */
+    private static boolean chosen(Filters filters, Entry entry, boolean first, boolean last) {
+        Versions asked = filters.versionsGiven() ? filters.versions() : Versions.ALL;
+        boolean version = asked.all()
+                || (asked.first() && first)
+                || (asked.last() && last)
+                || asked.exactly().contains(entry.facts().version());
+        return version
+                && (filters.specVersions().isEmpty() || filters.specVersions().contains(entry.facts().specVersion()));
+    }
+
+    private static boolean may(Caller caller, Entry entry) {
+        String from = entry.facts().receivedFrom();
+        return switch (caller.source()) {
+            case Source.Partner partner -> from.equals(partner.name());
+            case Source.Account account -> from.isEmpty() || caller.may(Right.OPERATE);
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package uz.koprik.gateway.taxii;
+
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.indicators.store.Versions;
+
+/**
+ * What a client asks for (TAXII 2.1, section 3.4): fields are joined by AND, the values of one by OR.
+ *
+ * @param types of {@code match[type]}; empty for all
+ * @param ids of {@code match[id]}; empty for all
+ * @param specVersions of {@code match[spec_version]}; empty for all
+ * @param versions of {@code match[version]}, {@link Versions#LAST} when nothing is said
+ * @param versionsGiven whether {@code match[version]} was there
+ * @param addedAfter microseconds since the epoch; 0 for all
+ * @param afterSeq the place that {@code next} stands for; 0 at the beginning
+ * @param limit how many at most
+ */
+record Filters(
+        Set<String> types,
+        Set<String> ids,
+        Set<String> specVersions,
+        Versions versions,
+        boolean versionsGiven,
+        long addedAfter,
+        long afterSeq,
+        int limit) {
+
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{3,250}");
+    private static final Pattern SPEC_VERSION = Pattern.compile("\\d{1,2}\\.\\d{1,2}");
+    private static final List<String> KNOWN =
+            List.of("added_after", "limit", "next", "match[id]", "match[type]", "match[version]", "match[spec_version]");
+
+    /** Identifiers (STIX 2.1, section 2.9). */
+    static final Pattern ID =
+            Pattern.compile("[a-z0-9-]{3,250}--[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    /**
+     * Reads them from the query.
+     *
+     * @throws Problem 400 when one is malformed, there twice, or a {@code match[…]} that does not exist: leaving it out would
+     *     answer another question than was asked
+     */
+    static Filters read(RoutingContext request, Config.Limits limits, Cursor cursor) {
+        MultiMap query = request.queryParams();
+        if (query.isEmpty()) {
+            return new Filters(Set.of(), Set.of(), Set.of(), Versions.LAST, false, 0, 0, limits.pageDefault());
+        }
+        check(query);
+        String added = query.get("added_after");
+        String next = query.get("next");
+        String version = query.get("match[version]");
+        return new Filters(
+                values(query, "match[type]", TYPE, "a STIX type"),
+                values(query, "match[id]", ID, "a STIX id"),
+                values(query, "match[spec_version]", SPEC_VERSION, "a version of STIX, such as 2.1"),
+                version == null ? Versions.LAST : versions(version),
+                version != null,
+                added == null ? 0 : timestamp("added_after", added),
+                next == null ? 0 : cursor.read(next),
+                limit(query.get("limit"), limits));
+    }
+
+    private static void check(MultiMap query) {
+        Set<String> seen = new HashSet<>();
+        for (Map.Entry<String, String> parameter : query) {
+            String name = parameter.getKey();
+            if (KNOWN.contains(name) && !seen.add(name)) {
+                throw malformed(name, "is there twice; values are joined by commas");
+            }
+            if (name.startsWith("match[") && !KNOWN.contains(name)) {
+                throw malformed(
+                        name.length() > 40 ? "match[…]" : name,
+                        "is not a filter of TAXII 2.1; there are match[id], match[type], match[version], match[spec_version]");
+            }
+        }
+    }
+
+    private static Set<String> values(MultiMap query, String name, Pattern shape, String inWords) {
+        String text = query.get(name);
+        if (text == null) {
+            return Set.of();
+        }
+        Set<String> values = new LinkedHashSet<>();
+        for (String value : text.split(",", -1)) {
+            if (!shape.matcher(value).matches()) {
+                throw malformed(name, "each of its comma-separated values must be " + inWords);
+            }
+            values.add(value);
+        }
+        return values;
+    }
+
+    private static Versions versions(String text) {
+        boolean all = false;
+        boolean first = false;
+        boolean last = false;
+        Set<Long> exactly = new HashSet<>();
+        for (String value : text.split(",", -1)) {
+            switch (value) {
+                case "all" -> all = true;
+                case "first" -> first = true;
+                case "last" -> last = true;
+                default -> exactly.add(timestamp("match[version]", value));
+            }
+        }
+        if (all && (first || last || !exactly.isEmpty())) {
+            throw malformed("match[version]", "\"all\" stands alone");
+        }
+        return new Versions(all, first, last, exactly);
+    }
+
+    private static long timestamp(String name, String text) {
+        OptionalLong micros = Timestamps.parse(text);
+        return micros.orElseThrow(
+                () -> malformed(name, "must be a timestamp in UTC, such as 2026-11-22T08:00:00.000000Z"
+                        + (name.equals("match[version]") ? ", or first, last, all" : "")));
+    }
+
+    private static int limit(String text, Config.Limits limits) {
+        if (text == null) {
+            return limits.pageDefault();
+        }
+        if (!text.matches("[0-9]{1,18}") || Long.parseLong(text) == 0) {
+            throw malformed("limit", "must be a whole number above 0");
+        }
+        return (int) Math.min(Long.parseLong(text), limits.pageMax());
+    }
+
+    private static Problem malformed(String name, String rule) {
+        return new Problem(400, "Bad request", "the parameter " + name + ": " + rule);
+    }
+}

@@ -1,0 +1,95 @@
+package uz.koprik.gateway.taxii;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import uz.koprik.gateway.exchange.Release;
+import uz.koprik.indicators.store.Selection;
+
+/**
+ * Pages that were sent before and would be the same now. Only full pages that have a successor are kept: what was added later
+ * cannot change them, and whatever else may (a newer version, a stricter marking, a withdrawal) changes the stamp of their
+ * stretch of the sequence.
+ */
+public final class PageCache {
+
+    private final Release release;
+    private final Cache<Key, Kept> pages;
+    private final long maxBytes;
+    private final Counter hits;
+    private final Counter misses;
+
+    /**
+     * What a page is an answer to.
+     *
+     * @param selection with the audience of the reader in it: readers who may see the same share pages
+     */
+    record Key(Selection selection, long afterSeq, int limit) {}
+
+    /** A page and what it was cut from. */
+    private record Kept(StoredPage page, long firstSeq, long lastSeq, long stamp) {}
+
+    /** @param maxBytes of all pages together; 0 keeps none */
+    public PageCache(Release release, long maxBytes, MeterRegistry meters) {
+        this.release = release;
+        this.maxBytes = maxBytes;
+        this.hits = lookups(meters, "hit");
+        this.misses = lookups(meters, "miss");
+        this.pages = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher((Key key, Kept kept) -> kept.page().size())
+                .removalListener((Key key, Kept kept, com.github.benmanes.caffeine.cache.RemovalCause cause) -> {
+                    if (kept != null) {
+                        kept.page().release();
+                    }
+                })
+                .build();
+    }
+
+    private static Counter lookups(MeterRegistry meters, String result) {
+        return Counter.builder("koprik.taxii.page.cache")
+                .description("Pages looked up in memory")
+                .tag("result", result)
+                .register(meters);
+    }
+
+    /** The page, held once for the caller; null when it has to be cut anew. Never blocks. */
+    StoredPage get(Key key) {
+        Kept kept = pages.getIfPresent(key);
+        if (kept != null) {
+            if (release.stamp(kept.firstSeq(), kept.lastSeq()) == kept.stamp()) {
+                if (kept.page().retain()) {
+                    hits.increment();
+                    return kept.page();
+                }
+            } else {
+                pages.asMap().remove(key, kept);
+            }
+        }
+        misses.increment();
+        return null;
+    }
+
+    /** How the rest of the sequence stands now; taken before a page is cut, and handed to {@link #put}. */
+    long before(Key key) {
+        return release.stamp(key.afterSeq() + 1, Long.MAX_VALUE);
+    }
+
+    /**
+     * Keeps a page, unless something changed in the sequence while it was being cut: then nobody knows whether it shows the
+     * state before or after.
+     *
+     * @param before what {@link #before} said
+     * @param lastSeq the last place that was looked at for it
+     */
+    void put(Key key, StoredPage page, long lastSeq, long before) {
+        if (page.size() > maxBytes) {
+            return;
+        }
+        long stamp = release.stamp(key.afterSeq() + 1, lastSeq);
+        if (before(key) == before && page.retain()) {
+            pages.put(key, new Kept(page, key.afterSeq() + 1, lastSeq, stamp));
+        }
+    }
+}

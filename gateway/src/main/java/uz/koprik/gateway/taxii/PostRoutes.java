@@ -1,0 +1,107 @@
+package uz.koprik.gateway.taxii;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.exchange.Intake;
+import uz.koprik.gateway.exchange.Offered;
+import uz.koprik.gateway.exchange.Outcome;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Bringing objects, and asking what became of them (TAXII 2.1, sections 5.5 and 4.3). When the answer goes out everything is
+ * decided and durable already, so every status is complete.
+ */
+public final class PostRoutes implements Routes {
+
+    /** Objects handed to the intake at one time: enough for one flush to pay, few enough to fit beside other requests. */
+    private static final int BATCH = 1000;
+
+    private final CollectionList collections;
+    private final Intake intake;
+    private final StatusFiles statuses;
+    private final InstantSource clock;
+    private final String apiRoot;
+
+    public PostRoutes(
+            CollectionList collections, Intake intake, StatusFiles statuses, InstantSource clock, String apiRoot) {
+        this.collections = collections;
+        this.intake = intake;
+        this.statuses = statuses;
+        this.clock = clock;
+        this.apiRoot = apiRoot;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.post(apiRoot + "collections/:collection/objects/").handler(this::post);
+        router.get(apiRoot + "status/:status/").handler(this::status);
+    }
+
+    private void post(RoutingContext request) {
+        MediaTypes.requireAccept(request);
+        collections.require(request, false, true);
+        MediaTypes.Body kind = MediaTypes.requireContent(request);
+        byte[] body = request.body().buffer().getBytes();
+        Caller caller = Callers.of(request);
+        long requested = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
+        Blocking.run(request, () -> {
+            List<Outcome> outcomes = take(PostedObjects.read(body, kind), caller);
+            String id = StatusFiles.freshId();
+            byte[] status = CanonicalJson.bytes(StatusJson.of(id, requested, outcomes));
+            statuses.write(id, owner(caller), status);
+            return () -> send(request, 202, status);
+        });
+    }
+
+    private List<Outcome> take(PostedObjects posted, Caller caller) throws StoreUnavailable {
+        List<Outcome> outcomes = new ArrayList<>(posted.tooLarge());
+        List<Offered> offered = posted.offered();
+        for (int from = 0; from < offered.size(); from += BATCH) {
+            outcomes.addAll(intake.take(offered.subList(from, Math.min(from + BATCH, offered.size())), caller.source()));
+        }
+        return outcomes;
+    }
+
+    private void status(RoutingContext request) {
+        MediaTypes.requireAccept(request);
+        Caller caller = Callers.of(request);
+        String id = request.pathParam("status");
+        Blocking.run(request, () -> {
+            byte[] status = read(id, caller);
+            return () -> send(request, 200, status);
+        });
+    }
+
+    private byte[] read(String id, Caller caller) throws IOException {
+        return statuses.read(id, owner(caller))
+                .orElseThrow(() -> new Problem(
+                        404, "Not found", "there is no such status, it is not yours, or its time is over"));
+    }
+
+    /** Partners and accounts may have the same name. */
+    private static String owner(Caller caller) {
+        return caller.source().getClass().getSimpleName() + " " + caller.name();
+    }
+
+    private static void send(RoutingContext request, int status, byte[] resource) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.TAXII)
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(Buffer.buffer(resource));
+    }
+}

@@ -1,0 +1,80 @@
+package uz.koprik.gateway.taxii;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.json.JsonArrayStream;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.gateway.exchange.Offered;
+import uz.koprik.gateway.exchange.Outcome;
+import uz.koprik.gateway.exchange.Refusal;
+import uz.koprik.gateway.http.Problem;
+
+/**
+ * The objects of an envelope or bundle, as the sender's own bytes.
+ *
+ * @param offered those that can be looked at
+ * @param tooLarge what became of those that are longer than one object may be
+ */
+record PostedObjects(List<Offered> offered, List<Outcome> tooLarge) {
+
+    /** Longest single object, whatever the limit of a body. */
+    static final int MAX_OBJECT = 4 << 20;
+
+    /**
+     * Cuts the objects out.
+     *
+     * @throws Problem 400 when the body is not one JSON object, 422 when it is not what its media type says
+     */
+    static PostedObjects read(byte[] body, MediaTypes.Body kind) {
+        List<Offered> offered = new ArrayList<>();
+        List<Outcome> tooLarge = new ArrayList<>();
+        JsonArrayStream stream = new JsonArrayStream(new ByteArrayInputStream(body), "objects", MAX_OBJECT);
+        while (true) {
+            try {
+                byte[] object = stream.next();
+                if (object == null) {
+                    break;
+                }
+                offered.add(new Offered(object, "/objects/" + stream.index()));
+            } catch (MalformedJson malformed) {
+                if (!stream.resumable()) {
+                    throw new Problem(
+                            400,
+                            "Malformed JSON",
+                            "the body is not the JSON it should be, nothing of it was taken: line " + malformed.line() + ", column "
+                                    + malformed.column() + ": " + malformed.reason());
+                }
+                tooLarge.add(tooLarge("/objects/" + stream.index(), malformed.reason()));
+            } catch (IOException impossible) {
+                throw new IllegalStateException("an array in memory cannot fail to be read", impossible);
+            }
+        }
+        checkHeader(stream.header(), kind);
+        if (offered.isEmpty() && tooLarge.isEmpty()) {
+            throw new Problem(422, "No objects", "the body has no \"objects\", or none in it");
+        }
+        return new PostedObjects(offered, tooLarge);
+    }
+
+    private static void checkHeader(JsonObject header, MediaTypes.Body kind) {
+        boolean bundle = header.string("type").filter("bundle"::equals).isPresent();
+        if (kind == MediaTypes.Body.BUNDLE && !bundle) {
+            throw new Problem(422, "Not a bundle", "the body is called a STIX bundle, but has no \"type\":\"bundle\"");
+        }
+        if (kind == MediaTypes.Body.ENVELOPE && bundle) {
+            throw new Problem(
+                    422,
+                    "Not an envelope",
+                    "the body is a STIX bundle, but called a TAXII envelope; send it as application/stix+json;version=2.1");
+        }
+    }
+
+    private static Outcome tooLarge(String where, String reason) {
+        Refusal refusal = new Refusal(Refusal.Code.TOO_LARGE, "", reason);
+        return new Outcome(where, "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), List.of());
+    }
+}

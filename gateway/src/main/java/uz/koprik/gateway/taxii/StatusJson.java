@@ -1,0 +1,60 @@
+package uz.koprik.gateway.taxii;
+
+import java.util.ArrayList;
+import java.util.List;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.exchange.Outcome;
+import uz.koprik.indicators.store.EntryFacts;
+
+/** What became of the objects of a POST (TAXII 2.1, section 4.3.1). */
+final class StatusJson {
+
+    /** Stands for the id of what could not be read so far; the message says where it stood. */
+    private static final String UNREADABLE = "unknown--00000000-0000-4000-8000-000000000000";
+
+    private StatusJson() {}
+
+    /** @param requested when the request came in, microseconds since the epoch */
+    static JsonObject of(String id, long requested, List<Outcome> outcomes) {
+        List<Json> successes = new ArrayList<>();
+        List<Json> failures = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            (outcome.status() == Outcome.Status.REFUSED ? failures : successes).add(details(outcome, requested));
+        }
+        JsonObject.Builder status = JsonObject.builder()
+                .put("id", id)
+                .put("status", "complete")
+                .put("request_timestamp", Timestamps.added(requested))
+                .put("total_count", outcomes.size())
+                .put("success_count", successes.size())
+                .put("failure_count", failures.size())
+                .put("pending_count", 0);
+        if (!successes.isEmpty()) {
+            status.put("successes", new JsonArray(successes));
+        }
+        if (!failures.isEmpty()) {
+            status.put("failures", new JsonArray(failures));
+        }
+        return status.build();
+    }
+
+    private static JsonObject details(Outcome outcome, long requested) {
+        JsonObject.Builder details = JsonObject.builder()
+                .put("id", outcome.id().isEmpty() ? UNREADABLE : outcome.id())
+                .put(
+                        "version",
+                        outcome.version() == EntryFacts.UNVERSIONED
+                                ? Timestamps.added(requested)
+                                : Timestamps.version(outcome.version()));
+        outcome.refusal().ifPresent(refusal -> details.put(
+                "message",
+                outcome.where() + (refusal.pointer().isEmpty() ? "" : ", at " + refusal.pointer()) + ": " + refusal.reason() + " ["
+                        + refusal.code() + "]"));
+        if (outcome.status() == Outcome.Status.UNCHANGED) {
+            details.put("message", "is here already, unchanged");
+        }
+        return details.build();
+    }
+}
