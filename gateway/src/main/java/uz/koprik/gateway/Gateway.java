@@ -49,7 +49,7 @@ import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.TlsEngine;
-import uz.koprik.gateway.taxii.DiscoveryRoutes;
+import uz.koprik.gateway.taxii.TaxiiApi;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.CardTokeniser;
 import uz.koprik.indicators.observable.Normalisation;
@@ -108,10 +108,21 @@ public final class Gateway implements AutoCloseable {
         Store store = store(home, config);
         Intake intake =
                 new Intake(store, us, trust, partners(), config.policy().defaultTlp(), home.evidence(), clock);
+        Release release = new Release(store, clock);
+        TaxiiApi taxii = new TaxiiApi(
+                config,
+                API_ROOT,
+                intake,
+                release,
+                store,
+                Files.readAllBytes(home.cursorKey()),
+                home.state().resolve("status"),
+                clock,
+                meters);
         Desk desk = new Desk(
                 us,
                 intake,
-                new Release(store, clock),
+                release,
                 new Correlator(store),
                 trust,
                 Normalisation.withCards(cards(home)),
@@ -129,7 +140,7 @@ public final class Gateway implements AutoCloseable {
                 door,
                 AnalystApi.streaming(desk),
                 concat(
-                        List.of(new DiscoveryRoutes(config, API_ROOT)),
+                        taxii.routes(),
                         AnalystApi.behind(desk, Version.number(), store::status)));
         int port;
         try {
@@ -141,6 +152,7 @@ public final class Gateway implements AutoCloseable {
             throw new CannotStart(taken.getMessage(), taken);
         }
         vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(accounts::refresh));
+        vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(taxii::sweep));
         String url = config.publicUrl(port);
         Files.writeString(home.url(), url + "\n");
         LOG.info("centre {} answers at {}", config.name(), url);

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HashSet;
 import java.util.Set;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.InFlight;
@@ -47,7 +48,7 @@ public final class Pages {
         if (filters.types().isEmpty()) {
             return view.types();
         }
-        Set<String> both = new java.util.HashSet<>(filters.types());
+        Set<String> both = new HashSet<>(filters.types());
         both.retainAll(view.types());
         return both.isEmpty() ? Set.of("-") : both;
     }

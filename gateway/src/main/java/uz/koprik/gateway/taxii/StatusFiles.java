@@ -3,11 +3,11 @@ package uz.koprik.gateway.taxii;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,15 +61,12 @@ public final class StatusFiles {
         Instant now = clock.instant();
         byte[] expected = (owner + "\n").getBytes(StandardCharsets.UTF_8);
         for (long hour = hour(now); hour >= hour(now.minus(kept)); hour--) {
-            try {
-                byte[] content = Files.readAllBytes(folder.resolve(Long.toString(hour)).resolve(id));
+            Path file = folder.resolve(Long.toString(hour)).resolve(id);
+            if (Files.exists(file)) {
+                byte[] content = Files.readAllBytes(file);
                 boolean own = content.length > expected.length
-                        && java.util.Arrays.equals(content, 0, expected.length, expected, 0, expected.length);
-                return own
-                        ? Optional.of(java.util.Arrays.copyOfRange(content, expected.length, content.length))
-                        : Optional.empty();
-            } catch (NoSuchFileException notInThisHour) {
-                continue;
+                        && Arrays.equals(content, 0, expected.length, expected, 0, expected.length);
+                return own ? Optional.of(Arrays.copyOfRange(content, expected.length, content.length)) : Optional.empty();
             }
         }
         return Optional.empty();

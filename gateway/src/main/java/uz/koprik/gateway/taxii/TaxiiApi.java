@@ -1,0 +1,57 @@
+package uz.koprik.gateway.taxii;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.exchange.Intake;
+import uz.koprik.gateway.exchange.Release;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.Store;
+
+/** The whole TAXII server: the one visible list of its routes, and what they share. */
+public final class TaxiiApi {
+
+    private final List<Routes> routes;
+    private final StatusFiles statuses;
+
+    /**
+     * @param apiRoot path of the API root, with a slash at both ends
+     * @param cursorKey 16 random bytes, the same after a restart
+     * @param statusFolder where the outcomes of requests are kept
+     */
+    public TaxiiApi(
+            Config config,
+            String apiRoot,
+            Intake intake,
+            Release release,
+            Store store,
+            byte[] cursorKey,
+            Path statusFolder,
+            InstantSource clock,
+            MeterRegistry meters) {
+        Config.Limits limits = config.limits();
+        CollectionList collections = new CollectionList(config);
+        Cursor cursor = new Cursor(cursorKey);
+        Pages pages = new Pages(release, new PageCache(release, config.taxii().pageCache().bytes(), meters), cursor);
+        this.statuses = new StatusFiles(statusFolder, config.taxii().statusKept(), clock);
+        this.routes = List.of(
+                new DiscoveryRoutes(config, apiRoot),
+                new CollectionsRoutes(collections, apiRoot),
+                new ObjectsRoutes(collections, release, pages, limits, cursor, apiRoot),
+                new ManifestRoutes(collections, release, pages, limits, cursor, apiRoot),
+                new PostRoutes(collections, intake, statuses, clock, apiRoot),
+                new DeleteRoutes(collections, release, store, limits, cursor, apiRoot));
+    }
+
+    /** All behind the door. */
+    public List<Routes> routes() {
+        return routes;
+    }
+
+    /** Forgets what is no longer to be kept; called now and then. Blocks. */
+    public void sweep() {
+        statuses.sweep();
+    }
+}
