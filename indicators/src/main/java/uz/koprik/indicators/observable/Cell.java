@@ -132,6 +132,9 @@ final class Cell {
         if (found == null && text.length() == 17) {
             found = attempt(text, ObservableKind.MAC);
         }
+        if (found == null && Wallet.looksLikeOne(text)) {
+            found = attempt(text, ObservableKind.WALLET);
+        }
         if (found == null && CardNumber.isTokenised(text)) {
             found = attempt(text, ObservableKind.PAYMENT_CARD);
         }
@@ -156,7 +159,7 @@ final class Cell {
 
     private Recognised withColon(String raw, String text, int marks) {
         int colon = text.lastIndexOf(':');
-        if (colon == text.indexOf(':') && (marks & (SLASH | AT | SPACE)) == 0) {
+        if (colon > 0 && colon == text.indexOf(':') && (marks & (SLASH | AT | SPACE)) == 0) {
             int port = UrlText.port(text.substring(colon + 1));
             if (port >= 0) {
                 Observable host = word(text.substring(0, colon), marks(text.substring(0, colon)));
@@ -187,7 +190,11 @@ final class Cell {
         if (found == null && text.regionMatches(true, 0, "tel:", 0, 4)) {
             found = attempt(text, ObservableKind.PHONE);
         }
-        if (found == null && Messenger.isKnown(text.substring(0, text.indexOf(':')))) {
+        String prefix = text.substring(0, text.indexOf(':'));
+        if (found == null && Coin.families(prefix) != null) {
+            found = attempt(text, ObservableKind.WALLET);
+        }
+        if (found == null && Messenger.isKnown(prefix)) {
             found = attempt(text, ObservableKind.MESSENGER);
         }
         return found;

@@ -48,6 +48,11 @@ public enum ObservableKind {
             "bank-account:account_number"),
     /** {@code <first six>-<last four>-<token>}; never the number. */
     PAYMENT_CARD("payment-card", "payment card", true, CardNumber::observable, "payment-card:card_number"),
+    /**
+     * {@code family:address}, such as {@code btc:1…} or {@code eth:0x…}: what the address is, not what it holds. Not
+     * personal: everybody reads the chain, and sanctions lists publish addresses.
+     */
+    WALLET("wallet", "cryptocurrency wallet", false, Normaliser.of(Wallet::normalForm), "cryptocurrency-wallet:value"),
     /** {@code messenger:handle}, such as {@code telegram:@example} or {@code whatsapp:+998901234567}. */
     MESSENGER("messenger", "messenger account", true, Normaliser.of(Messenger::normalForm),
             "user-account:account_login"),
