@@ -1,5 +1,7 @@
 package uz.koprik.indicators.observable;
 
+import java.util.Locale;
+
 /**
  * Undoes what analysts do to a value so that nobody clicks it: {@code hxxps[:]//ex[.]com}, {@code a(at)ex(dot)com}.
  */
@@ -26,8 +28,8 @@ final class Defang {
         StringBuilder out = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            int end = closing(c) == 0 ? -1 : text.indexOf(closing(c), i + 1);
-            String meant = end < 0 || end - i > 8 ? null : meaning(text.substring(i + 1, end).strip());
+            int end = closing(c) == 0 ? -1 : text.indexOf(closing(c), i + 1, Math.min(text.length(), i + 10));
+            String meant = end < 0 ? null : meaning(text.substring(i + 1, end).strip());
             if (meant != null) {
                 trimSpaceBefore(out);
                 out.append(meant);
@@ -69,28 +71,26 @@ final class Defang {
         return null;
     }
 
+    /** Only before a colon: there are domains that begin with these letters. */
     private static String scheme(String text) {
-        if (text.length() < 5) {
+        int colon = text.indexOf(':');
+        if (colon < 3 || colon > 6) {
             return text;
         }
-        char first = text.charAt(0);
-        if (first == 'h' || first == 'H') {
-            for (String spelt : new String[] {"hxxp", "h**p", "hXXp", "htxp", "hxtp", "h__p"}) {
-                if (text.regionMatches(true, 0, spelt, 0, 4)) {
-                    return withSlashes("http" + text.substring(4));
-                }
-            }
-        } else if ((first == 'm' || first == 'M') && text.regionMatches(true, 0, "meow://", 0, 7)) {
-            return "http" + text.substring(4);
-        } else if ((first == 'f' || first == 'F') && text.regionMatches(true, 0, "fxp", 0, 3)) {
-            return withSlashes("ftp" + text.substring(3));
+        String meant = switch (text.substring(0, colon).toLowerCase(Locale.ROOT)) {
+            case "hxxp", "h**p", "htxp", "hxtp", "h__p", "meow" -> "http";
+            case "hxxps", "h**ps", "htxps", "hxtps", "h__ps" -> "https";
+            case "fxp" -> "ftp";
+            case "fxps" -> "ftps";
+            default -> null;
+        };
+        if (meant == null) {
+            return text;
         }
-        return text;
-    }
-
-    private static String withSlashes(String text) {
-        int colon = text.indexOf(':');
-        boolean odd = colon > 0 && colon < 6 && !text.startsWith("//", colon + 1);
-        return odd ? text.substring(0, colon) + "://" + text.substring(colon + 1).replaceFirst("^[/\\\\]+", "") : text;
+        int rest = colon + 1;
+        while (rest < text.length() && (text.charAt(rest) == '/' || text.charAt(rest) == '\\')) {
+            rest++;
+        }
+        return meant + "://" + text.substring(rest);
     }
 }

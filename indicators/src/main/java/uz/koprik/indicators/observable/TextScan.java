@@ -21,6 +21,8 @@ final class TextScan {
     private static final String TRAILING = ".,;:!?)]}*_";
     private static final String LEADING = "([{*_-";
 
+    private static final int MAX_TRAILING = 64;
+
     private final String text;
     private final Cell cell;
     private final List<int[]> words;
@@ -29,7 +31,7 @@ final class TextScan {
     TextScan(String text, Cell cell) {
         this.text = text;
         this.cell = cell;
-        this.words = words(text);
+        this.words = words();
     }
 
     List<Recognised> all() {
@@ -70,7 +72,7 @@ final class TextScan {
         }
         for (; last >= i; last--) {
             int end = trimEnd(start, words.get(last)[1]);
-            Observable value = end > start ? cell.attempt(text.substring(start, end), kind) : null;
+            Observable value = canBe(kind, start, end) ? cell.attempt(text.substring(start, end), kind) : null;
             if (value != null && (kind != ObservableKind.PHONE || PhoneNumber.isAssignable(value.value()))) {
                 found.add(new Recognised(value, start, end, java.util.Optional.empty()));
                 return last - i + 1;
@@ -79,7 +81,23 @@ final class TextScan {
         return 0;
     }
 
+    /** Counts digits first: numbers of all sorts are frequent, and trying them as phone numbers is slow. */
+    private boolean canBe(ObservableKind kind, int start, int end) {
+        int digits = 0;
+        for (int i = start; i < end; i++) {
+            digits += Ascii.isDigit(text.charAt(i)) ? 1 : 0;
+        }
+        return switch (kind) {
+            case PHONE -> digits >= 7 && digits <= 15 && text.lastIndexOf('+', end - 1) <= start + 1;
+            case PAYMENT_CARD -> digits >= 12 && digits <= 19;
+            default -> end - start >= 15;
+        };
+    }
+
     private void word(int from, int to) {
+        if (to - from > ObservableKind.MAX_LENGTH) {
+            return;
+        }
         int start = from;
         while (start < to && LEADING.indexOf(text.charAt(start)) >= 0 && !defangAt(start)) {
             start++;
@@ -88,8 +106,8 @@ final class TextScan {
         if (start >= end || add(start, end)) {
             return;
         }
-        int equals = text.indexOf('=', start);
-        int colon = text.indexOf(':', start);
+        int equals = text.indexOf('=', start, end);
+        int colon = text.indexOf(':', start, end);
         if (equals > 0 && equals < end - 1) {
             add(equals + 1, end); // src=192.0.2.1
         } else if (colon > 0 && colon < end - 1) {
@@ -127,7 +145,8 @@ final class TextScan {
 
     private int trimEnd(int start, int to) {
         int end = to;
-        while (end > start && TRAILING.indexOf(text.charAt(end - 1)) >= 0 && !closesInside(start, end)) {
+        // Brackets are counted again for each character, so a word of nothing but brackets must not take for ever.
+        while (end > start && to - end < MAX_TRAILING && TRAILING.indexOf(text.charAt(end - 1)) >= 0 && !closesInside(start, end)) {
             end--;
         }
         return end;
@@ -147,11 +166,11 @@ final class TextScan {
         return depth >= 0;
     }
 
-    private static List<int[]> words(String text) {
+    private List<int[]> words() {
         List<int[]> words = new ArrayList<>();
         int start = -1;
         for (int i = 0; i <= text.length(); i++) {
-            boolean boundary = i == text.length() || isBoundary(text, start, i);
+            boolean boundary = i == text.length() || isBoundary(start, i);
             if (boundary && start >= 0) {
                 words.add(new int[] {start, i});
                 start = -1;
@@ -162,14 +181,24 @@ final class TextScan {
         return words;
     }
 
-    private static boolean isBoundary(String text, int start, int at) {
+    private boolean isBoundary(int start, int at) {
         char c = text.charAt(at);
         if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
             return true;
         }
-        // A comma or semicolon inside a URL is a part of it unless something else begins there.
-        boolean listed = (c == ',' || c == ';') && start >= 0 && text.substring(start, at).contains("://")
-                && at + 1 < text.length() && !text.startsWith("http", at + 1) && !text.startsWith("hxxp", at + 1);
-        return !listed && SPLITS.indexOf(c) >= 0;
+        // A comma or semicolon inside a URL is a part of it unless another value begins there.
+        boolean inUrl = (c == ',' || c == ';') && start >= 0 && text.indexOf("://", start, at) >= 0;
+        return inUrl ? valueBegins(at + 1) : SPLITS.indexOf(c) >= 0;
+    }
+
+    private boolean valueBegins(int from) {
+        int to = from;
+        while (to < text.length() && !Character.isWhitespace(text.charAt(to)) && SPLITS.indexOf(text.charAt(to)) < 0) {
+            to++;
+        }
+        String part = text.substring(from, to);
+        Recognised guess = cell.guess(part);
+        return part.isEmpty() || (guess != null && !NOT_IN_TEXT.contains(guess.observable().kind())
+                && !unlikely(guess, part));
     }
 }

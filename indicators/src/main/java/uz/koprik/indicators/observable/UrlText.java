@@ -36,8 +36,9 @@ final class UrlText {
 
     /** What stands after the host: starts with a slash. */
     static String pathNormalForm(ObservableKind kind, String raw) throws InvalidObservable {
-        if (raw.charAt(0) != '/' || raw.startsWith("//")) {
-            throw new InvalidObservable(kind, "one slash is expected at the start");
+        boolean host = raw.startsWith("//") && !raw.startsWith("///");
+        if (raw.charAt(0) != '/' || host) {
+            throw new InvalidObservable(kind, "one slash is expected at the start: after two stands a host");
         }
         if (raw.length() == 1) {
             throw new InvalidObservable(kind, "the root path is of every site");
