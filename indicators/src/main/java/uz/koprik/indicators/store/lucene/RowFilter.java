@@ -69,11 +69,11 @@ final class RowFilter {
 
     boolean matches(RowBlock block, int row) {
         byte flags = block.flags[row];
-        return (flags & RowBlock.WITHDRAWN) == 0
+        return types.has(block.type[row]) // first, as nothing leaves out more
+                && (flags & RowBlock.WITHDRAWN) == 0
                 && (classes >>> block.release[row] & 1) != 0
                 && catalogue.isOneOf(versions, block, row)
                 && ((flags & RowBlock.SPEC_20) != 0 ? spec20 : spec21)
-                && types.has(block.type[row])
                 && producers.has(block.producer[row])
                 && sources.has(block.source[row]);
     }

@@ -91,7 +91,8 @@ final class Searching {
         private final long last;
         private final long before;
         private final Newest newest;
-        private final Map<Search.Facet, long[]> counts = new EnumMap<>(Search.Facet.class);
+        private final Search.Facet[] facets;
+        private final long[][] counts;
         private long total;
 
         Tally(Search search, RowFilter filter, long first, long last) {
@@ -101,7 +102,8 @@ final class Searching {
             this.last = last;
             this.before = search.before().orElse(Long.MAX_VALUE);
             this.newest = new Newest(search.limit());
-            search.facets().forEach(facet -> counts.put(facet, new long[64]));
+            this.facets = search.facets().toArray(Search.Facet[]::new);
+            this.counts = new long[facets.length][64];
         }
 
         @Override
@@ -115,7 +117,13 @@ final class Searching {
                 return;
             }
             total++;
-            counts.replaceAll((facet, of) -> count(of, code(facet, block, row)));
+            for (int i = 0; i < facets.length; i++) {
+                int code = code(facets[i], block, row);
+                if (code >= counts[i].length) {
+                    counts[i] = Arrays.copyOf(counts[i], Math.max(code + 1, counts[i].length * 2));
+                }
+                counts[i][code]++;
+            }
             if (seq < before) {
                 newest.add(seq);
             }
@@ -130,16 +138,12 @@ final class Searching {
             };
         }
 
-        private static long[] count(long[] counts, int code) {
-            long[] enough = code < counts.length ? counts : Arrays.copyOf(counts, Math.max(code + 1, counts.length * 2));
-            enough[code]++;
-            return enough;
-        }
-
         Search.Result result() {
-            Map<Search.Facet, Map<String, Long>> facets = new EnumMap<>(Search.Facet.class);
-            counts.forEach((facet, of) -> facets.put(facet, mostFrequentFirst(facet, of)));
-            return new Search.Result(total, newest.entries(catalogue), newest.count() > search.limit(), facets);
+            Map<Search.Facet, Map<String, Long>> answer = new EnumMap<>(Search.Facet.class);
+            for (int i = 0; i < facets.length; i++) {
+                answer.put(facets[i], mostFrequentFirst(facets[i], counts[i]));
+            }
+            return new Search.Result(total, newest.entries(catalogue), newest.count() > search.limit(), answer);
         }
 
         private Map<String, Long> mostFrequentFirst(Search.Facet facet, long[] of) {
