@@ -24,7 +24,7 @@ final class Journal implements AutoCloseable {
     private final Path directory;
     private final int segmentBytes;
     private final Disk disk;
-    private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING);
+    private final ByteBuffer staging;
     private volatile Segment[] segments = {};
     private volatile long end;
     private boolean dirty;
@@ -33,6 +33,7 @@ final class Journal implements AutoCloseable {
         this.directory = Files.createDirectories(directory);
         this.segmentBytes = segmentBytes;
         this.disk = disk;
+        this.staging = ByteBuffer.allocateDirect(Math.min(STAGING, segmentBytes));
     }
 
     static Path file(Path directory, int number) {

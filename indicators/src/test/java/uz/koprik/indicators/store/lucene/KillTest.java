@@ -1,0 +1,121 @@
+package uz.koprik.indicators.store.lucene;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.Carriers;
+import uz.koprik.indicators.store.Drafts;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Selection;
+
+/** Kills a process that appends (SIGKILL) at random moments, again and again on the same store. */
+class KillTest {
+
+    @TempDir
+    private Path temp;
+
+    private final Map<Long, String> acknowledged = new HashMap<>();
+
+    @Test
+    void nothingAcknowledgedIsLostOrTwice() throws Exception {
+        rounds(5, 300);
+    }
+
+    @Test
+    @Tag("long")
+    void nothingAcknowledgedIsLostOrTwiceInManyRounds() throws Exception {
+        rounds(60, 1500);
+    }
+
+    private void rounds(int rounds, int longest) throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int round = 0; round < rounds; round++) {
+            int before = acknowledged.size();
+            appendAndKill(1 + random.nextInt(8), 1_000_000 * (round + 1), random.nextInt(longest));
+            verify("seed " + seed + " round " + round + ", " + before + " acknowledged before");
+        }
+        assertTrue(acknowledged.size() > rounds, "something was acknowledged at all");
+    }
+
+    private void appendAndKill(int threads, int first, int millis) throws IOException, InterruptedException {
+        Process child = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                        Appender.class.getName(), temp.toString(), Integer.toString(threads), Integer.toString(first))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+            String line = out.readLine();
+            while (line != null && !line.equals("open")) { // log lines come first
+                line = out.readLine();
+            }
+            assertEquals("open", line);
+            Thread killer = Thread.ofVirtual().start(() -> {
+                try {
+                    Thread.sleep(millis);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                child.destroyForcibly();
+            });
+            for (line = out.readLine(); line != null; line = out.readLine()) {
+                int space = line.indexOf(' ');
+                if (space > 0 && line.length() == space + 1 + Drafts.indicator(1).id().length()
+                        && line.substring(0, space).chars().allMatch(Character::isDigit)) { // the last line may be cut
+                    acknowledged.put(Long.parseLong(line.substring(0, space)), line.substring(space + 1));
+                }
+            }
+            killer.join();
+        }
+        assertTrue(child.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(128 + 9, child.exitValue(), "ended by SIGKILL and nothing else");
+    }
+
+    private void verify(String when) throws Exception {
+        try (LuceneStore store = LuceneStore.open(temp, LuceneStoreTest.SMALL)) {
+            for (Map.Entry<Long, String> one : acknowledged.entrySet()) {
+                assertEquals(one.getValue(), store.at(one.getKey()).orElseThrow(() -> new AssertionError(when)).facts().id(), when);
+            }
+            Set<String> ids = new HashSet<>();
+            Page page = store.page(Selection.all(Audience.HOUSEKEEPING), 0, 1000);
+            List<Entry> some = page.entries();
+            for (;; page = store.page(Selection.all(Audience.HOUSEKEEPING), page.nextAfter(), 1000)) {
+                for (Entry entry : page.entries()) {
+                    assertTrue(ids.add(entry.facts().id()), when);
+                }
+                if (!page.more()) {
+                    break;
+                }
+            }
+            assertEquals(store.status().entries(), ids.size(), when);
+            for (Entry entry : some) {
+                String value = entry.facts().observables().getFirst();
+                Carriers carriers = store.carriers(List.of(value), Audience.HOUSEKEEPING, 2).get(value);
+                assertEquals(List.of(entry.seq()), carriers.freshest().stream().map(Entry::seq).toList(), when);
+                assertInstanceOf(Appended.Duplicate.class, store.append(List.of(
+                        Drafts.indicator(entry.facts().id()).carries(value).text("word").draft())).getFirst());
+                break;
+            }
+        }
+    }
+}
