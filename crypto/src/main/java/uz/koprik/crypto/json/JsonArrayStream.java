@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * <p>Items come out as the producer's untouched bytes and are not parsed here, only measured by their brackets and
  * strings: the caller parses each with {@link StrictJson}, so that one bad item does not stop the others. Everything around
- * the array is read strictly. Not safe for use by several threads.
+ * the array is read strictly; a fault behind the array is found only after its items were handed out. Not safe for use by
+ * several threads.
  */
 public final class JsonArrayStream {
 

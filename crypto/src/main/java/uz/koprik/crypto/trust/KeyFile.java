@@ -43,8 +43,16 @@ public final class KeyFile {
         replace(keys, passphrase);
     }
 
-    /** Writes the keys in place of those that are there, in one step. Survives a crash at any moment. */
+    /**
+     * Writes the keys in place of those that are there, in one step. Survives a crash at any moment.
+     *
+     * @param passphrase as {@link Passphrase} gives it
+     * @throws IllegalArgumentException when it is not printable ASCII
+     */
     public void replace(CentreKeys keys, char[] passphrase) throws IOException {
+        if (passphrase.length == 0 || !Passphrase.isPlain(passphrase)) {
+            throw new IllegalArgumentException("the passphrase is empty, or has " + Passphrase.NOT_PLAIN);
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -71,7 +79,7 @@ public final class KeyFile {
             return new CentreKeys(key(store, SIGNING, passphrase), certificate(store, SIGNING),
                     key(store, TLS, passphrase), certificate(store, TLS));
         } catch (GeneralSecurityException | IOException | KeyRejected e) {
-            // The key store reports a wrong passphrase and a damaged file alike, as an IOException.
+            // The key store reports a wrong passphrase and a damaged file alike.
             throw new KeyFileRejected("the key file " + path + " does not open: the passphrase is wrong, or the file is damaged", e);
         }
     }

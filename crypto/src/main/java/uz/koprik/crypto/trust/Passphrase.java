@@ -16,7 +16,7 @@ public final class Passphrase {
     /**
      * The first line of a file that nobody else can open.
      *
-     * @throws KeyFileRejected when there is none, it is empty or others may read it
+     * @throws KeyFileRejected when there is none, it is empty, not plain ASCII, or others may read the file
      */
     public static char[] fromFile(Path path) throws IOException, KeyFileRejected {
         byte[] bytes = OwnerOnly.readSecret(path, "passphrase file");
@@ -29,27 +29,43 @@ public final class Passphrase {
         text.get(passphrase);
         Arrays.fill(bytes, (byte) 0);
         Arrays.fill(text.array(), '\0');
-        return notEmpty(passphrase, "the passphrase file " + path);
+        return checked(passphrase, "the passphrase file " + path);
     }
 
     /**
      * The value of an environment variable.
      *
      * @param environment {@code System.getenv()}
-     * @throws KeyFileRejected when it is not set, or empty
+     * @throws KeyFileRejected when it is not set, empty, or not plain ASCII
      */
     public static char[] fromEnvironment(String variable, Map<String, String> environment) throws KeyFileRejected {
         String value = environment.get(variable);
         if (value == null) {
             throw new KeyFileRejected("the environment variable " + variable + " with the passphrase is not set");
         }
-        return notEmpty(value.toCharArray(), "the environment variable " + variable);
+        return checked(value.toCharArray(), "the environment variable " + variable);
     }
 
-    private static char[] notEmpty(char[] passphrase, String where) throws KeyFileRejected {
+    private static char[] checked(char[] passphrase, String where) throws KeyFileRejected {
         if (passphrase.length == 0) {
             throw new KeyFileRejected(where + " holds no passphrase: it is empty");
         }
+        if (!isPlain(passphrase)) {
+            throw new KeyFileRejected(where + " holds a passphrase with " + NOT_PLAIN);
+        }
         return passphrase;
+    }
+
+    static final String NOT_PLAIN = "characters other than printable ASCII, which programs that read PKCS#12 encode in"
+            + " different ways: choose one of letters a to z, digits and signs";
+
+    /** Whether every reader of PKCS#12 (RFC 7292) makes the same bytes of the passphrase; Java's own takes no other. */
+    static boolean isPlain(char[] passphrase) {
+        for (char c : passphrase) {
+            if (c < 0x20 || c > 0x7E) {
+                return false;
+            }
+        }
+        return true;
     }
 }

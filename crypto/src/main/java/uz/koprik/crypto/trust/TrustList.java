@@ -149,9 +149,13 @@ public final class TrustList implements KeyRing {
      * Takes over a card: adds a new centre, or changes the keys of a known one. Keys the new card no longer has stay, for
      * what was signed before the card was issued.
      *
+     * @param roles {@code producer}, {@code relay}, both or none
      * @throws CardRejected when the card is expired, older than the one in use, or claims what is another centre's
      */
     public TrustList with(CentreCard card, Set<String> roles, Instant now) throws CardRejected {
+        if (!TrustListJson.ROLES.containsAll(roles)) {
+            throw new IllegalArgumentException("the roles are " + TrustListJson.ROLES.stream().sorted().toList());
+        }
         card.checkCurrent(now);
         Member known = members.get(card.name());
         Set<String> producers = Set.of(card.identity());

@@ -14,7 +14,8 @@ import uz.koprik.crypto.json.JsonObject;
 final class TrustListJson {
 
     private static final String TYPE = "koprik-trust-list";
-    private static final Set<String> ROLES = Set.of("producer", "relay");
+    /** What a centre may be to another, see {@link TrustedCentre#roles()}. */
+    static final Set<String> ROLES = Set.of("producer", "relay");
 
     private TrustListJson() {}
 

@@ -65,6 +65,14 @@ class KeyFileTest {
     }
 
     @Test
+    void refuses_passphrases_that_other_programs_would_spell_otherwise() {
+        for (String passphrase : List.of("", "\u043f\u0430\u0440\u043e\u043b\u044c", "a\tb")) {
+            assertThrows(IllegalArgumentException.class, () -> new KeyFile(path()).create(KEYS, passphrase.toCharArray()));
+            assertFalse(Files.exists(path()));
+        }
+    }
+
+    @Test
     void is_open_to_its_owner_only() throws Exception {
         new KeyFile(path()).create(KEYS, PASSPHRASE);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path())));
@@ -141,8 +149,10 @@ class KeyFileTest {
     void reads_passphrases_from_a_file_or_the_environment() throws Exception {
         Path file = home.resolve("passphrase");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, "p\u00e4ss phrase\r\nsecond line\n");
-        assertArrayEquals("p\u00e4ss phrase".toCharArray(), Passphrase.fromFile(file));
+        Files.writeString(file, "pass phrase\r\nsecond line\n");
+        assertArrayEquals("pass phrase".toCharArray(), Passphrase.fromFile(file));
+        Files.writeString(file, "\u043f\u0430\u0440\u043e\u043b\u044c");
+        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(file)).getMessage().contains("printable ASCII"));
         Files.writeString(file, "\n");
         assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(file)).getMessage().contains("empty"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));

@@ -202,6 +202,14 @@ class TrustListTest {
     }
 
     @Test
+    void knows_two_roles() throws Exception {
+        TrustList list = list();
+        CentreCard card = card("seoul", keys("seoul", NOW), NOW);
+        assertThrows(IllegalArgumentException.class, () -> list.with(card, Set.of("king"), NOW));
+        assertEquals(Set.of("relay"), list.with(card, Set.of("relay"), NOW).centre("seoul").orElseThrow().roles());
+    }
+
+    @Test
     void own_keys_rotate_too() throws Exception {
         CentreKeys next = keys("tashkent", NOW.plusSeconds(60));
         TrustList rotated = list().with(card("tashkent", next, NOW.plusSeconds(60)), ROLES, NOW.plusSeconds(60));
