@@ -1,0 +1,52 @@
+package uz.koprik.indicators.stix;
+
+import java.util.List;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+
+/**
+ * The extension definitions (STIX 2.1, section 7.3) behind everything that Koprik writes and STIX does not know, and the
+ * identity that published them. The same bytes at every centre, unsigned: their ids are fixed in the program.
+ */
+public final class ExtensionDefinitions {
+
+    private static final String AUTHOR = "identity--ce11ec23-e57f-4f9e-9c21-987062d9c4a2";
+    private static final String PUBLISHED = "2026-11-22T00:00:00.000Z";
+
+    /** The identity first, then every definition; each valid, canonical and in UTF-8. */
+    public static final List<byte[]> ALL = List.of(
+            CanonicalJson.bytes(common("identity", AUTHOR).put("name", "Koprik").put("identity_class", "system").build()),
+            definition(SignatureExtension.ID, "Signatures", "property-extension",
+                    "signatures: a list, each item an object of two strings: protected, the base64url protected header of a JWS"
+                    + " (RFC 7515), and signature, its base64url signature. The detached payload is the object without this"
+                    + " extension (and without extensions, when empty), in canonical form (RFC 8785)."),
+            definition(Countersignature.EXTENSION_ID, "Countersignature", "new-sdo",
+                    "A centre vouches for an object. object_ref: its identifier. object_modified: its modified, or created where"
+                    + " it has no modified; left out where it has neither. object_sha256: SHA-256, lower-case hex, of its"
+                    + " canonical form (RFC 8785) without signatures. role: importer, witness or national."),
+            definition("extension-definition--71cbbc1f-a2a1-45ee-8a60-7c5de961820d", "Case file", "property-extension",
+                    "Makes an incident a case file. case_number, crime_type, owner_unit: strings. status: open or closed. opened,"
+                    + " closed: timestamps. observables: a list of objects with kind, value, role (victim, suspect,"
+                    + " infrastructure, money-trail) and note."),
+            definition("extension-definition--14faed18-70df-4a2b-a564-50928ee3c682", "Phone number", "new-sco",
+                    "Type phone-number. value: the number in E.164, with the plus."),
+            definition("extension-definition--23b8ce04-9be4-48bc-8a16-0ee3c2a6790e", "Bank account", "new-sco",
+                    "Type bank-account. iban: an IBAN without spaces. bic: the bank. account_number: a number that is no IBAN."),
+            definition("extension-definition--18b363a6-f481-4f90-895f-43ea6c299f79", "Cryptocurrency wallet", "new-sco",
+                    "Type cryptocurrency-wallet. value: the address as its currency writes it."),
+            definition("extension-definition--569e48ee-e220-4837-97a6-ec0e162148e9", "Payment card", "new-sco",
+                    "Type payment-card. card_number: first six digits, last four digits and a keyed token, with hyphens; never"
+                    + " the number itself."));
+
+    private ExtensionDefinitions() {}
+
+    private static byte[] definition(String id, String name, String kind, String schema) {
+        return CanonicalJson.bytes(common("extension-definition", id).put("name", name).put("schema", schema)
+                .put("version", "1.0.0").putStrings("extension_types", List.of(kind)).build());
+    }
+
+    private static JsonObject.Builder common(String type, String id) {
+        return JsonObject.builder().put("type", type).put("spec_version", "2.1").put("id", id)
+                .put("created_by_ref", AUTHOR).put("created", PUBLISHED).put("modified", PUBLISHED);
+    }
+}
