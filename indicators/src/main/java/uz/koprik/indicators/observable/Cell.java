@@ -99,7 +99,7 @@ final class Cell {
         }
         char first = text.charAt(0);
         if (first == '+' || text.startsWith("(+")) {
-            return attempt(text, ObservableKind.PHONE);
+            return text.length() >= 8 ? attempt(text, ObservableKind.PHONE) : null; // "+1" is said in many texts
         }
         return (marks & LETTER) != 0 ? lettered(text) : digits(text);
     }

@@ -105,8 +105,8 @@ class RecognitionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"(", ")", "[", "=", ",", "http://a,", "a@", "+1 ", "1 ", "[.", "GB82 ", "http://a;b,"})
-    void readsLongTextsThatRepeatThemselves(String piece) { // which would take minutes if time grew with the square
-        String text = piece.repeat(300_000 / piece.length());
+    void readsLongTextsThatRepeatThemselves(String piece) { // which would take a minute if time grew with the square
+        String text = piece.repeat(100_000 / piece.length());
         assertTrue(TASHKENT.recognise(text).stream().allMatch(r -> r.observable().kind() == ObservableKind.URL));
         assertEquals(Optional.empty(), TASHKENT.recogniseOne(text.substring(0, 16_000))
                 .filter(r -> r.observable().kind() != ObservableKind.URL));
