@@ -26,11 +26,13 @@ import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.access.AccountChanges;
 import uz.koprik.gateway.access.AccountsFile;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Door;
 import uz.koprik.gateway.access.LiveAccounts;
 import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.access.SecretRoutes;
 import uz.koprik.gateway.analyst.AnalystApi;
 import uz.koprik.gateway.analyst.Desk;
 import uz.koprik.gateway.cli.Version;
@@ -101,7 +103,8 @@ public final class Gateway implements AutoCloseable {
         CentreKeys keys = keys(home);
         LiveTrust trust = new LiveTrust(trust(home, keys, clock.instant()));
         TlsEngine tls = engine(config);
-        LiveAccounts accounts = new LiveAccounts(new AccountsFile(home.accounts()));
+        AccountsFile accountsFile = new AccountsFile(home.accounts());
+        LiveAccounts accounts = new LiveAccounts(accountsFile);
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(meters);
         OwnCentre us = new OwnCentre(config.name(), identity(trust, config), keys.signer());
@@ -140,7 +143,12 @@ public final class Gateway implements AutoCloseable {
                 door,
                 AnalystApi.streaming(desk),
                 concat(
-                        taxii.routes(),
+                        concat(
+                                taxii.routes(),
+                                List.of(
+                                        new SecretRoutes(
+                                                new AccountChanges(accountsFile, clock), accounts, config.accounts().minLength()),
+                                        new BackupRoutes(home, config, store))),
                         AnalystApi.behind(desk, Version.number(), store::status)));
         int port;
         try {

@@ -19,9 +19,13 @@ import uz.koprik.gateway.config.Config;
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
+    /** Lucene tells through another logger that it could use an incubating module; held here so that it is not forgotten. */
+    private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
+
     @Override
     public ExecutionStatus configure(LoggerContext context) {
         set(context, Level.WARN, Config.Format.TEXT);
+        LUCENE.setLevel(java.util.logging.Level.SEVERE);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 

@@ -10,11 +10,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
+import uz.koprik.gateway.cli.AccountCommand;
+import uz.koprik.gateway.cli.BackupCommand;
 import uz.koprik.gateway.cli.CaseCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.ImportCommand;
 import uz.koprik.gateway.cli.InitCommand;
+import uz.koprik.gateway.cli.RestoreCommand;
 import uz.koprik.gateway.cli.SearchCommand;
 import uz.koprik.gateway.cli.ServeCommand;
 import uz.koprik.gateway.cli.ShowCommand;
@@ -58,13 +61,15 @@ public final class Main implements Runnable {
         return List.of(
                 new InitCommand(),
                 new ServeCommand(),
+                new AccountCommand(),
+                new BackupCommand(),
+                new RestoreCommand(),
                 new SubmitCommand(),
                 new ImportCommand(),
                 new SearchCommand(),
                 new ShowCommand(),
                 new VerifyCommand(),
-                new CaseCommand(),
-                new AutoComplete.GenerateCompletion());
+                new CaseCommand());
     }
 
     /** {@code --home}, or null. */
@@ -81,7 +86,7 @@ public final class Main implements Runnable {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         commands().forEach(line::addSubcommand);
-        line.getSubcommands().get("generate-completion").getCommandSpec().usageMessage().hidden(false);
+        line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println("koprik: " + describe(failure));

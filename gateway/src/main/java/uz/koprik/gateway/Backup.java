@@ -1,0 +1,104 @@
+package uz.koprik.gateway;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.ConfigFile;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lucene.LuceneStore;
+
+/**
+ * A copy of a centre: everything in the home but the store as files in {@code home/}, the store as a snapshot in
+ * {@code store/}. It holds the private keys: keep it like the home itself.
+ */
+public final class Backup {
+
+    private static final String HOME = "home";
+    private static final String STORE = "store";
+
+    private Backup() {}
+
+    /**
+     * Writes a backup while the centre runs.
+     *
+     * @param directory empty, or not there yet
+     */
+    public static void write(Home home, Config config, Store store, Path directory) throws IOException, StoreUnavailable {
+        if (Files.exists(directory)) {
+            try (Stream<Path> content = Files.list(directory)) {
+                if (content.findAny().isPresent()) {
+                    throw new IOException(directory + " is not empty; a backup needs an empty or new folder");
+                }
+            }
+        }
+        Home.ownerOnlyFolder(directory);
+        // The places in feeds first, then the store: an older place asks for a few objects twice, a newer one would lose some.
+        copy(home.root(), directory.resolve(HOME), List.of(home.data(config), home.url()));
+        store.snapshot(directory.resolve(STORE));
+    }
+
+    /** Writes a backup of a centre that does not run. */
+    public static void write(Home home, Path directory) throws IOException, ConfigException, StoreUnavailable {
+        Config config = ConfigFile.read(home.config());
+        try (Store store = LuceneStore.open(home.data(config))) {
+            write(home, config, store, directory);
+        }
+    }
+
+    /**
+     * Makes a home of a backup.
+     *
+     * @param home empty, or not there yet
+     */
+    public static void restore(Path directory, Home home) throws IOException, ConfigException {
+        Path files = directory.resolve(HOME);
+        if (!Files.exists(files.resolve(home.config().getFileName())) || !Files.isDirectory(directory.resolve(STORE))) {
+            throw new IOException(directory + " is not a whole backup: home/koprik.yaml or store/ is missing");
+        }
+        Config config = ConfigFile.read(files.resolve(home.config().getFileName()));
+        home.create();
+        copy(files, home.root(), List.of(files.resolve(home.config().getFileName())));
+        LuceneStore.restore(directory.resolve(STORE), home.data(config));
+        // Last, so that a home that was not finished does not count as one.
+        Files.copy(files.resolve(home.config().getFileName()), home.config());
+    }
+
+    private static void copy(Path from, Path to, List<Path> except) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.sorted().toList()) {
+                if (except.stream().anyMatch(path::startsWith)) {
+                    continue;
+                }
+                Path target = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Home.ownerOnlyFolder(target);
+                } else {
+                    copyFile(path, target);
+                }
+            }
+        }
+    }
+
+    private static void copyFile(Path from, Path to) throws IOException {
+        try {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (java.nio.file.NoSuchFileException gone) {
+            // Status files and temporary files come and go while a centre runs; what matters is always there.
+            if (Files.exists(from)) {
+                throw gone;
+            }
+            return;
+        }
+        if (Files.getFileStore(to).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(to, PosixFilePermissions.fromString("rw-------"));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package uz.koprik.gateway;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * {@code POST /api/backup}: a backup into a folder of the centre's own machine, while it runs. Only from that machine: nobody
+ * elsewhere has business naming its folders.
+ */
+final class BackupRoutes implements Routes {
+
+    private final Home home;
+    private final Config config;
+    private final Store store;
+
+    BackupRoutes(Home home, Config config, Store store) {
+        this.home = home;
+        this.config = config;
+        this.store = store;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.post("/api/backup").handler(Blocking.handler(request -> {
+            Callers.require(request, Right.OPERATE);
+            if (!InetAddress.ofLiteral(request.request().remoteAddress().hostAddress()).isLoopbackAddress()) {
+                throw new Problem(403, "Not allowed", "backups are asked for on the centre's own machine");
+            }
+            Path directory = directory(request);
+            write(directory);
+            return () -> request.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end(CanonicalJson.text(JsonObject.builder()
+                            .put("directory", directory.toString())
+                            .put("entries", store.status().entries())
+                            .build()));
+        }));
+    }
+
+    private void write(Path directory) throws StoreUnavailable {
+        try {
+            Backup.write(home, config, store, directory);
+        } catch (IOException failed) {
+            throw new Problem(409, "Backup failed", failed.getMessage());
+        }
+    }
+
+    private static Path directory(RoutingContext request) {
+        try {
+            Path directory = Path.of(StrictJson.parseObject(request.body().buffer().getBytes())
+                    .string("directory")
+                    .orElseThrow(() -> new Problem(400, "Bad request", "the body must be {\"directory\":\"/absolute/path\"}")));
+            if (directory.isAbsolute()) {
+                return directory;
+            }
+        } catch (MalformedJson malformed) {
+            throw new Problem(400, "Bad request", "the body is not JSON: " + malformed.reason());
+        } catch (InvalidPathException noPath) {
+            throw new Problem(400, "Bad request", "\"directory\" is not a path");
+        }
+        throw new Problem(400, "Bad request", "\"directory\" must be an absolute path");
+    }
+}

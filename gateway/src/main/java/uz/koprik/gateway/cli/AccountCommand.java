@@ -1,0 +1,225 @@
+package uz.koprik.gateway.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.Main;
+import uz.koprik.gateway.access.Account;
+import uz.koprik.gateway.access.AccountChanges;
+import uz.koprik.gateway.access.AccountsFile;
+import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.ConfigFile;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.indicators.policy.Tlp;
+
+/** {@code koprik account}: works on the file of the home; a running centre notices within a second. */
+@Command(
+        name = "account",
+        description = "Accounts of people and programs: add, list, remove, passwd, token.",
+        footer = {
+            "",
+            "Roles:",
+            "  reader    reads objects over TAXII, up to a marking (--tlp)",
+            "  writer    reads and brings objects",
+            "  analyst   reads everything, brings objects, searches, works on cases",
+            "  operator  reads everything, looks after partners and feeds",
+            "  admin     all of it",
+            "",
+            "Examples:",
+            "  koprik account add siem --role reader --tlp green",
+            "  koprik account token siem --label siem-1 --days 365",
+            "  koprik account passwd aziza"
+        })
+public final class AccountCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(description = "Add an account; prints a one-time password that only serves to set an own one.")
+    int add(
+            @Parameters(paramLabel = "NAME", description = "Its name.") String name,
+            @Option(names = "--role", required = true, description = "One of ${COMPLETION-CANDIDATES}.") Role role,
+            @Option(
+                            names = "--tlp",
+                            defaultValue = "GREEN",
+                            description = "Narrowest marking a reader or writer is given: ${COMPLETION-CANDIDATES}.")
+                    Tlp tlp)
+            throws IOException {
+        String secret = attempt(() -> changes().add(name, role, tlp));
+        if (json()) {
+            print(JsonObject.builder().put("account", name).put("one_time_secret", secret).build());
+        } else {
+            out().println("Account " + name + " (" + role.code() + ") added.");
+            out().println("One-time password: " + secret);
+            out().println("It is shown once, and only serves to set an own one: koprik account passwd " + name);
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(description = "List the accounts and their tokens.")
+    int list() throws IOException {
+        List<Account> accounts = attempt(() -> List.copyOf(file().read().values()));
+        if (json()) {
+            List<Json> items = new ArrayList<>();
+            for (Account account : accounts) {
+                items.add(JsonObject.builder()
+                        .put("name", account.name())
+                        .put("role", account.role().code())
+                        .put("one_time", account.oneTime())
+                        .putStrings("tokens", account.tokens().stream().map(Account.Token::label).toList())
+                        .build());
+            }
+            print(JsonObject.builder().put("accounts", new JsonArray(items)).build());
+            return ExitCode.OK;
+        }
+        for (Account account : accounts) {
+            String marking = account.role().member() ? "everything" : "up to " + account.maxTlp().label();
+            out().printf(
+                    "%-20s %-9s %-22s %s%n",
+                    account.name(),
+                    account.role().code(),
+                    marking,
+                    account.oneTime() ? "one-time password not changed yet" : account.secret().isPresent() ? "password" : "");
+            for (Account.Token token : account.tokens()) {
+                out().println("    token \"" + token.label() + "\""
+                        + token.expires().map(expires -> ", until " + expires).orElse(""));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    @Command(description = "Remove an account; its password and tokens are void at once.")
+    int remove(@Parameters(paramLabel = "NAME", description = "Its name.") String name) throws IOException {
+        attempt(() -> {
+            changes().remove(name);
+            return name;
+        });
+        return ExitCode.OK;
+    }
+
+    @Command(description = "Set a password: asks for it, or reads the first line of a file.")
+    int passwd(
+            @Parameters(paramLabel = "NAME", description = "Whose.") String name,
+            @Option(names = "--secret-file", paramLabel = "FILE", description = "File with the password; - for standard input.")
+                    Path secretFile,
+            @Option(names = "--reset", description = "Give out a new one-time password instead.") boolean reset)
+            throws IOException {
+        if (reset) {
+            out().println("One-time password: " + attempt(() -> changes().resetSecret(name)));
+            return ExitCode.OK;
+        }
+        Config config = attempt(() -> ConfigFile.read(home().config()));
+        char[] secret = secret(secretFile);
+        attempt(() -> {
+            changes().setSecret(name, secret, config.accounts().minLength());
+            return name;
+        });
+        return ExitCode.OK;
+    }
+
+    @Command(description = "Make a bearer token for a program, printed once; or take one back.")
+    int token(
+            @Parameters(paramLabel = "NAME", description = "Whose.") String name,
+            @Option(names = "--label", required = true, description = "What it is for.") String label,
+            @Option(names = "--days", description = "How long it holds; without end when absent.") Integer days,
+            @Option(names = "--revoke", description = "Take the token of that label back.") boolean revoke)
+            throws IOException {
+        if (revoke) {
+            attempt(() -> {
+                changes().removeToken(name, label);
+                return name;
+            });
+            return ExitCode.OK;
+        }
+        Optional<Duration> lifetime = Optional.ofNullable(days).map(Duration::ofDays);
+        String token = attempt(() -> changes().addToken(name, label, lifetime));
+        if (json()) {
+            print(JsonObject.builder().put("account", name).put("label", label).put("token", token).build());
+        } else {
+            out().println(token);
+        }
+        return ExitCode.OK;
+    }
+
+    private char[] secret(Path file) throws IOException {
+        if (file != null) {
+            String text = file.toString().equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                    : Files.readString(file);
+            return text.lines().findFirst().orElse("").toCharArray();
+        }
+        Console console = System.console();
+        if (!console.isTerminal()) {
+            throw new Failure(ExitCode.USAGE, "there is no terminal to ask for the password; use --secret-file");
+        }
+        char[] once = console.readPassword("New password: ");
+        char[] again = console.readPassword("Once more: ");
+        if (once == null || !Arrays.equals(once, again)) {
+            throw new Failure(ExitCode.FAILED, "the two are not the same; nothing was changed");
+        }
+        return once;
+    }
+
+    /** What a change throws, as a failure with the right exit code. */
+    private static <T> T attempt(Change<T> change) throws IOException {
+        try {
+            return change.make();
+        } catch (AccountChanges.NotPossible sentence) {
+            throw new Failure(ExitCode.FAILED, sentence.getMessage());
+        } catch (ConfigException wrong) {
+            throw new Failure(ExitCode.HOME, wrong.getMessage());
+        }
+    }
+
+    private interface Change<T> {
+        T make() throws IOException, ConfigException;
+    }
+
+    private Home home() {
+        return Homes.existing(spec);
+    }
+
+    private AccountsFile file() {
+        return new AccountsFile(home().accounts());
+    }
+
+    private AccountChanges changes() {
+        return new AccountChanges(file(), InstantSource.system());
+    }
+
+    private boolean json() {
+        return Main.json(spec);
+    }
+
+    private void print(JsonObject json) {
+        out().println(CanonicalJson.text(json));
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}
