@@ -1,0 +1,54 @@
+package uz.koprik.indicators.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class RowReaderTest {
+
+    @Provide
+    Arbitrary<List<String>> row() {
+        return Arbitraries.strings().withChars('a', 'ж', '"', ',', ';', '\n', ' ', '#').ofMaxLength(8).list().ofMinSize(1).ofMaxSize(6);
+    }
+
+    /** RFC 4180: what is quoted and doubled comes back as it was. */
+    @Property(tries = 500)
+    void readsBackWhatWasQuoted(@ForAll("row") List<String> first, @ForAll("row") List<String> second) throws IOException {
+        RowReader rows = reader(quoted(first) + "\r\n" + quoted(second));
+        assertTrue(rows.next());
+        assertEquals("", rows.fault());
+        assertEquals(first, rows.fields());
+        assertTrue(rows.next());
+        assertEquals(second, rows.fields());
+        assertFalse(rows.next());
+    }
+
+    @Test
+    void numbersRowsByTheLineTheyBeginOn() throws IOException {
+        RowReader rows = reader("a\n\n\"b\nb\"\n# no\nc\n");
+        assertTrue(rows.next() && rows.number() == 1);
+        assertTrue(rows.next() && rows.number() == 3);
+        assertTrue(rows.next() && rows.number() == 6);
+        assertFalse(rows.next());
+    }
+
+    private static String quoted(List<String> row) {
+        return row.stream().map(field -> '"' + field.replace("\"", "\"\"") + '"').collect(Collectors.joining(","));
+    }
+
+    private static RowReader reader(String text) {
+        return new RowReader(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), ',');
+    }
+}
