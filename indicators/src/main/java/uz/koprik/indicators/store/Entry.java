@@ -19,7 +19,7 @@ public interface Entry {
     /** The class in force now: as taken in, or narrowed since by a stricter object it refers to. */
     ReleaseClass release();
 
-    /** Whether a later version of the same object has been accepted. */
+    /** Whether a later version of the same object is in view: accepted, and not withdrawn since. */
     boolean superseded();
 
     /** The producer's untouched bytes, read-only, a fresh view each call. */

@@ -27,8 +27,9 @@ public interface Store extends AutoCloseable {
     List<Appended> append(List<Draft> batch) throws StoreUnavailable;
 
     /**
-     * Takes all versions of an object out of every view, durably and for good; the entries stay in the sequence as
-     * evidence. The object comes back only by a version higher than any withdrawn.
+     * Takes versions of an object out of every view, durably and for good; the entries stay in the sequence as evidence.
+     * When the latest goes, the one before it that is still in view is the latest again. What was withdrawn comes back
+     * only by a version higher than any withdrawn.
      *
      * @param reason in words, kept in the journal
      * @param by who asked for it
@@ -36,7 +37,12 @@ public interface Store extends AutoCloseable {
      */
     int withdraw(String id, Versions versions, String reason, String by) throws StoreUnavailable;
 
-    /** Puts stricter classes in force for entries that are stored already; durable when this returns. */
+    /**
+     * Puts stricter classes in force for entries that are stored already; durable when this returns. Never makes one laxer:
+     * the narrower marking wins, {@code personal} and {@code house} only ever come on, {@code own} stays.
+     *
+     * @throws IllegalArgumentException when there is no such entry; then nothing was changed
+     */
     void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable;
 
     /** The entry at {@code seq}, unless it does not exist or is withdrawn. */

@@ -311,8 +311,13 @@ final class Index implements AutoCloseable {
         }
         if (files != null) {
             try (IndexFiles last = files) {
+                long behind = catalogue.rows.last() - indexed;
+                for (long i = 0; i < behind && behind <= GENERATION; i++) { // more than that waits for the next opening
+                    last.add(catalogue.entry(++indexed).facts());
+                }
                 last.commit();
             } finally {
+                files = null;
                 view.close();
                 words.close();
             }
