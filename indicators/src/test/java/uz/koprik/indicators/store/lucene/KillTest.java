@@ -76,7 +76,7 @@ class KillTest {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }
-                child.destroyForcibly();
+                child.toHandle().destroyForcibly(); // the process itself would also close the pipe before it is read
             });
             for (line = out.readLine(); line != null; line = out.readLine()) {
                 int space = line.indexOf(' ');
