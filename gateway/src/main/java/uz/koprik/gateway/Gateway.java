@@ -1,7 +1,5 @@
 package uz.koprik.gateway;
 
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
@@ -42,10 +40,13 @@ import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.LiveTrust;
+import uz.koprik.gateway.exchange.Offered;
+import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.OwnCentre;
 import uz.koprik.gateway.exchange.PartnerSettings;
 import uz.koprik.gateway.exchange.Partners;
 import uz.koprik.gateway.exchange.Release;
+import uz.koprik.gateway.exchange.Source;
 import uz.koprik.gateway.http.HealthRoutes;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
@@ -56,7 +57,10 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.CardTokeniser;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.indicators.stix.IdentityWriter;
+import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /** A running centre. The only class that wires parts together. */
@@ -106,11 +110,12 @@ public final class Gateway implements AutoCloseable {
         AccountsFile accountsFile = new AccountsFile(home.accounts());
         LiveAccounts accounts = new LiveAccounts(accountsFile);
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        new JvmMemoryMetrics().bindTo(meters);
         OwnCentre us = new OwnCentre(config.name(), identity(trust, config), keys.signer());
         Store store = store(home, config);
         Intake intake =
                 new Intake(store, us, trust, partners(), config.policy().defaultTlp(), home.evidence(), clock);
+        publishIdentity(store, intake, us, config, clock.instant());
+        CentreMeters counted = new CentreMeters(meters, store, intake.counts());
         Release release = new Release(store, clock);
         TaxiiApi taxii = new TaxiiApi(
                 config,
@@ -138,7 +143,7 @@ public final class Gateway implements AutoCloseable {
                 concat(
                         List.of(
                                 new HealthRoutes(store::check),
-                                new MetricsRoutes(meters, request -> Callers.require(request, Right.OPERATE))),
+                                new MetricsRoutes(meters, counted::refresh, request -> Callers.require(request, Right.OPERATE))),
                         AnalystApi.open()),
                 door,
                 AnalystApi.streaming(desk),
@@ -165,6 +170,23 @@ public final class Gateway implements AutoCloseable {
         Files.writeString(home.url(), url + "\n");
         LOG.info("centre {} answers at {}", config.name(), url);
         return new Gateway(home, config, vertx, http, store, intake, tls, url);
+    }
+
+    /** Partners read who we are from the first object of the sequence. */
+    private static void publishIdentity(Store store, Intake intake, OwnCentre us, Config config, Instant now)
+            throws CannotStart {
+        try {
+            if (store.latest(us.identity()).isEmpty()) {
+                StixObject identity = IdentityWriter.write(us.identity(), config.title(), "", us.signer(), now);
+                Outcome outcome = intake.take(
+                                List.of(new Offered(identity.bytes(), "identity of this centre")),
+                                new Source.Account(us.name()))
+                        .getFirst();
+                outcome.refusal().ifPresent(refusal -> LOG.error("our own identity was refused: {}", refusal.reason()));
+            }
+        } catch (StoreUnavailable unavailable) {
+            throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
+        }
     }
 
     private static Store store(Home home, Config config) throws CannotStart {

@@ -13,17 +13,23 @@ import io.vertx.ext.web.RoutingContext;
 public final class MetricsRoutes implements Routes {
 
     private final PrometheusMeterRegistry registry;
+    private final Runnable refresh;
     private final Handler<RoutingContext> operatorsOnly;
 
-    /** @param operatorsOnly passes on requests of operators and fails others */
-    public MetricsRoutes(PrometheusMeterRegistry registry, Handler<RoutingContext> operatorsOnly) {
+    /**
+     * @param refresh brings the registry up to date; called before each reading
+     * @param operatorsOnly passes on requests of operators and fails others
+     */
+    public MetricsRoutes(PrometheusMeterRegistry registry, Runnable refresh, Handler<RoutingContext> operatorsOnly) {
         this.registry = registry;
+        this.refresh = refresh;
         this.operatorsOnly = operatorsOnly;
     }
 
     @Override
     public void mount(Router router) {
         router.get("/metrics").handler(this::guard).handler(Blocking.handler(request -> {
+            refresh.run();
             String text = registry.scrape();
             return () -> request.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")

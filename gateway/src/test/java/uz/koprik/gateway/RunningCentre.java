@@ -1,0 +1,239 @@
+package uz.koprik.gateway;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.trust.CentreCard;
+import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.KeyFile;
+import uz.koprik.crypto.trust.Passphrase;
+import uz.koprik.crypto.trust.TrustListFile;
+import uz.koprik.gateway.access.AccountChanges;
+import uz.koprik.gateway.access.AccountsFile;
+import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.indicators.policy.Tlp;
+
+/** A real centre in a temporary folder, answering over real TLS on a port of the system's choosing. */
+public final class RunningCentre implements AutoCloseable {
+
+    public static final String TAXII = "application/taxii+json;version=2.1";
+
+    private final Home home;
+    private final Founding.Made made;
+    private Gateway gateway;
+
+    private RunningCentre(Home home, Founding.Made made) {
+        this.home = home;
+        this.made = made;
+    }
+
+    /** Makes a home; {@code settings} may change the text of koprik.yaml. Nothing runs yet. */
+    public static RunningCentre found(Path folder, UnaryOperator<String> settings) throws Exception {
+        Home home = new Home(folder.resolve("tashkent"));
+        Founding.Made made = Founding.found(
+                home,
+                new Founding.Wishes("tashkent", "Tashkent", "127.0.0.1", 0, "", List.of()),
+                InstantSource.system());
+        String quiet = Files.readString(home.config()).replace("level: info", "level: warn");
+        Files.writeString(home.config(), settings.apply(quiet));
+        return new RunningCentre(home, made);
+    }
+
+    /** Makes a home and starts it. */
+    public static RunningCentre start(Path folder) throws Exception {
+        RunningCentre centre = found(folder, UnaryOperator.identity());
+        centre.start();
+        return centre;
+    }
+
+    public void start() throws Exception {
+        gateway = Gateway.start(home);
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    public String url() {
+        return gateway.url();
+    }
+
+    /** URL below the API root. */
+    public String taxii(String path) {
+        return url() + Gateway.API_ROOT + path;
+    }
+
+    public String oneTimeSecret() {
+        return made.oneTimeSecret();
+    }
+
+    /** The header of the local administrator. */
+    public String admin() throws IOException {
+        return "Bearer " + Files.readString(home.adminToken()).strip();
+    }
+
+    public AccountChanges accounts() {
+        return new AccountChanges(new AccountsFile(home.accounts()), InstantSource.system());
+    }
+
+    /** Adds an account with a token and returns its Authorization header once the centre knows it. */
+    public String account(String name, Role role, Tlp maxTlp) throws Exception {
+        accounts().add(name, role, maxTlp);
+        String header = "Bearer " + accounts().addToken(name, "test", java.util.Optional.empty());
+        await(() -> get(url() + "/taxii2/", header).statusCode() == 200);
+        return header;
+    }
+
+    /** Another centre's keys, whose card this centre trusts when {@code trusted}. Only before the start. */
+    public CentreKeys partner(String name, boolean trusted) throws Exception {
+        Instant now = Instant.now();
+        CentreKeys keys = CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), now);
+        if (trusted) {
+            CentreCard card = CentreCard.issue(name, name, "identity--" + UUID.randomUUID(), keys, "", now);
+            CentreKeys own = new KeyFile(home.keyFile()).load(Passphrase.fromFile(home.passphrase()));
+            TrustListFile file = new TrustListFile(home.trust());
+            file.save(
+                    file.load(own.publicKey().kid(), now).with(card, Set.of("producer", "relay"), now), own.signingKey());
+        }
+        return keys;
+    }
+
+    public HttpResponse<String> get(String url, String authorization) throws Exception {
+        return send(client(null), HttpRequest.newBuilder(URI.create(url)), authorization);
+    }
+
+    public HttpResponse<String> post(String url, String authorization, String contentType, String body) throws Exception {
+        return send(
+                client(null),
+                HttpRequest.newBuilder(URI.create(url))
+                        .header("Content-Type", contentType)
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                authorization);
+    }
+
+    public static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request, String authorization)
+            throws Exception {
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return client.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public static String basic(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static JsonObject json(HttpResponse<String> response) throws MalformedJson {
+        return StrictJson.parseObject(response.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A client that trusts this centre's certificate only, and shows {@code keys} when it is asked. */
+    public HttpClient client(CentreKeys keys) throws Exception {
+        return HttpClient.newBuilder().sslContext(tls(keys)).build();
+    }
+
+    public SSLContext tls(CentreKeys keys) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("centre", certificate(Files.readAllBytes(home.certificate())));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys == null ? null : keyManagers(keys), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static KeyManager[] keyManagers(CentreKeys keys) throws GeneralSecurityException, IOException {
+        String pem = new String(keys.tlsKeyPem(), StandardCharsets.US_ASCII);
+        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "tls",
+                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)),
+                new char[0],
+                new Certificate[] {keys.tlsCertificate()});
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
+    }
+
+    private static Certificate certificate(byte[] pem) throws GeneralSecurityException {
+        return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+    }
+
+    /** Something that becomes true a little later. */
+    public interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /** Waits until {@code condition} holds, and fails when it does not within ten seconds. */
+    public static void await(Condition condition) throws Exception {
+        Instant end = Instant.now().plusSeconds(10);
+        while (!condition.holds()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("it did not come true within 10 s");
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** A stop of what runs; may be started again. */
+    public void stop() {
+        if (gateway != null) {
+            gateway.close();
+            gateway = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** An indicator for {@code value}, marked as told; {@code minute} is that of its version. */
+    public static String indicator(String id, String value, Tlp tlp, int minute) {
+        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created\":\"2026-01-01T00:00:00.000Z\","
+                + "\"modified\":\"2026-01-01T00:" + (minute < 10 ? "0" : "") + minute + ":00.000Z\",\"pattern\":\"[ipv4-addr:value = '"
+                + value + "']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-01-01T00:00:00Z\",\"object_marking_refs\":[\""
+                + uz.koprik.indicators.policy.Markings.id(tlp) + "\"]}";
+    }
+
+    public static String freshId() {
+        return "indicator--" + UUID.randomUUID();
+    }
+
+    public static String envelope(List<String> objects) {
+        return "{\"objects\":[" + String.join(",", new ArrayList<>(objects)) + "]}";
+    }
+}
