@@ -1,5 +1,6 @@
 package uz.koprik.gateway.analyst;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 import uz.koprik.indicators.cases.CaseFile;
@@ -38,7 +39,7 @@ record CaseView(
     record Many(List<CaseView> cases, String next) {}
 
     /** A case after a change; the schema {@code CaseAnswer}. */
-    record Changed(CaseView caseFile, List<MatchView> matches, List<RefusedValue> refused) {}
+    record Changed(@JsonProperty("case") CaseView file, List<MatchView> matches, List<RefusedValue> refused) {}
 
     /** A value that was not taken; the schema {@code RefusedValue}. */
     record RefusedValue(String where, String reason) {}

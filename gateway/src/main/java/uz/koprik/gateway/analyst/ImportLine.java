@@ -40,7 +40,7 @@ final class ImportLine {
 
     /** A row that could not even be offered. */
     static Outcome refused(ImportItem.Refused row) {
-        Refusal refusal = new Refusal(Refusal.Code.MALFORMED_JSON, "", row.reason());
+        Refusal refusal = new Refusal(Refusal.Code.UNRECOGNISED, "", row.reason());
         return new Outcome(row.where(), "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), List.of());
     }
 }

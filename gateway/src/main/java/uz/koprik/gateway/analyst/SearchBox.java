@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,14 +67,14 @@ record SearchBox(String words, List<Observable> values, Map<String, List<String>
     /** The same with nothing taken as a value: for a file name, say, that only looks like a domain. */
     SearchBox asWords(String text) {
         String plain = FILTER.matcher(text).replaceAll(" ").strip();
-        return new SearchBox(plain, List.of(), filters);
+        return new SearchBox(plain.replaceAll("\\s+", " "), List.of(), filters);
     }
 
     List<String> filter(String name) {
         return filters.getOrDefault(name, List.of());
     }
 
-    java.util.Set<String> keys() {
+    Set<String> keys() {
         return values.stream().map(Observable::key).collect(Collectors.toUnmodifiableSet());
     }
 }

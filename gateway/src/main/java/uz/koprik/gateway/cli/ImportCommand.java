@@ -87,7 +87,7 @@ public final class ImportCommand extends ClientCommand {
         try (ProgressBar bar = bar(file);
                 InputStream bytes = new Counted(Files.newInputStream(file), bar)) {
             reply = centre.upload(
-                    "/api/import" + query(), "application/octet-stream", bytes, line -> take(line, file, summary, bar));
+                    "/api/import" + query(file), "application/octet-stream", bytes, line -> take(line, file, summary, bar));
         }
         if (!reply.ok()) {
             throw refused(reply);
@@ -123,9 +123,9 @@ public final class ImportCommand extends ClientCommand {
         }
     }
 
-    private String query() {
+    private String query(Path file) {
         StringJoiner query = new StringJoiner("&", "?", "");
-        query.setEmptyValue("");
+        add(query, "file", file.getFileName().toString());
         add(query, "columns", columns);
         add(query, "format", format);
         add(query, "tlp", tlp);
@@ -140,9 +140,11 @@ public final class ImportCommand extends ClientCommand {
         }
     }
 
-    /** A bar while a person watches; null when standard error is not a terminal. */
+    /** A bar while a person watches; null when nobody does. */
+    @SuppressWarnings("SystemConsoleNull") // whether there is a console without a terminal differs between JDKs
     private ProgressBar bar(Path file) throws IOException {
-        if (json() || !System.console().isTerminal()) {
+        java.io.Console console = System.console();
+        if (json() || console == null || !console.isTerminal()) {
             return null;
         }
         return new ProgressBarBuilder()

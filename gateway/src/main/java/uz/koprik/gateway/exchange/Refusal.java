@@ -13,6 +13,8 @@ public record Refusal(Code code, String pointer, String reason) {
     public enum Code {
         /** Not JSON, or JSON that can be read in more than one way. */
         MALFORMED_JSON,
+        /** A row of an import that holds no value known here. */
+        UNRECOGNISED,
         /** Not a STIX 2.1 object. */
         INVALID_STIX,
         /** Larger than the limit for one object. */
