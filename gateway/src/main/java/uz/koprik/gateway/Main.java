@@ -24,6 +24,7 @@ import uz.koprik.gateway.cli.ShowCommand;
 import uz.koprik.gateway.cli.SubmitCommand;
 import uz.koprik.gateway.cli.VerifyCommand;
 import uz.koprik.gateway.cli.Version;
+import uz.koprik.gateway.demo.DemoCommand;
 
 /** The command line of Koprik. */
 @Command(
@@ -69,7 +70,8 @@ public final class Main implements Runnable {
                 new SearchCommand(),
                 new ShowCommand(),
                 new VerifyCommand(),
-                new CaseCommand());
+                new CaseCommand(),
+                new DemoCommand());
     }
 
     /** {@code --home}, or null. */

@@ -95,7 +95,8 @@ public final class Words {
         return lines;
     }
 
-    private static String sentence(JsonNode met) {
+    /** Which object carries a value, who signed it and when, through whom it came and when it was received. */
+    public static String sentence(JsonNode met) {
         String number = met.path("case_number").asText("");
         String what = number.isEmpty() ? met.path("title").asText(met.path("id").asText()) : "case " + met.path("title").asText(number);
         return what + ": " + signed(met) + through(met) + ", received " + moment(met.path("received").asText());

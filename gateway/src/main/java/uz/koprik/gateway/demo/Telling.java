@@ -1,0 +1,38 @@
+package uz.koprik.gateway.demo;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** What the demonstration says to whoever watches, each step with the time since the beginning. */
+final class Telling {
+
+    private final PrintWriter out;
+    private final long begun = System.nanoTime();
+
+    Telling(PrintWriter out) {
+        this.out = out;
+    }
+
+    /** A new step. */
+    void step(String title) {
+        out.println();
+        out.printf(Locale.ROOT, "[%5.1f s] %s%n", seconds(), title);
+        out.flush();
+    }
+
+    /** Something that happened in it. */
+    void say(String line) {
+        out.println("          " + line);
+        out.flush();
+    }
+
+    /** Something to copy, as it stands. */
+    void verbatim(String line) {
+        out.println("  " + line);
+        out.flush();
+    }
+
+    double seconds() {
+        return (System.nanoTime() - begun) / 1e9;
+    }
+}
