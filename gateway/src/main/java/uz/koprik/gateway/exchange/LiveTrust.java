@@ -1,6 +1,7 @@
 package uz.koprik.gateway.exchange;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import uz.koprik.crypto.trust.KeyOwner;
@@ -44,6 +45,11 @@ public final class LiveTrust implements Trust {
     @Override
     public Optional<TrustedCentre> centre(String name) {
         return now.list().centre(name);
+    }
+
+    @Override
+    public List<TrustedCentre> centres() {
+        return now.list().centres();
     }
 
     @Override

@@ -1,13 +1,21 @@
 package uz.koprik.gateway.exchange;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.EffectiveMarking;
 import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.ReleaseDecision;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
@@ -109,6 +117,47 @@ public final class Release {
                 question.facets(),
                 question.before(),
                 question.limit()));
+    }
+
+    /**
+     * Says whether {@code recipient} would be given an object and why, whoever asks: callers see to it that the asker may
+     * know of the object at all.
+     *
+     * @return empty when there is no such object
+     */
+    public Optional<Explanation> explain(String id, Recipient recipient) throws StoreUnavailable {
+        Optional<Entry> found = store.latest(id);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Entry entry = found.get();
+        ReleaseClass effective = entry.release();
+        Optional<Tlp> marked = EffectiveMarking.own(object(entry));
+        List<Explanation.Stricter> because = new ArrayList<>();
+        for (String ref : entry.facts().refs()) {
+            Optional<ReleaseClass> other = store.latest(ref).map(Entry::release);
+            if (other.isPresent() && makesStricter(other.get(), effective, marked)) {
+                because.add(new Explanation.Stricter(ref, other.get()));
+            }
+        }
+        return Optional.of(new Explanation(id, recipient.name(),
+                ReleaseDecision.decide(effective, recipient, clock.instant()), marked, effective, because));
+    }
+
+    private static boolean makesStricter(ReleaseClass other, ReleaseClass effective, Optional<Tlp> marked) {
+        boolean byMarking = other.tlp() == effective.tlp() && marked.filter(own -> own.compareTo(other.tlp()) >= 0).isEmpty()
+                && other.tlp() != Tlp.CLEAR;
+        return byMarking || other.personal() || other.house();
+    }
+
+    private static StixObject object(Entry entry) {
+        byte[] bytes = new byte[entry.object().remaining()];
+        entry.object().get(bytes);
+        try {
+            return StixReader.read(bytes);
+        } catch (InvalidObject damaged) {
+            throw new IllegalStateException("the store holds an object that is none: " + entry.facts().id(), damaged);
+        }
     }
 
     private static boolean sees(Audience audience, Entry entry) {

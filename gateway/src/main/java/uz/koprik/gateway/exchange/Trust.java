@@ -1,5 +1,6 @@
 package uz.koprik.gateway.exchange;
 
+import java.util.Collection;
 import java.util.Optional;
 import uz.koprik.crypto.trust.KeyRing;
 import uz.koprik.crypto.trust.TrustedCentre;
@@ -12,6 +13,9 @@ public interface Trust extends KeyRing {
 
     /** The centre of that name; empty when it is on no list. */
     Optional<TrustedCentre> centre(String name);
+
+    /** All centres, this one included. */
+    Collection<TrustedCentre> centres();
 
     /** The centre whose keys may speak for that producer ({@code created_by_ref}); empty when nobody's may. */
     Optional<TrustedCentre> producer(String createdByRef);

@@ -1,0 +1,146 @@
+package uz.koprik.gateway.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * One direction of the exchange with one partner, on a virtual thread of its own: round after round, for ever. What goes
+ * wrong is told in words in the state of the partner, and tried again later.
+ */
+abstract class Feed implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    final FeedContext context;
+    final String partner;
+    final PartnerState state;
+    final RefusalLog refusals;
+    private final Alarm alarm = new Alarm();
+    private final Thread thread;
+    private TaxiiClient client;
+    private volatile boolean stopping;
+
+    /** Whether the partner answered in this round. */
+    boolean contacted;
+
+    private Peer clientOf;
+
+    Feed(String kind, FeedContext context, String partner, PartnerState state, RefusalLog refusals) {
+        this.context = context;
+        this.partner = partner;
+        this.state = state;
+        this.refusals = refusals;
+        this.thread = Thread.ofVirtual().name(kind + "-" + partner).unstarted(this::run);
+    }
+
+    final void start() {
+        thread.start();
+    }
+
+    /** Lets the next round begin at once. */
+    final void wake() {
+        alarm.ring();
+    }
+
+    /**
+     * Does everything there is to do.
+     *
+     * @return how long to sleep before the next round, unless woken
+     */
+    abstract Duration round(TaxiiClient client) throws PartnerFailure, StoreUnavailable, InterruptedException;
+
+    /** Changes what is remembered of this direction. */
+    abstract void remember(UnaryOperator<PartnerState.Direction> change);
+
+    /** What last went wrong in this direction; empty when it was put right. */
+    abstract String error();
+
+    /** Whether a round should come to its end. */
+    final boolean stopping() {
+        return stopping;
+    }
+
+    @Override
+    public final void close() {
+        stopping = true;
+        alarm.ring();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        Backoff backoff =
+                new Backoff(context.settings().backoffFirst(), context.settings().backoffMax(), RandomGenerator.getDefault());
+        try {
+            while (!stopping) {
+                Duration pause = roundOrWait(backoff);
+                if (!stopping) {
+                    alarm.sleep(pause);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (client != null) {
+                client.close();
+            }
+        }
+    }
+
+    private Duration roundOrWait(Backoff backoff) throws InterruptedException {
+        try {
+            contacted = false;
+            Duration pause = round(client());
+            if (contacted || !error().isEmpty()) {
+                Instant now = context.clock().instant();
+                remember(direction -> direction.succeeded(now));
+            }
+            backoff.reset();
+            return pause;
+        } catch (PartnerFailure failure) {
+            return stopping ? Duration.ZERO : failed(failure.getMessage(), failure.retryAfter(), backoff);
+        } catch (StoreUnavailable ours) {
+            return failed("the store of this centre cannot serve now (" + ours.getMessage() + "); nothing is lost, the feed waits",
+                    Optional.empty(), backoff);
+        } catch (RuntimeException bug) {
+            LOG.error("{} failed unexpectedly", thread.getName(), bug);
+            return failed("an internal error (" + bug.getClass().getSimpleName() + "), see the log of this centre",
+                    Optional.empty(), backoff);
+        }
+    }
+
+    private Duration failed(String words, Optional<Duration> retryAfter, Backoff backoff) {
+        Instant now = context.clock().instant();
+        remember(direction -> direction.failed(words, now));
+        Duration wait = backoff.next();
+        if (retryAfter.isPresent() && retryAfter.get().compareTo(wait) > 0) {
+            // A partner does not decide that it is never asked again.
+            Duration max = context.settings().backoffMax();
+            wait = retryAfter.get().compareTo(max) > 0 ? max : retryAfter.get();
+        }
+        LOG.warn("{}: {}; next try in {} ms", thread.getName(), words, wait.toMillis());
+        return wait;
+    }
+
+    /** The client for where the partner is now; a new one when its card or settings changed. */
+    private TaxiiClient client() throws PartnerFailure {
+        Peer peer = context.peer(partner);
+        if (client == null || !peer.equals(clientOf)) {
+            if (client != null) {
+                client.close();
+            }
+            client = new TaxiiClient(context.vertx(), context.tls(), peer, context.settings().patience(), () -> stopping);
+            clientOf = peer;
+        }
+        return client;
+    }
+}

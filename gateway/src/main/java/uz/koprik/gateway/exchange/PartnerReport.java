@@ -1,0 +1,26 @@
+package uz.koprik.gateway.exchange;
+
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.trust.TrustedCentre;
+
+/**
+ * How the exchange with a partner goes.
+ *
+ * @param settings what holds for it
+ * @param centre its entry on the trust list; empty for an ordinary TAXII server
+ * @param memory how far it got and how it went
+ * @param pushLag how many entries of the sequence were not looked at yet by the push
+ * @param refusals the newest refused objects, newest first
+ */
+public record PartnerReport(
+        PartnerSettings settings,
+        Optional<TrustedCentre> centre,
+        PartnerState.Memory memory,
+        long pushLag,
+        List<RefusalLog.Line> refusals) {
+
+    public PartnerReport {
+        refusals = List.copyOf(refusals);
+    }
+}
