@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,8 +19,6 @@ import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.KeyFileRejected;
 import uz.koprik.crypto.trust.Passphrase;
-import uz.koprik.crypto.trust.TrustList;
-import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.crypto.trust.TrustListRejected;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.access.AccountChanges;
@@ -38,13 +35,16 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.exchange.ClientTls;
+import uz.koprik.gateway.exchange.FeedSettings;
 import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.LiveTrust;
 import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.OwnCentre;
-import uz.koprik.gateway.exchange.PartnerSettings;
-import uz.koprik.gateway.exchange.Partners;
+import uz.koprik.gateway.exchange.PartnerBook;
+import uz.koprik.gateway.exchange.PartnerFeeds;
+import uz.koprik.gateway.exchange.PartnerRoutes;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.exchange.Source;
 import uz.koprik.gateway.http.HealthRoutes;
@@ -56,7 +56,6 @@ import uz.koprik.gateway.taxii.TaxiiApi;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.CardTokeniser;
 import uz.koprik.indicators.observable.Normalisation;
-import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.stix.IdentityWriter;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Store;
@@ -77,18 +76,21 @@ public final class Gateway implements AutoCloseable {
     private final HttpServing http;
     private final Store store;
     private final Intake intake;
+    private final PartnerFeeds feeds;
     private final TlsEngine tls;
     private final String url;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Gateway(
-            Home home, Config config, Vertx vertx, HttpServing http, Store store, Intake intake, TlsEngine tls, String url) {
+            Home home, Config config, Vertx vertx, HttpServing http, Store store, Intake intake, PartnerFeeds feeds, TlsEngine tls,
+            String url) {
         this.home = home;
         this.config = config;
         this.vertx = vertx;
         this.http = http;
         this.store = store;
         this.intake = intake;
+        this.feeds = feeds;
         this.tls = tls;
         this.url = url;
     }
@@ -105,7 +107,8 @@ public final class Gateway implements AutoCloseable {
         home.checkModes();
         InstantSource clock = InstantSource.system();
         CentreKeys keys = keys(home);
-        LiveTrust trust = new LiveTrust(trust(home, keys, clock.instant()));
+        PartnerBook book = book(home, config, keys, clock);
+        LiveTrust trust = book.trust();
         TlsEngine tls = engine(config);
         AccountsFile accountsFile = new AccountsFile(home.accounts());
         LiveAccounts accounts = new LiveAccounts(accountsFile);
@@ -113,7 +116,7 @@ public final class Gateway implements AutoCloseable {
         OwnCentre us = new OwnCentre(config.name(), identity(trust, config), keys.signer());
         Store store = store(home, config);
         Intake intake =
-                new Intake(store, us, trust, partners(), config.policy().defaultTlp(), home.evidence(), clock);
+                new Intake(store, us, trust, book.partners(), config.policy().defaultTlp(), home.evidence(), clock);
         publishIdentity(store, intake, us, config, clock.instant());
         CentreMeters counted = new CentreMeters(meters, store, intake.counts());
         Release release = new Release(store, clock);
@@ -138,7 +141,22 @@ public final class Gateway implements AutoCloseable {
                 clock);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         HttpServing http = new HttpServing(vertx, config, meters);
-        Door door = new Door(accounts, config.accounts(), pin -> trust.list().byPin(pin), name -> Agreement.DEFAULT, clock);
+        PartnerFeeds feeds = new PartnerFeeds(
+                config.name(),
+                vertx,
+                new ClientTls(tls.options(), keys.tlsCertificatePem(), keys.tlsKeyPem()),
+                intake,
+                release,
+                trust,
+                book.partners(),
+                new FeedSettings(
+                        config.feeds().pageSize(),
+                        config.feeds().backoffFirst(),
+                        config.feeds().backoffMax(),
+                        config.feeds().requestTimeout()),
+                home.state(),
+                clock);
+        Door door = new Door(accounts, config.accounts(), pin -> trust.list().byPin(pin), name -> book.partners().partner(name).agreement(), clock);
         HttpServing.Layout layout = new HttpServing.Layout(
                 concat(
                         List.of(
@@ -153,7 +171,8 @@ public final class Gateway implements AutoCloseable {
                                 List.of(
                                         new SecretRoutes(
                                                 new AccountChanges(accountsFile, clock), accounts, config.accounts().minLength()),
-                                        new BackupRoutes(home, config, store))),
+                                        new BackupRoutes(home, config, store),
+                                        new PartnerRoutes(feeds, release, trust, book.partners(), store::status))),
                         AnalystApi.behind(desk, Version.number(), store::status)));
         int port;
         try {
@@ -165,11 +184,17 @@ public final class Gateway implements AutoCloseable {
             throw new CannotStart(taken.getMessage(), taken);
         }
         vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(accounts::refresh));
+        feeds.reconcile();
+        vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(() -> {
+            if (book.refresh()) {
+                feeds.reconcile();
+            }
+        }));
         vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(taxii::sweep));
         String url = config.publicUrl(port);
         Files.writeString(home.url(), url + "\n");
         LOG.info("centre {} answers at {}", config.name(), url);
-        return new Gateway(home, config, vertx, http, store, intake, tls, url);
+        return new Gateway(home, config, vertx, http, store, intake, feeds, tls, url);
     }
 
     /** Partners read who we are from the first object of the sequence. */
@@ -211,25 +236,16 @@ public final class Gateway implements AutoCloseable {
         return CardTokeniser.keyed(new SecretKeySpec(Files.readAllBytes(home.cardKey()), "HmacSHA256"));
     }
 
-    private static Partners partners() {
-        return new Partners() {
-            @Override
-            public PartnerSettings partner(String name) {
-                return PartnerSettings.unmentioned(name);
-            }
-
-            @Override
-            public Collection<PartnerSettings> all() {
-                return List.of();
-            }
-        };
-    }
-
     private static List<Routes> concat(List<Routes> some, List<Routes> others) {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    private static CentreKeys keys(Home home) throws CannotStart, IOException {
+    /**
+     * Opens the key file of a home, with the passphrase from the environment or from the file beside it.
+     *
+     * @throws CannotStart when it cannot be opened: says why
+     */
+    public static CentreKeys keys(Home home) throws CannotStart, IOException {
         try {
             char[] passphrase = System.getenv("KOPRIK_PASSPHRASE") != null
                     ? Passphrase.fromEnvironment("KOPRIK_PASSPHRASE", System.getenv())
@@ -240,9 +256,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static TrustList trust(Home home, CentreKeys keys, Instant now) throws CannotStart, IOException {
+    private static PartnerBook book(Home home, Config config, CentreKeys keys, InstantSource clock)
+            throws CannotStart, ConfigException, IOException {
         try {
-            return new TrustListFile(home.trust()).load(keys.publicKey().kid(), now);
+            return new PartnerBook(home, keys.publicKey().kid(), config.feeds().pollInterval(), clock);
         } catch (TrustListRejected rejected) {
             throw new CannotStart(rejected.getMessage(), rejected);
         }
@@ -279,6 +296,7 @@ public final class Gateway implements AutoCloseable {
         LOG.info("stopping");
         try {
             http.stop(config.limits().shutdownGrace());
+            feeds.close();
             vertx.close().await(10, TimeUnit.SECONDS);
             intake.close();
             store.close();

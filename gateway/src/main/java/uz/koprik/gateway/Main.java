@@ -14,9 +14,11 @@ import uz.koprik.gateway.cli.AccountCommand;
 import uz.koprik.gateway.cli.BackupCommand;
 import uz.koprik.gateway.cli.CaseCommand;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.ExplainCommand;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.ImportCommand;
 import uz.koprik.gateway.cli.InitCommand;
+import uz.koprik.gateway.cli.PartnerCommand;
 import uz.koprik.gateway.cli.RestoreCommand;
 import uz.koprik.gateway.cli.SearchCommand;
 import uz.koprik.gateway.cli.ServeCommand;
@@ -71,6 +73,8 @@ public final class Main implements Runnable {
                 new ShowCommand(),
                 new VerifyCommand(),
                 new CaseCommand(),
+                new PartnerCommand(),
+                new ExplainCommand(),
                 new DemoCommand());
     }
 

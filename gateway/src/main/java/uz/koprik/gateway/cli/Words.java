@@ -44,6 +44,11 @@ public final class Words {
         return value.toPrettyString();
     }
 
+    /** A list of just {@code value}. */
+    static JsonNode list(JsonNode value) {
+        return MAPPER.createArrayNode().add(value);
+    }
+
     /** {@code object} with one more member. */
     static JsonNode with(JsonNode object, String name, JsonNode value) {
         ObjectNode more = ((ObjectNode) object).deepCopy();
