@@ -166,6 +166,7 @@ public final class AccountCommand implements Runnable {
         return ExitCode.OK;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // whether there is a console without a terminal differs between JDKs
     private char[] secret(Path file) throws IOException {
         if (file != null) {
             String text = file.toString().equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
@@ -173,7 +174,7 @@ public final class AccountCommand implements Runnable {
             return text.lines().findFirst().orElse("").toCharArray();
         }
         Console console = System.console();
-        if (!console.isTerminal()) {
+        if (console == null || !console.isTerminal()) {
             throw new Failure(ExitCode.USAGE, "there is no terminal to ask for the password; use --secret-file");
         }
         char[] once = console.readPassword("New password: ");

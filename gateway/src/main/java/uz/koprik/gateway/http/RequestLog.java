@@ -2,6 +2,7 @@ package uz.koprik.gateway.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class RequestLog {
                         kind.method(),
                         request.request().path(),
                         status,
-                        request.response().bytesWritten(),
+                        length(request),
                         nanos / 1_000_000,
                         request.request().remoteAddress().hostAddress(),
                         CallerName.of(request));
@@ -48,6 +49,12 @@ final class RequestLog {
                 MDC.remove(RequestId.MDC_KEY);
             }
         }
+    }
+
+    /** As announced: what has been written so far differs between versions of HTTP. */
+    private static String length(RoutingContext request) {
+        String announced = request.response().headers().get(HttpHeaders.CONTENT_LENGTH);
+        return announced == null ? Long.toString(request.response().bytesWritten()) : announced;
     }
 
     private Timer timer(Kind kind) {
