@@ -1,0 +1,199 @@
+package uz.koprik.gateway.analyst;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.gateway.TestCentre;
+import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.CentreClient.Reply;
+import uz.koprik.gateway.cli.Words;
+import uz.koprik.gateway.exchange.OwnCentre;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.policy.Tlp;
+
+/** The description says what the centre does: every route, every example, every answer. */
+class OpenApiTest {
+
+    private static final String JSON = "application/json";
+
+    /** Mounted by the access package, since it is about passwords; described with the rest. */
+    private static final String SECRET = "put /api/account/secret";
+
+    @TempDir
+    static Path folder;
+
+    private static TestCentre centre;
+    private static CentreClient admin;
+    private static JsonNode document;
+    private static Schemas schemas;
+
+    @BeforeAll
+    static void start() throws Exception {
+        centre = TestCentre.running(folder.resolve("tashkent"), "tashkent");
+        admin = centre.admin();
+        document = Words.parse(admin.get("/api/openapi.json").body());
+        schemas = new Schemas(document);
+    }
+
+    @AfterAll
+    static void stop() {
+        admin.close();
+        centre.close();
+    }
+
+    private static Set<String> described() {
+        Set<String> described = new TreeSet<>();
+        document.path("paths").properties().forEach(path ->
+                path.getValue().properties().forEach(method -> described.add(method.getKey() + " " + path.getKey())));
+        return described;
+    }
+
+    @Test
+    void describesEveryRouteAndNoOther() throws Exception {
+        Desk desk = new Desk(new OwnCentre("tashkent", "identity--x", null), null, null, null, null, Normalisation.PLAIN, Tlp.AMBER,
+                InstantSource.system());
+        Vertx vertx = Vertx.vertx();
+        try {
+            Router router = Router.router(vertx);
+            Stream.of(AnalystApi.open(), AnalystApi.streaming(desk), AnalystApi.behind(desk, "0", () -> null))
+                    .flatMap(List::stream)
+                    .forEach((Routes routes) -> routes.mount(router));
+            Set<String> mounted = new TreeSet<>();
+            for (Route route : router.getRoutes()) {
+                String path = route.getName() != null && route.getPath() == null ? route.getName() : route.getPath();
+                route.methods().forEach(method ->
+                        mounted.add(method.name().toLowerCase(Locale.ROOT) + " " + path.replaceAll(":(\\w+)", "{$1}")));
+            }
+            mounted.add(SECRET);
+            assertEquals(described(), mounted);
+        } finally {
+            vertx.close().toCompletionStage().toCompletableFuture().get();
+        }
+    }
+
+    @Test
+    void theCentreServesEveryDescribedRoute() {
+        for (String operation : described()) {
+            String path = operation.substring(operation.indexOf(' ') + 1).replaceAll("\\{\\w+}", "none");
+            Reply reply = switch (operation.substring(0, operation.indexOf(' '))) {
+                case "get" -> admin.get(path);
+                case "post" -> admin.post(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
+                case "put" -> admin.put(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
+                case "patch" -> admin.patch(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
+                default -> throw new AssertionError("a method this test does not know: " + operation);
+            };
+            assertTrue(reply.status() < 500, () -> operation + " answered " + reply.status());
+            assertFalse(reply.text().contains("there is nothing at"), () -> operation + " is not served");
+            assertFalse(reply.status() == 405, () -> operation + " is not served");
+            if (!reply.ok()) {
+                assertEquals(List.of(), schemas.faults(schemas.named("Problem"), Words.parse(reply.body())), operation);
+            }
+        }
+    }
+
+    @Test
+    void everythingReferredToIsThereAndEverySchemaIsUsed() {
+        String text = document.toString();
+        Set<String> unused = new TreeSet<>();
+        document.path("components").path("schemas").properties().forEach(schema -> {
+            if (!text.contains("#/components/schemas/" + schema.getKey() + "\"")) {
+                unused.add(schema.getKey());
+            }
+        });
+        assertEquals(Set.of(), unused);
+        List<String> dangling = new ArrayList<>();
+        document.findValuesAsText("$ref").forEach(ref -> {
+            if (document.at(ref.substring(1)).isMissingNode()) {
+                dangling.add(ref);
+            }
+        });
+        assertEquals(List.of(), dangling);
+        Set<String> ids = new TreeSet<>(document.findValuesAsText("operationId"));
+        assertEquals(described().size(), ids.size(), "operation ids are unique");
+    }
+
+    /** Sends the example of the description, and holds the answer to the schema of that status. */
+    private JsonNode example(String method, String described, String path) {
+        JsonNode operation = document.path("paths").path(described).path(method);
+        JsonNode example = operation.path("requestBody").path("content").path(JSON).path("example");
+        assertFalse(example.isMissingNode(), described + " has no example");
+        JsonNode request = operation.path("requestBody").path("content").path(JSON).path("schema");
+        assertEquals(List.of(), schemas.faults(request, example), "the example of " + described);
+        byte[] body = Words.json(example);
+        return answer(operation, method.equals("post") ? admin.post(path, JSON, body) : admin.patch(path, JSON, body));
+    }
+
+    private JsonNode read(String described, String path) {
+        return answer(document.path("paths").path(described).path("get"), admin.get(path));
+    }
+
+    private JsonNode answer(JsonNode operation, Reply reply) {
+        assertTrue(reply.ok(), reply::text);
+        JsonNode schema = operation.path("responses").path(String.valueOf(reply.status())).path("content").path(JSON).path("schema");
+        assertFalse(schema.isMissingNode(), () -> reply.status() + " is not described for " + operation.path("operationId"));
+        JsonNode value = Words.parse(reply.body());
+        assertEquals(List.of(), schemas.faults(schema, value), () -> operation.path("operationId").asText());
+        return value;
+    }
+
+    @Test
+    void examplesWorkAndAnswersAreAsDescribed() throws Exception {
+        example("post", "/api/objects", "/api/objects");
+        example("post", "/api/cases", "/api/cases");
+        JsonNode reported = example("post", "/api/indicators", "/api/indicators");
+        String id = reported.path("objects").get(0).path("id").asText();
+        example("post", "/api/search/values", "/api/search/values");
+        example("post", "/api/cases/{number}/observables", "/api/cases/T-2026-014/observables");
+        example("patch", "/api/cases/{number}", "/api/cases/T-2026-014");
+        JsonNode more = Words.parse(Words.json(java.util.Map.of("value", "login.example.com", "name", "Shares a value")));
+        JsonNode shared = answer(document.at("/paths/~1api~1indicators/post"), admin.post("/api/indicators", JSON, Words.json(more)));
+        String sharing = shared.path("objects").get(0).path("id").asText();
+        assertEquals(1, shared.path("objects").get(0).path("matches").size(), "the case has this value");
+        read("/api/objects/{id}", "/api/objects/" + id);
+        read("/api/objects/{id}/versions", "/api/objects/" + id + "/versions");
+        assertEquals(1, read("/api/objects/{id}/related", "/api/objects/" + sharing + "/related").path("same_value").size());
+        assertTrue(read("/api/search", "/api/search?q=login&limit=1").path("hits").size() == 1);
+        read("/api/search", "/api/search?q=" + Words.encoded("login[.]example[.]com type:indicator"));
+        read("/api/cases", "/api/cases");
+        read("/api/cases/{number}", "/api/cases/T-2026-014");
+        assertFalse(read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches").path("matches").isEmpty());
+        read("/api/account", "/api/account");
+        read("/api/status", "/api/status");
+    }
+
+    @Test
+    void theExampleOfAnImportWorksLineByLine() throws Exception {
+        JsonNode operation = document.at("/paths/~1api~1import/post");
+        String file = operation.path("requestBody").path("content").path("application/octet-stream").path("example").asText()
+                + "not a value at all !\n";
+        List<String> lines = new ArrayList<>();
+        Reply reply = admin.upload("/api/import?tlp=green", "application/octet-stream",
+                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), lines::add);
+        assertEquals(200, reply.status());
+        JsonNode schema = operation.path("responses").path("200").path("content").path("application/x-ndjson").path("schema");
+        for (String line : lines) {
+            assertEquals(List.of(), schemas.faults(schema, Words.parse(line.getBytes(StandardCharsets.UTF_8))), line);
+        }
+        assertEquals(2, lines.size(), "one refused row and the summary");
+    }
+}

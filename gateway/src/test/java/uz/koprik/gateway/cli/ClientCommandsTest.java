@@ -1,0 +1,139 @@
+package uz.koprik.gateway.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.gateway.TestCentre;
+import uz.koprik.gateway.TestCentre.Said;
+
+/** The commands of analysts against a real centre. */
+class ClientCommandsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static TestCentre centre;
+
+    @BeforeAll
+    static void start() throws Exception {
+        centre = TestCentre.running(folder.resolve("tashkent"), "tashkent");
+    }
+
+    @AfterAll
+    static void stop() {
+        centre.close();
+    }
+
+    private static Said ok(String... arguments) {
+        Said said = centre.koprik(arguments);
+        assertEquals(0, said.code(), said::toString);
+        return said;
+    }
+
+    /** The id behind {@code accepted}. */
+    private static String id(Said submitted) {
+        return submitted.out().lines().findFirst().orElseThrow().replaceFirst("^accepted +", "");
+    }
+
+    @Test
+    void submitsAndShowsAndSearches() {
+        Said submitted = ok("submit", "hxxp://cli[.]example[.]com/verify", "--name", "Command line", "--tlp", "green");
+        assertTrue(submitted.out().startsWith("accepted  indicator--"), submitted.out());
+        String id = id(submitted);
+        Said again = ok("submit", "http://cli.example.com/verify", "--name", "Command line");
+        assertTrue(again.out().startsWith("unchanged  " + id), again.out());
+        Said other = ok("submit", "http://cli.example.com/verify", "--name", "Another");
+        assertTrue(other.out().contains("was met before") && other.out().contains("signed by tashkent"), other.out());
+        assertTrue(ok("search", "command", "line").out().contains(id));
+        assertTrue(ok("search", "cli[.]example[.]com/verify").out().contains("2 found"));
+        Said shown = ok("show", id);
+        assertTrue(shown.out().contains("tashkent with Ed25519") && shown.out().contains("TLP:GREEN"), shown.out());
+    }
+
+    @Test
+    void whatIsShownRawCanBeVerified() throws Exception {
+        String id = id(ok("submit", "raw.example.com", "--name", "Raw"));
+        Path file = Files.writeString(folder.resolve("raw.json"), ok("show", id, "--raw").out());
+        assertTrue(ok("verify", file.toString()).out().contains("signed by tashkent"));
+        Files.writeString(file, Files.readString(file).replace("raw.example", "row.example"));
+        assertEquals(1, centre.koprik("verify", file.toString()).code());
+    }
+
+    @Test
+    void nothingFoundAndNothingUnderstoodAreFailures() {
+        assertEquals(1, centre.koprik("search", "nobody-has-this.example.com").code());
+        Said bad = centre.koprik("submit", "no value at all !");
+        assertEquals(1, bad.code());
+        assertTrue(bad.err().contains("of no kind that is known here"), bad.err());
+        assertEquals(1, centre.koprik("show", "indicator--00000000-0000-4000-8000-000000000000").code());
+        assertEquals(2, centre.koprik("submit").code());
+    }
+
+    @Test
+    void importsAndNamesFileAndLineOfBadRows() throws Exception {
+        Path file = Files.writeString(folder.resolve("list.csv"), "value,name\nimport1.example.com,Imp\nbad row !,Imp\n");
+        Said said = centre.koprik("import", file.toString());
+        assertEquals(1, said.code());
+        assertTrue(said.err().contains(file + ":3: "), said.err());
+        assertTrue(said.out().contains("1 accepted, 0 unchanged, 1 refused"), said.out());
+        Said json = centre.koprik("import", file.toString(), "--json");
+        assertEquals(1, Words.parse(json.out().getBytes(StandardCharsets.UTF_8)).get(0).path("unchanged").asInt(), json.out());
+        assertEquals(2, centre.koprik("import", folder.resolve("none.csv").toString()).code());
+        Said columns = centre.koprik("import", file.toString(), "--columns", "colour");
+        assertEquals(1, columns.code());
+        assertTrue(columns.err().contains("colour"), columns.err());
+    }
+
+    @Test
+    void keepsCases() {
+        ok("submit", "case-match.example.com", "--name", "Reported");
+        Said added = ok("case", "add", "K-1", "--title", "A case", "--type", "card-fraud", "--observable", "case-match[.]example[.]com");
+        assertTrue(added.out().contains("domain case-match.example.com was met:"), added.out());
+        ok("case", "observe", "K-1", "198.51.100[.]99", "--note", "logged in from here");
+        Said shown = ok("case", "show", "K-1");
+        assertTrue(shown.out().contains("198.51.100.99  logged in from here"), shown.out());
+        assertTrue(shown.out().contains("Reported: signed by tashkent on "), shown.out());
+        assertTrue(ok("case", "list").out().contains("K-1  open  A case  (2 values)"));
+        assertTrue(ok("case", "close", "K-1").out().contains("closed"));
+        Said partly = centre.koprik("case", "observe", "K-1", "partly.example.com", "gibberish !");
+        assertEquals(1, partly.code());
+        assertTrue(partly.err().contains("gibberish !"), partly.err());
+        Said twice = centre.koprik("case", "add", "K-1", "--title", "Again");
+        assertEquals(1, twice.code());
+        assertTrue(twice.err().contains("there is a case of this number already"), twice.err());
+        assertEquals(1, centre.koprik("case", "show", "none").code());
+    }
+
+    @Test
+    void saysHowToStartACentreThatDoesNotRun() throws Exception {
+        TestCentre asleep = TestCentre.found(folder.resolve("asleep"), "asleep");
+        Said said = asleep.koprik("search", "x");
+        assertEquals(3, said.code());
+        assertTrue(said.err().contains("start it with `koprik serve --home "), said.err());
+        Files.writeString(asleep.home().url(), "https://127.0.0.1:1\n");
+        Said stale = asleep.koprik("search", "x");
+        assertEquals(3, stale.code());
+        assertTrue(stale.err().contains("no centre answers at https://127.0.0.1:1: start it with"), stale.err());
+    }
+
+    @Test
+    void doesNotTalkToACentreThatCannotProveItself() throws Exception {
+        TestCentre other = TestCentre.found(folder.resolve("other"), "other");
+        Said said = centre.koprik("search", "x", "--url", centre.url().toString(), "--ca", other.home().certificate().toString());
+        assertEquals(3, said.code());
+        assertTrue(said.err().contains("does not prove to be the centre"), said.err());
+        Path wrong = Files.writeString(folder.resolve("wrong.token"), "wrong\n");
+        Said unknown = centre.koprik("search", "x", "--token-file", wrong.toString());
+        assertEquals(1, unknown.code());
+        assertTrue(unknown.err().contains("does not know the caller"), unknown.err());
+        assertFalse(unknown.err().contains("wrong\n"));
+    }
+}
