@@ -50,11 +50,11 @@ class RefusalTest {
         tashkent.close();
     }
 
-    /** EQUIVOCATION has its test in {@link IntakeTest}. */
+    /** EQUIVOCATION has its test in {@link IntakeTest}; UNRECOGNISED is a row of an import that never was an object. */
     @AfterAll
     void everyCodeWasSeen() {
         Set<Code> unseen = EnumSet.complementOf(EnumSet.copyOf(seen));
-        unseen.remove(Code.EQUIVOCATION);
+        unseen.removeAll(Set.of(Code.EQUIVOCATION, Code.UNRECOGNISED));
         assertEquals(Set.of(), unseen, "codes without a test");
     }
 
