@@ -103,20 +103,30 @@ final class DemoCentre implements AutoCloseable {
         return new Said(out.toString(), err.toString());
     }
 
-    /** Starts the server in a JVM of its own; returns at once. */
-    void start(String heap) throws IOException {
-        server = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx" + heap,
-                        "-XX:+UseSerialGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
-                        "--home",
-                        home.root().toString(),
-                        "serve")
+    /**
+     * Starts the server in a JVM of its own; returns at once.
+     *
+     * @param shortWork whether there is so little to do that compiling twice would take longer than it saves: starting then
+     *     costs half
+     */
+    void start(String heap, boolean shortWork) throws IOException {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        if (shortWork) {
+            line.add("-XX:TieredStopAtLevel=1");
+        }
+        line.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "--home",
+                home.root().toString(),
+                "serve"));
+        server = new ProcessBuilder(line)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -114,7 +114,7 @@ final class Script {
     private void start() throws IOException, InterruptedException, DemoFailed {
         tell.step("Starting them, each in a process of its own with at most " + wishes.heap() + " of heap");
         for (DemoCentre centre : stage.centres()) {
-            centre.start(wishes.heap());
+            centre.start(wishes.heap(), wishes.inputs().isEmpty());
         }
         for (DemoCentre centre : stage.centres()) {
             centre.awaitReady();
