@@ -73,10 +73,19 @@ final class FailureWords {
         if (!pinned.refusal().isEmpty()) {
             return new PartnerFailure("TLS with " + peer.address() + ": " + pinned.refusal(), cause);
         }
-        return new PartnerFailure("TLS with " + peer.address() + " of " + peer.name() + " failed (" + cause.getMessage() + "): "
+        return new PartnerFailure("TLS with " + peer.address() + " of " + peer.name() + " failed (" + innermost(cause) + "): "
                 + (peer.centre() ? "does a Koprik gateway answer there, with TLS 1.3?"
                         : "its certificate is not one that Java's authorities, or the PEM file in partners.yaml, vouch for; or the"
                                 + " name in it is another"), cause);
+    }
+
+    /** What is wrapped says more than what it is wrapped in. */
+    private static String innermost(Throwable cause) {
+        Throwable inner = cause;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner.getMessage() == null ? inner.getClass().getSimpleName() : inner.getMessage();
     }
 
     /** A partner that took a request and said nothing. */

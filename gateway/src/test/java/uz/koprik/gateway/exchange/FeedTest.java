@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.JdkSSLEngineOptions;
-import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -25,6 +28,7 @@ import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Provenance;
 
 /** Feeds against a partner over real TLS, who does what he should or something else. */
 class FeedTest {
@@ -268,6 +272,49 @@ class FeedTest {
     }
 
     @Test
+    void anOrdinaryServerIsKnownByItsCertificateAndKnowsUsByASecret() throws Exception {
+        Path secret = folder.resolve("feed.secret");
+        Files.writeString(secret, "s3cret\n");
+        Path certificate = folder.resolve("feed.pem");
+        Files.write(certificate, tashkent.keys.tlsCertificatePem());
+        List<String> authorizations = new CopyOnWriteArrayList<>();
+        partner.script = (request, body) -> {
+            authorizations.add(String.valueOf(request.getHeader("Authorization")));
+            return false;
+        };
+        // Nobody signs there, and all objects of a page may have one moment.
+        String id = Objects.id("indicator");
+        partner.objects.add(Objects.indicator(id, Objects.id("identity"), "evil.example.com"));
+        ordinary(certificate, secret, false);
+        start();
+        until(() -> feeds.find("feed", 5, 0).orElseThrow().memory().in().refused() == 1, () -> report("feed"));
+        assertEquals("Basic " + Base64.getEncoder().encodeToString("us:s3cret".getBytes(StandardCharsets.UTF_8)), authorizations.getFirst());
+        ordinary(certificate, secret, true);
+        feeds.pull("feed", true);
+        until(() -> feeds.find("feed", 5, 0).orElseThrow().memory().in().done() == 1, () -> report("feed"));
+        assertEquals(Provenance.Origin.UNSIGNED, budapest.store.latest(id).orElseThrow().facts().provenance().origin());
+        Files.write(certificate, budapest.keys.tlsCertificatePem());
+        feeds.close();
+        start();
+        until(() -> report("feed").contains("the PEM file in partners.yaml"), () -> report("feed"));
+        Files.delete(secret);
+        feeds.close();
+        start();
+        until(() -> report("feed").contains("feed.secret, which partners.yaml names for feed, cannot be read"), () -> report("feed"));
+    }
+
+    private String report(String name) {
+        return feeds.find(name, 5, 0).orElseThrow().memory().toString();
+    }
+
+    private void ordinary(Path certificate, Path secret, boolean acceptUnsigned) {
+        budapest.partners.replace(List.of(new PartnerSettings("feed", true, Duration.ofMillis(100), false, acceptUnsigned,
+                Agreement.DEFAULT, Optional.of(new PartnerSettings.OrdinaryServer(java.net.URI.create(partner.endpoint()),
+                        List.of("c1"), Optional.empty(),
+                        Optional.of(new PartnerSettings.Credentials(Optional.of("us"), secret)), Optional.of(certificate))))));
+    }
+
+    @Test
     void whatIsNewIsPushedAtOnceAndOnlyWhatIsReleased() throws Exception {
         start(false, true);
         String id = Objects.id("indicator");
@@ -380,6 +427,10 @@ class FeedTest {
 
     private void start(boolean pull, boolean push) {
         settings(pull, push, Agreement.DEFAULT);
+        start();
+    }
+
+    private void start() {
         FeedSettings settings = new FeedSettings(1000, Duration.ofMillis(50), Duration.ofMillis(200), patience);
         ClientTls tls = new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem());
         feeds = new PartnerFeeds("budapest", vertx, tls, budapest.intake, budapest.release, budapest.trust, budapest.partners,
