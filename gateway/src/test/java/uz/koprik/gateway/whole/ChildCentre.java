@@ -1,0 +1,203 @@
+package uz.koprik.gateway.whole;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+
+/** A centre in a JVM of its own, driven by its command line and its HTTPS. */
+final class ChildCentre implements AutoCloseable {
+
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
+
+    private final String name;
+    private final Path home;
+    private final int port;
+    private final List<String> jvmOptions;
+    private final HttpClient http;
+    private Process process;
+
+    private ChildCentre(String name, Path home, int port, List<String> jvmOptions) throws GeneralSecurityException {
+        this.name = name;
+        this.home = home;
+        this.port = port;
+        this.jvmOptions = jvmOptions;
+        this.http = HttpClient.newBuilder().sslContext(anyCertificate()).version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    /** Makes the home of a new centre on a free port of the loopback interface; it does not run yet. */
+    static ChildCentre init(String name, Path under, String... jvmOptions)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        ChildCentre centre = new ChildCentre(name, under.resolve(name), port, List.of(jvmOptions));
+        centre.koprik("init", "--name", name, "--host", "127.0.0.1", "--port", Integer.toString(port));
+        return centre;
+    }
+
+    /** Lets two centres exchange in both directions. */
+    static void introduce(ChildCentre one, ChildCentre other) throws IOException, InterruptedException {
+        one.add(other);
+        other.add(one);
+    }
+
+    private void add(ChildCentre partner) throws IOException, InterruptedException {
+        Path card = home.resolve("card-of-" + partner.name + ".json");
+        String said = partner.koprik("partner", "card", "--out", card.toString());
+        String fingerprint = said.replaceAll("(?s).*?([0-9A-Z]{4}(-[0-9A-Z]{4}){3}).*", "$1");
+        koprik("partner", "add", card.toString(), "--fingerprint", fingerprint);
+    }
+
+    /** Runs one command of the product on this home to its end; anything but success is a failure of the test. */
+    String koprik(String... arguments) throws IOException, InterruptedException {
+        Process command = java(arguments).redirectErrorStream(true).start();
+        String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = command.waitFor();
+        if (code != 0) {
+            throw new AssertionError("koprik " + String.join(" ", arguments) + " ended with " + code + ": " + said);
+        }
+        return said;
+    }
+
+    /** Starts the centre and returns when it answers that it is ready. */
+    void start() throws IOException, InterruptedException {
+        Path log = home.resolveSibling(name + ".log");
+        process = java("serve").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        long until = System.nanoTime() + START_WITHIN.toNanos();
+        while (System.nanoTime() < until) {
+            if (!process.isAlive()) {
+                throw new AssertionError(name + " ended by itself:\n" + Files.readString(log));
+            }
+            if (answers("/readyz")) {
+                return;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError(name + " is not ready after " + START_WITHIN + ":\n" + Files.readString(log));
+    }
+
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError(name + " survived SIGKILL");
+        }
+    }
+
+    /** A request as this centre's own administrator. */
+    HttpRequest.Builder request(String path) throws IOException {
+        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
+                .header("Authorization", "Bearer " + Files.readString(home.resolve("admin.token")).strip())
+                .timeout(Duration.ofSeconds(60));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** The body of a GET that must succeed. */
+    String get(String path) throws IOException, InterruptedException {
+        HttpResponse<String> response = send(request(path).header("Accept", "application/taxii+json;version=2.1"));
+        if (response.statusCode() != 200) {
+            throw new AssertionError(name + path + " answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path home() {
+        return home;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (process != null && process.isAlive()) {
+            process.destroy();
+            try {
+                if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private boolean answers(String path) throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
+                    .timeout(Duration.ofSeconds(5)).build();
+            return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private ProcessBuilder java(String... arguments) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        line.addAll(jvmOptions);
+        line.addAll(List.of("-cp", System.getProperty("java.class.path"), "uz.koprik.gateway.Main", "--home", home.toString()));
+        line.addAll(List.of(arguments));
+        return new ProcessBuilder(line);
+    }
+
+    /** The certificate is checked by tests of its own; here the way to it is loopback. */
+    private static SSLContext anyCertificate() throws GeneralSecurityException {
+        X509TrustManager any = new javax.net.ssl.X509ExtendedTrustManager() {
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
+
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
+
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+            @Override
+            public X509Certificate[] getAcceptedIssuers() {
+                return new X509Certificate[0];
+            }
+        };
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[] {any}, null);
+        return context;
+    }
+}

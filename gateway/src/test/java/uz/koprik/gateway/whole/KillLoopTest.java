@@ -1,0 +1,145 @@
+package uz.koprik.gateway.whole;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonObject;
+
+/**
+ * Two centres exchange while one or the other is killed with SIGKILL at random moments. Whatever was acknowledged must be
+ * at both in the end, once.
+ */
+class KillLoopTest {
+
+    private static final int BATCH = 40;
+
+    @TempDir
+    Path homes;
+
+    @Test
+    void survivesAFewKills() throws Exception {
+        survives(4, new Random().nextLong());
+    }
+
+    @Test
+    @Tag("long")
+    void survivesFiftyKills() throws Exception {
+        survives(50, new Random().nextLong());
+    }
+
+    private void survives(int kills, long seed) throws Exception {
+        System.out.println("kill loop: " + kills + " kills, seed " + seed);
+        Random random = new Random(seed);
+        try (ChildCentre tashkent = ChildCentre.init("tashkent", homes);
+                ChildCentre budapest = ChildCentre.init("budapest", homes)) {
+            ChildCentre.introduce(tashkent, budapest);
+            tashkent.start();
+            budapest.start();
+            Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+            AtomicBoolean stop = new AtomicBoolean();
+            Thread writer = Thread.ofPlatform().name("writer").start(() -> writeUntil(stop, tashkent, acknowledged));
+            for (int kill = 1; kill <= kills; kill++) {
+                Thread.sleep(200 + random.nextInt(2500));
+                ChildCentre victim = random.nextInt(3) == 0 ? budapest : tashkent;
+                victim.kill();
+                victim.start();
+            }
+            stop.set(true);
+            writer.join();
+            assertTrue(acknowledged.size() >= kills * BATCH, "too little was written to prove anything: " + acknowledged.size());
+
+            Taxii source = Taxii.collection(tashkent, "exchange");
+            Map<String, Integer> atSource = count(source);
+            assertEquals(Set.of(), missing(acknowledged, atSource), "acknowledged, and gone at the source");
+            assertEquals(Set.of(), repeated(atSource), "stored twice at the source");
+
+            Taxii copy = Taxii.collection(budapest, "exchange");
+            Map<String, Integer> atCopy = count(copy);
+            for (int second = 0; second < 120 && !atCopy.keySet().equals(atSource.keySet()); second++) {
+                Thread.sleep(1000);
+                atCopy = count(copy);
+            }
+            assertEquals(Set.of(), missing(atSource.keySet(), atCopy), "never arrived at the partner");
+            assertEquals(Set.of(), repeated(atCopy), "stored twice at the partner");
+            System.out.println("kill loop: " + acknowledged.size() + " acknowledged objects, all there once at both centres");
+        }
+    }
+
+    private static void writeUntil(AtomicBoolean stop, ChildCentre centre, Set<String> acknowledged) {
+        Taxii collection = null;
+        while (!stop.get()) {
+            List<String> batch = new ArrayList<>();
+            for (int i = 0; i < BATCH; i++) {
+                batch.add(indicator());
+            }
+            try {
+                if (collection == null) {
+                    collection = Taxii.collection(centre, "exchange");
+                }
+                for (Json success : collection.add(batch).items("successes")) {
+                    acknowledged.add(((JsonObject) success).string("id").orElseThrow());
+                }
+            } catch (IOException killed) {
+                pause(); // what was not acknowledged may or may not be there; the next batch has new objects
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static String indicator() {
+        String id = "indicator--" + UUID.randomUUID();
+        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created\":\"2026-01-01T00:00:00.000Z\","
+                + "\"modified\":\"2026-01-01T00:00:00.000Z\",\"valid_from\":\"2026-01-01T00:00:00Z\",\"pattern_type\":\"stix\","
+                + "\"pattern\":\"[domain-name:value = '" + id.substring(11, 19) + ".example.com']\"}";
+    }
+
+    private static Map<String, Integer> count(Taxii collection) throws IOException, InterruptedException {
+        Map<String, Integer> times = new HashMap<>();
+        for (JsonObject object : collection.all("&match%5Bversion%5D=all&match%5Btype%5D=indicator")) {
+            times.merge(object.string("id").orElseThrow(), 1, Integer::sum);
+        }
+        return times;
+    }
+
+    private static Set<String> missing(Set<String> expected, Map<String, Integer> found) {
+        Set<String> missing = new TreeSet<>(expected);
+        missing.removeAll(found.keySet());
+        return missing;
+    }
+
+    private static Set<String> repeated(Map<String, Integer> found) {
+        Set<String> repeated = new TreeSet<>();
+        found.forEach((id, times) -> {
+            if (times > 1) {
+                repeated.add(id);
+            }
+        });
+        return repeated;
+    }
+}
