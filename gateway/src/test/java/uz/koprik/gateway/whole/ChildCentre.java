@@ -104,7 +104,7 @@ final class ChildCentre implements AutoCloseable {
 
     /** A request as this centre's own administrator. */
     HttpRequest.Builder request(String path) throws IOException {
-        return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
+        return HttpRequest.newBuilder(URI.create(url(path)))
                 .header("Authorization", "Bearer " + Files.readString(home.resolve("admin.token")).strip())
                 .timeout(Duration.ofSeconds(60));
     }
@@ -120,6 +120,11 @@ final class ChildCentre implements AutoCloseable {
             throw new AssertionError(name + path + " answered " + response.statusCode() + ": " + response.body());
         }
         return response.body();
+    }
+
+    /** The whole URL of a path of this centre. */
+    String url(String path) {
+        return "https://127.0.0.1:" + port + path;
     }
 
     String name() {
@@ -151,7 +156,7 @@ final class ChildCentre implements AutoCloseable {
 
     private boolean answers(String path) throws InterruptedException {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + path))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))
                     .timeout(Duration.ofSeconds(5)).build();
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {

@@ -17,7 +17,7 @@ import uz.koprik.crypto.json.StrictJson;
 /** A plain TAXII 2.1 client of one collection of a centre, as the specification describes it and nothing more. */
 final class Taxii {
 
-    private static final String MEDIA_TYPE = "application/taxii+json;version=2.1";
+    static final String MEDIA_TYPE = "application/taxii+json;version=2.1";
 
     private final ChildCentre centre;
     private final String objects;
@@ -50,6 +50,26 @@ final class Taxii {
             throw new AssertionError(centre.name() + " answered " + response.statusCode() + ": " + response.body());
         }
         return read(response.body());
+    }
+
+    /** Path of the objects resource. */
+    String objects() {
+        return objects;
+    }
+
+    /** {@code X-TAXII-Date-Added-Last} of the last page: when the newest object was added. */
+    String lastAddedHeader() throws IOException, InterruptedException {
+        String next = "";
+        String last = "";
+        while (true) {
+            HttpResponse<String> page = centre.send(centre.request(objects.replace("/objects/", "/manifest/") + "?limit=10000" + next)
+                    .header("Accept", MEDIA_TYPE));
+            last = page.headers().firstValue("X-TAXII-Date-Added-Last").orElse(last);
+            if (!page.body().contains("\"more\":true")) {
+                return last;
+            }
+            next = "&added_after=" + last;
+        }
     }
 
     /** Every object of the collection, page by page. */
