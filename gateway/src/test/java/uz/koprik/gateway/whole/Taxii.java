@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import uz.koprik.crypto.json.Json;
-import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonBoolean;
+import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 
