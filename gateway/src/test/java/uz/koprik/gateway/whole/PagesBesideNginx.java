@@ -177,9 +177,9 @@ final class PagesBesideNginx {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             process.destroy();
-            process.waitFor(10, TimeUnit.SECONDS);
+            process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
         }
     }
 }
