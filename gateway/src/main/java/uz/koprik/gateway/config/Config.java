@@ -92,7 +92,7 @@ public record Config(
     public record Policy(
             @Setting(
                             value = "TLP marking in force for objects that carry none: clear, green, amber, amber_strict or red.",
-                            preset = "amber")
+                            preset = "green")
                     uz.koprik.indicators.policy.Tlp defaultTlp) {}
 
     /** TAXII. */
