@@ -156,7 +156,13 @@ public final class Gateway implements AutoCloseable {
                         config.feeds().requestTimeout()),
                 home.state(),
                 clock);
-        Door door = new Door(accounts, config.accounts(), pin -> trust.list().byPin(pin), name -> book.partners().partner(name).agreement(), clock);
+        Door door = new Door(
+                accounts,
+                config.accounts(),
+                pin -> trust.list().byPin(pin),
+                name -> book.partners().partner(name).agreement(),
+                feeds::heardFrom,
+                clock);
         HttpServing.Layout layout = new HttpServing.Layout(
                 concat(
                         List.of(

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.crypto.trust.TrustedCentre;
@@ -29,18 +30,22 @@ public final class Door implements Handler<RoutingContext> {
     private final LiveAccounts accounts;
     private final Passwords passwords;
     private final Certificates certificates;
+    private final Consumer<String> partnerCame;
     private final InstantSource clock;
 
     /**
      * @param centreByPin the centre on the trust list that owns a TLS key
      * @param agreements what a partner of that name may be given
+     * @param partnerCame is told the name of the partner with every request that one makes
      */
     public Door(
             LiveAccounts accounts,
             Config.Accounts config,
             Function<String, Optional<TrustedCentre>> centreByPin,
             Function<String, Agreement> agreements,
+            Consumer<String> partnerCame,
             InstantSource clock) {
+        this.partnerCame = partnerCame;
         this.accounts = accounts;
         this.passwords = new Passwords(accounts, config, clock);
         this.certificates = new Certificates(centreByPin, agreements, clock);
@@ -64,7 +69,10 @@ public final class Door implements Handler<RoutingContext> {
         }
     }
 
-    private static void enter(RoutingContext request, Caller caller) {
+    private void enter(RoutingContext request, Caller caller) {
+        if (caller.source() instanceof Source.Partner partner) {
+            partnerCame.accept(partner.name());
+        }
         Callers.set(request, caller);
         request.next();
     }

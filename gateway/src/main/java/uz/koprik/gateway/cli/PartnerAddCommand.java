@@ -65,10 +65,10 @@ final class PartnerAddCommand implements Callable<Integer> {
                     + " others). Default: ${DEFAULT-VALUE}.")
     List<String> roles;
 
-    @Option(names = "--pull", negatable = true, description = "Whether to fetch objects from it.")
+    @Option(names = "--pull", negatable = true, description = "Whether to fetch objects from it (for a new partner: yes).")
     Boolean pull;
 
-    @Option(names = "--push", negatable = true, description = "Whether to send it new objects at once.")
+    @Option(names = "--push", negatable = true, description = "Whether to send it new objects at once (for a new partner: yes).")
     Boolean push;
 
     @Option(names = "--max-tlp", description = "The narrowest marking of our own objects it is given: clear, green, amber or"
@@ -147,7 +147,7 @@ final class PartnerAddCommand implements Callable<Integer> {
         PartnerSettings before = file.read(PartnerSettings.DEFAULT_PULL_INTERVAL).stream()
                 .filter(settings -> settings.name().equals(name))
                 .findFirst()
-                .orElse(PartnerSettings.unmentioned(name));
+                .orElse(PartnerSettings.introduced(name));
         Agreement agreement = before.agreement();
         try {
             agreement = new Agreement(

@@ -17,6 +17,9 @@ abstract class Feed implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
+    /** A partner that calls us but cannot be called is not tried more often than this because of its calls. */
+    private static final Duration CALM = Duration.ofSeconds(1);
+
     final FeedContext context;
     final String partner;
     final PartnerState state;
@@ -25,6 +28,8 @@ abstract class Feed implements AutoCloseable {
     private final Thread thread;
     private TaxiiClient client;
     private volatile boolean stopping;
+    private volatile boolean failing;
+    private volatile long failedAt;
 
     /** Whether the partner answered in this round. */
     boolean contacted;
@@ -43,9 +48,23 @@ abstract class Feed implements AutoCloseable {
         thread.start();
     }
 
-    /** Lets the next round begin at once. */
+    /** Lets the next round begin at once, whatever happened before. */
     final void wake() {
         alarm.ring();
+    }
+
+    /** There is something new to do. A feed that waits after a failure goes on waiting: its next round sees it anyway. */
+    final void news() {
+        if (!failing) {
+            alarm.ring();
+        }
+    }
+
+    /** The partner gave a sign of life: a feed that waits after a failure tries again, though not without any pause. */
+    final void heardFromPartner() {
+        if (failing && System.nanoTime() - failedAt > CALM.toNanos()) {
+            alarm.ring();
+        }
     }
 
     /**
@@ -105,6 +124,7 @@ abstract class Feed implements AutoCloseable {
                 remember(direction -> direction.succeeded(now));
             }
             backoff.reset();
+            failing = false;
             return pause;
         } catch (PartnerFailure failure) {
             return stopping ? Duration.ZERO : failed(failure.getMessage(), failure.retryAfter(), backoff);
@@ -121,6 +141,8 @@ abstract class Feed implements AutoCloseable {
     private Duration failed(String words, Optional<Duration> retryAfter, Backoff backoff) {
         Instant now = context.clock().instant();
         remember(direction -> direction.failed(words, now));
+        failedAt = System.nanoTime();
+        failing = true;
         Duration wait = backoff.next();
         if (retryAfter.isPresent() && retryAfter.get().compareTo(wait) > 0) {
             // A partner does not decide that it is never asked again.

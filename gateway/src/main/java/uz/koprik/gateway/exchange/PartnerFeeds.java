@@ -132,7 +132,22 @@ public final class PartnerFeeds implements AutoCloseable {
             boolean itsOwn = accepted.source() instanceof Source.Partner source && source.name().equals(known.getKey());
             FeedPusher pusher = known.getValue().pusher;
             if (pusher != null && !itsOwn) {
-                pusher.wake();
+                pusher.news();
+            }
+        }
+    }
+
+    /** A partner came to us, so it is there: what waits after failures tries again. Cheap, for every request. Takes no lock. */
+    public void heardFrom(String name) {
+        Partner partner = partners.get(name);
+        if (partner != null) {
+            FeedPuller puller = partner.puller;
+            FeedPusher pusher = partner.pusher;
+            if (puller != null) {
+                puller.heardFromPartner();
+            }
+            if (pusher != null) {
+                pusher.heardFromPartner();
             }
         }
     }

@@ -36,6 +36,11 @@ public record PartnerSettings(
                 name, false, DEFAULT_PULL_INTERVAL, false, false, Agreement.DEFAULT, Optional.empty());
     }
 
+    /** A partner just introduced: objects go both ways, by push for speed and by pull for certainty. */
+    public static PartnerSettings introduced(String name) {
+        return new PartnerSettings(name, true, DEFAULT_PULL_INTERVAL, true, false, Agreement.DEFAULT, Optional.empty());
+    }
+
     /**
      * A TAXII 2.1 server that is not a Koprik centre.
      *
