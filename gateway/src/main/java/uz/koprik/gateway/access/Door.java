@@ -2,6 +2,7 @@ package uz.koprik.gateway.access;
 
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -126,10 +127,18 @@ public final class Door implements Handler<RoutingContext> {
         Blocking.run(request, () -> {
             Account account = passwords.verify(parts[0], parts[1], address);
             return () -> {
-                request.request().resume();
                 enter(request, account);
+                // Whoever reads the body goes on when its handlers are in place; bytes let go before that would be lost.
+                if (!hasBody(request) || request.response().ended()) {
+                    request.request().resume();
+                }
             };
         });
+    }
+
+    private static boolean hasBody(RoutingContext request) {
+        HttpMethod method = request.request().method();
+        return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD) && !method.equals(HttpMethod.OPTIONS);
     }
 
     private static String[] credentials(String encoded) {

@@ -97,6 +97,8 @@ class PartnersTest {
         submit(Objects.malware(malware, identity, Tlp.AMBER));
         submit(Objects.report(report, identity, malware)
                 .replace("\"object_refs\"", "\"object_marking_refs\":[\"" + Markings.id(Tlp.CLEAR) + "\"],\"object_refs\""));
+        // The running centre notices a new partner within a second.
+        until(() -> !run(tashkent, "explain", report, "--to", "budapest").err().contains("there is no partner"));
         Done no = run(tashkent, "explain", report, "--to", "budapest");
         assertEquals(1, no.exit(), no::all);
         assertTrue(no.out().contains("TLP:AMBER is above TLP:GREEN"), no::all);
