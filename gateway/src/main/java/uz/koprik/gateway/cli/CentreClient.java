@@ -154,9 +154,10 @@ public final class CentreClient implements AutoCloseable {
             options.putHeader("Content-Type", contentType);
         }
         return result(
+                // The body is asked for on the event loop, in one go: asked for from here, it may have passed by already.
                 http.request(options)
-                        .compose(request -> method.equals(HttpMethod.GET) ? request.send() : request.send(Buffer.buffer(body)))
-                        .compose(CentreClient::whole)
+                        .compose(request -> (method.equals(HttpMethod.GET) ? request.send() : request.send(Buffer.buffer(body)))
+                                .compose(CentreClient::whole))
                         .toCompletionStage()
                         .toCompletableFuture(),
                 ANSWER_SECONDS);

@@ -276,9 +276,9 @@ final class TaxiiClient implements AutoCloseable {
         }
         Optional<String> authorization = authorization();
         authorization.ifPresent(value -> options.putHeader("Authorization", value));
-        Future<Answer> answer = http.request(options)
-                .compose(request -> send(request, body))
-                .map(response -> answer(response, given));
+        // The body is taken on the event loop, in one go: asked for from this thread, its beginning may have passed by already.
+        Future<Answer> answer =
+                http.request(options).compose(request -> send(request, body).map(response -> answer(response, given)));
         try {
             return await(answer.toCompletionStage().toCompletableFuture(), given);
         } catch (TimeoutException silent) {
