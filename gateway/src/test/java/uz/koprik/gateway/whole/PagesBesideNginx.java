@@ -159,7 +159,7 @@ final class PagesBesideNginx {
                 port = free.getLocalPort();
             }
             Files.writeString(dir.resolve("nginx.conf"), """
-                    daemon off; worker_processes 2; pid %1$s/pid; error_log %1$s/error.log;
+                    daemon off; worker_processes 2; pid %1$s/pid; error_log %1$s/error.log; %3$s
                     events { worker_connections 256; }
                     http {
                       access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;
@@ -169,7 +169,7 @@ final class PagesBesideNginx {
                       server { listen 127.0.0.1:%2$d ssl; ssl_protocols TLSv1.3; ssl_certificate %1$s/cert.pem;
                                ssl_certificate_key %1$s/key.pem; root %1$s/html; }
                     }
-                    """.formatted(dir, port));
+                    """.formatted(dir, port, System.getProperty("user.name").equals("root") ? "user root;" : ""));
             Process process = new ProcessBuilder("nginx", "-p", dir.toString(), "-c", dir.resolve("nginx.conf").toString())
                     .inheritIO().start();
             Thread.sleep(500);
