@@ -19,6 +19,7 @@ import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.ImportCommand;
 import uz.koprik.gateway.cli.InitCommand;
 import uz.koprik.gateway.cli.PartnerCommand;
+import uz.koprik.gateway.cli.RehearseCommand;
 import uz.koprik.gateway.cli.RestoreCommand;
 import uz.koprik.gateway.cli.SearchCommand;
 import uz.koprik.gateway.cli.ServeCommand;
@@ -75,7 +76,8 @@ public final class Main implements Runnable {
                 new CaseCommand(),
                 new PartnerCommand(),
                 new ExplainCommand(),
-                new DemoCommand());
+                new DemoCommand(),
+                new RehearseCommand());
     }
 
     /** {@code --home}, or null. */

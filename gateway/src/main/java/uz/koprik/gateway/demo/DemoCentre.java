@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -119,6 +120,10 @@ final class DemoCentre implements AutoCloseable {
         if (shortWork) {
             line.add("-XX:TieredStopAtLevel=1");
         }
+        // What the launcher gave this JVM helps theirs as much.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> option.startsWith("-XX:AOTCache=") || option.startsWith("-Xlog:"))
+                .forEach(line::add);
         line.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -3,9 +3,7 @@ package uz.koprik.gateway.exchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.exchange.Refusal.Code;
@@ -48,14 +46,11 @@ final class Examination {
     }
 
     /** Reads, validates and looks up; fills in the candidate or refuses it. */
-    void examine(Candidate candidate, Source source) throws StoreUnavailable {
+    void examine(Candidate candidate) throws StoreUnavailable {
         try {
             candidate.object = read(candidate);
             candidate.id = candidate.object.id();
             candidate.version = candidate.object.version();
-            if (source instanceof Source.Account) {
-                adopt(candidate);
-            }
             candidate.digest = candidate.object.digest();
             lookUp(candidate);
             if (candidate.open()) {
@@ -114,23 +109,6 @@ final class Examination {
             return true;
         } catch (MalformedJson malformed) {
             return false;
-        }
-    }
-
-    /** An object of our own people that names no producer is ours: STIX observables have none, everything else does. */
-    private void adopt(Candidate candidate) throws Refused {
-        StixObject object = candidate.object;
-        boolean observable = object.created() == EntryFacts.UNVERSIONED;
-        if (observable || object.createdByRef().isPresent() || !object.signatures().isEmpty()
-                || WellKnown.is(object)) {
-            return;
-        }
-        JsonObject ours = object.json().with("created_by_ref", new JsonString(us.identity()));
-        try {
-            candidate.object = StixReader.read(CanonicalJson.bytes(ours));
-        } catch (InvalidObject invalid) {
-            throw new Refused(Code.INVALID_STIX, "/created_by_ref", "the object has no producer, and that of this centre cannot be"
-                    + " put in: " + invalid.faults().getFirst().rule() + "; name its producer");
         }
     }
 

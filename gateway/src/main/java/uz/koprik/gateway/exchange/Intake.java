@@ -80,7 +80,7 @@ public final class Intake implements AutoCloseable {
             candidates.add(new Candidate(offered));
         }
         workers.map(candidates, candidate -> {
-            examination.examine(candidate, source);
+            examination.examine(candidate);
             return null;
         });
         vouching.vouch(open(candidates), source, now);

@@ -59,11 +59,17 @@ class IntakeTest {
     }
 
     @Test
-    void anObjectWithoutProducerBecomesOurs() throws Exception {
+    void anObjectWithoutProducerKeepsItsBytesAndHasOurWord() throws Exception {
         String id = Objects.id("indicator");
-        tashkent.one(Objects.indicator(id, null, "evil.example.com"));
-        assertTrue(tashkent.stored(id).contains("\"created_by_ref\":\"" + tashkent.identity + "\""));
-        assertEquals(Status.ACCEPTED, budapest.oneFrom("tashkent", tashkent.stored(id)).status());
+        String text = Objects.indicator(id, null, "evil.example.com");
+        tashkent.one(text);
+        assertEquals(text, tashkent.stored(id));
+        Entry entry = tashkent.store.latest(id).orElseThrow();
+        assertEquals(Origin.COUNTERSIGNED, entry.facts().provenance().origin());
+        assertTrue(entry.release().own(), "nobody else has a say in who may have it");
+        List<Outcome> there = budapest.byPartner("tashkent", tashkent.published());
+        assertEquals(List.of(Status.ACCEPTED, Status.ACCEPTED), statuses(there));
+        assertFalse(budapest.store.latest(id).orElseThrow().release().own());
     }
 
     @Test

@@ -59,11 +59,19 @@ final class ChildCentre implements AutoCloseable {
         other.add(one);
     }
 
-    private void add(ChildCentre partner) throws IOException, InterruptedException {
+    /** Lets two centres know each other's keys, while nothing runs between them. */
+    static void introduceWithoutFeeds(ChildCentre one, ChildCentre other) throws IOException, InterruptedException {
+        one.add(other, "--no-pull", "--no-push");
+        other.add(one, "--no-pull", "--no-push");
+    }
+
+    private void add(ChildCentre partner, String... options) throws IOException, InterruptedException {
         Path card = home.resolve("card-of-" + partner.name + ".json");
         String said = partner.koprik("partner", "card", "--out", card.toString());
         String fingerprint = said.replaceAll("(?s).*?([0-9A-Z]{4}(-[0-9A-Z]{4}){3}).*", "$1");
-        koprik("partner", "add", card.toString(), "--fingerprint", fingerprint);
+        List<String> line = new ArrayList<>(List.of("partner", "add", card.toString(), "--fingerprint", fingerprint));
+        line.addAll(List.of(options));
+        koprik(line.toArray(new String[0]));
     }
 
     /** Runs one command of the product on this home to its end; anything but success is a failure of the test. */
@@ -176,7 +184,7 @@ final class ChildCentre implements AutoCloseable {
     }
 
     /** The certificate is checked by tests of its own; here the way to it is loopback. */
-    private static SSLContext anyCertificate() throws GeneralSecurityException {
+    static SSLContext anyCertificate() throws GeneralSecurityException {
         X509TrustManager any = new javax.net.ssl.X509ExtendedTrustManager() {
             @Override
             public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}

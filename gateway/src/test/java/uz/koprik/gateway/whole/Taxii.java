@@ -1,5 +1,6 @@
 package uz.koprik.gateway.whole;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -7,8 +8,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -85,6 +89,30 @@ final class Taxii {
                 return found;
             }
             next = "&next=" + URLEncoder.encode(envelope.string("next").orElseThrow(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Every object of the collection, as the very bytes of it that the pages hold, by id; two with one id are a failure. */
+    Map<String, byte[]> bytes() throws IOException, InterruptedException {
+        Map<String, byte[]> found = new HashMap<>();
+        String next = "";
+        while (true) {
+            byte[] page = centre.get(objects + "?limit=1000" + next).getBytes(StandardCharsets.UTF_8);
+            try {
+                JsonArrayStream items = new JsonArrayStream(new ByteArrayInputStream(page), "objects", page.length);
+                for (byte[] item = items.next(); item != null; item = items.next()) {
+                    String id = StrictJson.parseObject(item).string("id").orElseThrow();
+                    if (found.put(id, item) != null) {
+                        throw new AssertionError(centre.name() + " handed out " + id + " twice");
+                    }
+                }
+                if (!(items.header().get("more") instanceof JsonBoolean more && more.value())) {
+                    return found;
+                }
+                next = "&next=" + URLEncoder.encode(items.header().string("next").orElseThrow(), StandardCharsets.UTF_8);
+            } catch (MalformedJson e) {
+                throw new AssertionError("the centre answered something that is not JSON: " + e.getMessage(), e);
+            }
         }
     }
 
