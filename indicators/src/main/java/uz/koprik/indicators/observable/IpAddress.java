@@ -50,7 +50,7 @@ final class IpAddress {
         return text(v6(kind, text));
     }
 
-    private static byte[] v4(ObservableKind kind, String text) throws InvalidObservable {
+    static byte[] v4(ObservableKind kind, String text) throws InvalidObservable {
         if (!isV4(text, 0, text.length())) {
             throw new InvalidObservable(kind, "four numbers from 0 to 255 with dots between and no leading zeros"
                     + " are expected");
@@ -68,7 +68,7 @@ final class IpAddress {
         return bytes;
     }
 
-    private static byte[] v6(ObservableKind kind, String given) throws InvalidObservable {
+    static byte[] v6(ObservableKind kind, String given) throws InvalidObservable {
         String text = given.startsWith("[") && given.endsWith("]") ? given.substring(1, given.length() - 1) : given;
         if (text.indexOf('%') >= 0) {
             throw new InvalidObservable(kind, "an address with a zone (%) has a meaning on one machine only");
@@ -128,7 +128,7 @@ final class IpAddress {
                 + " or fewer and one ::, are expected");
     }
 
-    private static int prefix(ObservableKind kind, String text, int bits) throws InvalidObservable {
+    static int prefix(ObservableKind kind, String text, int bits) throws InvalidObservable {
         boolean digits = !text.isEmpty() && text.length() <= 3 && Ascii.allDigits(text);
         if (digits && (text.length() == 1 || text.charAt(0) != '0') && Integer.parseInt(text) <= bits) {
             return Integer.parseInt(text);

@@ -20,10 +20,13 @@ final class Parser {
     private static final int MAX_QUALIFIERS = 16;
 
     private final Lexer lexer;
+    private final boolean lenient;
     private int depth;
 
-    Parser(String text) throws PatternSyntaxError {
-        lexer = new Lexer(text);
+    /** @param lenient whether one observation may have several qualifiers of one kind */
+    Parser(String text, boolean lenient) throws PatternSyntaxError {
+        this.lexer = new Lexer(text);
+        this.lenient = lenient;
         if (text.length() > Pattern.MAX_LENGTH) {
             throw lexer.error("a pattern of at most " + Pattern.MAX_LENGTH + " characters", "a longer one");
         }
@@ -76,14 +79,14 @@ final class Parser {
     }
 
     private ObservationExpression qualified() throws PatternSyntaxError {
-        boolean simple = lexer.token == Token.LEFT_BRACKET;
+        boolean once = lexer.token == Token.LEFT_BRACKET && !lenient;
         ObservationExpression expression = observation();
         Set<Token> seen = null;
         int count = 0;
         while (lexer.token == Token.WITHIN || lexer.token == Token.REPEATS || lexer.token == Token.START) {
             seen = seen == null ? EnumSet.noneOf(Token.class) : seen;
             // Section 9.4.1: at most one of each on one observation; on a group in parentheses they may come again.
-            if (!seen.add(lexer.token) && simple) {
+            if (!seen.add(lexer.token) && once) {
                 throw lexer.error("no second qualifier of this kind");
             }
             if (++count > MAX_QUALIFIERS) {

@@ -22,7 +22,15 @@ public record Pattern(ObservationExpression root) {
      *     {@link #MAX_DEPTH}
      */
     public static Pattern parse(String text) throws PatternSyntaxError {
-        return new Pattern(new Parser(text).pattern());
+        return new Pattern(new Parser(text, false).pattern());
+    }
+
+    /**
+     * As {@link #parse}, but takes several qualifiers of one kind on one observation, as writers of patterns that were never
+     * validated use them; the normal form sets the parentheses that make it a valid pattern.
+     */
+    public static Pattern parseLeniently(String text) throws PatternSyntaxError {
+        return new Pattern(new Parser(text, true).pattern());
     }
 
     /**

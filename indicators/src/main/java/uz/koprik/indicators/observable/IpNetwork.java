@@ -1,0 +1,50 @@
+package uz.koprik.indicators.observable;
+
+import java.util.Optional;
+
+/**
+ * An IPv4 or IPv6 network in CIDR notation; a single address is a network of its own. Bits behind the prefix do not count.
+ */
+public final class IpNetwork {
+
+    private final byte[] address;
+    private final int prefix;
+
+    private IpNetwork(byte[] address, int prefix) {
+        this.address = address;
+        this.prefix = prefix;
+    }
+
+    /** Reads {@code 192.0.2.1}, {@code 192.0.2.0/24} or the like of IPv6; empty when it is neither. */
+    public static Optional<IpNetwork> parse(String text) {
+        int slash = text.indexOf('/');
+        int end = slash < 0 ? text.length() : slash;
+        if (end > 45 || (text.indexOf(':') < 0 && !IpAddress.isV4(text, 0, end))) {
+            return Optional.empty();
+        }
+        try {
+            String address = text.substring(0, end);
+            ObservableKind kind = text.indexOf(':') < 0 ? ObservableKind.IPV4 : ObservableKind.IPV6;
+            byte[] bytes = kind == ObservableKind.IPV4 ? IpAddress.v4(kind, address) : IpAddress.v6(kind, address);
+            int bits = bytes.length * 8;
+            return Optional.of(new IpNetwork(bytes, slash < 0 ? bits : IpAddress.prefix(kind, text.substring(slash + 1), bits)));
+        } catch (InvalidObservable e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether every address of {@code other} is in this network; never across versions. */
+    public boolean contains(IpNetwork other) {
+        if (address.length != other.address.length || prefix > other.prefix) {
+            return false;
+        }
+        int whole = prefix / 8;
+        for (int i = 0; i < whole; i++) {
+            if (address[i] != other.address[i]) {
+                return false;
+            }
+        }
+        int rest = prefix % 8;
+        return rest == 0 || ((address[whole] ^ other.address[whole]) & 0xFF) >>> (8 - rest) == 0;
+    }
+}

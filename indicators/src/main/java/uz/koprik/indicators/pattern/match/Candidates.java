@@ -1,0 +1,154 @@
+package uz.koprik.indicators.pattern.match;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** Which observations each leaf of a plan may take. */
+final class Candidates {
+
+    private final List<Observation> observations;
+    private final int[][] certain;
+    private final int[][] possible;
+    private boolean unsure;
+
+    /** @param leaves of the whole plan */
+    Candidates(Plan plan, int leaves, List<Observation> observations, Work work) throws MatchFailure {
+        this.observations = observations;
+        this.certain = new int[leaves][];
+        this.possible = new int[leaves][];
+        find(plan, work);
+    }
+
+    private void find(Plan plan, Work work) throws MatchFailure {
+        switch (plan) {
+            case Plan.Leaf leaf -> find(leaf, work);
+            case Plan.All(var parts) -> findAll(parts, work);
+            case Plan.Any(var parts) -> findAll(parts, work);
+            case Plan.Sequence(var parts) -> findAll(parts, work);
+            case Plan.Window window -> find(window.part(), work);
+            case Plan.Times times -> find(times.part(), work);
+        }
+    }
+
+    private void findAll(List<Plan> parts, Work work) throws MatchFailure {
+        for (Plan part : parts) {
+            find(part, work);
+        }
+    }
+
+    private void find(Plan.Leaf leaf, Work work) throws MatchFailure {
+        int[] sure = new int[observations.size()];
+        int[] all = new int[observations.size()];
+        int sureSize = 0;
+        int allSize = 0;
+        for (int i = 0; i < all.length; i++) {
+            Observation observation = observations.get(i);
+            if (!leaf.inTime(observation)) {
+                continue;
+            }
+            Verdict verdict = leaf.condition().holds(observation, work);
+            if (verdict == Verdict.TRUE) {
+                sure[sureSize++] = i;
+            }
+            if (verdict != Verdict.FALSE) {
+                all[allSize++] = i;
+            }
+        }
+        certain[leaf.number()] = Arrays.copyOf(sure, sureSize);
+        possible[leaf.number()] = sureSize == allSize ? certain[leaf.number()] : Arrays.copyOf(all, allSize);
+        unsure |= sureSize != allSize;
+    }
+
+    /** Whether malformed data left it open for some leaf and observation. */
+    boolean unsure() {
+        return unsure;
+    }
+
+    /** Makes all that is possible count as certain. */
+    void assumeAll() {
+        System.arraycopy(possible, 0, certain, 0, certain.length);
+    }
+
+    /** Numbers of the observations that fit a leaf. */
+    int[] of(Plan.Leaf leaf) {
+        return certain[leaf.number()];
+    }
+
+    /** Whether there are enough, looking at each leaf alone. */
+    boolean enough(Plan plan, Work work) throws MatchFailure {
+        return switch (plan) {
+            case Plan.Leaf leaf -> choose(leaf, work) != null;
+            case Plan.All(var parts) -> enoughForAll(parts, work);
+            case Plan.Sequence(var parts) -> enoughForAll(parts, work);
+            case Plan.Any(var parts) -> {
+                boolean any = false;
+                for (int i = 0; i < parts.size() && !any; i++) {
+                    any = enough(parts.get(i), work);
+                }
+                yield any;
+            }
+            case Plan.Window window -> enough(window.part(), work);
+            case Plan.Times times -> enough(times.part(), work);
+        };
+    }
+
+    private boolean enoughForAll(List<Plan> parts, Work work) throws MatchFailure {
+        for (Plan part : parts) {
+            if (!enough(part, work)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Observations that satisfy a leaf standing alone, or null when there are not enough of them in one window. */
+    List<Observation> choose(Plan.Leaf leaf, Work work) throws MatchFailure {
+        int[] fitting = of(leaf);
+        work.spend(fitting.length);
+        if (leaf.within() == Plan.FOREVER || leaf.count() == 1) {
+            return take(leaf, fitting, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+        Observation[] byLast = sorted(fitting, Comparator.comparingLong(Observation::last));
+        Observation[] byFirst = sorted(fitting, Comparator.comparingLong(Observation::first));
+        long inside = 0;
+        int entered = 0;
+        int leaving = 0;
+        // A window that fits may be moved to where the earliest of its observations ends.
+        for (Observation earliest : byLast) {
+            long begin = earliest.last();
+            while (entered < byFirst.length && byFirst[entered].first() <= begin + leaf.within()) {
+                inside += units(byFirst[entered++], leaf);
+            }
+            while (byLast[leaving].last() < begin) {
+                inside -= units(byLast[leaving++], leaf); // it has entered: it began before it ended
+            }
+            if (inside >= leaf.count()) {
+                return take(leaf, fitting, begin, begin + leaf.within());
+            }
+        }
+        return null;
+    }
+
+    private static long units(Observation observation, Plan.Leaf leaf) {
+        return Math.min(observation.times(), leaf.count());
+    }
+
+    private List<Observation> take(Plan.Leaf leaf, int[] fitting, long begin, long end) {
+        List<Observation> taken = new ArrayList<>();
+        long count = 0;
+        for (int i = 0; i < fitting.length && count < leaf.count(); i++) {
+            Observation observation = observations.get(fitting[i]);
+            if (observation.last() >= begin && observation.first() <= end) {
+                taken.add(observation);
+                count += units(observation, leaf);
+            }
+        }
+        return count >= leaf.count() ? taken : null;
+    }
+
+    private Observation[] sorted(int[] fitting, Comparator<Observation> order) {
+        return Arrays.stream(fitting).mapToObj(observations::get).sorted(order).toArray(Observation[]::new);
+    }
+}

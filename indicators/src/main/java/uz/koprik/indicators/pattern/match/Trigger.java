@@ -1,0 +1,114 @@
+package uz.koprik.indicators.pattern.match;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import uz.koprik.indicators.pattern.ComparisonExpression;
+import uz.koprik.indicators.pattern.ComparisonExpression.Order;
+import uz.koprik.indicators.pattern.Constant;
+import uz.koprik.indicators.pattern.ObjectPath;
+import uz.koprik.indicators.pattern.ObservationExpression;
+
+/**
+ * Something an observation must show before a pattern can match: a value at a path, or anything at all there.
+ *
+ * @param type of the object
+ * @param steps names of members; {@code null} stands for the items of a list
+ * @param value text, {@code Double} or {@code Boolean}; null for any
+ */
+record Trigger(String type, List<String> steps, Object value) {
+
+    /** Doubles hold all whole numbers up to here. */
+    private static final int EXACT_BITS = 53;
+
+    /** A pattern matches only observations of which at least one shows at least one of these. */
+    static Set<Trigger> of(ObservationExpression expression) {
+        return switch (expression) {
+            case ObservationExpression.Observation(var comparison) -> of(comparison);
+            case ObservationExpression.And(var operands) -> rarest(operands.stream().map(Trigger::of).toList());
+            case ObservationExpression.FollowedBy(var operands) -> rarest(operands.stream().map(Trigger::of).toList());
+            case ObservationExpression.Or(var operands) -> union(operands.stream().map(Trigger::of).toList());
+            case ObservationExpression.Qualified(var inner, var qualifier) -> of(inner);
+        };
+    }
+
+    private static Set<Trigger> of(ComparisonExpression expression) {
+        return switch (expression) {
+            case ComparisonExpression.And(var operands) -> rarest(operands.stream().map(Trigger::of).toList());
+            case ComparisonExpression.Or(var operands) -> union(operands.stream().map(Trigger::of).toList());
+            case ComparisonExpression.Exists(var path) -> Set.of(any(path));
+            case ComparisonExpression.Match match -> Set.of(any(match.path()));
+            case ComparisonExpression.Compare(var path, boolean negated, var order, var constant) -> {
+                boolean equal = order == (negated ? Order.NOT_EQUAL : Order.EQUAL);
+                yield Set.of(equal ? equal(path, constant) : any(path));
+            }
+            case ComparisonExpression.In(var path, boolean negated, var set) -> {
+                Set<Trigger> triggers = new HashSet<>();
+                set.forEach(constant -> triggers.add(negated ? any(path) : equal(path, constant)));
+                // Not to be in the empty set is no demand beyond being there; to be in it is met by nothing.
+                yield set.isEmpty() && negated ? Set.of(any(path)) : triggers;
+            }
+        };
+    }
+
+    private static Trigger equal(ObjectPath path, Constant constant) {
+        Trigger any = any(path);
+        boolean plain = any.steps.size() == path.steps().size()
+                && (any.steps.getLast() == null || Encoding.of(any.steps.getLast()) == Encoding.NONE);
+        Object value = !plain ? null : switch (constant) {
+            case Constant.StringConstant string -> string.value();
+            case Constant.BooleanConstant truth -> truth.value();
+            // As values of JSON are: without a negative zero.
+            case Constant.FloatConstant number -> number.value().doubleValue() + 0.0;
+            case Constant.IntegerConstant number ->
+                number.value().bitLength() <= EXACT_BITS ? (Object) number.value().doubleValue() : null;
+            case Constant.TimestampConstant timestamp -> null; // one moment has many forms
+            case Constant.BytesConstant bytes -> null;
+        };
+        return value == null ? any : new Trigger(any.type, any.steps, value);
+    }
+
+    /** The path up to its first reference, since what is behind lies in another object. */
+    private static Trigger any(ObjectPath path) {
+        List<String> steps = new ArrayList<>();
+        boolean reference = false;
+        for (ObjectPath.Step step : path.steps()) {
+            if (step instanceof ObjectPath.Key(String name)) {
+                if (reference) {
+                    break;
+                }
+                steps.add(name);
+                reference = name.endsWith("_ref") || name.endsWith("_refs");
+            } else {
+                steps.add(null);
+            }
+        }
+        return new Trigger(path.objectType(), steps, null);
+    }
+
+    private static Set<Trigger> union(List<Set<Trigger>> sets) {
+        Set<Trigger> union = new HashSet<>();
+        sets.forEach(union::addAll);
+        return union;
+    }
+
+    /** The set that fewest observations meet: values before mere presence, then the smaller. */
+    private static Set<Trigger> rarest(List<Set<Trigger>> sets) {
+        Set<Trigger> best = null;
+        for (Set<Trigger> set : sets) {
+            if (best == null || cost(set) < cost(best)) {
+                best = set;
+            }
+        }
+        return best;
+    }
+
+    private static long cost(Set<Trigger> set) {
+        long cost = 0;
+        for (Trigger trigger : set) {
+            cost += trigger.value == null ? 1_000_000 : 1;
+        }
+        return cost;
+    }
+}
