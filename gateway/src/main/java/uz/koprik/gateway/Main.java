@@ -19,6 +19,7 @@ import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.ImportCommand;
 import uz.koprik.gateway.cli.InitCommand;
 import uz.koprik.gateway.cli.PartnerCommand;
+import uz.koprik.gateway.cli.PatternCommand;
 import uz.koprik.gateway.cli.RehearseCommand;
 import uz.koprik.gateway.cli.RestoreCommand;
 import uz.koprik.gateway.cli.SearchCommand;
@@ -73,6 +74,7 @@ public final class Main implements Runnable {
                 new SearchCommand(),
                 new ShowCommand(),
                 new VerifyCommand(),
+                new PatternCommand(),
                 new CaseCommand(),
                 new PartnerCommand(),
                 new ExplainCommand(),

@@ -36,6 +36,13 @@ public final class PatternWriter {
         return quote(value, out.append(" = ")).append(']').toString();
     }
 
+    /** A literal in normal form, such as {@code 'text'}, {@code 7.5} or {@code h'ffd8'}. */
+    public static String literal(Constant constant) {
+        StringBuilder out = new StringBuilder();
+        write(constant, out);
+        return out.toString();
+    }
+
     static String text(ObservationExpression root) {
         StringBuilder out = new StringBuilder();
         write(root, FOLLOWED_BY, out);
