@@ -117,6 +117,11 @@ public final class Gateway implements AutoCloseable {
         Store store = store(home, config);
         Intake intake =
                 new Intake(store, us, trust, book.partners(), config.policy().defaultTlp(), home.evidence(), clock);
+        try {
+            intake.recover();
+        } catch (StoreUnavailable unavailable) {
+            throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
+        }
         publishIdentity(store, intake, us, config, clock.instant());
         CentreMeters counted = new CentreMeters(meters, store, intake.counts());
         Release release = new Release(store, clock);
@@ -211,7 +216,7 @@ public final class Gateway implements AutoCloseable {
                 StixObject identity = IdentityWriter.write(us.identity(), config.title(), "", us.signer(), now);
                 Outcome outcome = intake.take(
                                 List.of(new Offered(identity.bytes(), "identity of this centre")),
-                                new Source.Account(us.name()))
+                                new Source.Account(us.name(), false))
                         .getFirst();
                 outcome.refusal().ifPresent(refusal -> LOG.error("our own identity was refused: {}", refusal.reason()));
             }

@@ -98,7 +98,7 @@ public final class Door implements Handler<RoutingContext> {
         } else {
             recipient = new Recipient.Operator(account.name());
         }
-        return new Caller(account.name(), account.role().rights(), recipient, new Source.Account(account.name()));
+        return new Caller(account.name(), account.role().rights(), recipient, new Source.Account(account.name(), account.role().rights().contains(Right.CASES)));
     }
 
     private Caller byToken(String token) {

@@ -27,6 +27,11 @@ final class Classification {
         inheritance.inherit(fresh);
     }
 
+    /** See {@link Inheritance#settle}. */
+    void settle(int entries) throws StoreUnavailable {
+        inheritance.settle(entries);
+    }
+
     void narrowReferrers(List<Candidate> strict) throws StoreUnavailable {
         if (!strict.isEmpty()) {
             inheritance.narrowReferrers(strict);

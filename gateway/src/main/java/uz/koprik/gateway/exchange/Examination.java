@@ -46,7 +46,7 @@ final class Examination {
     }
 
     /** Reads, validates and looks up; fills in the candidate or refuses it. */
-    void examine(Candidate candidate) throws StoreUnavailable {
+    void examine(Candidate candidate, Source source) throws StoreUnavailable {
         try {
             candidate.object = read(candidate);
             candidate.id = candidate.object.id();
@@ -56,7 +56,7 @@ final class Examination {
             if (candidate.open()) {
                 candidate.isCase = CaseFiles.isCase(candidate.object);
                 candidate.observables = candidate.isCase
-                        ? caseObservables(candidate.object) : observables(candidate.object.json());
+                        ? caseObservables(candidate.object, source) : observables(candidate.object.json());
                 checkCountersignature(candidate.object);
                 candidate.ownMarking = WellKnown.is(candidate.object)
                         ? Tlp.CLEAR : EffectiveMarking.own(candidate.object).orElse(unmarked);
@@ -134,7 +134,11 @@ final class Examination {
         }
     }
 
-    private List<Observable> caseObservables(StixObject object) throws Refused {
+    private List<Observable> caseObservables(StixObject object, Source source) throws Refused {
+        if (source instanceof Source.Account account && !account.cases()) {
+            throw new Refused(Code.NOT_AUTHORISED, "", "is a case file, and " + account.name() + " has no right to work on case"
+                    + " files: ask an administrator for the role of an analyst");
+        }
         if (!object.createdByRef().equals(Optional.of(us.identity()))) {
             throw new Refused(Code.POLICY, "/created_by_ref", "is a case file of another centre, and case files do not leave"
                     + " their centre: share its observables as indicators instead");

@@ -10,11 +10,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
 
 /**
  * An object that refers to a stricter one is as strict as that: its text may tell what the other one must not. The same
@@ -78,43 +82,68 @@ final class Inheritance {
                 classes.merge(candidate.id, candidate.release, Inheritance::narrowed);
             }
         }
-        Deque<String> todo = new ArrayDeque<>(classes.keySet());
+        narrowReferrers(classes, new HashMap<>());
+    }
+
+    /**
+     * Looks again at the last entries of the sequence: a process that ended right after storing two objects of two batches,
+     * of which one refers to the other, may not have come to narrow it.
+     *
+     * @param entries how many; those before had their turn long ago
+     */
+    void settle(int entries) throws StoreUnavailable {
+        Map<String, ReleaseClass> classes = new HashMap<>();
         Map<Long, ReleaseClass> bySeq = new HashMap<>();
+        Selection everything = new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0);
+        long after = Math.max(0, store.status().lastSeq() - entries);
+        for (boolean more = true; more; ) {
+            Page page = store.page(everything, after, 1000);
+            for (Entry entry : page.entries()) {
+                ReleaseClass settled = entry.release();
+                for (String ref : entry.facts().refs()) {
+                    Optional<Entry> other = store.latest(ref);
+                    settled = other.isPresent() ? narrowed(settled, other.get().release()) : settled;
+                }
+                if (!settled.equals(entry.release())) {
+                    bySeq.put(entry.seq(), settled);
+                    if (!entry.superseded()) {
+                        classes.put(entry.facts().id(), settled);
+                    }
+                }
+            }
+            more = page.more();
+            after = page.nextAfter();
+        }
+        narrowReferrers(classes, bySeq);
+    }
+
+    /**
+     * Follows the references backwards from objects whose classes became stricter.
+     *
+     * @param classes the stricter classes by id; grows
+     * @param bySeq what is to be put in force; grows
+     */
+    private void narrowReferrers(Map<String, ReleaseClass> classes, Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
+        Deque<String> todo = new ArrayDeque<>(classes.keySet());
         while (!todo.isEmpty()) {
             String id = todo.pop();
-            for (Entry referrer : store.referrers(id)) {
-                if (narrow(referrer, id, classes.get(id), bySeq)) {
-                    String next = referrer.facts().id();
-                    ReleaseClass inForce = bySeq.get(referrer.seq());
-                    classes.merge(next, inForce, Inheritance::narrowed);
-                    todo.add(next);
+            ReleaseClass strict = classes.get(id);
+            // Older versions too: they are still handed out to those who ask for them.
+            for (Entry referrer : store.referrers(id, Versions.ALL)) {
+                ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
+                ReleaseClass after = narrowed(before, strict);
+                if (!after.equals(before)) {
+                    bySeq.put(referrer.seq(), after);
+                    if (!referrer.superseded()) {
+                        classes.merge(referrer.facts().id(), after, Inheritance::narrowed);
+                        todo.add(referrer.facts().id());
+                    }
                 }
             }
         }
         if (!bySeq.isEmpty()) {
             store.restrict(bySeq);
         }
-    }
-
-    private boolean narrow(Entry referrer, String ref, ReleaseClass strict, Map<Long, ReleaseClass> bySeq)
-            throws StoreUnavailable {
-        ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
-        ReleaseClass after = narrowed(before, strict);
-        if (after.equals(before)) {
-            return false;
-        }
-        bySeq.put(referrer.seq(), after);
-        // Older versions are still handed out to those who ask for them.
-        for (Entry version : store.versions(referrer.facts().id())) {
-            if (version.superseded() && version.facts().refs().contains(ref)) {
-                ReleaseClass old = bySeq.getOrDefault(version.seq(), version.release());
-                ReleaseClass narrowed = narrowed(old, strict);
-                if (!narrowed.equals(version.release())) {
-                    bySeq.put(version.seq(), narrowed);
-                }
-            }
-        }
-        return true;
     }
 
     private static List<String> referred(List<Candidate> fresh) {

@@ -23,6 +23,7 @@ import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
 
 /**
  * The only way in, for an analyst's form, a bulk import and a partner's feed alike: read strictly, validate, verify or
@@ -34,6 +35,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 public final class Intake implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    /** How far back from the end of the sequence an interrupted narrowing can lie: far more than all batches at once. */
+    private static final int TAIL = 20_000;
 
     private final Store store;
     private final InstantSource clock;
@@ -80,7 +84,7 @@ public final class Intake implements AutoCloseable {
             candidates.add(new Candidate(offered));
         }
         workers.map(candidates, candidate -> {
-            examination.examine(candidate);
+            examination.examine(candidate, source);
             return null;
         });
         vouching.vouch(open(candidates), source, now);
@@ -88,6 +92,27 @@ public final class Intake implements AutoCloseable {
         List<Outcome> outcomes = outcomes(candidates, appended, source, now);
         counts.count(source, outcomes);
         return outcomes;
+    }
+
+    /**
+     * Finishes what an earlier process may have left half done; before the first {@link #take}.
+     *
+     * @throws StoreUnavailable when the centre must not serve yet
+     */
+    public void recover() throws StoreUnavailable {
+        classification.settle(TAIL);
+    }
+
+    /**
+     * Takes versions of an object out of every view, for good. Whether {@code by} may do so has been decided.
+     *
+     * @param reason in words, kept in the journal
+     * @return how many versions were withdrawn; 0 when there are none in view
+     */
+    public int withdraw(String id, Versions versions, String reason, Source by) throws StoreUnavailable {
+        int withdrawn = store.withdraw(id, versions, reason, by.name());
+        LOG.info("{} withdrew {} versions of {}: {}", by.name(), withdrawn, id, reason);
+        return withdrawn;
     }
 
     /** Tells {@code listener} whenever new objects are in the sequence, on the thread that brought them: be quick. */

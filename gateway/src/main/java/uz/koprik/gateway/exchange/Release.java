@@ -88,7 +88,7 @@ public final class Release {
     /** The objects that refer to {@code id} and that the recipient may see. */
     public List<Entry> referrers(Recipient recipient, String id) throws StoreUnavailable {
         Audience audience = audience(recipient);
-        return store.referrers(id).stream().filter(entry -> sees(audience, entry)).toList();
+        return store.referrers(id, Versions.LAST).stream().filter(entry -> sees(audience, entry)).toList();
     }
 
     /**

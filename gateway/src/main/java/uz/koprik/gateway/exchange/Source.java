@@ -6,8 +6,12 @@ public sealed interface Source {
     /** The name of the account or partner. */
     String name();
 
-    /** An account of this centre: an analyst, an import, an ordinary TAXII client. */
-    record Account(String name) implements Source {}
+    /**
+     * An account of this centre: an analyst, an import, an ordinary TAXII client.
+     *
+     * @param cases whether it may open and change case files
+     */
+    record Account(String name, boolean cases) implements Source {}
 
     /**
      * A partner centre, known by its TLS certificate.

@@ -10,6 +10,7 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
 
 /** Countersignatures that were stored before the object they are about. */
 final class StoredVouchers {
@@ -24,7 +25,7 @@ final class StoredVouchers {
 
     /** Who vouches for the candidate by a countersignature in the store; verified again, since keys may have been revoked. */
     Optional<Provenance> of(Candidate candidate) throws StoreUnavailable {
-        for (Entry entry : store.referrers(candidate.id)) {
+        for (Entry entry : store.referrers(candidate.id, Versions.LAST)) {
             if (entry.facts().type().equals(Countersignature.TYPE)) {
                 Optional<Provenance> held = held(candidate, entry);
                 if (held.isPresent()) {

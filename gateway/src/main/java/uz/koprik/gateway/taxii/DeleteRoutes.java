@@ -10,13 +10,13 @@ import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.exchange.Source;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
@@ -28,16 +28,16 @@ public final class DeleteRoutes implements Routes {
 
     private final CollectionList collections;
     private final Release release;
-    private final Store store;
+    private final Intake intake;
     private final Config.Limits limits;
     private final Cursor cursor;
     private final String apiRoot;
 
     public DeleteRoutes(
-            CollectionList collections, Release release, Store store, Config.Limits limits, Cursor cursor, String apiRoot) {
+            CollectionList collections, Release release, Intake intake, Config.Limits limits, Cursor cursor, String apiRoot) {
         this.collections = collections;
         this.release = release;
-        this.store = store;
+        this.intake = intake;
         this.limits = limits;
         this.cursor = cursor;
         this.apiRoot = apiRoot;
@@ -79,7 +79,7 @@ public final class DeleteRoutes implements Routes {
         if (chosen.isEmpty()) {
             throw new Problem(404, "Not found", "there is no such object, or no such version of it, in this collection");
         }
-        store.withdraw(id, new Versions(false, false, false, chosen), "withdrawn over TAXII", caller.name());
+        intake.withdraw(id, new Versions(false, false, false, chosen), "withdrawn over TAXII", caller.source());
     }
 
     /** Without {@code match[version]} the whole object is meant (section 5.7). */

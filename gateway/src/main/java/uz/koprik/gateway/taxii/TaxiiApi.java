@@ -42,7 +42,7 @@ public final class TaxiiApi {
                 new ObjectsRoutes(collections, release, pages, limits, cursor, apiRoot),
                 new ManifestRoutes(collections, release, pages, limits, cursor, apiRoot),
                 new PostRoutes(collections, intake, statuses, clock, apiRoot),
-                new DeleteRoutes(collections, release, store, limits, cursor, apiRoot));
+                new DeleteRoutes(collections, release, intake, limits, cursor, apiRoot));
     }
 
     /** All behind the door. */

@@ -22,6 +22,8 @@ import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Draft;
+import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Versions;
 
 /** What refers to something strict is as strict as that, whichever comes first. */
@@ -29,9 +31,11 @@ class InheritanceTest {
 
     private TestCentre centre;
     private String us;
+    private Path home;
 
     @BeforeEach
     void open(@TempDir Path folder) {
+        home = folder;
         centre = new TestCentre("tashkent", folder);
         us = centre.identity;
     }
@@ -105,6 +109,42 @@ class InheritanceTest {
     }
 
     @Test
+    void byAnOlderVersionWhoseSuccessorNoLongerRefers() throws Exception {
+        String malware = Objects.id("malware");
+        String report = Objects.id("report");
+        centre.one(Objects.report(report, us, malware));
+        centre.one(Objects.report(report, us, Objects.id("malware")).replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-02"));
+        centre.one(Objects.malware(malware, us, Tlp.AMBER));
+        assertEquals(
+                List.of(Tlp.AMBER, Tlp.CLEAR),
+                centre.store.versions(report).stream().map(entry -> entry.release().tlp()).toList());
+    }
+
+    @Test
+    void isFinishedAfterACrash() throws Exception {
+        String malware = Objects.id("malware");
+        String inner = Objects.id("report");
+        String outer = Objects.id("report");
+        centre.one(Objects.report(outer, us, inner));
+        centre.one(Objects.report(inner, us, malware));
+        // The strict object is stored, and whoever stored it came no further.
+        centre.store.append(List.of(elsewhere(Objects.malware(malware, us, Tlp.RED))));
+        assertEquals(Tlp.CLEAR, tlp(outer));
+        centre.intake.recover();
+        assertEquals(List.of(Tlp.RED, Tlp.RED), List.of(tlp(inner), tlp(outer)));
+    }
+
+    private Draft elsewhere(String object) throws Exception {
+        try (TestCentre other = new TestCentre("elsewhere", home.resolve("elsewhere"))) {
+            Outcome outcome = other.one(object);
+            Entry entry = other.store.latest(outcome.id()).orElseThrow();
+            byte[] bytes = new byte[entry.object().remaining()];
+            entry.object().get(bytes);
+            return new Draft(entry.facts(), bytes);
+        }
+    }
+
+    @Test
     void fromANewStricterVersion() throws Exception {
         String malware = Objects.id("malware");
         String report = Objects.id("report");
@@ -162,7 +202,7 @@ class InheritanceTest {
         assertFalse(release(note).house());
         centre.intake.take(
                 List.of(new Offered(CaseFiles.write(file, us, Optional.empty(), centre.keys.signer(), centre.now).bytes(), "case")),
-                new Source.Account("anna"));
+                new Source.Account("anna", true));
         assertTrue(release(note).house());
         Recipient partner = new Recipient.Partner("budapest", new Agreement(Tlp.AMBER_STRICT, Optional.of("test"), Optional.empty(), ""));
         assertEquals(List.of(stored.id(), report), centre.release

@@ -218,7 +218,7 @@ class IntakeTest {
         String object = Objects.indicator(Objects.id("indicator"), tashkent.identity, "evil.example.com");
         tashkent.byAnalyst(object, "{}");
         tashkent.byAnalyst(object);
-        assertEquals(List.of(new Accepted(1, new Source.Account("anna"))), heard);
+        assertEquals(List.of(new Accepted(1, new Source.Account("anna", true))), heard);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -245,6 +246,18 @@ class RefusalTest {
                 CaseFiles.write(file, tashkent.identity, java.util.Optional.empty(), tashkent.keys.signer(), tashkent.now).bytes(),
                 StandardCharsets.UTF_8);
         refused(Code.POLICY, "/created_by_ref", "case files do not leave", budapest.oneFrom("tashkent", object));
+    }
+
+    @Test
+    void aCaseFileOfSomebodyWithoutThatRight() throws Exception {
+        CaseFile file = CaseFile.open("B-2026-007", "Test case", "card-fraud", budapest.now);
+        byte[] object = CaseFiles.write(
+                        file, budapest.identity, java.util.Optional.empty(), budapest.keys.signer(), budapest.now)
+                .bytes();
+        Outcome outcome = budapest.intake
+                .take(List.of(new Offered(object, "/objects/0")), new Source.Account("feed", false))
+                .getFirst();
+        refused(Code.NOT_AUTHORISED, "", "no right to work on case files", outcome);
     }
 
     @Test

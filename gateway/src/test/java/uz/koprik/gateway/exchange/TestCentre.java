@@ -86,7 +86,7 @@ final class TestCentre implements AutoCloseable {
     }
 
     List<Outcome> byAnalyst(String... objects) throws StoreUnavailable {
-        return intake.take(offered(objects), new Source.Account("anna"));
+        return intake.take(offered(objects), new Source.Account("anna", true));
     }
 
     List<Outcome> byPartner(String partner, String... objects) throws StoreUnavailable {

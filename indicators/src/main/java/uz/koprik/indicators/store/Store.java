@@ -77,8 +77,8 @@ public interface Store extends AutoCloseable {
      */
     Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable;
 
-    /** The latest versions that refer to {@code id}, whoever may see them. */
-    List<Entry> referrers(String id) throws StoreUnavailable;
+    /** Those of the asked versions that refer to {@code id}, ascending by place in the sequence, whoever may see them. */
+    List<Entry> referrers(String id, Versions versions) throws StoreUnavailable;
 
     /** Answers a search. */
     Search.Result search(Search search) throws StoreUnavailable;

@@ -111,7 +111,7 @@ public abstract class StoreContract {
         assertEquals(Optional.empty(), store.latest("indicator--x"));
         assertEquals(Optional.empty(), store.at(1));
         assertEquals(List.of(), store.versions("indicator--x"));
-        assertEquals(List.of(), store.referrers("indicator--x"));
+        assertEquals(List.of(), store.referrers("indicator--x", Versions.LAST));
         assertEquals(Map.of(), store.carriers(List.of("domain:example.com"), ALL, 3));
         assertEquals(0, store.search(words("example")).total());
         store.check();
@@ -314,7 +314,7 @@ public abstract class StoreContract {
             assertEquals(List.of(), store.versions(object.id()));
             assertEquals(List.of(3L), all(select(Versions.ALL)));
             assertEquals(Map.of(), store.carriers(List.of("domain:example.com"), ALL, 1));
-            assertEquals(List.of(), store.referrers("malware--1"));
+            assertEquals(List.of(), store.referrers("malware--1", Versions.LAST));
             assertEquals(0, store.search(words("phishing")).total());
             assertEquals(3, store.status().entries());
             assertEquals(List.of(new Appended.Withdrawn(20)), append(object.version(20)));
@@ -417,7 +417,7 @@ public abstract class StoreContract {
         append(Drafts.indicator(2).carries(url + "b"));
         for (int round = 0; round < 2; round++) {
             assertEquals(1, store.carriers(List.of(url), ALL, 1).get(url).count());
-            assertEquals(List.of(1L), seqs(store.referrers(url)));
+            assertEquals(List.of(1L), seqs(store.referrers(url, Versions.LAST)));
             assertEquals(1, store.search(words("end")).total());
             reopen();
         }
@@ -428,8 +428,9 @@ public abstract class StoreContract {
         append(Drafts.indicator(1).refersTo("malware--1"), Drafts.indicator(2).tlp(Tlp.RED).refersTo("malware--1", "malware--2"),
                 Drafts.indicator(1).version(2).refersTo("malware--2"));
         for (int round = 0; round < 2; round++) {
-            assertEquals(List.of(2L), seqs(store.referrers("malware--1")));
-            assertEquals(List.of(2L, 3L), seqs(store.referrers("malware--2")));
+            assertEquals(List.of(2L), seqs(store.referrers("malware--1", Versions.LAST)));
+            assertEquals(List.of(2L, 3L), seqs(store.referrers("malware--2", Versions.LAST)));
+            assertEquals(List.of(1L, 2L), seqs(store.referrers("malware--1", Versions.ALL)));
             reopen();
         }
     }

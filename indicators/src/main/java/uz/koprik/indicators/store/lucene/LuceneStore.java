@@ -192,9 +192,9 @@ public final class LuceneStore implements Store {
     }
 
     @Override
-    public List<Entry> referrers(String id) throws StoreUnavailable {
+    public List<Entry> referrers(String id, Versions versions) throws StoreUnavailable {
         open();
-        return lists.referrers(id);
+        return lists.referrers(id, versions);
     }
 
     @Override

@@ -17,6 +17,7 @@ import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
 
 /** Who carries a value and who refers to an object: straight from the posting lists, one a value. */
 final class PostingLists {
@@ -30,7 +31,7 @@ final class PostingLists {
     }
 
     Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable {
-        RowFilter filter = RowFilter.latest(catalogue, audience);
+        RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
         List<Wanted> wanted = observables.stream().distinct()
                 .map(key -> new Wanted(key, new BytesRef(IndexFiles.term(key)), new Newest(freshest)))
                 .sorted((a, b) -> a.term.compareTo(b.term)) // neighbours in the dictionary share its blocks
@@ -53,8 +54,8 @@ final class PostingLists {
         return answer;
     }
 
-    List<Entry> referrers(String id) throws StoreUnavailable {
-        RowFilter filter = RowFilter.latest(catalogue, Audience.HOUSEKEEPING);
+    List<Entry> referrers(String id, Versions versions) throws StoreUnavailable {
+        RowFilter filter = RowFilter.of(catalogue, Audience.HOUSEKEEPING, versions);
         List<Entry> found = new ArrayList<>();
         LongConsumer keep = seq -> {
             RowBlock block = catalogue.rows.block(seq);

@@ -33,9 +33,9 @@ final class RowFilter {
         this.sources = sources;
     }
 
-    /** The latest version of whatever the audience may see. */
-    static RowFilter latest(Catalogue catalogue, Audience audience) {
-        return new RowFilter(catalogue, audience.codes(), Versions.LAST, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
+    /** The asked versions of whatever the audience may see. */
+    static RowFilter of(Catalogue catalogue, Audience audience, Versions versions) {
+        return new RowFilter(catalogue, audience.codes(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
     }
 
     static RowFilter of(Selection selection, Catalogue catalogue) {

@@ -19,6 +19,7 @@ import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
 
 /** The index is a view: whatever becomes of its files, the journal brings it back. */
 class IndexRecoveryTest {
@@ -46,7 +47,7 @@ class IndexRecoveryTest {
     private void expect(int count) throws IOException, StoreUnavailable {
         try (LuceneStore store = LuceneStore.open(temp, LuceneStoreTest.SMALL)) {
             assertEquals(count, store.carriers(List.of(VALUE), Audience.HOUSEKEEPING, 1).get(VALUE).count());
-            assertEquals(count, store.referrers("malware--1").size());
+            assertEquals(count, store.referrers("malware--1", Versions.LAST).size());
             assertEquals(count, store.search(new Search(Audience.HOUSEKEEPING, "word", Set.of(), Set.of(), Set.of(), Set.of(), Set.of(),
                     Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 1)).total());
         }
