@@ -16,6 +16,7 @@ import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.http.InFlight;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.imports.Columns;
@@ -50,7 +51,7 @@ final class ImportRoutes implements Routes {
             if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
                 request.response().writeContinue();
             }
-            BodyStream body = new BodyStream(request.request(), Vertx.currentContext());
+            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext());
             Blocking.run(request, () -> bring(request, caller, plan, body));
         });
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.indicators.stix.StixTimestamp;
 
 /** Reads one collection from a place on to its end, page after page, and hands on pieces that fit into memory. */
@@ -67,7 +68,7 @@ final class PageReading implements Runnable {
 
     private void put(Piece piece) {
         try {
-            while (!abandoned && !pieces.offer(piece, ResponseStream.STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!abandoned && !pieces.offer(piece, BodyStream.STOP_MILLIS, TimeUnit.MILLISECONDS)) {
                 // Whoever takes the pieces is busy with the one before.
                 Thread.onSpinWait();
             }

@@ -36,6 +36,7 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
@@ -256,7 +257,7 @@ final class TaxiiClient implements AutoCloseable {
     }
 
     /** The response, its head read and its body still to come. */
-    private record Answer(int status, MultiMap headers, ResponseStream body) implements AutoCloseable {
+    private record Answer(int status, MultiMap headers, BodyStream body) implements AutoCloseable {
         @Override
         public void close() {
             body.close();
@@ -297,7 +298,7 @@ final class TaxiiClient implements AutoCloseable {
         long until = System.nanoTime() + CONNECT.plus(patience).toNanos();
         while (true) {
             try {
-                return answer.get(ResponseStream.STOP_MILLIS, TimeUnit.MILLISECONDS);
+                return answer.get(BodyStream.STOP_MILLIS, TimeUnit.MILLISECONDS);
             } catch (TimeoutException notYet) {
                 if (given.getAsBoolean() || System.nanoTime() > until) {
                     throw notYet;
@@ -314,7 +315,7 @@ final class TaxiiClient implements AutoCloseable {
     private Answer answer(HttpClientResponse response, BooleanSupplier given) {
         Context eventLoop = Vertx.currentContext();
         return new Answer(
-                response.statusCode(), response.headers(), new ResponseStream(response, eventLoop, patience, given));
+                response.statusCode(), response.headers(), BodyStream.of(response, eventLoop, patience, given));
     }
 
     private JsonObject json(Answer answer) throws PartnerFailure {

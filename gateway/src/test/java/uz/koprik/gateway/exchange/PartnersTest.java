@@ -66,7 +66,7 @@ class PartnersTest {
         until(() -> run(budapest, "partner", "list").out().contains("pull "), () -> run(budapest, "partner", "list").all());
 
         String id = Objects.id("indicator");
-        submit(Objects.indicator(id, null, "evil.example.com"));
+        submit(Objects.indicator(id, atTashkentIdentity(), "evil.example.com"));
         until(() -> run(budapest, "show", id).exit() == 0);
         String sent = run(tashkent, "show", id, "--raw").out();
         assertEquals(sent, run(budapest, "show", id, "--raw").out());

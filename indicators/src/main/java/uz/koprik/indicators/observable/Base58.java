@@ -1,8 +1,8 @@
 package uz.koprik.indicators.observable;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.math.BigInteger;
 import java.util.Arrays;
+import uz.koprik.crypto.Sha256;
 
 /** Base 58 with the check bytes of Bitcoin, in its alphabet and in that of the XRP Ledger. */
 final class Base58 {
@@ -59,10 +59,10 @@ final class Base58 {
         byte[] bytes = Arrays.copyOf(payload, payload.length + 4);
         System.arraycopy(check(payload), 0, bytes, payload.length, 4);
         StringBuilder out = new StringBuilder(bytes.length * 2);
-        java.math.BigInteger rest = new java.math.BigInteger(1, bytes);
-        java.math.BigInteger base = java.math.BigInteger.valueOf(58);
+        BigInteger rest = new BigInteger(1, bytes);
+        BigInteger base = BigInteger.valueOf(58);
         while (rest.signum() > 0) {
-            java.math.BigInteger[] parts = rest.divideAndRemainder(base);
+            BigInteger[] parts = rest.divideAndRemainder(base);
             out.append(BITCOIN.charAt(parts[1].intValue()));
             rest = parts[0];
         }
@@ -73,11 +73,6 @@ final class Base58 {
     }
 
     private static byte[] check(byte[] payload) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return Arrays.copyOf(sha256.digest(sha256.digest(payload)), 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Arrays.copyOf(Sha256.of(Sha256.of(payload)), 4);
     }
 }

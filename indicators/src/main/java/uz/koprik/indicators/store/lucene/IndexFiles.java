@@ -1,6 +1,7 @@
 package uz.koprik.indicators.store.lucene;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.Sha256;
 import uz.koprik.indicators.store.EntryFacts;
 
 /** The Lucene index on disk: how it is opened, what a document is, and when it must be made anew. */
@@ -116,7 +118,7 @@ final class IndexFiles implements AutoCloseable {
 
     /** Lucene takes terms of up to 32,766 bytes. */
     static String term(String value) {
-        return value.length() <= 8192 ? value : Digests.sha256Hex(value);
+        return value.length() <= 8192 ? value : Sha256.hex(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The names and sizes of its files together, in bytes. */

@@ -10,11 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.lucene.index.IndexCommit;
+import uz.koprik.crypto.Sha256;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -53,7 +55,7 @@ final class Snapshot {
             files.commits.release(commit);
         }
         String body = String.join("\n", manifest) + "\n";
-        byte[] sealed = (body + Digests.sha256Hex(body) + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] sealed = (body + Sha256.hex(body.getBytes(StandardCharsets.UTF_8)) + "\n").getBytes(StandardCharsets.US_ASCII);
         try (FileChannel file = create(target.resolve(MANIFEST))) {
             Disk.REAL.write(file, ByteBuffer.wrap(sealed), 0);
             file.force(true);
@@ -105,7 +107,7 @@ final class Snapshot {
         String text = Files.readString(file, StandardCharsets.US_ASCII);
         int last = text.lastIndexOf('\n', text.length() - 2) + 1;
         String body = text.substring(0, last);
-        if (!text.substring(last).strip().equals(Digests.sha256Hex(body)) || !body.startsWith(TITLE + "\n")) {
+        if (!text.substring(last).strip().equals(Sha256.hex(body.getBytes(StandardCharsets.UTF_8))) || !body.startsWith(TITLE + "\n")) {
             throw new IOException("the manifest " + file + " is damaged: its checksum does not hold");
         }
         return body.lines().skip(1).toList();
@@ -128,7 +130,7 @@ final class Snapshot {
 
     /** Copies the beginning of a file durably; returns its manifest line. */
     private static String copy(Path from, long size, Path target, String name) throws IOException {
-        MessageDigest digest = Digests.sha256();
+        MessageDigest digest = Sha256.digest();
         try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ); FileChannel out = create(target.resolve(name))) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(COPY);
             for (long at = 0; at < size;) {
@@ -144,6 +146,6 @@ final class Snapshot {
             }
             out.force(true);
         }
-        return Digests.hex(digest.digest()) + " " + size + " " + name;
+        return HexFormat.of().formatHex(digest.digest()) + " " + size + " " + name;
     }
 }
