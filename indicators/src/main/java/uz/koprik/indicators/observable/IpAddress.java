@@ -136,14 +136,14 @@ final class IpAddress {
         throw new InvalidObservable(kind, "a prefix length from 0 to " + bits + " is expected after the slash");
     }
 
-    private static void mask(byte[] bytes, int prefix) {
+    static void mask(byte[] bytes, int prefix) {
         for (int i = 0; i < bytes.length; i++) {
             int keep = Math.clamp(prefix - i * 8L, 0, 8);
             bytes[i] &= (byte) (0xFF << (8 - keep));
         }
     }
 
-    private static String text(byte[] bytes) {
+    static String text(byte[] bytes) {
         return bytes.length == 4 ? v4Text(bytes, 0) : v6Text(bytes);
     }
 

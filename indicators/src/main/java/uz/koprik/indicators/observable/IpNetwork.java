@@ -1,5 +1,6 @@
 package uz.koprik.indicators.observable;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,9 @@ public final class IpNetwork {
     private final int prefix;
 
     private IpNetwork(byte[] address, int prefix) {
-        this.address = address;
+        this.address = address.clone();
         this.prefix = prefix;
+        IpAddress.mask(this.address, prefix);
     }
 
     /** Reads {@code 192.0.2.1}, {@code 192.0.2.0/24} or the like of IPv6; empty when it is neither. */
@@ -33,6 +35,23 @@ public final class IpNetwork {
         }
     }
 
+    /** How many leading bits count. */
+    public int prefix() {
+        return prefix;
+    }
+
+    /**
+     * The network of fewer leading bits that this one lies in.
+     *
+     * @param bits at most {@link #prefix()}
+     */
+    public IpNetwork wider(int bits) {
+        if (bits > prefix) {
+            throw new IllegalArgumentException("/" + bits + " is not wider than /" + prefix);
+        }
+        return new IpNetwork(address, bits);
+    }
+
     /** Whether every address of {@code other} is in this network; never across versions. */
     public boolean contains(IpNetwork other) {
         if (address.length != other.address.length || prefix > other.prefix) {
@@ -46,5 +65,26 @@ public final class IpNetwork {
         }
         int rest = prefix % 8;
         return rest == 0 || ((address[whole] ^ other.address[whole]) & 0xFF) >>> (8 - rest) == 0;
+    }
+
+    /** The first address, 4 or 16 bytes. */
+    public byte[] address() {
+        return address.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IpNetwork network && prefix == network.prefix && Arrays.equals(address, network.address);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(address) + prefix;
+    }
+
+    /** In the normal form of observables: an address, or a network with its prefix. */
+    @Override
+    public String toString() {
+        return IpAddress.text(address) + (prefix < address.length * 8 ? "/" + prefix : "");
     }
 }

@@ -1,0 +1,160 @@
+package uz.koprik.indicators.warninglist;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import uz.koprik.indicators.observable.Hosts;
+import uz.koprik.indicators.observable.InvalidObservable;
+import uz.koprik.indicators.observable.IpNetwork;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+
+/**
+ * All warning lists, laid out so that a value is compared with a few entries and not with all of them. Unchangeable: to change
+ * the lists, make a new one.
+ */
+public final class WarningLists {
+
+    /** No list at all. */
+    public static final WarningLists NONE = new WarningLists(List.of());
+
+    private final int size;
+    private final long entries;
+    private final Map<ObservableKind, Index> byKind = new EnumMap<>(ObservableKind.class);
+
+    /**
+     * A list that a value is on.
+     *
+     * @param list its name
+     * @param category what that means
+     * @param entry the entry as it stands in the list
+     */
+    public record Hit(String list, WarningList.Category category, String entry) {}
+
+    /** @throws IllegalArgumentException when an expression of a regex list is not one, naming list and expression */
+    public WarningLists(List<WarningList> lists) {
+        this.size = lists.size();
+        this.entries = lists.stream().mapToLong(list -> list.entries().size()).sum();
+        for (WarningList list : lists) {
+            for (ObservableKind kind : list.kinds()) {
+                Index index = byKind.computeIfAbsent(kind, Index::new);
+                list.entries().forEach(entry -> index.add(list, entry));
+            }
+        }
+    }
+
+    /** How many lists. */
+    public int size() {
+        return size;
+    }
+
+    /** How many entries in all of them. */
+    public long entries() {
+        return entries;
+    }
+
+    /** The first list that says {@code value} is not malicious, so that it is kept out of correlation. */
+    public Optional<Hit> silences(Observable value) {
+        Index index = byKind.get(value.kind());
+        return index == null
+                ? Optional.empty()
+                : index.hits(value).stream().filter(hit -> hit.category() == WarningList.Category.FALSE_POSITIVE).findFirst();
+    }
+
+    /** Every list that {@code value} is on. */
+    public List<Hit> hits(Observable value) {
+        Index index = byKind.get(value.kind());
+        return index == null ? List.of() : index.hits(value);
+    }
+
+    /** All entries about one kind of values. */
+    private static final class Index {
+
+        private final ObservableKind kind;
+        private final Map<String, List<Hit>> exact = new HashMap<>();
+        private final Map<String, List<Hit>> hosts = new HashMap<>();
+        private final NetworkTable networks = new NetworkTable();
+        private final SubstringTable substrings = new SubstringTable();
+        private final Map<Pattern, Hit> expressions = new HashMap<>();
+
+        Index(ObservableKind kind) {
+            this.kind = kind;
+        }
+
+        void add(WarningList list, String entry) {
+            Hit hit = new Hit(list.name(), list.category(), entry);
+            switch (list.match()) {
+                case STRING -> exact.computeIfAbsent(normal(entry), key -> new ArrayList<>(1)).add(hit);
+                case HOSTNAME -> hosts.computeIfAbsent(host(entry), key -> new ArrayList<>(1)).add(hit);
+                case CIDR -> IpNetwork.parse(entry).ifPresent(network -> networks.add(network, hit));
+                case SUBSTRING -> substrings.add(entry.toLowerCase(Locale.ROOT), hit);
+                case REGEX -> expressions.put(expression(list, entry), hit);
+            }
+        }
+
+        List<Hit> hits(Observable value) {
+            List<Hit> hits = new ArrayList<>(0);
+            hits.addAll(exact.getOrDefault(value.value(), List.of()));
+            Optional<Observable> host = hosts.isEmpty() ? Optional.empty() : Hosts.of(value);
+            if (host.isPresent()) {
+                hits.addAll(hosts.getOrDefault(host.get().value(), List.of()));
+                if (host.get().kind() == ObservableKind.DOMAIN) {
+                    Hosts.above(host.get().value()).forEach(above -> hits.addAll(hosts.getOrDefault(above, List.of())));
+                }
+            }
+            networks.addHits(value, hits);
+            substrings.addHits(value.value().toLowerCase(Locale.ROOT), hits);
+            expressions.forEach((expression, hit) -> {
+                if (expression.matcher(value.value()).find()) {
+                    hits.add(hit);
+                }
+            });
+            return hits;
+        }
+
+        /** As values of this kind are written here, when the entry is one. */
+        private String normal(String entry) {
+            try {
+                return kind == ObservableKind.PAYMENT_CARD ? entry : kind.normalise(entry).value();
+            } catch (InvalidObservable none) {
+                return entry.toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /** Some lists put a dot before a domain, which means the same. */
+        private static String host(String entry) {
+            String name = entry.startsWith(".") ? entry.substring(1) : entry;
+            try {
+                return ObservableKind.DOMAIN.normalise(name).value();
+            } catch (InvalidObservable none) {
+                return name.toLowerCase(Locale.ROOT);
+            }
+        }
+
+        /** Expressions are written as in PHP: between slashes, with letters behind for options. */
+        private static Pattern expression(WarningList list, String entry) {
+            int end = entry.lastIndexOf('/');
+            boolean delimited = entry.startsWith("/") && end > 0;
+            String expression = delimited ? entry.substring(1, end) : entry;
+            int flags = delimited && entry.indexOf('i', end) > 0 ? Pattern.CASE_INSENSITIVE : 0;
+            try {
+                return Pattern.compile(expression, flags);
+            } catch (PatternSyntaxException e) {
+                throw new IllegalArgumentException("the warning list \"" + list.name() + "\" has an expression that cannot be used: "
+                        + entry + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** The kinds of values that any list is about. */
+    public Set<ObservableKind> kinds() {
+        return Set.copyOf(byKind.keySet());
+    }
+}
