@@ -1,7 +1,7 @@
 package uz.koprik.indicators.imports;
 
 /** Looks at the outermost members of a JSON object of which only the beginning is known. */
-final class TopLevel {
+public final class TopLevel {
 
     private TopLevel() {}
 
@@ -9,7 +9,7 @@ final class TopLevel {
      * Whether it is a bundle or an envelope rather than a single object: its type is bundle, or it has a list of objects,
      * or it has no type at all as far as can be seen.
      */
-    static boolean isCollection(String json) {
+    public static boolean isCollection(String json) {
         int depth = 0;
         String name = "";
         boolean typed = false;

@@ -9,7 +9,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** Unpacks gz, and stops when it unpacks to suspiciously much. */
-final class Unpacked extends FilterInputStream {
+public final class Unpacked extends FilterInputStream {
 
     private static final int BUFFER = 64 << 10;
     /** So much may come out whatever went in: small files of blanks are no attack. */
@@ -26,7 +26,7 @@ final class Unpacked extends FilterInputStream {
     }
 
     /** {@code in} itself, buffered, unless it begins like gz (RFC 1952). */
-    static InputStream of(InputStream in, int maxRatio) throws IOException {
+    public static InputStream of(InputStream in, int maxRatio) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in, BUFFER);
         buffered.mark(2);
         int first = buffered.read();

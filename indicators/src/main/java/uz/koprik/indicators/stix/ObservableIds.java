@@ -64,6 +64,13 @@ public final class ObservableIds {
         return any ? Optional.of(type + "--" + Uuid5.of(NAMESPACE, CanonicalJson.bytes(contributing.build()))) : Optional.empty();
     }
 
+    /** Whether there is anything that the id could be derived from; true where the type is not known. */
+    public static boolean contributes(JsonObject observable) {
+        String type = observable.string("type").orElse("");
+        List<String> names = type.equals("process") ? List.of() : CONTRIBUTING.get(type);
+        return names == null || names.stream().anyMatch(observable::has);
+    }
+
     /** One hash: the first by preference, else the first by name, so that the order of the text makes no difference. */
     private static JsonObject preferred(JsonObject hashes) {
         for (String algorithm : HASH_PREFERENCE) {

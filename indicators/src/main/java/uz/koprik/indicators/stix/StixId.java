@@ -20,6 +20,11 @@ public final class StixId {
         return id.substring(0, id.length() - UUID_LENGTH - 2);
     }
 
+    /** The version of the UUID of a well-formed identifier, 1 to 5. */
+    public static int version(String id) {
+        return id.charAt(id.length() - UUID_LENGTH + 14) - '0';
+    }
+
     /** Whether {@code id}, a well-formed identifier, names an object of {@code type}. */
     public static boolean hasType(String id, String type) {
         return id.length() == type.length() + 2 + UUID_LENGTH && id.startsWith(type);
@@ -54,7 +59,7 @@ public final class StixId {
         }
         char version = s.charAt(from + 14);
         char variant = Character.toLowerCase(s.charAt(from + 19));
-        return version >= '1' && version <= '8' && (variant == '8' || variant == '9' || variant == 'a' || variant == 'b');
+        return version >= '1' && version <= '5' && (variant == '8' || variant == '9' || variant == 'a' || variant == 'b');
     }
 
     private static boolean isHex(char c) {

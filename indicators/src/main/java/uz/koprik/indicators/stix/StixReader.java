@@ -1,7 +1,6 @@
 package uz.koprik.indicators.stix;
 
 import java.util.List;
-import java.util.Optional;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -32,15 +31,17 @@ public final class StixReader {
         return new StixObject(bytes, json);
     }
 
-    /** What {@code object} does that STIX 2.1 advises against; such an object is taken all the same. */
+    /** What {@code object} does that STIX 2.1 advises against, or forbids without effect; such an object is taken all the same. */
     public static List<Fault> warnings(StixObject object) {
-        Optional<String> derived = ObservableIds.of(object.json());
-        return derived.isEmpty() || derived.get().equals(object.id()) ? List.of() : List.of(new Fault(object.id(), "/id",
-                "the id of an observable should be derived from its properties: two reports of one value then agree",
-                "STIX 2.1, 2.9"));
+        return Rulebook.examine(object.json()).advice();
     }
 
-    private static JsonObject parse(byte[] bytes) throws InvalidObject {
+    /**
+     * The text as an object that no rule has been applied to yet.
+     *
+     * @throws InvalidObject when it is too long, no JSON or no object
+     */
+    public static JsonObject parse(byte[] bytes) throws InvalidObject {
         if (bytes.length > MAX_BYTES) {
             throw new InvalidObject(new Fault("", "", "the object has " + bytes.length + " bytes; at most " + MAX_BYTES
                     + " are taken", ""));

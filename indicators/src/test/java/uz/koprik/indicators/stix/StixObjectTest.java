@@ -18,7 +18,7 @@ class StixObjectTest {
     private static final String IP = "{'type':'ipv4-addr','id':'ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4','value':'198.51.100.3'}";
     private static final String TLP_GREEN = "{'type':'marking-definition','spec_version':'2.1',"
             + "'id':'marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da','created':'2017-01-20T00:00:00.000Z',"
-            + "'definition_type':'tlp','definition':{'tlp':'green'}}";
+            + "'definition_type':'tlp','name':'TLP:GREEN','definition':{'tlp':'green'}}";
 
     @Test
     void hasTheVersionOfItsModifiedElseItsCreatedElseNone() {

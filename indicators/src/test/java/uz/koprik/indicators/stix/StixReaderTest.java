@@ -113,7 +113,7 @@ class StixReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "{'type':'x-example','spec_version':'2.1','id':'x-example--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f','created':"
-                + "'2020-01-01T00:00:00Z','modified':'2020-01-01T00:00:00Z','x_y':{'z':[1,2.5]}}",
+                + "'2020-01-01T00:00:00.000Z','modified':'2020-01-01T00:00:00.000Z','x_y':{'z':[1,2.5]}}",
         "{'type':'x-observable','id':'x-observable--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f','value':'x'}",
         "{'type':'phone-number','id':'phone-number--8e2e2d2b-17d4-5cbf-938f-98ee46b3cd3f','value':'+998901234567'}",
         "{'type':'ipv4-addr','id':'ipv4-addr--8e2e2d2b-17d4-5cbf-938f-98ee46b3cd3f','value':'192.0.2.0/24'}",

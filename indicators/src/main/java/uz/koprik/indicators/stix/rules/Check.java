@@ -9,40 +9,82 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.stix.Fault;
+import uz.koprik.indicators.stix.Severity;
 
-/** One examination of one object: where we are in it, and the faults found so far. For one thread, used once. */
+/** One examination of one object: where we are in it, and what was found so far. For one thread, used once. */
 public final class Check {
 
-    /** Faults beyond this many are not recorded: one bad object must not fill a log. */
-    private static final int MAX_FAULTS = 100;
+    /** Findings beyond this many of a kind are not recorded: one bad object must not fill a log. */
+    private static final int MAX_FINDINGS = 100;
 
     private final String objectId;
+    /** Whether anybody wants to know what is merely advised against; finding it out takes as long as the rest. */
+    private final boolean advising;
     private final List<Fault> faults = new ArrayList<>(0);
+    private final List<Fault> advice = new ArrayList<>(0);
     /** The way down to the value under examination: names (String) and list positions (Integer). */
-    private final Object[] path = new Object[StrictJson.MAX_DEPTH + 1];
+    private final Object[] path = new Object[StrictJson.MAX_DEPTH + 2];
     private int depth;
+    /** The {@code objects} of observed data that the value under examination is inside of, or null. */
+    private JsonObject container;
 
-    Check(String objectId) {
+    Check(String objectId, boolean advising) {
         this.objectId = objectId;
+        this.advising = advising;
     }
 
-    /** What breaks a rule. */
+    /** What makes the object invalid. */
     public List<Fault> faults() {
         return faults;
     }
 
+    /** What the object does wrong and may be taken with; empty unless it was asked for. */
+    public List<Fault> advice() {
+        return advice;
+    }
+
     /** Records that the value under examination breaks a rule. */
     void fault(String rule, String section) {
-        if (faults.size() < MAX_FAULTS) {
-            faults.add(new Fault(objectId, pointer(null), rule, section));
-        }
+        record(null, rule, section, Severity.MUST);
     }
 
     /** Records that the member {@code name} of the value under examination breaks a rule. */
     void fault(String name, String rule, String section) {
-        if (faults.size() < MAX_FAULTS) {
-            faults.add(new Fault(objectId, pointer(name), rule, section));
-        }
+        record(name, rule, section, Severity.MUST);
+    }
+
+    /** Records a breach of a MUST that the field lives with; see {@link Severity#TOLERATED}. */
+    void tolerate(String rule, String section) {
+        record(null, rule, section, Severity.TOLERATED);
+    }
+
+    /** As {@link #tolerate(String, String)}, for the member {@code name}. */
+    void tolerate(String name, String rule, String section) {
+        record(name, rule, section, Severity.TOLERATED);
+    }
+
+    /** Records that the value under examination does what the specification advises against. */
+    void advise(String rule, String section) {
+        record(null, rule, section, Severity.SHOULD);
+    }
+
+    /** As {@link #advise(String, String)}, for the member {@code name}. */
+    void advise(String name, String rule, String section) {
+        record(name, rule, section, Severity.SHOULD);
+    }
+
+    /** Whether {@link #advise} and {@link #tolerate} have any effect. */
+    boolean advising() {
+        return advising;
+    }
+
+    /** The dictionary of observables that references lead into, or null where they are identifiers. */
+    JsonObject container() {
+        return container;
+    }
+
+    void container(JsonObject objects) {
+        container = objects;
     }
 
     void enter(Object step) {
@@ -64,7 +106,7 @@ public final class Check {
     /** Examines {@code value} as the member or item {@code step}. */
     void value(Object step, Json value, PropertyType type) {
         enter(step);
-        if (value instanceof JsonNull) {
+        if (value instanceof JsonNull && !type.takesNull()) {
             fault("null is not a value; leave the property out", "STIX 2.1, 2");
         } else {
             type.check(value, this);
@@ -83,6 +125,13 @@ public final class Check {
             if (!object.has(name)) {
                 fault(name, "the property is required and absent", section);
             }
+        }
+    }
+
+    private void record(String name, String rule, String section, Severity severity) {
+        List<Fault> findings = severity == Severity.MUST ? faults : advice;
+        if ((severity == Severity.MUST || advising) && findings.size() < MAX_FINDINGS) {
+            findings.add(new Fault(objectId, pointer(name), rule, section, severity));
         }
     }
 

@@ -1,19 +1,43 @@
 package uz.koprik.indicators.stix.rules;
 
+import java.util.Map;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.stix.StixId;
 
-/** The {@code extensions} property (STIX 2.1, sections 3.2 and 7.3). */
-final class Extensions {
+/** The {@code extensions} property (STIX 2.1, sections 3.2 and 7.3): a dictionary of extensions by their keys. */
+final class Extensions implements PropertyType {
 
     private static final String SECTION = "STIX 2.1, 7.3";
-    private static final PropertyType EXTENSION_TYPE = PropertyTypes.oneOf("STIX 2.1, 10.8",
-            "new-sdo", "new-sco", "new-sro", "property-extension", "toplevel-property-extension");
+    private static final String TOP_LEVEL = "toplevel-property-extension";
 
-    private Extensions() {}
+    /** The types of extensions, a closed vocabulary. */
+    static final PropertyType KIND = PropertyTypes.oneOf("STIX 2.1, 10.5",
+            "new-sdo", "new-sco", "new-sro", "property-extension", TOP_LEVEL);
 
-    static void check(Json value, Check at) {
+    /** On types that have no predefined ones. */
+    static final PropertyType ANY = new Extensions(Map.of(), true);
+    /** Where nothing but defined ones can be: marking definitions. */
+    static final PropertyType DEFINED = new Extensions(Map.of(), false);
+
+    private static final PropertyType DEFINED_CONTENT = Shape.extension(SECTION).required("extension_type", KIND).build();
+    private static final PropertyType CUSTOM_CONTENT = Shape.extension(SECTION).build();
+
+    private final Map<String, PropertyType> predefined;
+    private final boolean named;
+
+    private Extensions(Map<String, PropertyType> predefined, boolean named) {
+        this.predefined = predefined;
+        this.named = named;
+    }
+
+    /** On a type that has predefined ones. */
+    static PropertyType of(Map<String, PropertyType> predefined) {
+        return new Extensions(predefined, true);
+    }
+
+    @Override
+    public void check(Json value, Check at) {
         if (!(value instanceof JsonObject extensions)) {
             at.fault("a dictionary of extensions is expected, not a value of kind " + value.kind(), SECTION);
             return;
@@ -28,8 +52,7 @@ final class Extensions {
 
     /** Whether an object says of itself that it is of a new type of this kind, such as {@code new-sco}. */
     static boolean declares(JsonObject object, String extensionType) {
-        JsonObject extensions = object.object("extensions").orElse(null);
-        if (extensions != null) {
+        if (object.get("extensions") instanceof JsonObject extensions) {
             for (int i = 0; i < extensions.size(); i++) {
                 if (extensions.value(i) instanceof JsonObject e && extensionType.equals(Check.string(e, "extension_type"))) {
                     return true;
@@ -39,11 +62,17 @@ final class Extensions {
         return false;
     }
 
-    private static void extension(String key, Json value, Check at) {
+    /** Whether some extension says that it adds properties to the object itself. */
+    static boolean declaresProperties(JsonObject object) {
+        return declares(object, TOP_LEVEL);
+    }
+
+    private void extension(String key, Json value, Check at) {
         boolean defined = StixId.isId(key) && StixId.hasType(key, "extension-definition");
-        if (!defined && !(key.endsWith("-ext") && StixId.isType(key))) {
-            at.fault(key, "the key of an extension is the id of its extension-definition, or a predefined name ending in -ext",
-                    SECTION);
+        boolean custom = named && key.endsWith("-ext") && StixId.isType(key);
+        if (!defined && !custom) {
+            at.fault(key, "the key of an extension is the id of its extension-definition"
+                    + (named ? ", or a predefined name ending in -ext" : ""), SECTION);
         }
         if (!(value instanceof JsonObject extension)) {
             at.fault(key, "an extension is an object, not a value of kind " + value.kind(), SECTION);
@@ -52,14 +81,10 @@ final class Extensions {
         if (extension.size() == 0) {
             at.fault(key, "an extension must not be empty", SECTION);
         }
-        at.value(key, extension, PropertyTypes.ANY);
-        if (defined) {
-            at.enter(key);
-            if (!extension.has("extension_type")) {
-                at.fault("extension_type", "the property is required and absent", SECTION);
-            }
-            at.member(extension, "extension_type", EXTENSION_TYPE);
-            at.leave();
+        PropertyType known = predefined.get(key);
+        at.value(key, extension, known != null ? known : defined ? DEFINED_CONTENT : CUSTOM_CONTENT);
+        if (known == null && !defined) {
+            at.advise(key, "custom extensions should be defined by an extension-definition", "STIX 2.1, 11.3");
         }
     }
 }

@@ -5,7 +5,7 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 
-/** The {@code hashes} type (STIX 2.1, section 2.7) and the hash algorithm vocabulary (section 10.9). */
+/** The {@code hashes} type (STIX 2.1, section 2.7) and the hash algorithm vocabulary (section 10.7). */
 final class Hashes {
 
     private static final String SECTION = "STIX 2.1, 2.7";
@@ -26,6 +26,8 @@ final class Hashes {
             String algorithm = object.name(i);
             if (algorithm.length() < 3 || !PropertyTypes.isKey(algorithm)) {
                 at.fault(algorithm, "the name of a hash is 3 to 250 of A-Z, a-z, 0-9, hyphen and underscore", SECTION);
+            } else if (at.advising() && !isKnown(algorithm) && !algorithm.startsWith("x_")) {
+                at.advise(algorithm, "the algorithm is not in the open vocabulary, and does not begin with x_", "STIX 2.1, 10.7");
             }
             if (!(object.value(i) instanceof JsonString hash)) {
                 at.fault(algorithm, "a hash is a string, not a value of kind " + object.value(i).kind(), SECTION);
@@ -35,11 +37,42 @@ final class Hashes {
         }
     }
 
+    /** The hashes of an external reference, whose names come out of the vocabulary (section 2.5). */
+    static void closed(Json value, Check at) {
+        check(value, at);
+        if (value instanceof JsonObject object) {
+            for (int i = 0; i < object.size(); i++) {
+                if (!isKnown(object.name(i))) {
+                    at.fault(object.name(i), "the algorithm must be one of the vocabulary", "STIX 2.1, 2.5");
+                }
+            }
+        }
+    }
+
+    private static boolean isKnown(String algorithm) {
+        return HEX_LENGTHS.containsKey(algorithm) || algorithm.equals("SSDEEP") || algorithm.equals("TLSH");
+    }
+
     private static boolean fits(String algorithm, String hash) {
         Integer length = HEX_LENGTHS.get(algorithm);
         if (length != null) {
             return hash.length() == length && PropertyTypes.isHex(hash);
         }
-        return !hash.isEmpty();
+        return switch (algorithm) {
+            case "SSDEEP" -> hash.length() <= 150 && isMadeOf(hash, "/+:.");
+            case "TLSH" -> hash.length() == 70 ? isMadeOf(hash, "") : hash.length() == 72 && hash.startsWith("T") && isMadeOf(hash, "");
+            default -> true;
+        };
+    }
+
+    private static boolean isMadeOf(String s, String marks) {
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (!plain && marks.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !s.isEmpty();
     }
 }

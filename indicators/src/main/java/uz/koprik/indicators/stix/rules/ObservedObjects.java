@@ -1,8 +1,8 @@
 package uz.koprik.indicators.stix.rules;
 
 import java.util.Set;
-import java.util.TreeSet;
 import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.stix.StixId;
@@ -12,11 +12,14 @@ final class ObservedObjects {
 
     private static final String SECTION = "STIX 2.1, 4.14";
     /** Types that are no observables, apart from the two relationship types, which may be named beside them. */
-    private static final Set<String> DOMAIN_TYPES = domainTypes();
+    private static final Set<String> DOMAIN_TYPES = Set.of(
+            "language-content", "marking-definition", "extension-definition", "bundle", "attack-pattern", "campaign",
+            "course-of-action", "grouping", "identity", "incident", "indicator", "infrastructure", "intrusion-set", "location",
+            "malware", "malware-analysis", "note", "observed-data", "opinion", "report", "threat-actor", "tool", "vulnerability");
 
     private ObservedObjects() {}
 
-    /** The deprecated dictionary of observables. */
+    /** The deprecated dictionary of observables, which refer to one another by their keys in it. */
     static void check(Json value, Check at) {
         if (!(value instanceof JsonObject objects)) {
             at.fault("a dictionary of observables is expected, not a value of kind " + value.kind(), SECTION);
@@ -25,9 +28,12 @@ final class ObservedObjects {
         if (objects.size() == 0) {
             at.fault("the dictionary of observables must not be empty", SECTION);
         }
+        at.advise("is deprecated: name the observables in object_refs", SECTION);
+        at.container(objects);
         for (int i = 0; i < objects.size(); i++) {
-            at.value(objects.name(i), objects.value(i), PropertyTypes.object(SECTION, "type", PropertyTypes.TYPE_NAME));
+            at.value(objects.name(i), objects.value(i), ObservedObjects::observable);
         }
+        at.container(null);
     }
 
     static void reference(Json value, Check at) {
@@ -37,17 +43,23 @@ final class ObservedObjects {
         }
     }
 
-    static void oneOfBoth(JsonObject observed, Check at) {
-        if (observed.has("objects") == observed.has("object_refs")) {
-            at.fault("exactly one of objects and object_refs must be present", SECTION);
+    /** Something was observed, besides how things are related. */
+    static void observed(JsonObject data, Check at) {
+        if (at.advising() && data.get("object_refs") instanceof JsonArray refs
+                && refs.items().stream().noneMatch(ObservedObjects::isObservable)) {
+            at.tolerate("object_refs", "at least one observable must be among them", SECTION);
         }
     }
 
-    private static Set<String> domainTypes() {
-        Set<String> types = new TreeSet<>(Set.of("language-content", "marking-definition", "extension-definition", "bundle"));
-        types.addAll(Set.of("attack-pattern", "campaign", "course-of-action", "grouping", "identity", "incident", "indicator",
-                "infrastructure", "intrusion-set", "location", "malware", "malware-analysis", "note", "observed-data", "opinion",
-                "report", "threat-actor", "tool", "vulnerability"));
-        return Set.copyOf(types);
+    private static boolean isObservable(Json ref) {
+        return ref instanceof JsonString s && !s.value().startsWith("relationship--") && !s.value().startsWith("sighting--");
+    }
+
+    private static void observable(Json value, Check at) {
+        if (value instanceof JsonObject observable) {
+            Rulebook.observable(observable, at);
+        } else {
+            at.fault("an observable is expected, not a value of kind " + value.kind(), SECTION);
+        }
     }
 }

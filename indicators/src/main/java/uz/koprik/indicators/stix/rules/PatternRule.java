@@ -19,49 +19,65 @@ final class PatternRule {
             at.fault("pattern", "the pattern is blank", "STIX 2.1, 4.7");
         } else if (pattern != null && "stix".equals(Check.string(indicator, "pattern_type"))) {
             try {
-                if (!observations(Pattern.parse(pattern).root())) {
-                    at.fault("pattern", "a type or property in it has a name that no type or property can have (3 to 250"
-                            + " characters)", "STIX 2.1, 3.1 and 9.7");
-                }
+                observations(Pattern.parse(pattern).root(), at);
             } catch (PatternSyntaxError e) {
                 at.fault("pattern", e.getMessage(), "STIX 2.1, 9");
             }
         }
     }
 
-    private static boolean observations(ObservationExpression expression) {
-        return switch (expression) {
-            case ObservationExpression.Observation o -> comparisons(o.comparison());
-            case ObservationExpression.And and -> and.operands().stream().allMatch(PatternRule::observations);
-            case ObservationExpression.Or or -> or.operands().stream().allMatch(PatternRule::observations);
-            case ObservationExpression.FollowedBy f -> f.operands().stream().allMatch(PatternRule::observations);
-            case ObservationExpression.Qualified qualified -> observations(qualified.expression());
-        };
+    private static void observations(ObservationExpression expression, Check at) {
+        switch (expression) {
+            case ObservationExpression.Observation o -> comparisons(o.comparison(), at);
+            case ObservationExpression.And and -> each(and.operands(), at);
+            case ObservationExpression.Or or -> each(or.operands(), at);
+            case ObservationExpression.FollowedBy f -> each(f.operands(), at);
+            case ObservationExpression.Qualified qualified -> observations(qualified.expression(), at);
+        }
     }
 
-    private static boolean comparisons(ComparisonExpression expression) {
-        return switch (expression) {
-            case ComparisonExpression.And and -> all(and.operands());
-            case ComparisonExpression.Or or -> all(or.operands());
-            case ComparisonExpression.Exists exists -> isPath(exists.path());
-            case ComparisonExpression.Compare compare -> isPath(compare.path());
-            case ComparisonExpression.In in -> isPath(in.path());
-            case ComparisonExpression.Match match -> isPath(match.path());
-        };
+    private static void each(List<ObservationExpression> operands, Check at) {
+        for (ObservationExpression operand : operands) {
+            observations(operand, at);
+        }
     }
 
-    private static boolean all(List<ComparisonExpression> operands) {
+    private static void comparisons(ComparisonExpression expression, Check at) {
+        switch (expression) {
+            case ComparisonExpression.And and -> all(and.operands(), at);
+            case ComparisonExpression.Or or -> all(or.operands(), at);
+            case ComparisonExpression.Exists exists -> path(exists.path(), at);
+            case ComparisonExpression.Compare compare -> path(compare.path(), at);
+            case ComparisonExpression.In in -> path(in.path(), at);
+            case ComparisonExpression.Match match -> path(match.path(), at);
+        }
+    }
+
+    private static void all(List<ComparisonExpression> operands, Check at) {
         for (ComparisonExpression operand : operands) {
-            if (!comparisons(operand)) {
+            comparisons(operand, at);
+        }
+    }
+
+    /** Types and properties in a pattern are named as everywhere. */
+    private static void path(ObjectPath path, Check at) {
+        if (!isName(path.objectType(), '-')) {
+            at.fault("pattern", "a type in it has a name that no type can have: 3 to 250 of a-z, 0-9 and hyphens",
+                    "STIX 2.1, 3.1 and 9.7");
+        }
+        if (path.steps().getFirst() instanceof ObjectPath.Key key && !key.name().equals("id") && !isName(key.name(), '_')) {
+            at.fault("pattern", "a property in it has a name that no property can have: 3 to 250 of a-z, 0-9 and underscores",
+                    "STIX 2.1, 3.1 and 9.7");
+        }
+    }
+
+    private static boolean isName(String s, char between) {
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (c != between && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
                 return false;
             }
         }
-        return true;
-    }
-
-    private static boolean isPath(ObjectPath path) {
-        int type = path.objectType().length();
-        String property = path.steps().getFirst() instanceof ObjectPath.Key key ? key.name() : "";
-        return type >= 3 && type <= 250 && ((property.length() >= 3 && property.length() <= 250) || property.equals("id"));
+        return s.length() >= 3 && s.length() <= 250;
     }
 }

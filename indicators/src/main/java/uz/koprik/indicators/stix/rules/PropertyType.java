@@ -8,4 +8,9 @@ interface PropertyType {
 
     /** Reports every breach to {@code at}, which stands at {@code value}. {@code value} is never null. */
     void check(Json value, Check at);
+
+    /** Whether null is a value of this type: only old structures of other people's have that. */
+    default boolean takesNull() {
+        return false;
+    }
 }

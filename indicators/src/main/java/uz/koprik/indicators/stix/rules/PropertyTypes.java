@@ -1,12 +1,11 @@
 package uz.koprik.indicators.stix.rules;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonBoolean;
+import uz.koprik.crypto.json.JsonNull;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
@@ -17,6 +16,20 @@ import uz.koprik.indicators.stix.StixTimestamp;
 final class PropertyTypes {
 
     static final PropertyType ANY = PropertyTypes::anything;
+    /** Null and nothing else. */
+    static final PropertyType NULL = new PropertyType() {
+        @Override
+        public void check(Json value, Check at) {
+            if (!(value instanceof JsonNull)) {
+                at.fault("null is expected here, or nothing at all", "STIX 2.1, 6.13.2");
+            }
+        }
+
+        @Override
+        public boolean takesNull() {
+            return true;
+        }
+    };
     static final PropertyType BOOLEAN = (value, at) -> {
         if (!(value instanceof JsonBoolean)) {
             at.fault("true or false is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.2");
@@ -24,10 +37,12 @@ final class PropertyTypes {
     };
     static final PropertyType NUMBER = (value, at) -> {
         if (!(value instanceof JsonNumber)) {
-            at.fault("a number is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.5");
+            at.fault("a number is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.6");
         }
     };
     static final PropertyType INTEGER = integer(Long.MIN_VALUE, Long.MAX_VALUE);
+    /** How many of something there are. */
+    static final PropertyType COUNT = integer(0, Long.MAX_VALUE);
     static final PropertyType STRING = (value, at) -> {
         if (!(value instanceof JsonString)) {
             at.fault("a string is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.14");
@@ -37,22 +52,28 @@ final class PropertyTypes {
     static final PropertyType HEX = text(PropertyTypes::isHex, "pairs of hexadecimal digits are expected", "STIX 2.1, 2.8");
     static final PropertyType TIMESTAMP = text(StixTimestamp::isValid,
             "a timestamp in UTC is expected, such as 2026-11-22T08:30:00.000Z, on a day that exists", "STIX 2.1, 2.16");
+    /** {@code created} and {@code modified}. */
+    static final PropertyType VERSION_TIME = PropertyTypes::versionTime;
     static final PropertyType TYPE_NAME = text(StixId::isType,
             "a type name is expected: 3 to 250 of a-z, 0-9 and single hyphens, a letter first", "STIX 2.1, 3.1");
     static final PropertyType ID = text(StixId::isId, "an identifier is expected: type--UUID (RFC 4122)", "STIX 2.1, 2.9");
     static final PropertyType STRINGS = list(STRING);
     static final PropertyType IDS = list(ID);
-    static final PropertyType DICTIONARY = PropertyTypes::dictionary;
+    static final PropertyType DICTIONARY = dictionary(ANY);
     static final PropertyType HASHES = Hashes::check;
-    static final PropertyType KILL_CHAIN_PHASES = list(object("STIX 2.1, 2.11", "kill_chain_name", STRING, "phase_name", STRING));
+    static final PropertyType LANGUAGE = text(Languages::isTag, "a language tag is expected (RFC 5646)", "STIX 2.1, 3.2");
+    static final PropertyType URL = text(Uris::isUri,
+            "a URL is expected, with every character escaped that must be (RFC 3986)", "STIX 2.1, 6.15");
+    static final PropertyType KILL_CHAIN_PHASES = list(Shape.of("STIX 2.1, 2.11")
+            .required("kill_chain_name", named()).required("phase_name", named()).build());
 
     private PropertyTypes() {}
 
     static PropertyType integer(long least, long most) {
         return (value, at) -> {
-            if (!(value instanceof JsonNumber number) || !number.integer()) {
+            if (!(value instanceof JsonNumber number) || !(number.integer() || number.value() == Math.rint(number.value()))) {
                 at.fault("an integer is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.10");
-            } else if (number.longValue() < least || number.longValue() > most) {
+            } else if (number.value() < least || number.value() > most) {
                 at.fault("the integer must lie between " + least + " and " + most, "STIX 2.1, 2.10");
             }
         };
@@ -62,7 +83,7 @@ final class PropertyTypes {
         return (value, at) -> {
             NUMBER.check(value, at);
             if (value instanceof JsonNumber number && (number.value() < least || number.value() > most)) {
-                at.fault("the number must lie between " + least + " and " + most, "STIX 2.1, 2.5");
+                at.fault("the number must lie between " + least + " and " + most, "STIX 2.1, 2.6");
             }
         };
     }
@@ -70,9 +91,21 @@ final class PropertyTypes {
     /** A string of a certain form. */
     static PropertyType text(Predicate<String> form, String rule, String section) {
         return (value, at) -> {
-            STRING.check(value, at);
-            if (value instanceof JsonString s && !form.test(s.value())) {
+            if (!(value instanceof JsonString s)) {
+                STRING.check(value, at);
+            } else if (!form.test(s.value())) {
                 at.fault(rule, section);
+            }
+        };
+    }
+
+    /** A string that should have a certain form, and may have any other. */
+    static PropertyType advised(Predicate<String> form, String rule, String section) {
+        return (value, at) -> {
+            if (!(value instanceof JsonString s)) {
+                STRING.check(value, at);
+            } else if (at.advising() && !form.test(s.value())) {
+                at.advise(rule, section);
             }
         };
     }
@@ -100,31 +133,60 @@ final class PropertyTypes {
 
     /** An identifier of one of these types. */
     static PropertyType idOf(String... types) {
-        return text(id -> StixId.isId(id) && Arrays.stream(types).anyMatch(type -> StixId.hasType(id, type)),
+        return text(id -> StixId.isId(id) && hasType(id, types),
                 "an identifier of an object of type " + String.join(" or ", types) + " is expected", "STIX 2.1, 2.9");
     }
 
     /** An identifier of any type but these. */
     static PropertyType idExcept(String section, String... types) {
-        return text(id -> StixId.isId(id) && Arrays.stream(types).noneMatch(type -> StixId.hasType(id, type)),
+        return text(id -> StixId.isId(id) && !hasType(id, types),
                 "an identifier is expected, of any type but " + String.join(", ", types), section);
     }
 
-    /** An object in which all the named members are required: name, type, name, type, … */
-    static PropertyType object(String section, Object... namesAndTypes) {
+    /** A dictionary (section 2.3) all of whose values are of one type. */
+    static PropertyType dictionary(PropertyType values) {
         return (value, at) -> {
             if (!(value instanceof JsonObject object)) {
-                at.fault("an object is expected, not a value of kind " + value.kind(), section);
+                at.fault("a dictionary is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.3");
                 return;
             }
-            for (int i = 0; i < namesAndTypes.length; i += 2) {
-                String name = (String) namesAndTypes[i];
-                if (!object.has(name)) {
-                    at.fault(name, "the property is required and absent", section);
+            if (object.size() == 0) {
+                at.fault("a dictionary must not be empty; leave the property out", "STIX 2.1, 2.3");
+            }
+            for (int i = 0; i < object.size(); i++) {
+                if (!isKey(object.name(i))) {
+                    at.fault(object.name(i), "a key of a dictionary is 1 to 250 of A-Z, a-z, 0-9, hyphen and underscore",
+                            "STIX 2.1, 2.3");
                 }
-                at.member(object, name, (PropertyType) namesAndTypes[i + 1]);
+                at.value(object.name(i), object.value(i), values);
             }
         };
+    }
+
+    private static boolean hasType(String id, String... types) {
+        for (String type : types) {
+            if (StixId.hasType(id, type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static PropertyType named() {
+        return advised(Vocabulary::isWord, "should be in lower case, with hyphens between words", "STIX 2.1, 2.11");
+    }
+
+    /** Exactly three digits are demanded (section 3.2); more of them are common, and keep their order. */
+    private static void versionTime(Json value, Check at) {
+        TIMESTAMP.check(value, at);
+        if (value instanceof JsonString s && StixTimestamp.isValid(s.value())) {
+            int digits = s.value().length() - 21;
+            if (digits < 3) {
+                at.fault("the time is to be given in milliseconds: three digits behind the point", "STIX 2.1, 3.2");
+            } else if (digits > 3) {
+                at.tolerate("the time is to be given in milliseconds: exactly three digits behind the point", "STIX 2.1, 3.2");
+            }
+        }
     }
 
     /**
@@ -154,38 +216,35 @@ final class PropertyTypes {
         }
     }
 
-    private static void dictionary(Json value, Check at) {
-        if (!(value instanceof JsonObject object)) {
-            at.fault("a dictionary is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.3");
-            return;
+    static boolean isKey(String s) {
+        if (s.isEmpty() || s.length() > 250) {
+            return false;
         }
-        if (object.size() == 0) {
-            at.fault("a dictionary must not be empty; leave the property out", "STIX 2.1, 2.3");
-        }
-        for (int i = 0; i < object.size(); i++) {
-            if (!isKey(object.name(i))) {
-                at.fault(object.name(i), "a key of a dictionary is 1 to 250 of A-Z, a-z, 0-9, hyphen and underscore",
-                        "STIX 2.1, 2.3");
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (c != '-' && c != '_' && !isAlphanumeric(c)) {
+                return false;
             }
-            at.value(object.name(i), object.value(i), ANY);
         }
+        return true;
     }
 
-    static boolean isKey(String s) {
-        return !s.isEmpty() && s.length() <= 250 && s.chars().allMatch(c -> c == '-' || c == '_' || isAlphanumeric(c));
+    static boolean isHex(String s) {
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f') && !(c >= 'A' && c <= 'F')) {
+                return false;
+            }
+        }
+        return s.length() % 2 == 0 && !s.isEmpty();
     }
 
     private static boolean isAlphanumeric(int c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
-    static boolean isHex(String s) {
-        return s.length() % 2 == 0 && !s.isEmpty()
-                && s.toLowerCase(Locale.ROOT).chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-    }
-
     private static boolean isBase64(String s) {
-        if (s.length() % 4 != 0) {
+        if (s.isEmpty() || s.length() % 4 != 0) {
             return false;
         }
         int padding = s.endsWith("==") ? 2 : s.endsWith("=") ? 1 : 0;

@@ -20,7 +20,7 @@ final class Relationships {
             .required("source_ref", idExcept("STIX 2.1, 5.1", NOT_LINKED))
             .required("target_ref", idExcept("STIX 2.1, 5.1", NOT_LINKED))
             .strings("description").timestamps("start_time", "stop_time")
-            .strictlyInOrder("start_time", "stop_time").build();
+            .strictlyInOrder("start_time", "stop_time").advice(SuggestedRelationships::check).build();
 
     private static final TypeRules SIGHTING = TypeRules.of("sighting", CommonProperties.VERSIONED, "STIX 2.1, 5.2")
             .required("sighting_of_ref", idExcept("STIX 2.1, 5.2", NOT_LINKED))
@@ -34,6 +34,12 @@ final class Relationships {
     private Relationships() {}
 
     private static boolean isRelationshipType(String s) {
-        return !s.isEmpty() && s.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if (c != '-' && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9')) {
+                return false;
+            }
+        }
+        return !s.isEmpty();
     }
 }

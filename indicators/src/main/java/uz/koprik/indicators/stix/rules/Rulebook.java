@@ -9,41 +9,85 @@ import uz.koprik.indicators.stix.StixId;
 /** All types that STIX 2.1 defines, and what holds for the others. */
 public final class Rulebook {
 
-    private static final Map<String, TypeRules> TYPES = types();
+    private static final Map<String, TypeRules> OBSERVABLES = types(List.of(Observables.ALL));
+    private static final Map<String, TypeRules> TYPES =
+            types(List.of(DomainObjects.ALL, Relationships.ALL, MetaObjects.ALL, Observables.ALL));
     private static final TypeRules CUSTOM_VERSIONED = TypeRules.of("custom", CommonProperties.VERSIONED, "STIX 2.1, 3.2").build();
     private static final TypeRules CUSTOM_OBSERVABLE = TypeRules.of("custom", CommonProperties.OBSERVABLE, "STIX 2.1, 3.2").build();
 
     private Rulebook() {}
 
-    /** Examines an object of whatever type against all its rules. */
+    /** Examines an object of whatever type against all rules that it must keep. */
     public static Check check(JsonObject object) {
-        String id = Check.string(object, "id");
-        Check at = new Check(id == null || !StixId.isId(id) ? "" : id);
+        return check(object, false);
+    }
+
+    /** As {@link #check}, and against those that it should keep; takes about twice as long. */
+    public static Check examine(JsonObject object) {
+        return check(object, true);
+    }
+
+    /** Examines a bundle but for its objects (section 8). */
+    public static Check examineBundle(JsonObject bundle) {
+        String id = Check.string(bundle, "id");
+        Check at = new Check(id == null || !StixId.isId(id) ? "" : id, true);
+        Bundles.RULES.check(bundle, false, at);
+        return at;
+    }
+
+    /** Whether an identifier is that of one of the observables of STIX. */
+    static boolean isObservable(String id) {
+        return OBSERVABLES.containsKey(StixId.typeOf(id));
+    }
+
+    /** Examines one out of the dictionary of observed data. */
+    static void observable(JsonObject object, Check at) {
         String type = Check.string(object, "type");
-        if ("bundle".equals(type)) {
+        TypeRules known = type == null ? null : OBSERVABLES.get(type);
+        if ("action".equals(type)) {
+            reserved(at);
+        } else if (known == null && type != null && TYPES.containsKey(type)) {
+            at.fault("type", "only observables belong here", "STIX 2.1, 4.14");
+        } else {
+            (known == null ? CUSTOM_OBSERVABLE : known).check(object, known == null || Extensions.declaresProperties(object), at);
+        }
+    }
+
+    private static Check check(JsonObject object, boolean advising) {
+        String id = Check.string(object, "id");
+        Check at = new Check(id == null || !StixId.isId(id) ? "" : id, advising);
+        String type = Check.string(object, "type");
+        TypeRules known = type == null ? null : TYPES.get(type);
+        if (known != null) {
+            known.check(object, advising && Extensions.declaresProperties(object), at);
+        } else if ("bundle".equals(type)) {
             at.fault("type", "a bundle is not an object; its objects are taken one by one", "STIX 2.1, 8");
         } else if ("action".equals(type)) {
-            at.fault("type", "the type is reserved for later versions of STIX", "STIX 2.1, 11.2");
+            reserved(at);
         } else {
-            rules(type, object).check(object, at);
+            custom(object, at);
         }
         return at;
     }
 
-    private static TypeRules rules(String type, JsonObject object) {
-        TypeRules known = type == null ? CUSTOM_VERSIONED : TYPES.get(type);
-        if (known != null) {
-            return known;
+    private static void custom(JsonObject object, Check at) {
+        boolean domain = Extensions.declares(object, "new-sdo") || Extensions.declares(object, "new-sro");
+        boolean observable = Extensions.declares(object, "new-sco");
+        boolean versioned = !object.has("type") || domain || object.has("created") || object.has("modified");
+        (versioned && !observable ? CUSTOM_VERSIONED : CUSTOM_OBSERVABLE).check(object, true, at);
+        if (!domain && !observable) {
+            at.advise("type", "custom objects should be defined by an extension", "STIX 2.1, 11.2");
         }
-        boolean versioned = Extensions.declares(object, "new-sdo") || Extensions.declares(object, "new-sro")
-                || object.has("created") || object.has("modified");
-        return versioned && !Extensions.declares(object, "new-sco") ? CUSTOM_VERSIONED : CUSTOM_OBSERVABLE;
     }
 
-    private static Map<String, TypeRules> types() {
+    private static void reserved(Check at) {
+        at.fault("type", "the type is reserved for later versions of STIX", "STIX 2.1, 11.2");
+    }
+
+    private static Map<String, TypeRules> types(List<List<TypeRules>> tables) {
         Map<String, TypeRules> all = new HashMap<>();
-        for (List<TypeRules> tables : List.of(DomainObjects.ALL, Relationships.ALL, MetaObjects.ALL, Observables.ALL)) {
-            for (TypeRules rules : tables) {
+        for (List<TypeRules> table : tables) {
+            for (TypeRules rules : table) {
                 all.put(rules.type(), rules);
             }
         }

@@ -10,22 +10,37 @@ final class Rules {
     private Rules() {}
 
     static TypeRules.Rule inOrder(String first, String second, boolean strictly, String section) {
+        String rule = "must be later than " + (strictly ? "" : "or equal to ") + first;
+        return (object, at) -> {
+            long later = time(object, second);
+            long earlier = later == StixTimestamp.INVALID ? later : time(object, first);
+            if (earlier != StixTimestamp.INVALID && (later < earlier || (strictly && later == earlier))) {
+                at.fault(second, rule, section);
+            }
+        };
+    }
+
+    /** As {@link #inOrder}, where good sense demands it and the specification does not. */
+    static TypeRules.Rule advisedOrder(String first, String second, String section) {
         return (object, at) -> {
             long earlier = time(object, first);
             long later = time(object, second);
-            boolean wrong = earlier != StixTimestamp.INVALID && later != StixTimestamp.INVALID
-                    && (later < earlier || (strictly && later == earlier));
-            if (wrong) {
-                at.fault(second, "must be later than " + (strictly ? "" : "or equal to ") + first, section);
+            if (earlier != StixTimestamp.INVALID && later != StixTimestamp.INVALID && later < earlier) {
+                at.advise(second, "is earlier than " + first, section);
             }
         };
     }
 
     static TypeRules.Rule anyOf(String section, String... names) {
+        String[] sorted = names.clone();
+        Arrays.sort(sorted);
         return (object, at) -> {
-            if (Arrays.stream(names).noneMatch(object::has)) {
-                at.fault("at least one of these properties must be present: " + String.join(", ", names), section);
+            for (String name : names) {
+                if (object.has(name)) {
+                    return;
+                }
             }
+            at.fault("at least one of these properties must be present: " + String.join(", ", sorted), section);
         };
     }
 
@@ -34,6 +49,24 @@ final class Rules {
         return (object, at) -> {
             if (object.has(name) && !object.has(needed)) {
                 at.fault(needed, "the property is required where " + name + " is present", section);
+            }
+        };
+    }
+
+    /** One of both, never both, never neither. */
+    static TypeRules.Rule exactlyOne(String one, String other, String section) {
+        return (object, at) -> {
+            if (object.has(one) == object.has(other)) {
+                at.fault("exactly one of " + one + " and " + other + " must be present", section);
+            }
+        };
+    }
+
+    /** What should be there for people. */
+    static TypeRules.Rule advised(String name, String section) {
+        return (object, at) -> {
+            if (!object.has(name)) {
+                at.advise(name, "the property should be present", section);
             }
         };
     }

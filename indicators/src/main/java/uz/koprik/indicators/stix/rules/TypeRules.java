@@ -20,15 +20,17 @@ final class TypeRules {
     private final String type;
     private final String section;
     private final Map<String, PropertyType> properties;
-    private final Set<String> required;
-    private final List<Rule> rules;
+    private final String[] required;
+    private final Rule[] rules;
+    private final Rule[] advice;
 
     private TypeRules(Builder b) {
         this.type = b.type;
         this.section = b.section;
         this.properties = Map.copyOf(b.properties);
-        this.required = Set.copyOf(b.required);
-        this.rules = List.copyOf(b.rules);
+        this.required = b.required.toArray(String[]::new);
+        this.rules = b.rules.toArray(Rule[]::new);
+        this.advice = b.advice.toArray(Rule[]::new);
     }
 
     /**
@@ -45,18 +47,34 @@ final class TypeRules {
         return type;
     }
 
-    void check(JsonObject object, Check at) {
-        at.require(object, required, section);
+    /** The names of all properties that the type has. */
+    Set<String> properties() {
+        return properties.keySet();
+    }
+
+    /** Examines an object of this type; {@code declared} when its custom properties are an extension's. */
+    void check(JsonObject object, boolean declared, Check at) {
+        for (String name : required) {
+            if (!object.has(name)) {
+                at.fault(name, "the property is required and absent", section);
+            }
+        }
         for (int i = 0; i < object.size(); i++) {
             String name = object.name(i);
             PropertyType known = properties.get(name);
             if (known == null) {
-                CustomProperties.checkName(name, at);
+                CustomProperties.check(name, object.value(i), declared, at);
+            } else {
+                at.value(name, object.value(i), known);
             }
-            at.value(name, object.value(i), known == null ? PropertyTypes.ANY : known);
         }
         for (Rule rule : rules) {
             rule.check(object, at);
+        }
+        if (at.advising()) {
+            for (Rule rule : advice) {
+                rule.check(object, at);
+            }
         }
     }
 
@@ -67,6 +85,7 @@ final class TypeRules {
         private final Map<String, PropertyType> properties;
         private final Set<String> required;
         private final List<Rule> rules;
+        private final List<Rule> advice;
 
         private Builder(String type, CommonProperties common, String section) {
             this.type = type;
@@ -74,6 +93,7 @@ final class TypeRules {
             this.properties = new HashMap<>(common.properties());
             this.required = new LinkedHashSet<>(common.required());
             this.rules = new ArrayList<>(common.rules());
+            this.advice = new ArrayList<>(common.advice());
         }
 
         Builder required(String name, PropertyType type) {
@@ -86,24 +106,32 @@ final class TypeRules {
             return this;
         }
 
-        /** Several optional strings. */
-        Builder strings(String... names) {
+        /** Several optional properties of one type. */
+        Builder all(PropertyType type, String... names) {
             for (String name : names) {
-                optional(name, PropertyTypes.STRING);
+                optional(name, type);
             }
             return this;
+        }
+
+        /** Several optional strings. */
+        Builder strings(String... names) {
+            return all(PropertyTypes.STRING, names);
         }
 
         /** Several optional timestamps. */
         Builder timestamps(String... names) {
-            for (String name : names) {
-                optional(name, PropertyTypes.TIMESTAMP);
-            }
-            return this;
+            return all(PropertyTypes.TIMESTAMP, names);
         }
 
         Builder rule(Rule rule) {
             rules.add(rule);
+            return this;
+        }
+
+        /** A rule that only advises; not run at intake. */
+        Builder advice(Rule rule) {
+            advice.add(rule);
             return this;
         }
 

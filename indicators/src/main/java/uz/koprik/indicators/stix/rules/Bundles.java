@@ -1,0 +1,20 @@
+package uz.koprik.indicators.stix.rules;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The bundle (STIX 2.1, section 8) but for what is in it. */
+final class Bundles {
+
+    private static final CommonProperties FRAME = new CommonProperties(
+            Map.of("type", PropertyTypes.oneOf("STIX 2.1, 8", "bundle"),
+                    "id", PropertyTypes.idOf("bundle"),
+                    "objects", (value, at) -> { },
+                    "spec_version", PropertyTypes.oneOf("STIX 2.1, 8", "2.0", "2.1")),
+            Set.of("type", "id"), List.of(), List.of(Identifiers::random));
+
+    static final TypeRules RULES = TypeRules.of("bundle", FRAME, "STIX 2.1, 8").build();
+
+    private Bundles() {}
+}

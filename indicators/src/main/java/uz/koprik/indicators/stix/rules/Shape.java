@@ -1,0 +1,112 @@
+package uz.koprik.indicators.stix.rules;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonObject;
+
+/** A type whose values are objects with named members, such as an extension: a table like {@link TypeRules}. Immutable. */
+final class Shape implements PropertyType {
+
+    private final String section;
+    private final Map<String, PropertyType> members;
+    private final Set<String> required;
+    private final List<TypeRules.Rule> rules;
+    private final boolean extension;
+
+    private Shape(Builder b) {
+        this.section = b.section;
+        this.members = Map.copyOf(b.members);
+        this.required = b.required;
+        this.rules = List.copyOf(b.rules);
+        this.extension = b.extension;
+    }
+
+    /** @param section where the type stands */
+    static Builder of(String section) {
+        return new Builder(section, false);
+    }
+
+    /** As {@link #of}, for an extension: what others add to it is named as properties are. */
+    static Builder extension(String section) {
+        return new Builder(section, true);
+    }
+
+    @Override
+    public void check(Json value, Check at) {
+        if (!(value instanceof JsonObject object)) {
+            at.fault("an object is expected, not a value of kind " + value.kind(), section);
+            return;
+        }
+        at.require(object, required, section);
+        for (int i = 0; i < object.size(); i++) {
+            PropertyType known = members.get(object.name(i));
+            if (known == null) {
+                other(object.name(i), object.value(i), at);
+            } else {
+                at.value(object.name(i), object.value(i), known);
+            }
+        }
+        for (TypeRules.Rule rule : rules) {
+            rule.check(object, at);
+        }
+    }
+
+    private void other(String name, Json value, Check at) {
+        if (extension) {
+            CustomProperties.ofExtension(name, value, at);
+        } else {
+            CustomProperties.nested(name, value, at);
+        }
+    }
+
+    /** Collects the lines of the table. */
+    static final class Builder {
+        private final String section;
+        private final Map<String, PropertyType> members = new HashMap<>();
+        private final Set<String> required = new LinkedHashSet<>();
+        private final List<TypeRules.Rule> rules = new ArrayList<>();
+        private final boolean extension;
+
+        private Builder(String section, boolean extension) {
+            this.section = section;
+            this.extension = extension;
+        }
+
+        Builder required(String name, PropertyType type) {
+            required.add(name);
+            return optional(name, type);
+        }
+
+        Builder optional(String name, PropertyType type) {
+            members.put(name, type);
+            return this;
+        }
+
+        /** Several optional members of one type. */
+        Builder all(PropertyType type, String... names) {
+            for (String name : names) {
+                optional(name, type);
+            }
+            return this;
+        }
+
+        Builder rule(TypeRules.Rule rule) {
+            rules.add(rule);
+            return this;
+        }
+
+        /** At least one of the members so far is there. */
+        Builder atLeastOne() {
+            return rule(Rules.anyOf(section, members.keySet().toArray(String[]::new)));
+        }
+
+        Shape build() {
+            return new Shape(this);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package uz.koprik.indicators.validation;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import uz.koprik.crypto.json.JsonArrayStream;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.indicators.imports.TopLevel;
+import uz.koprik.indicators.imports.Unpacked;
+import uz.koprik.indicators.stix.StixReader;
+
+/**
+ * A file of STIX, packed with gz or not: a bundle, a TAXII envelope or a single object. Hands out a verdict an object, and
+ * holds no more than one of them at a time. Not safe for use by several threads.
+ */
+public final class StixFile implements AutoCloseable {
+
+    /** How much of a file is looked at to find out what it is. */
+    private static final int HEAD = 16 << 10;
+    /** The person who validates a file has it at hand: honest archives of repetitive objects pack far better than imports. */
+    private static final int MAX_RATIO = 2_000;
+
+    private final InputStream in;
+    private final InputStream text;
+    private final Optional<JsonArrayStream> collection;
+    private boolean done;
+
+    private StixFile(InputStream in, InputStream text, Optional<JsonArrayStream> collection) {
+        this.in = in;
+        this.text = text;
+        this.collection = collection;
+    }
+
+    /**
+     * What was found out about one object, or about the bundle around them.
+     *
+     * @param pointer JSON pointer of the object within the file
+     * @param line line of the file on which it begins, from 1
+     * @param verdict what was found out
+     */
+    public record Item(String pointer, int line, Verdict verdict) {}
+
+    /**
+     * Begins to read.
+     *
+     * @param in closed by {@link #close}
+     */
+    public static StixFile open(InputStream in) throws IOException {
+        InputStream text = new BufferedInputStream(Unpacked.of(in, MAX_RATIO), 4 * HEAD);
+        text.mark(HEAD);
+        String head = new String(text.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+        text.reset();
+        boolean many = head.stripLeading().startsWith("{") && TopLevel.isCollection(head);
+        return new StixFile(in, text, many ? Optional.of(new JsonArrayStream(text, "objects", StixReader.MAX_BYTES)) : Optional.empty());
+    }
+
+    /** The verdict on the next object, and at last on the bundle around them; null at the end. */
+    public Item next() throws IOException {
+        if (done) {
+            return null;
+        }
+        return collection.isPresent() ? nextOf(collection.get()) : single();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    private Item single() throws IOException {
+        done = true;
+        byte[] object = text.readNBytes(StixReader.MAX_BYTES + 1);
+        return new Item("", 1, object.length > StixReader.MAX_BYTES
+                ? Validation.unreadable("", "the object has more than the " + StixReader.MAX_BYTES + " bytes that are taken", "")
+                : Validation.judge(object, 1, false));
+    }
+
+    private Item nextOf(JsonArrayStream objects) throws IOException {
+        try {
+            byte[] object = objects.next();
+            if (object != null) {
+                return new Item("/objects/" + objects.index(), objects.line(), Validation.judge(object, objects.line(), true));
+            }
+            done = true;
+            return frame(objects);
+        } catch (MalformedJson e) {
+            done = !objects.resumable();
+            return new Item(e.pointer(), e.line(), Validation.unreadable(e.pointer(),
+                    "line " + e.line() + ", column " + e.column() + ": " + e.reason(), "RFC 8259, RFC 7493"));
+        }
+    }
+
+    /** The bundle itself, null for an envelope, which has no rules of STIX. */
+    private static Item frame(JsonArrayStream objects) {
+        JsonObject frame = objects.header();
+        if (!frame.has("type")) {
+            return objects.found() ? null : new Item("", 1, Validation.unreadable("",
+                    "an object with a type, a bundle or a TAXII envelope is expected", "STIX 2.1, 3.2"));
+        }
+        return new Item("", 1, Validation.judgeBundle(frame));
+    }
+}

@@ -1,0 +1,30 @@
+package uz.koprik.indicators.validation;
+
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.stix.Fault;
+import uz.koprik.indicators.stix.Severity;
+import uz.koprik.indicators.stix.conversion.Conversion;
+
+/**
+ * What was found out about one object.
+ *
+ * @param id STIX id; empty when it could not be told
+ * @param type type of the object; empty when it could not be told
+ * @param findings faults first, then what is tolerated or advised against
+ * @param object the object as it was read; empty when it is no JSON object
+ * @param conversion what became of it, when it is one of STIX 2.0
+ */
+public record Verdict(
+        String id, String type, List<Fault> findings, Optional<JsonObject> object, Optional<Conversion> conversion) {
+
+    public Verdict {
+        findings = List.copyOf(findings);
+    }
+
+    /** Whether it breaks no rule that makes an object invalid. */
+    public boolean valid() {
+        return findings.stream().noneMatch(f -> f.severity() == Severity.MUST);
+    }
+}
