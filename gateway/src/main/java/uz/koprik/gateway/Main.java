@@ -26,6 +26,7 @@ import uz.koprik.gateway.cli.SearchCommand;
 import uz.koprik.gateway.cli.ServeCommand;
 import uz.koprik.gateway.cli.ShowCommand;
 import uz.koprik.gateway.cli.SubmitCommand;
+import uz.koprik.gateway.cli.ValidateCommand;
 import uz.koprik.gateway.cli.VerifyCommand;
 import uz.koprik.gateway.cli.Version;
 import uz.koprik.gateway.demo.DemoCommand;
@@ -73,6 +74,7 @@ public final class Main implements Runnable {
                 new ImportCommand(),
                 new SearchCommand(),
                 new ShowCommand(),
+                new ValidateCommand(),
                 new VerifyCommand(),
                 new PatternCommand(),
                 new CaseCommand(),

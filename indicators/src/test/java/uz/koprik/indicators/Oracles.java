@@ -7,7 +7,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
 
@@ -36,5 +39,30 @@ public final class Oracles {
                 BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         }
+    }
+
+    /** The plain files of a {@code .tar.gz} by their paths in it. */
+    public static Map<String, byte[]> untar(String name) throws IOException {
+        byte[] tar;
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(path(name)), 1 << 16)) {
+            tar = in.readAllBytes();
+        }
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (int at = 0; at + 512 <= tar.length && tar[at] != 0;) {
+            int size = Integer.parseInt(header(tar, at + 124, 12).strip(), 8);
+            if (tar[at + 156] == '0' || tar[at + 156] == 0) {
+                files.put(header(tar, at, 100), Arrays.copyOfRange(tar, at + 512, at + 512 + size));
+            }
+            at += 512 + (size + 511) / 512 * 512;
+        }
+        return files;
+    }
+
+    private static String header(byte[] tar, int from, int length) {
+        int end = from;
+        while (end < from + length && tar[end] != 0) {
+            end++;
+        }
+        return new String(tar, from, end - from, StandardCharsets.US_ASCII);
     }
 }

@@ -1,0 +1,90 @@
+package uz.koprik.gateway.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import uz.koprik.gateway.Main;
+import uz.koprik.indicators.validation.StixFile;
+
+/** Judges files by the rules of STIX 2.1 without any centre; also converts STIX 2.0, when told to. */
+@Command(
+        name = "validate",
+        description = {
+            "Checks STIX bundles, TAXII envelopes and single objects (gz too) against every rule of STIX 2.1.",
+            "Says for each object what is wrong, where, and in which section of the specification it stands."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:every object is valid",
+            "1:some object is not valid; with --strict, or is valid with warnings",
+            "2:the command line or a file is wrong"
+        })
+public final class ValidateCommand implements Callable<Integer> {
+
+    private static final Path STANDARD = Path.of("-");
+
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to check; - for standard input.")
+    List<Path> files;
+
+    @Option(names = "--warnings", description = "Say what the specification advises against, too.")
+    boolean warnings;
+
+    @Option(names = "--strict", description = "Take warnings for faults.")
+    boolean strict;
+
+    @Option(names = "--from-stix20", description = "Convert objects of STIX 2.0, and say what is changed.")
+    boolean fromStix20;
+
+    @Option(names = "--output", paramLabel = "FILE", description = {
+        "With --from-stix20: write the valid objects to this file as a bundle of STIX 2.1.",
+        "- for standard output; the report then goes to standard error."
+    })
+    Path output;
+
+    @Override
+    public Integer call() {
+        if (output != null && !fromStix20) {
+            throw new ParameterException(spec.commandLine(), "--output needs --from-stix20: there is nothing else to write");
+        }
+        boolean toOutput = STANDARD.equals(output);
+        PrintWriter out = toOutput ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        ValidationReport report = new ValidationReport(out, new ValidationReport.Style(Main.json(spec), warnings || strict, fromStix20));
+        try (ConvertedBundle converted = output == null ? ConvertedBundle.none()
+                : toOutput ? ConvertedBundle.to(spec.commandLine().getOut()) : ConvertedBundle.to(output)) {
+            for (Path file : files) {
+                validate(file, report, converted);
+            }
+            converted.finish();
+        } catch (IOException e) {
+            throw new Failure(ExitCode.USAGE, Words.of(e));
+        }
+        report.summary(spec.commandLine().getErr());
+        return report.invalid() > 0 || (strict && report.warned() > 0) ? ExitCode.FAILED : ExitCode.OK;
+    }
+
+    private static void validate(Path file, ValidationReport report, ConvertedBundle converted) {
+        String name = STANDARD.equals(file) ? "standard input" : file.toString();
+        try (InputStream in = STANDARD.equals(file) ? System.in : Files.newInputStream(file);
+                StixFile stix = StixFile.open(in)) {
+            for (StixFile.Item item = stix.next(); item != null; item = stix.next()) {
+                report.add(name, item);
+                converted.add(item.verdict());
+            }
+        } catch (IOException e) {
+            throw new Failure(ExitCode.USAGE, name + ": " + Words.of(e));
+        }
+    }
+}

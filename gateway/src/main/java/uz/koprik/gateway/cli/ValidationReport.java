@@ -1,0 +1,121 @@
+package uz.koprik.gateway.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.stix.Fault;
+import uz.koprik.indicators.stix.Severity;
+import uz.koprik.indicators.stix.conversion.Change;
+import uz.koprik.indicators.stix.conversion.Conversion;
+import uz.koprik.indicators.validation.StixFile;
+import uz.koprik.indicators.validation.Verdict;
+
+/** What {@code koprik validate} prints: the objects that there is something to say about, and the counts of all. */
+final class ValidationReport {
+
+    /**
+     * How it is printed.
+     *
+     * @param json one line of JSON an object rather than text for people
+     * @param warnings whether warnings are printed, besides being counted
+     * @param conversions whether it is said what a conversion changed
+     */
+    record Style(boolean json, boolean warnings, boolean conversions) {}
+
+    private final PrintWriter out;
+    private final Style style;
+    private long objects;
+    private long invalid;
+    private long warned;
+    private long old;
+
+    ValidationReport(PrintWriter out, Style style) {
+        this.out = out;
+        this.style = style;
+    }
+
+    void add(String file, StixFile.Item item) {
+        Verdict verdict = item.verdict();
+        List<Fault> findings = style.conversions ? withoutVersion(verdict) : verdict.findings();
+        boolean bundle = verdict.type().equals("bundle") && item.pointer().isEmpty();
+        objects += bundle ? 0 : 1;
+        invalid += verdict.valid() ? 0 : 1;
+        warned += verdict.valid() && !findings.isEmpty() ? 1 : 0;
+        old += verdict.conversion().isPresent() ? 1 : 0;
+        List<Fault> shown = findings.stream().filter(f -> style.warnings || f.severity() == Severity.MUST).toList();
+        List<Change> changes = style.conversions ? verdict.conversion().map(Conversion::changes).orElse(List.of()) : List.of();
+        if (!shown.isEmpty() || !changes.isEmpty()) {
+            out.print(style.json ? json(file, item, shown, changes) : text(file, item, shown, changes));
+        }
+    }
+
+    /** Objects, or bundles, that break a rule. */
+    long invalid() {
+        return invalid;
+    }
+
+    /** Those that break none and are worth a warning. */
+    long warned() {
+        return warned;
+    }
+
+    /** Prints the counts; in JSON they go to {@code aside}, so that every line of the output speaks of one object. */
+    void summary(PrintWriter aside) {
+        out.flush();
+        PrintWriter to = style.json ? aside : out;
+        to.println(Words.number(objects) + (objects == 1 ? " object: " : " objects: ") + Words.number(invalid) + " not valid, "
+                + Words.number(warned) + " valid with warnings" + (warned > 0 && !style.warnings ? " (--warnings says which)" : "")
+                + (old == 0 ? "" : "; " + Words.number(old) + " of STIX 2.0"
+                        + (style.conversions ? ", converted" : ", which centres do not take (--from-stix20 converts)")));
+    }
+
+    /** That an object was of STIX 2.0 is no news to who has it converted. */
+    private static List<Fault> withoutVersion(Verdict verdict) {
+        return verdict.conversion().isEmpty() ? verdict.findings()
+                : verdict.findings().stream().filter(f -> !f.pointer().equals("/spec_version")).toList();
+    }
+
+    private String text(String file, StixFile.Item item, List<Fault> findings, List<Change> changes) {
+        Verdict verdict = item.verdict();
+        StringBuilder text = new StringBuilder();
+        text.append(verdict.valid() ? "valid      " : "NOT VALID  ").append(file).append(':').append(item.line());
+        if (!item.pointer().isEmpty()) {
+            text.append(' ').append(item.pointer());
+        }
+        text.append(verdict.id().isEmpty() ? "" : " " + verdict.id()).append('\n');
+        for (Change change : changes) {
+            text.append("  changed    ").append(at(change.pointer())).append(change.what()).append('\n');
+        }
+        for (Fault fault : findings) {
+            String section = fault.section().isEmpty() ? "" : " (" + fault.section() + ")";
+            text.append("  %-10s ".formatted(fault.severity().word())).append(at(fault.pointer())).append(fault.rule())
+                    .append(section).append('\n');
+        }
+        return text.toString();
+    }
+
+    private static String at(String pointer) {
+        return pointer.isEmpty() ? "" : pointer + ": ";
+    }
+
+    private static String json(String file, StixFile.Item item, List<Fault> findings, List<Change> changes) {
+        List<Json> faults = new ArrayList<>();
+        for (Fault f : findings) {
+            faults.add(JsonObject.builder().put("severity", f.severity().word()).put("pointer", f.pointer())
+                    .put("rule", f.rule()).put("section", f.section()).build());
+        }
+        List<Json> changed = new ArrayList<>();
+        for (Change c : changes) {
+            changed.add(JsonObject.builder().put("pointer", c.pointer()).put("what", c.what()).build());
+        }
+        Verdict verdict = item.verdict();
+        return CanonicalJson.text(JsonObject.builder()
+                .put("file", file).put("pointer", item.pointer()).put("line", item.line())
+                .put("id", verdict.id()).put("type", verdict.type()).put("valid", verdict.valid())
+                .put("findings", new JsonArray(faults)).put("changes", new JsonArray(changed)).build()) + '\n';
+    }
+}
