@@ -107,7 +107,7 @@ final class DomainObjects {
             .rule(ObservedObjects::observed).build();
 
     private static final TypeRules OPINION = sdo("opinion", 15)
-            .required("opinion", oneOf("STIX 2.1, 10.17", "strongly-disagree", "disagree", "neutral", "agree", "strongly-agree"))
+            .required("opinion", oneOf("STIX 2.1, 10.18", "strongly-disagree", "disagree", "neutral", "agree", "strongly-agree"))
             .required("object_refs", IDS).strings("explanation").optional("authors", STRINGS).build();
 
     private static final TypeRules REPORT = sdo("report", 16)

@@ -20,7 +20,7 @@ final class ObservableParts {
 
     static final PropertyType REGISTRY_VALUE = Shape.of("STIX 2.1, 6.17.2")
             .all(STRING, "name", "data")
-            .optional("data_type", oneOf("STIX 2.1, 10.28", "REG_NONE", "REG_SZ", "REG_EXPAND_SZ", "REG_BINARY", "REG_DWORD",
+            .optional("data_type", oneOf("STIX 2.1, 10.29", "REG_NONE", "REG_SZ", "REG_EXPAND_SZ", "REG_BINARY", "REG_DWORD",
                     "REG_DWORD_BIG_ENDIAN", "REG_DWORD_LITTLE_ENDIAN", "REG_LINK", "REG_MULTI_SZ", "REG_RESOURCE_LIST",
                     "REG_FULL_RESOURCE_DESCRIPTION", "REG_RESOURCE_REQUIREMENTS_LIST", "REG_QWORD", "REG_INVALID_TYPE"))
             .atLeastOne().build();

@@ -13,7 +13,7 @@ final class Vocabularies {
     static final Vocabulary GROUPING_CONTEXT = new Vocabulary("STIX 2.1, 10.6", """
             suspicious-activity malware-analysis unspecified""");
     static final Vocabulary IDENTITY_CLASS = new Vocabulary("STIX 2.1, 10.8", """
-            individual group system organization class unspecified unknown""");
+            individual group system organization class unknown""");
     static final Vocabulary IMPLEMENTATION_LANGUAGE = new Vocabulary("STIX 2.1, 10.9", """
             applescript bash c c++ c# go java javascript lua objective-c perl php powershell python ruby scala swift
             typescript visual-basic x86-32 x86-64""");
@@ -44,29 +44,29 @@ final class Vocabularies {
             adware backdoor bot bootkit ddos downloader dropper exploit-kit keylogger ransomware remote-access-trojan
             resource-exploitation rogue-security-software rootkit screen-capture spyware trojan unknown virus webshell
             wiper worm""");
-    static final Vocabulary PATTERN_TYPE = new Vocabulary("STIX 2.1, 10.18", """
+    static final Vocabulary PATTERN_TYPE = new Vocabulary("STIX 2.1, 10.19", """
             pcre sigma snort stix suricata yara""");
-    static final Vocabulary PROCESSOR_ARCHITECTURE = new Vocabulary("STIX 2.1, 10.19", """
+    static final Vocabulary PROCESSOR_ARCHITECTURE = new Vocabulary("STIX 2.1, 10.20", """
             alpha arm ia-64 mips powerpc sparc x86 x86-64""");
-    static final Vocabulary REGION = new Vocabulary("STIX 2.1, 10.20", """
+    static final Vocabulary REGION = new Vocabulary("STIX 2.1, 10.21", """
             africa eastern-africa middle-africa northern-africa southern-africa western-africa americas caribbean
             central-america latin-america-caribbean northern-america south-america asia central-asia eastern-asia
             southern-asia south-eastern-asia western-asia europe eastern-europe northern-europe southern-europe
             western-europe oceania antarctica australia-new-zealand melanesia micronesia polynesia""");
-    static final Vocabulary REPORT_TYPE = new Vocabulary("STIX 2.1, 10.21", """
+    static final Vocabulary REPORT_TYPE = new Vocabulary("STIX 2.1, 10.22", """
             attack-pattern campaign identity indicator intrusion-set malware observed-data threat-actor threat-report
             tool vulnerability""");
-    static final Vocabulary THREAT_ACTOR_TYPE = new Vocabulary("STIX 2.1, 10.22", """
+    static final Vocabulary THREAT_ACTOR_TYPE = new Vocabulary("STIX 2.1, 10.23", """
             activist competitor crime-syndicate criminal hacker insider-accidental insider-disgruntled nation-state
             sensationalist spy terrorist unknown""");
-    static final Vocabulary THREAT_ACTOR_ROLE = new Vocabulary("STIX 2.1, 10.23", """
+    static final Vocabulary THREAT_ACTOR_ROLE = new Vocabulary("STIX 2.1, 10.24", """
             agent director independent infrastructure-architect infrastructure-operator malware-author sponsor""");
-    static final Vocabulary THREAT_ACTOR_SOPHISTICATION = new Vocabulary("STIX 2.1, 10.24", """
+    static final Vocabulary THREAT_ACTOR_SOPHISTICATION = new Vocabulary("STIX 2.1, 10.25", """
             none minimal intermediate advanced expert innovator strategic""");
-    static final Vocabulary TOOL_TYPE = new Vocabulary("STIX 2.1, 10.25", """
+    static final Vocabulary TOOL_TYPE = new Vocabulary("STIX 2.1, 10.26", """
             denial-of-service exploitation information-gathering network-capture credential-exploitation remote-access
             vulnerability-scanning unknown""");
-    static final Vocabulary WINDOWS_PEBINARY_TYPE = new Vocabulary("STIX 2.1, 10.29", "dll exe sys");
+    static final Vocabulary WINDOWS_PEBINARY_TYPE = new Vocabulary("STIX 2.1, 10.28", "dll exe sys");
 
     private Vocabularies() {}
 }
