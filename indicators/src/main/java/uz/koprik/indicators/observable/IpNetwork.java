@@ -67,6 +67,15 @@ public final class IpNetwork {
         return rest == 0 || ((address[whole] ^ other.address[whole]) & 0xFF) >>> (8 - rest) == 0;
     }
 
+    /** Its last address. */
+    public IpNetwork last() {
+        byte[] last = address.clone();
+        for (int bit = prefix; bit < last.length * 8; bit++) {
+            last[bit / 8] |= (byte) (0x80 >>> bit % 8);
+        }
+        return new IpNetwork(last, last.length * 8);
+    }
+
     /** The first address, 4 or 16 bytes. */
     public byte[] address() {
         return address.clone();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 
@@ -76,6 +77,18 @@ public interface Store extends AutoCloseable {
      * @return an item for each value that somebody carries
      */
     Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable;
+
+    /**
+     * Which latest versions carry values that lie within these places: below a domain, on a host, in a network. The work is
+     * bounded by {@code most}, however much lies there.
+     *
+     * @param places see {@link Place#within}
+     * @param freshest how many entries to return a place at most
+     * @param most how many entries to look at a place at most
+     * @return an item for each place in which somebody carries something
+     */
+    Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
+            throws StoreUnavailable;
 
     /** Those of the asked versions that refer to {@code id}, ascending by place in the sequence, whoever may see them. */
     List<Entry> referrers(String id, Versions versions) throws StoreUnavailable;

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
@@ -408,6 +410,43 @@ public abstract class StoreContract {
         }
         append(Drafts.indicator(4).carries("domain:example.com"));
         assertEquals(List.of(5L, 2L, 1L), seqs(store.carriers(List.of("domain:example.com"), ALL, 9).get("domain:example.com").freshest()));
+    }
+
+    @Test
+    void findsWhatLiesWithinAPlace() throws StoreUnavailable, IOException {
+        append(Drafts.indicator(1).carries("domain:example.com", "ipv4:192.0.2.1"),
+                Drafts.indicator(2).carries("domain:www.example.com", "domain:a.b.example.com"),
+                Drafts.indicator(3).carries("url:https://example.com/x", "ipv6:2001:db8::1"),
+                Drafts.indicator(4).tlp(Tlp.RED).carries("email:anna@mail.example.com"),
+                Drafts.indicator(5).carries("domain:notexample.com", "cidr:192.0.2.128/25", "ipv4:192.0.3.1"),
+                Drafts.indicator(6).carries("url:http://192.0.2.200:8080/"),
+                Drafts.indicator(3).version(2).carries("url:https://example.org/x", "ipv6:2001:db8::1"),
+                Drafts.indicator(7).carries("url:https://example.com/y", "sha256:" + "ab".repeat(32)));
+        Place.Span domain = place("domain:example.com");
+        Place.Span network = place("cidr:192.0.2.0/24");
+        Place.Span six = place("cidr:2001:db8::/32");
+        Place.Span none = place("domain:example.net");
+        for (int round = 0; round < 2; round++) {
+            Map<Place.Span, Within> found = store.within(List.of(domain, network, six, none), ALL, 9, 9);
+            assertEquals(Set.of(domain, network, six), found.keySet());
+            assertEquals(List.of(8L, 4L, 2L), seqs(found.get(domain).freshest()));
+            assertEquals(3, found.get(domain).count());
+            assertFalse(found.get(domain).more());
+            assertEquals(List.of(6L, 5L, 1L), seqs(found.get(network).freshest()));
+            assertEquals(List.of(7L), seqs(found.get(six).freshest()));
+            Within few = store.within(List.of(domain), ALL, 1, 2).get(domain);
+            assertEquals(2, few.count());
+            assertTrue(few.more());
+            assertEquals(1, few.freshest().size());
+            assertEquals(List.of(8L, 2L), seqs(store.within(List.of(domain), GREEN_ONLY, 9, 9).get(domain).freshest()));
+            reopen();
+        }
+        append(Drafts.indicator(8).carries("domain:new.example.com"));
+        assertEquals(List.of(9L, 8L, 4L, 2L), seqs(store.within(List.of(domain), ALL, 9, 9).get(domain).freshest()));
+    }
+
+    private static Place.Span place(String key) {
+        return Place.within(Observable.ofKey(key)).orElseThrow();
     }
 
     @Test

@@ -24,17 +24,19 @@ import org.apache.lucene.store.FSDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.Sha256;
+import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.store.EntryFacts;
 
 /** The Lucene index on disk: how it is opened, what a document is, and when it must be made anew. */
 final class IndexFiles implements AutoCloseable {
 
     static final String OBSERVABLE = "observable";
+    static final String PLACE = "place";
     static final String REF = "ref";
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
     /** Changes when documents or {@link Words} change: an index of another layout is made anew. */
-    private static final String LAYOUT = "1";
+    private static final String LAYOUT = "2";
     private static final FieldType WORDS = words();
 
     final Directory directory;
@@ -109,6 +111,8 @@ final class IndexFiles implements AutoCloseable {
     void add(EntryFacts facts) throws IOException {
         Document document = new Document();
         facts.observables().forEach(key -> document.add(new StringField(OBSERVABLE, term(key), Field.Store.NO)));
+        facts.observables().forEach(key -> Place.ofKey(key)
+                .ifPresent(place -> document.add(new StringField(PLACE, term(place), Field.Store.NO))));
         facts.refs().forEach(id -> document.add(new StringField(REF, term(id), Field.Store.NO)));
         if (!facts.text().isEmpty()) {
             document.add(new Field(Words.FIELD, facts.text(), WORDS));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
+import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Appended;
@@ -26,6 +27,7 @@ import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.store.Within;
 
 /**
  * The embedded store, the default of a centre: one directory, one process, no set-up.
@@ -189,6 +191,13 @@ public final class LuceneStore implements Store {
             throws StoreUnavailable {
         open();
         return lists.carriers(observables, audience, freshest);
+    }
+
+    @Override
+    public Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
+            throws StoreUnavailable {
+        open();
+        return lists.within(places, audience, freshest, most);
     }
 
     @Override

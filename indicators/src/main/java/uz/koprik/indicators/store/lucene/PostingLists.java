@@ -13,11 +13,13 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
+import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.store.Within;
 
 /** Who carries a value and who refers to an object: straight from the posting lists, one a value. */
 final class PostingLists {
@@ -52,6 +54,57 @@ final class PostingLists {
             }
         }
         return answer;
+    }
+
+    Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
+            throws StoreUnavailable {
+        RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
+        Map<Place.Span, Within> answer = new LinkedHashMap<>();
+        try (Index.Reading reading = index.read()) {
+            for (Place.Span place : places) {
+                Nearby nearby = new Nearby(most);
+                LongConsumer keep = seq -> {
+                    if (!nearby.full() && filter.matches(catalogue.rows.block(seq), RowBlock.index(seq))) {
+                        nearby.add(seq);
+                    }
+                };
+                for (LeafReaderContext leaf : reading.view().reader().leaves()) {
+                    stretch(leaf, place, nearby, keep);
+                }
+                for (Recent recent : reading.recent()) {
+                    recent.within(place, reading.view().covered(), keep);
+                }
+                if (nearby.count() > 0) {
+                    answer.put(place, new Within(nearby.count(), nearby.full(), nearby.entries(catalogue, freshest)));
+                }
+            }
+        } catch (IOException e) {
+            throw new StoreUnavailable("the index cannot be read", e);
+        }
+        return answer;
+    }
+
+    private static void stretch(LeafReaderContext leaf, Place.Span place, Nearby nearby, LongConsumer keep)
+            throws IOException {
+        Terms terms = leaf.reader().terms(IndexFiles.PLACE);
+        if (terms == null) {
+            return;
+        }
+        BytesRef from = new BytesRef(place.from());
+        BytesRef to = new BytesRef(place.to());
+        TermsEnum dictionary = terms.iterator();
+        if (dictionary.seekCeil(from) == TermsEnum.SeekStatus.END) {
+            return;
+        }
+        PostingsEnum list = null;
+        for (BytesRef term = dictionary.term(); term != null && term.compareTo(to) <= 0 && !nearby.full(); term = dictionary.next()) {
+            if (!term.equals(from)) {
+                list = dictionary.postings(list, PostingsEnum.NONE);
+                for (int doc = list.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS && !nearby.full(); doc = list.nextDoc()) {
+                    keep.accept(leaf.docBase + doc + 1L);
+                }
+            }
+        }
     }
 
     List<Entry> referrers(String id, Versions versions) throws StoreUnavailable {

@@ -2,7 +2,10 @@ package uz.koprik.indicators.store.lucene;
 
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
+import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.store.EntryFacts;
 
 /**
@@ -12,18 +15,20 @@ import uz.koprik.indicators.store.EntryFacts;
 final class Recent {
 
     private final ConcurrentHashMap<String, Postings> observables = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<String, Postings> places = new ConcurrentSkipListMap<>();
     private final ConcurrentHashMap<String, Postings> refs = new ConcurrentHashMap<>();
     private int entries;
     private volatile long last;
 
     void add(long seq, EntryFacts facts) {
         facts.observables().forEach(key -> add(observables, key, seq));
+        facts.observables().forEach(key -> Place.ofKey(key).ifPresent(place -> add(places, IndexFiles.term(place), seq)));
         facts.refs().forEach(id -> add(refs, id, seq));
         entries++;
         last = seq;
     }
 
-    private static void add(ConcurrentHashMap<String, Postings> lists, String key, long seq) {
+    private static void add(ConcurrentMap<String, Postings> lists, String key, long seq) {
         lists.computeIfAbsent(key, k -> new Postings()).add((int) seq);
     }
 
@@ -39,6 +44,11 @@ final class Recent {
     /** Those later than {@code after} that carry an observable, ascending. */
     void carriers(String observable, long after, LongConsumer found) {
         each(observables.get(observable), after, found);
+    }
+
+    /** Those later than {@code after} that carry something within a place. */
+    void within(Place.Span place, long after, LongConsumer found) {
+        places.subMap(place.from(), false, place.to(), true).values().forEach(list -> each(list, after, found));
     }
 
     /** Those later than {@code after} that refer to an id, ascending. */

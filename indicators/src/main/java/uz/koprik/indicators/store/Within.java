@@ -1,0 +1,17 @@
+package uz.koprik.indicators.store;
+
+import java.util.List;
+
+/**
+ * What carries values that lie in one place.
+ *
+ * @param count how many latest versions of objects, as far as the audience may see and as far as was counted
+ * @param more whether there are more than were counted
+ * @param freshest of those counted, the ones added last, newest first, at most as many as were asked for
+ */
+public record Within(long count, boolean more, List<Entry> freshest) {
+
+    public Within {
+        freshest = List.copyOf(freshest);
+    }
+}

@@ -1,0 +1,39 @@
+package uz.koprik.indicators.store.lucene;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import uz.koprik.indicators.store.Entry;
+
+/** Different entries, in any order, up to a number. */
+final class Nearby {
+
+    private final Set<Long> seqs = new HashSet<>();
+    private final int most;
+
+    Nearby(int most) {
+        this.most = most;
+    }
+
+    void add(long seq) {
+        seqs.add(seq);
+    }
+
+    boolean full() {
+        return seqs.size() > most;
+    }
+
+    /** One entry more than {@code most} shows that there are more; it does not count. */
+    long count() {
+        return Math.min(seqs.size(), most);
+    }
+
+    /** Newest first. */
+    List<Entry> entries(Catalogue catalogue, int freshest) {
+        List<Entry> entries = new ArrayList<>();
+        seqs.stream().sorted(Comparator.reverseOrder()).limit(freshest).forEach(seq -> entries.add(catalogue.entry(seq)));
+        return entries;
+    }
+}
