@@ -23,6 +23,9 @@ import uz.koprik.indicators.stix.ObservableIds;
  */
 final class ObservedData20 {
 
+    /** Longest chain of references that is followed to derive an id; what is behind it gets a random one. */
+    private static final int MAX_CHAIN = 100;
+
     private final String observedData;
     private final JsonObject dictionary;
     private final List<Change> changes;
@@ -49,7 +52,11 @@ final class ObservedData20 {
             if (!(dictionary.get(key) instanceof JsonObject)) {
                 return; // malformed: the rules will say so
             }
-            refs.add(new JsonString(conversion.id(key)));
+            String ref = conversion.id(key);
+            if (!conversion.converted.containsKey(key)) {
+                conversion.converted(key); // its id was needed before its turn came
+            }
+            refs.add(new JsonString(ref));
         }
         Map<String, JsonObject> once = new LinkedHashMap<>();
         conversion.converted.values().forEach(o -> once.putIfAbsent(o.string("id").orElse(""), o));
@@ -58,25 +65,30 @@ final class ObservedData20 {
         data.set("object_refs", new JsonArray(new ArrayList<>(refs)), "added: the ids of the observables");
     }
 
+    /** The id of the observable under {@code key}, which is converted to find it out. */
     private String id(String key) {
         String known = ids.get(key);
         if (known != null) {
             return known;
         }
-        JsonObject original = (JsonObject) dictionary.get(key);
-        String type = original.string("type").orElse("");
-        if (!underway.add(key)) {
-            return remember(key, type + "--" + random(key));
+        if (underway.contains(key) || underway.size() == MAX_CHAIN) {
+            return remember(key, type(key) + "--" + random(key));
         }
-        Rewriting observable = new Rewriting(original, observedData, "/objects/" + key, changes);
+        return converted(key);
+    }
+
+    private String converted(String key) {
+        underway.add(key);
+        Rewriting observable = new Rewriting((JsonObject) dictionary.get(key), observedData, "/objects/" + key, changes);
         Observable20.convert(observable);
         JsonObject resolved = (JsonObject) resolved(observable.done());
+        underway.remove(key);
         String id = ids.get(key);
         if (id == null) {
-            id = remember(key, ObservableIds.of(resolved).orElse(type + "--" + random(key)));
+            id = remember(key, ObservableIds.of(resolved).orElse(type(key) + "--" + random(key)));
         }
         JsonObject.Builder done = JsonObject.builder();
-        done.put("type", type).put("spec_version", "2.1").put("id", id);
+        done.put("type", type(key)).put("spec_version", "2.1").put("id", id);
         for (int i = 0; i < resolved.size(); i++) {
             if (!Set.of("type", "spec_version", "id").contains(resolved.name(i))) {
                 done.put(resolved.name(i), resolved.value(i));
@@ -85,6 +97,10 @@ final class ObservedData20 {
         converted.put(key, done.build());
         changes.add(new Change(observedData, "/objects/" + key, "is now the object " + id));
         return id;
+    }
+
+    private String type(String key) {
+        return ((JsonObject) dictionary.get(key)).string("type").orElse("");
     }
 
     private String remember(String key, String id) {

@@ -1,10 +1,9 @@
 package uz.koprik.indicators.stix.conversion;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Patterns of STIX 2.0: a few properties had other names, and START and STOP took plain strings. */
 final class Pattern20 {
@@ -18,7 +17,7 @@ final class Pattern20 {
             Map.entry("user-account:password_last_changed", "credential_last_changed"),
             Map.entry("windows-registry-key:modified", "modified_time"));
 
-    /** A literal, which is passed over; or a timestamp behind START or STOP; or the beginning of a path. */
+    /** A literal, which is passed over; or a timestamp behind START or STOP; or the beginning of a path. In linear time. */
     private static final Pattern PARTS = Pattern.compile(
             "\\b(START|STOP)\\s+'([^'\\\\]*)'|'(?:[^'\\\\]|\\\\.)*'|\\b([a-z][a-z0-9-]*):([a-z_]+)\\b");
 
@@ -26,11 +25,18 @@ final class Pattern20 {
 
     /** The pattern of STIX 2.1; empty when it is the same. */
     static Optional<String> convert(String pattern) {
-        String converted = PARTS.matcher(pattern).replaceAll(part -> Matcher.quoteReplacement(replacement(part)));
-        return converted.equals(pattern) ? Optional.empty() : Optional.of(converted);
+        StringBuilder converted = new StringBuilder(pattern.length() + 16);
+        Matcher part = PARTS.matcher(pattern);
+        int from = 0;
+        while (part.find()) {
+            converted.append(pattern, from, part.start()).append(replacement(part));
+            from = part.end();
+        }
+        converted.append(pattern, from, pattern.length());
+        return pattern.contentEquals(converted) ? Optional.empty() : Optional.of(converted.toString());
     }
 
-    private static String replacement(MatchResult part) {
+    private static String replacement(Matcher part) {
         if (part.group(1) != null) {
             return part.group(1) + " t'" + part.group(2) + "'";
         }

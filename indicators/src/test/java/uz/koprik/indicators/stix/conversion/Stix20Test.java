@@ -121,6 +121,24 @@ class Stix20Test {
     }
 
     @Test
+    void followsNoEndlessChains() throws MalformedJson {
+        StringBuilder chain = new StringBuilder();
+        for (int i = 0; i < 20_000; i++) {
+            chain.append(i == 0 ? "" : ",").append("'").append(i).append("':{'type':'file','name':'f").append(i)
+                    .append("','parent_directory_ref':'").append((i + 1) % 20_000).append("'}");
+        }
+        Conversion conversion = Stix20.convert(object("observed-data", "'objects':{" + chain + "}"));
+        assertEquals(20_001, conversion.objects().size());
+    }
+
+    @Test
+    void readsLongLiteralsInPatterns() {
+        String literal = "\\\\".repeat(200_000);
+        assertEquals("[file:name = '" + literal + "' AND file:ctime = t'2017-01-01T00:00:00Z']",
+                Pattern20.convert("[file:name = '" + literal + "' AND file:created = t'2017-01-01T00:00:00Z']").orElse(""));
+    }
+
+    @Test
     void replacesTheMarkingsOfTlp() throws MalformedJson {
         String json = "{'type':'marking-definition','id':'marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da',"
                 + "'created':'2017-01-20T00:00:00.000Z','definition_type':'tlp','definition':{'tlp':'green'}}";

@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
@@ -47,6 +50,35 @@ class RulebookTest {
 
     private static JsonObject json(String text) throws MalformedJson {
         return StrictJson.parseObject(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whatever stands where, it is judged: nothing throws. */
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvFileSource(resources = "rules.csv", delimiter = '|', quoteCharacter = '`', numLinesToSkip = 1)
+    void judgesWhateverStandsWhere(String type, String members) throws MalformedJson {
+        JsonObject whole = object(type, members);
+        for (String value : List.of("null", "1", "-1.5", "true", "''", "'x'", "[]", "[[]]", "[{}]", "{}", "{'a':{}}", "{'0':[null]}")) {
+            Json odd = json("{'x':" + value + "}").get("x");
+            for (JsonObject changed : replaced(whole, odd)) {
+                assertTrue(Rulebook.examine(changed).faults().stream().noneMatch(f -> f.rule().isEmpty()), changed::toString);
+            }
+        }
+    }
+
+    /** {@code object} in all the ways in which one member, at any depth, is {@code odd} or gone. */
+    private static List<JsonObject> replaced(JsonObject object, Json odd) {
+        List<JsonObject> all = new ArrayList<>();
+        for (String name : object.names()) {
+            all.add(object.with(name, odd));
+            all.add(object.without(name));
+            Json value = object.get(name);
+            if (value instanceof JsonObject inner) {
+                replaced(inner, odd).forEach(i -> all.add(object.with(name, i)));
+            } else if (value instanceof JsonArray items && items.items().getFirst() instanceof JsonObject inner) {
+                replaced(inner, odd).forEach(i -> all.add(object.with(name, new JsonArray(List.of(i)))));
+            }
+        }
+        return all;
     }
 
     @Test
