@@ -36,7 +36,11 @@ public final class ExtensionDefinitions {
                     "Type cryptocurrency-wallet. value: the address as its currency writes it."),
             definition("extension-definition--569e48ee-e220-4837-97a6-ec0e162148e9", "Payment card", "new-sco",
                     "Type payment-card. card_number: first six digits, last four digits and a keyed token, with hyphens; never"
-                    + " the number itself."));
+                    + " the number itself."),
+            definition("extension-definition--8a5dfd2b-2d7f-4a4e-9d0a-5d6f2c1c3b90", "MISP object", "property-extension",
+                    "The MISP object that a STIX object was translated from. template, template_uuid, template_version,"
+                    + " description: strings. attributes: a list of objects with uuid, object_relation, type, category, value,"
+                    + " comment, timestamp, first_seen, last_seen: strings; to_ids, deleted: booleans."));
 
     private ExtensionDefinitions() {}
 

@@ -1,0 +1,102 @@
+package uz.koprik.indicators.translate.misp;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.translate.Unexpressed;
+
+/** The STIX objects that attributes and MISP objects become. */
+final class AttributeObjects {
+
+    private final EventFrame frame;
+
+    AttributeObjects(EventFrame frame) {
+        this.frame = frame;
+    }
+
+    /** What all objects made of an attribute or object share. */
+    record Common(JsonObject source, long time, String comment, List<String> labels, Optional<Tlp> tlp, boolean deleted) {}
+
+    Common common(JsonObject source, String where, MispTags tags, List<String> own) {
+        List<String> labels = new ArrayList<>(own);
+        labels.addAll(tags.labels());
+        Optional<Tlp> tlp = tags.tlp().isPresent() ? tags.tlp().map(t -> frame.distributed == null ? t : t.or(frame.distributed)) : frame.marking;
+        return new Common(source, frame.time(source), frame.masked(Misp.text(source, "comment"), where + "/comment"), labels, tlp,
+                Misp.flag(source, "deleted"));
+    }
+
+    String indicator(String pattern, String uuid, Common common, Optional<JsonObject> members, String where, String what) {
+        long from = Misp.micros(Misp.text(common.source, "first_seen")).orElse(common.time);
+        if (Misp.says(common.source.get("last_seen") == null ? new JsonString("") : common.source.get("last_seen"))) {
+            frame.out.add(Unexpressed.part(where + "/last_seen", "last seen",
+                    "an indicator says until when it holds, not when it was last seen"));
+        }
+        JsonObject.Builder json = frame.head("indicator", "indicator--" + uuid, common.time)
+                .putStrings("indicator_types", List.of("malicious-activity"))
+                .put("pattern", pattern).put("pattern_type", "stix").put("valid_from", StixTimestamp.formatShort(from));
+        return finish(json, "indicator--" + uuid, common, members, where, what);
+    }
+
+    Optional<String> observed(List<String> comparisons, String uuid, Common common, Optional<JsonObject> members,
+            String where, String what) {
+        Map<String, JsonObject> seen = new LinkedHashMap<>();
+        for (String comparison : comparisons) {
+            ObservedGraph.of(comparison).objects().forEach(o -> seen.putIfAbsent(o.string("id").orElseThrow(),
+                    common.tlp.map(t -> o.with("object_marking_refs", new JsonArray(List.of(new JsonString(Markings.id(t))))))
+                            .orElse(o)));
+        }
+        if (seen.isEmpty() || !frame.out.emitAll(List.copyOf(seen.values()))) {
+            return Optional.empty();
+        }
+        long first = Misp.micros(Misp.text(common.source, "first_seen")).orElse(common.time);
+        long last = Misp.micros(Misp.text(common.source, "last_seen")).orElse(Math.max(first, common.time));
+        JsonObject.Builder json = frame.head("observed-data", "observed-data--" + uuid, common.time)
+                .put("first_observed", StixTimestamp.formatShort(first))
+                .put("last_observed", StixTimestamp.formatShort(Math.max(first, last)))
+                .put("number_observed", 1).putStrings("object_refs", seen.keySet());
+        return Optional.of(finish(json, "observed-data--" + uuid, common, members, where, what));
+    }
+
+    String note(String value, String uuid, Common common, String where, String what) {
+        JsonObject.Builder json = frame.head("note", "note--" + uuid, common.time);
+        if (!common.comment.isEmpty()) {
+            json.put("abstract", common.comment);
+        }
+        json.put("content", frame.masked(value, where + "/value")).putStrings("object_refs",
+                List.of(frame.producer.orElseGet(() -> "report--" + frame.uuid(frame.event, frame.pointer, "event"))));
+        Common plain = new Common(common.source, common.time, "", common.labels, common.tlp, common.deleted);
+        return finish(json, "note--" + uuid, plain, Optional.empty(), where, what);
+    }
+
+    String named(AttributeType type, String value, String uuid, Common common, String where, String what) {
+        String id = type.stixType() + "--" + uuid;
+        JsonObject.Builder json = frame.head(type.stixType(), id, common.time).put("name", frame.masked(value, where + "/value"));
+        if (type.name().equals("vulnerability") && value.matches("CVE-[0-9]{4}-[0-9]{4,}")) {
+            json.put("external_references", new JsonArray(List.of(
+                    JsonObject.builder().put("source_name", "cve").put("external_id", value).build())));
+        }
+        return finish(json, id, common, Optional.empty(), where, what);
+    }
+
+    String finish(JsonObject.Builder json, String id, Common common, Optional<JsonObject> members, String where,
+            String what) {
+        if (!common.comment.isEmpty()) {
+            json.put("description", common.comment);
+        }
+        if (common.deleted) {
+            json.put("revoked", true);
+        }
+        members.ifPresent(m -> json.put("extensions", JsonObject.builder().put(Misp.OBJECT_EXTENSION, m).build()));
+        frame.out.emit(EventFrame.marked(json.putStrings("labels", new LinkedHashSet<>(common.labels)), common.tlp).build(), where, what);
+        return id;
+    }
+}

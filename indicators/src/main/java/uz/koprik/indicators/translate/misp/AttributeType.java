@@ -1,0 +1,182 @@
+package uz.koprik.indicators.translate.misp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import uz.koprik.indicators.observable.InvalidObservable;
+import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.pattern.Constant;
+import uz.koprik.indicators.pattern.PatternWriter;
+import uz.koprik.indicators.translate.Alternatives;
+
+/**
+ * One attribute type of MISP and what it is in STIX: a row of {@link AttributeTypes}.
+ *
+ * @param name MISP's name; empty for what only members of objects are
+ * @param category the category MISP files it under when nothing is said
+ * @param form the kind of STIX object it becomes
+ * @param stixType type of the domain object when {@code form} is {@link Form#NAMED}; empty otherwise
+ * @param fixed comparisons that always go with it, such as {@code user-account:account_type = 'twitter'}
+ * @param parts what stands between the bars of its value; one for types that are not composite
+ */
+record AttributeType(String name, String category, Form form, String stixType, List<String> fixed, List<Part> parts) {
+
+    /** What an attribute becomes. */
+    enum Form {
+        /** A comparison of an indicator ({@code to_ids}), or observed data. */
+        VALUE,
+        /** The text of a note. */
+        TEXT,
+        /** A domain object that has the value as its name. */
+        NAMED
+    }
+
+    /**
+     * One value.
+     *
+     * @param path where STIX has it
+     * @param kinds what it may be; empty to take any text
+     * @param content how its literal is written
+     */
+    record Part(String path, List<ObservableKind> kinds, Content content) {}
+
+    /** How a value stands in a pattern. */
+    enum Content {
+        TEXT,
+        NUMBER,
+        /** An address or network; where the path goes through a reference, its type is compared too. */
+        ADDRESS,
+        HOST
+    }
+
+    AttributeType {
+        fixed = List.copyOf(fixed);
+        parts = List.copyOf(parts);
+    }
+
+    /** The comparison for a value, without brackets, such as {@code file:name = 'a' AND file:hashes.MD5 = '…'}. */
+    String comparison(String value, Normalisation context) throws InvalidValue {
+        List<String> values = split(value);
+        StringJoiner all = new StringJoiner(" AND ");
+        fixed.forEach(all::add);
+        for (int i = 0; i < parts.size(); i++) {
+            comparison(parts.get(i), values.get(i), context, all);
+        }
+        return all.toString();
+    }
+
+    private void comparison(Part part, String value, Normalisation context, StringJoiner all) throws InvalidValue {
+        String checked = check(part, value, context);
+        int dot = part.path.lastIndexOf("_ref.value");
+        if (dot > 0 && part.content == Content.ADDRESS) {
+            all.add(part.path.substring(0, dot) + "_ref.type = '" + (value.indexOf(':') < 0 ? "ipv4-addr'" : "ipv6-addr'"));
+        } else if (dot > 0 && part.content == Content.HOST) {
+            all.add(part.path.substring(0, dot) + "_ref.type = 'domain-name'");
+        }
+        boolean plainAddress = dot < 0 && part.content == Content.ADDRESS && part.path.equals("ipv4-addr:value");
+        String path = plainAddress && value.indexOf(':') >= 0 ? "ipv6-addr:value" : part.path;
+        all.add(path + " = " + (part.content == Content.NUMBER ? checked : PatternWriter.quote(checked)));
+    }
+
+    /** The value as it may be kept: as it is, but for cards, which become their token. */
+    private String check(Part part, String given, Normalisation context) throws InvalidValue {
+        // MISP itself cuts the letters off, but takes them in.
+        String value = name.equals("AS") && given.regionMatches(true, 0, "AS", 0, 2) ? given.substring(2) : given;
+        if (part.content == Content.NUMBER) {
+            if (value.isEmpty() || value.length() > 15 || !value.chars().allMatch(c -> c >= '0' && c <= '9')
+                    || (value.length() > 1 && value.charAt(0) == '0')) {
+                throw new InvalidValue("a whole number is expected");
+            }
+            return value;
+        }
+        if (value.isBlank()) {
+            throw new InvalidValue("the value is empty");
+        }
+        InvalidObservable why = null;
+        for (ObservableKind kind : part.kinds) {
+            try {
+                Observable found = kind.normalise(prefix(kind) + value, context);
+                return kind == ObservableKind.PAYMENT_CARD ? found.value() : value;
+            } catch (InvalidObservable e) {
+                why = why == null ? e : why;
+            }
+        }
+        if (why != null) {
+            throw new InvalidValue("not a valid " + why.kind().label() + ": " + why.reason());
+        }
+        return value;
+    }
+
+    /** Accounts and wallets are checked together with the name of the messenger or coin. */
+    private String prefix(ObservableKind kind) {
+        if (kind == ObservableKind.WALLET && !name.isEmpty()) {
+            return name + ':';
+        }
+        if (kind != ObservableKind.MESSENGER) {
+            return "";
+        }
+        String type = fixed.getFirst();
+        return type.substring(type.indexOf('\'') + 1, type.length() - 1) + ':';
+    }
+
+    /** What may be kept of a value that goes nowhere but into a list: cards as their token, everything else as it is. */
+    String kept(String value, Normalisation context) throws InvalidValue {
+        return parts.size() == 1 && parts.getFirst().kinds.contains(ObservableKind.PAYMENT_CARD)
+                ? check(parts.getFirst(), value, context) : value;
+    }
+
+    private List<String> split(String value) throws InvalidValue {
+        if (parts.size() == 1) {
+            return List.of(value);
+        }
+        // The last bar divides: file names and keys may have bars, hashes, addresses and ports have none; data of keys has.
+        int bar = name.equals("regkey|value") ? value.indexOf('|') : value.lastIndexOf('|');
+        if (bar < 0) {
+            throw new InvalidValue("two values with a bar between them are expected");
+        }
+        return List.of(value.substring(0, bar), value.substring(bar + 1));
+    }
+
+    /** The value that the terms of a pattern say, when they are exactly those of this type. */
+    Optional<String> value(Map<String, Constant> terms, Normalisation context) {
+        List<String> values = new ArrayList<>();
+        for (Part part : parts) {
+            Constant constant = terms.get(part.path);
+            if (constant == null && part.path.equals("ipv4-addr:value")) {
+                constant = terms.get("ipv6-addr:value");
+            }
+            if (constant == null) {
+                return Optional.empty();
+            }
+            values.add(Alternatives.text(constant));
+        }
+        String value = String.join("|", values);
+        try {
+            List<Map<String, Constant>> own = Alternatives.of('[' + comparison(value, context) + ']').all();
+            return own.size() == 1 && withoutTypes(own.getFirst()).equals(withoutTypes(terms))
+                    ? Optional.of(value) : Optional.empty();
+        } catch (InvalidValue e) {
+            return Optional.empty(); // not of this type, which is all that was asked
+        }
+    }
+
+    /** Which type a reference has follows from its value; patterns of other makers often leave it out. */
+    private static Map<String, Constant> withoutTypes(Map<String, Constant> terms) {
+        Map<String, Constant> rest = new java.util.HashMap<>(terms);
+        rest.keySet().removeIf(path -> path.endsWith("_ref.type"));
+        return rest;
+    }
+
+    /** A value that is not of its type; the message never repeats it. */
+    static final class InvalidValue extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        InvalidValue(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package uz.koprik.indicators.translate.misp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.stix.Fault;
+import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.translate.Translation;
+import uz.koprik.indicators.translate.Unexpressed;
+
+/** Gathers what a translation gives; every object passes the rules of STIX before it counts. */
+final class Emitter {
+
+    private final Map<String, StixObject> objects = new LinkedHashMap<>();
+    private final List<Unexpressed> unexpressed = new java.util.ArrayList<>();
+
+    /** Adds an object, once; false when it breaks a rule, and then it is listed. */
+    boolean emit(JsonObject json, String where, String what) {
+        try {
+            put(json);
+            return true;
+        } catch (InvalidObject e) {
+            Fault fault = e.faults().getFirst();
+            add(Unexpressed.whole(where, what, "STIX does not take it: " + fault.rule()
+                    + (fault.section().isEmpty() ? "" : " (" + fault.section() + ')')));
+            return false;
+        }
+    }
+
+    /** Adds all of several objects or none; false when one of them breaks a rule, which the caller deals with. */
+    boolean emitAll(List<JsonObject> several) {
+        Map<String, StixObject> sound = new LinkedHashMap<>();
+        for (JsonObject json : several) {
+            try {
+                StixObject object = StixReader.read(CanonicalJson.bytes(json));
+                sound.put(object.id(), object);
+            } catch (InvalidObject e) {
+                return false;
+            }
+        }
+        sound.forEach(objects::putIfAbsent);
+        return true;
+    }
+
+    void add(Unexpressed one) {
+        unexpressed.add(one);
+    }
+
+    /** Ids of everything so far, in order. */
+    List<String> ids() {
+        return List.copyOf(objects.keySet());
+    }
+
+    Translation result() {
+        return new Translation(List.copyOf(objects.values()), unexpressed);
+    }
+
+    private void put(JsonObject json) throws InvalidObject {
+        StixObject object = StixReader.read(CanonicalJson.bytes(json));
+        objects.putIfAbsent(object.id(), object);
+    }
+}

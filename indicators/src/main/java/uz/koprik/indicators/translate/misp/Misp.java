@@ -1,0 +1,80 @@
+package uz.koprik.indicators.translate.misp;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonBoolean;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.stix.StixId;
+import uz.koprik.indicators.stix.StixTimestamp;
+
+/** Reading MISP's JSON, which writes numbers and truths as strings here and as themselves there. */
+final class Misp {
+
+    /** Property extension that keeps the members of a MISP object with the STIX object that was made of it. */
+    static final String OBJECT_EXTENSION = "extension-definition--8a5dfd2b-2d7f-4a4e-9d0a-5d6f2c1c3b90";
+
+    /** Where nobody says when something was written: old enough that whoever knows better comes later. */
+    static final String NO_TIME = "1970-01-01T00:00:00.000Z";
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,12}");
+
+    private Misp() {}
+
+    /** The member as text; empty when it is absent, null or not a single value. */
+    static String text(JsonObject object, String name) {
+        return switch (object.get(name)) {
+            case JsonString s -> s.value();
+            case JsonNumber n when n.integer() -> String.valueOf(n.longValue());
+            case JsonBoolean b -> b.value() ? "1" : "0";
+            case null, default -> "";
+        };
+    }
+
+    /** The member as a truth. */
+    static boolean flag(JsonObject object, String name) {
+        String text = text(object, name);
+        return text.equals("1") || text.equalsIgnoreCase("true");
+    }
+
+    /** The objects in the list {@code name}. */
+    static List<JsonObject> objects(JsonObject object, String name) {
+        return object.items(name).stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList();
+    }
+
+    /** A MISP time, seconds since the epoch or RFC 3339 with any offset, in microseconds. */
+    static Optional<Long> micros(String text) {
+        if (DIGITS.matcher(text).matches()) {
+            long micros = Long.parseLong(text) * 1_000_000;
+            return micros <= MAX_MICROS ? Optional.of(micros) : Optional.empty();
+        }
+        try {
+            return Optional.of(StixTimestamp.micros(java.time.OffsetDateTime.parse(text).toInstant()));
+        } catch (java.time.format.DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The end of year 9999, after which STIX has no timestamps. */
+    private static final long MAX_MICROS = 253_402_300_799_000_000L;
+
+    /** Whether a text is a UUID that STIX takes (RFC 4122 variant, versions 1 to 8). */
+    static boolean isUuid(String text) {
+        return text.length() == 36 && StixId.isId("xxx--" + text);
+    }
+
+    /** Whether a member says something: not null, not empty, not zero, not false. */
+    static boolean says(Json value) {
+        return switch (value) {
+            case JsonString s -> !s.value().isEmpty() && !s.value().equals("0");
+            case JsonNumber n -> n.value() != 0;
+            case JsonBoolean b -> b.value();
+            case JsonObject o -> o.size() > 0;
+            case uz.koprik.crypto.json.JsonArray a -> !a.items().isEmpty();
+            case uz.koprik.crypto.json.JsonNull ignored -> false;
+        };
+    }
+}

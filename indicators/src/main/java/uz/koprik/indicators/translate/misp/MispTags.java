@@ -1,0 +1,84 @@
+package uz.koprik.indicators.translate.misp;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.translate.Unexpressed;
+
+/**
+ * The tags of an event or attribute: the Traffic Light Protocol becomes a marking, everything else labels.
+ *
+ * @param tlp the strictest marking among them
+ * @param labels the others, in order
+ */
+record MispTags(Optional<Tlp> tlp, Set<String> labels) {
+
+    /** Labels that say what MISP says and STIX has no property for, as the MISP project's own converter writes them. */
+    static final String TYPE = "misp:type";
+    static final String CATEGORY = "misp:category";
+    static final String TO_IDS = "misp:to_ids";
+    static final String OBJECT = "misp:name";
+    static final String META_CATEGORY = "misp:meta-category";
+
+    /** Fields of events that travel as labels. */
+    static final List<String> EVENT_FIELDS = List.of("threat_level_id", "analysis", "distribution", "published");
+
+    private static final String RESERVED = "misp:(type|category|to_ids|name|meta-category|threat_level_id|analysis|distribution|"
+            + "published)=\".*\"";
+
+    /**
+     * @param owner what has the tags
+     * @param galaxies names of the tags that stand for a galaxy cluster which is translated itself
+     * @param unexpressed takes what cannot be said
+     */
+    static MispTags of(JsonObject owner, String pointer, Set<String> galaxies, Consumer<Unexpressed> unexpressed) {
+        Optional<Tlp> tlp = Optional.empty();
+        Set<String> labels = new LinkedHashSet<>();
+        List<JsonObject> tags = Misp.objects(owner, "Tag");
+        for (int i = 0; i < tags.size(); i++) {
+            String name = Misp.text(tags.get(i), "name").strip();
+            String where = pointer + "/Tag/" + i;
+            Optional<Tlp> colour = name.regionMatches(true, 0, "tlp:", 0, 4) ? Tlp.parse(name) : Optional.empty();
+            if (Misp.flag(tags.get(i), "local")) {
+                unexpressed.accept(Unexpressed.whole(where, "local tag", "local tags are for the MISP server they were set on"));
+            } else if (colour.isPresent()) {
+                tlp = Optional.of(tlp.map(before -> before.or(colour.get())).orElse(colour.get()));
+            } else if (name.matches(RESERVED)) {
+                unexpressed.accept(Unexpressed.whole(where, "tag", "labels of this form say what MISP's own fields say"));
+            } else if (!name.isEmpty() && !galaxies.contains(name)) {
+                labels.add(name);
+            }
+        }
+        return new MispTags(tlp, labels);
+    }
+
+    /** {@code misp:type="domain"}. */
+    static String label(String predicate, String value) {
+        return predicate + "=\"" + value + '"';
+    }
+
+    /** The value of the label of that predicate. */
+    static Optional<String> value(List<String> labels, String predicate) {
+        String start = predicate + "=\"";
+        return labels.stream().filter(label -> label.startsWith(start) && label.endsWith("\"")
+                && label.length() > start.length())
+                .map(label -> label.substring(start.length(), label.length() - 1)).findFirst();
+    }
+
+    /** The labels that are tags: all but those this class writes. */
+    static List<String> tags(List<String> labels) {
+        List<String> tags = new ArrayList<>();
+        labels.stream().filter(label -> !label.matches(RESERVED)).forEach(tags::add);
+        return tags;
+    }
+
+    /** As the tlp taxonomy of MISP writes a marking. */
+    static String tag(Tlp tlp) {
+        return "tlp:" + tlp.label().substring(4).toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,61 @@
+package uz.koprik.indicators.translate.misp;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.policy.EffectiveMarking;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.translate.Unexpressed;
+
+/** Translates STIX objects to MISP one at a time, for exports that keep none of them; see {@link StixToMisp} for whole events. */
+public final class SingleObjects {
+
+    /** What {@link StixToMisp} makes of several objects together. */
+    private static final Set<String> TOGETHER = Set.of("report", "grouping", "relationship", "sighting", "opinion", "observed-data");
+
+    private final AttributeWriting writing;
+    private final Consumer<Unexpressed> unexpressed;
+
+    /** @param unexpressed takes what cannot be said */
+    public SingleObjects(Normalisation context, Consumer<Unexpressed> unexpressed) {
+        this.writing = new AttributeWriting(context, id -> Optional.empty(), unexpressed);
+        this.unexpressed = unexpressed;
+    }
+
+    /** MISP attributes and objects; both empty when there are none. */
+    public record Made(List<JsonObject> attributes, List<JsonObject> objects) {
+
+        public Made {
+            attributes = List.copyOf(attributes);
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /** @param tlp the marking in force, which every attribute carries as a tag */
+    public Made translate(StixObject object, Optional<Tlp> tlp) {
+        if (TOGETHER.contains(object.type())) {
+            unexpressed.accept(Unexpressed.whole(object.id(), object.type(), "it joins other objects; export a bundle to have it"));
+            return new Made(List.of(), List.of());
+        }
+        Optional<Tlp> own = EffectiveMarking.own(object);
+        AttributeWriting.Made made = writing.write(object, own);
+        return new Made(made.attributes().stream().map(a -> tagged(a, tlp)).toList(), made.objects().stream()
+                .map(o -> o.with("Attribute", new JsonArray(Misp.objects(o, "Attribute").stream()
+                        .map(a -> (Json) tagged(a, tlp)).toList()))).toList());
+    }
+
+    private static JsonObject tagged(JsonObject attribute, Optional<Tlp> tlp) {
+        if (tlp.isEmpty()) {
+            return attribute;
+        }
+        List<Json> tags = new java.util.ArrayList<>(attribute.items("Tag"));
+        tags.addFirst(AttributeWriting.tag(MispTags.tag(tlp.get())));
+        return attribute.with("Tag", new JsonArray(tags));
+    }
+}
