@@ -1,0 +1,97 @@
+package uz.koprik.indicators.translate.export;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.translate.Unexpressed;
+
+/**
+ * A table (RFC 4180): a row for each value of an object. Columns are only ever added at the end.
+ *
+ * <p>Every cell is quoted. One that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection),
+ * which imports take off again. Line breaks become spaces, so that a line is a row to simple tools too.
+ */
+final class CsvWriter implements ExportWriter {
+
+    static final List<String> COLUMNS = List.of("value", "kind", "name", "description", "labels", "tlp", "valid_from", "valid_until",
+            "confidence", "port", "id", "object_type", "created", "modified", "producer", "revoked", "pattern", "note");
+
+    private final Lines out;
+    private final ExportOptions options;
+    private boolean begun;
+
+    CsvWriter(Lines out, ExportOptions options) {
+        this.out = out;
+        this.options = options;
+    }
+
+    @Override
+    public void write(StixObject object, Tlp tlp) throws IOException {
+        begin();
+        JsonObject json = object.json();
+        if (!options.inForce(json)) {
+            return;
+        }
+        Sayings sayings = Sayings.of(json);
+        for (Sayings.Saying one : sayings.any()) {
+            if (options.wants(one.value().kind())) {
+                row(object, tlp, one.value().value(), one.value().kind().code(),
+                        one.port().map(String::valueOf).orElse(""), "");
+            }
+        }
+        if (!sayings.problems().isEmpty() && options.kinds().isEmpty()) {
+            // The pattern itself is in the row, so nothing is lost; the note says why there is no value.
+            String why = String.join("; ", sayings.problems());
+            row(object, tlp, "", "", "", why);
+            options.unexpressed().accept(Unexpressed.part(object.id(), object.type(), why));
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        begin();
+        out.flush();
+    }
+
+    private void begin() throws IOException {
+        if (!begun) {
+            begun = true;
+            out.write(String.join(",", COLUMNS) + "\r\n");
+        }
+    }
+
+    private void row(StixObject object, Tlp tlp, String value, String kind, String port, String note) throws IOException {
+        JsonObject json = object.json();
+        out.write(List.of(value, kind, text(json, "name"), text(json, "description"), labels(json),
+                tlp.label().substring(4).toLowerCase(Locale.ROOT), text(json, "valid_from"), text(json, "valid_until"),
+                json.get("confidence") instanceof JsonNumber n ? String.valueOf(n.longValue()) : "", port,
+                object.id(), object.type(), text(json, "created"), text(json, "modified"), object.createdByRef().orElse(""),
+                String.valueOf(object.revoked()), text(json, "pattern"), note)
+                .stream().map(CsvWriter::cell).collect(Collectors.joining(",")) + "\r\n");
+    }
+
+    private static String labels(JsonObject json) {
+        return json.items("labels").stream().filter(JsonString.class::isInstance)
+                .map(label -> ((JsonString) label).value().replace('|', '/')).collect(Collectors.joining("|"));
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.string(name).orElse("");
+    }
+
+    /** A cell that stays one, and stays text, in whatever program it is opened. */
+    static String cell(String text) {
+        String one = Lines.oneLine(text);
+        String head = one.stripLeading();
+        boolean formula = !head.isEmpty() && "=+-@|%".indexOf(head.charAt(0)) >= 0;
+        // Full-width signs are formulas to some spreadsheets, too.
+        boolean wide = !head.isEmpty() && "\uFF1D\uFF0B\uFF0D\uFF20".indexOf(head.charAt(0)) >= 0;
+        return '"' + (formula || wide ? "'" : "") + one.replace("\"", "\"\"") + '"';
+    }
+}

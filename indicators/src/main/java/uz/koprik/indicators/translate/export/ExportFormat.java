@@ -1,0 +1,56 @@
+package uz.koprik.indicators.translate.export;
+
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What can be exported to. To add a format, add a constant and its writer. */
+public enum ExportFormat {
+    CSV("csv", "text/csv; charset=utf-8; header=present"),
+    SURICATA("suricata", "text/plain; charset=utf-8"),
+    BLOCKLIST("blocklist", "text/plain; charset=utf-8"),
+    HOSTS("hosts", "text/plain; charset=utf-8"),
+    RPZ("rpz", "text/plain; charset=utf-8"),
+    MISP("misp", "application/json"),
+    STIX("stix", "application/stix+json;version=2.1");
+
+    private final String code;
+    private final String mediaType;
+
+    ExportFormat(String code, String mediaType) {
+        this.code = code;
+        this.mediaType = mediaType;
+    }
+
+    /** Name in interfaces. */
+    public String code() {
+        return code;
+    }
+
+    public String mediaType() {
+        return mediaType;
+    }
+
+    /** The format of that {@link #code}. */
+    public static Optional<ExportFormat> ofCode(String code) {
+        return Arrays.stream(values()).filter(format -> format.code.equals(code)).findFirst();
+    }
+
+    /** All codes, for messages. */
+    public static String codes() {
+        return Arrays.stream(values()).map(ExportFormat::code).collect(Collectors.joining(", "));
+    }
+
+    /** A writer to {@code out}, which it flushes and does not close. */
+    public ExportWriter writer(OutputStream out, ExportOptions options) {
+        Lines lines = new Lines(out);
+        return switch (this) {
+            case CSV -> new CsvWriter(lines, options);
+            case SURICATA -> new SuricataWriter(lines, options);
+            case BLOCKLIST, HOSTS, RPZ -> new ListWriter(lines, options, this);
+            case MISP -> new MispWriter(lines, options);
+            case STIX -> new StixBundleWriter(lines, options);
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package uz.koprik.indicators.translate.export;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.translate.Unexpressed;
+
+/** Block lists: a value a line, plain, for hosts files, or as a response policy zone. What does not fit is a comment. */
+final class ListWriter implements ExportWriter {
+
+    /** What firewalls and filters block; ask for other kinds by name. */
+    private static final Set<ObservableKind> USUAL = EnumSet.of(ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.CIDR,
+            ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.MD5, ObservableKind.SHA1, ObservableKind.SHA256);
+
+    private final Lines out;
+    private final ExportOptions options;
+    private final ExportFormat format;
+    private boolean begun;
+
+    ListWriter(Lines out, ExportOptions options, ExportFormat format) {
+        this.out = out;
+        this.options = options;
+        this.format = format;
+    }
+
+    @Override
+    public void write(StixObject object, Tlp tlp) throws IOException {
+        begin();
+        if (!options.inForce(object.json())) {
+            return;
+        }
+        Sayings sayings = Sayings.of(object.json());
+        for (Sayings.Saying one : sayings.any()) {
+            ObservableKind kind = one.value().kind();
+            if (!options.kinds().isEmpty() && !options.kinds().contains(kind)) {
+                continue; // not asked for
+            }
+            if (one.port().isPresent()) {
+                missing(object, kind.label() + " with a port", "a list would block all ports");
+            } else if (options.kinds().isEmpty() && !USUAL.contains(kind)) {
+                missing(object, kind.label(), "block lists are for addresses, names, URLs and hashes; ask for the kind "
+                        + kind.code() + " by name");
+            } else {
+                value(object, kind, one.value().value());
+            }
+        }
+        for (String problem : sayings.problems()) {
+            missing(object, object.type(), problem);
+        }
+    }
+
+    private void value(StixObject object, ObservableKind kind, String value) throws IOException {
+        if (value.chars().anyMatch(c -> c <= ' ' || c == 0x7F || Character.isWhitespace(c)) || !Lines.oneLine(value).equals(value)) {
+            missing(object, kind.label(), "a value with spaces or line breaks cannot be a line of a list");
+        } else if (format == ExportFormat.BLOCKLIST) {
+            out.line(value);
+        } else if (kind == ObservableKind.DOMAIN) {
+            // In zone files a semicolon begins a comment and brackets join lines; names have nothing but these.
+            if (!value.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_')) {
+                missing(object, kind.label(), "a character that no name in a zone file may have");
+            } else if (format == ExportFormat.HOSTS) {
+                out.line("0.0.0.0 " + value);
+            } else {
+                out.line(value + " CNAME .");
+                out.line("*." + value + " CNAME .");
+            }
+        } else if (format == ExportFormat.RPZ && kind == ObservableKind.IPV4) {
+            List<String> parts = new java.util.ArrayList<>(List.of(value.split("\\.", -1)));
+            java.util.Collections.reverse(parts);
+            out.line("32." + String.join(".", parts) + ".rpz-ip CNAME .");
+        } else {
+            missing(object, kind.label(), "the format " + format.code() + " has domain names"
+                    + (format == ExportFormat.RPZ ? " and single IPv4 addresses" : "") + " only");
+        }
+    }
+
+    private void missing(StixObject object, String what, String why) throws IOException {
+        Unexpressed one = Unexpressed.whole(object.id(), what, why);
+        options.unexpressed().accept(one);
+        out.line((format == ExportFormat.RPZ ? "; " : "# ") + "not expressed: " + Lines.oneLine(one.toString()));
+    }
+
+    private void begin() throws IOException {
+        if (!begun) {
+            begun = true;
+            if (format == ExportFormat.RPZ) {
+                out.line("$TTL 300");
+                out.line("@ SOA localhost. root.localhost. " + options.now().getEpochSecond() % (1L << 32) + " 3600 600 86400 300");
+                out.line("@ NS localhost.");
+            }
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        begin();
+        out.flush();
+    }
+}
