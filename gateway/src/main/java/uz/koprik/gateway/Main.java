@@ -15,6 +15,7 @@ import uz.koprik.gateway.cli.BackupCommand;
 import uz.koprik.gateway.cli.CaseCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.ExplainCommand;
+import uz.koprik.gateway.cli.ExportCommand;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.ImportCommand;
 import uz.koprik.gateway.cli.InitCommand;
@@ -73,6 +74,7 @@ public final class Main implements Runnable {
                 new SubmitCommand(),
                 new ImportCommand(),
                 new SearchCommand(),
+                new ExportCommand(),
                 new ShowCommand(),
                 new ValidateCommand(),
                 new VerifyCommand(),

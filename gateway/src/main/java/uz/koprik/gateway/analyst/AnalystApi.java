@@ -30,6 +30,7 @@ public final class AnalystApi {
         return List.of(
                 new SubmitRoutes(desk),
                 new SearchRoutes(desk),
+                new ExportRoutes(desk),
                 new ValueRoutes(desk),
                 new MatchRoutes(desk),
                 new ObjectRoutes(desk),

@@ -35,8 +35,16 @@ final class ImportLine {
         }
     }
 
+    /** A part of something that was taken otherwise, which STIX has no words for. */
+    record Noted(String where, String note) {
+
+        static Noted of(ImportItem.Noted item) {
+            return new Noted(item.where(), item.reason());
+        }
+    }
+
     /** The last line. */
-    record Summary(long accepted, long unchanged, long refused, long rate, boolean done, double seconds, String error) {}
+    record Summary(long accepted, long unchanged, long refused, long noted, long rate, boolean done, double seconds, String error) {}
 
     /** A row that could not even be offered. */
     static Outcome refused(ImportItem.Refused row) {

@@ -21,6 +21,7 @@ import uz.koprik.gateway.http.InFlight;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.imports.Columns;
 import uz.koprik.indicators.imports.ImportFormat;
+import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
@@ -77,6 +78,9 @@ final class ImportRoutes implements Routes {
         }
         String name = Optional.ofNullable(http.getParam("name")).orElse("");
         Tlp tlp = http.getParam("tlp") == null ? desk.unmarked() : Tlps.parse(http.getParam("tlp"));
+        if (http.getParam("tlp") != null) {
+            options = options.withTlp(tlp);
+        }
         List<String> labels = Stream.ofNullable(http.getParam("labels"))
                 .flatMap(text -> Arrays.stream(text.split(",")))
                 .map(String::strip)
@@ -90,7 +94,8 @@ final class ImportRoutes implements Routes {
             case "csv" -> ImportFormat.CSV;
             case "tsv" -> ImportFormat.TSV;
             case "list" -> ImportFormat.LIST;
-            default -> throw ApiJson.bad("\"format\" is csv, tsv, list or stix; leave it out to have it found out");
+            case "misp" -> ImportFormat.MISP;
+            default -> throw ApiJson.bad("\"format\" is csv, tsv, list, misp or stix; leave it out to have it found out");
         };
     }
 
@@ -131,6 +136,7 @@ final class ImportRoutes implements Routes {
         private long accepted;
         private long unchanged;
         private long refused;
+        private long noted;
 
         Tally(LineStream lines, Runnable alive) {
             this.lines = lines;
@@ -138,12 +144,14 @@ final class ImportRoutes implements Routes {
         }
 
         @Override
-        public void batch(int fresh, int known, List<Outcome> bad) throws IOException {
+        public void batch(int fresh, int known, List<Outcome> bad, List<ImportItem.Noted> notes) throws IOException {
             accepted += fresh;
             unchanged += known;
             refused += bad.size();
+            noted += notes.size();
             alive.run();
             lines.write(bad.stream().map(ImportLine.Refused::of).toList());
+            lines.write(notes.stream().map(ImportLine.Noted::of).toList());
             long now = System.nanoTime();
             if (now - told >= PROGRESS_NANOS) {
                 told = now;
@@ -154,7 +162,7 @@ final class ImportRoutes implements Routes {
         ImportLine.Summary summary(String error) {
             long now = System.nanoTime();
             double seconds = Math.round((now - begun) / 1e6) / 1000.0;
-            return new ImportLine.Summary(accepted, unchanged, refused, rate(now), error == null, seconds, error);
+            return new ImportLine.Summary(accepted, unchanged, refused, noted, rate(now), error == null, seconds, error);
         }
 
         private long rate(long now) {

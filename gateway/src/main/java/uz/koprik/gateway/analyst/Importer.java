@@ -84,12 +84,14 @@ final class Importer {
          * @param accepted newly stored
          * @param unchanged there already
          * @param refused rows and objects that were not stored
+         * @param noted what could not be translated of something that was
          */
-        void batch(int accepted, int unchanged, List<Outcome> refused) throws IOException;
+        void batch(int accepted, int unchanged, List<Outcome> refused, List<ImportItem.Noted> noted) throws IOException;
     }
 
     /** A part of the file: what goes to intake, how many are known, and what cannot be used. */
-    private record Batch(List<Offered> offered, List<String> ids, int known, List<Outcome> refused) {}
+    private record Batch(
+            List<Offered> offered, List<String> ids, int known, List<Outcome> refused, List<ImportItem.Noted> noted) {}
 
     /** What the reading thread hands over: batches being written, and in the end why there are no more. */
     private sealed interface Step {
@@ -136,7 +138,7 @@ final class Importer {
                 case REFUSED -> refused.add(outcome);
             }
         }
-        sink.batch(accepted, unchanged, refused);
+        sink.batch(accepted, unchanged, refused, batch.noted());
     }
 
     private void read(ImportReader rows, BlockingQueue<Step> steps) {
@@ -173,11 +175,13 @@ final class Importer {
         List<Offered> offered = new ArrayList<>(items.size());
         List<String> ids = new ArrayList<>(items.size());
         List<Outcome> refused = new ArrayList<>();
+        List<ImportItem.Noted> noted = new ArrayList<>();
         int known = 0;
         for (ImportItem item : items) {
             switch (item) {
                 case ImportItem.ObjectBytes object -> offered.add(new Offered(object.object(), object.where()));
                 case ImportItem.Refused row -> refused.add(ImportLine.refused(row));
+                case ImportItem.Noted note -> noted.add(note);
                 case ImportItem.Value value -> {
                     NewIndicator indicator = indicator(value);
                     String id = writer.id(indicator);
@@ -191,7 +195,7 @@ final class Importer {
                 }
             }
         }
-        return new Batch(offered, ids, known, refused);
+        return new Batch(offered, ids, known, refused, noted);
     }
 
     private boolean isKnown(String id) {

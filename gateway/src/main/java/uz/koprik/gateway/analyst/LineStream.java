@@ -1,12 +1,10 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 
 /**
  * An answer of JSON lines (NDJSON) that is written while the work goes on. Whoever writes waits until the lines are on
@@ -31,7 +29,7 @@ final class LineStream {
         if (views.isEmpty()) {
             return;
         }
-        await(response.write(text(views)));
+        ResponseBody.await(response.write(text(views)));
     }
 
     /** Writes one line unless the caller is behind with reading: for lines that a later one makes obsolete. */
@@ -43,7 +41,7 @@ final class LineStream {
 
     /** Writes the last line and ends the answer. */
     void end(Object view) throws IOException {
-        await(response.end(text(List.of(view))));
+        ResponseBody.await(response.end(text(List.of(view))));
     }
 
     private static Buffer text(List<?> views) {
@@ -52,16 +50,5 @@ final class LineStream {
             lines.appendBytes(ApiJson.bytes(view)).appendByte((byte) '\n');
         }
         return lines;
-    }
-
-    private static void await(Future<Void> written) throws IOException {
-        try {
-            written.toCompletionStage().toCompletableFuture().get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while answering", e);
-        } catch (ExecutionException e) {
-            throw new IOException("the caller went away before the answer was complete", e.getCause());
-        }
     }
 }

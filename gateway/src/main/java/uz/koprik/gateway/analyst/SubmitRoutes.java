@@ -73,6 +73,8 @@ final class SubmitRoutes implements Routes {
                     case ImportItem.Refused row -> refused.add(refused(row.where(), row.reason()));
                     case ImportItem.Value value ->
                         throw new IllegalStateException("values do not come out of objects: " + value.where());
+                    case ImportItem.Noted note ->
+                        throw new IllegalStateException("objects of STIX are not translated: " + note.where());
                 }
             }
         } catch (ImportRefused | IOException e) {

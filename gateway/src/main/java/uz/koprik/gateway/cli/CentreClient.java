@@ -1,6 +1,7 @@
 package uz.koprik.gateway.cli;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
@@ -15,6 +16,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.parsetools.RecordParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -124,6 +126,37 @@ public final class CentreClient implements AutoCloseable {
             written(request.end(), answer);
         }
         return result(answer, 0);
+    }
+
+    /**
+     * Asks for an answer of any length and writes it as it comes.
+     *
+     * @return status 200 and no body when it was written to {@code out} as a whole; any other answer as it is
+     */
+    public Reply download(String path, String accept, OutputStream out) {
+        return result(
+                // As in exchange: what is asked for later than on the event loop may have passed by.
+                http.request(options(HttpMethod.GET, path, accept))
+                        .compose(request -> request.send()
+                                .compose(response -> response.statusCode() == 200 ? into(response, out) : whole(response)))
+                        .toCompletionStage()
+                        .toCompletableFuture(),
+                0);
+    }
+
+    private static Future<Reply> into(HttpClientResponse response, OutputStream out) {
+        Promise<Reply> done = Promise.promise();
+        response.handler(buffer -> {
+            try {
+                out.write(buffer.getBytes());
+            } catch (IOException e) {
+                done.tryFail(e);
+                response.request().connection().close();
+            }
+        });
+        response.exceptionHandler(done::tryFail);
+        response.endHandler(ignored -> done.tryComplete(new Reply(200, new byte[0])));
+        return done.future();
     }
 
     @Override

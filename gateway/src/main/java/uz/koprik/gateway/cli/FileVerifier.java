@@ -75,6 +75,8 @@ final class FileVerifier {
                     case ImportItem.Refused bad -> findings.add(new Finding(bad.where(), "", false, bad.reason()));
                     case ImportItem.Value value ->
                         throw new IllegalStateException("values do not come out of objects: " + value.where());
+                    case ImportItem.Noted note ->
+                        throw new IllegalStateException("objects of STIX are not translated: " + note.where());
                 }
             }
         }

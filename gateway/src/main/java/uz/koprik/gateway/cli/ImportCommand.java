@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Brings whole files: CSV and TSV with a header or --columns, plain lists of values, STIX bundles and TAXII"
-                    + " envelopes; gzip is recognised.",
+            "Brings whole files: CSV and TSV with a header or --columns, plain lists of values, STIX bundles, TAXII"
+                    + " envelopes and MISP events; gzip is recognised.",
             "Rows become signed indicators whose ids depend on nothing but the value, so that bringing a file again changes"
                     + " nothing. Refused rows are written to standard error with file, line and reason."
         },
@@ -46,7 +46,7 @@ public final class ImportCommand extends ClientCommand {
             description = "Names of the columns, comma-separated, for files without a header, such as name,value; - passes one over.")
     String columns;
 
-    @Option(names = "--format", description = "csv, tsv, list or stix; guessed when absent.")
+    @Option(names = "--format", description = "csv, tsv, list, misp or stix; guessed when absent.")
     String format;
 
     @Option(names = "--tlp", description = "Marking of rows that have none: clear, green, amber, amber+strict or red.")
@@ -114,6 +114,10 @@ public final class ImportCommand extends ClientCommand {
             String place = line.has("line") ? line.path("line").asText() : line.path("where").asText();
             String pointer = line.path("pointer").asText("");
             err().println(file + ":" + place + ": " + (pointer.isEmpty() ? "" : pointer + ": ") + line.path("reason").asText());
+            return;
+        }
+        if (line.has("note")) {
+            err().println(file + ":" + line.path("where").asText() + ": left out: " + line.path("note").asText());
             return;
         }
         line.properties().forEach(member -> summary.set(member.getKey(), member.getValue()));

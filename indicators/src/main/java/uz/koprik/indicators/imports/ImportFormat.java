@@ -15,7 +15,9 @@ public enum ImportFormat {
     /** Values separated by tabulators, without quotes. */
     TSV,
     /** One value a line; {@code #} begins a comment. */
-    LIST;
+    LIST,
+    /** Events of MISP's core format: one, an answer to a search, or a list of them. */
+    MISP;
 
     /**
      * Guesses from the beginning of a file and its name. The name decides between tables and lists, unless it says
@@ -27,6 +29,9 @@ public enum ImportFormat {
     public static ImportFormat detect(byte[] head, String fileName) {
         String text = new String(head, StandardCharsets.UTF_8);
         String start = (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading();
+        if (MispShape.isMisp(start)) {
+            return MISP;
+        }
         if (start.startsWith("{")) {
             return TopLevel.isCollection(start) ? OBJECTS : SINGLE_OBJECT;
         }

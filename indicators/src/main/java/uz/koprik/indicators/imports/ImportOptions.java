@@ -2,6 +2,7 @@ package uz.koprik.indicators.imports;
 
 import java.util.Optional;
 import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
@@ -13,6 +14,7 @@ import uz.koprik.indicators.stix.StixReader;
  * @param recognition tells what a value is; brings the centre's card tokens along
  * @param maxObjectBytes longest single object taken
  * @param maxRatio how many times its compressed size a gz file may unpack to
+ * @param tlp marking of what is translated from formats where nothing is said of it; empty to leave it unmarked
  */
 public record ImportOptions(
         String fileName,
@@ -20,7 +22,8 @@ public record ImportOptions(
         Optional<Columns> columns,
         Recognition recognition,
         int maxObjectBytes,
-        int maxRatio) {
+        int maxRatio,
+        Optional<Tlp> tlp) {
 
     /** Longest row of a table or list, in bytes. */
     public static final int MAX_ROW_BYTES = 64 << 10;
@@ -31,21 +34,26 @@ public record ImportOptions(
     /** Everything found out from the file itself. */
     public static ImportOptions of(String fileName) {
         return new ImportOptions(fileName, Optional.empty(), Optional.empty(), Recognition.PLAIN,
-                StixReader.MAX_BYTES, DEFAULT_MAX_RATIO);
+                StixReader.MAX_BYTES, DEFAULT_MAX_RATIO, Optional.empty());
     }
 
     /** As this, in a given format. */
     public ImportOptions withFormat(ImportFormat given) {
-        return new ImportOptions(fileName, Optional.of(given), columns, recognition, maxObjectBytes, maxRatio);
+        return new ImportOptions(fileName, Optional.of(given), columns, recognition, maxObjectBytes, maxRatio, tlp);
     }
 
     /** As this, with columns said rather than read from a header. */
     public ImportOptions withColumns(Columns given) {
-        return new ImportOptions(fileName, format, Optional.of(given), recognition, maxObjectBytes, maxRatio);
+        return new ImportOptions(fileName, format, Optional.of(given), recognition, maxObjectBytes, maxRatio, tlp);
+    }
+
+    /** As this, with a marking for what has none. */
+    public ImportOptions withTlp(Tlp given) {
+        return new ImportOptions(fileName, format, columns, recognition, maxObjectBytes, maxRatio, Optional.of(given));
     }
 
     /** As this, recognising values the way the centre does. */
     public ImportOptions withRecognition(Recognition given) {
-        return new ImportOptions(fileName, format, columns, given, maxObjectBytes, maxRatio);
+        return new ImportOptions(fileName, format, columns, given, maxObjectBytes, maxRatio, tlp);
     }
 }

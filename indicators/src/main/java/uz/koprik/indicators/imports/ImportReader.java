@@ -79,6 +79,7 @@ public final class ImportReader implements AutoCloseable {
             case CSV -> TableSource.csv(text, options);
             case TSV -> TableSource.tsv(text, options);
             case LIST -> new ListSource(text, options.recognition());
+            case MISP -> new MispSource(text, options);
         };
     }
 

@@ -23,6 +23,11 @@ public final class Recognition {
         this.cell = new Cell(context);
     }
 
+    /** What it knows of the centre. */
+    public Normalisation context() {
+        return context;
+    }
+
     /**
      * What one value by itself is, such as a cell of a table, a line of a list or the text of a search box.
      *

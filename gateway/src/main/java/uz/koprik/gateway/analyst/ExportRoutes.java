@@ -1,0 +1,175 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.translate.export.ExportFormat;
+import uz.koprik.indicators.translate.export.ExportOptions;
+import uz.koprik.indicators.translate.export.ExportWriter;
+
+/**
+ * {@code /api/export}: what the caller may see, for other machines. Written page by page as the caller reads, so that an export
+ * of any size takes the memory of a page; what is broken off ends without the end of its last chunk.
+ */
+final class ExportRoutes implements Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExportRoutes.class);
+    private static final int PAGE = 500;
+    private static final int MAX_QUESTION = 4096;
+
+    private final Desk desk;
+
+    ExportRoutes(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/api/export").handler(Blocking.handler(this::export));
+    }
+
+    /** What the query asks for. */
+    private record Wanted(
+            ExportFormat format, ExportOptions options, Set<String> types, Set<Tlp> tlps, long addedAfter, Optional<SearchBox> box) {}
+
+    private Runnable export(RoutingContext request) throws StoreUnavailable, IOException {
+        Caller caller = Callers.require(request, Right.ANALYSE);
+        Wanted wanted = wanted(request);
+        ResponseBody body = new ResponseBody(request.response(), wanted.format().mediaType());
+        ExportWriter writer = wanted.format().writer(body, wanted.options());
+        try {
+            long count = wanted.box().isPresent()
+                    ? searched(request, caller, wanted, writer)
+                    : paged(request, caller, wanted, writer);
+            writer.finish();
+            body.end();
+            LOG.info("export for {}: {} objects as {}", caller.name(), count, wanted.format().code());
+        } catch (StoreUnavailable | RuntimeException e) {
+            if (!body.begun()) {
+                throw e;
+            }
+            // Too late for a status: without its last chunk no client takes the answer for whole.
+            LOG.error("export for {} broken off", caller.name(), e);
+            return () -> request.response().reset();
+        }
+        return () -> { };
+    }
+
+    /** In the order of the sequence: what changes meanwhile moves to the end and is not missed. */
+    private long paged(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
+            throws StoreUnavailable, IOException {
+        long count = 0;
+        long after = 0;
+        while (true) {
+            Page page = desk.release().page(caller.recipient(), wanted.types(), Set.of(), Set.of(), Versions.LAST,
+                    wanted.addedAfter(), after, PAGE);
+            count += write(page.entries(), wanted, writer);
+            InFlight.progress(request);
+            if (!page.more()) {
+                return count;
+            }
+            after = page.nextAfter();
+        }
+    }
+
+    private long searched(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
+            throws StoreUnavailable, IOException {
+        SearchBox box = wanted.box().orElseThrow();
+        long count = 0;
+        Optional<Long> before = Optional.empty();
+        while (true) {
+            Search.Result result = desk.release().search(caller.recipient(), new Search(
+                    // Release puts the caller's own audience here.
+                    new Audience(0), box.words(), box.keys(), wanted.types(), Set.of(), Set.of(), wanted.tlps(),
+                    wanted.addedAfter() == 0 ? Optional.empty() : Optional.of(wanted.addedAfter() + 1), Optional.empty(),
+                    Set.of(), before, PAGE));
+            count += write(result.entries(), wanted, writer);
+            InFlight.progress(request);
+            if (!result.more() || result.entries().isEmpty()) {
+                return count;
+            }
+            before = Optional.of(result.entries().getLast().seq());
+        }
+    }
+
+    private static long write(List<Entry> entries, Wanted wanted, ExportWriter writer) throws IOException {
+        long count = 0;
+        for (Entry entry : entries) {
+            boolean live = wanted.options().everything() || !entry.facts().revoked();
+            if (live && wanted.tlps().contains(entry.release().tlp())) {
+                writer.write(Titles.object(entry), entry.release().tlp());
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private Wanted wanted(RoutingContext request) {
+        ExportFormat format = ExportFormat.ofCode(parameter(request, "format")).orElseThrow(() -> ApiJson.bad(
+                "\"format\" is missing or none of " + ExportFormat.codes()));
+        Set<ObservableKind> kinds = words(request, "kind").map(code -> ObservableKind.ofCode(code).orElseThrow(() -> ApiJson.bad(
+                "\"kind\" has no kind of observable; such are " + Arrays.stream(ObservableKind.values()).map(ObservableKind::code)
+                        .collect(Collectors.joining(", "))))).collect(Collectors.toUnmodifiableSet());
+        Set<String> types = words(request, "type").collect(Collectors.toUnmodifiableSet());
+        String state = parameter(request, "state");
+        if (!state.isEmpty() && !state.equals("live") && !state.equals("all")) {
+            throw ApiJson.bad("\"state\" is live or all");
+        }
+        String tlp = parameter(request, "tlp");
+        Set<Tlp> tlps = tlp.isEmpty() ? EnumSet.allOf(Tlp.class) : EnumSet.range(Tlp.CLEAR, Tlps.parse(tlp));
+        String question = parameter(request, "q");
+        if (question.length() > MAX_QUESTION) {
+            throw ApiJson.bad("the question is longer than " + MAX_QUESTION + " characters");
+        }
+        Optional<SearchBox> box = question.isBlank() ? Optional.empty() : Optional.of(SearchBox.read(question, desk.recognition()));
+        if (box.isPresent() && !box.get().filters().isEmpty()) {
+            throw ApiJson.bad("\"q\" takes words and values; filters have parameters of their own: type, kind, tlp, added_after");
+        }
+        ExportOptions options = new ExportOptions(kinds, desk.clock().instant(), state.equals("all"),
+                parameter(request, "hash_lists").equals("true"), one -> { });
+        return new Wanted(format, options, types.isEmpty() ? Set.of("indicator") : types, tlps, moment(request), box);
+    }
+
+    private static long moment(RoutingContext request) {
+        String text = parameter(request, "added_after");
+        try {
+            return text.isEmpty() ? 0 : Times.micros(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw ApiJson.bad("\"added_after\" is not a time such as 2026-11-22T08:00:00Z");
+        }
+    }
+
+    private static Stream<String> words(RoutingContext request, String name) {
+        return request.queryParam(name).stream().flatMap(text -> Arrays.stream(text.split(",", -1)))
+                .map(String::strip).filter(word -> !word.isEmpty());
+    }
+
+    private static String parameter(RoutingContext request, String name) {
+        return Optional.ofNullable(request.request().getParam(name)).orElse("");
+    }
+}

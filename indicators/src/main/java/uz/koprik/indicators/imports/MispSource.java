@@ -1,0 +1,92 @@
+package uz.koprik.indicators.imports;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import uz.koprik.crypto.json.JsonArrayStream;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.indicators.translate.Translation;
+import uz.koprik.indicators.translate.misp.MispToStix;
+
+/**
+ * MISP events: one ({@code {"Event": …}}), the answer to a search ({@code {"response": [{"Event": …}]}}), or a list of either
+ * ({@code [{"Event": …}]}). At most one event is in memory.
+ */
+final class MispSource implements ImportReader.Source {
+
+    /** Longest event that is taken. */
+    static final int MAX_EVENT_BYTES = 48 << 20;
+
+    private final JsonArrayStream events;
+    private final MispToStix translator;
+    private final String prefix;
+    private final boolean numbered;
+    private final Queue<ImportItem> waiting = new ArrayDeque<>();
+
+    MispSource(InputStream text, ImportOptions options) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(text, 64 << 10);
+        buffered.mark(8 << 10);
+        String head = new String(buffered.readNBytes(4 << 10), StandardCharsets.UTF_8);
+        buffered.reset();
+        boolean list = head.stripLeading().startsWith("[");
+        boolean answer = !list && MispShape.isAnswer(head);
+        this.numbered = list || answer;
+        this.prefix = answer ? "/response" : "";
+        // An array reader that knows objects with a list reads all three, once the text is wrapped to be one.
+        this.events = new JsonArrayStream(answer ? buffered : list ? wrapped("{\"response\":", buffered, "}")
+                : wrapped("{\"response\":[", buffered, "]}"), "response", MAX_EVENT_BYTES);
+        this.translator = new MispToStix(options.recognition().context(), options.tlp());
+    }
+
+    private static InputStream wrapped(String before, InputStream text, String after) {
+        return new SequenceInputStream(Collections.enumeration(List.of(
+                new ByteArrayInputStream(before.getBytes(StandardCharsets.UTF_8)), text,
+                new ByteArrayInputStream(after.getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    @Override
+    public ImportItem next() throws IOException, ImportRefused {
+        while (waiting.isEmpty()) {
+            byte[] event;
+            try {
+                event = events.next();
+            } catch (MalformedJson e) {
+                if (events.resumable()) {
+                    return new ImportItem.Refused(pointer(), "the event has more than the " + MAX_EVENT_BYTES + " bytes that are allowed");
+                }
+                throw new ImportRefused(e.getMessage(), e);
+            }
+            if (event == null) {
+                return null;
+            }
+            try {
+                read(StrictJson.parseObject(event));
+            } catch (MalformedJson e) {
+                return new ImportItem.Refused(pointer() + e.pointer(), e.reason());
+            }
+        }
+        return waiting.remove();
+    }
+
+    private String pointer() {
+        return numbered ? prefix + '/' + events.index() : "";
+    }
+
+    private void read(JsonObject wrapper) {
+        boolean bare = !wrapper.has("Event");
+        Translation translation = translator.translate(wrapper.object("Event").orElse(wrapper), pointer() + (bare ? "" : "/Event"));
+        translation.objects().forEach(o -> waiting.add(new ImportItem.ObjectBytes(pointer() + (bare ? "" : "/Event"), o.bytes())));
+        translation.unexpressed().forEach(u -> waiting.add(u.whole()
+                ? new ImportItem.Refused(u.where(), u.what() + ": " + u.why())
+                : new ImportItem.Noted(u.where(), u.what() + ": " + u.why())));
+    }
+}
