@@ -19,7 +19,7 @@ class ExtensionDefinitionsTest {
             assertTrue(ids.add(object.id()), object.id());
             assertTrue(ids.contains(object.createdByRef().orElseThrow()), "published by an identity that comes first");
         }
-        assertEquals(8, ids.size());
+        assertEquals(9, ids.size());
         assertTrue(ids.containsAll(List.of(SignatureExtension.ID, Countersignature.EXTENSION_ID, CaseFiles.EXTENSION_ID)));
     }
 }

@@ -26,6 +26,12 @@ final class SuricataWriter implements ExportWriter {
 
     private static final Pattern REFERENCE = Pattern.compile("https?://[A-Za-z0-9][A-Za-z0-9._~/?&=%#+-]{3,300}");
 
+    /** So many addresses go into one rule: longer lines than these come to are cut off by Suricata. */
+    private static final int ADDRESSES = 100;
+
+    /** Longest line that is written; Suricata takes 8192 bytes. */
+    private static final int MAX_RULE = 8000;
+
     private final Lines out;
     private final ExportOptions options;
     private final Sids sids = new Sids();
@@ -66,7 +72,10 @@ final class SuricataWriter implements ExportWriter {
             }
         }
         for (Map.Entry<Optional<Integer>, List<String>> group : addresses.entrySet()) {
-            address(object, tlp, group.getValue(), group.getKey());
+            List<String> all = group.getValue();
+            for (int from = 0; from < all.size(); from += ADDRESSES) {
+                address(object, tlp, all.subList(from, Math.min(from + ADDRESSES, all.size())), group.getKey());
+            }
         }
         for (String problem : sayings.problems()) {
             missing(object, object.type(), problem);
@@ -131,10 +140,15 @@ final class SuricataWriter implements ExportWriter {
 
     private void rule(StixObject object, Tlp tlp, String head, String matching, String key) throws IOException {
         String name = object.json().string("name").orElse("indicator");
-        out.line("alert " + head + " (msg:\"Koprik " + message(name) + "\"; " + matching
-                + reference(object) + "classtype:trojan-activity; sid:" + sids.of(object.id() + ' ' + key) + "; rev:" + revision(object)
-                + "; metadata:koprik_id " + object.id() + ", tlp " + tlp.label().substring(4).toLowerCase(java.util.Locale.ROOT)
-                + ";)");
+        String rule = "alert " + head + " (msg:\"Koprik " + message(name) + "\"; " + matching + reference(object)
+                + "classtype:trojan-activity; sid:" + sids.of(object.id() + ' ' + key) + "; rev:" + revision(object)
+                + "; metadata:koprik_id " + object.id() + ", tlp "
+                + tlp.label().substring(4).toLowerCase(java.util.Locale.ROOT) + ";)";
+        if (rule.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_RULE) {
+            missing(object, object.type(), "the rule would be longer than the " + MAX_RULE + " bytes that Suricata reads of a line");
+        } else {
+            out.line(rule);
+        }
     }
 
     /** The first report that the producer names, when its address is one that no option could hide in. */

@@ -9,7 +9,6 @@ import java.util.Optional;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
-import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.translate.Unexpressed;
@@ -50,9 +49,7 @@ final class AttributeObjects {
             String where, String what) {
         Map<String, JsonObject> seen = new LinkedHashMap<>();
         for (String comparison : comparisons) {
-            ObservedGraph.of(comparison).objects().forEach(o -> seen.putIfAbsent(o.string("id").orElseThrow(),
-                    common.tlp.map(t -> o.with("object_marking_refs", new JsonArray(List.of(new JsonString(Markings.id(t))))))
-                            .orElse(o)));
+            ObservedGraph.of(comparison, common.tlp).objects().forEach(o -> seen.putIfAbsent(o.string("id").orElseThrow(), o));
         }
         if (seen.isEmpty() || !frame.out.emitAll(List.copyOf(seen.values()))) {
             return Optional.empty();

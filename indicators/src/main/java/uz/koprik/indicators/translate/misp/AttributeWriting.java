@@ -183,7 +183,7 @@ final class AttributeWriting {
         Optional<JsonObject> kept = kept(source, template -> members -> {
             Set<String> ids = new HashSet<>();
             ObjectReading.combinations(template, comparisons(template, members, false))
-                    .forEach(c -> ids.addAll(ObservedGraph.of(c).ids()));
+                    .forEach(c -> ids.addAll(ObservedGraph.of(c, EffectiveMarking.own(source.object)).ids()));
             return ids.equals(Set.copyOf(refs));
         });
         if (kept.isPresent()) {

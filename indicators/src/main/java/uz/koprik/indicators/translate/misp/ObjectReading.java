@@ -88,8 +88,8 @@ final class ObjectReading {
                 }
                 identity = relation.equals(template.nameRelation()) && !template.identityClass().isEmpty() ? value : identity;
                 AttributeType rule = type != null ? type : AttributeTypes.named(Misp.text(member, "type")).orElse(null);
-                kept.add(member(member, rule != null && rule.parts().size() == 1 && rule.kept(value, frame.context) != null
-                        ? rule.kept(value, frame.context) : frame.masked(value, at + "/value"), at));
+                boolean plain = rule != null && rule.parts().size() == 1;
+                kept.add(member(member, plain ? rule.kept(value, frame.context) : frame.masked(value, at + "/value"), at));
             } catch (InvalidValue e) {
                 frame.out.add(Unexpressed.whole(at, "attribute of type " + Misp.text(member, "type"), e.getMessage()));
             }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonBoolean;
@@ -18,6 +19,8 @@ import uz.koprik.indicators.pattern.ObjectPath;
 import uz.koprik.indicators.pattern.ObservationExpression;
 import uz.koprik.indicators.pattern.Pattern;
 import uz.koprik.indicators.pattern.PatternSyntaxError;
+import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.ObservableIds;
 import uz.koprik.indicators.stix.Uuid5;
 
@@ -41,14 +44,20 @@ final class ObservedGraph {
 
     private final List<JsonObject> objects = new ArrayList<>();
     private final List<String> roots = new ArrayList<>();
+    private final Optional<Tlp> tlp;
+
+    private ObservedGraph(Optional<Tlp> tlp) {
+        this.tlp = tlp;
+    }
 
     /**
      * The observables, each after those it refers to.
      *
      * @param comparison equalities joined by AND, without brackets
+     * @param tlp marking that each of them carries
      */
-    static ObservedGraph of(String comparison) {
-        ObservedGraph graph = new ObservedGraph();
+    static ObservedGraph of(String comparison, Optional<Tlp> tlp) {
+        ObservedGraph graph = new ObservedGraph(tlp);
         Map<String, Node> byType = new LinkedHashMap<>();
         try {
             for (AssertedValue term : Pattern.parse('[' + comparison + ']').assertedValues()) {
@@ -111,12 +120,23 @@ final class ObservedGraph {
         JsonObject.Builder out = JsonObject.builder().put("type", node.type).put("spec_version", "2.1");
         DEMANDED.getOrDefault(node.type, Map.of()).forEach(out::put);
         members(node, out);
+        tlp.ifPresent(marking -> out.putStrings("object_marking_refs", List.of(Markings.id(marking))));
         JsonObject bare = out.build();
-        String id = ObservableIds.of(bare).orElseGet(() -> node.type + "--" + Uuid5.koprik("misp-observable", bare.toString()));
+        String id = (saysOneThing(bare) ? ObservableIds.of(bare) : Optional.<String>empty())
+                .orElseGet(() -> node.type + "--" + Uuid5.koprik("misp-observable", CanonicalJson.text(bare)));
         if (objects.stream().noneMatch(o -> id.equals(o.string("id").orElse("")))) {
             objects.add(bare.with("id", new JsonString(id)));
         }
         return id;
+    }
+
+    /**
+     * Whether it has one property and no marking. Only then does the id that STIX derives (section 2.9) stand for all of it:
+     * observables have no versions, and two of one id that differ, in a marking say, could not both be kept.
+     */
+    private static boolean saysOneThing(JsonObject observable) {
+        return observable.size() == 3
+                && observable.object("hashes").map(hashes -> hashes.size() == 1).orElse(true);
     }
 
     private void members(Node node, JsonObject.Builder out) {

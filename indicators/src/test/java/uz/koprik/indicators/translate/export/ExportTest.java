@@ -93,6 +93,19 @@ final class ExportTest {
     }
 
     @Test
+    void noLineIsLongerThanSuricataReads() throws Exception {
+        StringBuilder many = new StringBuilder("[");
+        for (int i = 0; i < 500; i++) {
+            many.append(i == 0 ? "" : " OR ").append("ipv6-addr:value = '2001:db8:1111:2222:3333:4444:5555:").append(Integer.toHexString(i + 1)).append("'");
+        }
+        List<String> rules = lines(export(ExportFormat.SURICATA, many.append(']').toString()));
+        assertEquals(5, rules.size());
+        assertTrue(rules.stream().allMatch(rule -> rule.length() <= 8000));
+        String path = "[url:value = 'http://example.com/" + ";".repeat(4000) + "']";
+        assertEquals(0, lines(export(ExportFormat.SURICATA, path)).size());
+    }
+
+    @Test
     void numbersOfRulesStay() throws Exception {
         String first = export(ExportFormat.SURICATA, "[domain-name:value = 'login.example.com']");
         assertEquals(first, export(ExportFormat.SURICATA, "[domain-name:value = 'login.example.com']"));

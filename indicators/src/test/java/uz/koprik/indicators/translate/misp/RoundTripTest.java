@@ -93,6 +93,25 @@ final class RoundTripTest {
                 .list().ofMinSize(1).ofMaxSize(6).uniqueElements(a -> Misp.text(a, "uuid"));
     }
 
+    /** Observables have no versions: one that says more than another must not have its id. */
+    @Test
+    void observablesThatDifferHaveDifferentIds() {
+        JsonObject plain = attribute("domain", "login.example.com", false, "", "1763800000", UUID.randomUUID());
+        JsonObject resolved = attribute("domain|ip", "login.example.com|192.0.2.9", false, "", "1763800000", UUID.randomUUID());
+        StixToMisp.Result back = StixToMisp.translate(new MispToStix(Samples.CENTRE, Optional.empty())
+                .translate(event(List.of(plain, resolved)), "").objects(), Samples.CENTRE);
+        List<JsonObject> found = Misp.objects(back.events().getFirst(), "Attribute");
+        assertEquals(2, found.size());
+        assertSame(plain, found.getFirst());
+        assertSame(resolved, found.getLast());
+        Set<String> ids = new HashSet<>();
+        for (uz.koprik.indicators.policy.Tlp tlp : uz.koprik.indicators.policy.Tlp.values()) {
+            new MispToStix(Samples.CENTRE, Optional.of(tlp)).translate(event(List.of(plain)), "").objects().stream()
+                    .filter(o -> o.type().equals("domain-name")).forEach(o -> ids.add(o.id()));
+        }
+        assertEquals(uz.koprik.indicators.policy.Tlp.values().length, ids.size());
+    }
+
     @Test
     void translatingAgainGivesTheSame() {
         JsonObject event = event(List.of(attribute("domain", "example.com", true, "", "1763800000", UUID.randomUUID())));
