@@ -12,6 +12,9 @@ final class DomainName {
     private static final IDNA UTS46 = IDNA.getUTS46Instance(
             IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
 
+    /** Longest text that is converted: decomposed, a name of 253 characters has twice as many, and ICU fails on a thousand. */
+    private static final int MAX_UNICODE = 2 * 253;
+
     private DomainName() {}
 
     /** A name of two labels or more whose last one is not a number. */
@@ -67,6 +70,9 @@ final class DomainName {
     }
 
     private static String toAscii(ObservableKind kind, String text) throws InvalidObservable {
+        if (text.length() > MAX_UNICODE) {
+            throw new InvalidObservable(kind, "a name has at most 253 characters");
+        }
         IDNA.Info info = new IDNA.Info();
         String ascii = UTS46.nameToASCII(text, new StringBuilder(), info).toString();
         info.getErrors().remove(IDNA.Error.EMPTY_LABEL); // the trailing dot; others are found below

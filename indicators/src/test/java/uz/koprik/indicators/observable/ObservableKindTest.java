@@ -41,6 +41,17 @@ class ObservableKindTest {
         assertEquals(kind.label() + ": " + reason, invalid.getMessage());
     }
 
+    /** ICU throws what nobody expects when a label is very long. */
+    @Test
+    void refusesLongInternationalisedNames() {
+        for (int length : new int[] {200, 507, 1100}) {
+            String name = "\u00e4".repeat(length) + ".example";
+            assertThrows(InvalidObservable.class, () -> ObservableKind.DOMAIN.normalise(name));
+            assertThrows(InvalidObservable.class, () -> ObservableKind.URL.normalise("http://" + name + "/"));
+            assertThrows(InvalidObservable.class, () -> ObservableKind.EMAIL.normalise("a@" + name));
+        }
+    }
+
     @Test
     void codesAreUniqueAndPathsLeadBack() {
         Set<String> codes = new HashSet<>();
