@@ -2,6 +2,7 @@ package uz.koprik.indicators.pattern;
 
 import java.util.ArrayList;
 import java.util.List;
+import uz.koprik.indicators.pattern.ComparisonExpression.Order;
 
 /**
  * A value that a pattern looks for.
@@ -45,7 +46,8 @@ public record AssertedValue(ObjectPath path, Constant value, int observation) {
             case ComparisonExpression.And and -> and.operands().forEach(o -> comparisons(o, number, values));
             case ComparisonExpression.Or or -> or.operands().forEach(o -> comparisons(o, number, values));
             case ComparisonExpression.Compare compare -> {
-                if (!compare.negated() && compare.order() == ComparisonExpression.Order.EQUAL) {
+                // "NOT !=" denies a denial.
+                if (compare.order() == (compare.negated() ? Order.NOT_EQUAL : Order.EQUAL)) {
                     values.add(new AssertedValue(compare.path(), compare.constant(), number));
                 }
             }

@@ -34,9 +34,11 @@ public record Pattern(ObservationExpression root) {
     }
 
     /**
-     * Path and value of each comparison that names a value: {@code =} and {@code IN}, in the order of the text.
+     * Path and value of each comparison that names a value: {@code =}, {@code IN} and {@code NOT !=}, in the order of the
+     * text.
      *
-     * <p>What is negated ({@code !=}, {@code NOT}), ordered or matched by likeness names no value and is left out.
+     * <p>What is negated ({@code !=}, {@code NOT}), ordered or matched by likeness names no value and is left out; a value
+     * that is negated in one place and named in another is in.
      * Alternatives ({@code OR}) are all in: each of them alone is what the author is looking for.
      */
     public List<AssertedValue> assertedValues() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -126,6 +127,29 @@ class PatternTest {
                 "1 ipv4-addr:value 192.0.2.2"), pattern.assertedValues().stream()
                         .map(v -> v.observation() + " " + v.path() + " " + ((Constant.StringConstant) v.value()).value())
                         .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+        "[a:b = 'x'] | x", "[a:b != 'x'] | -", "[a:b NOT = 'x'] | -", "[a:b NOT != 'x'] | x", "[a:b NOT IN ('x', 'y')] | -",
+        "[a:b IN ('x', 'y')] | x y", "[a:b IN ()] | -", "[a:b = 'x' AND a:c != 'y'] | x", "[a:b = 'x' OR a:c != 'y'] | x",
+        "[a:b != 'x' OR a:c NOT IN ('y')] | -", "[a:b = 'x' AND (a:c = 'y' OR a:c != 'z')] | x y", "[a:b = 'x' AND a:c != 'x'] | x",
+        "[a:b != 'x'] OR [a:b = 'x'] | x", "[a:b != 'x'] AND [a:b = 'y'] | y", "[a:b = 'x'] FOLLOWEDBY [a:c NOT = 'y'] | x",
+        "([a:b = 'x'] OR [a:b = 'y']) REPEATS 2 TIMES WITHIN 5 SECONDS | x y", "[a:b = 'x'] OR [a:b = 'x'] | x x",
+        "[a:b LIKE 'x' OR a:b MATCHES 'x' OR a:b ISSUBSET '192.0.2.0/24' OR a:b ISSUPERSET '192.0.2.0'] | -",
+        "[a:b > 'x' OR a:b >= 'x' OR a:b < 'x' OR a:b <= 'x' OR a:b NOT < 'x' OR EXISTS a:b] | -",
+    })
+    void leavesOutWhatIsOnlyNegated(String text, String expected) throws PatternSyntaxError {
+        String values = Pattern.parse(text).assertedValues().stream()
+                .map(v -> ((Constant.StringConstant) v.value()).value()).collect(Collectors.joining(" "));
+        assertEquals(expected, values.isEmpty() ? "-" : values);
+    }
+
+    @Test
+    void takesDoubledQualifiersWhenAsked() throws PatternSyntaxError {
+        String doubled = "[a:b = 1] REPEATS 2 TIMES REPEATS 3 TIMES";
+        assertThrows(PatternSyntaxError.class, () -> Pattern.parse(doubled));
+        assertEquals("([a:b = 1] REPEATS 2 TIMES) REPEATS 3 TIMES", Pattern.parseLeniently(doubled).toString());
     }
 
     @Property(tries = 500)
