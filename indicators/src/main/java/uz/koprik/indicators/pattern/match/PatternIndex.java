@@ -50,10 +50,10 @@ public final class PatternIndex<K> {
         private final CompiledPattern pattern;
         private final Set<Trigger> triggers;
 
-        Entry(K key, CompiledPattern pattern) {
+        Entry(K key, CompiledPattern pattern, Set<Trigger> triggers) {
             this.key = key;
             this.pattern = pattern;
-            this.triggers = Trigger.of(pattern.pattern().root());
+            this.triggers = triggers;
         }
     }
 
@@ -63,10 +63,10 @@ public final class PatternIndex<K> {
 
     /** Adds a pattern, in place of the one that had the key before. */
     public void put(K key, CompiledPattern pattern) {
-        Entry<K> entry = new Entry<>(key, pattern);
         lock.writeLock().lock();
         try {
             remove(key);
+            Entry<K> entry = new Entry<>(key, pattern, Trigger.of(pattern.pattern().root(), tree::cost));
             entries.put(key, entry);
             entry.triggers.forEach(t -> tree.add(t, entry));
         } finally {

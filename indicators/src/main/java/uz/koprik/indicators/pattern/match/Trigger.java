@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import uz.koprik.indicators.pattern.ComparisonExpression;
 import uz.koprik.indicators.pattern.ComparisonExpression.Order;
 import uz.koprik.indicators.pattern.Constant;
@@ -22,21 +23,25 @@ record Trigger(String type, List<String> steps, Object value) {
     /** Doubles hold all whole numbers up to here. */
     private static final int EXACT_BITS = 53;
 
-    /** A pattern matches only observations of which at least one shows at least one of these. */
-    static Set<Trigger> of(ObservationExpression expression) {
+    /**
+     * A pattern matches only observations of which at least one shows at least one of these.
+     *
+     * @param cost how often a trigger is expected to be shown: where one of several sets is enough, the cheapest is taken
+     */
+    static Set<Trigger> of(ObservationExpression expression, ToLongFunction<Trigger> cost) {
         return switch (expression) {
-            case ObservationExpression.Observation(var comparison) -> of(comparison);
-            case ObservationExpression.And(var operands) -> rarest(operands.stream().map(Trigger::of).toList());
-            case ObservationExpression.FollowedBy(var operands) -> rarest(operands.stream().map(Trigger::of).toList());
-            case ObservationExpression.Or(var operands) -> union(operands.stream().map(Trigger::of).toList());
-            case ObservationExpression.Qualified(var inner, var qualifier) -> of(inner);
+            case ObservationExpression.Observation(var comparison) -> of(comparison, cost);
+            case ObservationExpression.And(var operands) -> cheapest(operands.stream().map(o -> of(o, cost)).toList(), cost);
+            case ObservationExpression.FollowedBy(var operands) -> cheapest(operands.stream().map(o -> of(o, cost)).toList(), cost);
+            case ObservationExpression.Or(var operands) -> union(operands.stream().map(o -> of(o, cost)).toList());
+            case ObservationExpression.Qualified(var inner, var qualifier) -> of(inner, cost);
         };
     }
 
-    private static Set<Trigger> of(ComparisonExpression expression) {
+    private static Set<Trigger> of(ComparisonExpression expression, ToLongFunction<Trigger> cost) {
         return switch (expression) {
-            case ComparisonExpression.And(var operands) -> rarest(operands.stream().map(Trigger::of).toList());
-            case ComparisonExpression.Or(var operands) -> union(operands.stream().map(Trigger::of).toList());
+            case ComparisonExpression.And(var operands) -> cheapest(operands.stream().map(o -> of(o, cost)).toList(), cost);
+            case ComparisonExpression.Or(var operands) -> union(operands.stream().map(o -> of(o, cost)).toList());
             case ComparisonExpression.Exists(var path) -> Set.of(any(path));
             case ComparisonExpression.Match match -> Set.of(any(match.path()));
             case ComparisonExpression.Compare(var path, boolean negated, var order, var constant) -> {
@@ -93,22 +98,19 @@ record Trigger(String type, List<String> steps, Object value) {
         return union;
     }
 
-    /** The set that fewest observations meet: values before mere presence, then the smaller. */
-    private static Set<Trigger> rarest(List<Set<Trigger>> sets) {
+    private static Set<Trigger> cheapest(List<Set<Trigger>> sets, ToLongFunction<Trigger> cost) {
         Set<Trigger> best = null;
+        long bestCost = Long.MAX_VALUE;
         for (Set<Trigger> set : sets) {
-            if (best == null || cost(set) < cost(best)) {
+            long sum = 0;
+            for (Trigger trigger : set) {
+                sum += cost.applyAsLong(trigger);
+            }
+            if (best == null || sum < bestCost) {
                 best = set;
+                bestCost = sum;
             }
         }
         return best;
-    }
-
-    private static long cost(Set<Trigger> set) {
-        long cost = 0;
-        for (Trigger trigger : set) {
-            cost += trigger.value == null ? 1_000_000 : 1;
-        }
-        return cost;
     }
 }

@@ -18,6 +18,9 @@ import uz.koprik.crypto.json.JsonString;
 /** Triggers as a tree of paths, so that only those parts of an observation are looked at that some pattern speaks of. */
 final class TriggerTree<T> {
 
+    /** To stand under a path alone is as dear as to stand under so many values. */
+    private static final long PRESENCE = 1_000_000;
+
     /** Behind one step of a path. */
     private static final class Node<T> {
         private final Map<String, Node<T>> members = new HashMap<>(4);
@@ -31,6 +34,23 @@ final class TriggerTree<T> {
     }
 
     private final Node<T> types = new Node<>();
+
+    /**
+     * How dear one more owner of {@code trigger} would be: what many patterns ask for, many observations show, and what only
+     * has to be there, most of them.
+     */
+    long cost(Trigger trigger) {
+        Node<T> node = types.members.get(trigger.type());
+        for (int i = 0; i < trigger.steps().size() && node != null; i++) {
+            String step = trigger.steps().get(i);
+            node = step == null ? node.items : node.members.get(step);
+        }
+        if (trigger.value() == null) {
+            return PRESENCE + (node == null ? 0 : node.any.size());
+        }
+        List<T> owners = node == null ? null : node.byValue.get(trigger.value());
+        return 1L + (owners == null ? 0 : owners.size());
+    }
 
     void add(Trigger trigger, T owner) {
         Node<T> node = types.members.computeIfAbsent(trigger.type(), t -> new Node<>());
