@@ -1,6 +1,7 @@
 package uz.koprik.indicators.pattern.match;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -38,8 +39,8 @@ final class Search {
     private final Work work;
     private final long[] left;
     private long demand;
-    private final int[] boundLeaf = new int[MAX_BOUND];
-    private final int[] boundObservation = new int[MAX_BOUND];
+    private int[] boundLeaf = new int[8];
+    private int[] boundObservation = new int[8];
     private int bound;
     private List<Match.Binding> found;
 
@@ -164,6 +165,10 @@ final class Search {
             throws MatchFailure {
         if (bound == MAX_BOUND) {
             throw MatchFailure.tooMuchWork("the pattern asks for more than " + MAX_BOUND + " observations at once");
+        }
+        if (bound == boundLeaf.length) {
+            boundLeaf = Arrays.copyOf(boundLeaf, 2 * bound);
+            boundObservation = Arrays.copyOf(boundObservation, 2 * bound);
         }
         int number = fitting[i];
         long[] before = enter(scope.span, observations.get(number));
