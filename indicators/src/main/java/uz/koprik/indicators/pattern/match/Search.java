@@ -11,7 +11,7 @@ import java.util.List;
 final class Search {
 
     /** More observations bound at once would need a deeper stack than threads have. */
-    static final int MAX_BOUND = 1000;
+    static final int MAX_BOUND = 250;
 
     /** What remains to be done. */
     private interface Rest {

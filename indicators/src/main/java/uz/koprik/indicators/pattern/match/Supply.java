@@ -13,6 +13,9 @@ final class Supply {
     /** With more leaves the search itself gives up first. */
     private static final int MAX_LEAVES = 200;
 
+    /** Longer chains of moving one for another would need a deeper stack than threads have. */
+    private static final int MAX_DEPTH = 500;
+
     /** Demands are looked at up to here; to look at less than all is no mistake, only less sharp. */
     private static final long ENOUGH = 1_000_000;
 
@@ -33,6 +36,8 @@ final class Supply {
     private final long[] left;
     private final Work work;
     private boolean[] visited;
+    private int depth;
+    private boolean gaveUp;
 
     private Supply(List<Observation> observations, Work work) {
         this.left = observations.stream().mapToLong(Observation::times).toArray();
@@ -65,7 +70,7 @@ final class Supply {
                 visited = new boolean[left.length];
                 long found = push(demand, missing);
                 if (found == 0) {
-                    return false;
+                    return gaveUp; // then it is for the search to find out
                 }
                 missing -= found;
             }
@@ -94,7 +99,7 @@ final class Supply {
             for (Demand other : demands) {
                 int at = Arrays.binarySearch(other.candidates, observation); // its own gives nothing: it has been visited
                 if (at >= 0 && other.flow[at] > 0) {
-                    long moved = push(other, Math.min(wanted, other.flow[at]));
+                    long moved = moved(other, Math.min(wanted, other.flow[at]));
                     if (moved > 0) {
                         other.flow[at] -= moved;
                         demand.flow[i] += moved;
@@ -104,5 +109,16 @@ final class Supply {
             }
         }
         return 0;
+    }
+
+    private long moved(Demand demand, long wanted) throws MatchFailure {
+        if (depth == MAX_DEPTH) {
+            gaveUp = true;
+            return 0;
+        }
+        depth++;
+        long moved = push(demand, wanted);
+        depth--;
+        return moved;
     }
 }
