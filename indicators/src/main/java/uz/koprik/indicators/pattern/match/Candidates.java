@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Which observations each leaf of a plan may take. */
 final class Candidates {
@@ -11,6 +12,7 @@ final class Candidates {
     private final List<Observation> observations;
     private final int[][] certain;
     private final int[][] possible;
+    private final int[][] byFirst;
     private boolean unsure;
 
     /** @param leaves of the whole plan */
@@ -18,6 +20,7 @@ final class Candidates {
         this.observations = observations;
         this.certain = new int[leaves][];
         this.possible = new int[leaves][];
+        this.byFirst = new int[leaves][];
         find(plan, work);
     }
 
@@ -69,11 +72,49 @@ final class Candidates {
     /** Makes all that is possible count as certain. */
     void assumeAll() {
         System.arraycopy(possible, 0, certain, 0, certain.length);
+        Arrays.fill(byFirst, null);
     }
 
     /** Numbers of the observations that fit a leaf. */
     int[] of(Plan.Leaf leaf) {
         return certain[leaf.number()];
+    }
+
+    /** The same in the order in which they begin. */
+    int[] byFirst(Plan.Leaf leaf) {
+        int[] sorted = byFirst[leaf.number()];
+        if (sorted == null) {
+            sorted = Arrays.stream(of(leaf)).boxed().sorted(Comparator.comparingLong(i -> observations.get(i).first()))
+                    .mapToInt(Integer::intValue).toArray();
+            byFirst[leaf.number()] = sorted;
+        }
+        return sorted;
+    }
+
+    /** All moments at which a candidate of {@code plan} ends, in their order. */
+    long[] lasts(Plan plan, Work work) throws MatchFailure {
+        List<Plan.Leaf> leaves = plan.leaves();
+        LongStream lasts = LongStream.empty();
+        for (Plan.Leaf leaf : leaves) {
+            work.spend(of(leaf).length);
+            lasts = LongStream.concat(lasts, Arrays.stream(of(leaf)).mapToLong(i -> observations.get(i).last()));
+        }
+        return lasts.distinct().sorted().toArray();
+    }
+
+    /**
+     * Finds the leaves whose observations something else may need too.
+     *
+     * @param demand how many observations the whole plan takes at most: what there is so often is not scarce
+     * @param contended by number of the leaf; set here
+     */
+    void contended(Plan plan, long demand, boolean[] contended) {
+        int[] wanted = new int[observations.size()];
+        List<Plan.Leaf> leaves = plan.leaves();
+        leaves.forEach(leaf -> Arrays.stream(of(leaf)).forEach(i -> wanted[i]++));
+        for (Plan.Leaf leaf : leaves) {
+            contended[leaf.number()] = Arrays.stream(of(leaf)).anyMatch(i -> wanted[i] > 1 && observations.get(i).times() < demand);
+        }
     }
 
     /** Whether there are enough, looking at each leaf alone. */

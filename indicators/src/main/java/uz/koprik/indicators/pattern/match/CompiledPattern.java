@@ -48,8 +48,8 @@ public final class CompiledPattern {
     /**
      * Whether the observations show what the pattern looks for, and by which of them.
      *
-     * @return one way to match, the first in the order of {@code observations} where nothing but order decides; empty when
-     *     there is none
+     * @return one way to match: of single observations the first in the list, of several together those that begin early; empty
+     *     when there is none
      * @throws MatchFailure when it cannot be said, see there; never merely because an object lacks something
      */
     public Optional<Match> match(List<Observation> observations) throws MatchFailure {
@@ -78,7 +78,7 @@ public final class CompiledPattern {
             List<Observation> chosen = candidates.choose(leaf, work);
             return chosen == null ? null : List.of(new Match.Binding(0, chosen));
         }
-        return new Search(observations, candidates, work).run(plan, leaves);
+        return new Search(observations, candidates, leaves, work).run(plan);
     }
 
     private static Optional<Match> one(Plan.Leaf leaf, List<Observation> observations, Work work) throws MatchFailure {

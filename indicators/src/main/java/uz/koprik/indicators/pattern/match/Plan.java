@@ -26,6 +26,10 @@ sealed interface Plan {
      * @param within microseconds they must fit into: WITHIN
      */
     record Leaf(int number, Condition condition, long from, long until, long count, long within) implements Plan {
+        Leaf withoutWindow() {
+            return new Leaf(number, condition, from, until, count, FOREVER);
+        }
+
         boolean inTime(Observation observation) {
             return observation.last() >= from && observation.first() < until;
         }
@@ -45,6 +49,48 @@ sealed interface Plan {
 
     /** So many times, by different observations. */
     record Times(Plan part, long times) implements Plan {}
+
+    /** All leaves; those that are repeated together come twice. */
+    default List<Leaf> leaves() {
+        List<Leaf> leaves = new ArrayList<>();
+        collect(this, leaves);
+        return leaves;
+    }
+
+    private static void collect(Plan plan, List<Leaf> leaves) {
+        switch (plan) {
+            case Leaf leaf -> leaves.add(leaf);
+            case All(var parts) -> parts.forEach(p -> collect(p, leaves));
+            case Any(var parts) -> parts.forEach(p -> collect(p, leaves));
+            case Sequence(var parts) -> parts.forEach(p -> collect(p, leaves));
+            case Window window -> collect(window.part, leaves);
+            case Times times -> {
+                List<Leaf> once = times.part.leaves();
+                leaves.addAll(once);
+                leaves.addAll(once.stream().distinct().toList());
+            }
+        }
+    }
+
+    /** How many observations it takes at most, up to {@link #MOST}. */
+    default long demand() {
+        return switch (this) {
+            case Leaf leaf -> leaf.count;
+            case All(var parts) -> demand(parts);
+            case Any(var parts) -> demand(parts);
+            case Sequence(var parts) -> demand(parts);
+            case Window window -> window.part.demand();
+            case Times times -> times.times > MOST / times.part.demand() ? MOST : times.times * times.part.demand();
+        };
+    }
+
+    private static long demand(List<Plan> parts) {
+        long sum = 0;
+        for (Plan part : parts) {
+            sum = Math.min(MOST, sum + part.demand());
+        }
+        return sum;
+    }
 
     /** A plan and how many leaves it has. */
     record Compiled(Plan plan, int leaves) {}

@@ -24,6 +24,8 @@ final class Supply {
         private final int[] candidates;
         private final long[] flow;
         private final long count;
+        /** Before it nothing is left of any candidate, and never will be. */
+        private int next;
 
         Demand(int[] candidates, long count) {
             this.candidates = candidates;
@@ -67,7 +69,7 @@ final class Supply {
         for (Demand demand : demands) {
             long missing = demand.count;
             while (missing > 0) {
-                visited = new boolean[left.length];
+                visited = null;
                 long found = push(demand, missing);
                 if (found == 0) {
                     return gaveUp; // then it is for the search to find out
@@ -80,16 +82,20 @@ final class Supply {
 
     /** Finds room for up to {@code wanted} more of {@code demand}, moving others elsewhere; returns how much. */
     private long push(Demand demand, long wanted) throws MatchFailure {
-        work.spend(demand.candidates.length);
-        for (int i = 0; i < demand.candidates.length; i++) {
-            int observation = demand.candidates[i];
-            if (!visited[observation] && left[observation] > 0) {
+        for (; demand.next < demand.candidates.length; demand.next++) {
+            work.spend(1);
+            int observation = demand.candidates[demand.next];
+            if (left[observation] > 0) {
                 long pushed = Math.min(wanted, left[observation]);
                 left[observation] -= pushed;
-                demand.flow[i] += pushed;
+                demand.flow[demand.next] += pushed;
                 return pushed;
             }
         }
+        if (visited == null) {
+            visited = new boolean[left.length];
+        }
+        work.spend(demand.candidates.length);
         for (int i = 0; i < demand.candidates.length; i++) {
             int observation = demand.candidates[i];
             if (visited[observation]) {

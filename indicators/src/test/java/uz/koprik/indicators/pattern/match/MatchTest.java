@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -180,6 +181,21 @@ class MatchTest {
         assertTrue(matches("[a:v = 1] REPEATS 10 TIMES WITHIN 9 SECONDS", alike));
         assertFalse(matches("[a:v = 1] REPEATS 10 TIMES WITHIN 8 SECONDS", alike));
         assertTrue(matches("([a:v = 1] FOLLOWEDBY [a:v = 1]) REPEATS 15 TIMES", alike));
+    }
+
+    /** Very many failed logins and one that succeeds: what patterns of several observations are written for. */
+    @Test
+    void solvesWhatAnalystsWrite() throws MatchFailure {
+        List<Observation> log = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) {
+            log.addAll(Sightings.read(Sightings.observed(i / 60 % 60, i / 60 % 60, 1, "'0':{'type':'a','v':" + (i == 2000 ? 2 : 1) + "}")));
+        }
+        CompiledPattern burst = Sightings.compiled("([a:v = 1] REPEATS 500 TIMES FOLLOWEDBY [a:v = 2]) WITHIN 10 SECONDS");
+        assertEquals(501, burst.match(log).orElseThrow().observed().size());
+        assertTrue(Sightings.compiled("([a:v = 2] FOLLOWEDBY [a:v = 1] REPEATS 500 TIMES) WITHIN 8 SECONDS").match(log).isPresent());
+        assertFalse(Sightings.compiled("([a:v = 1] REPEATS 500 TIMES FOLLOWEDBY [a:v = 2]) WITHIN 6 SECONDS").match(log).isPresent());
+        assertFalse(Sightings.compiled("[a:v = 1] REPEATS 2100 TIMES FOLLOWEDBY [a:v = 2]").match(log).isPresent());
+        assertFalse(Sightings.compiled("[a:v = 2] FOLLOWEDBY [a:v = 1] REPEATS 1500 TIMES").match(log).isPresent());
     }
 
     @Test
