@@ -93,13 +93,16 @@ public final class StixFile implements AutoCloseable {
         }
     }
 
-    /** The bundle itself, null for an envelope, which has no rules of STIX. */
+    /** The bundle itself, null for an envelope, which has no rules of STIX; or a single object that begins like neither. */
     private static Item frame(JsonArrayStream objects) {
         JsonObject frame = objects.header();
-        if (!frame.has("type")) {
-            return objects.found() ? null : new Item("", 1, Validation.unreadable("",
-                    "an object with a type, a bundle or a TAXII envelope is expected", "STIX 2.1, 3.2"));
+        if (frame.string("type").orElse("").equals("bundle")) {
+            return new Item("", 1, Validation.judgeBundle(frame));
         }
-        return new Item("", 1, Validation.judgeBundle(frame));
+        if (!objects.found()) {
+            return new Item("", 1, Validation.judge(frame, false));
+        }
+        return !frame.has("type") ? null : new Item("", 1, Validation.unreadable("/type",
+                "only a bundle or a TAXII envelope has a list of objects", "STIX 2.1, 8"));
     }
 }

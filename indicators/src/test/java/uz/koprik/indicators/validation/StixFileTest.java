@@ -71,6 +71,15 @@ class StixFileTest {
     }
 
     @Test
+    void tellsSingleObjectsFromBundles() throws IOException {
+        String late = "{'value':'https://example.com/" + "a".repeat(20_000) + "','id':'url--bb7a38a1-5d5f-5f1f-9dc2-2ff0eb2b1e1a','type':'url'}";
+        assertEquals("url", read(late).getFirst().verdict().type());
+        assertTrue(read(late).getFirst().verdict().valid());
+        Verdict list = read("{'type':'observed-data','objects':[" + URL + "]}").getLast().verdict();
+        assertEquals("/type", list.findings().getFirst().pointer());
+    }
+
+    @Test
     void judgesStix20AsWhatItBecomes() throws IOException {
         String identity = "{'type':'identity','id':'identity--8ae20dde-83d4-4218-88fd-41ef0dabf9d1','created':'2016-08-22T14:09:00.123Z',"
                 + "'modified':'2016-08-22T14:09:00.123Z','identity_class':'group'%s}";
