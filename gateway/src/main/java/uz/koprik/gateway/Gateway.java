@@ -39,6 +39,7 @@ import uz.koprik.gateway.exchange.ClientTls;
 import uz.koprik.gateway.exchange.FeedSettings;
 import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.LiveTrust;
+import uz.koprik.gateway.exchange.LiveWarningLists;
 import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.OwnCentre;
@@ -115,8 +116,10 @@ public final class Gateway implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         OwnCentre us = new OwnCentre(config.name(), identity(trust, config), keys.signer());
         Store store = store(home, config);
-        Intake intake =
-                new Intake(store, us, trust, book.partners(), config.policy().defaultTlp(), home.evidence(), clock);
+        LiveWarningLists warnings = new LiveWarningLists(home.warningLists(config));
+        Correlator correlator = new Correlator(store, warnings::now);
+        Intake intake = new Intake(
+                store, us, trust, book.partners(), correlator, config.policy().defaultTlp(), home.evidence(), clock);
         try {
             intake.recover();
         } catch (StoreUnavailable unavailable) {
@@ -139,7 +142,7 @@ public final class Gateway implements AutoCloseable {
                 us,
                 intake,
                 release,
-                new Correlator(store),
+                correlator,
                 trust,
                 Normalisation.withCards(cards(home)),
                 config.policy().defaultTlp(),
@@ -195,6 +198,7 @@ public final class Gateway implements AutoCloseable {
             throw new CannotStart(taken.getMessage(), taken);
         }
         vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(accounts::refresh));
+        vertx.setPeriodic(10_000, ignored -> Thread.startVirtualThread(warnings::refresh));
         feeds.reconcile();
         vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(() -> {
             if (book.refresh()) {

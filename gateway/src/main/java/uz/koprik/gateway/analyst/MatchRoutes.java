@@ -41,7 +41,7 @@ final class MatchRoutes implements Routes {
 
     /** What an object has to do with others; the schema {@code Related}. */
     record Related(
-            String id, List<MatchView.MetView> refersTo, List<MatchView.MetView> referredBy, List<MatchView> sameValue) {}
+            String id, List<MatchView.MetView> refersTo, List<MatchView.MetView> referredBy, List<MatchView> matches) {}
 
     private Runnable ofCase(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);

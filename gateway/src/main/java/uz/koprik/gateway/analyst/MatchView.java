@@ -10,17 +10,31 @@ import uz.koprik.indicators.correlation.Match;
  * @param kind of the value
  * @param value in normal form
  * @param rule why the two belong together
- * @param count how many objects carry it, as far as the caller may see
+ * @param otherKind of the value that was met
+ * @param otherValue the value that was met, in normal form
+ * @param count how many objects carry it, as far as the caller may see and as far as was counted
+ * @param more whether there are more
  * @param met the ones added last, newest first
  */
-record MatchView(String kind, String value, String rule, long count, List<MetView> met) {
+record MatchView(
+        String kind,
+        String value,
+        String rule,
+        String otherKind,
+        String otherValue,
+        long count,
+        boolean more,
+        List<MetView> met) {
 
     static MatchView of(Match match) {
         return new MatchView(
                 match.observable().kind().code(),
                 match.observable().value(),
                 match.rule().name().toLowerCase(Locale.ROOT),
+                match.other().kind().code(),
+                match.other().value(),
                 match.count(),
+                match.more(),
                 match.met().stream().map(MetView::of).toList());
     }
 

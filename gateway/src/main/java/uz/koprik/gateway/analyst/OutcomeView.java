@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.Refusal;
+import uz.koprik.indicators.correlation.Correlation;
 
 /**
  * What became of one object that was brought, as the API shows it.
@@ -14,9 +15,16 @@ import uz.koprik.gateway.exchange.Refusal;
  * @param status accepted, unchanged or refused
  * @param refusal why, when refused
  * @param matches where its values were met before, when it is new
+ * @param silenced its values that were not looked for, since a warning list says they are common
  */
 record OutcomeView(
-        String where, String id, String version, String status, RefusalView refusal, List<MatchView> matches) {
+        String where,
+        String id,
+        String version,
+        String status,
+        RefusalView refusal,
+        List<MatchView> matches,
+        List<SilencedView> silenced) {
 
     static OutcomeView of(Outcome outcome, boolean withMatches) {
         return new OutcomeView(
@@ -25,7 +33,22 @@ record OutcomeView(
                 Times.text(outcome.version()),
                 outcome.status().name().toLowerCase(Locale.ROOT),
                 outcome.refusal().map(RefusalView::of).orElse(null),
-                withMatches ? MatchView.of(outcome.matches()) : List.of());
+                withMatches ? MatchView.of(outcome.matches()) : List.of(),
+                outcome.correlation().silenced().stream().map(SilencedView::of).toList());
+    }
+
+    /**
+     * A value that was not looked for.
+     *
+     * @param list the warning list
+     * @param entry what stands in it
+     */
+    record SilencedView(String kind, String value, String list, String entry) {
+
+        static SilencedView of(Correlation.Silenced silenced) {
+            return new SilencedView(
+                    silenced.observable().kind().code(), silenced.observable().value(), silenced.by().list(), silenced.by().entry());
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package uz.koprik.gateway.analyst;
 import java.util.List;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Right;
+import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
@@ -23,8 +24,13 @@ final class Sight {
 
     /** Where values were met, as far as the caller may see. */
     static List<Match> matches(Desk desk, Caller caller, String id, List<Observable> observables) throws StoreUnavailable {
+        return correlation(desk, caller, id, observables).matches();
+    }
+
+    /** Where values were met, as far as the caller may see, and which were not looked for. */
+    static Correlation correlation(Desk desk, Caller caller, String id, List<Observable> observables) throws StoreUnavailable {
         if (!caller.may(Right.ANALYSE) || observables.isEmpty()) {
-            return List.of();
+            return Correlation.NOTHING;
         }
         return desk.correlator()
                 .correlate(

@@ -20,6 +20,7 @@ import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.Refusal;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.imports.ImportFormat;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
@@ -84,7 +85,7 @@ final class SubmitRoutes implements Routes {
 
     static Outcome refused(String where, String reason) {
         Refusal refusal = new Refusal(Refusal.Code.MALFORMED_JSON, "", reason);
-        return new Outcome(where, "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), List.of());
+        return new Outcome(where, "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), Correlation.NOTHING);
     }
 
     /** What a person reports; the schema {@code IndicatorForm}. */
@@ -114,7 +115,7 @@ final class SubmitRoutes implements Routes {
                     Outcome.Status.UNCHANGED,
                     known.get().seq(),
                     Optional.empty(),
-                    Sight.matches(desk, caller, id, indicator.observables()));
+                    Sight.correlation(desk, caller, id, indicator.observables()));
             return answer(request, caller, List.of(there));
         }
         JsonObject draft = writer.draft(indicator, desk.clock().instant());

@@ -29,6 +29,7 @@ public record Config(
         @Setting("Transport security.") Tls tls,
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,
+        @Setting("How values are found to have been met before.") CorrelationConfig correlation,
         @Setting("TAXII 2.1 for partners and ordinary clients.") Taxii taxii,
         @Setting("What one client may cost. Above a limit it gets an error that says so; others do not notice.")
                 Limits limits,
@@ -94,6 +95,16 @@ public record Config(
                             value = "TLP marking in force for objects that carry none: clear, green, amber, amber_strict or red.",
                             preset = "green")
                     uz.koprik.indicators.policy.Tlp defaultTlp) {}
+
+    /** Correlation. */
+    public record CorrelationConfig(
+            @Setting(
+                            value = "Folder of warning lists in the format of MISP, seen from the home folder; files may come and go"
+                                    + " while the centre runs. Values on such a list are stored, but not correlated.",
+                            preset = "warning-lists",
+                            matches = "[^\\x00]{1,500}",
+                            shape = "a path")
+                    String warningLists) {}
 
     /** TAXII. */
     public record Taxii(

@@ -87,6 +87,11 @@ public record Home(Path root) {
         return root.resolve(config.store().path());
     }
 
+    /** Warning lists that the operator put there; need not exist. */
+    public Path warningLists(Config config) {
+        return root.resolve(config.correlation().warningLists());
+    }
+
     /** What the gateway remembers besides objects: places in feeds, outcomes of requests. */
     public Path state() {
         return root.resolve("state");

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.exchange.Outcome.Status;
 import uz.koprik.gateway.exchange.Refusal.Code;
+import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.policy.Audience;
@@ -59,7 +60,14 @@ public final class Intake implements AutoCloseable {
      * @param evidence folder for pairs of objects that contradict one another
      */
     public Intake(
-            Store store, OwnCentre us, Trust trust, Partners partners, Tlp unmarked, Path evidence, InstantSource clock) {
+            Store store,
+            OwnCentre us,
+            Trust trust,
+            Partners partners,
+            Correlator correlator,
+            Tlp unmarked,
+            Path evidence,
+            InstantSource clock) {
         this.store = store;
         this.clock = clock;
         this.workers = new Workers(Runtime.getRuntime().availableProcessors());
@@ -67,7 +75,7 @@ public final class Intake implements AutoCloseable {
         this.vouching = new Vouching(store, us, trust, partners, workers);
         this.classification = new Classification(us, new Inheritance(store, workers));
         this.evidence = new Evidence(evidence);
-        this.correlator = new Correlator(store);
+        this.correlator = correlator;
     }
 
     /**
@@ -226,12 +234,12 @@ public final class Intake implements AutoCloseable {
 
     private static Outcome stored(Candidate candidate, Status status, long seq) {
         return new Outcome(
-                candidate.offered.where(), candidate.id, candidate.version, status, seq, Optional.empty(), List.of());
+                candidate.offered.where(), candidate.id, candidate.version, status, seq, Optional.empty(), Correlation.NOTHING);
     }
 
     private static Outcome refused(Candidate candidate, Refusal refusal) {
         return new Outcome(candidate.offered.where(), candidate.id, candidate.version, Status.REFUSED, 0,
-                Optional.of(refusal), List.of());
+                Optional.of(refusal), Correlation.NOTHING);
     }
 
     private List<Outcome> withMatches(List<Outcome> outcomes, List<Candidate> accepted, Source source)
@@ -239,17 +247,17 @@ public final class Intake implements AutoCloseable {
         List<Correlator.Subject> subjects = accepted.stream()
                 .map(c -> new Correlator.Subject(c.id, c.object.revoked() ? List.of() : c.observables))
                 .toList();
-        List<List<Match>> matches = correlator.correlate(subjects, Audience.HOUSEKEEPING);
+        List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
         int next = 0;
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);
             if (outcome.status() == Status.ACCEPTED) {
                 Candidate candidate = accepted.get(next);
-                List<Match> met = matches.get(next++);
-                if (!met.isEmpty()) {
+                Correlation correlation = correlations.get(next++);
+                if (!correlation.equals(Correlation.NOTHING)) {
                     outcomes.set(i, new Outcome(outcome.where(), outcome.id(), outcome.version(), outcome.status(),
-                            outcome.seq(), outcome.refusal(), met));
-                    tellOfCases(candidate, met, source);
+                            outcome.seq(), outcome.refusal(), correlation));
+                    tellOfCases(candidate, correlation.matches(), source);
                 }
             }
         }

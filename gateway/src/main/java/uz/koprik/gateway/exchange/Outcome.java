@@ -2,6 +2,7 @@ package uz.koprik.gateway.exchange;
 
 import java.util.List;
 import java.util.Optional;
+import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Match;
 
 /**
@@ -13,10 +14,10 @@ import uz.koprik.indicators.correlation.Match;
  * @param status what became of it
  * @param seq its place in the sequence; 0 when refused
  * @param refusal why it was refused; empty otherwise
- * @param matches where its values were met before; only for newly accepted objects
+ * @param correlation where its values were met before; only for newly accepted objects
  */
 public record Outcome(
-        String where, String id, long version, Status status, long seq, Optional<Refusal> refusal, List<Match> matches) {
+        String where, String id, long version, Status status, long seq, Optional<Refusal> refusal, Correlation correlation) {
 
     /** What became of an object. */
     public enum Status {
@@ -28,7 +29,8 @@ public record Outcome(
         REFUSED
     }
 
-    public Outcome {
-        matches = List.copyOf(matches);
+    /** Where its values were met before. */
+    public List<Match> matches() {
+        return correlation.matches();
     }
 }

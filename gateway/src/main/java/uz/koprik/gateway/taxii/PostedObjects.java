@@ -12,6 +12,7 @@ import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.Refusal;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.indicators.correlation.Correlation;
 
 /**
  * The objects of an envelope or bundle, as the sender's own bytes.
@@ -75,6 +76,6 @@ record PostedObjects(List<Offered> offered, List<Outcome> tooLarge) {
 
     private static Outcome tooLarge(String where, String reason) {
         Refusal refusal = new Refusal(Refusal.Code.TOO_LARGE, "", reason);
-        return new Outcome(where, "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), List.of());
+        return new Outcome(where, "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), Correlation.NOTHING);
     }
 }

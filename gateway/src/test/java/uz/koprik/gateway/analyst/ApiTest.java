@@ -234,8 +234,8 @@ class ApiTest {
         problem(404, operator.get("/api/objects/" + incident));
         String id = ok(post(admin, "/api/indicators", Map.of("value", "secret-case.example.com", "name", "Zebra crossing", "tlp", "green")))
                 .path("objects").get(0).path("id").asText();
-        assertEquals(0, ok(operator.get("/api/objects/" + id + "/related")).path("same_value").size());
-        assertEquals(1, ok(admin.get("/api/objects/" + id + "/related")).path("same_value").size());
+        assertEquals(0, ok(operator.get("/api/objects/" + id + "/related")).path("matches").size());
+        assertEquals(1, ok(admin.get("/api/objects/" + id + "/related")).path("matches").size());
         JsonNode brought = ok(post(writer, "/api/indicators", Map.of("value", "secret-case.example.com", "name", "By a client")));
         assertEquals(0, brought.path("objects").get(0).path("matches").size());
         problem(403, writer.get("/api/search?q=zebra"));

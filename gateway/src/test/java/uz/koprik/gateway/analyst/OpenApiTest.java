@@ -168,10 +168,11 @@ class OpenApiTest {
         JsonNode more = Words.parse(Words.json(java.util.Map.of("value", "login.example.com", "name", "Shares a value")));
         JsonNode shared = answer(document.at("/paths/~1api~1indicators/post"), admin.post("/api/indicators", JSON, Words.json(more)));
         String sharing = shared.path("objects").get(0).path("id").asText();
-        assertEquals(1, shared.path("objects").get(0).path("matches").size(), "the case has this value");
+        assertEquals(List.of("same_value", "url_on_host"), shared.path("objects").get(0).path("matches").findValuesAsText("rule"),
+                "the case has this value, and a URL on it was reported");
         read("/api/objects/{id}", "/api/objects/" + id);
         read("/api/objects/{id}/versions", "/api/objects/" + id + "/versions");
-        assertEquals(1, read("/api/objects/{id}/related", "/api/objects/" + sharing + "/related").path("same_value").size());
+        assertEquals(2, read("/api/objects/{id}/related", "/api/objects/" + sharing + "/related").path("matches").size());
         assertTrue(read("/api/search", "/api/search?q=login&limit=1").path("hits").size() == 1);
         read("/api/search", "/api/search?q=" + Words.encoded("login[.]example[.]com type:indicator"));
         read("/api/cases", "/api/cases");

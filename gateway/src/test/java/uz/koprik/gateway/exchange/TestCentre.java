@@ -17,11 +17,13 @@ import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustList;
+import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lucene.LuceneStore;
+import uz.koprik.indicators.warninglist.WarningLists;
 
 /** A centre with real keys, a real trust list and a real store in a folder of the test, without a server. */
 final class TestCentre implements AutoCloseable {
@@ -38,6 +40,7 @@ final class TestCentre implements AutoCloseable {
     final Intake intake;
     final Release release;
     Instant now = NOW;
+    WarningLists warnings = WarningLists.NONE;
 
     TestCentre(String name, Path home) {
         this(name, home, "");
@@ -57,7 +60,7 @@ final class TestCentre implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.intake = new Intake(
-                store, new OwnCentre(name, identity, keys.signer()), trust, partners, Tlp.CLEAR, home.resolve("evidence"), clock);
+                store, new OwnCentre(name, identity, keys.signer()), trust, partners, new Correlator(store, () -> warnings), Tlp.CLEAR, home.resolve("evidence"), clock);
         this.release = new Release(store, clock);
     }
 

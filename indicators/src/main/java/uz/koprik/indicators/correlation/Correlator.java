@@ -3,30 +3,47 @@ package uz.koprik.indicators.correlation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import uz.koprik.indicators.correlation.Match.Rule;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.Place;
+import uz.koprik.indicators.observable.PublicSuffix;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Within;
+import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * Finds where values were met before. Asks the store once for a whole batch, one posting list a value; there is no table
- * of pairs that could explode. Safe for use by many threads at once.
+ * Finds where values were met before, and what has to do with them: the same value, what it lies in, what lies in it. Asks
+ * the store twice for a whole batch, one posting list a value and one stretch of the index a place; there is no table of
+ * pairs that could explode. Values on a warning list are not looked for, and never found. Safe for use by many threads at
+ * once.
  */
 public final class Correlator {
 
     /** How many of the objects that carry a value are told; the count tells of the rest. */
     public static final int TOLD = 5;
 
-    private final Store store;
+    /** How many objects are looked at below one domain or in one network. */
+    private static final int MOST_WITHIN = 1000;
 
-    public Correlator(Store store) {
+    private final Store store;
+    private final Supplier<WarningLists> warnings;
+
+    /** @param warnings the lists in force at the moment */
+    public Correlator(Store store, Supplier<WarningLists> warnings) {
         this.store = store;
+        this.warnings = warnings;
     }
 
     /**
@@ -47,24 +64,16 @@ public final class Correlator {
      * Looks for the values of all subjects among the latest versions of everything else.
      *
      * @param audience what the asker may see
-     * @return one list a subject, in their order; empty where nothing was met
+     * @return one a subject, in their order
      */
-    public List<List<Match>> correlate(List<Subject> subjects, Audience audience) throws StoreUnavailable {
-        Set<String> keys = new LinkedHashSet<>();
-        for (Subject subject : subjects) {
-            subject.observables().forEach(observable -> keys.add(observable.key()));
+    public List<Correlation> correlate(List<Subject> subjects, Audience audience) throws StoreUnavailable {
+        if (subjects.stream().allMatch(subject -> subject.observables().isEmpty())) {
+            return Collections.nCopies(subjects.size(), Correlation.NOTHING);
         }
-        if (keys.isEmpty()) {
-            return Collections.nCopies(subjects.size(), List.of());
-        }
-        // One more than is told, since the subject itself is among them.
-        Map<String, Carriers> carriers = store.carriers(keys, audience, TOLD + 1);
-        Map<Long, Match.Met> described = new HashMap<>();
-        List<List<Match>> all = new ArrayList<>(subjects.size());
-        for (Subject subject : subjects) {
-            all.add(matches(subject, carriers, described));
-        }
-        return all;
+        Search search = new Search(warnings.get());
+        subjects.forEach(subject -> subject.observables().forEach(search::want));
+        search.run(audience);
+        return subjects.stream().map(search::correlation).toList();
     }
 
     /** A stored object as it is told in a match. */
@@ -72,35 +81,113 @@ public final class Correlator {
         return Description.of(entry);
     }
 
-    private static List<Match> matches(Subject subject, Map<String, Carriers> carriers, Map<Long, Match.Met> described) {
-        List<Match> matches = new ArrayList<>();
-        for (Observable observable : subject.observables()) {
-            Carriers found = carriers.get(observable.key());
-            if (found != null) {
-                add(subject, observable, found, described, matches);
-            }
-        }
-        return matches;
-    }
+    /** One batch. */
+    private final class Search {
 
-    private static void add(
-            Subject subject, Observable observable, Carriers found, Map<Long, Match.Met> described, List<Match> matches) {
-        List<Match.Met> met = new ArrayList<>();
-        long others = found.count();
-        boolean itself = false;
-        for (Entry entry : found.freshest()) {
-            if (entry.facts().id().equals(subject.id())) {
-                itself = true;
-            } else if (met.size() < TOLD) {
-                met.add(described.computeIfAbsent(entry.seq(), seq -> Description.of(entry)));
+        private final WarningLists warnings;
+        private final Map<Observable, Optional<WarningLists.Hit>> judged = new HashMap<>();
+        private final Map<Observable, List<Surroundings.Around>> around = new LinkedHashMap<>();
+        private final Map<Observable, Place.Span> spans = new LinkedHashMap<>();
+        private final Map<Long, Match.Met> described = new HashMap<>();
+        private Map<String, Carriers> carriers = Map.of();
+        private Map<Place.Span, Within> within = Map.of();
+
+        Search(WarningLists warnings) {
+            this.warnings = warnings;
+        }
+
+        private Optional<WarningLists.Hit> silencedBy(Observable value) {
+            return judged.computeIfAbsent(value, warnings::silences);
+        }
+
+        void want(Observable value) {
+            if (around.containsKey(value) || silencedBy(value).isPresent()) {
+                return;
+            }
+            around.put(value, Surroundings.of(value).stream().filter(a -> silencedBy(a.value()).isEmpty()).toList());
+            if (value.kind() != ObservableKind.DOMAIN || !PublicSuffix.is(value.value())) {
+                Place.within(value).ifPresent(span -> spans.put(value, span));
             }
         }
-        // When more carry the value than were returned, the subject may be among the rest: it was just stored, so it is.
-        if (itself || found.count() > found.freshest().size()) {
-            others--;
+
+        void run(Audience audience) throws StoreUnavailable {
+            Set<String> keys = new LinkedHashSet<>();
+            around.forEach((value, outer) -> {
+                keys.add(value.key());
+                outer.forEach(a -> keys.add(a.value().key()));
+            });
+            // One more than is told, since the subject itself is among them.
+            carriers = keys.isEmpty() ? Map.of() : store.carriers(keys, audience, TOLD + 1);
+            within = spans.isEmpty() ? Map.of() : store.within(spans.values(), audience, TOLD + 1, MOST_WITHIN);
         }
-        if (others > 0 && !met.isEmpty()) {
-            matches.add(new Match(observable, Match.Rule.SAME_VALUE, others, met));
+
+        Correlation correlation(Subject subject) {
+            List<Match> matches = new ArrayList<>(0);
+            List<Correlation.Silenced> silenced = new ArrayList<>(0);
+            for (Observable value : subject.observables()) {
+                Optional<WarningLists.Hit> hit = silencedBy(value);
+                if (hit.isPresent()) {
+                    silenced.add(new Correlation.Silenced(value, hit.get()));
+                    continue;
+                }
+                carried(subject, value, value, Rule.SAME_VALUE, matches);
+                around.get(value).forEach(outer -> carried(subject, value, outer.value(), outer.rule(), matches));
+                Place.Span span = spans.get(value);
+                if (span != null && within.containsKey(span)) {
+                    held(subject, value, within.get(span), matches);
+                }
+            }
+            return new Correlation(matches, silenced);
+        }
+
+        private void carried(Subject subject, Observable value, Observable other, Rule rule, List<Match> matches) {
+            Carriers found = carriers.get(other.key());
+            if (found == null) {
+                return;
+            }
+            List<Match.Met> met = new ArrayList<>();
+            long others = found.count();
+            boolean itself = false;
+            for (Entry entry : found.freshest()) {
+                if (entry.facts().id().equals(subject.id())) {
+                    itself = true;
+                } else if (met.size() < TOLD) {
+                    met.add(met(entry));
+                }
+            }
+            // When more carry the value than were returned, the subject may be among the rest: it was just stored, so it is.
+            if (itself || (rule == Rule.SAME_VALUE && found.count() > found.freshest().size())) {
+                others--;
+            }
+            if (others > 0 && !met.isEmpty()) {
+                matches.add(new Match(value, rule, other, others, false, met));
+            }
+        }
+
+        /** What lies in {@code value}: one match a value that was met, of those told; the rest is only counted. */
+        private void held(Subject subject, Observable value, Within found, List<Match> matches) {
+            Map<Observable, List<Match.Met>> byValue = new LinkedHashMap<>();
+            Map<Observable, Rule> rules = new HashMap<>();
+            for (Entry entry : found.freshest()) {
+                if (entry.facts().id().equals(subject.id())) {
+                    continue;
+                }
+                for (String key : entry.facts().observables()) {
+                    Observable inner = Observable.ofKey(key);
+                    Optional<Rule> rule = Surroundings.rule(inner, value);
+                    if (rule.isPresent() && silencedBy(inner).isEmpty()) {
+                        rules.put(inner, rule.get());
+                        byValue.computeIfAbsent(inner, other -> new ArrayList<>(1)).add(met(entry));
+                    }
+                }
+            }
+            boolean more = found.more() || found.count() > found.freshest().size();
+            byValue.forEach((inner, met) ->
+                    matches.add(new Match(value, rules.get(inner), inner, met.size(), more, met)));
+        }
+
+        private Match.Met met(Entry entry) {
+            return described.computeIfAbsent(entry.seq(), seq -> Description.of(entry));
         }
     }
 }

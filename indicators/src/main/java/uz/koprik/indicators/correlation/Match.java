@@ -6,22 +6,33 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Provenance;
 
 /**
- * A value of a new object that was met before.
+ * A value of a new object that was met before, or that has to do with one that was.
  *
- * @param observable the value
- * @param rule why the two belong together; now always the same value in normal form
+ * @param observable the value of the new object
+ * @param rule why the two belong together
+ * @param other the value that was met; the same one when the rule says so
  * @param count how many other objects carry it, as far as the asker may see
+ * @param more whether there are more than were counted
  * @param met the ones added last, newest first
  */
-public record Match(Observable observable, Rule rule, long count, List<Met> met) {
+public record Match(Observable observable, Rule rule, Observable other, long count, boolean more, List<Met> met) {
 
     public Match {
         met = List.copyOf(met);
     }
 
-    /** By which rule two values belong together. */
+    /** By which rule two values belong together. Either of them may be the new one: {@link Match#observable} tells. */
     public enum Rule {
-        SAME_VALUE
+        /** They are the same in normal form. */
+        SAME_VALUE,
+        /** One domain lies below the other, but neither is a public suffix. */
+        SUBDOMAIN,
+        /** The URL is on the host. */
+        URL_ON_HOST,
+        /** The e-mail address is at the domain, or at one below it. */
+        EMAIL_AT_DOMAIN,
+        /** The address or network lies in the network. */
+        IN_NETWORK
     }
 
     /**

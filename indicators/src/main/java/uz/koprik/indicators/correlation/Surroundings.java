@@ -1,0 +1,96 @@
+package uz.koprik.indicators.correlation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.indicators.correlation.Match.Rule;
+import uz.koprik.indicators.observable.Hosts;
+import uz.koprik.indicators.observable.IpNetwork;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.PublicSuffix;
+
+/** What a value lies in: the domains above it, its host, the networks around it. */
+final class Surroundings {
+
+    /** Nobody means a single attacker by a wider network; and each length costs a look. */
+    private static final int WIDEST_V4 = 8;
+    private static final int WIDEST_V6 = 16;
+
+    private Surroundings() {}
+
+    /**
+     * A value that holds another one.
+     *
+     * @param value the wider one
+     * @param rule how the narrower one belongs to it
+     */
+    record Around(Observable value, Rule rule) {}
+
+    /** All values that hold {@code value}, but for public suffixes. */
+    static List<Around> of(Observable value) {
+        List<Around> around = new ArrayList<>();
+        switch (value.kind()) {
+            case DOMAIN -> domains(value.value(), Rule.SUBDOMAIN, around);
+            case IPV4, IPV6, CIDR -> networks(value, Rule.IN_NETWORK, around);
+            case URL -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.URL_ON_HOST, around));
+            case EMAIL -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.EMAIL_AT_DOMAIN, around));
+            default -> { }
+        }
+        return around;
+    }
+
+    /** By which rule {@code inner} lies in {@code outer}; empty when it does not, or when they are the same. */
+    static Optional<Rule> rule(Observable inner, Observable outer) {
+        if (inner.equals(outer)) {
+            return Optional.empty();
+        }
+        if (outer.kind() == ObservableKind.CIDR) {
+            Optional<Observable> address = inner.kind() == ObservableKind.CIDR ? Optional.of(inner) : Hosts.of(inner);
+            boolean in = address.flatMap(a -> IpNetwork.parse(a.value()))
+                    .filter(a -> IpNetwork.parse(outer.value()).filter(network -> network.contains(a)).isPresent())
+                    .isPresent();
+            return in ? Optional.of(Rule.IN_NETWORK) : Optional.empty();
+        }
+        Optional<Observable> host = Hosts.of(inner);
+        if (host.isEmpty() || !(host.get().equals(outer)
+                || (outer.kind() == ObservableKind.DOMAIN && Hosts.above(host.get().value()).contains(outer.value())))) {
+            return Optional.empty();
+        }
+        return switch (inner.kind()) {
+            case URL -> Optional.of(Rule.URL_ON_HOST);
+            case EMAIL -> Optional.of(Rule.EMAIL_AT_DOMAIN);
+            default -> Optional.of(Rule.SUBDOMAIN);
+        };
+    }
+
+    private static void onHost(Observable host, Rule rule, List<Around> around) {
+        if (host.kind() == ObservableKind.DOMAIN) {
+            if (!PublicSuffix.is(host.value())) {
+                around.add(new Around(host, rule));
+            }
+            domains(host.value(), rule, around);
+        } else {
+            around.add(new Around(host, rule));
+            networks(host, Rule.IN_NETWORK, around);
+        }
+    }
+
+    private static void domains(String domain, Rule rule, List<Around> around) {
+        for (String above : Hosts.above(domain)) {
+            if (PublicSuffix.is(above)) {
+                return;
+            }
+            around.add(new Around(new Observable(ObservableKind.DOMAIN, above), rule));
+        }
+    }
+
+    private static void networks(Observable value, Rule rule, List<Around> around) {
+        IpNetwork.parse(value.value()).ifPresent(inner -> {
+            int widest = value.value().indexOf(':') < 0 ? WIDEST_V4 : WIDEST_V6;
+            for (int prefix = inner.prefix() - 1; prefix >= widest; prefix--) {
+                around.add(new Around(new Observable(ObservableKind.CIDR, inner.wider(prefix).toString()), rule));
+            }
+        });
+    }
+}
