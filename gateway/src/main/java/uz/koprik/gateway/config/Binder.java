@@ -155,7 +155,8 @@ record Binder(String file) {
     private Object constant(Class<?> type, YamlNode.Scalar scalar, String path) throws ConfigException {
         Object[] constants = type.getEnumConstants();
         for (Object constant : constants) {
-            if (name(constant).equals(scalar.text())) {
+            // TLP:AMBER+STRICT has a sign that names in Java cannot have.
+            if (name(constant).equals(scalar.text().replace('+', '_'))) {
                 return constant;
             }
         }
