@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import uz.koprik.indicators.store.journal.Disk;
 
 /** Proves that the disk takes writes: a health check that only reads learns of a full disk too late. */
 final class DiskProbe {

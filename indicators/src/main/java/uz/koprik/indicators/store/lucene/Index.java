@@ -13,6 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.journal.Catalogue;
+import uz.koprik.indicators.store.journal.Journal;
+import uz.koprik.indicators.store.journal.Recent;
+import uz.koprik.indicators.store.words.Words;
 
 /**
  * Follows the journal in a thread of its own and keeps the Lucene index. Entries that the index does not show yet are in
@@ -34,6 +38,7 @@ final class Index implements AutoCloseable {
 
     private final Path path;
     private final Catalogue catalogue;
+    private final Journal journal;
     private final LuceneOptions options;
     private final Words words = new Words();
     /** The last entry when the store was opened: later ones are found in {@link Recent} at once. */
@@ -52,9 +57,10 @@ final class Index implements AutoCloseable {
     private long committed;
     private long committedAt = System.nanoTime();
 
-    Index(Path path, Catalogue catalogue, LuceneOptions options) throws IOException {
+    Index(Path path, Catalogue catalogue, Journal journal, LuceneOptions options) throws IOException {
         this.path = path;
         this.catalogue = catalogue;
+        this.journal = journal;
         this.options = options;
         this.base = catalogue.rows.last();
         openFiles();
@@ -69,7 +75,7 @@ final class Index implements AutoCloseable {
     }
 
     private void openFiles() throws IOException {
-        IndexFiles opened = IndexFiles.open(path, catalogue, words, options);
+        IndexFiles opened = IndexFiles.open(path, journal, catalogue.rows.last(), words, options);
         IndexView first = new IndexView(DirectoryReader.open(opened.writer));
         indexed = first.covered();
         committed = indexed;

@@ -1,7 +1,6 @@
 package uz.koprik.indicators.store.lucene;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +22,11 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uz.koprik.crypto.Sha256;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.journal.IndexTerms;
+import uz.koprik.indicators.store.journal.Journal;
+import uz.koprik.indicators.store.words.Words;
 
 /** The Lucene index on disk: how it is opened, what a document is, and when it must be made anew. */
 final class IndexFiles implements AutoCloseable {
@@ -33,6 +34,7 @@ final class IndexFiles implements AutoCloseable {
     static final String OBSERVABLE = "observable";
     static final String PLACE = "place";
     static final String REF = "ref";
+    static final String TEXT = "text";
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
     /** Changes when documents or {@link Words} change: an index of another layout is made anew. */
@@ -58,9 +60,9 @@ final class IndexFiles implements AutoCloseable {
     }
 
     /** Opens the index of a journal; begins a new one when there is none that fits. */
-    static IndexFiles open(Path path, Catalogue catalogue, Words words, LuceneOptions options) throws IOException {
+    static IndexFiles open(Path path, Journal journal, long last, Words words, LuceneOptions options) throws IOException {
         Files.createDirectories(path);
-        if (!fits(path, catalogue)) {
+        if (!fits(path, journal, last)) {
             try (Stream<Path> files = Files.list(path)) {
                 for (Path file : files.toList()) {
                     Files.delete(file);
@@ -77,7 +79,7 @@ final class IndexFiles implements AutoCloseable {
                     .setCommitOnClose(false)
                     .setRAMBufferSizeMB(options.indexBufferBytes() / (double) (1 << 20));
             IndexWriter writer = new IndexWriter(directory, config);
-            writer.setLiveCommitData(userData(catalogue).entrySet());
+            writer.setLiveCommitData(userData(journal).entrySet());
             return new IndexFiles(directory, writer, commits);
         } catch (IOException | RuntimeException e) {
             directory.close();
@@ -85,18 +87,18 @@ final class IndexFiles implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> userData(Catalogue catalogue) {
-        return Map.of("layout", LAYOUT, "store", Long.toHexString(catalogue.journal.store()));
+    private static Map<String, String> userData(Journal journal) {
+        return Map.of("layout", LAYOUT, "store", Long.toHexString(journal.store()));
     }
 
-    private static boolean fits(Path path, Catalogue catalogue) {
+    private static boolean fits(Path path, Journal journal, long last) {
         try (Directory directory = FSDirectory.open(path)) {
             if (!DirectoryReader.indexExists(directory)) {
                 return false;
             }
             try (DirectoryReader reader = DirectoryReader.open(directory)) {
-                boolean fits = reader.getIndexCommit().getUserData().equals(userData(catalogue))
-                        && !reader.hasDeletions() && reader.maxDoc() <= catalogue.rows.last();
+                boolean fits = reader.getIndexCommit().getUserData().equals(userData(journal))
+                        && !reader.hasDeletions() && reader.maxDoc() <= last;
                 if (!fits) {
                     LOG.warn("the index in {} belongs to another journal or layout: making it anew", path);
                 }
@@ -110,19 +112,14 @@ final class IndexFiles implements AutoCloseable {
 
     void add(EntryFacts facts) throws IOException {
         Document document = new Document();
-        facts.observables().forEach(key -> document.add(new StringField(OBSERVABLE, term(key), Field.Store.NO)));
+        facts.observables().forEach(key -> document.add(new StringField(OBSERVABLE, IndexTerms.of(key), Field.Store.NO)));
         facts.observables().forEach(key -> Place.ofKey(key)
-                .ifPresent(place -> document.add(new StringField(PLACE, term(place), Field.Store.NO))));
-        facts.refs().forEach(id -> document.add(new StringField(REF, term(id), Field.Store.NO)));
+                .ifPresent(place -> document.add(new StringField(PLACE, IndexTerms.of(place), Field.Store.NO))));
+        facts.refs().forEach(id -> document.add(new StringField(REF, IndexTerms.of(id), Field.Store.NO)));
         if (!facts.text().isEmpty()) {
-            document.add(new Field(Words.FIELD, facts.text(), WORDS));
+            document.add(new Field(TEXT, facts.text(), WORDS));
         }
         writer.addDocument(document);
-    }
-
-    /** Lucene takes terms of up to 32,766 bytes. */
-    static String term(String value) {
-        return value.length() <= 8192 ? value : Sha256.hex(value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The names and sizes of its files together, in bytes. */

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
@@ -28,6 +27,17 @@ import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.Within;
+import uz.koprik.indicators.store.journal.Catalogue;
+import uz.koprik.indicators.store.journal.DamagedJournal;
+import uz.koprik.indicators.store.journal.DirectoryLock;
+import uz.koprik.indicators.store.journal.Disk;
+import uz.koprik.indicators.store.journal.EncodedDraft;
+import uz.koprik.indicators.store.journal.Journal;
+import uz.koprik.indicators.store.journal.JournalReplay;
+import uz.koprik.indicators.store.journal.Pager;
+import uz.koprik.indicators.store.journal.Rows;
+import uz.koprik.indicators.store.journal.SnapshotFiles;
+import uz.koprik.indicators.store.journal.WriteQueue;
 
 /**
  * The embedded store, the default of a centre: one directory, one process, no set-up.
@@ -44,19 +54,22 @@ public final class LuceneStore implements Store {
     private final Catalogue catalogue;
     private final Index index;
     private final Committer committer;
+    private final WriteQueue queue;
     private final Pager pager;
     private final PostingLists lists;
     private final Searching searching;
     private volatile boolean closed;
 
-    private LuceneStore(Path directory, DirectoryLock lock, Disk disk, Catalogue catalogue, Index index, Committer committer) {
+    private LuceneStore(Path directory, DirectoryLock lock, Disk disk, Journal journal, Catalogue catalogue, Index index,
+            Committer committer, WriteQueue queue) {
         this.directory = directory;
         this.lock = lock;
         this.disk = disk;
-        this.journal = catalogue.journal;
+        this.journal = journal;
         this.catalogue = catalogue;
         this.index = index;
         this.committer = committer;
+        this.queue = queue;
         this.pager = new Pager(catalogue);
         this.lists = new PostingLists(catalogue, index);
         this.searching = new Searching(catalogue, index);
@@ -84,13 +97,15 @@ public final class LuceneStore implements Store {
         DirectoryLock lock = DirectoryLock.take(directory);
         Journal journal = new Journal(directory.resolve("journal"), options.segmentBytes(), disk);
         try {
-            Catalogue catalogue = new Catalogue(journal);
+            Rows rows = new Rows();
+            Catalogue catalogue = new Catalogue(rows, new JournalHeads(rows, journal));
             JournalReplay.run(journal, catalogue::apply);
-            Index index = new Index(directory.resolve("index"), catalogue, options);
-            Committer committer = new Committer(catalogue, index, micros, options.groupBytes());
+            Index index = new Index(directory.resolve("index"), catalogue, journal, options);
+            Committer committer = new Committer(catalogue, journal, index, micros);
+            WriteQueue queue = new WriteQueue(committer, options.groupBytes(), Duration.ofHours(1));
             index.start();
-            committer.start();
-            return new LuceneStore(directory, lock, disk, catalogue, index, committer);
+            queue.start();
+            return new LuceneStore(directory, lock, disk, journal, catalogue, index, committer, queue);
         } catch (IOException | RuntimeException e) {
             journal.close();
             lock.close();
@@ -100,13 +115,13 @@ public final class LuceneStore implements Store {
 
     @Override
     public List<Appended> append(List<Draft> batch) throws StoreUnavailable {
-        return batch.isEmpty() ? List.of() : committer.append(batch.stream().map(EncodedDraft::of).toList());
+        return batch.isEmpty() ? List.of() : queue.append(batch.stream().map(EncodedDraft::of).toList());
     }
 
     @Override
     public int withdraw(String id, Versions versions, String reason, String by) throws StoreUnavailable {
-        return committer.change(() -> {
-            List<Long> seqs = chosen(id, versions);
+        return queue.change(() -> {
+            List<Long> seqs = catalogue.chosen(id, versions);
             if (!seqs.isEmpty()) {
                 long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
                 committer.append(Catalogue.withdrawRecord(id, seqs, reason, by, at));
@@ -115,33 +130,10 @@ public final class LuceneStore implements Store {
         });
     }
 
-    private List<Long> chosen(String id, Versions versions) {
-        List<Long> chosen = new ArrayList<>();
-        for (long seq = catalogue.inView(catalogue.head(id)); seq != 0; seq = catalogue.inView(catalogue.previous(seq))) {
-            RowBlock block = catalogue.rows.block(seq);
-            int row = RowBlock.index(seq);
-            if (catalogue.isOneOf(versions, block, row)) {
-                chosen.add(seq);
-            }
-        }
-        return chosen.reversed();
-    }
-
     @Override
     public void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
-        committer.change(() -> {
-            Map<Long, ReleaseClass> stricter = new TreeMap<>();
-            bySeq.forEach((seq, wanted) -> {
-                if (seq < 1 || seq > catalogue.rows.last()) {
-                    throw new IllegalArgumentException("there is no entry " + seq + " to restrict");
-                }
-                ReleaseClass now = catalogue.entry(seq).release();
-                ReleaseClass both = new ReleaseClass(now.tlp().or(wanted.tlp()), now.own(),
-                        now.personal() || wanted.personal(), now.house() || wanted.house());
-                if (!both.equals(now)) {
-                    stricter.put(seq, both);
-                }
-            });
+        queue.change(() -> {
+            Map<Long, ReleaseClass> stricter = catalogue.stricter(bySeq);
             if (!stricter.isEmpty()) {
                 committer.append(Catalogue.restrictRecord(stricter));
             }
@@ -168,11 +160,7 @@ public final class LuceneStore implements Store {
     @Override
     public List<Entry> versions(String id) throws StoreUnavailable {
         open();
-        List<Entry> newestFirst = new ArrayList<>();
-        for (long seq = catalogue.inView(catalogue.head(id)); seq != 0; seq = catalogue.inView(catalogue.previous(seq))) {
-            newestFirst.add(catalogue.entry(seq));
-        }
-        return newestFirst.reversed();
+        return catalogue.versions(id);
     }
 
     @Override
@@ -225,7 +213,7 @@ public final class LuceneStore implements Store {
     @Override
     public void check() throws StoreUnavailable {
         open();
-        committer.change(() -> {
+        queue.change(() -> {
             journal.repair();
             DiskProbe.run(directory, disk);
             return true;
@@ -235,7 +223,7 @@ public final class LuceneStore implements Store {
     @Override
     public void snapshot(Path target) throws IOException, StoreUnavailable {
         open();
-        Snapshot.write(target, catalogue, index);
+        Snapshot.write(target, journal, index);
     }
 
     /**
@@ -245,7 +233,7 @@ public final class LuceneStore implements Store {
      * @throws IOException when the snapshot is incomplete or damaged, or the target is not empty; nothing usable is left
      */
     public static void restore(Path snapshot, Path target) throws IOException {
-        Snapshot.restore(snapshot, target);
+        SnapshotFiles.restore(snapshot, target);
     }
 
     private void open() throws StoreUnavailable {
@@ -262,7 +250,7 @@ public final class LuceneStore implements Store {
             }
             closed = true;
         }
-        committer.close();
+        queue.close();
         try (lock; journal) {
             index.close();
         } catch (IOException e) {

@@ -20,6 +20,12 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.Within;
+import uz.koprik.indicators.store.journal.Catalogue;
+import uz.koprik.indicators.store.journal.IndexTerms;
+import uz.koprik.indicators.store.journal.Nearby;
+import uz.koprik.indicators.store.journal.Newest;
+import uz.koprik.indicators.store.journal.Recent;
+import uz.koprik.indicators.store.journal.RowFilter;
 
 /** Who carries a value and who refers to an object: straight from the posting lists, one a value. */
 final class PostingLists {
@@ -35,7 +41,7 @@ final class PostingLists {
     Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable {
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
         List<Wanted> wanted = observables.stream().distinct()
-                .map(key -> new Wanted(key, new BytesRef(IndexFiles.term(key)), new Newest(freshest)))
+                .map(key -> new Wanted(key, new BytesRef(IndexTerms.of(key)), new Newest(freshest)))
                 .sorted((a, b) -> a.term.compareTo(b.term)) // neighbours in the dictionary share its blocks
                 .toList();
         try (Index.Reading reading = index.read()) {
@@ -64,7 +70,7 @@ final class PostingLists {
             for (Place.Span place : places) {
                 Nearby nearby = new Nearby(most);
                 LongConsumer keep = seq -> {
-                    if (!nearby.full() && filter.matches(catalogue.rows.block(seq), RowBlock.index(seq))) {
+                    if (!nearby.full() && filter.matches(seq)) {
                         nearby.add(seq);
                     }
                 };
@@ -111,16 +117,15 @@ final class PostingLists {
         RowFilter filter = RowFilter.of(catalogue, Audience.HOUSEKEEPING, versions);
         List<Entry> found = new ArrayList<>();
         LongConsumer keep = seq -> {
-            RowBlock block = catalogue.rows.block(seq);
-            if (filter.matches(block, RowBlock.index(seq))) {
-                found.add(catalogue.entry(block, seq));
+            if (filter.matches(seq)) {
+                found.add(catalogue.entry(seq));
             }
         };
         try (Index.Reading reading = index.read()) {
             for (LeafReaderContext leaf : reading.view().reader().leaves()) {
                 Terms terms = leaf.reader().terms(IndexFiles.REF);
                 if (terms != null) {
-                    seek(terms.iterator(), new BytesRef(IndexFiles.term(id)), leaf.docBase, keep);
+                    seek(terms.iterator(), new BytesRef(IndexTerms.of(id)), leaf.docBase, keep);
                 }
             }
             for (Recent recent : reading.recent()) {
@@ -155,7 +160,7 @@ final class PostingLists {
 
     private LongConsumer into(Newest found, RowFilter filter) {
         return seq -> {
-            if (filter.matches(catalogue.rows.block(seq), RowBlock.index(seq))) {
+            if (filter.matches(seq)) {
                 found.add(seq);
             }
         };

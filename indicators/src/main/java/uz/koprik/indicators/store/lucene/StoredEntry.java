@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.journal.EntryRecord;
+import uz.koprik.indicators.store.journal.Journal;
+import uz.koprik.indicators.store.journal.RowBlock;
 
 /** An entry in a mapped journal segment; the mapping lives as long as anybody holds the entry or its bytes. */
 final class StoredEntry implements Entry {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import uz.koprik.indicators.store.journal.Disk;
 
 /** A disk that fails in chosen ways. */
 final class FaultyDisk implements Disk {

@@ -18,6 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.journal.Catalogue;
+import uz.koprik.indicators.store.journal.DamagedJournal;
+import uz.koprik.indicators.store.journal.Disk;
+import uz.koprik.indicators.store.journal.EncodedDraft;
+import uz.koprik.indicators.store.journal.EntryRecord;
+import uz.koprik.indicators.store.journal.Journal;
+import uz.koprik.indicators.store.journal.JournalRecord;
+import uz.koprik.indicators.store.journal.JournalReplay;
+import uz.koprik.indicators.store.journal.Rows;
+import uz.koprik.indicators.store.journal.Segment;
 
 /** What is found when a journal is read again after the worst moments. */
 class JournalDamageTest {
@@ -96,7 +106,8 @@ class JournalDamageTest {
 
     private void expectTwoThenThree(byte[] whole, int end) throws IOException, StoreUnavailable {
         Journal journal = new Journal(temp.resolve("journal"), CAPACITY, FORGETFUL);
-        Catalogue catalogue = new Catalogue(journal);
+        Rows rows = new Rows();
+        Catalogue catalogue = new Catalogue(rows, new JournalHeads(rows, journal));
         try (journal) {
             JournalReplay.run(journal, catalogue::apply);
             assertEquals(2, catalogue.rows.last());

@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendingChild;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
@@ -58,35 +56,15 @@ class KillTest {
     }
 
     private void appendAndKill(int threads, int first, int millis) throws IOException, InterruptedException {
-        Process child = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                        Appender.class.getName(), temp.toString(), Integer.toString(threads), Integer.toString(first))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = out.readLine();
-            while (line != null && !line.equals("open")) { // log lines come first
-                line = out.readLine();
+        Process child = AppendingChild.start(Appender.class, temp.toString(), Integer.toString(threads), Integer.toString(first));
+        AppendingChild.read(child, () -> Thread.ofVirtual().start(() -> {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
-            assertEquals("open", line);
-            Thread killer = Thread.ofVirtual().start(() -> {
-                try {
-                    Thread.sleep(millis);
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-                child.toHandle().destroyForcibly(); // the process itself would also close the pipe before it is read
-            });
-            for (line = out.readLine(); line != null; line = out.readLine()) {
-                int space = line.indexOf(' ');
-                if (space > 0 && line.length() == space + 1 + Drafts.indicator(1).id().length()
-                        && line.substring(0, space).chars().allMatch(Character::isDigit)) { // the last line may be cut
-                    acknowledged.put(Long.parseLong(line.substring(0, space)), line.substring(space + 1));
-                }
-            }
-            killer.join();
-        }
+            child.toHandle().destroyForcibly(); // the process itself would also close the pipe before it is read
+        }), acknowledged);
         assertTrue(child.waitFor(30, TimeUnit.SECONDS));
         assertEquals(128 + 9, child.exitValue(), "ended by SIGKILL and nothing else");
     }

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -6,31 +6,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads what {@link ByteWriter} wrote, from a place in a buffer that others read too. */
-final class ByteReader {
+public final class ByteReader {
 
     private final ByteBuffer buffer;
     private int at;
 
-    ByteReader(ByteBuffer buffer, int at) {
+    public ByteReader(ByteBuffer buffer, int at) {
         this.buffer = buffer;
         this.at = at;
     }
 
-    byte int8() {
+    public byte int8() {
         return buffer.get(at++);
     }
 
-    int int32() {
+    public int int32() {
         at += 4;
         return buffer.getInt(at - 4);
     }
 
-    long int64() {
+    public long int64() {
         at += 8;
         return buffer.getLong(at - 8);
     }
 
-    int count() {
+    public int count() {
         int value = 0;
         for (int shift = 0;; shift += 7) {
             byte b = int8();
@@ -41,23 +41,23 @@ final class ByteReader {
         }
     }
 
-    byte[] raw(int length) {
+    public byte[] raw(int length) {
         byte[] value = new byte[length];
         buffer.get(at, value);
         at += length;
         return value;
     }
 
-    String text() {
+    public String text() {
         return new String(raw(count()), StandardCharsets.UTF_8);
     }
 
-    void skipText() {
+    public void skipText() {
         int length = count();
         at += length;
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         int count = count();
         List<String> values = new ArrayList<>(Math.min(count, 64));
         for (int i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,10 +14,10 @@ import java.util.stream.Stream;
  * <p>A write that was torn by the end of the process can only lie at the end of the last segment, with no later flush
  * behind it; it was never acknowledged and is cut off. Anything else that is wrong is damage.
  */
-final class JournalReplay {
+public final class JournalReplay {
 
     /** Takes the records in their order. */
-    interface Sink {
+    public interface Sink {
         void take(ByteBuffer segment, int offset, long position) throws IOException;
     }
 
@@ -32,7 +32,7 @@ final class JournalReplay {
         this.sink = sink;
     }
 
-    static void run(Journal journal, Sink sink) throws IOException {
+    public static void run(Journal journal, Sink sink) throws IOException {
         new JournalReplay(journal, sink).run();
     }
 
@@ -135,7 +135,7 @@ final class JournalReplay {
     }
 
     /** Whether anything but a hole follows. */
-    static boolean torn(Segment segment, int from) {
+    public static boolean torn(Segment segment, int from) {
         return endOfData(segment, from) > from;
     }
 

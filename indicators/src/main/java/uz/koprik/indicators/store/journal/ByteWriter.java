@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A growing byte array, big-endian. */
-final class ByteWriter {
+public final class ByteWriter {
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -16,23 +16,23 @@ final class ByteWriter {
     private byte[] bytes;
     private int size;
 
-    ByteWriter(int expected) {
+    public ByteWriter(int expected) {
         bytes = new byte[expected];
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
-    static void putInt(byte[] into, int at, int value) {
+    public static void putInt(byte[] into, int at, int value) {
         INT.set(into, at, value);
     }
 
-    static void putLong(byte[] into, int at, long value) {
+    public static void putLong(byte[] into, int at, long value) {
         LONG.set(into, at, value);
     }
 
@@ -46,23 +46,23 @@ final class ByteWriter {
         return at;
     }
 
-    void int8(int value) {
+    public void int8(int value) {
         int at = claim(1); // before the array is looked at, since it may become another
         bytes[at] = (byte) value;
     }
 
-    void int32(int value) {
+    public void int32(int value) {
         int at = claim(4);
         INT.set(bytes, at, value);
     }
 
-    void int64(long value) {
+    public void int64(long value) {
         int at = claim(8);
         LONG.set(bytes, at, value);
     }
 
     /** Seven bits a byte, lowest first. */
-    void count(int value) {
+    public void count(int value) {
         int rest = value;
         while (rest >= 0x80) {
             int8(rest | 0x80);
@@ -71,18 +71,18 @@ final class ByteWriter {
         int8(rest);
     }
 
-    void raw(byte[] value) {
+    public void raw(byte[] value) {
         int at = claim(value.length);
         System.arraycopy(value, 0, bytes, at, value.length);
     }
 
-    void text(String value) {
+    public void text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         count(utf8.length);
         raw(utf8);
     }
 
-    void texts(List<String> values) {
+    public void texts(List<String> values) {
         count(values.size());
         values.forEach(this::text);
     }

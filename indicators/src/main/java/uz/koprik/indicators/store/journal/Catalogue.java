@@ -1,47 +1,51 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Versions;
 
 /**
  * The view that is always up to date: a row an entry, and the way from an id to its versions. Made from journal records
  * alone, by the same code when a store is opened and when something was appended.
  */
-final class Catalogue {
+public final class Catalogue {
 
-    final Rows rows = new Rows();
-    final Journal journal;
+    public final Rows rows;
+    private final Heads heads;
     private final IdTable ids;
 
-    Catalogue(Journal journal) {
-        this.journal = journal;
-        this.ids = new IdTable(rows, journal);
+    public Catalogue(Rows rows, Heads heads) {
+        this.rows = rows;
+        this.heads = heads;
+        this.ids = new IdTable(rows, heads);
     }
 
     /** The newest entry of an object, in view or not; 0 when there is none. */
-    long head(String id) {
+    public long head(String id) {
         return head(id.getBytes(StandardCharsets.UTF_8));
     }
 
-    long head(byte[] id) {
+    public long head(byte[] id) {
         return ids.find(id, ids.hash(id));
     }
 
-    long previous(long seq) {
+    public long previous(long seq) {
         return rows.block(seq).previous[RowBlock.index(seq)];
     }
 
-    boolean withdrawn(long seq) {
+    public boolean withdrawn(long seq) {
         return rows.block(seq).has(RowBlock.index(seq), RowBlock.WITHDRAWN);
     }
 
     /** The first entry in view going back from {@code seq} through the versions of its object; 0 when there is none. */
-    long inView(long seq) {
+    public long inView(long seq) {
         long at = seq;
         while (at != 0 && withdrawn(at)) {
             at = previous(at);
@@ -49,41 +53,39 @@ final class Catalogue {
         return at;
     }
 
-    long version(long seq) {
-        long position = rows.block(seq).position[RowBlock.index(seq)];
-        return EntryRecord.version(journal.buffer(position), Journal.offset(position));
+    public long version(long seq) {
+        return heads.version(seq);
     }
 
-    String digest(long seq) {
-        long position = rows.block(seq).position[RowBlock.index(seq)];
-        return EntryRecord.digest(journal.buffer(position), Journal.offset(position));
+    public boolean hasDigest(long seq, String digest) {
+        return heads.hasDigest(seq, digest);
     }
 
     /** Whether an entry in view is among the versions meant. */
-    boolean isOneOf(Versions versions, RowBlock block, int row) {
+    public boolean isOneOf(Versions versions, long seq) {
+        return isOneOf(versions, seq, rows.block(seq), RowBlock.index(seq));
+    }
+
+    /** The same for who has the row at hand. */
+    boolean isOneOf(Versions versions, long seq, RowBlock block, int row) {
         if (versions.all()
                 || (versions.last() && !block.has(row, RowBlock.SUPERSEDED))
                 || (versions.first() && !block.has(row, RowBlock.LATER))) {
             return true;
         }
-        if (versions.exactly().isEmpty()) {
-            return false;
-        }
-        long position = block.position[row];
-        return versions.exactly().contains(EntryRecord.version(journal.buffer(position), Journal.offset(position)));
+        return !versions.exactly().isEmpty() && versions.exactly().contains(heads.version(seq));
     }
 
-    StoredEntry entry(long seq) {
+    public Entry entry(long seq) {
         return entry(rows.block(seq), seq);
     }
 
-    StoredEntry entry(RowBlock block, long seq) {
-        int row = RowBlock.index(seq);
-        return new StoredEntry(seq, block, row, journal.buffer(block.position[row]));
+    public Entry entry(RowBlock block, long seq) {
+        return heads.entry(seq, block, RowBlock.index(seq));
     }
 
     /** Takes over one record of the journal. */
-    void apply(ByteBuffer segment, int offset, long position) throws IOException {
+    public void apply(ByteBuffer segment, int offset, long position) throws IOException {
         switch (JournalRecord.kind(segment, offset)) {
             case JournalRecord.ENTRY -> add(segment, offset, position);
             case JournalRecord.WITHDRAW -> withdraw(segment, offset);
@@ -106,7 +108,7 @@ final class Catalogue {
         RowBlock block = rows.blockToFill(seq);
         int row = RowBlock.index(seq);
         ByteReader facts = EntryRecord.afterId(segment, offset);
-        block.position[row] = position;
+        heads.keep(seq, segment, offset, position);
         block.added[row] = EntryRecord.added(segment, offset);
         block.previous[row] = newest;
         block.idHash[row] = hash;
@@ -126,7 +128,48 @@ final class Catalogue {
         }
     }
 
-    static byte[] withdrawRecord(String id, List<Long> seqs, String reason, String by, long at) {
+    /** The versions of an object that are in view, in the order in which they were added. */
+    public List<Entry> versions(String id) {
+        List<Entry> newestFirst = new ArrayList<>();
+        for (long seq = inView(head(id)); seq != 0; seq = inView(previous(seq))) {
+            newestFirst.add(entry(seq));
+        }
+        return newestFirst.reversed();
+    }
+
+    /** Which versions in view of an object are meant, ascending. */
+    public List<Long> chosen(String id, Versions versions) {
+        List<Long> chosen = new ArrayList<>();
+        for (long seq = inView(head(id)); seq != 0; seq = inView(previous(seq))) {
+            if (isOneOf(versions, seq)) {
+                chosen.add(seq);
+            }
+        }
+        return chosen.reversed();
+    }
+
+    /**
+     * The classes that these entries get, as far as they change: the narrower marking wins.
+     *
+     * @throws IllegalArgumentException when there is no such entry
+     */
+    public Map<Long, ReleaseClass> stricter(Map<Long, ReleaseClass> bySeq) {
+        Map<Long, ReleaseClass> stricter = new TreeMap<>();
+        bySeq.forEach((seq, wanted) -> {
+            if (seq < 1 || seq > rows.last()) {
+                throw new IllegalArgumentException("there is no entry " + seq + " to restrict");
+            }
+            ReleaseClass now = ReleaseClass.of(rows.block(seq).release[RowBlock.index(seq)]);
+            ReleaseClass both = new ReleaseClass(now.tlp().or(wanted.tlp()), now.own(),
+                    now.personal() || wanted.personal(), now.house() || wanted.house());
+            if (!both.equals(now)) {
+                stricter.put(seq, both);
+            }
+        });
+        return stricter;
+    }
+
+    public static byte[] withdrawRecord(String id, List<Long> seqs, String reason, String by, long at) {
         ByteWriter record = JournalRecord.begin(JournalRecord.WITHDRAW, 64 + reason.length());
         record.int64(at);
         record.text(by);
@@ -165,7 +208,7 @@ final class Catalogue {
         }
     }
 
-    static byte[] restrictRecord(Map<Long, ReleaseClass> bySeq) {
+    public static byte[] restrictRecord(Map<Long, ReleaseClass> bySeq) {
         ByteWriter record = JournalRecord.begin(JournalRecord.RESTRICT, 8 + bySeq.size() * 9);
         record.count(bySeq.size());
         bySeq.forEach((seq, release) -> {

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** The few disk operations on which durability rests; tests put faults in here. */
-interface Disk {
+public interface Disk {
 
     /** The real one. */
     Disk REAL = new Disk() {};

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,30 +8,31 @@ import java.util.Set;
 import uz.koprik.indicators.store.Entry;
 
 /** Different entries, in any order, up to a number. */
-final class Nearby {
+public final class Nearby {
 
     private final Set<Long> seqs = new HashSet<>();
     private final int most;
 
-    Nearby(int most) {
+    public Nearby(int most) {
         this.most = most;
     }
 
-    void add(long seq) {
+    public void add(long seq) {
         seqs.add(seq);
     }
 
-    boolean full() {
+    /** Whether there are more than were asked for. */
+    public boolean full() {
         return seqs.size() > most;
     }
 
     /** One entry more than {@code most} shows that there are more; it does not count. */
-    long count() {
+    public long count() {
         return Math.min(seqs.size(), most);
     }
 
     /** Newest first. */
-    List<Entry> entries(Catalogue catalogue, int freshest) {
+    public List<Entry> entries(Catalogue catalogue, int freshest) {
         List<Entry> entries = new ArrayList<>();
         seqs.stream().sorted(Comparator.reverseOrder()).limit(freshest).forEach(seq -> entries.add(catalogue.entry(seq)));
         return entries;

@@ -1,32 +1,32 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.util.ArrayList;
 import java.util.List;
 import uz.koprik.indicators.store.Entry;
 
 /** Counts matches that come by in ascending order, and keeps the last few. */
-final class Newest {
+public final class Newest {
 
     private final long[] ring;
     private long count;
 
-    Newest(int limit) {
+    public Newest(int limit) {
         ring = new long[limit];
     }
 
-    void add(long seq) {
+    public void add(long seq) {
         if (ring.length > 0) {
             ring[(int) (count % ring.length)] = seq;
         }
         count++;
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
     /** Newest first. */
-    List<Entry> entries(Catalogue catalogue) {
+    public List<Entry> entries(Catalogue catalogue) {
         List<Entry> entries = new ArrayList<>();
         for (long i = count - 1; i >= 0 && i >= count - ring.length; i--) {
             entries.add(catalogue.entry(ring[(int) (i % ring.length)]));

@@ -1,28 +1,28 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.util.Arrays;
 
 /** One row an entry, addressed by sequence number. One writer, any number of readers without locks. */
-final class Rows {
+public final class Rows {
 
-    final Names types = new Names();
-    final Names producers = new Names();
-    final Names sources = new Names();
+    public final Names types = new Names();
+    public final Names producers = new Names();
+    public final Names sources = new Names();
 
     private volatile RowBlock[] blocks = new RowBlock[16];
     private volatile long last;
 
     /** The highest sequence number that readers may see. */
-    long last() {
+    public long last() {
         return last;
     }
 
-    RowBlock block(long seq) {
+    public RowBlock block(long seq) {
         return blocks[(int) ((seq - 1) >>> RowBlock.SHIFT)];
     }
 
     /** The block in which the next entry goes. */
-    RowBlock blockToFill(long seq) {
+    public RowBlock blockToFill(long seq) {
         int number = (int) ((seq - 1) >>> RowBlock.SHIFT);
         RowBlock[] all = blocks;
         if (number == all.length) {
@@ -36,16 +36,16 @@ final class Rows {
     }
 
     /** Lets readers see everything that was changed so far. */
-    void publish(long newLast) {
+    public void publish(long newLast) {
         last = newLast;
     }
 
-    long added(long seq) {
+    public long added(long seq) {
         return seq == 0 ? 0 : block(seq).added[RowBlock.index(seq)];
     }
 
     /** The last entry that was not added later than {@code moment}; 0 when there is none. */
-    long lastAddedBy(long moment) {
+    public long lastAddedBy(long moment) {
         long low = 0;
         long high = last;
         while (low < high) {
@@ -60,7 +60,7 @@ final class Rows {
     }
 
     /** The sum of the counters of all blocks that the stretch touches. */
-    long stamp(long first, long end) {
+    public long stamp(long first, long end) {
         long sum = 0;
         long to = Math.min(end, last);
         for (long seq = Math.max(first, 1); seq <= to; seq = RowBlock.lastOf(seq) + 1) {

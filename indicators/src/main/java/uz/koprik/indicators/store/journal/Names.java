@@ -1,20 +1,20 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Numbers for names that many entries share, so that a row holds four bytes of each. One writer, any readers. */
-final class Names {
+public final class Names {
 
     /** What {@link #find} says of a name that nobody has. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private final ConcurrentHashMap<String, Integer> codes = new ConcurrentHashMap<>();
     private volatile String[] names = new String[16];
     private int count;
 
     /** The number of a name, a new one if need be. Called by the writer only. */
-    int code(String name) {
+    public int code(String name) {
         Integer known = codes.get(name);
         if (known != null) {
             return known;
@@ -29,16 +29,16 @@ final class Names {
         return count++;
     }
 
-    int find(String name) {
+    public int find(String name) {
         return codes.getOrDefault(name, NONE);
     }
 
-    String name(int code) {
+    public String name(int code) {
         return names[code];
     }
 
     /** One more than the highest number given so far. */
-    int size() {
+    public int size() {
         return codes.size();
     }
 }

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.words;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -18,21 +18,14 @@ import org.apache.lucene.analysis.icu.segmentation.ICUTokenizer;
 import org.apache.lucene.analysis.miscellaneous.LengthFilter;
 import org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.MatchNoDocsQuery;
-import org.apache.lucene.search.PrefixQuery;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
 
 /**
  * What a word is, in any language: divided by the rules of Unicode (UAX #29), case and diacritics folded, Korean, Chinese
  * and Japanese as pairs of characters since their words run on. A name with dots is found whole and by its parts.
  */
-final class Words extends Analyzer {
+public final class Words extends Analyzer {
 
-    static final String FIELD = "text";
+    private static final String FIELD = "text";
 
     private static final int LONGEST = 1000;
     private static final Pattern BLANK = Pattern.compile("\\s+");
@@ -63,30 +56,41 @@ final class Words extends Analyzer {
     }
 
     /**
-     * All words must occur; a trailing {@code *} makes a word a beginning.
+     * A word of a question.
+     *
+     * @param beginning whether longer words that begin so are meant too
+     */
+    public record Asked(String term, boolean beginning) {}
+
+    /**
+     * The words of a question, which must all occur; a trailing {@code *} makes one a beginning. Nothing when there is none.
      *
      * @throws IllegalArgumentException when the question is longer than anybody asks
      */
-    Query all(String asked) {
-        if (asked.length() > LONGEST) {
-            throw new IllegalArgumentException("a search takes up to " + LONGEST + " characters, not " + asked.length());
+    public List<Asked> asked(String question) {
+        if (question.length() > LONGEST) {
+            throw new IllegalArgumentException("a search takes up to " + LONGEST + " characters, not " + question.length());
         }
-        BooleanQuery.Builder all = new BooleanQuery.Builder();
-        for (String word : BLANK.split(asked.strip(), 0)) {
-            boolean prefix = word.endsWith("*");
-            List<String> terms = terms(prefix ? word.substring(0, word.length() - 1) : word);
+        List<Asked> all = new ArrayList<>();
+        for (String word : BLANK.split(question.strip(), 0)) {
+            boolean beginning = word.endsWith("*");
+            List<String> terms = new ArrayList<>(of(beginning ? word.substring(0, word.length() - 1) : word));
+            List<String> whole = List.copyOf(terms);
+            terms.removeIf(term -> {
+                List<String> parts = List.of(INNER.split(term, 0)); // they say it, and also find it inside a longer name
+                return parts.size() > 1 && whole.containsAll(parts);
+            });
             for (int i = 0; i < terms.size(); i++) {
-                Term term = new Term(FIELD, terms.get(i));
-                all.add(prefix && i == terms.size() - 1 ? new PrefixQuery(term) : new TermQuery(term), BooleanClause.Occur.FILTER);
+                all.add(new Asked(terms.get(i), beginning && i == terms.size() - 1));
             }
         }
-        BooleanQuery query = all.build();
-        return query.clauses().isEmpty() ? new MatchNoDocsQuery("no words in the question") : query;
+        return all;
     }
 
-    private List<String> terms(String word) {
+    /** The words of a text, in their order, for an index that keeps them as they are. */
+    public List<String> of(String text) {
         List<String> terms = new ArrayList<>();
-        try (TokenStream stream = tokenStream(FIELD, new StringReader(word))) {
+        try (TokenStream stream = tokenStream(FIELD, new StringReader(text))) {
             CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {
@@ -96,11 +100,6 @@ final class Words extends Analyzer {
         } catch (IOException e) {
             throw new IllegalStateException("a string could not be read", e);
         }
-        List<String> whole = List.copyOf(terms);
-        terms.removeIf(term -> {
-            List<String> parts = List.of(INNER.split(term, 0)); // they say it, and also find it inside a longer name
-            return parts.size() > 1 && whole.containsAll(parts);
-        });
         return terms;
     }
 }

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
@@ -10,13 +10,13 @@ import java.util.zip.CRC32C;
  * this record. A flush begins only when the one before was durable; so an intact record of a later group proves that a
  * broken one before it was durable once, and is damage rather than a torn tail.
  */
-final class JournalRecord {
+public final class JournalRecord {
 
-    static final int HEADER = 13;
+    public static final int HEADER = 13;
 
-    static final byte ENTRY = (byte) 0xE1;
-    static final byte WITHDRAW = (byte) 0xE2;
-    static final byte RESTRICT = (byte) 0xE3;
+    public static final byte ENTRY = (byte) 0xE1;
+    public static final byte WITHDRAW = (byte) 0xE2;
+    public static final byte RESTRICT = (byte) 0xE3;
 
     private static final int CRC = 4;
     private static final int GROUP = 8;
@@ -25,7 +25,7 @@ final class JournalRecord {
     private JournalRecord() {}
 
     /** A writer in which the header is left free and the payload comes next. */
-    static ByteWriter begin(byte kind, int expected) {
+    public static ByteWriter begin(byte kind, int expected) {
         ByteWriter record = new ByteWriter(HEADER + expected);
         record.int64(0);
         record.int32(0);
@@ -34,7 +34,7 @@ final class JournalRecord {
     }
 
     /** Fills in the header, as the last thing that is done to a record. */
-    static void seal(byte[] record, int group) {
+    public static void seal(byte[] record, int group) {
         ByteWriter.putInt(record, 0, record.length - HEADER);
         ByteWriter.putInt(record, GROUP, group);
         CRC32C crc = new CRC32C();
@@ -42,24 +42,24 @@ final class JournalRecord {
         ByteWriter.putInt(record, CRC, (int) crc.getValue());
     }
 
-    static int length(ByteBuffer segment, int offset) {
+    public static int length(ByteBuffer segment, int offset) {
         return segment.getInt(offset);
     }
 
-    static int group(ByteBuffer segment, int offset) {
+    public static int group(ByteBuffer segment, int offset) {
         return segment.getInt(offset + GROUP);
     }
 
-    static byte kind(ByteBuffer segment, int offset) {
+    public static byte kind(ByteBuffer segment, int offset) {
         return segment.get(offset + KIND);
     }
 
-    static int end(ByteBuffer segment, int offset) {
+    public static int end(ByteBuffer segment, int offset) {
         return offset + HEADER + length(segment, offset);
     }
 
     /** Whether an undamaged record lies at {@code offset} and ends by {@code limit}. */
-    static boolean intact(ByteBuffer segment, int offset, int limit) {
+    public static boolean intact(ByteBuffer segment, int offset, int limit) {
         if (limit - offset < HEADER) {
             return false;
         }

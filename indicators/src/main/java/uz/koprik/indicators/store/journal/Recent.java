@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,7 +12,7 @@ import uz.koprik.indicators.store.EntryFacts;
  * Posting lists of entries that the Lucene index does not show yet, so that nothing acknowledged is missed and nobody has
  * to refresh the index for each small append. One writer, any readers.
  */
-final class Recent {
+public final class Recent {
 
     private final ConcurrentHashMap<String, Postings> observables = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<String, Postings> places = new ConcurrentSkipListMap<>();
@@ -20,9 +20,9 @@ final class Recent {
     private int entries;
     private volatile long last;
 
-    void add(long seq, EntryFacts facts) {
+    public void add(long seq, EntryFacts facts) {
         facts.observables().forEach(key -> add(observables, key, seq));
-        facts.observables().forEach(key -> Place.ofKey(key).ifPresent(place -> add(places, IndexFiles.term(place), seq)));
+        facts.observables().forEach(key -> Place.ofKey(key).ifPresent(place -> add(places, IndexTerms.of(place), seq)));
         facts.refs().forEach(id -> add(refs, id, seq));
         entries++;
         last = seq;
@@ -32,27 +32,27 @@ final class Recent {
         lists.computeIfAbsent(key, k -> new Postings()).add((int) seq);
     }
 
-    int entries() {
+    public int entries() {
         return entries;
     }
 
     /** The last entry in here. */
-    long last() {
+    public long last() {
         return last;
     }
 
     /** Those later than {@code after} that carry an observable, ascending. */
-    void carriers(String observable, long after, LongConsumer found) {
+    public void carriers(String observable, long after, LongConsumer found) {
         each(observables.get(observable), after, found);
     }
 
     /** Those later than {@code after} that carry something within a place. */
-    void within(Place.Span place, long after, LongConsumer found) {
+    public void within(Place.Span place, long after, LongConsumer found) {
         places.subMap(place.from(), false, place.to(), true).values().forEach(list -> each(list, after, found));
     }
 
     /** Those later than {@code after} that refer to an id, ascending. */
-    void referrers(String id, long after, LongConsumer found) {
+    public void referrers(String id, long after, LongConsumer found) {
         each(refs.get(id), after, found);
     }
 

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +11,7 @@ public final class DamagedJournal extends IOException {
     private final transient Path file;
     private final long offset;
 
-    DamagedJournal(Path file, long offset, String what) {
+    public DamagedJournal(Path file, long offset, String what) {
         super("damaged journal: " + file + " at byte " + offset + ": " + what
                 + ". Restore the store from a snapshot, or this file from a backup");
         this.file = file;

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +14,7 @@ import uz.koprik.indicators.store.Provenance;
  * An entry in the journal. After the frame: {@code seq:8 added:8 factsLength:4 facts object}. The facts begin with fields
  * of fixed width, then the id, so that rows are made again without decoding the rest.
  */
-final class EntryRecord {
+public final class EntryRecord {
 
     private static final int SEQ = JournalRecord.HEADER;
     private static final int ADDED = SEQ + 8;
@@ -34,7 +34,7 @@ final class EntryRecord {
     private EntryRecord() {}
 
     /** The record of a draft, complete but for its place in the sequence and the frame. */
-    static byte[] encode(Draft draft, byte[] id) {
+    public static byte[] encode(Draft draft, byte[] id) {
         EntryFacts facts = draft.facts();
         ByteWriter record = JournalRecord.begin(JournalRecord.ENTRY, 512 + facts.text().length() + draft.object().length);
         record.int64(0);
@@ -101,42 +101,42 @@ final class EntryRecord {
         }, signers);
     }
 
-    static void place(byte[] record, long seq, long added) {
+    public static void place(byte[] record, long seq, long added) {
         ByteWriter.putLong(record, SEQ, seq);
         ByteWriter.putLong(record, ADDED, added);
     }
 
-    static long seq(ByteBuffer segment, int offset) {
+    public static long seq(ByteBuffer segment, int offset) {
         return segment.getLong(offset + SEQ);
     }
 
-    static long added(ByteBuffer segment, int offset) {
+    public static long added(ByteBuffer segment, int offset) {
         return segment.getLong(offset + ADDED);
     }
 
-    static byte release(ByteBuffer segment, int offset) {
+    public static byte release(ByteBuffer segment, int offset) {
         return segment.get(offset + RELEASE);
     }
 
-    static boolean spec20(ByteBuffer segment, int offset) {
+    public static boolean spec20(ByteBuffer segment, int offset) {
         return (segment.get(offset + FLAGS) & SPEC_20) != 0;
     }
 
-    static long version(ByteBuffer segment, int offset) {
+    public static long version(ByteBuffer segment, int offset) {
         return segment.getLong(offset + VERSION);
     }
 
     /** The id in UTF-8. */
-    static ByteBuffer id(ByteBuffer segment, int offset) {
+    public static ByteBuffer id(ByteBuffer segment, int offset) {
         return segment.slice(offset + ID, segment.getInt(offset + ID_LENGTH));
     }
 
     /** Type, producer, received-from and digest follow, each as text. */
-    static ByteReader afterId(ByteBuffer segment, int offset) {
+    public static ByteReader afterId(ByteBuffer segment, int offset) {
         return new ByteReader(segment, offset + ID + segment.getInt(offset + ID_LENGTH));
     }
 
-    static String digest(ByteBuffer segment, int offset) {
+    public static String digest(ByteBuffer segment, int offset) {
         ByteReader facts = afterId(segment, offset);
         facts.skipText();
         facts.skipText();
@@ -145,12 +145,12 @@ final class EntryRecord {
     }
 
     /** The producer's bytes: a view, never a copy. */
-    static ByteBuffer object(ByteBuffer segment, int offset) {
+    public static ByteBuffer object(ByteBuffer segment, int offset) {
         int begin = offset + FACTS + segment.getInt(offset + FACTS_LENGTH);
         return segment.slice(begin, JournalRecord.end(segment, offset) - begin);
     }
 
-    static EntryFacts facts(ByteBuffer segment, int offset) {
+    public static EntryFacts facts(ByteBuffer segment, int offset) {
         byte format = segment.get(offset + FORMAT);
         if (format != FORMAT_1) {
             throw new IllegalStateException("entry format " + format + " was written by a later version");

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -11,18 +11,18 @@ import java.util.zip.CRC32C;
  * One journal file, mapped whole. It begins with {@code magic:8 store:8 number:4 previousEnd:4 crc:4} and is as long as
  * its capacity from the start, the unwritten rest being a hole; nobody reads beyond what was written.
  */
-final class Segment implements AutoCloseable {
+public final class Segment implements AutoCloseable {
 
-    static final int HEADER = 64;
+    public static final int HEADER = 64;
     private static final long MAGIC = 0x4B4F_5052_494B_4A31L; // KOPRIKJ1
     private static final int CRC = 24;
 
-    final Path path;
-    final RandomAccessFile file;
-    final FileChannel channel;
+    public final Path path;
+    public final RandomAccessFile file;
+    public final FileChannel channel;
     /** Read-only, and shared: only absolute reads. */
-    final ByteBuffer buffer;
-    final int capacity;
+    public final ByteBuffer buffer;
+    public final int capacity;
 
     private Segment(Path path, RandomAccessFile file, int capacity) throws IOException {
         this.path = path;
@@ -33,7 +33,7 @@ final class Segment implements AutoCloseable {
     }
 
     /** Opens a file as it is; it grows to {@code atLeast} when it is shorter. */
-    static Segment open(Path path, int atLeast) throws IOException {
+    public static Segment open(Path path, int atLeast) throws IOException {
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             long size = file.length();
@@ -50,7 +50,7 @@ final class Segment implements AutoCloseable {
         }
     }
 
-    static ByteBuffer header(long store, int number, int previousEnd) {
+    public static ByteBuffer header(long store, int number, int previousEnd) {
         ByteBuffer header = ByteBuffer.allocate(HEADER);
         header.putLong(MAGIC).putLong(store).putInt(number).putInt(previousEnd);
         CRC32C crc = new CRC32C();
@@ -60,19 +60,19 @@ final class Segment implements AutoCloseable {
     }
 
     /** Whether this begins as a segment with that number does. */
-    boolean hasHeader(int number) {
+    public boolean hasHeader(int number) {
         CRC32C crc = new CRC32C();
         crc.update(buffer.slice(0, CRC));
         return buffer.getLong(0) == MAGIC && buffer.getInt(16) == number && buffer.getInt(CRC) == (int) crc.getValue();
     }
 
     /** The number that all segments of one store share, drawn when it was made. */
-    long store() {
+    public long store() {
         return buffer.getLong(8);
     }
 
     /** Where the segment before this one ends. */
-    int previousEnd() {
+    public int previousEnd() {
         return buffer.getInt(20);
     }
 

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.nio.charset.StandardCharsets;
 import uz.koprik.indicators.store.Draft;
@@ -6,9 +6,9 @@ import uz.koprik.indicators.store.EntryFacts;
 
 /** A draft as a journal record, made in the caller's thread so that the one writer has little to do. */
 @SuppressWarnings("ArrayRecordComponent") // made once, used by one thread after the other, never compared
-record EncodedDraft(EntryFacts facts, byte[] id, byte[] record) {
+public record EncodedDraft(EntryFacts facts, byte[] id, byte[] record) {
 
-    static EncodedDraft of(Draft draft) {
+    public static EncodedDraft of(Draft draft) {
         byte[] id = draft.facts().id().getBytes(StandardCharsets.UTF_8);
         if (id.length == 0) {
             throw new IllegalArgumentException("an object without an id cannot be stored");

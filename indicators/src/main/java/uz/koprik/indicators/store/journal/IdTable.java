@@ -1,27 +1,26 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * From STIX id to the newest entry of that object: open addressing over sequence numbers, four bytes a slot. The ids
- * themselves stay in the journal. Hashes are seeded anew at every start, so that nobody can choose ids that collide.
+ * themselves stay where the records are. Hashes are seeded anew at every start, so that nobody can choose ids that collide.
  */
-final class IdTable {
+public final class IdTable {
 
     private final Rows rows;
-    private final Journal journal;
+    private final Heads heads;
     private final long seed = new SecureRandom().nextLong() | 1;
     private volatile AtomicIntegerArray slots = new AtomicIntegerArray(1 << 12);
     private int used;
 
-    IdTable(Rows rows, Journal journal) {
+    public IdTable(Rows rows, Heads heads) {
         this.rows = rows;
-        this.journal = journal;
+        this.heads = heads;
     }
 
-    int hash(byte[] id) {
+    public int hash(byte[] id) {
         long h = seed;
         for (byte b : id) {
             h = (h ^ b) * 0x9E37_79B9_7F4A_7C15L;
@@ -31,7 +30,7 @@ final class IdTable {
     }
 
     /** The newest entry of the object, in view or not; 0 when there is none. */
-    int find(byte[] id, int hash) {
+    public int find(byte[] id, int hash) {
         AtomicIntegerArray table = slots;
         int mask = table.length() - 1;
         for (int i = hash & mask;; i = i + 1 & mask) {
@@ -48,12 +47,11 @@ final class IdTable {
         if (block.idHash[row] != hash) {
             return false;
         }
-        ByteBuffer stored = EntryRecord.id(journal.buffer(block.position[row]), Journal.offset(block.position[row]));
-        return stored.equals(ByteBuffer.wrap(id));
+        return heads.isOf(seq, id);
     }
 
     /** Makes {@code seq}, whose row is filled, the newest entry of its object. */
-    void put(int hash, int previous, int seq) {
+    public void put(int hash, int previous, int seq) {
         AtomicIntegerArray table = slots;
         if (previous == 0 && ++used > table.length() * 6L / 10) {
             table = grow(table);

@@ -1,10 +1,11 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.EntryFacts;
 
@@ -14,20 +15,20 @@ import uz.koprik.indicators.store.EntryFacts;
  * <p>Versions of one object only ever rise, withdrawn ones included, and an object that has versions does not go back to
  * having none. So a version above the newest is new, and only others need a look at the older ones.
  */
-final class Judge {
+public final class Judge {
 
     private final Catalogue catalogue;
     private final Map<String, List<Known>> pending = new HashMap<>();
 
-    Judge(Catalogue catalogue) {
+    public Judge(Catalogue catalogue) {
         this.catalogue = catalogue;
     }
 
     /** What is known of a version that is there. */
-    private record Known(long seq, long added, long version, String digest, boolean withdrawn) {}
+    private record Known(long seq, long added, long version, Predicate<String> hasDigest, boolean withdrawn) {}
 
     /** Why the draft is not stored; nothing when it is to be stored. */
-    Optional<Appended> refuse(EncodedDraft draft) {
+    public Optional<Appended> refuse(EncodedDraft draft) {
         EntryFacts facts = draft.facts();
         List<Known> fresh = pending.getOrDefault(facts.id(), List.of());
         long head = catalogue.head(draft.id());
@@ -42,16 +43,16 @@ final class Judge {
     }
 
     /** Notes a draft of this flush that is to be stored. */
-    void accepted(EncodedDraft draft, long seq, long added) {
+    public void accepted(EncodedDraft draft, long seq, long added) {
         EntryFacts facts = draft.facts();
         pending.computeIfAbsent(facts.id(), id -> new ArrayList<>(1))
-                .add(new Known(seq, added, facts.version(), facts.digest(), false));
+                .add(new Known(seq, added, facts.version(), facts.digest()::equals, false));
     }
 
     private static Optional<Appended> refuse(EntryFacts facts, List<Known> newestFirst) {
         long floor = Long.MIN_VALUE;
         for (Known known : newestFirst) {
-            boolean sameDigest = known.digest.equals(facts.digest());
+            boolean sameDigest = known.hasDigest.test(facts.digest());
             if (known.withdrawn) {
                 floor = Math.max(floor, known.version);
             } else if (known.version == facts.version() && sameDigest) {
@@ -73,8 +74,9 @@ final class Judge {
     private List<Known> history(List<Known> fresh, long head) {
         List<Known> newestFirst = new ArrayList<>(fresh.reversed());
         for (long seq = head; seq != 0; seq = catalogue.previous(seq)) {
+            long at = seq;
             newestFirst.add(new Known(seq, catalogue.rows.added(seq), catalogue.version(seq),
-                    catalogue.digest(seq), catalogue.withdrawn(seq)));
+                    digest -> catalogue.hasDigest(at, digest), catalogue.withdrawn(seq)));
         }
         return newestFirst;
     }

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.util.BitSet;
 import java.util.Set;
@@ -10,7 +10,7 @@ import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Versions;
 
 /** Whether an entry is in view and was asked for, decided from its row alone. */
-final class RowFilter {
+public final class RowFilter {
 
     private final Catalogue catalogue;
     private final long classes;
@@ -34,16 +34,16 @@ final class RowFilter {
     }
 
     /** The asked versions of whatever the audience may see. */
-    static RowFilter of(Catalogue catalogue, Audience audience, Versions versions) {
+    public static RowFilter of(Catalogue catalogue, Audience audience, Versions versions) {
         return new RowFilter(catalogue, audience.codes(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
     }
 
-    static RowFilter of(Selection selection, Catalogue catalogue) {
+    public static RowFilter of(Selection selection, Catalogue catalogue) {
         return new RowFilter(catalogue, selection.audience().codes(), selection.versions(), selection.specVersions(),
                 Allowed.of(selection.types(), catalogue.rows.types), Allowed.ALL, Allowed.ALL);
     }
 
-    static RowFilter of(Search search, Catalogue catalogue) {
+    public static RowFilter of(Search search, Catalogue catalogue) {
         long classes = search.audience().codes();
         if (!search.tlps().isEmpty()) {
             classes &= search.tlps().stream().mapToLong(RowFilter::classesOf).reduce(0, (a, b) -> a | b);
@@ -63,16 +63,20 @@ final class RowFilter {
     }
 
     /** Whether any entry of a block can match; most blocks without one are told apart at once. */
-    boolean mayMatch(RowBlock block) {
+    public boolean mayMatch(RowBlock block) {
         return (classes & block.classes) != 0 && (types.modulo64() & block.types) != 0;
     }
 
-    boolean matches(RowBlock block, int row) {
+    public boolean matches(long seq) {
+        return matches(seq, catalogue.rows.block(seq), RowBlock.index(seq));
+    }
+
+    boolean matches(long seq, RowBlock block, int row) {
         byte flags = block.flags[row];
         return types.has(block.type[row]) // first, as nothing leaves out more
                 && (flags & RowBlock.WITHDRAWN) == 0
                 && (classes >>> block.release[row] & 1) != 0
-                && catalogue.isOneOf(versions, block, row)
+                && catalogue.isOneOf(versions, seq, block, row)
                 && ((flags & RowBlock.SPEC_20) != 0 ? spec20 : spec21)
                 && producers.has(block.producer[row])
                 && sources.has(block.source[row]);

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The truth of a store: segment files to which records are appended and in which nothing is ever changed. One writer; any
  * number of readers of what was appended.
  */
-final class Journal implements AutoCloseable {
+public final class Journal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int STAGING = 1 << 20;
@@ -29,22 +29,22 @@ final class Journal implements AutoCloseable {
     private volatile long end;
     private boolean dirty;
 
-    Journal(Path directory, int segmentBytes, Disk disk) throws IOException {
+    public Journal(Path directory, int segmentBytes, Disk disk) throws IOException {
         this.directory = Files.createDirectories(directory);
         this.segmentBytes = segmentBytes;
         this.disk = disk;
         this.staging = ByteBuffer.allocateDirect(Math.min(STAGING, segmentBytes));
     }
 
-    static Path file(Path directory, int number) {
+    public static Path file(Path directory, int number) {
         return directory.resolve(String.format("%08d.journal", number));
     }
 
-    static long position(int number, int offset) {
+    public static long position(int number, int offset) {
         return ((long) number << 32) | offset;
     }
 
-    static int offset(long position) {
+    public static int offset(long position) {
         return (int) position;
     }
 
@@ -53,22 +53,22 @@ final class Journal implements AutoCloseable {
     }
 
     /** The mapped segment in which a position lies. */
-    ByteBuffer buffer(long position) {
+    public ByteBuffer buffer(long position) {
         return segments[number(position)].buffer;
     }
 
     /** The number that tells this store from any other. */
-    long store() {
+    public long store() {
         return segments[0].store();
     }
 
     /** Lets the files found by {@link JournalReplay} be read. */
-    void attach(Segment[] found) {
+    public void attach(Segment[] found) {
         segments = found;
     }
 
     /** Goes on writing at {@code endOfLast}, in the last file; begins the first when there is none. */
-    void resume(int endOfLast) throws IOException {
+    public void resume(int endOfLast) throws IOException {
         Segment[] found = segments;
         if (found.length == 0) {
             roll(new SecureRandom().nextLong(), 0, 0);
@@ -83,11 +83,11 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
-    int segmentBytes() {
+    public int segmentBytes() {
         return segmentBytes;
     }
 
@@ -97,7 +97,7 @@ final class Journal implements AutoCloseable {
      * @param positions receives where each of them lies
      * @throws IOException when it is not certain that all of them are durable; then none of them is there
      */
-    void append(List<byte[]> records, long[] positions) throws IOException {
+    public void append(List<byte[]> records, long[] positions) throws IOException {
         repair();
         long total = 0;
         for (byte[] record : records) {
@@ -142,7 +142,7 @@ final class Journal implements AutoCloseable {
     }
 
     /** Takes back what a failed write left behind. */
-    void repair() throws IOException {
+    public void repair() throws IOException {
         if (dirty) {
             Segment segment = current();
             disk.resize(segment.file, offset(end));
@@ -174,12 +174,12 @@ final class Journal implements AutoCloseable {
     }
 
     /** Where the journal ends now; everything before is acknowledged or about to be. */
-    long end() {
+    public long end() {
         return end;
     }
 
     /** What the journal takes up to {@code position}. */
-    static long bytes(Segment[] all, long position) {
+    public static long bytes(Segment[] all, long position) {
         long sum = offset(position);
         for (int i = 1; i <= number(position); i++) {
             sum += all[i].previousEnd();
@@ -187,13 +187,13 @@ final class Journal implements AutoCloseable {
         return sum;
     }
 
-    long bytes() {
+    public long bytes() {
         long upTo = end;
         return bytes(segments, upTo);
     }
 
     /** The files up to a position, for copying. */
-    Segment[] segmentsUpTo(long position) {
+    public Segment[] segmentsUpTo(long position) {
         return Arrays.copyOf(segments, number(position) + 1);
     }
 

@@ -1,4 +1,4 @@
-package uz.koprik.indicators.store.lucene;
+package uz.koprik.indicators.store.journal;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,15 +8,15 @@ import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Selection;
 
 /** Cuts pages by walking along the rows: as dear at the millionth entry as at the first. */
-final class Pager {
+public final class Pager {
 
     private final Catalogue catalogue;
 
-    Pager(Catalogue catalogue) {
+    public Pager(Catalogue catalogue) {
         this.catalogue = catalogue;
     }
 
-    Page page(Selection selection, long afterSeq, int limit) {
+    public Page page(Selection selection, long afterSeq, int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit must be 1 or more, not " + limit);
         }
@@ -42,7 +42,7 @@ final class Pager {
                 seq = end + 1;
             }
             for (; seq <= end; seq++) {
-                if (filter.matches(block, RowBlock.index(seq))) {
+                if (filter.matches(seq, block, RowBlock.index(seq))) {
                     if (found.size() == limit) {
                         return new Page(found, true, seq - 1);
                     }
@@ -66,7 +66,7 @@ final class Pager {
         List<Entry> found = new ArrayList<>();
         for (long seq : candidates) {
             RowBlock block = catalogue.rows.block(seq);
-            if (filter.matches(block, RowBlock.index(seq))) {
+            if (filter.matches(seq, block, RowBlock.index(seq))) {
                 if (found.size() == limit) {
                     return new Page(found, true, seq - 1);
                 }

@@ -1,0 +1,43 @@
+package uz.koprik.indicators.store.journal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import uz.koprik.indicators.store.Appended;
+
+/**
+ * What becomes of the drafts of one flush if it succeeds.
+ *
+ * @param outcomes of each batch, one a draft
+ * @param accepted those to be stored, with their place in the sequence, in its order
+ */
+public record Placement(List<List<Appended>> outcomes, List<EncodedDraft> accepted) {
+
+    /** Judges batches one after the other and gives places behind the last entry of the catalogue. */
+    public static Placement of(List<List<EncodedDraft>> batches, Catalogue catalogue, LongSupplier micros) {
+        List<List<Appended>> outcomes = new ArrayList<>(batches.size());
+        List<EncodedDraft> accepted = new ArrayList<>();
+        Judge judge = new Judge(catalogue);
+        long seq = catalogue.rows.last();
+        long added = catalogue.rows.added(seq);
+        for (List<EncodedDraft> batch : batches) {
+            List<Appended> outcome = new ArrayList<>(batch.size());
+            for (EncodedDraft draft : batch) {
+                Optional<Appended> refused = judge.refuse(draft);
+                if (refused.isPresent()) {
+                    outcome.add(refused.get());
+                    continue;
+                }
+                seq++;
+                added = Math.max(micros.getAsLong(), added + 1);
+                EntryRecord.place(draft.record(), seq, added);
+                judge.accepted(draft, seq, added);
+                accepted.add(draft);
+                outcome.add(new Appended.Stored(seq, added));
+            }
+            outcomes.add(List.copyOf(outcome));
+        }
+        return new Placement(outcomes, accepted);
+    }
+}

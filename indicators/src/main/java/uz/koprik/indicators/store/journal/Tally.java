@@ -1,0 +1,121 @@
+package uz.koprik.indicators.store.journal;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.store.Search;
+
+/**
+ * Makes the answer to a search of the entries that carry its words and values: rows decide which of them are in view, all are
+ * counted, the newest below the cursor kept.
+ */
+public final class Tally implements LongConsumer {
+
+
+    private final Catalogue catalogue;
+    private final Search search;
+    private final RowFilter filter;
+    private final long first;
+    private final long last;
+    private final long before;
+    private final Newest newest;
+    private final Search.Facet[] facets;
+    private final long[][] counts;
+    private long total;
+
+    /** @throws IllegalArgumentException when the search asks for less than nothing */
+    public Tally(Search search, Catalogue catalogue) {
+        if (search.limit() < 0) {
+            throw new IllegalArgumentException("limit must be 0 or more, not " + search.limit());
+        }
+        Rows rows = catalogue.rows;
+        this.catalogue = catalogue;
+        this.search = search;
+        this.filter = RowFilter.of(search, catalogue);
+        this.first = search.addedFrom().map(from -> rows.lastAddedBy(from - 1) + 1).orElse(1L);
+        this.last = search.addedTo().map(to -> rows.lastAddedBy(to - 1)).orElseGet(rows::last);
+        this.before = search.before().orElse(Long.MAX_VALUE);
+        this.newest = new Newest(search.limit());
+        this.facets = search.facets().toArray(Search.Facet[]::new);
+        this.counts = new long[facets.length][64];
+    }
+
+    @Override
+    public void accept(long seq) {
+        if (seq < first || seq > last) {
+            return;
+        }
+        RowBlock block = catalogue.rows.block(seq);
+        int row = RowBlock.index(seq);
+        if (!filter.matches(seq, block, row)) {
+            return;
+        }
+        total++;
+        for (int i = 0; i < facets.length; i++) {
+            int code = code(facets[i], block, row);
+            if (code >= counts[i].length) {
+                counts[i] = Arrays.copyOf(counts[i], Math.max(code + 1, counts[i].length * 2));
+            }
+            counts[i][code]++;
+        }
+        if (seq < before) {
+            newest.add(seq);
+        }
+    }
+
+    private static int code(Search.Facet facet, RowBlock block, int row) {
+        return switch (facet) {
+            case TYPE -> block.type[row];
+            case PRODUCER -> block.producer[row];
+            case RECEIVED_FROM -> block.source[row];
+            case TLP -> block.release[row] & 7;
+        };
+    }
+
+    /** Takes every entry of the stretch of time that was asked for. */
+    public void acceptAll() {
+        for (long seq = first; seq <= last; seq++) {
+            accept(seq);
+        }
+    }
+
+    /** The first entry that can match. */
+    public long first() {
+        return first;
+    }
+
+    /** The last entry that can match. */
+    public long last() {
+        return last;
+    }
+
+    public Search.Result result() {
+        Map<Search.Facet, Map<String, Long>> answer = new EnumMap<>(Search.Facet.class);
+        for (int i = 0; i < facets.length; i++) {
+            answer.put(facets[i], mostFrequentFirst(facets[i], counts[i]));
+        }
+        return new Search.Result(total, newest.entries(catalogue), newest.count() > search.limit(), answer);
+    }
+
+    private Map<String, Long> mostFrequentFirst(Search.Facet facet, long[] of) {
+        Map<String, Long> sorted = new LinkedHashMap<>();
+        IntStream.range(0, of.length).boxed()
+                .filter(code -> of[code] > 0 && !(facet == Search.Facet.PRODUCER && name(facet, code).isEmpty()))
+                .sorted((a, b) -> Long.compare(of[b], of[a]))
+                .forEach(code -> sorted.put(name(facet, code), of[code]));
+        return sorted;
+    }
+
+    private String name(Search.Facet facet, int code) {
+        return switch (facet) {
+            case TYPE -> catalogue.rows.types.name(code);
+            case PRODUCER -> catalogue.rows.producers.name(code);
+            case RECEIVED_FROM -> catalogue.rows.sources.name(code);
+            case TLP -> ReleaseClass.of((byte) code).tlp().name();
+        };
+    }
+}
