@@ -1,0 +1,366 @@
+package uz.koprik.indicators.store.elasticsearch;
+
+import co.elastic.clients.elasticsearch._types.query_dsl.Query;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import uz.koprik.indicators.observable.Place;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.Carriers;
+import uz.koprik.indicators.store.Draft;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.Selection;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreStatus;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.store.Within;
+import uz.koprik.indicators.store.journal.Catalogue;
+import uz.koprik.indicators.store.journal.EncodedDraft;
+import uz.koprik.indicators.store.journal.IndexTerms;
+import uz.koprik.indicators.store.journal.Nearby;
+import uz.koprik.indicators.store.journal.Newest;
+import uz.koprik.indicators.store.journal.Pager;
+import uz.koprik.indicators.store.journal.Recent;
+import uz.koprik.indicators.store.journal.RowFilter;
+import uz.koprik.indicators.store.journal.Rows;
+import uz.koprik.indicators.store.journal.Tally;
+import uz.koprik.indicators.store.journal.WriteQueue;
+import uz.koprik.indicators.store.words.Words;
+
+/**
+ * The store on an Elasticsearch cluster. Several gateways of one centre may open it at the same time; each sees what the others
+ * wrote within {@link ElasticOptions#follow()}, in the one order that all see.
+ */
+public final class ElasticStore implements Store {
+
+    private final Connection connection;
+    private final Words words = new Words();
+    private final Catalogue catalogue;
+    private final Backlog backlog;
+    private final View view;
+    private final Log log;
+    private final Writing writing;
+    private final WriteQueue queue;
+    private final References references = new References();
+    private final Pager pager;
+    private final Finding finding;
+    private final Fetching fetching;
+    private final Health health;
+    /** The last entry when the store was opened: later ones are found in {@link Recent} at once. */
+    private long base;
+    private volatile boolean closed;
+
+    private ElasticStore(ElasticOptions options, Connection connection, Calls calls, Log log, LogDocument founding) {
+        this.connection = connection;
+        this.log = log;
+        Rows rows = new Rows();
+        Fingerprints heads = new Fingerprints(rows);
+        this.catalogue = new Catalogue(rows, heads);
+        this.backlog = new Backlog(options.queueBytes(), options.groupBytes(), options.patience().toNanos());
+        this.view = new View(connection.client, calls, options, backlog, words);
+        this.writing = new Writing(log, catalogue, backlog, view, references,
+                () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), options.groupBytes(), founding);
+        this.queue = new WriteQueue(writing, options.queueBytes(), options.follow());
+        this.pager = new Pager(catalogue);
+        this.finding = new Finding(connection.client, calls, options.entries());
+        this.fetching = new Fetching(connection.client, calls, options.entries(), backlog, heads);
+        this.health = new Health(connection.client, calls, options);
+    }
+
+    /**
+     * Opens the store of a prefix, or founds it. Reads the whole log; what is missing in the index of entries is written to it.
+     *
+     * @throws ClusterRefused when the cluster cannot be used as it is set up: says what to do
+     * @throws IOException when it cannot be reached or read
+     */
+    public static ElasticStore open(ElasticOptions options) throws IOException {
+        Connection connection = new Connection(options);
+        try {
+            Calls calls = new Calls(options.patience());
+            new Health(connection.client, calls, options).requireUsable();
+            Log log = new Log(connection.client, calls, options.log());
+            ElasticStore store = new ElasticStore(options, connection, calls, log, Loading.founding(log));
+            store.load();
+            return store;
+        } catch (StoreUnavailable unavailable) {
+            connection.close();
+            throw new ClusterRefused(unavailable.getMessage(), unavailable);
+        } catch (IOException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private void load() throws StoreUnavailable, IOException {
+        LogDocument last = log.last().orElseThrow(() -> new StoreUnavailable("the log has no beginning", null));
+        view.start(last.indexed(), 0);
+        try {
+            log.each(0, last.number(), commit -> {
+                backlog.awaitRoom();
+                writing.take(commit);
+            });
+            writing.follow();
+            base = catalogue.rows.last();
+            queue.start();
+        } catch (StoreUnavailable | IOException | RuntimeException e) {
+            view.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Appended> append(List<Draft> batch) throws StoreUnavailable {
+        return batch.isEmpty() ? List.of() : queue.append(batch.stream().map(EncodedDraft::of).toList());
+    }
+
+    @Override
+    public int withdraw(String id, Versions versions, String reason, String by) throws StoreUnavailable {
+        return queue.change(() -> {
+            int[] count = new int[1];
+            writing.commit(() -> {
+                List<Long> seqs = catalogue.chosen(id, versions);
+                count[0] = seqs.size();
+                long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+                return seqs.isEmpty() ? List.of() : List.of(Catalogue.withdrawRecord(id, seqs, reason, by, at));
+            });
+            return count[0];
+        });
+    }
+
+    @Override
+    public void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
+        queue.change(() -> {
+            writing.follow();
+            writing.commit(() -> {
+                Map<Long, ReleaseClass> stricter = catalogue.stricter(bySeq);
+                return stricter.isEmpty() ? List.of() : List.of(Catalogue.restrictRecord(stricter));
+            });
+            return true;
+        });
+    }
+
+    @Override
+    public Optional<Entry> at(long seq) throws StoreUnavailable {
+        open();
+        if (seq < 1 || seq > catalogue.rows.last() || catalogue.withdrawn(seq)) {
+            return Optional.empty();
+        }
+        return Optional.of(fetching.bring(catalogue.entry(seq)));
+    }
+
+    @Override
+    public Optional<Entry> latest(String id) throws StoreUnavailable {
+        open();
+        long seq = catalogue.inView(catalogue.head(id));
+        return seq == 0 ? Optional.empty() : Optional.of(fetching.bring(catalogue.entry(seq)));
+    }
+
+    @Override
+    public List<Entry> versions(String id) throws StoreUnavailable {
+        open();
+        return fetching.bring(catalogue.versions(id));
+    }
+
+    @Override
+    public Page page(Selection selection, long afterSeq, int limit) throws StoreUnavailable {
+        open();
+        Page page = pager.page(selection, afterSeq, limit);
+        fetching.bring(page.entries());
+        return page;
+    }
+
+    @Override
+    public long stamp(long firstSeq, long lastSeq) {
+        return catalogue.rows.stamp(firstSeq, lastSeq);
+    }
+
+    @Override
+    public Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest)
+            throws StoreUnavailable {
+        open();
+        if (observables.isEmpty()) {
+            return Map.of();
+        }
+        RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
+        Map<String, Newest> byTerm = new LinkedHashMap<>();
+        observables.forEach(key -> byTerm.computeIfAbsent(IndexTerms.of(key), term -> new Newest(freshest)));
+        View.Reading reading = view.read(base);
+        finding.each(Finding.values(EntryDocument.OBSERVABLE, observables), 1, reading.covered(), true, (seq, hit) -> {
+            if (filter.matches(seq)) {
+                for (String value : Finding.observables(hit)) {
+                    Newest found = byTerm.get(value);
+                    if (found != null) {
+                        found.add(seq);
+                    }
+                }
+            }
+        });
+        Map<String, Carriers> answer = new LinkedHashMap<>();
+        List<Entry> all = new ArrayList<>();
+        for (String key : observables) {
+            Newest found = byTerm.get(IndexTerms.of(key));
+            if (!answer.containsKey(key)) {
+                for (Recent recent : reading.recent()) {
+                    recent.carriers(key, reading.covered(), seq -> {
+                        if (filter.matches(seq)) {
+                            found.add(seq);
+                        }
+                    });
+                }
+                if (found.count() > 0) {
+                    List<Entry> freshestOfIt = found.entries(catalogue);
+                    all.addAll(freshestOfIt);
+                    answer.put(key, new Carriers(found.count(), freshestOfIt));
+                }
+            }
+        }
+        fetching.bring(all); // all values' together, in few calls
+        return answer;
+    }
+
+    @Override
+    public Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
+            throws StoreUnavailable {
+        open();
+        RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
+        View.Reading reading = view.read(base);
+        Map<Place.Span, Within> answer = new LinkedHashMap<>();
+        List<Entry> all = new ArrayList<>();
+        for (Place.Span place : places) {
+            Nearby nearby = new Nearby(most);
+            LongConsumer keep = seq -> {
+                if (!nearby.full() && filter.matches(seq)) {
+                    nearby.add(seq);
+                }
+            };
+            for (Recent recent : reading.recent()) {
+                recent.within(place, reading.covered(), keep);
+            }
+            if (!nearby.full()) {
+                finding.newest(Finding.within(place), reading.covered(), most + 1, nearby::full, keep);
+            }
+            if (nearby.count() > 0) {
+                Within within = new Within(nearby.count(), nearby.full(), nearby.entries(catalogue, freshest));
+                all.addAll(within.freshest());
+                answer.put(place, within);
+            }
+        }
+        fetching.bring(all);
+        return answer;
+    }
+
+    @Override
+    public List<Entry> referrers(String id, Versions versions) throws StoreUnavailable {
+        open();
+        if (!references.maybe(id)) {
+            return List.of();
+        }
+        RowFilter filter = RowFilter.of(catalogue, Audience.HOUSEKEEPING, versions);
+        List<Entry> found = new ArrayList<>();
+        LongConsumer keep = seq -> {
+            if (filter.matches(seq)) {
+                found.add(catalogue.entry(seq));
+            }
+        };
+        View.Reading reading = view.read(base);
+        finding.each(Finding.values(EntryDocument.REF, List.of(id)), 1, reading.covered(), false, (seq, hit) -> keep.accept(seq));
+        for (Recent recent : reading.recent()) {
+            recent.referrers(id, reading.covered(), keep);
+        }
+        return fetching.bring(found);
+    }
+
+    @Override
+    public Search.Result search(Search search) throws StoreUnavailable {
+        open();
+        Tally tally = new Tally(search, catalogue);
+        if (search.words().isBlank() && search.observables().isEmpty()) {
+            tally.acceptAll();
+        } else {
+            long last = tally.last();
+            List<Query> all = new ArrayList<>();
+            if (!search.words().isBlank()) {
+                all.add(Finding.words(words.asked(search.words())));
+            }
+            if (!search.observables().isEmpty()) {
+                all.add(Finding.values(EntryDocument.OBSERVABLE, search.observables()));
+            }
+            view.awaitCovered(last);
+            finding.each(all.size() == 1 ? all.getFirst()
+                            : Query.of(q -> q.bool(b -> b.filter(all))),
+                    tally.first(), last, false, (seq, hit) -> tally.accept(seq));
+        }
+        Search.Result result = tally.result();
+        fetching.bring(result.entries());
+        return result;
+    }
+
+    @Override
+    public StoreStatus status() {
+        long last = catalogue.rows.last();
+        return new StoreStatus(last, last, catalogue.rows.added(last), health.bytes());
+    }
+
+    @Override
+    public void check() throws StoreUnavailable {
+        open();
+        writing.requireWhole();
+        health.probe();
+    }
+
+    @Override
+    public void snapshot(Path directory) throws IOException, StoreUnavailable {
+        open();
+        PortableCopy.write(directory, log, queue.change(writing::head));
+    }
+
+    /**
+     * Makes a store from a snapshot of any backend; {@link #open} it afterwards.
+     *
+     * @throws IOException when the snapshot is incomplete or damaged, the prefix holds a store already, or the cluster cannot be
+     *     used; a store that was filled only in part is not opened by anybody
+     */
+    public static void restore(Path snapshot, ElasticOptions options) throws IOException {
+        try (Connection connection = new Connection(options)) {
+            Calls calls = new Calls(options.patience());
+            new Health(connection.client, calls, options).requireUsable();
+            PortableCopy.restore(snapshot, new Log(connection.client, calls, options.log()), options.groupBytes());
+        } catch (StoreUnavailable unavailable) {
+            throw new ClusterRefused(unavailable.getMessage(), unavailable);
+        }
+    }
+
+    private void open() throws StoreUnavailable {
+        if (closed) {
+            throw new StoreUnavailable("the store is closed", null);
+        }
+        writing.requireWhole();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        queue.close();
+        view.close();
+        connection.close();
+        words.close();
+    }
+}

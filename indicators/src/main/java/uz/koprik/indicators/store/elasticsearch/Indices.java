@@ -1,0 +1,133 @@
+package uz.koprik.indicators.store.elasticsearch;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import java.io.StringReader;
+import java.util.List;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** Our indices: their templates with strict mappings, their versioned names, and the alias in front of the entries. */
+final class Indices {
+
+    /** Changes when a mapping changes: indices of another layout have other names. */
+    static final int LAYOUT = 1;
+
+    private static final String LOG_MAPPING = """
+            {"dynamic": "strict", "properties": {
+              "number": {"type": "long"},
+              "size": {"type": "long", "index": false},
+              "records": {"type": "long", "index": false, "doc_values": false},
+              "indexed": {"type": "long", "index": false, "doc_values": false},
+              "writer": {"type": "keyword", "index": false, "doc_values": false},
+              "attempt": {"type": "keyword", "index": false, "doc_values": false},
+              "previous": {"type": "keyword", "index": false, "doc_values": false},
+              "payload": {"type": "binary"}}}""";
+    private static final String ENTRY_MAPPING = """
+            {"dynamic": "strict",
+             "_source": {"excludes": ["observable", "place", "ref", "word"]},
+             "properties": {
+              "seq": {"type": "long"},
+              "added": {"type": "long"},
+              "type": {"type": "keyword"},
+              "producer": {"type": "keyword"},
+              "source": {"type": "keyword"},
+              "observable": {"type": "keyword"},
+              "place": {"type": "keyword", "doc_values": false},
+              "ref": {"type": "keyword", "doc_values": false},
+              "word": {"type": "keyword", "doc_values": false},
+              "record": {"type": "binary"}}}""";
+
+    private final ElasticsearchClient client;
+    private final Calls calls;
+    private final ElasticOptions options;
+
+    Indices(ElasticsearchClient client, Calls calls, ElasticOptions options) {
+        this.client = client;
+        this.calls = calls;
+        this.options = options;
+    }
+
+    /** Makes what is not there yet; several gateways may do so at once. */
+    void ensure() throws StoreUnavailable {
+        template(options.prefix() + "-log", 1, LOG_MAPPING);
+        template(options.entries(), options.shards(), ENTRY_MAPPING);
+        create(options.log());
+        if (entries().isEmpty()) {
+            String first = entries(1);
+            create(first, options.entries());
+        }
+    }
+
+    String entries(int number) {
+        return "%s-v%d-%06d".formatted(options.entries(), LAYOUT, number);
+    }
+
+    /** The indices behind the alias of entries. */
+    List<String> entries() throws StoreUnavailable {
+        return calls.make("read the aliases", () -> {
+            try {
+                return List.copyOf(client.indices().getAlias(request -> request.name(options.entries())).aliases().keySet());
+            } catch (ElasticsearchException answered) {
+                if (answered.status() == 404) {
+                    return List.of();
+                }
+                throw answered;
+            }
+        });
+    }
+
+    private void template(String name, int shards, String mapping) throws StoreUnavailable {
+        String json = """
+                {"index_patterns": ["%s-v*"], "priority": 500,
+                 "template": {
+                   "settings": {"number_of_shards": %d, "number_of_replicas": %d, "refresh_interval": "-1",
+                                "translog.durability": "request"},
+                   "mappings": %s}}""".formatted(name, shards, options.replicas(), mapping);
+        calls.make("write the index template " + name,
+                () -> client.indices().putIndexTemplate(request -> request.name(name).withJson(new StringReader(json))));
+    }
+
+    /** Makes an index that only its own name leads to. */
+    void create(String index) throws StoreUnavailable {
+        create(index, "");
+    }
+
+    private void create(String index, String alias) throws StoreUnavailable {
+        calls.make("make the index " + index, () -> {
+            try {
+                return client.indices().create(request -> alias.isEmpty()
+                        ? request.index(index)
+                        : request.index(index).aliases(alias, a -> a.isWriteIndex(true))).acknowledged();
+            } catch (ElasticsearchException answered) {
+                if ("resource_already_exists_exception".equals(answered.error().type())) {
+                    return true;
+                }
+                throw answered;
+            }
+        });
+    }
+
+    /** Lets the alias of entries point to one index, in one step for all who read and write. */
+    void alias(List<String> from, String to) throws StoreUnavailable {
+        calls.make("set the alias " + options.entries(), () -> client.indices().updateAliases(request -> {
+            from.forEach(old -> request.actions(action -> action.remove(r -> r.index(old).alias(options.entries()))));
+            return request.actions(action -> action.add(a -> a.index(to).alias(options.entries()).isWriteIndex(true)));
+        }));
+    }
+
+    /** The name after those that the alias points to. */
+    String next(List<String> current) {
+        return entries(1 + current.stream()
+                .mapToInt(name -> Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)))
+                .max().orElse(0));
+    }
+
+    void delete(String index) throws StoreUnavailable {
+        calls.make("delete the index " + index,
+                () -> client.indices().delete(request -> request.index(index).ignoreUnavailable(true)));
+    }
+
+    void refresh(String index) throws StoreUnavailable {
+        calls.make("refresh the index " + index, () -> client.indices().refresh(request -> request.index(index)));
+    }
+}

@@ -1,0 +1,27 @@
+package uz.koprik.indicators.store.elasticsearch;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * One commit: records of the journal that became durable together. Its {@code _id} is its number; whoever creates it has the
+ * place in the sequence.
+ *
+ * @param number from 1, without gaps; 0 is the founding of the store and holds no records
+ * @param writer which run of which gateway wrote it
+ * @param attempt told apart from every other try to write, so that a writer knows its own when an answer was lost
+ * @param previous the attempt that wrote the commit before this: what the writer built upon
+ * @param indexed up to which commit the index of entries was complete when this was written
+ * @param records how many records all commits hold up to this one
+ * @param size of the payload in bytes
+ * @param payload the records, one after the other
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, never compared
+record LogDocument(
+        @JsonProperty("number") long number,
+        @JsonProperty("writer") String writer,
+        @JsonProperty("attempt") String attempt,
+        @JsonProperty("previous") String previous,
+        @JsonProperty("indexed") long indexed,
+        @JsonProperty("records") long records,
+        @JsonProperty("size") long size,
+        @JsonProperty("payload") byte[] payload) {}

@@ -1,0 +1,158 @@
+package uz.koprik.indicators.store.elasticsearch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.journal.DirectoryLock;
+import uz.koprik.indicators.store.journal.Disk;
+import uz.koprik.indicators.store.journal.Journal;
+import uz.koprik.indicators.store.journal.JournalRecord;
+import uz.koprik.indicators.store.journal.SequenceDigest;
+import uz.koprik.indicators.store.journal.SnapshotFiles;
+import uz.koprik.indicators.store.words.Words;
+
+/**
+ * Moves a store to a cluster and back, and makes the index of entries anew. Each can be called again after it was broken off,
+ * and then goes on; nothing counts as a store before all of it is there and its digest is the source's.
+ */
+public final class Moving {
+
+    private static final int SEGMENT = 128 << 20;
+    private static final int ROUNDS = 3;
+
+    private Moving() {}
+
+    /**
+     * What was copied.
+     *
+     * @param records entries, withdrawals and restrictions together
+     * @param digest of all of them in their order; the same on both sides
+     */
+    public record Copied(long records, String digest) {}
+
+    /**
+     * Copies the journal of a directory, which nobody else may have open, to an empty prefix.
+     *
+     * @throws IOException when either cannot be used: says why
+     */
+    @SuppressWarnings("try") // the lock is only held
+    public static Copied toCluster(Path directory, ElasticOptions options) throws IOException {
+        if (!Files.isDirectory(directory.resolve("journal"))) {
+            throw new IOException(directory + " holds no store");
+        }
+        try (DirectoryLock lock = DirectoryLock.take(directory); Connection connection = new Connection(options)) {
+            Log log = log(connection, options);
+            SequenceDigest copy = PortableCopy.fill(directory.resolve("journal"), log, options.groupBytes(), true);
+            return copied(log, copy.records());
+        } catch (StoreUnavailable unavailable) {
+            throw new ClusterRefused(unavailable.getMessage(), unavailable);
+        }
+    }
+
+    /**
+     * Copies the log to a directory that does not exist yet or is empty. Gateways should not write meanwhile: what comes after the
+     * copy was begun is not in it.
+     */
+    @SuppressWarnings("try") // the lock is only held
+    public static Copied fromCluster(ElasticOptions options, Path directory) throws IOException {
+        SnapshotFiles.requireEmpty(directory);
+        Path part = directory.resolveSibling(directory.getFileName() + ".filling");
+        Files.createDirectories(part);
+        Copied copied;
+        try (DirectoryLock lock = DirectoryLock.take(part); Connection connection = new Connection(options)) {
+            Log log = log(connection, options);
+            Loading.founding(log);
+            long last = log.last().map(LogDocument::number).orElse(0L);
+            SequenceDigest there;
+            try (Journal journal = new Journal(part.resolve("journal"), SEGMENT, Disk.REAL)) {
+                there = PortableCopy.append(log, last, journal);
+            }
+            copied = copied(log, there.records());
+            if (!copied.digest.equals(there.hex())) {
+                throw new IOException("the copy in " + part + " differs from the log: delete it and begin anew");
+            }
+        } catch (StoreUnavailable unavailable) {
+            throw new ClusterRefused(unavailable.getMessage(), unavailable);
+        }
+        Files.deleteIfExists(directory);
+        Files.move(part, directory, StandardCopyOption.ATOMIC_MOVE);
+        return copied;
+    }
+
+    private static Log log(Connection connection, ElasticOptions options) throws ClusterRefused {
+        Calls calls = new Calls(options.patience());
+        new Health(connection.client, calls, options).requireUsable();
+        return new Log(connection.client, calls, options.log());
+    }
+
+    private static Copied copied(Log log, long records) throws StoreUnavailable, IOException {
+        SequenceDigest digest = PortableCopy.digest(log, log.last().map(LogDocument::number).orElse(0L));
+        if (digest.records() != records) {
+            throw new IOException("the log grew while it was copied: stop the gateways and copy again");
+        }
+        return new Copied(digest.records(), digest.hex());
+    }
+
+    /**
+     * Makes the index of entries anew from the log, under the next name and with the shards now set, lets the alias point to it,
+     * and deletes the old one. Gateways go on meanwhile.
+     *
+     * @return the name of the new index
+     */
+    public static String migrate(ElasticOptions options) throws IOException {
+        try (Connection connection = new Connection(options); Words words = new Words()) {
+            Calls calls = new Calls(options.patience());
+            Log log = log(connection, options);
+            Loading.founding(log);
+            Indices indices = new Indices(connection.client, calls, options);
+            List<String> old = indices.entries();
+            String fresh = indices.next(old);
+            indices.delete(fresh); // what an earlier run left unfinished
+            indices.create(fresh);
+            long done = 0;
+            long last;
+            for (int round = 0; round < ROUNDS; round++) { // each has less to do; what the last leaves is done after the switch
+                last = log.last().map(LogDocument::number).orElse(0L);
+                done = index(connection, calls, log, done, last, fresh, options.groupBytes(), words);
+            }
+            indices.refresh(fresh);
+            indices.alias(old, fresh);
+            last = log.last().map(LogDocument::number).orElse(0L); // what was still written to the old one is behind done
+            index(connection, calls, log, done, last, fresh, options.groupBytes(), words);
+            indices.refresh(fresh);
+            for (String name : old) {
+                indices.delete(name);
+            }
+            return fresh;
+        } catch (StoreUnavailable unavailable) {
+            throw new ClusterRefused(unavailable.getMessage(), unavailable);
+        }
+    }
+
+    private static long index(Connection connection, Calls calls, Log log, long from, long to, String index, int groupBytes, Words words)
+            throws StoreUnavailable, IOException {
+        Map<String, EntryDocument> open = new HashMap<>();
+        long[] bytes = new long[1];
+        log.each(from, to, commit -> {
+            for (byte[] record : PortableCopy.records(ByteBuffer.wrap(commit.payload()))) {
+                if (JournalRecord.kind(ByteBuffer.wrap(record), 0) == JournalRecord.ENTRY) {
+                    EntryDocument document = EntryDocument.of(record, words);
+                    open.put(Long.toString(document.seq()), document);
+                    bytes[0] += record.length;
+                }
+            }
+            if (bytes[0] >= groupBytes) {
+                View.write(connection.client, calls, index, open);
+                bytes[0] = 0;
+            }
+        });
+        View.write(connection.client, calls, index, open);
+        return to;
+    }
+}

@@ -1,0 +1,223 @@
+package uz.koprik.indicators.store.elasticsearch;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.journal.Catalogue;
+import uz.koprik.indicators.store.journal.EncodedDraft;
+import uz.koprik.indicators.store.journal.EntryRecord;
+import uz.koprik.indicators.store.journal.JournalRecord;
+import uz.koprik.indicators.store.journal.Placement;
+import uz.koprik.indicators.store.journal.WriteQueue;
+
+/**
+ * Makes commits. Each is judged against everything before it; if another gateway was first, its commit is taken over and ours
+ * is judged anew.
+ */
+final class Writing implements WriteQueue.Writer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writing.class);
+    private static final long LONGEST_PAUSE = 20;
+
+    private final Log log;
+    private final Catalogue catalogue;
+    private final Backlog backlog;
+    private final View view;
+    private final References references;
+    private final LongSupplier micros;
+    private final int groupBytes;
+    private final String writer = UUID.randomUUID().toString();
+    private long head;
+    private long records;
+    private String lastAttempt;
+    private volatile String diverged = "";
+
+    Writing(Log log, Catalogue catalogue, Backlog backlog, View view, References references, LongSupplier micros, int groupBytes,
+            LogDocument founding) {
+        this.log = log;
+        this.catalogue = catalogue;
+        this.backlog = backlog;
+        this.view = view;
+        this.references = references;
+        this.micros = micros;
+        this.groupBytes = groupBytes;
+        this.lastAttempt = founding.attempt();
+    }
+
+    /** The last commit that was taken over. */
+    long head() {
+        return head;
+    }
+
+    @Override
+    public List<List<Appended>> write(List<List<EncodedDraft>> batches) throws IOException, StoreUnavailable {
+        List<List<Appended>> outcomes = new ArrayList<>();
+        for (List<EncodedDraft> batch : batches) {
+            outcomes.add(new ArrayList<>(batch.size()));
+        }
+        for (Group group : groups(batches)) {
+            List<Appended> judged = writeOne(group.drafts);
+            for (int i = 0; i < judged.size(); i++) {
+                outcomes.get(group.batch.get(i)).add(judged.get(i));
+            }
+        }
+        return outcomes;
+    }
+
+    /** Drafts that become one commit, and to which batch each belongs. */
+    private record Group(List<EncodedDraft> drafts, List<Integer> batch) {}
+
+    private List<Group> groups(List<List<EncodedDraft>> batches) {
+        List<Group> groups = new ArrayList<>();
+        Group current = new Group(new ArrayList<>(), new ArrayList<>());
+        long bytes = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            for (EncodedDraft draft : batches.get(i)) {
+                if (!current.drafts.isEmpty() && bytes + draft.record().length > groupBytes) {
+                    groups.add(current);
+                    current = new Group(new ArrayList<>(), new ArrayList<>());
+                    bytes = 0;
+                }
+                current.drafts.add(draft);
+                current.batch.add(i);
+                bytes += draft.record().length;
+            }
+        }
+        groups.add(current);
+        return groups;
+    }
+
+    private List<Appended> writeOne(List<EncodedDraft> drafts) throws IOException, StoreUnavailable {
+        backlog.awaitRoom();
+        Placement[] placement = new Placement[1];
+        commit(() -> {
+            placement[0] = Placement.of(List.of(drafts), catalogue, micros);
+            return placement[0].accepted().stream().map(EncodedDraft::record).toList();
+        });
+        return placement[0].outcomes().getFirst();
+    }
+
+    /**
+     * Makes one commit of records, or none if there are none to make.
+     *
+     * @param made makes the records anew, against the catalogue as it then is, whenever another gateway was first
+     */
+    void commit(Supplier<List<byte[]>> made) throws IOException, StoreUnavailable {
+        while (true) {
+            requireWhole();
+            List<byte[]> fresh = made.get();
+            if (fresh.isEmpty()) {
+                if (follow()) {
+                    continue; // to say that there is nothing to do takes knowing what is there
+                }
+                return;
+            }
+            ByteArrayOutputStream payload = new ByteArrayOutputStream();
+            for (byte[] record : fresh) {
+                JournalRecord.seal(record, 0);
+                payload.write(record);
+            }
+            LogDocument commit = new LogDocument(head + 1, writer, UUID.randomUUID().toString(), lastAttempt, view.indexedCommit(),
+                    records + fresh.size(), payload.size(), payload.toByteArray());
+            if (log.create(commit)) {
+                take(commit);
+                return;
+            }
+            LOG.debug("another gateway made commit {} first", commit.number());
+            while (!follow()) {
+                pause(); // it is not on all copies yet
+            }
+        }
+    }
+
+    private static void pause() throws StoreUnavailable {
+        try {
+            Thread.sleep(1 + ThreadLocalRandom.current().nextLong(LONGEST_PAUSE));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailable("interrupted while writing", e);
+        }
+    }
+
+    /** Takes over what others wrote. */
+    @Override
+    public void idle() throws IOException, StoreUnavailable {
+        follow();
+    }
+
+    /** Takes over what others wrote; whether there was anything. */
+    boolean follow() throws IOException, StoreUnavailable {
+        boolean any = false;
+        List<LogDocument> found = log.after(head);
+        while (!found.isEmpty()) {
+            for (LogDocument commit : found) {
+                take(commit);
+            }
+            any = true;
+            found = log.after(head);
+        }
+        return any;
+    }
+
+    /** Takes over one commit: the next. */
+    void take(LogDocument commit) throws IOException, StoreUnavailable {
+        requireWhole();
+        if (commit.number() != head + 1 || !commit.previous().equals(lastAttempt)) {
+            diverged = "commit " + commit.number() + " of the log does not follow what this gateway took for commit " + head
+                    + ": start the gateway anew, so that it reads the log from its beginning";
+            throw new StoreUnavailable(diverged, null);
+        }
+        ByteBuffer payload = ByteBuffer.wrap(commit.payload());
+        List<byte[]> entries = new ArrayList<>();
+        long firstSeq = catalogue.rows.last() + 1;
+        for (int at = 0; at < payload.capacity(); at = JournalRecord.end(payload, at)) {
+            if (!JournalRecord.intact(payload, at, payload.capacity())) {
+                diverged = "commit " + commit.number() + " of the log is damaged at byte " + at + ": restore the store from a snapshot";
+                throw new StoreUnavailable(diverged, null);
+            }
+            if (JournalRecord.kind(payload, at) == JournalRecord.ENTRY) {
+                byte[] record = new byte[JournalRecord.end(payload, at) - at];
+                payload.get(at, record);
+                entries.add(record);
+            }
+        }
+        if (!entries.isEmpty()) {
+            backlog.add(commit.number(), firstSeq, entries, commit.writer().equals(writer));
+        }
+        apply(payload);
+        head = commit.number();
+        records = commit.records();
+        lastAttempt = commit.attempt();
+        if (commit.indexed() > view.indexedCommit()) {
+            view.othersIndexed(commit.indexed());
+        }
+    }
+
+    private void apply(ByteBuffer payload) throws IOException {
+        for (int at = 0; at < payload.capacity(); at = JournalRecord.end(payload, at)) {
+            if (JournalRecord.kind(payload, at) == JournalRecord.ENTRY) {
+                var facts = EntryRecord.facts(payload, at);
+                references.add(facts.refs());
+                view.added(EntryRecord.seq(payload, at), facts); // first, so that what is in view is also found
+            }
+            catalogue.apply(payload, at, at);
+        }
+    }
+
+    /** @throws StoreUnavailable when this gateway and the log do not agree any more */
+    void requireWhole() throws StoreUnavailable {
+        if (!diverged.isEmpty()) {
+            throw new StoreUnavailable(diverged, null);
+        }
+    }
+}
