@@ -13,7 +13,6 @@ import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /**
  * A copy of a centre: everything in the home but the store as files in {@code home/}, the store as a snapshot in
@@ -48,7 +47,7 @@ public final class Backup {
     /** Writes a backup of a centre that does not run. */
     public static void write(Home home, Path directory) throws IOException, ConfigException, StoreUnavailable {
         Config config = ConfigFile.read(home.config());
-        try (Store store = LuceneStore.open(home.data(config))) {
+        try (Store store = Stores.open(home, config)) {
             write(home, config, store, directory);
         }
     }
@@ -66,7 +65,7 @@ public final class Backup {
         Config config = ConfigFile.read(files.resolve(home.config().getFileName()));
         home.create();
         copy(files, home.root(), List.of(files.resolve(home.config().getFileName())));
-        LuceneStore.restore(directory.resolve(STORE), home.data(config));
+        Stores.restore(directory.resolve(STORE), home, config);
         // Last, so that a home that was not finished does not count as one.
         Files.copy(files.resolve(home.config().getFileName()), home.config());
     }

@@ -61,7 +61,6 @@ import uz.koprik.indicators.stix.IdentityWriter;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /** A running centre. The only class that wires parts together. */
 public final class Gateway implements AutoCloseable {
@@ -231,11 +230,10 @@ public final class Gateway implements AutoCloseable {
 
     private static Store store(Home home, Config config) throws CannotStart {
         try {
-            return switch (config.store().kind()) {
-                case LUCENE -> LuceneStore.open(home.data(config));
-            };
+            return Stores.open(home, config);
         } catch (IOException unusable) {
-            throw new CannotStart("the store in " + home.data(config) + " cannot be used: " + unusable.getMessage(), unusable);
+            throw new CannotStart(
+                    "the store in " + Stores.place(home, config) + " cannot be used: " + unusable.getMessage(), unusable);
         }
     }
 

@@ -26,6 +26,7 @@ import uz.koprik.gateway.cli.RestoreCommand;
 import uz.koprik.gateway.cli.SearchCommand;
 import uz.koprik.gateway.cli.ServeCommand;
 import uz.koprik.gateway.cli.ShowCommand;
+import uz.koprik.gateway.cli.StoreCommand;
 import uz.koprik.gateway.cli.SubmitCommand;
 import uz.koprik.gateway.cli.ValidateCommand;
 import uz.koprik.gateway.cli.VerifyCommand;
@@ -79,6 +80,7 @@ public final class Main implements Runnable {
                 new ValidateCommand(),
                 new VerifyCommand(),
                 new PatternCommand(),
+                new StoreCommand(),
                 new CaseCommand(),
                 new PartnerCommand(),
                 new ExplainCommand(),

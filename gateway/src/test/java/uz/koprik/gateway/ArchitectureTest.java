@@ -47,10 +47,24 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule LUCENE_ONLY_IN_ITS_FOLDER = noClasses()
             .that()
-            .resideOutsideOfPackage("uz.koprik.indicators.store.lucene..")
+            .resideOutsideOfPackages("uz.koprik.indicators.store.lucene..", "uz.koprik.indicators.store.words..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.lucene..");
+
+    @ArchTest
+    static final ArchRule ELASTICSEARCH_ONLY_IN_ITS_FOLDER = noClasses()
+            .that()
+            .resideOutsideOfPackage("uz.koprik.indicators.store.elasticsearch..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("co.elastic..", "org.apache.hc..", "org.elasticsearch..", "jakarta.json..");
+
+    @ArchTest
+    static final ArchRule BACKENDS_DO_NOT_KNOW_ONE_ANOTHER = slices()
+            .matching("uz.koprik.indicators.store.(lucene|elasticsearch)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule VERTX_ONLY_IN_THE_GATEWAY = noClasses()
@@ -91,7 +105,10 @@ final class ArchitectureTest {
                     (JavaClass wiring) -> wiring.getPackageName().equals("uz.koprik.gateway"))))
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("uz.koprik.indicators.store.lucene..");
+            .resideInAnyPackage(
+                    "uz.koprik.indicators.store.lucene..",
+                    "uz.koprik.indicators.store.elasticsearch..",
+                    "uz.koprik.indicators.store.journal..");
 
     @ArchTest
     static final ArchRule LIBRARIES_DO_NOT_PRINT = noClasses()

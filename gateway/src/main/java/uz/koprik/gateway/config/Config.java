@@ -76,17 +76,95 @@ public record Config(
 
     /** The store. */
     public record StoreConfig(
-            @Setting(value = "Kind of store. lucene: in this process, no set-up.", preset = "lucene") StoreKind kind,
             @Setting(
-                            value = "Folder of the store, seen from the home folder.",
+                            value = "Kind of store. lucene: in this process, no set-up. elasticsearch: on a cluster, which several"
+                                    + " gateways of this centre may share (docs/elasticsearch.md).",
+                            preset = "lucene")
+                    StoreKind kind,
+            @Setting(
+                            value = "Folder of a lucene store, seen from the home folder.",
                             preset = "data",
                             matches = "[^\\x00]{1,500}",
                             shape = "a path")
-                    String path) {}
+                    String path,
+            @Setting("The cluster of an elasticsearch store; not looked at otherwise.") Elasticsearch elasticsearch) {}
+
+    /** An Elasticsearch cluster, version 9. */
+    public record Elasticsearch(
+            @Setting(
+                            value = "URLs of its nodes; any of them will do, so name several.",
+                            preset = "[\"https://localhost:9200\"]",
+                            matches = "https?://[A-Za-z0-9.\\-\\[\\]:]+",
+                            shape = "https://host:port")
+                    List<String> urls,
+            @Setting(
+                            value = "File with the certificates (PEM) that vouch for its nodes, seen from the home folder; \"\" for those"
+                                    + " that Java trusts.",
+                            preset = "\"\"",
+                            matches = "[^\\x00]{0,500}",
+                            shape = "a path")
+                    String ca,
+            @Setting(
+                            value = "Name of our user there; \"\" to log in by an API key.",
+                            preset = "\"\"",
+                            matches = "[^:\\x00]{0,200}",
+                            shape = "a name without a colon")
+                    String user,
+            @Setting(
+                            value = "File with the user's password or else the encoded API key, seen from the home folder; \"\" for a cluster"
+                                    + " without log-in. The environment variable KOPRIK_ELASTICSEARCH_SECRET goes before it.",
+                            preset = "\"\"",
+                            matches = "[^\\x00]{0,500}",
+                            shape = "a path")
+                    String secretFile,
+            @Setting(
+                            value = "What the names of all our indices begin with. All gateways of this centre name the same, other centres"
+                                    + " another.",
+                            preset = "koprik",
+                            matches = "[a-z][a-z0-9-]{0,60}",
+                            shape = "lower-case letters, digits and hyphens, beginning with a letter")
+                    String prefix,
+            @Setting(
+                            value = "Shards of the index of entries when it is made; `koprik store migrate` makes it anew.",
+                            preset = "1",
+                            min = 1,
+                            max = 64)
+                    int shards,
+            @Setting(
+                            value = "Copies of each shard besides the first. 1 survives one node, 0 none.",
+                            preset = "1",
+                            min = 0,
+                            max = 8)
+                    int replicas,
+            @Setting(value = "A connection must stand after so long.", preset = "5s", min = 100, max = 600_000)
+                    Duration connectTimeout,
+            @Setting(value = "A request must be answered after so long.", preset = "30s", min = 100, max = 600_000)
+                    Duration requestTimeout,
+            @Setting(
+                            value = "How long a call is tried again while the cluster is busy or away; then our own caller gets 503 with"
+                                    + " Retry-After.",
+                            preset = "20s",
+                            min = 100,
+                            max = 600_000)
+                    Duration patience,
+            @Setting(
+                            value = "How often entries of other gateways of this centre are asked for.",
+                            preset = "250ms",
+                            min = 20,
+                            max = 60_000)
+                    Duration follow,
+            @Setting(
+                            value = "Memory for entries that wait to be written, and again for those that wait to be indexed; whoever"
+                                    + " brings more waits.",
+                            preset = "32 MiB",
+                            min = 1 << 20,
+                            max = 1 << 30)
+                    Size queue) {}
 
     /** The kinds of stores; a new one is a constant here and a case in the wiring. */
     public enum StoreKind {
-        LUCENE
+        LUCENE,
+        ELASTICSEARCH
     }
 
     /** What is assumed. */

@@ -1,0 +1,39 @@
+package uz.koprik.gateway.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import uz.koprik.gateway.Stores;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.ConfigFile;
+import uz.koprik.gateway.config.Home;
+
+/** {@code koprik store migrate}. */
+@Command(
+        name = "migrate",
+        description = {
+            "Make the index of entries on Elasticsearch anew from the log, with the shards and replicas now set, and switch to it.",
+            "Gateways go on meanwhile."
+        },
+        footer = {"", "Example:", "  koprik store migrate --home /var/lib/koprik"})
+public final class StoreMigrateCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        Home home = Homes.existing(spec);
+        try {
+            String index = Stores.migrate(home, ConfigFile.read(home.config()));
+            spec.commandLine().getOut().println("The entries are in " + index + " now");
+            return ExitCode.OK;
+        } catch (ConfigException wrong) {
+            throw new Failure(ExitCode.HOME, wrong.getMessage());
+        } catch (IOException failed) {
+            throw new Failure(ExitCode.FAILED, "the index was not made: " + failed.getMessage());
+        }
+    }
+}
