@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.Recent;
+import uz.koprik.indicators.store.journal.Threads;
 import uz.koprik.indicators.store.words.Words;
 
 /**
@@ -154,7 +155,8 @@ final class View implements AutoCloseable {
             trouble = "";
         } catch (StoreUnavailable | RuntimeException e) {
             trouble = e.getMessage();
-            LOG.warn("the index of entries cannot be written; trying again", e);
+            LOG.warn("the index of entries cannot be written; trying again: {}", trouble);
+            LOG.debug("the reason", e);
             if (closing) {
                 throw new InterruptedException("closing: the next gateway that starts indexes the rest");
             }
@@ -254,16 +256,6 @@ final class View implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 }

@@ -160,8 +160,11 @@ public final class WriteQueue implements AutoCloseable {
     private void idle() {
         try {
             writer.idle();
-        } catch (IOException | StoreUnavailable | RuntimeException e) {
-            LOG.warn("the store does not answer", e);
+        } catch (StoreUnavailable away) {
+            LOG.warn("the store does not answer: {}", away.getMessage());
+            LOG.debug("the reason", away);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("the store cannot be followed", e);
         }
     }
 
@@ -225,16 +228,6 @@ public final class WriteQueue implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
     }
 }

@@ -16,6 +16,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.Catalogue;
 import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.journal.Recent;
+import uz.koprik.indicators.store.journal.Threads;
 import uz.koprik.indicators.store.words.Words;
 
 /**
@@ -304,17 +305,7 @@ final class Index implements AutoCloseable {
     public void close() throws IOException {
         closing = true;
         signal();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.join(thread);
         if (files != null) {
             try (IndexFiles last = files) {
                 long behind = catalogue.rows.last() - indexed;
