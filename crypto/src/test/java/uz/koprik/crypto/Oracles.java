@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Assumptions;
@@ -16,12 +17,28 @@ public final class Oracles {
 
     private Oracles() {}
 
-    /** The file or folder {@code name} of the conformance vectors; skips the test, saying so, where they are not there. */
+    /** The file or folder {@code name} of the conformance vectors. */
     public static Path conformance(String name) {
-        Path path = Path.of(System.getProperty("koprik.data", "../../shared/data"), "conformance", name);
-        Assumptions.assumeTrue(Files.exists(path),
-                () -> "SKIPPED: the vectors " + path.toAbsolutePath() + " are not here; set -Dkoprik.data=<folder> to run them");
+        return path("conformance/" + name);
+    }
+
+    /** A file or folder among them; the calling test is passed over, saying so, when the whole folder is absent. */
+    public static Path path(String name) {
+        Path folder = Path.of(System.getProperty("koprik.data", "../../shared/data"));
+        Assumptions.assumeTrue(Files.isDirectory(folder), () -> "NOT RUN: the folder of oracles " + folder.toAbsolutePath()
+                + " is absent; -Dkoprik.data=DIR names another");
+        Path path = folder.resolve(name);
+        if (!Files.exists(path)) {
+            throw new IllegalStateException("the folder of oracles has no " + name);
+        }
         return path;
+    }
+
+    /** All lines of a text, unpacked when its name ends with {@code .gz}. */
+    public static List<String> lines(String name) throws IOException {
+        Path path = path(name);
+        byte[] bytes = name.endsWith(".gz") ? gunzip(path) : Files.readAllBytes(path);
+        return new String(bytes, StandardCharsets.UTF_8).lines().toList();
     }
 
     public static byte[] gunzip(Path path) throws IOException {
@@ -30,7 +47,7 @@ public final class Oracles {
         }
     }
 
-    /** The plain files of a {@code .tar.gz} by their last path element. */
+    /** The plain files of a {@code .tar.gz} by their paths in it. */
     public static Map<String, byte[]> untar(Path path) throws IOException {
         byte[] tar = gunzip(path);
         Map<String, byte[]> files = new LinkedHashMap<>();
@@ -43,7 +60,7 @@ public final class Oracles {
             if (type == '0' || type == 0) {
                 ByteArrayOutputStream content = new ByteArrayOutputStream(size);
                 content.write(tar, at, size);
-                files.put(name.substring(name.lastIndexOf('/') + 1), content.toByteArray());
+                files.put(name, content.toByteArray());
             }
             at += (size + 511) / 512 * 512;
         }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
             PartnerCommand.Listing.class,
             PartnerCommand.Status.class,
             PartnerCommand.Pull.class,
+            ExplainCommand.class,
             PartnerRemoveCommand.class
         })
 public final class PartnerCommand implements Runnable {
@@ -27,7 +28,7 @@ public final class PartnerCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "which? card, add, list, status, pull or remove");
+        throw new CommandLine.ParameterException(spec.commandLine(), "which? card, add, list, status, pull, explain or remove");
     }
 
     /** All partners, one line each. */

@@ -83,6 +83,7 @@ class PartnersTest {
         Done yes = run(tashkent, "explain", id, "--to", "budapest");
         assertEquals(0, yes.exit(), yes::all);
         assertTrue(yes.out().startsWith("yes, budapest is given " + id), yes::all);
+        assertEquals(yes.out(), run(tashkent, "partner", "explain", id, "--to", "budapest").out());
         Done nobody = run(tashkent, "explain", id, "--to", "nobody");
         assertEquals(1, nobody.exit(), nobody::all);
         assertTrue(nobody.err().contains("there is no partner nobody"), nobody::all);

@@ -121,6 +121,18 @@ final class ChildCentre implements AutoCloseable {
         }
     }
 
+    /** {@code SIGTERM}, on which it finishes what is in flight and ends by itself. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new AssertionError(name + " does not stop when told to");
+        }
+        // A JVM that ends by a signal says so; any other code would be an error of its own.
+        if (process.exitValue() != 128 + 15) {
+            throw new AssertionError(name + " ended with " + process.exitValue());
+        }
+    }
+
     /** A request as this centre's own administrator. */
     HttpRequest.Builder request(String path) throws IOException {
         return HttpRequest.newBuilder(URI.create(url(path)))

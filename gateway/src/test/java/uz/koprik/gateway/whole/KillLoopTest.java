@@ -21,8 +21,8 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 
 /**
- * Two centres exchange while one or the other is killed with SIGKILL at random moments. Whatever was acknowledged must be
- * at both in the end, once.
+ * Two centres exchange while one or the other is killed with SIGKILL at random moments, or told to stop. Whatever was
+ * acknowledged must be at both in the end, once.
  */
 class KillLoopTest {
 
@@ -56,7 +56,11 @@ class KillLoopTest {
             for (int kill = 1; kill <= kills; kill++) {
                 Thread.sleep(200 + random.nextInt(2500));
                 ChildCentre victim = random.nextInt(3) == 0 ? budapest : tashkent;
-                victim.kill();
+                if (random.nextInt(5) == 0) {
+                    victim.stop();
+                } else {
+                    victim.kill();
+                }
                 victim.start();
             }
             stop.set(true);

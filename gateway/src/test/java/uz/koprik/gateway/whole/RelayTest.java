@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.crypto.Oracles;
 import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.indicators.Oracles;
 import uz.koprik.indicators.stix.StixReader;
 
 /**

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import uz.koprik.indicators.Oracles;
+import uz.koprik.crypto.Oracles;
 
 /** Files as they are found outside. */
 class RealInputTest {

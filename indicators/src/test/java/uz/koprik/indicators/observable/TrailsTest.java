@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import uz.koprik.indicators.Oracles;
+import uz.koprik.crypto.Oracles;
 
 /** A real list of trails of malware, 911,504 lines: what of it is recognised as what. */
 class TrailsTest {

@@ -7,10 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uz.koprik.crypto.Oracles;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.indicators.Oracles;
 
 /** The verdicts of the reference validator (oasis-open/cti-pattern-validator). */
 class PatternConformanceTest {

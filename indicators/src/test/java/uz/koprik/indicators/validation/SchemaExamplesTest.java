@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import uz.koprik.crypto.Oracles;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.indicators.Oracles;
 import uz.koprik.indicators.stix.Fault;
 import uz.koprik.indicators.stix.Severity;
 
@@ -30,7 +30,7 @@ class SchemaExamplesTest {
         List<Fault> faults = new ArrayList<>();
         int objects = 0;
         int files = 0;
-        for (Map.Entry<String, byte[]> file : Oracles.untar(ARCHIVE).entrySet()) {
+        for (Map.Entry<String, byte[]> file : Oracles.untar(Oracles.path(ARCHIVE)).entrySet()) {
             if (!file.getKey().startsWith("examples/") || !file.getKey().endsWith(".json")) {
                 continue;
             }
@@ -52,7 +52,7 @@ class SchemaExamplesTest {
     void demandsWhatTheSchemasRequire() throws Exception {
         List<String> missing = new ArrayList<>();
         Set<String> types = new TreeSet<>();
-        for (Map.Entry<String, byte[]> file : Oracles.untar(ARCHIVE).entrySet()) {
+        for (Map.Entry<String, byte[]> file : Oracles.untar(Oracles.path(ARCHIVE)).entrySet()) {
             String[] path = file.getKey().split("/", -1);
             if (path.length != 3 || !path[0].equals("schemas") || path[1].equals("common") || !path[2].endsWith(".json")) {
                 continue;

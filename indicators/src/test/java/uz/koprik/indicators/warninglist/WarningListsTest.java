@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uz.koprik.indicators.Oracles;
+import uz.koprik.crypto.Oracles;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
@@ -129,7 +129,7 @@ class WarningListsTest {
     /** Every entry of the published lists that is a value itself is found by its own list. */
     @Test
     void theListsOfMisp() throws Exception {
-        Map<String, byte[]> files = new TreeMap<>(uz.koprik.crypto.Oracles.untar(Oracles.path("real/warninglists.tar.gz")));
+        Map<String, byte[]> files = new TreeMap<>(Oracles.untar(Oracles.path("real/warninglists.tar.gz")));
         List<WarningList> all = new ArrayList<>();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             if (file.getKey().endsWith(".json") && !file.getKey().startsWith("._")) {

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uz.koprik.crypto.Oracles;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.indicators.Oracles;
 import uz.koprik.indicators.pattern.PatternSyntaxError;
 
 /** The verdicts of the reference matcher (oasis-open/cti-pattern-matcher). */
