@@ -1,7 +1,7 @@
 package uz.koprik.gateway.whole;
 
 import java.io.IOException;
-import java.net.URLEncoder;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -71,10 +72,12 @@ final class CarryTrails {
     /** Every id and its version; an id that comes twice is a failure. */
     private static Map<String, String> manifest(ChildCentre centre) throws Exception {
         String path = Taxii.collection(centre, "exchange").objects().replace("/objects/", "/manifest/") + MANIFEST_LIMIT;
+        // A manifest has no "next": the time at which its last object was added leads on (TAXII 2.1, section 5.3).
         Map<String, String> found = new HashMap<>();
         String next = "";
         while (true) {
-            JsonObject page = json(centre.get(path + next));
+            HttpResponse<String> answer = centre.send(centre.request(path + next).header("Accept", Taxii.MEDIA_TYPE));
+            JsonObject page = json(answer.body());
             for (Json item : page.items("objects")) {
                 JsonObject record = (JsonObject) item;
                 String id = record.string("id").orElseThrow();
@@ -82,10 +85,10 @@ final class CarryTrails {
                     throw new IllegalStateException(centre.name() + " lists " + id + " twice");
                 }
             }
-            if (page.string("next").isEmpty()) {
+            if (!(page.get("more") instanceof JsonBoolean more && more.value())) {
                 return found;
             }
-            next = "&next=" + URLEncoder.encode(page.string("next").get(), StandardCharsets.UTF_8);
+            next = "&added_after=" + answer.headers().firstValue("X-TAXII-Date-Added-Last").orElseThrow();
         }
     }
 

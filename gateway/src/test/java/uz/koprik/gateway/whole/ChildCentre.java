@@ -198,8 +198,10 @@ final class ChildCentre implements AutoCloseable {
     private ProcessBuilder java(String... arguments) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(List.of("-Xmx1g", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow"));
+        line.addAll(List.of("-Xmx1g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        if (jvmOptions.stream().noneMatch(option -> option.endsWith("GC"))) {
+            line.add("-XX:+UseSerialGC"); // the smallest, as several run at once
+        }
         line.addAll(jvmOptions);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), "uz.koprik.gateway.Main", "--home", home.toString()));
         line.addAll(List.of(arguments));

@@ -97,7 +97,7 @@ public final class Correlator {
         }
 
         private Optional<WarningLists.Hit> silencedBy(Observable value) {
-            return judged.computeIfAbsent(value, warnings::silences);
+            return warnings.size() == 0 ? Optional.empty() : judged.computeIfAbsent(value, warnings::silences);
         }
 
         void want(Observable value) {

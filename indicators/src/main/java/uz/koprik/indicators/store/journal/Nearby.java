@@ -10,14 +10,17 @@ import uz.koprik.indicators.store.Entry;
 /** Different entries, in any order, up to a number. */
 public final class Nearby {
 
-    private final Set<Long> seqs = new HashSet<>();
     private final int most;
+    private Set<Long> seqs = Set.of(); // most places are empty
 
     public Nearby(int most) {
         this.most = most;
     }
 
     public void add(long seq) {
+        if (seqs.isEmpty()) {
+            seqs = new HashSet<>();
+        }
         seqs.add(seq);
     }
 

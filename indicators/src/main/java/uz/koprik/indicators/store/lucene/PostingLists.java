@@ -65,49 +65,59 @@ final class PostingLists {
     Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
             throws StoreUnavailable {
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
-        Map<Place.Span, Within> answer = new LinkedHashMap<>();
+        List<Stretch> stretches = places.stream().distinct()
+                .map(place -> new Stretch(place, new BytesRef(place.from()), new BytesRef(place.to()), new Nearby(most)))
+                .sorted((x, y) -> x.from.compareTo(y.from)) // neighbours in the dictionary share its blocks
+                .toList();
         try (Index.Reading reading = index.read()) {
-            for (Place.Span place : places) {
-                Nearby nearby = new Nearby(most);
-                LongConsumer keep = seq -> {
-                    if (!nearby.full() && filter.matches(seq)) {
-                        nearby.add(seq);
+            for (LeafReaderContext leaf : reading.view().reader().leaves()) {
+                Terms terms = leaf.reader().terms(IndexFiles.PLACE);
+                if (terms != null) {
+                    TermsEnum dictionary = terms.iterator();
+                    for (Stretch stretch : stretches) {
+                        walk(dictionary, stretch, leaf.docBase, keep(stretch.found, filter));
                     }
-                };
-                for (LeafReaderContext leaf : reading.view().reader().leaves()) {
-                    stretch(leaf, place, nearby, keep);
                 }
-                for (Recent recent : reading.recent()) {
-                    recent.within(place, reading.view().covered(), keep);
-                }
-                if (nearby.count() > 0) {
-                    answer.put(place, new Within(nearby.count(), nearby.full(), nearby.entries(catalogue, freshest)));
-                }
+            }
+            for (Recent recent : reading.recent()) {
+                stretches.forEach(stretch ->
+                        recent.within(stretch.place, reading.view().covered(), keep(stretch.found, filter)));
             }
         } catch (IOException e) {
             throw new StoreUnavailable("the index cannot be read", e);
         }
+        Map<Place.Span, Within> answer = new LinkedHashMap<>();
+        for (Stretch stretch : stretches) {
+            if (stretch.found.count() > 0) {
+                answer.put(stretch.place,
+                        new Within(stretch.found.count(), stretch.found.full(), stretch.found.entries(catalogue, freshest)));
+            }
+        }
         return answer;
     }
 
-    private static void stretch(LeafReaderContext leaf, Place.Span place, Nearby nearby, LongConsumer keep)
-            throws IOException {
-        Terms terms = leaf.reader().terms(IndexFiles.PLACE);
-        if (terms == null) {
-            return;
-        }
-        BytesRef from = new BytesRef(place.from());
-        BytesRef to = new BytesRef(place.to());
-        TermsEnum dictionary = terms.iterator();
-        if (dictionary.seekCeil(from) == TermsEnum.SeekStatus.END) {
+    private record Stretch(Place.Span place, BytesRef from, BytesRef to, Nearby found) {}
+
+    private LongConsumer keep(Nearby found, RowFilter filter) {
+        return seq -> {
+            if (!found.full() && filter.matches(seq)) {
+                found.add(seq);
+            }
+        };
+    }
+
+    private static void walk(TermsEnum dictionary, Stretch stretch, int docBase, LongConsumer keep) throws IOException {
+        if (dictionary.seekCeil(stretch.from) == TermsEnum.SeekStatus.END) {
             return;
         }
         PostingsEnum list = null;
-        for (BytesRef term = dictionary.term(); term != null && term.compareTo(to) <= 0 && !nearby.full(); term = dictionary.next()) {
-            if (!term.equals(from)) {
+        for (BytesRef term = dictionary.term();
+                term != null && term.compareTo(stretch.to) <= 0 && !stretch.found.full();
+                term = dictionary.next()) {
+            if (!term.equals(stretch.from)) {
                 list = dictionary.postings(list, PostingsEnum.NONE);
-                for (int doc = list.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS && !nearby.full(); doc = list.nextDoc()) {
-                    keep.accept(leaf.docBase + doc + 1L);
+                for (int doc = list.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS && !stretch.found.full(); doc = list.nextDoc()) {
+                    keep.accept(docBase + doc + 1L);
                 }
             }
         }
