@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A real Elasticsearch node in a process of its own, made from the parts that module elasticsearch-node lays out. */
+/** A real Elasticsearch node in a process of its own, made from the parts that module indicators/elasticsearch-node lays out. */
 public final class ElasticNode implements AutoCloseable {
 
     private static final Pattern ADDRESS =
@@ -68,7 +68,7 @@ public final class ElasticNode implements AutoCloseable {
     void start() throws IOException {
         Path parts = Path.of(System.getProperty("koprik.elasticsearch", "../elasticsearch-node/target/es")).toAbsolutePath().normalize();
         if (!Files.isDirectory(parts.resolve("lib"))) {
-            throw new IOException(parts + " holds no Elasticsearch: build module elasticsearch-node first (mvn -pl elasticsearch-node -am test-compile)");
+            throw new IOException(parts + " holds no Elasticsearch: build module indicators/elasticsearch-node first (mvn -pl indicators/elasticsearch-node -am test-compile)");
         }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
