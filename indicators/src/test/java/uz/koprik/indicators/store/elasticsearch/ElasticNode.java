@@ -66,7 +66,7 @@ public final class ElasticNode implements AutoCloseable {
     }
 
     void start() throws IOException {
-        Path parts = Path.of(System.getProperty("koprik.elasticsearch", "../elasticsearch-node/target/es")).toAbsolutePath().normalize();
+        Path parts = Path.of(System.getProperty("koprik.elasticsearch", "elasticsearch-node/target/es")).toAbsolutePath().normalize();
         if (!Files.isDirectory(parts.resolve("lib"))) {
             throw new IOException(parts + " holds no Elasticsearch: build module indicators/elasticsearch-node first (mvn -pl indicators/elasticsearch-node -am test-compile)");
         }
