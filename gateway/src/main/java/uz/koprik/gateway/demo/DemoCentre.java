@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,10 +46,7 @@ final class DemoCentre implements AutoCloseable {
     static DemoCentre found(String name, String title, Path root) throws IOException, DemoFailed {
         DemoCentre centre = new DemoCentre(name, new Home(root.resolve(name)));
         // The card tells partners the port, so it must be known before the server first runs.
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = SteadyPort.choose();
         centre.koprik("init", "--name", name, "--title", title, "--host", "127.0.0.1", "--port", Integer.toString(port));
         // Real files often carry no marking; in the demonstration they may travel.
         Path settings = centre.home.config();

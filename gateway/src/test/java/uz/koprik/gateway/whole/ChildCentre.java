@@ -1,8 +1,6 @@
 package uz.koprik.gateway.whole;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import uz.koprik.gateway.demo.SteadyPort;
 
 /** A centre in a JVM of its own, driven by its command line and its HTTPS. */
 final class ChildCentre implements AutoCloseable {
@@ -44,10 +43,7 @@ final class ChildCentre implements AutoCloseable {
     /** Makes the home of a new centre on a free port of the loopback interface; it does not run yet. */
     static ChildCentre init(String name, Path under, String... jvmOptions)
             throws IOException, InterruptedException, GeneralSecurityException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = SteadyPort.choose();
         ChildCentre centre = new ChildCentre(name, under.resolve(name), port, List.of(jvmOptions));
         centre.koprik("init", "--name", name, "--host", "127.0.0.1", "--port", Integer.toString(port));
         return centre;

@@ -1,8 +1,6 @@
 package uz.koprik.gateway.whole;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import uz.koprik.gateway.demo.SteadyPort;
 
 /**
  * How long an empty centre takes from the start of the launcher to the first answer over TLS, and the memory it then has. Run
@@ -27,10 +26,7 @@ public final class StartUp {
         int starts = Integer.parseInt(args[0]);
         Path work = Files.createTempDirectory("koprik-start");
         Path home = work.resolve("home");
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = SteadyPort.choose();
         // Builds the jar and records its start-up cache, too, when they are not there yet.
         end(koprik(home, work, "init", "--name", "tashkent", "--port", Integer.toString(port)));
         List<Long> millis = new ArrayList<>();
