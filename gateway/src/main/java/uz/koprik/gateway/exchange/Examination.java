@@ -1,6 +1,9 @@
 package uz.koprik.gateway.exchange;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import uz.koprik.crypto.json.JsonObject;
@@ -34,6 +37,11 @@ final class Examination {
 
     private static final Normalisation CARDS_SEEN = Normalisation.withCards(digits -> WHOLE_NUMBER);
 
+    private static final byte[] ID_KEY = "\"id\":\"".getBytes(StandardCharsets.US_ASCII);
+
+    /** How far into an object its id is looked for before it is read. */
+    private static final int ID_WITHIN = 8192;
+
     private final Store store;
     private final OwnCentre us;
     private final Tlp unmarked;
@@ -48,6 +56,9 @@ final class Examination {
     /** Reads, validates and looks up; fills in the candidate or refuses it. */
     void examine(Candidate candidate, Source source) throws StoreUnavailable {
         try {
+            if (repeated(candidate)) {
+                return;
+            }
             candidate.object = read(candidate);
             candidate.id = candidate.object.id();
             candidate.version = candidate.object.version();
@@ -64,6 +75,40 @@ final class Examination {
         } catch (Refused refused) {
             candidate.refuse(refused);
         }
+    }
+
+    /**
+     * Whether it is, byte for byte, the latest version that is stored: known without being read. Half of what feeds bring is, since
+     * partners show what they were given. The id is only guessed, and may be: equal bytes were read when they were stored.
+     */
+    private boolean repeated(Candidate candidate) throws StoreUnavailable {
+        byte[] bytes = candidate.offered.object();
+        String id = guessedId(bytes);
+        Entry stored = id.isEmpty() ? null : store.latest(id).orElse(null);
+        if (stored == null || !stored.object().equals(ByteBuffer.wrap(bytes))) {
+            return false;
+        }
+        candidate.id = id;
+        candidate.version = stored.facts().version();
+        candidate.known = stored;
+        return true;
+    }
+
+    /** What stands behind the first key "id" in the form in which most write it; empty when that is no STIX id. */
+    private static String guessedId(byte[] bytes) {
+        int last = Math.min(bytes.length, ID_WITHIN) - ID_KEY.length;
+        for (int at = 0; at <= last; at++) {
+            if (bytes[at] == '"' && Arrays.equals(bytes, at, at + ID_KEY.length, ID_KEY, 0, ID_KEY.length)) {
+                int from = at + ID_KEY.length;
+                int to = from;
+                while (to < bytes.length && bytes[to] != '"') {
+                    to++;
+                }
+                String id = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
+                return StixId.isId(id) ? id : "";
+            }
+        }
+        return "";
     }
 
     private static StixObject read(Candidate candidate) throws Refused {

@@ -85,6 +85,30 @@ class IntakeTest {
         assertEquals(entries, tashkent.store.status().entries());
     }
 
+    /** Bytes that are stored already are known without being read, whatever else they look like at first sight. */
+    @Test
+    void anObjectIsTakenForAnotherOnlyWhenItIsThatOne() throws Exception {
+        String id = Objects.id("indicator");
+        String first = Objects.indicator(id, Objects.id("identity"), "evil.example.com");
+        tashkent.one(first);
+        long seq = tashkent.store.latest(id).orElseThrow().seq();
+        Outcome again = tashkent.one(first);
+        assertEquals(Status.UNCHANGED, again.status());
+        assertEquals(id, again.id());
+        assertEquals(seq, again.seq());
+        assertEquals(tashkent.store.latest(id).orElseThrow().facts().version(), again.version());
+
+        String other = Objects.id("indicator");
+        String naming = Objects.indicator(other, Objects.id("identity"), "evil.example.net")
+                .replaceFirst("\\{", "{\"x_first\":{\"id\":\"" + id + "\"},");
+        assertEquals(Status.ACCEPTED, tashkent.one(naming).status(), "it carries the id of another one before its own");
+        assertEquals(other, tashkent.one(naming).id());
+        assertEquals(naming, tashkent.stored(other));
+
+        assertEquals(Code.EQUIVOCATION, tashkent.one(first.replace("an indicator", "another one")).refusal().orElseThrow().code());
+        assertEquals(first, tashkent.stored(id));
+    }
+
     @Test
     void anObjectOfOthersKeepsItsBytesAndGetsOurWordBeforeIt() throws Exception {
         String id = Objects.id("indicator");
