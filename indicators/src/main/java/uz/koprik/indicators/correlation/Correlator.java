@@ -76,6 +76,11 @@ public final class Correlator {
         return subjects.stream().map(search::correlation).toList();
     }
 
+    /** The warning list that says the value is common, so that it is not looked for; empty when there is none. */
+    public Optional<WarningLists.Hit> silencedBy(Observable value) {
+        return warnings.get().silences(value);
+    }
+
     /** A stored object as it is told in a match. */
     public static Match.Met describe(Entry entry) {
         return Description.of(entry);

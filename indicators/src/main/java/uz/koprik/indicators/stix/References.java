@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import uz.koprik.crypto.json.Json;
-import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 
@@ -18,7 +17,7 @@ final class References {
 
     static Set<String> of(JsonObject json) {
         Set<String> found = new LinkedHashSet<>();
-        collect(json, found);
+        Reference.of(json).forEach(reference -> found.add(reference.id()));
         return Collections.unmodifiableSet(found);
     }
 
@@ -47,38 +46,5 @@ final class References {
             }
         }
         return Collections.unmodifiableList(markings);
-    }
-
-    private static void collect(Json value, Set<String> found) {
-        switch (value) {
-            case JsonObject object -> {
-                for (int i = 0; i < object.size(); i++) {
-                    member(object.name(i), object.value(i), found);
-                }
-            }
-            case JsonArray array -> array.items().forEach(item -> collect(item, found));
-            default -> { }
-        }
-    }
-
-    private static void member(String name, Json value, Set<String> found) {
-        if (name.endsWith("_ref")) {
-            if (!name.equals("marking_ref")) {
-                add(value, found);
-            }
-        } else if (name.endsWith("_refs")) {
-            if (!name.equals("object_marking_refs") && value instanceof JsonArray array) {
-                array.items().forEach(item -> add(item, found));
-            }
-        } else {
-            collect(value, found);
-        }
-    }
-
-    /** Inside the old {@code objects} of observed data, references are keys rather than ids: those are passed over. */
-    private static void add(Json value, Set<String> found) {
-        if (value instanceof JsonString s && StixId.isId(s.value())) {
-            found.add(s.value());
-        }
     }
 }

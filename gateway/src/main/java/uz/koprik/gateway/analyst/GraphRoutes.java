@@ -1,0 +1,65 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** What lies around an object, and what happened to it. */
+final class GraphRoutes implements Routes {
+
+    private static final int PER_NODE = 50;
+    private static final int VALUES_PER_NODE = 20;
+    private static final int CARRIERS_PER_VALUE = 10;
+    private static final int MAX_DEPTH = 3;
+    private static final int MAX_NODES = 500;
+    private static final int NODES = 100;
+
+    private final Desk desk;
+
+    GraphRoutes(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/api/objects/:id/graph").handler(Blocking.handler(this::graph));
+        router.get("/api/objects/:id/timeline").handler(Blocking.handler(this::timeline));
+    }
+
+    private Runnable graph(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.ANALYSE);
+        Neighbourhood.Limits limits = new Neighbourhood.Limits(
+                depth(request), Cursors.limit(request, NODES, MAX_NODES), PER_NODE, VALUES_PER_NODE, CARRIERS_PER_VALUE);
+        Entry middle = find(request, caller);
+        return ApiJson.reply(request, 200, new NeighbourhoodWalk(desk, caller.recipient(), limits).around(middle));
+    }
+
+    private Runnable timeline(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.ANALYSE);
+        return ApiJson.reply(request, 200, new TimelineOf(desk, caller.recipient()).tell(find(request, caller)));
+    }
+
+    private Entry find(RoutingContext request, Caller caller) throws StoreUnavailable {
+        return desk.release()
+                .latest(caller.recipient(), request.pathParam("id"))
+                .orElseThrow(() -> new Problem(404, "Not found", "there is no such object here"));
+    }
+
+    private static int depth(RoutingContext request) {
+        String text = request.request().getParam("depth");
+        if (text == null) {
+            return 1;
+        }
+        if (text.length() != 1 || text.charAt(0) < '1' || text.charAt(0) > '0' + MAX_DEPTH) {
+            throw ApiJson.bad("\"depth\" must be 1 to " + MAX_DEPTH);
+        }
+        return text.charAt(0) - '0';
+    }
+}
