@@ -116,7 +116,7 @@ public final class Gateway implements AutoCloseable {
         OwnCentre us = new OwnCentre(config.name(), identity(trust, config), keys.signer());
         Store store = store(home, config);
         LiveWarningLists warnings = new LiveWarningLists(home.warningLists(config));
-        Correlator correlator = new Correlator(store, warnings::now);
+        Correlator correlator = new Correlator(store, warnings::now, clock);
         Intake intake = new Intake(
                 store, us, trust, book.partners(), correlator, config.policy().defaultTlp(), home.evidence(), clock);
         try {

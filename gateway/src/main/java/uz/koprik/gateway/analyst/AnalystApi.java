@@ -33,6 +33,7 @@ public final class AnalystApi {
                 new ExportRoutes(desk),
                 new ValueRoutes(desk),
                 new MatchRoutes(desk),
+                new VerdictRoutes(desk),
                 new GraphRoutes(desk),
                 new ObjectRoutes(desk),
                 new CaseRoutes(desk),

@@ -25,9 +25,11 @@ final class MatchRoutes implements Routes {
     private static final int MAX_RELATED = 200;
 
     private final Desk desk;
+    private final Judged judged;
 
     MatchRoutes(Desk desk) {
         this.desk = desk;
+        this.judged = new Judged(desk);
     }
 
     @Override
@@ -54,7 +56,7 @@ final class MatchRoutes implements Routes {
                 .map(CaseObservable::observable)
                 .toList();
         return ApiJson.reply(
-                request, 200, new CaseMatches(number, MatchView.of(Sight.matches(desk, caller, id, values))));
+                request, 200, new CaseMatches(number, judged.views(caller, Sight.matches(desk, caller, id, values))));
     }
 
     private Runnable ofObject(RoutingContext request) throws StoreUnavailable {
@@ -72,7 +74,6 @@ final class MatchRoutes implements Routes {
                 .limit(MAX_RELATED)
                 .map(Correlator::describe)
                 .toList();
-        List<Observable> values = entry.facts().observables().stream().map(Observable::ofKey).toList();
         return ApiJson.reply(
                 request,
                 200,
@@ -80,6 +81,6 @@ final class MatchRoutes implements Routes {
                         id,
                         named.stream().map(MatchView.MetView::of).toList(),
                         naming.stream().map(MatchView.MetView::of).toList(),
-                        MatchView.of(Sight.matches(desk, caller, id, values))));
+                        judged.views(caller, Sight.correlation(desk, caller, entry).matches())));
     }
 }

@@ -2,6 +2,7 @@ package uz.koprik.gateway.analyst;
 
 import java.util.List;
 import java.util.Locale;
+import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.Match;
 
 /**
@@ -15,6 +16,7 @@ import uz.koprik.indicators.correlation.Match;
  * @param count how many objects carry it, as far as the caller may see and as far as was counted
  * @param more whether there are more
  * @param met the ones added last, newest first
+ * @param certainty how sure it is
  */
 record MatchView(
         String kind,
@@ -24,9 +26,14 @@ record MatchView(
         String otherValue,
         long count,
         boolean more,
-        List<MetView> met) {
+        List<MetView> met,
+        CertaintyView certainty) {
 
     static MatchView of(Match match) {
+        return of(match, match.met().stream().map(MetView::of).toList());
+    }
+
+    static MatchView of(Match match, List<MetView> met) {
         return new MatchView(
                 match.observable().kind().code(),
                 match.observable().value(),
@@ -35,12 +42,35 @@ record MatchView(
                 match.other().value(),
                 match.count(),
                 match.more(),
-                match.met().stream().map(MetView::of).toList());
+                met,
+                CertaintyView.of(match.certainty()));
     }
 
     static List<MatchView> of(List<Match> matches) {
         return matches.stream().map(MatchView::of).toList();
     }
+
+    /**
+     * How sure a match is.
+     *
+     * @param score 0 to 100
+     * @param producers how many say something, among the objects that are told
+     * @param newest when one of them said so last; absent when nobody says anything
+     */
+    record CertaintyView(int score, int producers, String newest) {
+
+        static CertaintyView of(Certainty certainty) {
+            return new CertaintyView(certainty.score(), certainty.producers(), Times.text(certainty.newest()));
+        }
+    }
+
+    /**
+     * Where others saw what an object describes.
+     *
+     * @param count how often, as far as they said
+     * @param last when last
+     */
+    record SightingsView(long count, String last) {}
 
     /**
      * One object that carries the value.
@@ -54,6 +84,8 @@ record MatchView(
      * @param received when it was added here
      * @param origin how the proof came: signed, countersigned, unsigned
      * @param signedBy every signature that held
+     * @param sightings of it, when there are any and matches are looked up
+     * @param verdict of this centre's analysts on the value in this object, when there is one and matches are looked up
      */
     record MetView(
             String id,
@@ -64,9 +96,15 @@ record MatchView(
             String receivedFrom,
             String received,
             String origin,
-            List<SignerView> signedBy) {
+            List<SignerView> signedBy,
+            SightingsView sightings,
+            VerdictView verdict) {
 
         static MetView of(Match.Met met) {
+            return of(met, null, null);
+        }
+
+        static MetView of(Match.Met met, SightingsView sightings, VerdictView verdict) {
             return new MetView(
                     met.id(),
                     met.type(),
@@ -76,7 +114,9 @@ record MatchView(
                     met.receivedFrom().isEmpty() ? null : met.receivedFrom(),
                     Times.text(met.added()),
                     met.provenance().origin().name().toLowerCase(Locale.ROOT),
-                    SignerView.of(met.provenance()));
+                    SignerView.of(met.provenance()),
+                    sightings,
+                    verdict);
         }
     }
 }

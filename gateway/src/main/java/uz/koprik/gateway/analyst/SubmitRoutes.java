@@ -115,7 +115,7 @@ final class SubmitRoutes implements Routes {
                     Outcome.Status.UNCHANGED,
                     known.get().seq(),
                     Optional.empty(),
-                    Sight.correlation(desk, caller, id, indicator.observables()));
+                    Sight.correlation(desk, caller, known.get()));
             return answer(request, caller, List.of(there));
         }
         JsonObject draft = writer.draft(indicator, desk.clock().instant());

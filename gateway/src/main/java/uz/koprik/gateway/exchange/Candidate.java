@@ -1,13 +1,16 @@
 package uz.koprik.gateway.exchange;
 
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import uz.koprik.indicators.correlation.Claim;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;
@@ -88,6 +91,12 @@ final class Candidate {
             refs = all;
         }
         return refs;
+    }
+
+    /** What it says of its values; empty for a case file, which only contains them. */
+    Optional<Claim> claim(Source source, Instant now) {
+        String from = source instanceof Source.Partner partner ? partner.name() : "";
+        return isCase ? Optional.empty() : Optional.of(Claim.of(object, provenance, from, StixTimestamp.micros(now)));
     }
 
     Draft draft(Source source) {

@@ -200,7 +200,7 @@ public final class Intake implements AutoCloseable {
         }
         Accepted news = new Accepted(lastSeq, source);
         onAccepted.forEach(listener -> tell(listener, news));
-        return withMatches(outcomes, accepted, source);
+        return withMatches(outcomes, accepted, source, now);
     }
 
     private Outcome outcome(Candidate candidate, List<Appended> appended, Source source, Instant now) throws StoreUnavailable {
@@ -242,10 +242,10 @@ public final class Intake implements AutoCloseable {
                 Optional.of(refusal), Correlation.NOTHING);
     }
 
-    private List<Outcome> withMatches(List<Outcome> outcomes, List<Candidate> accepted, Source source)
+    private List<Outcome> withMatches(List<Outcome> outcomes, List<Candidate> accepted, Source source, Instant now)
             throws StoreUnavailable {
         List<Correlator.Subject> subjects = accepted.stream()
-                .map(c -> new Correlator.Subject(c.id, c.object.revoked() ? List.of() : c.observables))
+                .map(c -> new Correlator.Subject(c.id, c.object.revoked() ? List.of() : c.observables, c.claim(source, now)))
                 .toList();
         List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
         int next = 0;

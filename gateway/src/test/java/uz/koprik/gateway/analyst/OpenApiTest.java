@@ -173,6 +173,8 @@ class OpenApiTest {
         read("/api/objects/{id}", "/api/objects/" + id);
         read("/api/objects/{id}/versions", "/api/objects/" + id + "/versions");
         assertEquals(2, read("/api/objects/{id}/related", "/api/objects/" + sharing + "/related").path("matches").size());
+        example("post", "/api/objects/{id}/verdicts", "/api/objects/" + sharing + "/verdicts");
+        read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches");
         read("/api/objects/{id}/graph", "/api/objects/" + sharing + "/graph?depth=2");
         read("/api/objects/{id}/timeline", "/api/objects/" + sharing + "/timeline");
         assertTrue(read("/api/search", "/api/search?q=login&limit=1").path("hits").size() == 1);

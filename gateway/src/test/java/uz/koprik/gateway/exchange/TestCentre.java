@@ -60,7 +60,7 @@ final class TestCentre implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         this.intake = new Intake(
-                store, new OwnCentre(name, identity, keys.signer()), trust, partners, new Correlator(store, () -> warnings), Tlp.CLEAR, home.resolve("evidence"), clock);
+                store, new OwnCentre(name, identity, keys.signer()), trust, partners, new Correlator(store, () -> warnings, clock), Tlp.CLEAR, home.resolve("evidence"), clock);
         this.release = new Release(store, clock);
     }
 

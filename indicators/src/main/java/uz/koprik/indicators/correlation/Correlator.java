@@ -1,5 +1,6 @@
 package uz.koprik.indicators.correlation;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.observable.PublicSuffix;
 import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Store;
@@ -39,11 +41,13 @@ public final class Correlator {
 
     private final Store store;
     private final Supplier<WarningLists> warnings;
+    private final InstantSource clock;
 
     /** @param warnings the lists in force at the moment */
-    public Correlator(Store store, Supplier<WarningLists> warnings) {
+    public Correlator(Store store, Supplier<WarningLists> warnings, InstantSource clock) {
         this.store = store;
         this.warnings = warnings;
+        this.clock = clock;
     }
 
     /**
@@ -52,8 +56,9 @@ public final class Correlator {
      *
      * @param id STIX id; the object does not match itself or its own older versions
      * @param observables its values
+     * @param claim what it says of them; empty for a case file, and when only the values are asked about
      */
-    public record Subject(String id, List<Observable> observables) {
+    public record Subject(String id, List<Observable> observables, Optional<Claim> claim) {
 
         public Subject {
             observables = List.copyOf(observables);
@@ -95,6 +100,7 @@ public final class Correlator {
         private final Map<Observable, Place.Span> spans = new LinkedHashMap<>();
         private final Map<Long, Match.Met> described = new HashMap<>();
         private Map<String, Carriers> carriers = Map.of();
+        private final long now = StixTimestamp.micros(clock.instant());
         private Map<Place.Span, Within> within = Map.of();
 
         Search(WarningLists warnings) {
@@ -165,7 +171,7 @@ public final class Correlator {
                 others--;
             }
             if (others > 0 && !met.isEmpty()) {
-                matches.add(new Match(value, rule, other, others, false, met));
+                matches.add(new Match(value, rule, other, others, false, met, certainty(subject, rule, other, met)));
             }
         }
 
@@ -187,8 +193,15 @@ public final class Correlator {
                 }
             }
             boolean more = found.more() || found.count() > found.freshest().size();
-            byValue.forEach((inner, met) ->
-                    matches.add(new Match(value, rules.get(inner), inner, met.size(), more, met)));
+            byValue.forEach((inner, met) -> matches.add(new Match(
+                    value, rules.get(inner), inner, met.size(), more, met, certainty(subject, rules.get(inner), inner, met))));
+        }
+
+        private Certainty certainty(Subject subject, Rule rule, Observable other, List<Match.Met> met) {
+            List<Claim> claims = new ArrayList<>(met.size() + 1);
+            subject.claim().ifPresent(claims::add);
+            met.forEach(one -> one.claim().ifPresent(claims::add));
+            return Certainty.of(rule, other.kind(), claims, now);
         }
 
         private Match.Met met(Entry entry) {

@@ -28,7 +28,10 @@ final class Description {
                 facts.producer(),
                 facts.receivedFrom(),
                 entry.added(),
-                facts.provenance());
+                facts.provenance(),
+                file.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(Claim.of(object, facts.provenance(), facts.receivedFrom(), entry.added())));
     }
 
     /** Its name; for observables, which have none, their value. */

@@ -14,8 +14,10 @@ import uz.koprik.indicators.store.Provenance;
  * @param count how many other objects carry it, as far as the asker may see
  * @param more whether there are more than were counted
  * @param met the ones added last, newest first
+ * @param certainty how sure it is, judged by the new object and the ones told
  */
-public record Match(Observable observable, Rule rule, Observable other, long count, boolean more, List<Met> met) {
+public record Match(
+        Observable observable, Rule rule, Observable other, long count, boolean more, List<Met> met, Certainty certainty) {
 
     public Match {
         met = List.copyOf(met);
@@ -46,6 +48,7 @@ public record Match(Observable observable, Rule rule, Observable other, long cou
      * @param receivedFrom the partner it came from; empty for this centre
      * @param added when it was added here, microseconds since the epoch
      * @param provenance who vouches for it
+     * @param claim what it says of the value; empty for a case file, which only contains it
      */
     public record Met(
             String id,
@@ -55,5 +58,6 @@ public record Match(Observable observable, Rule rule, Observable other, long cou
             Optional<String> producer,
             String receivedFrom,
             long added,
-            Provenance provenance) {}
+            Provenance provenance,
+            Optional<Claim> claim) {}
 }

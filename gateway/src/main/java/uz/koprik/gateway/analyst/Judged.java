@@ -1,0 +1,55 @@
+package uz.koprik.gateway.analyst;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** Matches with what became known of them since: where the objects were sighted, and what analysts here found out. */
+final class Judged {
+
+    private final Desk desk;
+    private final Verdicts verdicts;
+
+    Judged(Desk desk) {
+        this.desk = desk;
+        this.verdicts = new Verdicts(desk);
+    }
+
+    List<MatchView> views(Caller caller, List<Match> matches) throws StoreUnavailable {
+        List<MatchView> views = new ArrayList<>(matches.size());
+        for (Match match : matches) {
+            List<MatchView.MetView> met = new ArrayList<>(match.met().size());
+            for (Match.Met one : match.met()) {
+                met.add(MatchView.MetView.of(
+                        one,
+                        sightings(caller, one.id()).orElse(null),
+                        verdicts.find(caller, one.id(), match.other()).orElse(null)));
+            }
+            views.add(MatchView.of(match, met));
+        }
+        return views;
+    }
+
+    private Optional<MatchView.SightingsView> sightings(Caller caller, String id) throws StoreUnavailable {
+        long count = 0;
+        long last = 0;
+        for (Entry entry : desk.release().referrers(caller.recipient(), id)) {
+            if (entry.facts().type().equals("sighting") && !entry.facts().revoked()) {
+                JsonObject sighting = Titles.json(entry);
+                if (sighting.string("sighting_of_ref").filter(id::equals).isPresent()) {
+                    count += sighting.get("count") instanceof JsonNumber n && n.integer() ? n.longValue() : 1;
+                    long seen = sighting.string("last_seen").map(StixTimestamp::parse).orElse(StixTimestamp.INVALID);
+                    last = Math.max(last, seen == StixTimestamp.INVALID ? entry.facts().version() : seen);
+                }
+            }
+        }
+        return last == 0 ? Optional.empty() : Optional.of(new MatchView.SightingsView(count, Times.text(last)));
+    }
+}
