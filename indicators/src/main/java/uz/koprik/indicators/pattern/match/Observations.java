@@ -81,14 +81,17 @@ public final class Observations {
             }
             return new Observation(id, first, last, n.longValue(), List.copyOf(byKey.values()), byKey);
         }
+        // References lead to nothing else, though the bundle may have it (section 9.7.4).
         List<JsonObject> observed = new ArrayList<>();
+        Map<String, JsonObject> named = new HashMap<>();
         for (Json reference : data.items("object_refs")) {
             JsonObject object = reference instanceof JsonString s ? byId.get(s.value()) : null;
             if (object != null) {
                 observed.add(object);
+                named.put(((JsonString) reference).value(), object);
             }
         }
-        return new Observation(id, first, last, n.longValue(), observed, byId);
+        return new Observation(id, first, last, n.longValue(), observed, named);
     }
 
     private static long moment(JsonObject data, String property, String id) throws MalformedObservation {

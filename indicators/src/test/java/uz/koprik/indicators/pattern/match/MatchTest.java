@@ -156,7 +156,10 @@ class MatchTest {
         assertTrue(Sightings.compiled("[file:name = 'x']").match(observations).isPresent());
         assertFalse(Sightings.compiled("[file:name = 'y']").match(observations).isPresent());
         assertFalse(Sightings.compiled("[EXISTS directory:path]").match(observations).isPresent());
-        assertTrue(Sightings.compiled("[file:parent_directory_ref.path = '/tmp']").match(observations).isPresent());
+        assertFalse(Sightings.compiled("[file:parent_directory_ref.path = '/tmp']").match(observations).isPresent());
+        List<Observation> named = Observations.read(StrictJson.parse(
+                bundle.replace("file--gone", "directory--1").getBytes(StandardCharsets.UTF_8)));
+        assertTrue(Sightings.compiled("[file:parent_directory_ref.path = '/tmp']").match(named).isPresent());
     }
 
     @ParameterizedTest
