@@ -30,6 +30,7 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.access.SecretRoutes;
 import uz.koprik.gateway.analyst.AnalystApi;
 import uz.koprik.gateway.analyst.Desk;
+import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.cli.Version;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
@@ -145,7 +146,8 @@ public final class Gateway implements AutoCloseable {
                 trust,
                 Normalisation.withCards(cards(home)),
                 config.policy().defaultTlp(),
-                clock);
+                clock,
+                new CaseBook(us, intake, release, clock));
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         HttpServing http = new HttpServing(vertx, config, meters);
         PartnerFeeds feeds = new PartnerFeeds(

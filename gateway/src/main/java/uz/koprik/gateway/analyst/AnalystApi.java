@@ -37,6 +37,8 @@ public final class AnalystApi {
                 new GraphRoutes(desk),
                 new ObjectRoutes(desk),
                 new CaseRoutes(desk),
+                new CaseContentRoutes(desk),
+                new CaseShareRoutes(desk),
                 new AccountRoutes(),
                 new StatusRoutes(desk.us().name(), version, store));
     }

@@ -3,11 +3,13 @@ package uz.koprik.gateway.analyst;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
+import uz.koprik.gateway.cases.CaseBook;
+import uz.koprik.indicators.cases.CaseChange;
 import uz.koprik.indicators.cases.CaseFile;
-import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.cases.CaseNote;
 import uz.koprik.indicators.cases.CaseObservable;
-import uz.koprik.indicators.stix.InvalidObject;
-import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.cases.CaseShare;
+import uz.koprik.indicators.cases.Loss;
 
 /** A case file; the schema {@code CaseFile} says what each part is. */
 record CaseView(
@@ -21,7 +23,12 @@ record CaseView(
         String closed,
         String id,
         String version,
-        List<CaseValueView> values) {
+        List<CaseValueView> values,
+        List<LossView> losses,
+        List<String> incidents,
+        List<String> cases,
+        List<NoteView> notes,
+        List<ShareView> shares) {
 
     /** A value of a case; the schema {@code CaseValue}. */
     record CaseValueView(String kind, String value, String role, String note) {
@@ -31,7 +38,31 @@ record CaseView(
                     observable.observable().kind().code(),
                     observable.observable().value(),
                     observable.role().word(),
-                    observable.note().isEmpty() ? null : observable.note());
+                    absent(observable.note()));
+        }
+    }
+
+    /** A loss; the schema {@code Loss}. */
+    record LossView(String amount, String currency, String note) {
+
+        static LossView of(Loss loss) {
+            return new LossView(loss.amount().toPlainString(), loss.currency(), absent(loss.note()));
+        }
+    }
+
+    /** A note; the schema {@code CaseNote}. */
+    record NoteView(String author, String written, String text) {
+
+        static NoteView of(CaseNote note) {
+            return new NoteView(note.author(), note.written().toString(), note.text());
+        }
+    }
+
+    /** What was shared of a case; the schema {@code CaseShare}. */
+    record ShareView(String by, String at, String tlp, String parts, List<String> objects) {
+
+        static ShareView of(CaseShare share) {
+            return new ShareView(share.by(), share.at().toString(), share.tlp().label(), share.parts(), share.objects());
         }
     }
 
@@ -44,27 +75,49 @@ record CaseView(
     /** A value that was not taken; the schema {@code RefusedValue}. */
     record RefusedValue(String where, String reason) {}
 
-    static CaseView of(StixObject object) {
-        CaseFile file = file(object);
+    /** How a case came to be what it is; the schema {@code CaseHistory}. */
+    record History(String number, List<StepView> versions) {}
+
+    /** One version; the schema {@code CaseVersion}. */
+    record StepView(String version, String at, String by, List<ChangeView> changes) {
+
+        static StepView of(CaseBook.Step step) {
+            return new StepView(
+                    Times.text(step.version()), Times.text(step.at()), step.by(),
+                    step.changes().stream().map(ChangeView::of).toList());
+        }
+    }
+
+    /** One difference; the schema {@code CaseDifference}. */
+    record ChangeView(String part, String from, String to) {
+
+        static ChangeView of(CaseChange change) {
+            return new ChangeView(change.part(), absent(change.from()), absent(change.to()));
+        }
+    }
+
+    static CaseView of(CaseBook.Stored stored) {
+        CaseFile file = stored.file();
         return new CaseView(
                 file.number(),
                 file.title(),
                 file.crimeType(),
                 file.status().name().toLowerCase(Locale.ROOT),
-                file.summary().isEmpty() ? null : file.summary(),
-                file.ownerUnit().isEmpty() ? null : file.ownerUnit(),
+                absent(file.summary()),
+                absent(file.ownerUnit()),
                 file.opened().toString(),
                 file.closed().map(Object::toString).orElse(null),
-                object.id(),
-                Times.text(object.version()),
-                file.observables().stream().map(CaseValueView::of).toList());
+                stored.object().id(),
+                Times.text(stored.object().version()),
+                file.observables().stream().map(CaseValueView::of).toList(),
+                file.losses().stream().map(LossView::of).toList(),
+                file.incidents(),
+                file.cases(),
+                file.notes().stream().map(NoteView::of).toList(),
+                file.shares().stream().map(ShareView::of).toList());
     }
 
-    static CaseFile file(StixObject object) {
-        try {
-            return CaseFiles.read(object);
-        } catch (InvalidObject e) {
-            throw new IllegalStateException("a case file was stored though it is malformed: " + object.id(), e);
-        }
+    private static String absent(String text) {
+        return text.isEmpty() ? null : text;
     }
 }

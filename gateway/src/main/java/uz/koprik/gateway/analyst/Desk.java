@@ -1,6 +1,7 @@
 package uz.koprik.gateway.analyst;
 
 import java.time.InstantSource;
+import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.OwnCentre;
 import uz.koprik.gateway.exchange.Release;
@@ -21,6 +22,7 @@ import uz.koprik.indicators.policy.Tlp;
  * @param normalisation the centre's card tokens and phone region
  * @param unmarked marking of indicators whose form names none
  * @param clock the time
+ * @param cases the case files
  */
 public record Desk(
         OwnCentre us,
@@ -30,7 +32,8 @@ public record Desk(
         Trust trust,
         Normalisation normalisation,
         Tlp unmarked,
-        InstantSource clock) {
+        InstantSource clock,
+        CaseBook cases) {
 
     Recognition recognition() {
         return new Recognition(normalisation);

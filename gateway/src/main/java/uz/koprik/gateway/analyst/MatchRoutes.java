@@ -8,6 +8,7 @@ import java.util.Optional;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
@@ -52,7 +53,7 @@ final class MatchRoutes implements Routes {
         Entry entry = desk.release()
                 .latest(caller.recipient(), id)
                 .orElseThrow(() -> new Problem(404, "Not found", "there is no such case here"));
-        List<Observable> values = CaseView.file(Titles.object(entry)).observables().stream()
+        List<Observable> values = CaseBook.stored(entry).file().observables().stream()
                 .map(CaseObservable::observable)
                 .toList();
         return ApiJson.reply(

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Case files: opens, lists, shows, adds values, closes. */
+/** Case files: opens, lists, shows, changes, shares. */
 @Command(
         name = "case",
         description = "Case files, which never leave the centre.",
@@ -17,18 +19,25 @@ import picocli.CommandLine.Parameters;
             CaseCommand.Add.class,
             CaseCommand.Listing.class,
             CaseCommand.Show.class,
+            CaseChangeCommand.class,
             CaseCommand.Observe.class,
+            CaseRemoveCommand.class,
+            CaseNoteCommand.class,
             CaseCommand.Close.class,
-            CaseCommand.Reopen.class
+            CaseCommand.Reopen.class,
+            CaseHistoryCommand.class,
+            CaseShareCommand.class
         })
 public final class CaseCommand implements Runnable {
+
+    private static final Pattern LOSS = Pattern.compile("(\\d+(?:\\.\\d+)?) ([A-Z]{3})(?:: (.+))?");
 
     @picocli.CommandLine.Spec
     picocli.CommandLine.Model.CommandSpec spec;
 
     @Override
     public void run() {
-        throw new picocli.CommandLine.ParameterException(spec.commandLine(), "which? add, list, show, observe, close or reopen");
+        throw new picocli.CommandLine.ParameterException(spec.commandLine(), "which? " + String.join(", ", spec.subcommands().keySet()));
     }
 
     /** What all of them have: a case as people read it. */
@@ -47,10 +56,33 @@ public final class CaseCommand implements Runnable {
             if (!summary.isEmpty()) {
                 out().println("  " + summary);
             }
+            for (JsonNode loss : file.path("losses")) {
+                out().println("  lost: " + loss.path("amount").asText() + ' ' + loss.path("currency").asText()
+                        + loss.path("note").asText("").replaceFirst("^(?=.)", "  "));
+            }
             for (JsonNode value : file.path("values")) {
                 out().println("  " + value.path("kind").asText() + ' ' + value.path("value").asText()
                         + value.path("note").asText("").replaceFirst("^(?=.)", "  "));
             }
+            file.path("cases").forEach(other -> out().println("  see case " + other.asText()));
+            file.path("incidents").forEach(id -> out().println("  see " + id.asText()));
+            for (JsonNode note : file.path("notes")) {
+                out().println("  " + Words.moment(note.path("written").asText()) + ' ' + note.path("author").asText() + ": "
+                        + note.path("text").asText());
+            }
+            for (JsonNode share : file.path("shares")) {
+                out().println("  " + Words.moment(share.path("at").asText()) + ' ' + share.path("by").asText() + " shared "
+                        + share.path("parts").asText() + ", " + share.path("tlp").asText());
+            }
+        }
+
+        final int printOne(JsonNode file) {
+            if (json()) {
+                out().println(Words.pretty(file));
+            } else {
+                print(file);
+            }
+            return ExitCode.OK;
         }
 
         final void printMatches(JsonNode matches) {
@@ -95,6 +127,9 @@ public final class CaseCommand implements Runnable {
         @Option(names = "--unit", description = "The unit that leads it.")
         String unit;
 
+        @Option(names = "--loss", paramLabel = "LOSS", description = "What was lost, such as '1200.50 EUR' or '900 USD: first victim'.")
+        List<String> losses = List.of();
+
         @Option(names = "--observable", paramLabel = "VALUE", description = "A value of the case in any spelling; may be repeated.")
         List<String> values = List.of();
 
@@ -107,6 +142,7 @@ public final class CaseCommand implements Runnable {
             put(form, "summary", summary);
             put(form, "unit", unit);
             form.put("values", values);
+            form.put("losses", losses.stream().map(CaseCommand::loss).toList());
             return printChanged(json(centre.post("/api/cases", "application/json", Words.json(form))), values);
         }
     }
@@ -115,11 +151,32 @@ public final class CaseCommand implements Runnable {
     @Command(name = "list", description = "Lists case files, the one changed last first.")
     static final class Listing extends CaseClient {
 
+        @Option(names = "--words", description = "Words that must all occur.")
+        String words;
+
+        @Option(names = "--value", description = "A value in any spelling that the case must have.")
+        String value;
+
+        @Option(names = "--type", description = "Types of crime, comma-separated.")
+        String type;
+
+        @Option(names = "--status", description = "open or closed.")
+        String status;
+
+        @Option(names = "--unit", description = "The unit that leads it.")
+        String unit;
+
         @Override
         int run(CentreClient centre) {
+            StringBuilder query = new StringBuilder("/api/cases?limit=1000");
+            add(query, "q", words);
+            add(query, "value", value);
+            add(query, "type", type);
+            add(query, "status", status);
+            add(query, "unit", unit);
             String cursor = "";
             do {
-                JsonNode page = json(centre.get("/api/cases?limit=1000" + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
+                JsonNode page = json(centre.get(query + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
                 for (JsonNode file : page.path("cases")) {
                     if (json()) {
                         out().println(file);
@@ -131,6 +188,12 @@ public final class CaseCommand implements Runnable {
                 cursor = page.path("next").asText("");
             } while (!cursor.isEmpty());
             return ExitCode.OK;
+        }
+
+        private static void add(StringBuilder query, String name, String value) {
+            if (value != null) {
+                query.append('&').append(name).append('=').append(Words.encoded(value));
+            }
         }
     }
 
@@ -198,8 +261,7 @@ public final class CaseCommand implements Runnable {
 
         @Override
         int run(CentreClient centre) {
-            print(json(centre.patch(path(number), "application/json", Words.json(Map.of("status", "closed")))));
-            return ExitCode.OK;
+            return printOne(json(centre.patch(path(number), "application/json", Words.json(Map.of("status", "closed")))));
         }
     }
 
@@ -212,12 +274,26 @@ public final class CaseCommand implements Runnable {
 
         @Override
         int run(CentreClient centre) {
-            print(json(centre.patch(path(number), "application/json", Words.json(Map.of("status", "open")))));
-            return ExitCode.OK;
+            return printOne(json(centre.patch(path(number), "application/json", Words.json(Map.of("status", "open")))));
         }
     }
 
-    private static void put(Map<String, Object> form, String name, Object value) {
+    /** {@code 1200.50 EUR: first victim} as the API has it. */
+    static Map<String, String> loss(String text) {
+        Matcher parts = LOSS.matcher(text.strip());
+        if (!parts.matches()) {
+            throw new Failure(ExitCode.USAGE, "a loss is written as an amount and a currency, such as '1200.50 EUR: first victim'");
+        }
+        Map<String, String> loss = new LinkedHashMap<>();
+        loss.put("amount", parts.group(1));
+        loss.put("currency", parts.group(2));
+        if (parts.group(3) != null) {
+            loss.put("note", parts.group(3));
+        }
+        return loss;
+    }
+
+    static void put(Map<String, Object> form, String name, Object value) {
         if (value != null) {
             form.put(name, value);
         }

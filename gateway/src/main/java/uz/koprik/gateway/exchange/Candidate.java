@@ -43,6 +43,9 @@ final class Candidate {
     /** Whether it is a case file, which never leaves the centre. */
     boolean isCase;
 
+    /** What a case file is searched by besides what all objects have; empty for others. */
+    String caseText = "";
+
     /** The entry that holds this very version already. */
     Entry known;
 

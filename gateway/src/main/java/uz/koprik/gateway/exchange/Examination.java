@@ -10,6 +10,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.exchange.Refusal.Code;
+import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.observable.Normalisation;
@@ -66,8 +67,13 @@ final class Examination {
             lookUp(candidate);
             if (candidate.open()) {
                 candidate.isCase = CaseFiles.isCase(candidate.object);
-                candidate.observables = candidate.isCase
-                        ? caseObservables(candidate.object, source) : observables(candidate.object.json());
+                if (candidate.isCase) {
+                    CaseFile file = caseFile(candidate.object, source);
+                    candidate.observables = file.observables().stream().map(CaseObservable::observable).distinct().toList();
+                    candidate.caseText = CaseFiles.searchText(file);
+                } else {
+                    candidate.observables = observables(candidate.object.json());
+                }
                 checkCountersignature(candidate.object);
                 candidate.ownMarking = WellKnown.is(candidate.object)
                         ? Tlp.CLEAR : EffectiveMarking.own(candidate.object).orElse(unmarked);
@@ -179,7 +185,7 @@ final class Examination {
         }
     }
 
-    private List<Observable> caseObservables(StixObject object, Source source) throws Refused {
+    private CaseFile caseFile(StixObject object, Source source) throws Refused {
         if (source instanceof Source.Account account && !account.cases()) {
             throw new Refused(Code.NOT_AUTHORISED, "", "is a case file, and " + account.name() + " has no right to work on case"
                     + " files: ask an administrator for the role of an analyst");
@@ -189,7 +195,7 @@ final class Examination {
                     + " their centre: share its observables as indicators instead");
         }
         try {
-            return CaseFiles.read(object).observables().stream().map(CaseObservable::observable).distinct().toList();
+            return CaseFiles.read(object);
         } catch (InvalidObject invalid) {
             throw invalid(invalid);
         }

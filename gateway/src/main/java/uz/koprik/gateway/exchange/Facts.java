@@ -44,7 +44,7 @@ final class Facts {
                 object.revoked(),
                 candidate.observables.stream().map(Observable::key).toList(),
                 List.copyOf(candidate.refs()),
-                text(object.json()));
+                candidate.isCase ? cut(text(object.json()) + candidate.caseText) : text(object.json()));
     }
 
     private static String text(JsonObject json) {
@@ -61,7 +61,11 @@ final class Facts {
                 }
             }
         }
-        return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text.toString();
+        return cut(text.toString());
+    }
+
+    private static String cut(String text) {
+        return text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) : text;
     }
 
     private static void add(Json value, StringBuilder text) {

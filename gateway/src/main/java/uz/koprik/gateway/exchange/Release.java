@@ -150,7 +150,8 @@ public final class Release {
         return byMarking || other.personal() || other.house();
     }
 
-    private static StixObject object(Entry entry) {
+    /** The object of an entry, read. */
+    public static StixObject object(Entry entry) {
         byte[] bytes = new byte[entry.object().remaining()];
         entry.object().get(bytes);
         try {

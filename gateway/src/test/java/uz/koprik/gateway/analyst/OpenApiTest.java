@@ -71,7 +71,7 @@ class OpenApiTest {
     @Test
     void describesEveryRouteAndNoOther() throws Exception {
         Desk desk = new Desk(new OwnCentre("tashkent", "identity--x", null), null, null, null, null, Normalisation.PLAIN, Tlp.AMBER,
-                InstantSource.system());
+                InstantSource.system(), null);
         Vertx vertx = Vertx.vertx();
         try {
             Router router = Router.router(vertx);
@@ -165,6 +165,10 @@ class OpenApiTest {
         example("post", "/api/search/values", "/api/search/values");
         example("post", "/api/cases/{number}/observables", "/api/cases/T-2026-014/observables");
         example("patch", "/api/cases/{number}", "/api/cases/T-2026-014");
+        example("post", "/api/cases/{number}/notes", "/api/cases/T-2026-014/notes");
+        example("post", "/api/cases/{number}/shares", "/api/cases/T-2026-014/shares");
+        answer(document.at("/paths/~1api~1cases~1{number}~1shares/post"), admin.post(
+                "/api/cases/T-2026-014/shares", JSON, "{\"tlp\":\"green\",\"summary\":\"Calls\"}".getBytes(StandardCharsets.UTF_8)));
         JsonNode more = Words.parse(Words.json(java.util.Map.of("value", "login.example.com", "name", "Shares a value")));
         JsonNode shared = answer(document.at("/paths/~1api~1indicators/post"), admin.post("/api/indicators", JSON, Words.json(more)));
         String sharing = shared.path("objects").get(0).path("id").asText();
@@ -180,6 +184,9 @@ class OpenApiTest {
         assertTrue(read("/api/search", "/api/search?q=login&limit=1").path("hits").size() == 1);
         read("/api/search", "/api/search?q=" + Words.encoded("login[.]example[.]com type:indicator"));
         read("/api/cases", "/api/cases");
+        assertEquals(List.of("T-2026-014"), read("/api/cases", "/api/cases?status=closed&q=mule").path("cases").findValuesAsText("number"));
+        example("post", "/api/cases/{number}/observables/remove", "/api/cases/T-2026-014/observables/remove");
+        assertEquals(6, read("/api/cases/{number}/history", "/api/cases/T-2026-014/history").path("versions").size());
         read("/api/cases/{number}", "/api/cases/T-2026-014");
         assertFalse(read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches").path("matches").isEmpty());
         read("/api/account", "/api/account");

@@ -1,21 +1,30 @@
 package uz.koprik.indicators.cases;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import uz.koprik.indicators.stix.StixId;
 
 /**
- * What an investigation knows. A case file never leaves its centre; only matches with it are shown, and only inside.
+ * What an investigation knows. A case file never leaves its centre; only matches with it are shown, and only inside. What is
+ * to be shared of it is made into objects of their own, see {@link CaseSharing}.
  *
  * @param number as the unit counts them, such as {@code T-2026-014}; identifies the case for ever
  * @param title short, for people
- * @param crimeType a word of an open vocabulary, of a–z, 0–9 and hyphens; {@link #CRIME_TYPES} are suggestions
+ * @param crimeType a word of an open vocabulary, see {@link CrimeTypes}
  * @param status open or closed
  * @param summary for people; empty for none
  * @param ownerUnit the unit that leads it; empty for none
  * @param opened when it was opened
  * @param closed when it was closed; there exactly when it is closed
- * @param observables values that play a part in it
+ * @param observables values that play a part in it, each once
+ * @param losses one a note and currency
+ * @param incidents ids of STIX objects it is linked to: incidents, reports, whatever tells of the same thing
+ * @param cases numbers of other cases it is linked to
+ * @param notes in the order in which they were written
+ * @param shares what was shared of it, in order
  */
 public record CaseFile(
         String number,
@@ -26,12 +35,12 @@ public record CaseFile(
         String ownerUnit,
         Instant opened,
         Optional<Instant> closed,
-        List<CaseObservable> observables) {
-
-    /** Types of crime to suggest; others are as good. */
-    public static final List<String> CRIME_TYPES = List.of("account-takeover", "bank-transfer-fraud", "card-fraud",
-            "data-theft", "extortion", "identity-theft", "investment-fraud", "malware", "marketplace-fraud",
-            "money-laundering", "phishing", "ransomware", "romance-fraud", "sextortion", "telephone-fraud", "other");
+        List<CaseObservable> observables,
+        List<Loss> losses,
+        List<String> incidents,
+        List<String> cases,
+        List<CaseNote> notes,
+        List<CaseShare> shares) {
 
     /** Whether anybody works on it. */
     public enum Status { OPEN, CLOSED }
@@ -41,13 +50,16 @@ public record CaseFile(
     /** @throws IllegalArgumentException which says what is wrong with which part */
     public CaseFile {
         observables = List.copyOf(observables);
-        if (number.isBlank() || number.length() > MAX_NUMBER || number.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
-            throw new IllegalArgumentException("the number of a case has 1 to " + MAX_NUMBER + " characters and no spaces");
-        }
+        losses = List.copyOf(losses);
+        incidents = List.copyOf(incidents);
+        cases = List.copyOf(cases);
+        notes = List.copyOf(notes);
+        shares = List.copyOf(shares);
+        checkNumber(number);
         if (title.isBlank()) {
             throw new IllegalArgumentException("a case needs a title");
         }
-        if (crimeType.isEmpty() || !crimeType.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))) {
+        if (!CrimeTypes.isType(crimeType)) {
             throw new IllegalArgumentException("the crime type of a case is of a-z, 0-9 and hyphens, such as card-fraud");
         }
         if (closed.isPresent() != (status == Status.CLOSED)) {
@@ -56,6 +68,16 @@ public record CaseFile(
         if (closed.isPresent() && closed.get().isBefore(opened)) {
             throw new IllegalArgumentException("a case cannot be closed before it was opened");
         }
+        checkLinks(number, incidents, cases);
+        checkLosses(losses);
+    }
+
+    /** One with nothing but its head and its values. */
+    public CaseFile(
+            String number, String title, String crimeType, Status status, String summary, String ownerUnit, Instant opened,
+            Optional<Instant> closed, List<CaseObservable> observables) {
+        this(number, title, crimeType, status, summary, ownerUnit, opened, closed, observables, List.of(), List.of(), List.of(),
+                List.of(), List.of());
     }
 
     /** A case opened just now, with nothing in it yet. */
@@ -63,28 +85,66 @@ public record CaseFile(
         return new CaseFile(number, title, crimeType, Status.OPEN, "", "", now, Optional.empty(), List.of());
     }
 
+    /** This, to be changed in any part. */
+    public CaseDraft draft() {
+        return new CaseDraft(this);
+    }
+
     /** As this, with other values. */
     public CaseFile withObservables(List<CaseObservable> all) {
-        return new CaseFile(number, title, crimeType, status, summary, ownerUnit, opened, closed, all);
+        return draft().observables(all).build();
     }
 
     /** As this, with a summary. */
     public CaseFile withSummary(String text) {
-        return new CaseFile(number, title, crimeType, status, text, ownerUnit, opened, closed, observables);
+        return draft().summary(text).build();
     }
 
     /** As this, led by a unit. */
     public CaseFile withOwnerUnit(String unit) {
-        return new CaseFile(number, title, crimeType, status, summary, unit, opened, closed, observables);
+        return draft().ownerUnit(unit).build();
     }
 
     /** As this, closed. */
     public CaseFile close(Instant now) {
-        return new CaseFile(number, title, crimeType, Status.CLOSED, summary, ownerUnit, opened, Optional.of(now), observables);
+        return draft().closed(now).build();
     }
 
     /** As this, open again. */
     public CaseFile reopen() {
-        return new CaseFile(number, title, crimeType, Status.OPEN, summary, ownerUnit, opened, Optional.empty(), observables);
+        return draft().reopened().build();
+    }
+
+    /** @throws IllegalArgumentException when a text cannot be the number of a case */
+    public static void checkNumber(String number) {
+        if (number.isBlank() || number.length() > MAX_NUMBER || number.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
+            throw new IllegalArgumentException("the number of a case has 1 to " + MAX_NUMBER + " characters and no spaces");
+        }
+    }
+
+    private static void checkLinks(String number, List<String> incidents, List<String> cases) {
+        for (String id : incidents) {
+            if (!StixId.isId(id)) {
+                throw new IllegalArgumentException("a case is linked to STIX ids, such as incident--<uuid>");
+            }
+        }
+        for (String other : cases) {
+            checkNumber(other);
+            if (other.equals(number)) {
+                throw new IllegalArgumentException("a case is not linked to itself");
+            }
+        }
+        if (new HashSet<>(incidents).size() < incidents.size() || new HashSet<>(cases).size() < cases.size()) {
+            throw new IllegalArgumentException("a case is linked to another thing once");
+        }
+    }
+
+    private static void checkLosses(List<Loss> losses) {
+        Set<String> seen = new HashSet<>();
+        for (Loss loss : losses) {
+            if (!seen.add(loss.currency() + loss.note())) {
+                throw new IllegalArgumentException("a case has one loss of each note and currency: tell several apart by their note");
+            }
+        }
     }
 }

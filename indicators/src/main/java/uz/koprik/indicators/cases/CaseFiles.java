@@ -1,21 +1,15 @@
 package uz.koprik.indicators.cases;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import uz.koprik.crypto.Signer;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.crypto.json.JsonString;
-import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.Fault;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixTimestamp;
@@ -23,7 +17,8 @@ import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.Uuid5;
 
 /**
- * Case files as STIX incidents (STIX 2.1, section 4.6) with a property extension that holds what STIX has no words for.
+ * Case files as STIX incidents (STIX 2.1, section 4.6) with the incident core extension of OASIS for what that has words for,
+ * and a property extension of our own for the rest.
  *
  * <p>They are marked TLP:RED besides being kept in the house, so that the second lock holds should the first fail.
  */
@@ -32,7 +27,8 @@ public final class CaseFiles {
     /** Id of the extension definition, the same at every centre. */
     public static final String EXTENSION_ID = "extension-definition--71cbbc1f-a2a1-45ee-8a60-7c5de961820d";
 
-    private static final String SECTION = "Koprik case file";
+    /** Id of the incident core extension (OASIS CTI TC, common object repository). */
+    public static final String INCIDENT_CORE_ID = "extension-definition--ef765651-680c-498d-9894-99799f2fa126";
 
     private CaseFiles() {}
 
@@ -70,8 +66,12 @@ public final class CaseFiles {
         if (!file.summary().isEmpty()) {
             json.put("description", file.summary());
         }
+        json.put("external_references", new JsonArray(List.<Json>of(JsonObject.builder()
+                .put("source_name", "case").put("external_id", file.number()).build())));
         json.putStrings("object_marking_refs", List.of(Markings.id(Tlp.RED)))
-                .put("extensions", JsonObject.builder().put(EXTENSION_ID, extension(file)).build());
+                .put("extensions", JsonObject.builder()
+                        .put(EXTENSION_ID, CaseExtension.write(file, identity))
+                        .put(INCIDENT_CORE_ID, incidentCore(file)).build());
         return StixWriter.signed(json.build(), signer, now);
     }
 
@@ -81,86 +81,28 @@ public final class CaseFiles {
      * @throws InvalidObject when it is no case file, or a malformed one
      */
     public static CaseFile read(StixObject object) throws InvalidObject {
-        JsonObject e = extension(object).filter(x -> object.type().equals("incident"))
-                .orElseThrow(() -> fault(object, "", "not a case file"));
-        List<CaseObservable> observables = new ArrayList<>();
-        for (Json item : e.items("observables")) {
-            observables.add(observable(object, item));
-        }
-        try {
-            return new CaseFile(text(object, e, "case_number"), object.json().string("name").orElse(""),
-                    text(object, e, "crime_type"), CaseFile.Status.valueOf(text(object, e, "status").toUpperCase(Locale.ROOT)),
-                    object.json().string("description").orElse(""), e.string("owner_unit").orElse(""),
-                    time(object, e, "opened").orElseThrow(() -> fault(object, "/opened", "the property is required")),
-                    time(object, e, "closed"), observables);
-        } catch (IllegalArgumentException wrong) {
-            throw fault(object, "", wrong.getMessage());
-        }
+        return CaseExtension.read(object, extension(object).filter(x -> object.type().equals("incident"))
+                .orElseThrow(() -> CaseExtension.fault(object, "", "not a case file")));
     }
 
-    private static JsonObject extension(CaseFile file) {
-        JsonObject.Builder e = JsonObject.builder().put("extension_type", "property-extension")
-                .put("case_number", file.number()).put("crime_type", file.crimeType())
-                .put("status", file.status().name().toLowerCase(Locale.ROOT))
-                .put("opened", StixTimestamp.formatShort(StixTimestamp.micros(file.opened())));
-        file.closed().ifPresent(closed -> e.put("closed", StixTimestamp.formatShort(StixTimestamp.micros(closed))));
-        if (!file.ownerUnit().isEmpty()) {
-            e.put("owner_unit", file.ownerUnit());
-        }
-        List<Json> observables = new ArrayList<>();
-        for (CaseObservable o : file.observables()) {
-            JsonObject.Builder item = JsonObject.builder().put("kind", o.observable().kind().code())
-                    .put("value", o.observable().value()).put("role", o.role().word());
-            if (!o.note().isEmpty()) {
-                item.put("note", o.note());
-            }
-            observables.add(item.build());
-        }
-        if (!observables.isEmpty()) {
-            e.put("observables", new JsonArray(observables));
-        }
-        return e.build();
+    /** What people search cases by that stands where no other object has text: unit, type, and what was noted. */
+    public static String searchText(CaseFile file) {
+        StringBuilder text = new StringBuilder(file.ownerUnit()).append('\n').append(file.crimeType()).append('\n');
+        file.observables().stream().map(CaseObservable::note).filter(note -> !note.isEmpty())
+                .forEach(note -> text.append(note).append('\n'));
+        file.losses().forEach(loss -> text.append(loss.note()).append('\n'));
+        file.notes().forEach(note -> text.append(note.text()).append('\n'));
+        return text.toString();
     }
 
-    private static CaseObservable observable(StixObject object, Json item) throws InvalidObject {
-        if (!(item instanceof JsonObject o)) {
-            throw fault(object, "/observables", "each observable is an object");
-        }
-        ObservableKind kind = ObservableKind.ofCode(text(object, o, "kind"))
-                .orElseThrow(() -> fault(object, "/observables", "a kind of observable that is not known here"));
-        CaseObservable.Role role = CaseObservable.Role.of(text(object, o, "role"))
-                .orElseThrow(() -> fault(object, "/observables", "a role is victim, suspect, infrastructure or money-trail"));
-        try {
-            return new CaseObservable(new Observable(kind, text(object, o, "value")), role, o.string("note").orElse(""));
-        } catch (IllegalArgumentException wrong) {
-            throw fault(object, "/observables", wrong.getMessage());
-        }
+    /** Nobody says in a case file how sure it is that something happened; "suspected" is what the vocabulary has for that. */
+    private static JsonObject incidentCore(CaseFile file) {
+        return JsonObject.builder().put("extension_type", "property-extension").put("determination", "suspected")
+                .putStrings("incident_types", List.of(file.crimeType()))
+                .put("investigation_status", file.status() == CaseFile.Status.OPEN ? "open" : "closed").build();
     }
 
     private static Optional<JsonObject> extension(StixObject object) {
         return object.json().object("extensions").flatMap(all -> all.object(EXTENSION_ID));
-    }
-
-    private static String text(StixObject object, JsonObject in, String name) throws InvalidObject {
-        if (in.get(name) instanceof JsonString s) {
-            return s.value();
-        }
-        throw fault(object, "/" + name, "the property is required and must be a string");
-    }
-
-    private static Optional<Instant> time(StixObject object, JsonObject in, String name) throws InvalidObject {
-        if (!in.has(name)) {
-            return Optional.empty();
-        }
-        long micros = StixTimestamp.parse(text(object, in, name));
-        if (micros == StixTimestamp.INVALID) {
-            throw fault(object, "/" + name, "a timestamp is expected");
-        }
-        return Optional.of(StixTimestamp.instant(micros));
-    }
-
-    private static InvalidObject fault(StixObject object, String below, String rule) {
-        String pointer = below.isEmpty() ? "" : "/extensions/" + EXTENSION_ID + below;
-        return new InvalidObject(new Fault(object.id(), pointer, rule, SECTION));
     }
 }

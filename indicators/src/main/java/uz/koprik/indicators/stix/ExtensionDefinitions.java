@@ -10,6 +10,11 @@ import uz.koprik.crypto.json.JsonObject;
  */
 public final class ExtensionDefinitions {
 
+    static final String PHONE = "extension-definition--14faed18-70df-4a2b-a564-50928ee3c682";
+    static final String BANK_ACCOUNT = "extension-definition--23b8ce04-9be4-48bc-8a16-0ee3c2a6790e";
+    static final String WALLET = "extension-definition--18b363a6-f481-4f90-895f-43ea6c299f79";
+    static final String PAYMENT_CARD = "extension-definition--569e48ee-e220-4837-97a6-ec0e162148e9";
+
     private static final String AUTHOR = "identity--ce11ec23-e57f-4f9e-9c21-987062d9c4a2";
     private static final String PUBLISHED = "2026-11-22T00:00:00.000Z";
 
@@ -27,14 +32,17 @@ public final class ExtensionDefinitions {
             definition("extension-definition--71cbbc1f-a2a1-45ee-8a60-7c5de961820d", "Case file", "property-extension",
                     "Makes an incident a case file. case_number, crime_type, owner_unit: strings. status: open or closed. opened,"
                     + " closed: timestamps. observables: a list of objects with kind, value, role (victim, suspect,"
-                    + " infrastructure, money-trail) and note."),
-            definition("extension-definition--14faed18-70df-4a2b-a564-50928ee3c682", "Phone number", "new-sco",
+                    + " infrastructure, money-trail) and note. losses: a list of objects with amount (a string: decimal digits"
+                    + " with at most one point), currency (ISO 4217) and note. incident_refs, case_refs: lists of identifiers."
+                    + " case_numbers: a list of strings. notes: a list of objects with author, written (timestamp) and text."
+                    + " shares: a list of objects with by, at (timestamp), tlp, parts: strings, and object_refs."),
+            definition(PHONE, "Phone number", "new-sco",
                     "Type phone-number. value: the number in E.164, with the plus."),
-            definition("extension-definition--23b8ce04-9be4-48bc-8a16-0ee3c2a6790e", "Bank account", "new-sco",
+            definition(BANK_ACCOUNT, "Bank account", "new-sco",
                     "Type bank-account. iban: an IBAN without spaces. bic: the bank. account_number: a number that is no IBAN."),
-            definition("extension-definition--18b363a6-f481-4f90-895f-43ea6c299f79", "Cryptocurrency wallet", "new-sco",
+            definition(WALLET, "Cryptocurrency wallet", "new-sco",
                     "Type cryptocurrency-wallet. value: the address as its currency writes it."),
-            definition("extension-definition--569e48ee-e220-4837-97a6-ec0e162148e9", "Payment card", "new-sco",
+            definition(PAYMENT_CARD, "Payment card", "new-sco",
                     "Type payment-card. card_number: first six digits, last four digits and a keyed token, with hyphens; never"
                     + " the number itself."),
             definition("extension-definition--8a5dfd2b-2d7f-4a4e-9d0a-5d6f2c1c3b90", "MISP object", "property-extension",

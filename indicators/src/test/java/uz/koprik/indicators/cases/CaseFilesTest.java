@@ -130,6 +130,57 @@ class CaseFilesTest {
                 OPENED, Optional.empty(), List.of()));
     }
 
+    @Test
+    void keepsLossesLinksNotesAndSharesExactly() throws InvalidObject {
+        CaseFile whole = CASE.draft()
+                .losses(List.of(Loss.of("1200.5", "EUR", "first victim"), Loss.of("98765432109876.01", "UZS", "")))
+                .cases(List.of("T-2026-013"))
+                .incidents(List.of("incident--dd8651ee-d529-44fe-b063-bb6f006fbe5c"))
+                .note(new CaseNote("anna", OPENED, "First\nsecond line"))
+                .share(new CaseShare("anna", OPENED, Tlp.AMBER_STRICT, "2 values as indicators", List.of("indicator--dd8651ee-d529-44fe-b063-bb6f006fbe5c")))
+                .build();
+        StixObject object = StixReader.read(write(whole, Optional.empty(), Samples.NOW).bytes());
+        assertEquals(whole, CaseFiles.read(object));
+        assertEquals("1200.50 EUR", whole.losses().getFirst().text());
+        assertTrue(object.refs().containsAll(List.of(
+                "incident--dd8651ee-d529-44fe-b063-bb6f006fbe5c", CaseFiles.id(Samples.TASHKENT, "T-2026-013"))));
+        assertTrue(object.json().toString().contains("\"investigation_status\":\"open\""), "the core extension of OASIS says it too");
+    }
+
+    @Test
+    void saysWhatChangedBetweenVersions() {
+        CaseFile after = CASE.draft().title("Calls from false banks").loss(Loss.of("10", "KRW", ""))
+                .observables(List.of(CASE.observables().getFirst())).note(new CaseNote("anna", OPENED, "Seen")).build()
+                .close(OPENED.plusSeconds(60));
+        assertEquals(
+                List.of(
+                        new CaseChange("title", "Calls from a false bank", "Calls from false banks"),
+                        new CaseChange("status", "open", "closed"),
+                        new CaseChange("closed", "", "2026-11-01T07:01:00Z"),
+                        new CaseChange("value domain example.com", "infrastructure", ""),
+                        new CaseChange("loss KRW", "", "10 KRW"),
+                        new CaseChange("note 1", "", "Seen")),
+                CaseChange.between(Optional.of(CASE), after));
+        assertEquals(List.of(), CaseChange.between(Optional.of(CASE), CASE));
+        assertTrue(CaseChange.between(Optional.empty(), CASE).contains(new CaseChange("title", "", "Calls from a false bank")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, EUR", "1.23456, EUR", "1e5, EUR", "'1,5', EUR", "1, EURO", "1, XYZ", "1, eur", "1234567890123456789, EUR"})
+    void refusesLossesThatAreNone(String amount, String currency) {
+        assertThrows(IllegalArgumentException.class, () -> Loss.of(amount, currency, ""));
+    }
+
+    @Test
+    void refusesLossesAndLinksThatContradict() {
+        Loss loss = Loss.of("1", "EUR", "");
+        assertThrows(IllegalArgumentException.class, () -> CASE.draft().losses(List.of(loss, Loss.of("2", "EUR", ""))).build());
+        assertEquals(List.of(Loss.of("2", "EUR", "")), CASE.draft().loss(loss).loss(Loss.of("2", "EUR", "")).build().losses());
+        assertThrows(IllegalArgumentException.class, () -> CASE.draft().cases(List.of("T-2026-014")).build());
+        assertThrows(IllegalArgumentException.class, () -> CASE.draft().incidents(List.of("http://example.com")).build());
+        assertThrows(IllegalArgumentException.class, () -> new CaseNote("anna", OPENED, " "));
+    }
+
     private static StixObject write(CaseFile file, Optional<StixObject> previous, Instant now) {
         return CaseFiles.write(file, Samples.TASHKENT, previous, Samples.SIGNER, now);
     }

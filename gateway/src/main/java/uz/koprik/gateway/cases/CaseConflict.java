@@ -1,0 +1,11 @@
+package uz.koprik.gateway.cases;
+
+/** A change that contradicts what is stored; the message says how. */
+public final class CaseConflict extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    CaseConflict(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,43 @@
+package uz.koprik.gateway.cases;
+
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import uz.koprik.indicators.stix.StixTimestamp;
+
+/**
+ * The version of a case that a change was meant for, so that nobody overwrites what they have not seen.
+ *
+ * @param version microseconds since the epoch; empty when the caller does not mind
+ */
+public record Expected(Optional<Long> version) {
+
+    /** Whatever is stored. */
+    public static final Expected ANY = new Expected(Optional.empty());
+
+    /**
+     * From what a caller sent: the {@code version} of the case, bare or as an entity tag in quotes; {@code *} and null for
+     * any.
+     *
+     * @throws IllegalArgumentException when it is no version
+     */
+    public static Expected of(String text) {
+        if (text == null || text.strip().equals("*")) {
+            return ANY;
+        }
+        String bare = text.strip();
+        bare = bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"") ? bare.substring(1, bare.length() - 1) : bare;
+        try {
+            return new Expected(Optional.of(StixTimestamp.micros(Instant.parse(bare))));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "the expected version is the \"version\" of the case, such as 2026-11-22T08:30:00.123Z", e);
+        }
+    }
+
+    void check(long stored) throws CaseMoved {
+        if (version.isPresent() && version.get() != stored) {
+            throw new CaseMoved(StixTimestamp.instant(stored).toString());
+        }
+    }
+}
