@@ -164,6 +164,7 @@ public final class Gateway implements AutoCloseable {
                         config.feeds().backoffMax(),
                         config.feeds().requestTimeout()),
                 home.state(),
+                Stores.leases(store, config),
                 clock);
         Door door = new Door(
                 accounts,
@@ -206,6 +207,9 @@ public final class Gateway implements AutoCloseable {
                 feeds.reconcile();
             }
         }));
+        if (config.store().kind() == Config.StoreKind.ELASTICSEARCH) {
+            vertx.setPeriodic(config.store().elasticsearch().follow().toMillis(), ignored -> feeds.storeHas(store.status().lastSeq()));
+        }
         vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(taxii::sweep));
         String url = config.publicUrl(port);
         Files.writeString(home.url(), url + "\n");

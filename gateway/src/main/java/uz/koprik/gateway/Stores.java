@@ -15,6 +15,7 @@ import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.elasticsearch.ElasticOptions;
 import uz.koprik.indicators.store.elasticsearch.ElasticStore;
 import uz.koprik.indicators.store.elasticsearch.Moving;
+import uz.koprik.indicators.store.lease.Leases;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /** Opens the store that the settings name: the only place that knows the kinds of stores. */
@@ -33,6 +34,26 @@ public final class Stores {
             case LUCENE -> LuceneStore.open(home.data(config));
             case ELASTICSEARCH -> ElasticStore.open(options(home, config.store().elasticsearch(), System.getenv()));
         };
+    }
+
+    /** What the gateways that share an open store settle by who does what; empty when only one can open it. */
+    static Optional<Leases> leases(Store store, Config config) {
+        if (!(store instanceof ElasticStore cluster)) {
+            return Optional.empty();
+        }
+        Config.Elasticsearch settings = config.store().elasticsearch();
+        return Optional.of(new Leases(cluster.register(), gateway(settings.gateway(), config.listen()), settings.lease()));
+    }
+
+    private static String gateway(String name, Config.Listen listen) {
+        if (!name.isEmpty()) {
+            return name;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName() + ":" + listen.port();
+        } catch (UnknownHostException nameless) {
+            return listen.host() + ":" + listen.port();
+        }
     }
 
     /** Where it is, in words. */

@@ -112,6 +112,9 @@ public final class PartnerCommand implements Runnable {
                     + (partner.path("agreement").has("valid_until")
                             ? ", until " + partner.path("agreement").path("valid_until").asText() : "")
                     + (partner.path("accept_unsigned").asBoolean() ? "; may send unsigned objects" : ""));
+            if (partner.has("run_by")) {
+                out().println("  feeds run by gateway " + partner.path("run_by").asText());
+            }
             direction("in", partner.path("pull"), "");
             direction("out", partner.path("push"), partner.path("push").path("on").asBoolean()
                     ? "; " + partner.path("push").path("lag_entries").asLong() + " entries to go" : "");

@@ -159,7 +159,21 @@ public record Config(
                             preset = "32 MiB",
                             min = 1 << 20,
                             max = 1 << 30)
-                    Size queue) {}
+                    Size queue,
+            @Setting(
+                            value = "Name of this gateway among those of its centre, shown where it says who runs the feeds of a partner;"
+                                    + " \"\" for the name of its host and its port.",
+                            preset = "\"\"",
+                            matches = "[^\\x00-\\x1f]{0,200}",
+                            shape = "a name")
+                    String gateway,
+            @Setting(
+                            value = "When the gateway that runs the feeds of a partner was silent for so long, another of this centre"
+                                    + " goes on with them. All gateways set the same.",
+                            preset = "10s",
+                            min = 1000,
+                            max = 3_600_000)
+                    Duration lease) {}
 
     /** The kinds of stores; a new one is a constant here and a case in the wiring. */
     public enum StoreKind {

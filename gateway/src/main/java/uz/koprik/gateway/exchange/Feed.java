@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lease.LeaseLost;
 
 /**
  * One direction of the exchange with one partner, on a virtual thread of its own: round after round, for ever. What goes
@@ -19,6 +20,9 @@ abstract class Feed implements AutoCloseable {
 
     /** A partner that calls us but cannot be called is not tried more often than this because of its calls. */
     private static final Duration CALM = Duration.ofSeconds(1);
+
+    /** How soon it is seen that a feed which another gateway may run is stopped here, or may go on. */
+    private static final Duration ELSEWHERE = Duration.ofMillis(100);
 
     final FeedContext context;
     final String partner;
@@ -75,7 +79,7 @@ abstract class Feed implements AutoCloseable {
     abstract Duration round(TaxiiClient client) throws PartnerFailure, StoreUnavailable, InterruptedException;
 
     /** Changes what is remembered of this direction. */
-    abstract void remember(UnaryOperator<PartnerState.Direction> change);
+    abstract void remember(UnaryOperator<PartnerState.Direction> change) throws StoreUnavailable;
 
     /** What last went wrong in this direction; empty when it was put right. */
     abstract String error();
@@ -101,7 +105,7 @@ abstract class Feed implements AutoCloseable {
                 new Backoff(context.settings().backoffFirst(), context.settings().backoffMax(), RandomGenerator.getDefault());
         try {
             while (!stopping) {
-                Duration pause = roundOrWait(backoff);
+                Duration pause = state.ours() ? roundOrWait(backoff) : ELSEWHERE;
                 if (!stopping) {
                     alarm.sleep(pause);
                 }
@@ -128,6 +132,9 @@ abstract class Feed implements AutoCloseable {
             return pause;
         } catch (PartnerFailure failure) {
             return stopping ? Duration.ZERO : failed(failure.getMessage(), failure.retryAfter(), backoff);
+        } catch (LeaseLost lost) {
+            LOG.info("{}: {}", thread.getName(), lost.getMessage());
+            return ELSEWHERE;
         } catch (StoreUnavailable ours) {
             return failed("the store of this centre cannot serve now (" + ours.getMessage() + "); nothing is lost, the feed waits",
                     Optional.empty(), backoff);
@@ -140,7 +147,11 @@ abstract class Feed implements AutoCloseable {
 
     private Duration failed(String words, Optional<Duration> retryAfter, Backoff backoff) {
         Instant now = context.clock().instant();
-        remember(direction -> direction.failed(words, now));
+        try {
+            remember(direction -> direction.failed(words, now));
+        } catch (StoreUnavailable unknown) {
+            LOG.debug("{}: the failure is not remembered", thread.getName(), unknown);
+        }
         failedAt = System.nanoTime();
         failing = true;
         Duration wait = backoff.next();

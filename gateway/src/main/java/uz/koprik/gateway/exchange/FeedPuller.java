@@ -43,7 +43,7 @@ final class FeedPuller extends Feed {
     }
 
     @Override
-    void remember(UnaryOperator<PartnerState.Direction> change) {
+    void remember(UnaryOperator<PartnerState.Direction> change) throws StoreUnavailable {
         state.change(memory -> memory.in(change));
     }
 
@@ -106,6 +106,7 @@ final class FeedPuller extends Feed {
     }
 
     private void take(PageReading.Objects objects, Counts counts) throws StoreUnavailable {
+        state.requireOurs();
         Instant now = context.clock().instant();
         List<RefusalLog.Line> lines = new ArrayList<>();
         for (PageReading.Oversized oversized : objects.oversized()) {
@@ -127,7 +128,7 @@ final class FeedPuller extends Feed {
         refusals.add(lines);
     }
 
-    private void remember(String collection, PageReading.End end, boolean ordinary, Counts counts) {
+    private void remember(String collection, PageReading.End end, boolean ordinary, Counts counts) throws StoreUnavailable {
         String cursor = cursor(end, ordinary);
         Instant now = context.clock().instant();
         state.change(memory -> (cursor.isEmpty() ? memory : memory.withPulled(collection, cursor))
@@ -135,7 +136,7 @@ final class FeedPuller extends Feed {
         clear(counts);
     }
 
-    private void flush(Counts counts) {
+    private void flush(Counts counts) throws StoreUnavailable {
         if (counts.accepted + counts.unchanged + counts.refused.size() > 0) {
             remember(direction -> direction.counted(counts.accepted, counts.unchanged, counts.refused));
             clear(counts);

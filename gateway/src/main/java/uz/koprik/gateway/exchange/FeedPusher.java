@@ -69,7 +69,7 @@ final class FeedPusher extends Feed {
     }
 
     @Override
-    void remember(UnaryOperator<PartnerState.Direction> change) {
+    void remember(UnaryOperator<PartnerState.Direction> change) throws StoreUnavailable {
         state.change(memory -> memory.out(change));
     }
 
@@ -80,7 +80,7 @@ final class FeedPusher extends Feed {
 
     private record Inbox(TaxiiClient client, String collection) {}
 
-    private void beginAgainIfWidened(long audience) {
+    private void beginAgainIfWidened(long audience) throws StoreUnavailable {
         PartnerState.Memory memory = state.now();
         if (memory.pushedAudience() != audience) {
             boolean wider = (audience & ~memory.pushedAudience()) != 0;
@@ -112,7 +112,7 @@ final class FeedPusher extends Feed {
     }
 
     /** Posts entries in requests that the partner takes. */
-    private void push(Inbox inbox, List<Entry> entries) throws PartnerFailure, InterruptedException {
+    private void push(Inbox inbox, List<Entry> entries) throws PartnerFailure, StoreUnavailable, InterruptedException {
         int from = 0;
         while (from < entries.size()) {
             long bytes = AROUND;
@@ -127,7 +127,8 @@ final class FeedPusher extends Feed {
         }
     }
 
-    private void post(Inbox inbox, List<Entry> entries) throws PartnerFailure, InterruptedException {
+    private void post(Inbox inbox, List<Entry> entries) throws PartnerFailure, StoreUnavailable, InterruptedException {
+        state.requireOurs();
         try {
             TaxiiClient.Status status = inbox.client().post(inbox.collection(), envelope(entries));
             for (int asked = 0; !status.complete() && asked < ASKED_AT_MOST; asked++) {
@@ -155,7 +156,7 @@ final class FeedPusher extends Feed {
         }
     }
 
-    private void count(int pushed, List<TaxiiClient.Failure> failures) {
+    private void count(int pushed, List<TaxiiClient.Failure> failures) throws StoreUnavailable {
         Instant now = context.clock().instant();
         refusals.add(failures.stream()
                 .map(f -> new RefusalLog.Line(now, "out", f.id(), "PARTNER", "", f.message()))

@@ -1,8 +1,6 @@
 package uz.koprik.gateway.exchange;
 
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,11 +10,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lease.Lease;
+import uz.koprik.indicators.store.lease.Leases;
 
-/** The feeds of all partners: started, stopped and woken as the settings say. Safe for use by many threads at once. */
+/**
+ * The feeds of all partners: started, stopped and woken as the settings say. Where several gateways may share the store, those
+ * of a partner run at the one that has its lease. Safe for use by many threads at once.
+ */
 public final class PartnerFeeds implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartnerFeeds.class);
@@ -24,25 +28,28 @@ public final class PartnerFeeds implements AutoCloseable {
     private final FeedContext context;
     private final String self;
     private final Path folder;
+    private final Optional<Leases> leases;
     private final Map<String, Partner> partners = new ConcurrentHashMap<>();
+    private final AtomicLong known = new AtomicLong();
     private boolean closed;
 
     /** What is kept of one partner. */
     private static final class Partner {
-        final PartnerState state;
-        final RefusalLog refusals;
-        volatile FeedPuller puller;
-        volatile FeedPusher pusher;
+        final PartnerExchange exchange;
+        final Optional<Lease> lease;
+        Tenure tenure;
 
-        Partner(PartnerState state, RefusalLog refusals) {
-            this.state = state;
-            this.refusals = refusals;
+        Partner(PartnerExchange exchange, Optional<Lease> lease) {
+            this.exchange = exchange;
+            this.lease = lease;
         }
     }
 
     /**
      * @param self name of this centre, which is no partner of itself
-     * @param state folder in which the feeds remember how far they got
+     * @param state folder in which the feeds remember how far they got, when there are no leases, and what was refused
+     * @param leases by which the gateways of this centre settle who runs feeds, and in which these remember how far they got;
+     *     empty when there is one gateway only
      */
     public PartnerFeeds(
             String self,
@@ -54,10 +61,12 @@ public final class PartnerFeeds implements AutoCloseable {
             Partners partners,
             FeedSettings settings,
             Path state,
+            Optional<Leases> leases,
             InstantSource clock) {
         this.context = new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock);
         this.self = self;
         this.folder = state;
+        this.leases = leases;
         intake.onAccepted(this::news);
     }
 
@@ -73,67 +82,57 @@ public final class PartnerFeeds implements AutoCloseable {
                 reconcile(settings);
             }
         }
-        for (Map.Entry<String, Partner> known : partners.entrySet()) {
-            if (!wanted.contains(known.getKey())) {
-                stop(known.getValue());
+        for (Map.Entry<String, Partner> one : partners.entrySet()) {
+            if (!wanted.contains(one.getKey())) {
+                stop(one.getValue());
             }
         }
     }
 
     private void reconcile(PartnerSettings settings) {
         Partner partner = partner(settings.name());
-        if (settings.pull() && partner.puller == null) {
-            partner.puller = new FeedPuller(context, settings.name(), partner.state, partner.refusals);
-            partner.puller.start();
-        } else if (!settings.pull() && partner.puller != null) {
-            partner.puller.close();
-            partner.puller = null;
-        } else if (partner.puller != null) {
-            // A new card or another endpoint may be what it is waiting for.
-            partner.puller.wake();
+        boolean any = settings.pull() || settings.push();
+        if (any && partner.tenure == null && partner.lease.isPresent()) {
+            partner.tenure = new Tenure(settings.name(), partner.lease.get(), leases.orElseThrow().length(), partner.exchange);
+            partner.tenure.start();
+        } else if (!any) {
+            stop(partner);
         }
-        if (settings.push() && partner.pusher == null) {
-            partner.pusher = new FeedPusher(context, settings.name(), partner.state, partner.refusals);
-            partner.pusher.start();
-        } else if (!settings.push() && partner.pusher != null) {
-            partner.pusher.close();
-            partner.pusher = null;
-        } else if (partner.pusher != null) {
-            partner.pusher.wake();
-        }
+        partner.exchange.want(settings.pull(), settings.push());
     }
 
     private Partner partner(String name) {
         return partners.computeIfAbsent(name, n -> {
-            try {
-                return new Partner(
-                        PartnerState.open(folder.resolve("partners").resolve(n + ".json")),
-                        new RefusalLog(folder.resolve("refusals").resolve(n + ".jsonl"), RefusalLog.FULL));
-            } catch (IOException e) {
-                throw new UncheckedIOException("the state of the exchange with " + n + " cannot be read in " + folder, e);
-            }
+            FileKeeper file = new FileKeeper(folder.resolve("partners").resolve(n + ".json"));
+            Optional<Lease> lease = leases.map(all -> all.of("feeds-" + n));
+            PartnerState state = PartnerState.open(lease.<StateKeeper>map(l -> new LeaseKeeper(l, file)).orElse(file));
+            RefusalLog refusals = new RefusalLog(folder.resolve("refusals").resolve(n + ".jsonl"), RefusalLog.FULL);
+            return new Partner(new PartnerExchange(context, n, state, refusals, lease.isEmpty()), lease);
         });
     }
 
     private static void stop(Partner partner) {
-        if (partner.puller != null) {
-            partner.puller.close();
-            partner.puller = null;
+        if (partner.tenure != null) {
+            partner.tenure.close();
+            partner.tenure = null;
         }
-        if (partner.pusher != null) {
-            partner.pusher.close();
-            partner.pusher = null;
-        }
+        partner.exchange.want(false, false);
     }
 
     /** Takes no lock: it is called by feeds, for which somebody who holds the lock may be waiting. */
     private void news(Accepted accepted) {
-        for (Map.Entry<String, Partner> known : partners.entrySet()) {
-            boolean itsOwn = accepted.source() instanceof Source.Partner source && source.name().equals(known.getKey());
-            FeedPusher pusher = known.getValue().pusher;
-            if (pusher != null && !itsOwn) {
-                pusher.news();
+        for (Map.Entry<String, Partner> one : partners.entrySet()) {
+            boolean itsOwn = accepted.source() instanceof Source.Partner source && source.name().equals(one.getKey());
+            if (!itsOwn) {
+                one.getValue().exchange.news();
             }
+        }
+    }
+
+    /** Says how far the store is: what another gateway of this centre accepted is news, too. Cheap; call it often. */
+    public void storeHas(long lastSeq) {
+        if (known.getAndSet(lastSeq) != lastSeq) {
+            partners.values().forEach(partner -> partner.exchange.news());
         }
     }
 
@@ -141,14 +140,7 @@ public final class PartnerFeeds implements AutoCloseable {
     public void heardFrom(String name) {
         Partner partner = partners.get(name);
         if (partner != null) {
-            FeedPuller puller = partner.puller;
-            FeedPusher pusher = partner.pusher;
-            if (puller != null) {
-                puller.heardFromPartner();
-            }
-            if (pusher != null) {
-                pusher.heardFromPartner();
-            }
+            partner.exchange.heardFromPartner();
         }
     }
 
@@ -158,6 +150,8 @@ public final class PartnerFeeds implements AutoCloseable {
         STARTED,
         /** Nothing is fetched from it: {@code pull} is false. */
         NOT_PULLED,
+        /** Another gateway of this centre fetches from it, or one is about to. */
+        ELSEWHERE,
         /** Nobody of that name is known. */
         UNKNOWN
     }
@@ -166,19 +160,23 @@ public final class PartnerFeeds implements AutoCloseable {
      * Asks a partner for news now instead of at the next turn.
      *
      * @param fromStart whether to read everything again, for what the partner did not release before
+     * @throws StoreUnavailable when the wish could not be made durable
      */
-    public synchronized Asked pull(String name, boolean fromStart) {
+    public synchronized Asked pull(String name, boolean fromStart) throws StoreUnavailable {
         if (!names().contains(name)) {
             return Asked.UNKNOWN;
         }
-        Partner partner = partner(name);
-        if (partner.puller == null) {
+        PartnerExchange exchange = partner(name).exchange;
+        if (!context.partners().partner(name).pull()) {
             return Asked.NOT_PULLED;
         }
-        if (fromStart) {
-            partner.state.change(PartnerState.Memory::withoutPulled);
+        if (!exchange.pulls() || !exchange.state.ours()) {
+            return Asked.ELSEWHERE;
         }
-        partner.puller.wake();
+        if (fromStart) {
+            exchange.state.change(PartnerState.Memory::withoutPulled);
+        }
+        exchange.wake();
         return Asked.STARTED;
     }
 
@@ -205,14 +203,15 @@ public final class PartnerFeeds implements AutoCloseable {
     }
 
     private PartnerReport report(String name, int refusals, long lastSeq) {
-        Partner partner = partner(name);
-        Optional<TrustedCentre> centre = context.trust().centre(name);
+        PartnerExchange exchange = partner(name).exchange;
+        PartnerState.Memory memory = exchange.state.now();
         return new PartnerReport(
                 context.partners().partner(name),
-                centre,
-                partner.state.now(),
-                Math.max(0, lastSeq - partner.state.now().pushedSeq()),
-                refusals == 0 ? List.of() : partner.refusals.newest(refusals));
+                context.trust().centre(name),
+                memory,
+                Math.max(0, lastSeq - memory.pushedSeq()),
+                exchange.state.runner(),
+                refusals == 0 ? List.of() : exchange.refusals.newest(refusals));
     }
 
     /** Stops all feeds and returns when they have stopped; what they were doing is taken up again at the next start. */

@@ -11,6 +11,7 @@ import uz.koprik.crypto.trust.TrustedCentre;
  * @param centre its entry on the trust list; empty for an ordinary TAXII server
  * @param memory how far it got and how it went
  * @param pushLag how many entries of the sequence were not looked at yet by the push
+ * @param runner the gateway of this centre that runs the feeds, where there may be several
  * @param refusals the newest refused objects, newest first
  */
 public record PartnerReport(
@@ -18,6 +19,7 @@ public record PartnerReport(
         Optional<TrustedCentre> centre,
         PartnerState.Memory memory,
         long pushLag,
+        Optional<String> runner,
         List<RefusalLog.Line> refusals) {
 
     public PartnerReport {

@@ -66,7 +66,7 @@ public final class PartnerRoutes implements Routes {
         return reply(request, 200, json(report));
     }
 
-    private Runnable pull(RoutingContext request) {
+    private Runnable pull(RoutingContext request) throws StoreUnavailable {
         Callers.require(request, Right.OPERATE);
         String name = request.pathParam("name");
         boolean fromStart = "true".equals(request.request().getParam("from_start"));
@@ -74,6 +74,8 @@ public final class PartnerRoutes implements Routes {
             case STARTED -> reply(request, 202, JsonObject.builder().put("partner", name).put("pull", "started").build());
             case NOT_PULLED -> throw new Problem(409, "Not pulled", "nothing is fetched from " + name
                     + ": set pull: true in its section of partners.yaml first");
+            case ELSEWHERE -> throw new Problem(409, "Elsewhere", "another gateway of this centre fetches from " + name
+                    + ": ask that one; GET /api/partners/" + name + " says in run_by which it is");
             case UNKNOWN -> throw unknown(name);
         };
     }
@@ -128,6 +130,7 @@ public final class PartnerRoutes implements Routes {
                 .put("pull", direction(settings.pull(), report.memory().in()))
                 .put("push", direction(settings.push(), report.memory().out()).with(
                         "lag_entries", new uz.koprik.crypto.json.JsonNumber(settings.push() ? report.pushLag() : 0)));
+        report.runner().ifPresent(gateway -> json.put("run_by", gateway));
         if (!report.refusals().isEmpty()) {
             json.put("refusals", new JsonArray(report.refusals().stream().<Json>map(PartnerRoutes::json).toList()));
         }

@@ -1,10 +1,5 @@
 package uz.koprik.gateway.exchange;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +13,8 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lease.LeaseLost;
 
 /**
  * What this centre remembers of the exchange with one partner: how far it got, and how it went. Durable; survives {@code
@@ -28,7 +24,7 @@ public final class PartnerState {
 
     private static final Logger LOG = LoggerFactory.getLogger(PartnerState.class);
 
-    private final Path file;
+    private final StateKeeper keeper;
     private Memory memory;
 
     /**
@@ -122,40 +118,68 @@ public final class PartnerState {
         }
     }
 
-    private PartnerState(Path file, Memory memory) {
-        this.file = file;
+    private PartnerState(StateKeeper keeper, Memory memory) {
+        this.keeper = keeper;
         this.memory = memory;
     }
 
-    /** Reads the state of that file, or begins anew when there is none. */
-    static PartnerState open(Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+    /** Reads what is kept there, or begins anew when nothing is. */
+    static PartnerState open(StateKeeper keeper) {
+        return new PartnerState(keeper, read(keeper));
+    }
+
+    private static Memory read(StateKeeper keeper) {
         try {
-            return new PartnerState(file, StateJson.read(StrictJson.parseObject(Files.readAllBytes(file))));
-        } catch (NoSuchFileException none) {
-            return new PartnerState(file, Memory.NEW);
+            Optional<byte[]> kept = keeper.read();
+            return kept.isEmpty() ? Memory.NEW : StateJson.read(StrictJson.parseObject(kept.get()));
         } catch (MalformedJson | IllegalArgumentException damaged) {
             // Beginning anew loses nothing but time: what comes twice is recognised.
-            LOG.error("the state file {} is damaged ({}); the exchange with this partner begins anew", file, damaged.getMessage());
-            return new PartnerState(file, Memory.NEW);
+            LOG.error("the state in the {} is damaged ({}); the exchange with this partner begins anew", keeper.place(),
+                    damaged.getMessage());
+            return Memory.NEW;
         }
     }
 
+    /** What is remembered; of an exchange that another gateway runs, as that one last wrote it. */
     synchronized Memory now() {
+        if (!keeper.ours()) {
+            reload();
+        }
         return memory;
     }
 
-    /** Changes what is remembered; durable when this returns. */
-    synchronized void change(UnaryOperator<Memory> change) {
-        memory = change.apply(memory);
-        try {
-            SecretFile.replace(file, CanonicalJson.bytes(StateJson.write(memory)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the state file " + file + " cannot be written", e);
-        }
+    /** Goes on from what is kept, whoever wrote it. */
+    synchronized void reload() {
+        memory = read(keeper);
     }
 
-    /** The file's format. */
+    /**
+     * Changes what is remembered; durable when this returns.
+     *
+     * @throws LeaseLost when another gateway runs this exchange now
+     * @throws StoreUnavailable when it is remembered only until this gateway stops
+     */
+    synchronized void change(UnaryOperator<Memory> change) throws StoreUnavailable {
+        memory = change.apply(memory);
+        keeper.write(CanonicalJson.bytes(StateJson.write(memory)));
+    }
+
+    /** @throws LeaseLost when another gateway may run this exchange by now, so that nothing further must be done here */
+    void requireOurs() throws LeaseLost {
+        keeper.requireOurs();
+    }
+
+    /** Whether this gateway runs this exchange. */
+    boolean ours() {
+        return keeper.ours();
+    }
+
+    /** The gateway that runs this exchange, where there may be several. */
+    Optional<String> runner() {
+        return keeper.runner();
+    }
+
+    /** The format in which it is kept. */
     private static final class StateJson {
 
         static JsonObject write(Memory memory) {

@@ -31,22 +31,22 @@ class StateTest {
     @Test
     void whatIsRememberedIsThereAfterARestart() throws Exception {
         Path file = folder.resolve("partners/budapest.json");
-        PartnerState state = PartnerState.open(file);
+        PartnerState state = PartnerState.open(new FileKeeper(file));
         state.change(memory -> memory.withPulled("c1", "2026-11-20T00:00:00.000001Z")
                 .withPushed(17, 0xf00000000000000fL)
                 .in(in -> in.contacted(NOW).counted(3, 2, Map.of("BAD_SIGNATURE", 4L)).failed("no way", NOW))
                 .out(out -> out.counted(1, 0, Map.of()).succeeded(NOW)));
-        assertEquals(state.now(), PartnerState.open(file).now());
-        assertEquals(4, PartnerState.open(file).now().in().refused());
+        assertEquals(state.now(), PartnerState.open(new FileKeeper(file)).now());
+        assertEquals(4, PartnerState.open(new FileKeeper(file)).now().in().refused());
     }
 
     @Test
     void aDamagedStateBeginsAnew() throws Exception {
         Path file = folder.resolve("budapest.json");
         Files.writeString(file, "{\"pulled\":");
-        assertEquals(PartnerState.Memory.NEW, PartnerState.open(file).now());
+        assertEquals(PartnerState.Memory.NEW, PartnerState.open(new FileKeeper(file)).now());
         Files.writeString(file, "{}");
-        assertEquals(PartnerState.Memory.NEW, PartnerState.open(file).now());
+        assertEquals(PartnerState.Memory.NEW, PartnerState.open(new FileKeeper(file)).now());
     }
 
     @Test

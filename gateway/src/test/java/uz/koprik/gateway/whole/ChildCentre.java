@@ -9,12 +9,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -53,6 +55,36 @@ final class ChildCentre implements AutoCloseable {
     static void introduce(ChildCentre one, ChildCentre other) throws IOException, InterruptedException {
         one.add(other);
         other.add(one);
+    }
+
+    /** Lets one centre fetch from another and send to it, which for its part does neither. */
+    static void introduceOneWay(ChildCentre active, ChildCentre passive) throws IOException, InterruptedException {
+        active.add(passive);
+        passive.add(active, "--no-pull", "--no-push");
+    }
+
+    /** Another gateway of the same centre: a copy of the home, with a port of its own; settings can be changed further. */
+    ChildCentre twin(String suffix) throws IOException, GeneralSecurityException {
+        Path copy = home.resolveSibling(home.getFileName() + suffix);
+        try (Stream<Path> all = Files.walk(home)) {
+            for (Path path : all.sorted().toList()) {
+                Files.copy(path, copy.resolve(home.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        int another = SteadyPort.choose();
+        ChildCentre twin = new ChildCentre(name + suffix, copy, another, jvmOptions);
+        twin.settings("port: " + port, "port: " + another);
+        return twin;
+    }
+
+    /** Replaces a piece of koprik.yaml, which must be there. */
+    void settings(String from, String to) throws IOException {
+        Path file = home.resolve("koprik.yaml");
+        String text = Files.readString(file);
+        if (!text.contains(from)) {
+            throw new AssertionError(file + " does not say " + from);
+        }
+        Files.writeString(file, text.replace(from, to));
     }
 
     /** Lets two centres know each other's keys, while nothing runs between them. */

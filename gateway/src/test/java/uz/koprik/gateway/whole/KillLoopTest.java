@@ -116,7 +116,7 @@ class KillLoopTest {
         }
     }
 
-    private static String indicator() {
+    static String indicator() {
         String id = "indicator--" + UUID.randomUUID();
         return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created\":\"2026-01-01T00:00:00.000Z\","
                 + "\"modified\":\"2026-01-01T00:00:00.000Z\",\"valid_from\":\"2026-01-01T00:00:00Z\",\"pattern_type\":\"stix\","

@@ -4,7 +4,7 @@ package uz.koprik.indicators.store;
  * The store cannot serve now: disk full, cluster away, closed. Nothing of the failed call was acknowledged; callers tell
  * their own caller to try again later (HTTP 503 with Retry-After), and feeds back off.
  */
-public final class StoreUnavailable extends Exception {
+public class StoreUnavailable extends Exception {
 
     private static final long serialVersionUID = 1L;
 

@@ -86,6 +86,11 @@ public record ElasticOptions(
         return prefix + "-log-v" + Indices.LAYOUT;
     }
 
+    /** The index of what one gateway at a time has the say in. */
+    String leases() {
+        return prefix + "-leases-v" + Indices.LAYOUT;
+    }
+
     /** The name under which entries are written and found, whichever index is behind it. */
     String entries() {
         return prefix + "-entries";

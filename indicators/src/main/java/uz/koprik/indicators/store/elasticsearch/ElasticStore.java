@@ -38,6 +38,7 @@ import uz.koprik.indicators.store.journal.RowFilter;
 import uz.koprik.indicators.store.journal.Rows;
 import uz.koprik.indicators.store.journal.Tally;
 import uz.koprik.indicators.store.journal.WriteQueue;
+import uz.koprik.indicators.store.lease.Register;
 import uz.koprik.indicators.store.words.Words;
 
 /**
@@ -59,6 +60,7 @@ public final class ElasticStore implements Store {
     private final Finding finding;
     private final Fetching fetching;
     private final Health health;
+    private final Register register;
     /** The last entry when the store was opened: later ones are found in {@link Recent} at once. */
     private long base;
     private volatile boolean closed;
@@ -78,6 +80,7 @@ public final class ElasticStore implements Store {
         this.finding = new Finding(connection.client, calls, options.entries());
         this.fetching = new Fetching(connection.client, calls, options.entries(), backlog, heads);
         this.health = new Health(connection.client, calls, options);
+        this.register = new ElasticRegister(connection.client, calls, options.leases());
     }
 
     /**
@@ -306,6 +309,11 @@ public final class ElasticStore implements Store {
         Search.Result result = tally.result();
         fetching.bring(result.entries());
         return result;
+    }
+
+    /** Where the gateways of this centre settle which of them does what only one may do; until {@link #close}. */
+    public Register register() {
+        return register;
     }
 
     @Override

@@ -22,6 +22,12 @@ final class Indices {
               "attempt": {"type": "keyword", "index": false, "doc_values": false},
               "previous": {"type": "keyword", "index": false, "doc_values": false},
               "payload": {"type": "binary"}}}""";
+    private static final String LEASE_MAPPING = """
+            {"dynamic": "strict", "properties": {
+              "holder": {"type": "keyword", "index": false, "doc_values": false},
+              "run": {"type": "keyword", "index": false, "doc_values": false},
+              "beat": {"type": "long", "index": false, "doc_values": false},
+              "content": {"type": "binary"}}}""";
     private static final String ENTRY_MAPPING = """
             {"dynamic": "strict",
              "_source": {"excludes": ["observable", "place", "ref", "word"]},
@@ -51,7 +57,9 @@ final class Indices {
     void ensure() throws StoreUnavailable {
         template(options.prefix() + "-log", 1, LOG_MAPPING);
         template(options.entries(), options.shards(), ENTRY_MAPPING);
+        template(options.prefix() + "-leases", 1, LEASE_MAPPING);
         create(options.log());
+        create(options.leases());
         if (entries().isEmpty()) {
             String first = entries(1);
             create(first, options.entries());
