@@ -55,6 +55,7 @@ import uz.koprik.gateway.http.MetricsRoutes;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.taxii.TaxiiApi;
+import uz.koprik.indicators.bursts.DailyTally;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.CardTokeniser;
 import uz.koprik.indicators.observable.Normalisation;
@@ -189,7 +190,7 @@ public final class Gateway implements AutoCloseable {
                                                 new AccountChanges(accountsFile, clock), accounts, config.accounts().minLength()),
                                         new BackupRoutes(home, config, store),
                                         new PartnerRoutes(feeds, release, trust, book.partners(), store::status))),
-                        AnalystApi.behind(desk, Version.number(), store::status)));
+                        AnalystApi.behind(desk, new DailyTally(store), Version.number(), store::status)));
         int port;
         try {
             port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);

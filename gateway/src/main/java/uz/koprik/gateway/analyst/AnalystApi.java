@@ -3,6 +3,7 @@ package uz.koprik.gateway.analyst;
 import java.util.List;
 import java.util.function.Supplier;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.bursts.DailyTally;
 import uz.koprik.indicators.store.StoreStatus;
 
 /** All routes of the analyst API: the one visible list of them. */
@@ -23,10 +24,11 @@ public final class AnalystApi {
     /**
      * All other routes behind the door.
      *
+     * @param tally counts for the burst view
      * @param version of this program
      * @param store figures of the store
      */
-    public static List<Routes> behind(Desk desk, String version, Supplier<StoreStatus> store) {
+    public static List<Routes> behind(Desk desk, DailyTally tally, String version, Supplier<StoreStatus> store) {
         return List.of(
                 new SubmitRoutes(desk),
                 new SearchRoutes(desk),
@@ -35,6 +37,7 @@ public final class AnalystApi {
                 new MatchRoutes(desk),
                 new VerdictRoutes(desk),
                 new GraphRoutes(desk),
+                new BurstRoutes(desk, tally),
                 new ObjectRoutes(desk),
                 new CaseRoutes(desk),
                 new CaseContentRoutes(desk),

@@ -35,6 +35,7 @@ class GraphTest {
     private static TestCentre centre;
     private static CentreClient admin;
     private static CentreClient operator;
+    private static CentreClient reader;
 
     private static String indicator;
     private static String other;
@@ -43,9 +44,11 @@ class GraphTest {
     static void start() throws Exception {
         centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
         String operating = centre.account("night-shift", Role.OPERATOR);
+        String reading = centre.account("outside", Role.READER);
         centre.start();
         admin = centre.admin();
         operator = centre.client(operating);
+        reader = centre.client(reading);
         indicator = report("graph.example.com", "First");
         other = report("graph.example.com", "Second");
         String times = "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\"";
@@ -65,6 +68,7 @@ class GraphTest {
     static void stop() {
         admin.close();
         operator.close();
+        reader.close();
         centre.close();
     }
 
@@ -150,5 +154,28 @@ class GraphTest {
         List<String> what = timeline.path("events").findValuesAsText("what");
         assertTrue(what.containsAll(List.of("created", "received", "valid_from", "last_seen", "same_value")), what::toString);
         assertEquals(404, admin.get("/api/objects/indicator--00000000-0000-4000-8000-000000000000/timeline").status());
+    }
+
+    @Test
+    void countsWhatIsReportedButNotCases() {
+        for (int i = 0; i < 6; i++) {
+            report("burst" + i + ".example.uz", "Wave");
+        }
+        JsonNode bursts = ok(operator.get("/api/bursts"));
+        JsonNode region = null;
+        for (JsonNode burst : bursts.path("bursts")) {
+            if (burst.path("dimension").asText().equals("region") && burst.path("name").asText().equals("UZ")) {
+                region = burst;
+            }
+        }
+        assertEquals(6, region.path("observed").asInt(), "the centre's past is empty, so six are many");
+        assertEquals(0, region.path("expected").asInt());
+        ok(admin.post("/api/cases", JSON, Words.json(
+                Map.of("number", "G-2", "title", "Another", "values", List.of("in-a-case.example.uz")))));
+        for (JsonNode burst : ok(operator.get("/api/bursts")).path("bursts")) {
+            assertTrue(!burst.path("name").asText().equals("UZ") || burst.path("observed").asInt() == 6, "the case is not counted");
+        }
+        assertEquals(403, reader.get("/api/bursts").status());
+        assertEquals(400, admin.get("/api/bursts?days=0").status());
     }
 }

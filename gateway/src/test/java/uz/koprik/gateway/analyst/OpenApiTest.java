@@ -75,7 +75,7 @@ class OpenApiTest {
         Vertx vertx = Vertx.vertx();
         try {
             Router router = Router.router(vertx);
-            Stream.of(AnalystApi.open(), AnalystApi.streaming(desk), AnalystApi.behind(desk, "0", () -> null))
+            Stream.of(AnalystApi.open(), AnalystApi.streaming(desk), AnalystApi.behind(desk, null, "0", () -> null))
                     .flatMap(List::stream)
                     .forEach((Routes routes) -> routes.mount(router));
             Set<String> mounted = new TreeSet<>();
@@ -189,6 +189,7 @@ class OpenApiTest {
         assertEquals(6, read("/api/cases/{number}/history", "/api/cases/T-2026-014/history").path("versions").size());
         read("/api/cases/{number}", "/api/cases/T-2026-014");
         assertFalse(read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches").path("matches").isEmpty());
+        read("/api/bursts", "/api/bursts?days=7");
         read("/api/account", "/api/account");
         read("/api/status", "/api/status");
     }
