@@ -107,4 +107,30 @@ class CorrelationTest {
         // A whole URL is not on the list, which is about domains.
         assertEquals(1, report("url:value", "https://www.example.com/login").matches().size());
     }
+
+    /** Wallets 1 and 2 were reported together, 2 and 3 were not. */
+    @Test
+    void walletsReportedTogetherAreOneCluster() throws Exception {
+        String one = "16Jswqk47s9PUcyCc88MMVwzgvHPvtEpf";
+        String two = "1BcktgV7EjHmxEwQDFFhhztzNqZkd5gdm";
+        String three = "1GvdqXEAMbSARrubpNP44Vqz4kr6TDPgC";
+        String path = "cryptocurrency-wallet:value";
+        report(path, "btc:" + two);
+        report(path, "btc:" + three);
+        String both = "[" + path + " = 'btc:" + one + "' OR " + path + " = 'btc:" + two + "']";
+        Outcome cluster = centre.one(
+                Objects.indicator(Objects.id("indicator"), centre.identity, both, "2026-11-01T00:00:00.000Z", null));
+        assertEquals(List.of("SAME_VALUE btc:" + two + " > btc:" + two + " 1"), cluster.matches().stream().map(CorrelationTest::told).toList());
+
+        Outcome later = report(path, "btc:" + one);
+        assertEquals(
+                List.of("SAME_VALUE btc:" + one + " > btc:" + one + " 1", "SAME_CLUSTER btc:" + one + " > btc:" + two + " 2"),
+                later.matches().stream().map(CorrelationTest::told).toList());
+        assertEquals(List.of("SAME_VALUE btc:" + three + " > btc:" + three + " 1"),
+                report(path, "btc:" + three).matches().stream().map(CorrelationTest::told).toList());
+        // And the other way round: what was reported alone first is met by what comes for the rest of its cluster.
+        assertEquals(
+                List.of("SAME_VALUE btc:" + two + " > btc:" + two + " 2", "SAME_CLUSTER btc:" + two + " > btc:" + one + " 2"),
+                report(path, "btc:" + two).matches().stream().map(CorrelationTest::told).toList());
+    }
 }

@@ -76,7 +76,7 @@ public record Certainty(int score, int producers, long newest) {
     private static double factor(Match.Rule rule) {
         return switch (rule) {
             case SAME_VALUE -> 1;
-            case URL_ON_HOST, EMAIL_AT_DOMAIN -> 0.6;
+            case URL_ON_HOST, EMAIL_AT_DOMAIN, SAME_CLUSTER -> 0.6;
             case SUBDOMAIN -> 0.5;
             case IN_NETWORK -> 0.3;
         };

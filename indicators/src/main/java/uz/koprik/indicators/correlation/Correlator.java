@@ -39,6 +39,9 @@ public final class Correlator {
     /** How many objects are looked at below one domain or in one network. */
     private static final int MOST_WITHIN = 1000;
 
+    /** How many wallets of one cluster are looked for. */
+    private static final int MOST_IN_CLUSTER = 50;
+
     private final Store store;
     private final Supplier<WarningLists> warnings;
     private final InstantSource clock;
@@ -99,7 +102,9 @@ public final class Correlator {
         private final Map<Observable, List<Surroundings.Around>> around = new LinkedHashMap<>();
         private final Map<Observable, Place.Span> spans = new LinkedHashMap<>();
         private final Map<Long, Match.Met> described = new HashMap<>();
+        private final Map<Observable, Set<Observable>> clusters = new HashMap<>();
         private Map<String, Carriers> carriers = Map.of();
+        private Map<String, Carriers> ofClusters = Map.of();
         private final long now = StixTimestamp.micros(clock.instant());
         private Map<Place.Span, Within> within = Map.of();
 
@@ -130,6 +135,31 @@ public final class Correlator {
             // One more than is told, since the subject itself is among them.
             carriers = keys.isEmpty() ? Map.of() : store.carriers(keys, audience, TOLD + 1);
             within = spans.isEmpty() ? Map.of() : store.within(spans.values(), audience, TOLD + 1, MOST_WITHIN);
+            around.keySet().stream().filter(value -> value.kind() == ObservableKind.WALLET).forEach(this::findCluster);
+            Set<String> others = new LinkedHashSet<>();
+            clusters.values().forEach(cluster -> cluster.forEach(wallet -> others.add(wallet.key())));
+            ofClusters = others.isEmpty() ? Map.of() : store.carriers(others, audience, TOLD + 1);
+        }
+
+        /** The wallets that were reported together with this one, by the objects told for it. */
+        private void findCluster(Observable wallet) {
+            Carriers found = carriers.get(wallet.key());
+            if (found == null) {
+                return;
+            }
+            Set<Observable> cluster = new LinkedHashSet<>();
+            for (Entry entry : found.freshest()) {
+                for (String key : entry.facts().observables()) {
+                    Observable other = Observable.ofKey(key);
+                    boolean another = other.kind() == ObservableKind.WALLET && !other.equals(wallet);
+                    if (another && cluster.size() < MOST_IN_CLUSTER && silencedBy(other).isEmpty()) {
+                        cluster.add(other);
+                    }
+                }
+            }
+            if (!cluster.isEmpty()) {
+                clusters.put(wallet, cluster);
+            }
         }
 
         Correlation correlation(Subject subject) {
@@ -141,8 +171,14 @@ public final class Correlator {
                     silenced.add(new Correlation.Silenced(value, hit.get()));
                     continue;
                 }
-                carried(subject, value, value, Rule.SAME_VALUE, matches);
-                around.get(value).forEach(outer -> carried(subject, value, outer.value(), outer.rule(), matches));
+                carried(subject, value, value, Rule.SAME_VALUE, carriers, matches);
+                around.get(value).forEach(outer -> carried(subject, value, outer.value(), outer.rule(), carriers, matches));
+                for (Observable other : clusters.getOrDefault(value, Set.of())) {
+                    // What carries both is told under the wallet itself.
+                    if (!subject.observables().contains(other)) {
+                        carried(subject, value, other, Rule.SAME_CLUSTER, ofClusters, matches);
+                    }
+                }
                 Place.Span span = spans.get(value);
                 if (span != null && within.containsKey(span)) {
                     held(subject, value, within.get(span), matches);
@@ -151,8 +187,14 @@ public final class Correlator {
             return new Correlation(matches, silenced);
         }
 
-        private void carried(Subject subject, Observable value, Observable other, Rule rule, List<Match> matches) {
-            Carriers found = carriers.get(other.key());
+        private void carried(
+                Subject subject,
+                Observable value,
+                Observable other,
+                Rule rule,
+                Map<String, Carriers> among,
+                List<Match> matches) {
+            Carriers found = among.get(other.key());
             if (found == null) {
                 return;
             }

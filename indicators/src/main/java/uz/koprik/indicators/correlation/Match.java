@@ -34,7 +34,9 @@ public record Match(
         /** The e-mail address is at the domain, or at one below it. */
         EMAIL_AT_DOMAIN,
         /** The address or network lies in the network. */
-        IN_NETWORK
+        IN_NETWORK,
+        /** Somebody reported the two wallets together, in one object. */
+        SAME_CLUSTER
     }
 
     /**
