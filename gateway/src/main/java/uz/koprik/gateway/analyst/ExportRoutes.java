@@ -21,7 +21,6 @@ import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.InFlight;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
@@ -42,10 +41,14 @@ final class ExportRoutes implements Routes {
     private static final int PAGE = 500;
     private static final int MAX_QUESTION = 4096;
 
+    private static final Set<String> INDICATORS = Set.of("indicator");
+
     private final Desk desk;
+    private final BoxQuestion question;
 
     ExportRoutes(Desk desk) {
         this.desk = desk;
+        this.question = new BoxQuestion(desk);
     }
 
     @Override
@@ -86,7 +89,7 @@ final class ExportRoutes implements Routes {
         long count = 0;
         long after = 0;
         while (true) {
-            Page page = desk.release().page(caller.recipient(), wanted.types(), Set.of(), Set.of(), Versions.LAST,
+            Page page = desk.release().page(caller.recipient(), types(Set.of(), wanted.types()), Set.of(), Set.of(), Versions.LAST,
                     wanted.addedAfter(), after, PAGE);
             count += write(page.entries(), wanted, writer);
             InFlight.progress(request);
@@ -99,22 +102,33 @@ final class ExportRoutes implements Routes {
 
     private long searched(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
             throws StoreUnavailable, IOException {
-        SearchBox box = wanted.box().orElseThrow();
+        Optional<Long> from = wanted.addedAfter() == 0 ? Optional.empty() : Optional.of(wanted.addedAfter() + 1);
+        BoxQuestion.Answered page = question.ask(caller, wanted.box().orElseThrow(), search -> search
+                .narrowed(types(search.types(), wanted.types()), from).with(Optional.empty(), PAGE, Optional.empty(), false));
+        Search search = page.search();
+        Search.Result result = page.result();
         long count = 0;
-        Optional<Long> before = Optional.empty();
         while (true) {
-            Search.Result result = desk.release().search(caller.recipient(), new Search(
-                    // Release puts the caller's own audience here.
-                    new Audience(0), box.words(), box.keys(), wanted.types(), Set.of(), Set.of(), wanted.tlps(),
-                    wanted.addedAfter() == 0 ? Optional.empty() : Optional.of(wanted.addedAfter() + 1), Optional.empty(),
-                    Set.of(), before, PAGE));
             count += write(result.entries(), wanted, writer);
             InFlight.progress(request);
             if (!result.more() || result.entries().isEmpty()) {
                 return count;
             }
-            before = Optional.of(result.entries().getLast().seq());
+            Optional<Long> before = Optional.of(result.entries().getLast().seq());
+            result = desk.release().search(caller.recipient(), search.with(before, PAGE, Optional.empty(), false));
         }
+    }
+
+    /** The types of the question, of the parameter, or of both; indicators when neither says any. */
+    private static Set<String> types(Set<String> asked, Set<String> parameter) {
+        if (asked.isEmpty() || parameter.isEmpty()) {
+            return !asked.isEmpty() ? asked : parameter.isEmpty() ? INDICATORS : parameter;
+        }
+        Set<String> both = asked.stream().filter(parameter::contains).collect(Collectors.toUnmodifiableSet());
+        if (both.isEmpty()) {
+            throw ApiJson.bad("\"type\" and type: in \"q\" have nothing in common");
+        }
+        return both;
     }
 
     private static long write(List<Entry> entries, Wanted wanted, ExportWriter writer) throws IOException {
@@ -147,12 +161,9 @@ final class ExportRoutes implements Routes {
             throw ApiJson.bad("the question is longer than " + MAX_QUESTION + " characters");
         }
         Optional<SearchBox> box = question.isBlank() ? Optional.empty() : Optional.of(SearchBox.read(question, desk.recognition()));
-        if (box.isPresent() && !box.get().filters().isEmpty()) {
-            throw ApiJson.bad("\"q\" takes words and values; filters have parameters of their own: type, kind, tlp, added_after");
-        }
         ExportOptions options = new ExportOptions(kinds, desk.clock().instant(), state.equals("all"),
                 parameter(request, "hash_lists").equals("true"), one -> { });
-        return new Wanted(format, options, types.isEmpty() ? Set.of("indicator") : types, tlps, moment(request), box);
+        return new Wanted(format, options, types, tlps, moment(request), box);
     }
 
     private static long moment(RoutingContext request) {

@@ -1,8 +1,8 @@
 package uz.koprik.gateway.analyst;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,71 +10,176 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import uz.koprik.gateway.http.Problem;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.Recognised;
 import uz.koprik.indicators.observable.Recognition;
 
 /**
- * What somebody typed into the one search box, taken apart: {@code name:value} filters, values in any spelling, and words.
+ * What somebody typed or pasted into the one search box, taken apart: {@code name:value} filters, values in any spelling, and
+ * words. docs/search.md describes what may be written.
  *
- * @param words that must all occur
- * @param values of which at least one must be carried
- * @param filters by name, each with the values given for it
+ * @param words that must all occur, phrases in quotation marks, and what is excluded, each with a minus
+ * @param values of which at least one must be carried, each as it was written
+ * @param filters in their order
+ * @param pasted whether this is a pasted list or letter, of which only the values are looked for
+ * @param asWords the words when nothing is taken as a value: for a file name, say, that only looks like a domain
  */
-record SearchBox(String words, List<Observable> values, Map<String, List<String>> filters) {
+record SearchBox(String words, Map<Observable, String> values, List<Filter> filters, boolean pasted, String asWords) {
 
-    static final List<String> FILTERS = List.of("type", "producer", "tlp", "from", "since", "until");
+    static final List<String> FILTERS =
+            List.of("type", "producer", "tlp", "case", "kind", "label", "from", "source", "seen", "since", "until");
 
-    private static final Pattern FILTER =
-            Pattern.compile("(?<!\\S)(" + String.join("|", FILTERS) + "):(?:\"([^\"]*)\"|(\\S+))");
+    /** How many values are looked for at once. */
+    static final int MAX_VALUES = 1000;
+
+    private static final Pattern PIECE = Pattern.compile(
+            "(?<!\\S)(?:(?<minus>-?)(?<name>[a-z_]{2,20}):(?:\"(?<quoted>[^\"]*)\"|(?<value>[^\\s\"]\\S*))"
+                    + "|(?<bare>-?(?:" + String.join("|", FILTERS) + "):)(?!\\S)"
+                    + "|(?<phrase>-?\"[^\"]*\")|(?<open>-?\")|(?<excluded>-[\\p{L}\\p{N}]\\S*))");
+
+    /**
+     * A filter.
+     *
+     * @param at where it begins in the text, counted from 1
+     */
+    record Filter(String name, String value, int at) {
+
+        /** An error of this filter, with its place. */
+        Problem wrong(String why) {
+            return SearchBox.wrong(at, name + ": " + why);
+        }
+    }
 
     SearchBox {
-        values = List.copyOf(values);
-        filters = Map.copyOf(filters);
+        values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        filters = List.copyOf(filters);
     }
 
     /**
      * Takes a text apart. A text that is one value as a whole, spaces and all, is that value; otherwise the values that
-     * stand in it are looked for, and what is left are words.
+     * stand in it are looked for, and what is left are words. Of several lines with values in them only the values count;
+     * filters may stand in lines of their own at the top.
+     *
+     * @throws Problem 400 with the place of what is wrong; 413 when there are too many values
      */
     static SearchBox read(String text, Recognition recognition) {
-        Map<String, List<String>> filters = new LinkedHashMap<>();
-        Matcher matcher = FILTER.matcher(text);
-        StringBuilder rest = new StringBuilder();
-        while (matcher.find()) {
-            String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
-            filters.computeIfAbsent(matcher.group(1), name -> new ArrayList<>()).add(value);
-            matcher.appendReplacement(rest, " ");
+        int body = firstLineOfBody(text);
+        String rest = text.substring(body);
+        if (rest.strip().lines().count() > 1) {
+            Map<Observable, String> values = Pasted.read(rest, recognition, MAX_VALUES).spellings();
+            if (!values.isEmpty()) {
+                return new SearchBox("", values, line(text.substring(0, body), recognition).filters, true, "");
+            }
         }
-        matcher.appendTail(rest);
-        String words = rest.toString().strip();
-        Optional<Recognised> whole = words.isEmpty() ? Optional.empty() : recognition.recogniseOne(words);
-        if (whole.isPresent()) {
-            return new SearchBox("", List.of(whole.get().observable()), filters);
-        }
-        LinkedHashSet<Observable> values = new LinkedHashSet<>();
-        StringBuilder left = new StringBuilder();
-        int from = 0;
-        for (Recognised found : recognition.recognise(words)) {
-            values.add(found.observable());
-            left.append(words, from, found.start()).append(' ');
-            from = found.end();
-        }
-        left.append(words.substring(from));
-        return new SearchBox(left.toString().strip().replaceAll("\\s+", " "), List.copyOf(values), filters);
+        return line(text, recognition);
     }
 
-    /** The same with nothing taken as a value: for a file name, say, that only looks like a domain. */
-    SearchBox asWords(String text) {
-        String plain = FILTER.matcher(text).replaceAll(" ").strip();
-        return new SearchBox(plain.replaceAll("\\s+", " "), List.of(), filters);
+    /** Lines of nothing but filters at the top of a text are no part of what was pasted. */
+    private static int firstLineOfBody(String text) {
+        int body = 0;
+        int end = text.indexOf('\n');
+        while (end >= 0 && Stream.of(text.substring(body, end).strip().split("\\s+", 0)).allMatch(SearchBox::isFilter)) {
+            body = end + 1;
+            end = text.indexOf('\n', body);
+        }
+        return body;
     }
 
-    List<String> filter(String name) {
-        return filters.getOrDefault(name, List.of());
+    private static boolean isFilter(String word) {
+        int colon = word.indexOf(':');
+        return colon > 0 && colon < word.length() - 1 && FILTERS.contains(word.substring(0, colon));
     }
 
+    private static SearchBox line(String text, Recognition recognition) {
+        List<Filter> filters = new ArrayList<>();
+        List<Filter> unknown = new ArrayList<>();
+        StringBuilder said = new StringBuilder();
+        StringBuilder plain = new StringBuilder(text);
+        Matcher piece = PIECE.matcher(text);
+        while (piece.find()) {
+            int at = piece.start() + 1;
+            String name = piece.group("name");
+            if (piece.group("open") != null) {
+                throw wrong(at, "this quotation mark is not closed");
+            } else if (piece.group("bare") != null) {
+                throw wrong(at, piece.group() + " has no value; write it right behind the colon, or the word in quotation marks");
+            } else if (name == null) {
+                said.append(piece.group()).append(' ');
+            } else {
+                String quoted = piece.group("quoted");
+                Filter filter = new Filter(name, quoted == null ? piece.group("value") : quoted, at);
+                if (!FILTERS.contains(name)) {
+                    unknown.add(filter);
+                    continue; // perhaps a value, such as https://…
+                }
+                if (!piece.group("minus").isEmpty()) {
+                    throw wrong(at, "a filter cannot be excluded; a minus goes before a word or a phrase");
+                }
+                filters.add(filter);
+            }
+            plain.replace(piece.start(), piece.end(), " ".repeat(piece.end() - piece.start()));
+        }
+        return values(plain.toString(), filters, said.toString(), unknown, recognition);
+    }
+
+    private static SearchBox values(String plain, List<Filter> filters, String said, List<Filter> unknown, Recognition recognition) {
+        String asWords = words(said + plain);
+        String whole = plain.strip();
+        Optional<Recognised> one = whole.isEmpty() ? Optional.empty() : recognition.recogniseOne(whole);
+        if (one.isPresent()) {
+            return new SearchBox(words(said), Map.of(one.get().observable(), whole), filters, false, asWords);
+        }
+        Map<Observable, String> values = new LinkedHashMap<>();
+        StringBuilder left = new StringBuilder(plain);
+        for (Recognised found : recognition.recognise(plain)) {
+            values.putIfAbsent(found.observable(), plain.substring(found.start(), found.end()));
+            left.replace(found.start(), found.end(), " ".repeat(found.end() - found.start()));
+        }
+        if (values.size() > MAX_VALUES) {
+            throw new Problem(413, "Too large", "more than " + MAX_VALUES + " values in one question; split it");
+        }
+        for (Filter filter : unknown) {
+            int colon = left.indexOf(":", filter.at() - 1);
+            boolean isValue = left.charAt(filter.at() - 1) == ' ';
+            if (!isValue && left.charAt(colon + 1) != ' ') {
+                throw wrong(filter.at(), "there is no filter " + filter.name() + ":; there are " + String.join(", ", FILTERS)
+                        + "; put quotation marks around it to look for it as words");
+            }
+            if (!isValue) { // what stands before a value, as in ip:192.0.2.1
+                left.replace(filter.at() - 1, colon + 1, " ".repeat(colon + 2 - filter.at()));
+            }
+        }
+        return new SearchBox(words(said + left), values, filters, false, asWords);
+    }
+
+    private static String words(String text) {
+        return text.strip().replaceAll("\\s+", " ");
+    }
+
+    /** The same with nothing taken as a value. */
+    SearchBox withoutValues() {
+        return new SearchBox(asWords, Map.of(), filters, false, asWords);
+    }
+
+    /** The filters of that name. */
+    List<Filter> filter(String... names) {
+        return filters.stream().filter(filter -> List.of(names).contains(filter.name())).toList();
+    }
+
+    /** What the filters say, by name. */
+    Map<String, List<String>> filterValues() {
+        return filters.stream().collect(Collectors.groupingBy(Filter::name, LinkedHashMap::new,
+                Collectors.mapping(Filter::value, Collectors.toList())));
+    }
+
+    /** The values as keys. */
     Set<String> keys() {
-        return values.stream().map(Observable::key).collect(Collectors.toUnmodifiableSet());
+        return values.keySet().stream().map(Observable::key).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Problem wrong(int at, String why) {
+        return ApiJson.bad("at character " + at + ": " + why);
     }
 }

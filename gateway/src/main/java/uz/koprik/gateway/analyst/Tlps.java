@@ -22,9 +22,13 @@ final class Tlps {
         if (tlp.isPresent()) {
             return tlp.get();
         }
-        throw ApiJson.bad("there is no such marking; use one of "
-                + Arrays.stream(Tlp.values())
-                        .map(known -> known.label().substring(4).toLowerCase(Locale.ROOT))
-                        .collect(Collectors.joining(", ")));
+        throw ApiJson.bad("there is no such marking; use one of " + all());
+    }
+
+    /** All markings, as callers write them. */
+    static String all() {
+        return Arrays.stream(Tlp.values())
+                .map(known -> known.label().substring(4).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
     }
 }

@@ -6,7 +6,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,12 +14,9 @@ import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
-import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.observable.Recognised;
-import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -28,11 +24,6 @@ import uz.koprik.indicators.store.StoreUnavailable;
 final class ValueRoutes implements Routes {
 
     private static final int MAX_VALUES = 20_000;
-    private static final int MAX_UNRECOGNISED = 1000;
-
-    /** A line longer than this is running text and not one value with spaces in it. */
-    private static final int MAX_CELL = 512;
-
     private final Desk desk;
 
     ValueRoutes(Desk desk) {
@@ -55,8 +46,8 @@ final class ValueRoutes implements Routes {
 
     private Runnable values(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        List<Integer> unrecognised = new ArrayList<>();
-        Map<Observable, String> spellings = recognise(text(request), unrecognised);
+        Pasted pasted = Pasted.read(text(request), desk.recognition(), MAX_VALUES);
+        Map<Observable, String> spellings = pasted.spellings();
         Map<String, Carriers> carriers = desk.release()
                 .carriers(
                         caller.recipient(),
@@ -65,7 +56,7 @@ final class ValueRoutes implements Routes {
         List<Hits> hits = new ArrayList<>();
         spellings.forEach((value, spelling) -> hits.add(hits(value, spelling, carriers.get(value.key()))));
         hits.sort(Comparator.comparing(h -> h.count() == 0)); // stable: otherwise in the order of the text
-        return ApiJson.reply(request, 200, new Answer(hits.size(), carriers.size(), unrecognised, hits));
+        return ApiJson.reply(request, 200, new Answer(hits.size(), carriers.size(), pasted.unrecognised(), hits));
     }
 
     private static String text(RoutingContext request) {
@@ -79,34 +70,6 @@ final class ValueRoutes implements Routes {
             throw ApiJson.bad("\"text\" is missing");
         }
         return question.text();
-    }
-
-    /** The values in their order, each with its first spelling; lines without any go to {@code unrecognised}. */
-    private Map<Observable, String> recognise(String text, List<Integer> unrecognised) {
-        Recognition recognition = desk.recognition();
-        Map<Observable, String> spellings = new LinkedHashMap<>();
-        int number = 0;
-        for (String line : text.split("\\R", -1)) {
-            number++;
-            String cell = line.strip();
-            if (cell.isEmpty()) {
-                continue;
-            }
-            Optional<Recognised> one = cell.length() <= MAX_CELL ? recognition.recogniseOne(cell) : Optional.empty();
-            if (one.isPresent()) {
-                spellings.putIfAbsent(one.get().observable(), cell);
-            } else {
-                List<Recognised> several = recognition.recognise(line);
-                several.forEach(r -> spellings.putIfAbsent(r.observable(), line.substring(r.start(), r.end())));
-                if (several.isEmpty() && unrecognised.size() < MAX_UNRECOGNISED) {
-                    unrecognised.add(number);
-                }
-            }
-            if (spellings.size() > MAX_VALUES) {
-                throw new Problem(413, "Too large", "more than " + MAX_VALUES + " values in one question; split it");
-            }
-        }
-        return spellings;
     }
 
     private static Hits hits(Observable value, String spelling, Carriers carriers) {

@@ -2,6 +2,7 @@ package uz.koprik.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -10,9 +11,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "search",
         description = {
-            "Searches by words or by values in any spelling, defanged too.",
-            "Filters: type:indicator producer:budapest tlp:green from:moscow since:2026-01-01 until:2026-12-31. Files or"
-                    + " standard input with pasted values: --paste."
+            "Searches by words, \"phrases\" or values in any spelling, defanged too; -word excludes (after --).",
+            "Filters: type:indicator producer:budapest tlp:green case:T-2026-014 kind:domain label:mule from:moscow"
+                    + " seen:2026-01..2026-03 seen:>2026-01. A pasted text on standard input: --paste."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -29,6 +30,9 @@ public final class SearchCommand extends ClientCommand {
     @Option(names = "--limit", defaultValue = "20", description = "How many hits at most, ${DEFAULT-VALUE} when absent.")
     int limit;
 
+    @Option(names = "--histogram", paramLabel = "day|week|month|year", description = "Count by the time of adding.")
+    String histogram;
+
     @Option(names = "--paste", description = "Look for every value in the text on standard input.")
     boolean paste;
 
@@ -38,7 +42,9 @@ public final class SearchCommand extends ClientCommand {
     }
 
     private int box(CentreClient centre) {
-        JsonNode answer = json(centre.get("/api/search?limit=" + limit + "&q=" + Words.encoded(String.join(" ", what))));
+        String by = histogram == null ? "" : "&histogram=" + Words.encoded(histogram);
+        byte[] question = Words.json(Map.of("q", String.join(" ", what)));
+        JsonNode answer = json(centre.post("/api/search?limit=" + limit + by, "application/json", question));
         if (json()) {
             out().println(Words.pretty(answer));
         } else {
@@ -48,9 +54,14 @@ public final class SearchCommand extends ClientCommand {
     }
 
     private void print(JsonNode answer) {
-        String values = Words.values(answer.path("understood").path("values"));
+        JsonNode understood = answer.path("understood");
+        String values = Words.values(understood.path("values"));
         if (!values.isEmpty()) {
             out().println("looked for " + values);
+        }
+        if (understood.has("added_from") || understood.has("added_to")) {
+            out().println("added from " + Words.moment(understood.path("added_from").asText("the beginning")) + " until before "
+                    + Words.moment(understood.path("added_to").asText("now")));
         }
         for (JsonNode hit : answer.path("hits")) {
             out().println(Words.moment(hit.path("received").asText()) + "  " + hit.path("id").asText());
@@ -58,10 +69,26 @@ public final class SearchCommand extends ClientCommand {
             out().println("    " + hit.path("title").asText() + "  " + hit.path("tlp").asText()
                     + (hit.path("revoked").asBoolean() ? "  revoked" : ""));
             out().println("    " + Words.signed(hit) + (from.isEmpty() ? "" : ", received from " + from));
+            hit.path("highlights").forEach(this::printHighlight);
         }
+        answer.path("histogram").forEach(stretch ->
+                out().println(stretch.path("from").asText() + "  " + Words.number(stretch.path("count").asLong())));
         long total = answer.path("total").asLong();
         out().println(total == 0 ? "nothing found" : Words.number(total) + " found, "
                 + answer.path("hits").size() + " shown");
+    }
+
+    /** The first excerpt of a property, on one line, what was found in brackets; the name is in the title already. */
+    private void printHighlight(JsonNode highlight) {
+        if (highlight.path("field").asText().equals("name")) {
+            return;
+        }
+        StringBuilder line = new StringBuilder();
+        highlight.path("fragments").path(0).forEach(piece -> {
+            String text = piece.path("text").asText().replaceAll("[\\s\\p{Cntrl}]+", " ");
+            line.append(piece.path("match").asBoolean() ? "[" + text + "]" : text);
+        });
+        out().println("    " + highlight.path("field").asText() + ": " + line);
     }
 
     private int values(CentreClient centre) throws java.io.IOException {

@@ -104,19 +104,7 @@ public final class Release {
 
     /** Answers a search. The audience in {@code question} is not believed: that of the recipient is put in. */
     public Search.Result search(Recipient recipient, Search question) throws StoreUnavailable {
-        return store.search(new Search(
-                audience(recipient),
-                question.words(),
-                question.observables(),
-                question.types(),
-                question.producers(),
-                question.receivedFrom(),
-                question.tlps(),
-                question.addedFrom(),
-                question.addedTo(),
-                question.facets(),
-                question.before(),
-                question.limit()));
+        return store.search(question.as(audience(recipient)));
     }
 
     /**

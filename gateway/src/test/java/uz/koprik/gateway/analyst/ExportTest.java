@@ -95,6 +95,9 @@ class ExportTest {
         assertEquals("198.51.100.77\n", export(admin, "format=blocklist&q=export&kind=ipv4"));
         assertEquals("", export(admin, "format=blocklist&added_after=2999-01-01T00:00:00Z"));
         assertTrue(export(admin, "format=suricata&kind=domain&tlp=amber").contains("content:\".amber.example.com\""));
+        assertEquals("amber.example.com\n", export(admin, "format=blocklist&q=export%20tlp:amber%20kind:domain%20seen:%3E2020"));
+        assertEquals("", export(admin, "format=blocklist&q=export%20-export"));
+        assertTrue(export(admin, "format=stix&q=type:identity").contains("identity--"));
         JsonNode bundle = Words.parse(export(admin, "format=stix&q=export").getBytes(StandardCharsets.UTF_8));
         assertEquals(3, bundle.path("objects").size());
     }
@@ -104,6 +107,7 @@ class ExportTest {
     @EnumSource(ExportFormat.class)
     void nobodyGetsWhatReleaseDenies(ExportFormat format) {
         for (String question : List.of("", "&q=Secretcase", "&q=victim.example.org", "&type=incident", "&type=incident&q=Secretcase",
+                "&q=type:incident", "&q=case:X-1", "&q=victim.example.org%20type:incident", "&q=kind:domain%20type:incident",
                 "&type=incident,indicator,identity,report&kind=domain", "&tlp=red&type=incident")) {
             String query = "format=" + format.code() + "&state=all" + question;
             String denied = export(operator, query);
@@ -119,7 +123,7 @@ class ExportTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertEquals(403, reader.download("/api/export?format=csv", "*/*", out).status());
         for (String query : List.of("", "format=pdf", "format=csv&kind=colour", "format=csv&tlp=purple", "format=csv&state=dead",
-                "format=csv&added_after=yesterday", "format=csv&q=type:indicator")) {
+                "format=csv&added_after=yesterday", "format=csv&q=typo:indicator", "format=csv&type=malware&q=type:indicator")) {
             Reply reply = admin.download("/api/export?" + query, "*/*", out);
             assertEquals(400, reply.status(), query);
             assertFalse(Words.parse(reply.body()).path("detail").asText().isEmpty());

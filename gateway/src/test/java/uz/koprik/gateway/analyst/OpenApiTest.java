@@ -163,6 +163,7 @@ class OpenApiTest {
         JsonNode reported = example("post", "/api/indicators", "/api/indicators");
         String id = reported.path("objects").get(0).path("id").asText();
         example("post", "/api/search/values", "/api/search/values");
+        assertEquals(2, example("post", "/api/search", "/api/search").path("total").asInt());
         example("post", "/api/cases/{number}/observables", "/api/cases/T-2026-014/observables");
         example("patch", "/api/cases/{number}", "/api/cases/T-2026-014");
         example("post", "/api/cases/{number}/notes", "/api/cases/T-2026-014/notes");
@@ -181,7 +182,7 @@ class OpenApiTest {
         read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches");
         read("/api/objects/{id}/graph", "/api/objects/" + sharing + "/graph?depth=2");
         read("/api/objects/{id}/timeline", "/api/objects/" + sharing + "/timeline");
-        assertTrue(read("/api/search", "/api/search?q=login&limit=1").path("hits").size() == 1);
+        assertTrue(read("/api/search", "/api/search?q=login&limit=1&histogram=week").path("hits").size() == 1);
         read("/api/search", "/api/search?q=" + Words.encoded("login[.]example[.]com type:indicator"));
         read("/api/cases", "/api/cases");
         assertEquals(List.of("T-2026-014"), read("/api/cases", "/api/cases?status=closed&q=mule").path("cases").findValuesAsText("number"));

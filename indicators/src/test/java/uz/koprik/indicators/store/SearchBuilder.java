@@ -16,7 +16,38 @@ record SearchBuilder(Search build) {
     private SearchBuilder with(String words, Set<String> observables, Set<String> types, Set<String> producers, Set<String> from,
             Set<Tlp> tlps, Optional<Long> addedFrom, Optional<Long> addedTo, Set<Search.Facet> facets, Optional<Long> before, int limit) {
         return new SearchBuilder(new Search(build.audience(), words, observables, types, producers, from, tlps, addedFrom, addedTo,
-                facets, before, limit));
+                facets, before, limit, build.kinds(), build.labels(), build.about(), build.histogram(), build.highlight()));
+    }
+
+    private SearchBuilder with(Set<String> kinds, Set<String> labels, Set<String> about, Optional<Search.Interval> histogram,
+            boolean highlight) {
+        return new SearchBuilder(new Search(build.audience(), build.words(), build.observables(), build.types(), build.producers(),
+                build.receivedFrom(), build.tlps(), build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit(),
+                kinds, labels, about, histogram, highlight));
+    }
+
+    SearchBuilder audience(Audience to) {
+        return new SearchBuilder(build.as(to));
+    }
+
+    SearchBuilder kinds(String... to) {
+        return with(Set.of(to), build.labels(), build.about(), build.histogram(), build.highlight());
+    }
+
+    SearchBuilder labels(String... to) {
+        return with(build.kinds(), Set.of(to), build.about(), build.histogram(), build.highlight());
+    }
+
+    SearchBuilder about(String... to) {
+        return with(build.kinds(), build.labels(), Set.of(to), build.histogram(), build.highlight());
+    }
+
+    SearchBuilder histogram(Search.Interval to) {
+        return with(build.kinds(), build.labels(), build.about(), Optional.of(to), build.highlight());
+    }
+
+    SearchBuilder highlighted() {
+        return with(build.kinds(), build.labels(), build.about(), build.histogram(), true);
     }
 
     SearchBuilder words(String to) {

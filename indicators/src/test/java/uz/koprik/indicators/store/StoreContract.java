@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,6 +36,7 @@ import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.words.Highlight;
 
 /** What every store must do, whatever it is built on. Each test begins with an empty store. */
 public abstract class StoreContract {
@@ -499,7 +503,85 @@ public abstract class StoreContract {
         assertEquals(List.of(), found("phishing firibgarlik"));
         assertEquals(List.of(), found("*"));
         assertEquals(List.of(), found("!!!"));
+        assertEquals(List.of(1L), found("Ўзбекистон"));
+        assertEquals(List.of(1L), found("фирибгар*"));
+        assertEquals(List.of(2L), found("moshennichestvo"));
+        assertEquals(List.of(), found("피싱보이"));
+        assertEquals(List.of(5L), found("\"kit at login\""));
+        assertEquals(List.of(), found("\"at kit\""));
+        assertEquals(List.of(4L, 3L, 2L, 1L), found("-phishing"));
+        assertEquals(List.of(), found("phishing -\"kit at\""));
         assertThrows(IllegalArgumentException.class, () -> found("word ".repeat(1000)));
+    }
+
+    @Test
+    void searchesByKindLabelAndWhatItIsAbout() throws StoreUnavailable, IOException {
+        Draft labelled = Drafts.indicator(2).carries("ipv4:192.0.2.1").refersTo("incident--1").text("one").draft();
+        byte[] object = "{\"type\":\"indicator\",\"labels\":[\"Money Mule\",\"bank\"]}".getBytes(StandardCharsets.UTF_8);
+        append(Drafts.indicator(1).carries("domain:example.com", "domain:example.net").text("one"));
+        store.append(List.of(new Draft(labelled.facts(), object)));
+        append(Drafts.indicator("incident--1").type("incident").text("one"),
+                Drafts.indicator(4).tlp(Tlp.RED).carries("domain:example.org").refersTo("incident--1").text("two"));
+        SearchBuilder any = new SearchBuilder();
+        for (int round = 0; round < 2; round++) {
+            assertEquals(List.of(4L, 1L), seqs(store.search(any.kinds("domain").build()).entries()));
+            assertEquals(List.of(4L, 2L, 1L), seqs(store.search(any.kinds("domain", "ipv4").build()).entries()));
+            assertEquals(List.of(1L), seqs(store.search(any.kinds("domain").words("one").build()).entries()));
+            assertEquals(List.of(1L), seqs(store.search(any.kinds("domain").audience(GREEN_ONLY).build()).entries()));
+            assertEquals(List.of(2L), seqs(store.search(any.labels("money mule").build()).entries()));
+            assertEquals(List.of(2L), seqs(store.search(any.labels("BANK", "none").build()).entries()));
+            assertEquals(List.of(), seqs(store.search(any.labels("mule").build()).entries()));
+            assertEquals(List.of(4L, 3L, 2L), seqs(store.search(any.about("incident--1").build()).entries()));
+            assertEquals(List.of(3L, 2L), seqs(store.search(any.about("incident--1", "incident--2").words("one").build()).entries()));
+            assertEquals(List.of(), seqs(store.search(any.about("incident--2").build()).entries()));
+            Search.Result seen = store.search(any.about("incident--1").audience(GREEN_ONLY).facets(Search.Facet.TYPE).limit(1).build());
+            assertEquals(2, seen.total());
+            assertEquals(Map.of("incident", 1L, "indicator", 1L), seen.facets().get(Search.Facet.TYPE));
+            assertTrue(seen.more());
+            reopen();
+        }
+    }
+
+    @Test
+    void countsByTimeWhatTheAudienceMaySee() throws StoreUnavailable {
+        for (int i = 1; i <= 12; i++) {
+            append(Drafts.indicator(i).tlp(i % 4 == 0 ? Tlp.RED : Tlp.GREEN).text(i % 2 == 0 ? "even" : "odd"));
+        }
+        append(Drafts.indicator(1).version(2).text("odd"));
+        for (Search.Interval interval : Search.Interval.values()) {
+            Map<LocalDate, Long> expected = new TreeMap<>();
+            for (Entry entry : store.page(new Selection(GREEN_ONLY, Set.of(), Set.of(), Set.of(), Versions.LAST, 0), 0, 100).entries()) {
+                LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(entry.added(), 86_400_000_000L));
+                expected.merge(interval.first(day), 1L, Long::sum);
+            }
+            Search.Result all = store.search(new SearchBuilder().audience(GREEN_ONLY).histogram(interval).limit(1).build());
+            assertEquals(expected, all.histogram());
+            assertEquals(9, all.histogram().values().stream().mapToLong(Long::longValue).sum());
+            assertEquals(9, all.total());
+            Search.Result even = store.search(new SearchBuilder().audience(GREEN_ONLY).histogram(interval).words("even").before(6).build());
+            assertEquals(3, even.histogram().values().stream().mapToLong(Long::longValue).sum(), "the cursor does not cut counts");
+        }
+        assertEquals(Map.of(), store.search(new SearchBuilder().build()).histogram());
+        assertEquals(Map.of(), store.search(new SearchBuilder().audience(new Audience(0)).histogram(Search.Interval.DAY).build()).histogram());
+    }
+
+    @Test
+    void saysWhereTheWordsStand() throws StoreUnavailable {
+        Draft draft = Drafts.indicator(1).text("Firibgarlik haqida\nO‘zbekiston banki").draft();
+        byte[] object = "{\"name\":\"Firibgarlik haqida\",\"description\":\"Soxta <O‘zbekiston> banki\"}".getBytes(StandardCharsets.UTF_8);
+        store.append(List.of(new Draft(draft.facts(), object)));
+        append(Drafts.indicator(2).tlp(Tlp.RED).text("Ўзбекистон, фирибгарлик"));
+        Search search = new SearchBuilder().words("ўзбекистон firib*").highlighted().build();
+        Search.Result all = store.search(search);
+        assertEquals(Set.of(1L, 2L), all.highlights().keySet());
+        assertEquals(List.of(
+                        new Highlight("name", List.of(List.of(new Highlight.Piece("Firibgarlik", true), new Highlight.Piece(" haqida", false)))),
+                        new Highlight("description", List.of(List.of(new Highlight.Piece("Soxta <", false),
+                                new Highlight.Piece("O‘zbekiston", true), new Highlight.Piece("> banki", false))))),
+                all.highlights().get(1L));
+        assertEquals(Set.of(1L), store.search(search.as(GREEN_ONLY)).highlights().keySet());
+        assertEquals(Map.of(), store.search(new SearchBuilder().words("banki").build()).highlights());
+        assertEquals(Map.of(), store.search(new SearchBuilder().highlighted().build()).highlights());
     }
 
     private List<Long> found(String words) throws StoreUnavailable {

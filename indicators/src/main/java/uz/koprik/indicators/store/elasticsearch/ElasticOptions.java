@@ -83,7 +83,7 @@ public record ElasticOptions(
 
     /** The index of commits. */
     String log() {
-        return prefix + "-log-v" + Indices.LAYOUT;
+        return prefix + "-log-v" + Indices.LOG_LAYOUT;
     }
 
     /** The index of what one gateway at a time has the say in. */

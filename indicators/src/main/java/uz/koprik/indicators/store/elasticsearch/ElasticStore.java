@@ -39,6 +39,8 @@ import uz.koprik.indicators.store.journal.Rows;
 import uz.koprik.indicators.store.journal.Tally;
 import uz.koprik.indicators.store.journal.WriteQueue;
 import uz.koprik.indicators.store.lease.Register;
+import uz.koprik.indicators.store.words.Asked;
+import uz.koprik.indicators.store.words.Highlighter;
 import uz.koprik.indicators.store.words.Words;
 
 /**
@@ -94,6 +96,7 @@ public final class ElasticStore implements Store {
         try {
             Calls calls = new Calls(options.patience());
             new Health(connection.client, calls, options).requireUsable();
+            new Indices(connection.client, calls, options).requireThisLayout();
             Log log = new Log(connection.client, calls, options.log());
             ElasticStore store = new ElasticStore(options, connection, calls, log, Loading.founding(log));
             store.load();
@@ -290,25 +293,19 @@ public final class ElasticStore implements Store {
     public Search.Result search(Search search) throws StoreUnavailable {
         open();
         Tally tally = new Tally(search, catalogue);
-        if (search.words().isBlank() && search.observables().isEmpty()) {
+        List<Asked> asked = search.words().isBlank() ? List.of() : words.asked(search.words());
+        if (search.byRowsAlone()) {
             tally.acceptAll();
         } else {
             long last = tally.last();
-            List<Query> all = new ArrayList<>();
-            if (!search.words().isBlank()) {
-                all.add(Finding.words(words.asked(search.words())));
-            }
-            if (!search.observables().isEmpty()) {
-                all.add(Finding.values(EntryDocument.OBSERVABLE, search.observables()));
-            }
+            List<Long> itself = search.about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).toList();
+            Query query = Questions.of(search, asked, itself);
             view.awaitCovered(last);
-            finding.each(all.size() == 1 ? all.getFirst()
-                            : Query.of(q -> q.bool(b -> b.filter(all))),
-                    tally.first(), last, false, (seq, hit) -> tally.accept(seq));
+            finding.each(query, tally.first(), last, false, (seq, hit) -> tally.accept(seq));
         }
         Search.Result result = tally.result();
         fetching.bring(result.entries());
-        return result;
+        return search.highlight() ? result.with(new Highlighter(words, asked).of(result.entries())) : result;
     }
 
     /** Where the gateways of this centre settle which of them does what only one may do; until {@link #close}. */

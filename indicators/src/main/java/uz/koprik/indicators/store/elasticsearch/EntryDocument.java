@@ -2,12 +2,12 @@ package uz.koprik.indicators.store.elasticsearch;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.ByteBuffer;
-import java.util.LinkedHashSet;
 import java.util.List;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.journal.EntryRecord;
 import uz.koprik.indicators.store.journal.IndexTerms;
+import uz.koprik.indicators.store.words.SearchedText;
 import uz.koprik.indicators.store.words.Words;
 
 /**
@@ -24,6 +24,8 @@ record EntryDocument(
         @JsonProperty("observable") List<String> observables,
         @JsonProperty("place") List<String> places,
         @JsonProperty("ref") List<String> refs,
+        @JsonProperty("kind") List<String> kinds,
+        @JsonProperty("label") List<String> labels,
         @JsonProperty("word") List<String> words,
         @JsonProperty("record") byte[] record) {
 
@@ -31,6 +33,8 @@ record EntryDocument(
     static final String OBSERVABLE = "observable";
     static final String PLACE = "place";
     static final String REF = "ref";
+    static final String KIND = "kind";
+    static final String LABEL = "label";
     static final String WORD = "word";
     static final String RECORD = "record";
 
@@ -46,7 +50,9 @@ record EntryDocument(
                 terms(facts.observables()),
                 terms(facts.observables().stream().flatMap(key -> Place.ofKey(key).stream()).toList()),
                 terms(facts.refs()),
-                List.copyOf(new LinkedHashSet<>(words.of(facts.text()))),
+                IndexTerms.kinds(facts.observables()),
+                terms(SearchedText.labels(EntryRecord.object(buffer, 0))),
+                words.runs(facts.text()).stream().map(run -> String.join(" ", run)).toList(),
                 record);
     }
 

@@ -5,7 +5,6 @@ import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch._types.Time;
-import co.elastic.clients.elasticsearch._types.query_dsl.BoolQuery;
 import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
@@ -19,7 +18,6 @@ import java.util.function.LongConsumer;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.IndexTerms;
-import uz.koprik.indicators.store.words.Words;
 
 /** Finds entries by what does not change of them, ascending; what is in view is decided by rows. */
 final class Finding {
@@ -41,20 +39,6 @@ final class Finding {
     /** What is found. */
     interface Sink {
         void found(long seq, Hit<Void> hit);
-    }
-
-    /** All of these words. */
-    static Query words(List<Words.Asked> asked) {
-        if (asked.isEmpty()) {
-            return Query.of(q -> q.matchNone(m -> m));
-        }
-        BoolQuery.Builder all = new BoolQuery.Builder();
-        for (Words.Asked word : asked) {
-            all.filter(f -> word.beginning()
-                    ? f.prefix(p -> p.field(EntryDocument.WORD).value(word.term()))
-                    : f.term(t -> t.field(EntryDocument.WORD).value(word.term())));
-        }
-        return all.build()._toQuery();
     }
 
     /** Any of these values. */

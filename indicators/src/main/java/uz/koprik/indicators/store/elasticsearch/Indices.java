@@ -9,8 +9,13 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /** Our indices: their templates with strict mappings, their versioned names, and the alias in front of the entries. */
 final class Indices {
 
-    /** Changes when a mapping changes: indices of another layout have other names. */
-    static final int LAYOUT = 1;
+    /** Changes when the mapping of the log changes: the log of another layout has another name. */
+    static final int LOG_LAYOUT = 1;
+    /**
+     * Changes when the mapping of entries or {@link uz.koprik.indicators.store.words.Words} changes: indices of another layout have
+     * other names, and are made anew from the log.
+     */
+    static final int LAYOUT = 2;
 
     private static final String LOG_MAPPING = """
             {"dynamic": "strict", "properties": {
@@ -30,7 +35,7 @@ final class Indices {
               "content": {"type": "binary"}}}""";
     private static final String ENTRY_MAPPING = """
             {"dynamic": "strict",
-             "_source": {"excludes": ["observable", "place", "ref", "word"]},
+             "_source": {"excludes": ["observable", "place", "ref", "kind", "label", "word"]},
              "properties": {
               "seq": {"type": "long"},
               "added": {"type": "long"},
@@ -40,7 +45,9 @@ final class Indices {
               "observable": {"type": "keyword"},
               "place": {"type": "keyword", "doc_values": false},
               "ref": {"type": "keyword", "doc_values": false},
-              "word": {"type": "keyword", "doc_values": false},
+              "kind": {"type": "keyword", "doc_values": false},
+              "label": {"type": "keyword", "doc_values": false},
+              "word": {"type": "text", "analyzer": "whitespace", "norms": false},
               "record": {"type": "binary"}}}""";
 
     private final ElasticsearchClient client;
@@ -93,6 +100,20 @@ final class Indices {
                    "mappings": %s}}""".formatted(name, shards, options.replicas(), mapping);
         calls.make("write the index template " + name,
                 () -> client.indices().putIndexTemplate(request -> request.name(name).withJson(new StringReader(json))));
+    }
+
+    /**
+     * Refuses entries that another version indexed.
+     *
+     * @throws ClusterRefused when the index has to be made anew
+     */
+    void requireThisLayout() throws StoreUnavailable, ClusterRefused {
+        for (String index : entries()) {
+            if (!index.startsWith(options.entries() + "-v" + LAYOUT + "-")) {
+                throw new ClusterRefused("the index " + index + " was made by another version of this program, and nothing would be"
+                        + " found in it; stop the other gateways of this centre and make it anew with: koprik store migrate", null);
+            }
+        }
     }
 
     /** Makes an index that only its own name leads to. */

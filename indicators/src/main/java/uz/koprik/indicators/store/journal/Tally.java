@@ -1,9 +1,12 @@
 package uz.koprik.indicators.store.journal;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import uz.koprik.indicators.policy.ReleaseClass;
@@ -15,6 +18,7 @@ import uz.koprik.indicators.store.Search;
  */
 public final class Tally implements LongConsumer {
 
+    private static final long MICROS_A_DAY = 86_400_000_000L;
 
     private final Catalogue catalogue;
     private final Search search;
@@ -25,6 +29,11 @@ public final class Tally implements LongConsumer {
     private final Newest newest;
     private final Search.Facet[] facets;
     private final long[][] counts;
+    private final SortedMap<LocalDate, Long> histogram = new TreeMap<>();
+    private LocalDate stretch;
+    private long stretchFrom;
+    private long stretchTo;
+    private long inStretch;
     private long total;
 
     /** @throws IllegalArgumentException when the search asks for less than nothing */
@@ -62,8 +71,29 @@ public final class Tally implements LongConsumer {
             }
             counts[i][code]++;
         }
+        if (search.histogram().isPresent()) {
+            count(block.added[row], search.histogram().get());
+        }
         if (seq < before) {
             newest.add(seq);
+        }
+    }
+
+    /** Neighbours in the sequence mostly lie in the same stretch of time. */
+    private void count(long added, Search.Interval interval) {
+        if (stretch == null || added < stretchFrom || added >= stretchTo) {
+            closeStretch();
+            stretch = interval.first(LocalDate.ofEpochDay(Math.floorDiv(added, MICROS_A_DAY)));
+            stretchFrom = stretch.toEpochDay() * MICROS_A_DAY;
+            stretchTo = interval.next(stretch).toEpochDay() * MICROS_A_DAY;
+        }
+        inStretch++;
+    }
+
+    private void closeStretch() {
+        if (inStretch > 0) {
+            histogram.merge(stretch, inStretch, Long::sum);
+            inStretch = 0;
         }
     }
 
@@ -98,7 +128,8 @@ public final class Tally implements LongConsumer {
         for (int i = 0; i < facets.length; i++) {
             answer.put(facets[i], mostFrequentFirst(facets[i], counts[i]));
         }
-        return new Search.Result(total, newest.entries(catalogue), newest.count() > search.limit(), answer);
+        closeStretch();
+        return new Search.Result(total, newest.entries(catalogue), newest.count() > search.limit(), answer, histogram, Map.of());
     }
 
     private Map<String, Long> mostFrequentFirst(Search.Facet facet, long[] of) {

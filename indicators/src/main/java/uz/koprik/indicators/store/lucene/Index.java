@@ -203,7 +203,7 @@ final class Index implements AutoCloseable {
         long last = catalogue.rows.last();
         long to = Math.min(last, indexed + STEP);
         while (indexed < to) {
-            files.add(catalogue.entry(indexed + 1).facts());
+            files.add(catalogue.entry(indexed + 1));
             indexed++;
             if (indexed < base && indexed % PROGRESS == 0) {
                 LOG.info("indexed {} of {} entries", indexed, base);
@@ -310,7 +310,7 @@ final class Index implements AutoCloseable {
             try (IndexFiles last = files) {
                 long behind = catalogue.rows.last() - indexed;
                 for (long i = 0; i < behind && behind <= GENERATION; i++) { // more than that waits for the next opening
-                    last.add(catalogue.entry(++indexed).facts());
+                    last.add(catalogue.entry(++indexed));
                 }
                 last.commit();
             } finally {

@@ -23,9 +23,11 @@ import org.apache.lucene.store.FSDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.observable.Place;
+import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.journal.IndexTerms;
 import uz.koprik.indicators.store.journal.Journal;
+import uz.koprik.indicators.store.words.SearchedText;
 import uz.koprik.indicators.store.words.Words;
 
 /** The Lucene index on disk: how it is opened, what a document is, and when it must be made anew. */
@@ -35,25 +37,30 @@ final class IndexFiles implements AutoCloseable {
     static final String PLACE = "place";
     static final String REF = "ref";
     static final String TEXT = "text";
+    static final String KIND = "kind";
+    static final String LABEL = "label";
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
     /** Changes when documents or {@link Words} change: an index of another layout is made anew. */
-    private static final String LAYOUT = "2";
+    private static final String LAYOUT = "3";
     private static final FieldType WORDS = words();
 
     final Directory directory;
     final IndexWriter writer;
     final SnapshotDeletionPolicy commits;
 
-    private IndexFiles(Directory directory, IndexWriter writer, SnapshotDeletionPolicy commits) {
+    private final Words words;
+
+    private IndexFiles(Directory directory, IndexWriter writer, SnapshotDeletionPolicy commits, Words words) {
         this.directory = directory;
         this.writer = writer;
         this.commits = commits;
+        this.words = words;
     }
 
     private static FieldType words() {
         FieldType type = new FieldType(TextField.TYPE_NOT_STORED);
-        type.setIndexOptions(IndexOptions.DOCS);
+        type.setIndexOptions(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS);
         type.setOmitNorms(true);
         type.freeze();
         return type;
@@ -73,14 +80,14 @@ final class IndexFiles implements AutoCloseable {
         try {
             SnapshotDeletionPolicy commits = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
             LogDocMergePolicy neighbours = new LogDocMergePolicy();
-            IndexWriterConfig config = new IndexWriterConfig(words)
+            IndexWriterConfig config = new IndexWriterConfig()
                     .setMergePolicy(neighbours)
                     .setIndexDeletionPolicy(commits)
                     .setCommitOnClose(false)
                     .setRAMBufferSizeMB(options.indexBufferBytes() / (double) (1 << 20));
             IndexWriter writer = new IndexWriter(directory, config);
             writer.setLiveCommitData(userData(journal).entrySet());
-            return new IndexFiles(directory, writer, commits);
+            return new IndexFiles(directory, writer, commits, words);
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -110,14 +117,19 @@ final class IndexFiles implements AutoCloseable {
         }
     }
 
-    void add(EntryFacts facts) throws IOException {
+    void add(Entry entry) throws IOException {
+        EntryFacts facts = entry.facts();
         Document document = new Document();
         facts.observables().forEach(key -> document.add(new StringField(OBSERVABLE, IndexTerms.of(key), Field.Store.NO)));
         facts.observables().forEach(key -> Place.ofKey(key)
                 .ifPresent(place -> document.add(new StringField(PLACE, IndexTerms.of(place), Field.Store.NO))));
         facts.refs().forEach(id -> document.add(new StringField(REF, IndexTerms.of(id), Field.Store.NO)));
-        if (!facts.text().isEmpty()) {
-            document.add(new Field(TEXT, facts.text(), WORDS));
+        IndexTerms.kinds(facts.observables()).forEach(kind -> document.add(new StringField(KIND, kind, Field.Store.NO)));
+        SearchedText.labels(entry.object())
+                .forEach(label -> document.add(new StringField(LABEL, IndexTerms.of(label), Field.Store.NO)));
+        List<List<String>> runs = facts.text().isEmpty() ? List.of() : words.runs(facts.text());
+        if (!runs.isEmpty()) {
+            document.add(new Field(TEXT, new Runs(runs), WORDS));
         }
         writer.addDocument(document);
     }

@@ -2,14 +2,20 @@ package uz.koprik.indicators.store.lucene;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
@@ -23,7 +29,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.Catalogue;
 import uz.koprik.indicators.store.journal.IndexTerms;
 import uz.koprik.indicators.store.journal.Tally;
-import uz.koprik.indicators.store.words.Words;
+import uz.koprik.indicators.store.words.Asked;
+import uz.koprik.indicators.store.words.Highlighter;
+import uz.koprik.indicators.store.words.SearchedText;
 
 /** Answers searches: Lucene finds words and values, rows decide everything else. */
 final class Searching {
@@ -38,33 +46,89 @@ final class Searching {
 
     Search.Result search(Search search) throws StoreUnavailable {
         Tally tally = new Tally(search, catalogue);
-        if (search.words().isBlank() && search.observables().isEmpty()) {
+        List<Asked> asked = search.words().isBlank() ? List.of() : index.words().asked(search.words());
+        if (search.byRowsAlone()) {
             tally.acceptAll();
+        } else if (search.about().isEmpty()) {
+            matches(query(search, asked), tally);
         } else {
-            matches(query(search), tally);
+            about(search, asked, tally);
         }
-        return tally.result();
+        Search.Result result = tally.result();
+        return search.highlight() ? result.with(new Highlighter(index.words(), asked).of(result.entries())) : result;
     }
 
-    private Query query(Search search) {
+    /** An object has no term that says its own id, so that what is about some is a set of its own. */
+    private void about(Search search, List<Asked> asked, Tally tally) throws StoreUnavailable {
+        TreeSet<Long> about = new TreeSet<>();
+        matches(terms(IndexFiles.REF, search.about()), about::add);
+        search.about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).forEach(about::add);
+        BooleanQuery rest = query(search, asked);
+        if (rest.clauses().isEmpty()) {
+            about.forEach(tally::accept);
+        } else if (!about.isEmpty()) {
+            matches(rest, seq -> {
+                if (about.contains(seq)) {
+                    tally.accept(seq);
+                }
+            });
+        }
+    }
+
+    private static BooleanQuery query(Search search, List<Asked> asked) {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
         if (!search.words().isBlank()) {
-            query.add(words(index.words().asked(search.words())), BooleanClause.Occur.FILTER);
+            query.add(words(asked), BooleanClause.Occur.FILTER);
         }
-        if (!search.observables().isEmpty()) {
-            query.add(new TermInSetQuery(IndexFiles.OBSERVABLE,
-                    search.observables().stream().map(key -> new BytesRef(IndexTerms.of(key))).toList()), BooleanClause.Occur.FILTER);
-        }
+        Map<String, Set<String>> sets = Map.of(
+                IndexFiles.OBSERVABLE, search.observables(),
+                IndexFiles.KIND, search.kinds(),
+                IndexFiles.LABEL, search.labels().stream().map(SearchedText::label).collect(Collectors.toSet()));
+        sets.forEach((field, values) -> {
+            if (!values.isEmpty()) {
+                query.add(terms(field, values), BooleanClause.Occur.FILTER);
+            }
+        });
         return query.build();
     }
 
-    private static Query words(List<Words.Asked> asked) {
-        BooleanQuery.Builder all = new BooleanQuery.Builder();
-        for (Words.Asked word : asked) {
-            Term term = new Term(IndexFiles.TEXT, word.term());
-            all.add(word.beginning() ? new PrefixQuery(term) : new TermQuery(term), BooleanClause.Occur.FILTER);
+    private static Query terms(String field, Set<String> values) {
+        return new TermInSetQuery(field, values.stream().map(key -> new BytesRef(IndexTerms.of(key))).toList());
+    }
+
+    private static Query words(List<Asked> asked) {
+        if (asked.isEmpty()) {
+            return new MatchNoDocsQuery("no words in the question");
         }
-        return asked.isEmpty() ? new MatchNoDocsQuery("no words in the question") : all.build();
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        if (asked.stream().allMatch(Asked::excluded)) {
+            all.add(MatchAllDocsQuery.INSTANCE, BooleanClause.Occur.FILTER);
+        }
+        for (Asked one : asked) {
+            BooleanQuery.Builder needs = new BooleanQuery.Builder();
+            one.needs().forEach(need -> needs.add(anyWay(need), BooleanClause.Occur.FILTER));
+            all.add(needs.build(), one.excluded() ? BooleanClause.Occur.MUST_NOT : BooleanClause.Occur.FILTER);
+        }
+        return all.build();
+    }
+
+    private static Query anyWay(Asked.Need need) {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        need.ways().forEach(way -> any.add(way(way, need.beginning()), BooleanClause.Occur.SHOULD));
+        return any.build();
+    }
+
+    private static Query way(List<String> way, boolean beginning) {
+        if (!beginning) {
+            return way.size() == 1
+                    ? new TermQuery(new Term(IndexFiles.TEXT, way.getFirst()))
+                    : new PhraseQuery(IndexFiles.TEXT, way.toArray(String[]::new));
+        }
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        all.add(new PrefixQuery(new Term(IndexFiles.TEXT, way.getLast())), BooleanClause.Occur.FILTER);
+        way.subList(0, way.size() - 1)
+                .forEach(term -> all.add(new TermQuery(new Term(IndexFiles.TEXT, term)), BooleanClause.Occur.FILTER));
+        return all.build();
     }
 
     private void matches(Query query, LongConsumer found) throws StoreUnavailable {

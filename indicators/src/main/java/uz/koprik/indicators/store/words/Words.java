@@ -1,69 +1,60 @@
 package uz.koprik.indicators.store.words;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.TokenStream;
-import org.apache.lucene.analysis.Tokenizer;
-import org.apache.lucene.analysis.charfilter.MappingCharFilter;
-import org.apache.lucene.analysis.charfilter.NormalizeCharMap;
-import org.apache.lucene.analysis.cjk.CJKBigramFilter;
-import org.apache.lucene.analysis.icu.ICUFoldingFilter;
-import org.apache.lucene.analysis.icu.segmentation.DefaultICUTokenizerConfig;
-import org.apache.lucene.analysis.icu.segmentation.ICUTokenizer;
-import org.apache.lucene.analysis.miscellaneous.LengthFilter;
-import org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter;
-import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import uz.koprik.indicators.store.words.Asked.Need;
+import uz.koprik.indicators.store.words.Divider.Word;
 
 /**
- * What a word is, in any language: divided by the rules of Unicode (UAX #29), case and diacritics folded, Korean, Chinese
- * and Japanese as pairs of characters since their words run on. A name with dots is found whole and by its parts.
+ * What a word is, in any language: divided by the rules of Unicode (UAX #29), case and diacritics folded, Cyrillic and Latin
+ * spellings of Uzbek made one, Korean, Chinese and Japanese as pairs of characters since their words run on. A name with dots
+ * is found whole and by its parts. The same for every backend, for what is stored and for what is asked.
  */
-public final class Words extends Analyzer {
-
-    private static final String FIELD = "text";
+public final class Words implements AutoCloseable {
 
     private static final int LONGEST = 1000;
-    private static final Pattern BLANK = Pattern.compile("\\s+");
+    /** An optional minus, then a phrase in quotation marks or anything up to the next blank. */
+    private static final Pattern PIECE = Pattern.compile("(-?)(?:\"([^\"]*)\"?|(\\S+))", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern INNER = Pattern.compile("[._:,]");
-    /** Letters of Uzbek and marks of omission are typed in many ways: oʻ, o‘, o’, o'. */
-    private static final NormalizeCharMap APOSTROPHES = apostrophes();
 
-    private static NormalizeCharMap apostrophes() {
-        NormalizeCharMap.Builder map = new NormalizeCharMap.Builder();
-        for (String mark : List.of("'", "`", "\u00b4", "\u02bb", "\u02bc", "\u2018", "\u2019")) {
-            map.add(mark, "");
-        }
-        return map.build();
-    }
-
-    @Override
-    protected Reader initReader(String field, Reader reader) {
-        return new MappingCharFilter(APOSTROPHES, reader);
-    }
-
-    @Override
-    protected TokenStreamComponents createComponents(String field) {
-        Tokenizer words = new ICUTokenizer(new DefaultICUTokenizerConfig(false, true));
-        TokenStream parts = new WordDelimiterGraphFilter(
-                words, WordDelimiterGraphFilter.PRESERVE_ORIGINAL | WordDelimiterGraphFilter.GENERATE_WORD_PARTS, null);
-        TokenStream folded = new LengthFilter(new ICUFoldingFilter(parts), 1, LONGEST);
-        return new TokenStreamComponents(words, new CJKBigramFilter(folded));
-    }
+    private final Divider official = new Divider(Spelling.OFFICIAL);
+    private final Divider plain = new Divider(Spelling.PLAIN);
 
     /**
-     * A word of a question.
+     * A text for an index: runs of words in their order. Words of different runs are not next to each other.
      *
-     * @param beginning whether longer words that begin so are meant too
+     * @return the words as officially spelt, as plainly spelt if that is different, and the names with dots as a whole
      */
-    public record Asked(String term, boolean beginning) {}
+    public List<List<String>> runs(String text) {
+        List<Word> words = official.words(text);
+        List<String> first = terms(words);
+        List<List<String>> runs = new ArrayList<>(List.of(first));
+        if (Spelling.isNeeded(text)) {
+            List<String> second = terms(plain.words(text));
+            if (!second.equals(first)) {
+                runs.add(second);
+            }
+        }
+        runs.add(wholes(words));
+        runs.removeIf(List::isEmpty);
+        return runs;
+    }
+
+    private static List<String> terms(List<Word> words) {
+        return words.stream().filter(word -> !word.whole()).map(Word::term).toList();
+    }
+
+    private static List<String> wholes(List<Word> words) {
+        return words.stream().filter(Word::whole).map(Word::term).distinct().toList();
+    }
 
     /**
-     * The words of a question, which must all occur; a trailing {@code *} makes one a beginning. Nothing when there is none.
+     * What a question asks for. Words must all occur, {@code "words in quotation marks"} next to each other; a minus before
+     * either excludes; a trailing {@code *} makes a word a beginning. Nothing when there is no word in it.
      *
      * @throws IllegalArgumentException when the question is longer than anybody asks
      */
@@ -72,34 +63,46 @@ public final class Words extends Analyzer {
             throw new IllegalArgumentException("a search takes up to " + LONGEST + " characters, not " + question.length());
         }
         List<Asked> all = new ArrayList<>();
-        for (String word : BLANK.split(question.strip(), 0)) {
-            boolean beginning = word.endsWith("*");
-            List<String> terms = new ArrayList<>(of(beginning ? word.substring(0, word.length() - 1) : word));
-            List<String> whole = List.copyOf(terms);
-            terms.removeIf(term -> {
-                List<String> parts = List.of(INNER.split(term, 0)); // they say it, and also find it inside a longer name
-                return parts.size() > 1 && whole.containsAll(parts);
-            });
-            for (int i = 0; i < terms.size(); i++) {
-                all.add(new Asked(terms.get(i), beginning && i == terms.size() - 1));
+        Matcher piece = PIECE.matcher(question);
+        while (piece.find()) {
+            String text = piece.group(2) == null ? piece.group(3) : piece.group(2);
+            boolean beginning = piece.group(2) == null && text.endsWith("*");
+            List<Need> needs = needs(beginning ? text.substring(0, text.length() - 1) : text, beginning);
+            if (!needs.isEmpty()) {
+                all.add(new Asked(needs, !piece.group(1).isEmpty()));
             }
         }
         return all;
     }
 
-    /** The words of a text, in their order, for an index that keeps them as they are. */
-    public List<String> of(String text) {
-        List<String> terms = new ArrayList<>();
-        try (TokenStream stream = tokenStream(FIELD, new StringReader(text))) {
-            CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
-            stream.reset();
-            while (stream.incrementToken()) {
-                terms.add(term.toString());
+    private List<Need> needs(String text, boolean beginning) {
+        List<Word> words = official.words(text);
+        List<String> terms = terms(words);
+        List<Need> needs = new ArrayList<>();
+        if (!terms.isEmpty()) {
+            Set<List<String>> ways = new LinkedHashSet<>(List.of(terms));
+            if (Spelling.isNeeded(text)) {
+                ways.add(terms(plain.words(text)));
             }
-            stream.end();
-        } catch (IOException e) {
-            throw new IllegalStateException("a string could not be read", e);
+            needs.add(new Need(List.copyOf(ways), beginning));
         }
-        return terms;
+        for (String whole : wholes(words)) {
+            // Its parts say it, and also find it inside a longer name; numbers are no parts of their own.
+            if (!terms.containsAll(List.of(INNER.split(whole, 0)))) {
+                needs.add(new Need(List.of(List.of(whole)), beginning));
+            }
+        }
+        return needs;
+    }
+
+    /** The words of a text with their places, officially spelt, then plainly spelt if that may be different. */
+    List<List<Word>> placed(String text) {
+        return Spelling.isNeeded(text) ? List.of(official.words(text), plain.words(text)) : List.of(official.words(text));
+    }
+
+    @Override
+    public void close() {
+        official.close();
+        plain.close();
     }
 }

@@ -1,0 +1,142 @@
+package uz.koprik.gateway.analyst;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** What the search box means, as a question to the store. */
+final class BoxQuestion {
+
+    private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,249}");
+    private static final int MAX_WORDS = 1000;
+
+    private final Desk desk;
+
+    BoxQuestion(Desk desk) {
+        this.desk = desk;
+    }
+
+    /**
+     * A question and its answer.
+     *
+     * @param box how the text was understood in the end
+     */
+    record Answered(SearchBox box, Search search, Search.Result result) {}
+
+    /**
+     * Asks; what looks like a value and is nowhere may be a word: report.pdf, node.js.
+     *
+     * @param shape what is asked for besides what the box says
+     */
+    Answered ask(Caller caller, SearchBox box, Function<Search, Search> shape) throws StoreUnavailable {
+        Search search = shape.apply(of(box));
+        Search.Result result = desk.release().search(caller.recipient(), search);
+        if (result.total() == 0 && !box.values().isEmpty() && !box.pasted()) {
+            SearchBox words = box.withoutValues();
+            Search other = shape.apply(of(words));
+            Search.Result found = desk.release().search(caller.recipient(), other);
+            if (found.total() > 0) {
+                return new Answered(words, other, found);
+            }
+        }
+        return new Answered(box, search, result);
+    }
+
+    /**
+     * The question, with all facets.
+     *
+     * @throws Problem 400 with the place of a filter that makes no sense
+     */
+    Search of(SearchBox box) {
+        if (box.words().length() > MAX_WORDS) {
+            throw ApiJson.bad("more than " + MAX_WORDS + " characters of words; a pasted text is searched by the values in it");
+        }
+        Seen seen = seen(box);
+        return new Search(
+                // Release puts the caller's own audience here.
+                new Audience(0),
+                box.words(),
+                box.keys(),
+                each(box, BoxQuestion::type, "type"),
+                box.filter("producer").stream().flatMap(filter -> producers(filter).stream()).collect(Collectors.toUnmodifiableSet()),
+                each(box, this::origin, "from", "source"),
+                box.filter("tlp").stream().map(BoxQuestion::tlp).collect(Collectors.toUnmodifiableSet()),
+                seen.from().map(Times::micros),
+                seen.to().map(Times::micros),
+                EnumSet.allOf(Search.Facet.class),
+                Optional.empty(),
+                0,
+                each(box, BoxQuestion::kind, "kind"),
+                each(box, SearchBox.Filter::value, "label"),
+                // The same for a case that is not there and one that the caller may not know of.
+                each(box, filter -> CaseFiles.id(desk.us().identity(), filter.value()), "case"),
+                Optional.empty(),
+                false);
+    }
+
+    private static Set<String> each(SearchBox box, Function<SearchBox.Filter, String> meaning, String... names) {
+        return box.filter(names).stream().map(meaning).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String type(SearchBox.Filter filter) {
+        if (!TYPE.matcher(filter.value()).matches()) {
+            throw filter.wrong("takes a STIX type such as indicator, malware or incident");
+        }
+        return filter.value();
+    }
+
+    private static String kind(SearchBox.Filter filter) {
+        return ObservableKind.ofCode(filter.value()).map(ObservableKind::code).orElseThrow(() -> filter.wrong("takes one of "
+                + Arrays.stream(ObservableKind.values()).map(ObservableKind::code).collect(Collectors.joining(", "))));
+    }
+
+    private static Tlp tlp(SearchBox.Filter filter) {
+        return Tlp.parse(filter.value()).orElseThrow(() -> filter.wrong("takes one of " + Tlps.all()));
+    }
+
+    /** Producers by the name of their centre, or by id. */
+    private Set<String> producers(SearchBox.Filter filter) {
+        if (filter.value().startsWith("identity--")) {
+            return Set.of(filter.value());
+        }
+        TrustedCentre centre = desk.trust().centre(filter.value().toLowerCase(Locale.ROOT)).orElseThrow(() -> filter.wrong(
+                "no centre of that name is on the trust list; takes a centre or an identity--… id"));
+        Set<String> ids = new HashSet<>(centre.producers());
+        ids.add(centre.identity());
+        return ids;
+    }
+
+    private String origin(SearchBox.Filter filter) {
+        return filter.value().equals("here") || filter.value().equals(desk.us().name()) ? "" : filter.value();
+    }
+
+    /** The stretch of time that a box asks for. */
+    static Seen seen(SearchBox box) {
+        Seen all = new Seen(Optional.empty(), Optional.empty());
+        for (SearchBox.Filter filter : box.filter("seen", "since", "until")) {
+            String text = switch (filter.name()) {
+                case "since" -> ">=" + filter.value();
+                case "until" -> "<" + filter.value();
+                default -> filter.value();
+            };
+            all = all.and(Seen.read(text).orElseThrow(() -> filter.wrong("takes "
+                    + (filter.name().equals("seen") ? Seen.FORMS : "a time such as 2026, 2026-11, 2026-11-22 or 2026-11-22T08:00:00Z"))));
+        }
+        return all;
+    }
+}
