@@ -30,6 +30,7 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.access.SecretRoutes;
 import uz.koprik.gateway.analyst.AnalystApi;
 import uz.koprik.gateway.analyst.Desk;
+import uz.koprik.gateway.analyst.SavedSearches;
 import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.cli.Version;
 import uz.koprik.gateway.config.Config;
@@ -148,7 +149,8 @@ public final class Gateway implements AutoCloseable {
                 Normalisation.withCards(cards(home)),
                 config.policy().defaultTlp(),
                 clock,
-                new CaseBook(us, intake, release, clock));
+                new CaseBook(us, intake, release, clock),
+                new SavedSearches(home.searches()));
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         HttpServing http = new HttpServing(vertx, config, meters);
         PartnerFeeds feeds = new PartnerFeeds(

@@ -32,6 +32,7 @@ public final class AnalystApi {
         return List.of(
                 new SubmitRoutes(desk),
                 new SearchRoutes(desk),
+                new SavedSearchRoutes(desk),
                 new ExportRoutes(desk),
                 new ValueRoutes(desk),
                 new MatchRoutes(desk),

@@ -1,5 +1,6 @@
 package uz.koprik.gateway.analyst;
 
+import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -37,6 +38,27 @@ final class BoxQuestion {
      * @param box how the text was understood in the end
      */
     record Answered(SearchBox box, Search search, Search.Result result) {}
+
+    /**
+     * The text in the parameter {@code q}, or of the search that {@code saved} names; empty when there is neither.
+     *
+     * @param most characters in {@code q}
+     * @throws Problem 400 when there are both, or the text is too long; 404 when the caller keeps no such search
+     */
+    String text(RoutingContext request, Caller caller, int most) {
+        String text = request.request().getParam("q");
+        String saved = request.request().getParam("saved");
+        if (text != null && saved != null) {
+            throw ApiJson.bad("\"q\" and \"saved\" are two searches; ask for one of them");
+        }
+        if (saved != null) {
+            return desk.saved().find(caller.name(), saved).map(SavedSearches.Saved::q).orElseThrow(SavedSearches::none);
+        }
+        if (text != null && text.length() > most) {
+            throw ApiJson.bad("the question is longer than " + most + " characters; post it to /api/search");
+        }
+        return text == null ? "" : text;
+    }
 
     /**
      * Asks; what looks like a value and is nowhere may be a word: report.pdf, node.js.

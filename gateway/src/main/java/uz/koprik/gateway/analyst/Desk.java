@@ -23,6 +23,7 @@ import uz.koprik.indicators.policy.Tlp;
  * @param unmarked marking of indicators whose form names none
  * @param clock the time
  * @param cases the case files
+ * @param saved searches that accounts keep
  */
 public record Desk(
         OwnCentre us,
@@ -33,7 +34,8 @@ public record Desk(
         Normalisation normalisation,
         Tlp unmarked,
         InstantSource clock,
-        CaseBook cases) {
+        CaseBook cases,
+        SavedSearches saved) {
 
     Recognition recognition() {
         return new Recognition(normalisation);

@@ -62,7 +62,7 @@ final class ExportRoutes implements Routes {
 
     private Runnable export(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        Wanted wanted = wanted(request);
+        Wanted wanted = wanted(request, caller);
         ResponseBody body = new ResponseBody(request.response(), wanted.format().mediaType());
         ExportWriter writer = wanted.format().writer(body, wanted.options());
         try {
@@ -143,7 +143,7 @@ final class ExportRoutes implements Routes {
         return count;
     }
 
-    private Wanted wanted(RoutingContext request) {
+    private Wanted wanted(RoutingContext request, Caller caller) {
         ExportFormat format = ExportFormat.ofCode(parameter(request, "format")).orElseThrow(() -> ApiJson.bad(
                 "\"format\" is missing or none of " + ExportFormat.codes()));
         Set<ObservableKind> kinds = words(request, "kind").map(code -> ObservableKind.ofCode(code).orElseThrow(() -> ApiJson.bad(
@@ -156,11 +156,8 @@ final class ExportRoutes implements Routes {
         }
         String tlp = parameter(request, "tlp");
         Set<Tlp> tlps = tlp.isEmpty() ? EnumSet.allOf(Tlp.class) : EnumSet.range(Tlp.CLEAR, Tlps.parse(tlp));
-        String question = parameter(request, "q");
-        if (question.length() > MAX_QUESTION) {
-            throw ApiJson.bad("the question is longer than " + MAX_QUESTION + " characters");
-        }
-        Optional<SearchBox> box = question.isBlank() ? Optional.empty() : Optional.of(SearchBox.read(question, desk.recognition()));
+        String text = question.text(request, caller, MAX_QUESTION);
+        Optional<SearchBox> box = text.isBlank() ? Optional.empty() : Optional.of(SearchBox.read(text, desk.recognition()));
         ExportOptions options = new ExportOptions(kinds, desk.clock().instant(), state.equals("all"),
                 parameter(request, "hash_lists").equals("true"), one -> { });
         return new Wanted(format, options, types, tlps, moment(request), box);

@@ -44,11 +44,7 @@ final class SearchRoutes implements Routes {
 
     private Runnable typed(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        String text = Optional.ofNullable(request.request().getParam("q")).orElse("");
-        if (text.length() > MAX_QUESTION) {
-            throw ApiJson.bad("the question is longer than " + MAX_QUESTION + " characters; post it to /api/search");
-        }
-        return search(request, caller, text);
+        return search(request, caller, question.text(request, caller, MAX_QUESTION));
     }
 
     private Runnable pasted(RoutingContext request) throws StoreUnavailable {

@@ -102,6 +102,11 @@ public final class CentreClient implements AutoCloseable {
         return exchange(HttpMethod.PUT, path, "application/json", contentType, body);
     }
 
+    /** Deletes what is there. */
+    public Reply delete(String path) {
+        return exchange(HttpMethod.DELETE, path, "application/json", null, new byte[0]);
+    }
+
     /**
      * Posts a body of any length and hands over the lines of the answer as they come, on another thread.
      *

@@ -3,6 +3,7 @@ package uz.koprik.gateway.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,18 +34,55 @@ public final class SearchCommand extends ClientCommand {
     @Option(names = "--histogram", paramLabel = "day|week|month|year", description = "Count by the time of adding.")
     String histogram;
 
+    @ArgGroup
+    Kept kept;
+
+    /** Searches under names, one thing at a time. */
+    static final class Kept {
+
+        @Option(names = "--save", paramLabel = "NAME", description = "Keep this search under a name, for you alone.")
+        String save;
+
+        @Option(names = "--saved", paramLabel = "NAME", description = "Run a search that you keep.")
+        String run;
+
+        @Option(names = "--list", description = "List the searches that you keep.")
+        boolean list;
+
+        @Option(names = "--forget", paramLabel = "NAME", description = "Forget a search that you keep.")
+        String forget;
+    }
+
     @Option(names = "--paste", description = "Look for every value in the text on standard input.")
     boolean paste;
 
     @Override
     int run(CentreClient centre) throws java.io.IOException {
-        return paste ? values(centre) : box(centre);
+        if (kept == null || kept.run != null) {
+            return paste ? values(centre) : box(centre);
+        }
+        if (kept.list) {
+            JsonNode answer = json(centre.get("/api/searches"));
+            answer.path("searches").forEach(one -> out().println(one.path("name").asText() + ": " + one.path("q").asText()));
+            return 0;
+        }
+        String path = "/api/searches/" + Words.encoded(kept.save == null ? kept.forget : kept.save);
+        CentreClient.Reply reply = kept.save == null
+                ? centre.delete(path)
+                : centre.put(path, "application/json", Words.json(Map.of("q", String.join(" ", what))));
+        if (!reply.ok()) {
+            throw refused(reply);
+        }
+        out().println(kept.save == null ? "forgotten" : "kept; run it with: koprik search --saved '" + kept.save + "'");
+        return 0;
     }
 
     private int box(CentreClient centre) {
         String by = histogram == null ? "" : "&histogram=" + Words.encoded(histogram);
-        byte[] question = Words.json(Map.of("q", String.join(" ", what)));
-        JsonNode answer = json(centre.post("/api/search?limit=" + limit + by, "application/json", question));
+        String path = "/api/search?limit=" + limit + by;
+        JsonNode answer = json(kept == null
+                ? centre.post(path, "application/json", Words.json(Map.of("q", String.join(" ", what))))
+                : centre.get(path + "&saved=" + Words.encoded(kept.run)));
         if (json()) {
             out().println(Words.pretty(answer));
         } else {

@@ -97,6 +97,11 @@ public record Home(Path root) {
         return root.resolve("state");
     }
 
+    /** Searches that accounts keep under names. */
+    public Path searches() {
+        return state().resolve("searches");
+    }
+
     /** While a server runs: its URL, for the command line. */
     public Path url() {
         return state().resolve("url");

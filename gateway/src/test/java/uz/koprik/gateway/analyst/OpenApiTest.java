@@ -71,7 +71,7 @@ class OpenApiTest {
     @Test
     void describesEveryRouteAndNoOther() throws Exception {
         Desk desk = new Desk(new OwnCentre("tashkent", "identity--x", null), null, null, null, null, Normalisation.PLAIN, Tlp.AMBER,
-                InstantSource.system(), null);
+                InstantSource.system(), null, null);
         Vertx vertx = Vertx.vertx();
         try {
             Router router = Router.router(vertx);
@@ -100,6 +100,7 @@ class OpenApiTest {
                 case "post" -> admin.post(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
                 case "put" -> admin.put(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
                 case "patch" -> admin.patch(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
+                case "delete" -> admin.delete(path);
                 default -> throw new AssertionError("a method this test does not know: " + operation);
             };
             assertTrue(reply.status() < 500, () -> operation + " answered " + reply.status());
@@ -182,6 +183,10 @@ class OpenApiTest {
         read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches");
         read("/api/objects/{id}/graph", "/api/objects/" + sharing + "/graph?depth=2");
         read("/api/objects/{id}/timeline", "/api/objects/" + sharing + "/timeline");
+        JsonNode keep = document.at("/paths/~1api~1searches~1{name}/put");
+        answer(keep, admin.put("/api/searches/weekly", JSON, Words.json(keep.at("/requestBody/content/application~1json/example"))));
+        read("/api/searches", "/api/searches");
+        read("/api/searches/{name}", "/api/searches/weekly");
         assertTrue(read("/api/search", "/api/search?q=login&limit=1&histogram=week").path("hits").size() == 1);
         read("/api/search", "/api/search?q=" + Words.encoded("login[.]example[.]com type:indicator"));
         read("/api/cases", "/api/cases");
