@@ -28,6 +28,8 @@ import uz.koprik.gateway.access.Door;
 import uz.koprik.gateway.access.LiveAccounts;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.access.SecretRoutes;
+import uz.koprik.gateway.access.Standing;
+import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.analyst.AnalystApi;
 import uz.koprik.gateway.analyst.Desk;
 import uz.koprik.gateway.analyst.SavedSearches;
@@ -80,13 +82,14 @@ public final class Gateway implements AutoCloseable {
     private final Store store;
     private final Intake intake;
     private final PartnerFeeds feeds;
+    private final Alerts alerts;
     private final TlsEngine tls;
     private final String url;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Gateway(
-            Home home, Config config, Vertx vertx, HttpServing http, Store store, Intake intake, PartnerFeeds feeds, TlsEngine tls,
-            String url) {
+            Home home, Config config, Vertx vertx, HttpServing http, Store store, Intake intake, PartnerFeeds feeds, Alerts alerts,
+            TlsEngine tls, String url) {
         this.home = home;
         this.config = config;
         this.vertx = vertx;
@@ -94,6 +97,7 @@ public final class Gateway implements AutoCloseable {
         this.store = store;
         this.intake = intake;
         this.feeds = feeds;
+        this.alerts = alerts;
         this.tls = tls;
         this.url = url;
     }
@@ -127,9 +131,11 @@ public final class Gateway implements AutoCloseable {
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         }
+        Release release = new Release(store, clock);
+        Alerts alerts = alerts(home, config, store, correlator, intake, release, new Standing(accounts, clock), clock);
+        alerts.bindTo(meters);
         publishIdentity(store, intake, us, config, clock.instant());
         CentreMeters counted = new CentreMeters(meters, store, intake.counts());
-        Release release = new Release(store, clock);
         TaxiiApi taxii = new TaxiiApi(
                 config,
                 API_ROOT,
@@ -192,18 +198,22 @@ public final class Gateway implements AutoCloseable {
                                                 new AccountChanges(accountsFile, clock), accounts, config.accounts().minLength()),
                                         new BackupRoutes(home, config, store),
                                         new PartnerRoutes(feeds, release, trust, book.partners(), store::status))),
-                        AnalystApi.behind(desk, new DailyTally(store), Version.number(), store::status)));
+                        concat(
+                                alerts.routes(),
+                                AnalystApi.behind(desk, new DailyTally(store), Version.number(), store::status, alerts::figures))));
         int port;
         try {
             port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
         } catch (IOException taken) {
             vertx.close();
+            alerts.close();
             intake.close();
             store.close();
             throw new CannotStart(taken.getMessage(), taken);
         }
         vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(accounts::refresh));
         vertx.setPeriodic(10_000, ignored -> Thread.startVirtualThread(warnings::refresh));
+        alerts.start();
         feeds.reconcile();
         vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(() -> {
             if (book.refresh()) {
@@ -214,10 +224,11 @@ public final class Gateway implements AutoCloseable {
             vertx.setPeriodic(config.store().elasticsearch().follow().toMillis(), ignored -> feeds.storeHas(store.status().lastSeq()));
         }
         vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(taxii::sweep));
+        vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(alerts::sweep));
         String url = config.publicUrl(port);
         Files.writeString(home.url(), url + "\n");
         LOG.info("centre {} answers at {}", config.name(), url);
-        return new Gateway(home, config, vertx, http, store, intake, feeds, tls, url);
+        return new Gateway(home, config, vertx, http, store, intake, feeds, alerts, tls, url);
     }
 
     /** Partners read who we are from the first object of the sequence. */
@@ -243,6 +254,17 @@ public final class Gateway implements AutoCloseable {
         } catch (IOException unusable) {
             throw new CannotStart(
                     "the store in " + Stores.place(home, config) + " cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+
+    private static Alerts alerts(
+            Home home, Config config, Store store, Correlator correlator, Intake intake, Release release, Standing standing,
+            InstantSource clock)
+            throws CannotStart {
+        try {
+            return Alerts.open(home.alerts(), config, store, correlator, intake, release, standing, clock);
+        } catch (IOException unusable) {
+            throw new CannotStart("the alerts in " + home.alerts() + " cannot be used: " + unusable.getMessage(), unusable);
         }
     }
 
@@ -317,9 +339,11 @@ public final class Gateway implements AutoCloseable {
         }
         LOG.info("stopping");
         try {
+            alerts.endStreams();
             http.stop(config.limits().shutdownGrace());
             feeds.close();
             vertx.close().await(10, TimeUnit.SECONDS);
+            alerts.close();
             intake.close();
             store.close();
             Files.deleteIfExists(home.url());

@@ -2,6 +2,7 @@ package uz.koprik.gateway.analyst;
 
 import java.util.List;
 import java.util.function.Supplier;
+import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.bursts.DailyTally;
 import uz.koprik.indicators.store.StoreStatus;
@@ -27,8 +28,10 @@ public final class AnalystApi {
      * @param tally counts for the burst view
      * @param version of this program
      * @param store figures of the store
+     * @param alerts figures of alerts
      */
-    public static List<Routes> behind(Desk desk, DailyTally tally, String version, Supplier<StoreStatus> store) {
+    public static List<Routes> behind(
+            Desk desk, DailyTally tally, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts) {
         return List.of(
                 new SubmitRoutes(desk),
                 new SearchRoutes(desk),
@@ -44,6 +47,6 @@ public final class AnalystApi {
                 new CaseContentRoutes(desk),
                 new CaseShareRoutes(desk),
                 new AccountRoutes(),
-                new StatusRoutes(desk.us().name(), version, store));
+                new StatusRoutes(desk.us().name(), version, store, alerts));
     }
 }

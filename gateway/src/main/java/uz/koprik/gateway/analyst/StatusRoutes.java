@@ -3,8 +3,10 @@ package uz.koprik.gateway.analyst;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
+import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreStatus;
@@ -15,11 +17,13 @@ final class StatusRoutes implements Routes {
     private final String centre;
     private final String version;
     private final Supplier<StoreStatus> store;
+    private final Supplier<Alerts.Figures> alerts;
 
-    StatusRoutes(String centre, String version, Supplier<StoreStatus> store) {
+    StatusRoutes(String centre, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts) {
         this.centre = centre;
         this.version = version;
         this.store = store;
+        this.alerts = alerts;
     }
 
     @Override
@@ -28,15 +32,24 @@ final class StatusRoutes implements Routes {
     }
 
     /** The figures; the schema {@code Status}. */
-    record Status(String centre, String version, long entries, long lastSeq, String lastAdded, long bytes) {}
+    record Status(
+            String centre, String version, long entries, long lastSeq, String lastAdded, long bytes, Alerts.Figures alerts) {}
 
     /** Figures of the whole store tell of what a partner or client may not see: they are for the centre's own people. */
     private Runnable status(RoutingContext request) {
-        Callers.require(request, Right.ANALYSE);
+        Caller caller = Callers.require(request, Right.ANALYSE);
         StoreStatus figures = store.get();
         return ApiJson.reply(
                 request,
                 200,
-                new Status(centre, version, figures.entries(), figures.lastSeq(), Times.text(figures.lastAdded()), figures.bytes()));
+                new Status(
+                        centre,
+                        version,
+                        figures.entries(),
+                        figures.lastSeq(),
+                        Times.text(figures.lastAdded()),
+                        figures.bytes(),
+                        // How many alerts there are tells that cases were met.
+                        Sight.knowsCases(caller) ? alerts.get() : null));
     }
 }

@@ -149,6 +149,21 @@ public final class CentreClient implements AutoCloseable {
                 0);
     }
 
+    /**
+     * Asks for an answer without end and hands over its lines as they come, on another thread, until the centre ends it.
+     *
+     * @return status 200 and no body when the answer came in lines; any other answer as it is
+     */
+    public Reply follow(String path, String accept, Consumer<String> lines) {
+        return result(
+                http.request(options(HttpMethod.GET, path, accept))
+                        .compose(request -> request.send()
+                                .compose(response -> response.statusCode() == 200 ? inLines(response, lines) : whole(response)))
+                        .toCompletionStage()
+                        .toCompletableFuture(),
+                0);
+    }
+
     private static Future<Reply> into(HttpClientResponse response, OutputStream out) {
         Promise<Reply> done = Promise.promise();
         response.handler(buffer -> {

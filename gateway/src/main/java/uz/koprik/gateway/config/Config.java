@@ -1,6 +1,8 @@
 package uz.koprik.gateway.config;
 
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 
 /**
@@ -30,6 +32,7 @@ public record Config(
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,
         @Setting("How values are found to have been met before.") CorrelationConfig correlation,
+        @Setting("Alerts that a case file and another object have to do with one another (docs/alerts.md).") Alerts alerts,
         @Setting("TAXII 2.1 for partners and ordinary clients.") Taxii taxii,
         @Setting("What one client may cost. Above a limit it gets an error that says so; others do not notice.")
                 Limits limits,
@@ -197,6 +200,101 @@ public record Config(
                             matches = "[^\\x00]{1,500}",
                             shape = "a path")
                     String warningLists) {}
+
+    /** Alerts. */
+    public record Alerts(
+            @Setting(
+                            value = "How long alerts and digests can be read; an alert is never given twice, whether it is kept or not.",
+                            preset = "400d",
+                            min = 3_600_000,
+                            max = 315_360_000_000L)
+                    Duration keep,
+            @Setting(
+                            value = "Disk for alerts; above, the oldest are no longer kept.",
+                            preset = "512 MiB",
+                            min = 1 << 20,
+                            max = 1L << 40)
+                    Size keepSize,
+            @Setting(
+                            value = "An event stream on which nothing happens gets a sign of life so often.",
+                            preset = "15s",
+                            min = 100,
+                            max = 600_000)
+                    Duration heartbeat,
+            @Setting(
+                            value = "A client that does not take an event for so long is cut off; it resumes where it was.",
+                            preset = "30s",
+                            min = 100,
+                            max = 600_000)
+                    Duration streamPatience,
+            @Setting(value = "Event streams of one account at one time.", preset = "4", min = 1, max = 1000)
+                    int streamsPerAccount,
+            @Setting(value = "Subscriptions of one account.", preset = "50", min = 1, max = 1000) int subscriptionsPerAccount,
+            @Setting(
+                            value = "When the daily digests are made.",
+                            preset = "\"07:00\"",
+                            matches = "([01][0-9]|2[0-3]):[0-5][0-9]",
+                            shape = "a time of day such as 07:00")
+                    String digestAt,
+            @Setting(
+                            value = "Time zone of digest_at.",
+                            preset = "UTC",
+                            matches = "[A-Za-z0-9_+/-]{1,60}",
+                            shape = "the name of a time zone such as Asia/Tashkent")
+                    String digestZone,
+            @Setting("Delivery to programs of others inside the centre by HTTPS requests.") Webhooks webhooks) {
+
+        public Alerts {
+            try {
+                ZoneId.of(digestZone);
+            } catch (DateTimeException unknown) {
+                throw new IllegalArgumentException("alerts.digest_zone: must be the name of a time zone such as Asia/Tashkent");
+            }
+        }
+    }
+
+    /** Webhooks. */
+    public record Webhooks(
+            @Setting(
+                            value = "Where webhooks may lead: host, for port 443, or host:port. Nothing is sent anywhere else, and redirects"
+                                    + " are not followed. Example: [alerts.example.org, \"soc.example.org:8443\"]",
+                            preset = "[]",
+                            matches = "[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}\\](:[0-9]{1,5})?",
+                            shape = "host or host:port")
+                    List<String> hosts,
+            @Setting(
+                            value = "File with the certificates (PEM) that vouch for these hosts, seen from the home folder; \"\" for those that"
+                                    + " Java trusts.",
+                            preset = "\"\"",
+                            matches = "[^\\x00]{0,500}",
+                            shape = "a path")
+                    String ca,
+            @Setting(
+                            value = "Whether http:// is taken for 127.0.0.1 and [::1], such as a relay on this machine.",
+                            preset = "false")
+                    boolean plainLoopback,
+            @Setting(value = "A request must be answered after so long.", preset = "20s", min = 100, max = 600_000)
+                    Duration requestTimeout,
+            @Setting(
+                            value = "First wait after a failure; doubled each time, with jitter.",
+                            preset = "5s",
+                            min = 10,
+                            max = 3_600_000)
+                    Duration backoffFirst,
+            @Setting(value = "Longest wait after failures.", preset = "1h", min = 10, max = 86_400_000) Duration backoffMax,
+            @Setting(
+                            value = "What could not be delivered for so long is given up and listed as a dead letter.",
+                            preset = "3d",
+                            min = 0,
+                            max = 31_536_000_000L)
+                    Duration giveUp) {
+
+        public Webhooks {
+            if (backoffFirst.compareTo(backoffMax) > 0) {
+                throw new IllegalArgumentException("alerts.webhooks.backoff_first: must not be above alerts.webhooks.backoff_max");
+            }
+        }
+    }
 
     /** TAXII. */
     public record Taxii(

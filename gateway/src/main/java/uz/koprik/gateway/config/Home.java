@@ -102,6 +102,11 @@ public record Home(Path root) {
         return state().resolve("searches");
     }
 
+    /** Alerts that were given, subscriptions to them, and how far each was served. */
+    public Path alerts() {
+        return state().resolve("alerts");
+    }
+
     /** While a server runs: its URL, for the command line. */
     public Path url() {
         return state().resolve("url");

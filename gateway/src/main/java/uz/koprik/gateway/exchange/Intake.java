@@ -9,14 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.gateway.exchange.Outcome.Status;
 import uz.koprik.gateway.exchange.Refusal.Code;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Correlator;
-import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Appended;
@@ -50,7 +49,8 @@ public final class Intake implements AutoCloseable {
     private final Correlator correlator;
     private final IntakeCounts counts = new IntakeCounts();
     private final List<Consumer<Accepted>> onAccepted = new CopyOnWriteArrayList<>();
-    private final List<Consumer<CaseHit>> onCaseHit = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Looked>> onLooked = new CopyOnWriteArrayList<>();
+    private final Frontier frontier = new Frontier();
 
     /** Grows when an object that can narrow others has been stored; see {@link #append}. */
     private final AtomicLong narrowings = new AtomicLong();
@@ -96,10 +96,15 @@ public final class Intake implements AutoCloseable {
             return null;
         });
         vouching.vouch(open(candidates), source, now);
-        List<Appended> appended = append(open(candidates), source, now);
-        List<Outcome> outcomes = outcomes(candidates, appended, source, now);
-        counts.count(source, outcomes);
-        return outcomes;
+        long ticket = frontier.begin();
+        try {
+            List<Appended> appended = append(open(candidates), source, now);
+            List<Outcome> outcomes = outcomes(candidates, appended, source, now);
+            counts.count(source, outcomes);
+            return outcomes;
+        } finally {
+            frontier.end(ticket);
+        }
     }
 
     /**
@@ -128,9 +133,14 @@ public final class Intake implements AutoCloseable {
         onAccepted.add(listener);
     }
 
-    /** Tells {@code listener} whenever a case file and another object turn out to share values. Be quick. */
-    public void onCaseHit(Consumer<CaseHit> listener) {
-        onCaseHit.add(listener);
+    /** Hands {@code listener} what was found of each batch, before the batch ends in {@link #frontier()}. Be quick. */
+    void onLooked(Consumer<Looked> listener) {
+        onLooked.add(listener);
+    }
+
+    /** Which batches are on their way. */
+    Frontier frontier() {
+        return frontier;
     }
 
     /** What became of everything offered since start. */
@@ -200,7 +210,22 @@ public final class Intake implements AutoCloseable {
         }
         Accepted news = new Accepted(lastSeq, source);
         onAccepted.forEach(listener -> tell(listener, news));
-        return withMatches(outcomes, accepted, source, now);
+        List<Found> found = new ArrayList<>();
+        List<Outcome> told = withMatches(outcomes, accepted, source, now, found);
+        Looked looked = new Looked(places(appended), found);
+        frontier.reached(looked.seqs().getLast());
+        onLooked.forEach(listener -> tell(listener, looked));
+        return told;
+    }
+
+    private static List<Long> places(List<Appended> appended) {
+        List<Long> seqs = new ArrayList<>(appended.size());
+        for (Appended one : appended) {
+            if (one instanceof Appended.Stored stored) {
+                seqs.add(stored.seq());
+            }
+        }
+        return seqs;
     }
 
     private Outcome outcome(Candidate candidate, List<Appended> appended, Source source, Instant now) throws StoreUnavailable {
@@ -242,7 +267,8 @@ public final class Intake implements AutoCloseable {
                 Optional.of(refusal), Correlation.NOTHING);
     }
 
-    private List<Outcome> withMatches(List<Outcome> outcomes, List<Candidate> accepted, Source source, Instant now)
+    private List<Outcome> withMatches(
+            List<Outcome> outcomes, List<Candidate> accepted, Source source, Instant now, List<Found> found)
             throws StoreUnavailable {
         List<Correlator.Subject> subjects = accepted.stream()
                 .map(c -> new Correlator.Subject(c.id, c.object.revoked() ? List.of() : c.observables, c.claim(source, now)))
@@ -257,20 +283,13 @@ public final class Intake implements AutoCloseable {
                 if (!correlation.equals(Correlation.NOTHING)) {
                     outcomes.set(i, new Outcome(outcome.where(), outcome.id(), outcome.version(), outcome.status(),
                             outcome.seq(), outcome.refusal(), correlation));
-                    tellOfCases(candidate, correlation.matches(), source);
+                    if (!correlation.matches().isEmpty()) {
+                        found.add(new Found(candidate.id, candidate.isCase, candidate.observables, correlation.matches()));
+                    }
                 }
             }
         }
         return outcomes;
-    }
-
-    private void tellOfCases(Candidate candidate, List<Match> met, Source source) {
-        Predicate<Match> caseMet = match -> match.met().stream().anyMatch(m -> m.caseNumber().isPresent());
-        List<Match> concerned = candidate.isCase ? met : met.stream().filter(caseMet).toList();
-        if (!concerned.isEmpty()) {
-            CaseHit hit = new CaseHit(candidate.id, source, concerned);
-            onCaseHit.forEach(listener -> tell(listener, hit));
-        }
     }
 
     /** The objects are stored, whatever a listener does. */

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.gateway.RunningCentre;
 import uz.koprik.gateway.TestCentre;
+import uz.koprik.gateway.alerts.AlertsForTests;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.Words;
@@ -75,7 +77,11 @@ class OpenApiTest {
         Vertx vertx = Vertx.vertx();
         try {
             Router router = Router.router(vertx);
-            Stream.of(AnalystApi.open(), AnalystApi.streaming(desk), AnalystApi.behind(desk, null, "0", () -> null))
+            Stream.of(
+                            AnalystApi.open(),
+                            AnalystApi.streaming(desk),
+                            AnalystApi.behind(desk, null, "0", () -> null, () -> null),
+                            AlertsForTests.routes())
                     .flatMap(List::stream)
                     .forEach((Routes routes) -> routes.mount(router));
             Set<String> mounted = new TreeSet<>();
@@ -95,6 +101,9 @@ class OpenApiTest {
     void theCentreServesEveryDescribedRoute() {
         for (String operation : described()) {
             String path = operation.substring(operation.indexOf(' ') + 1).replaceAll("\\{\\w+}", "none");
+            if (path.endsWith("/stream")) {
+                path += "?last_event_id=none"; // else the answer would not end
+            }
             Reply reply = switch (operation.substring(0, operation.indexOf(' '))) {
                 case "get" -> admin.get(path);
                 case "post" -> admin.post(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
@@ -196,6 +205,10 @@ class OpenApiTest {
         read("/api/cases/{number}", "/api/cases/T-2026-014");
         assertFalse(read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches").path("matches").isEmpty());
         read("/api/bursts", "/api/bursts?days=7");
+        RunningCentre.await(() -> admin.get("/api/alerts").text().contains("T-2026-014"));
+        assertFalse(read("/api/alerts", "/api/alerts").path("alerts").isEmpty());
+        example("post", "/api/alerts/subscriptions", "/api/alerts/subscriptions");
+        assertFalse(read("/api/alerts/subscriptions", "/api/alerts/subscriptions").path("subscriptions").isEmpty());
         read("/api/account", "/api/account");
         read("/api/status", "/api/status");
     }

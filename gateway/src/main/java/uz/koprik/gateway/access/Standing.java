@@ -1,0 +1,57 @@
+package uz.koprik.gateway.access;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import uz.koprik.crypto.trust.Secrets;
+
+/**
+ * Whether somebody who was let in may still be here, for answers that last and for what is done on behalf of an account.
+ * Safe for use by many threads at once.
+ */
+public final class Standing {
+
+    private final LiveAccounts accounts;
+    private final InstantSource clock;
+
+    public Standing(LiveAccounts accounts, InstantSource clock) {
+        this.accounts = accounts;
+        this.clock = clock;
+    }
+
+    /**
+     * The caller of a request that has passed {@link Door}, to be asked for again while the answer lasts: empty once the
+     * account was removed, its token taken back or expired, or its password changed. Partners, who come by certificate,
+     * have no answers that last.
+     */
+    public Supplier<Optional<Caller>> of(RoutingContext request) {
+        String authorization = request.request().getHeader(HttpHeaders.AUTHORIZATION);
+        if (authorization == null) {
+            return Optional::empty;
+        }
+        if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
+            String hash = Secrets.sha256(authorization.substring(7).strip());
+            return () -> Optional.ofNullable(accounts.now().byToken().get(hash))
+                    .filter(owner -> owner.token().expires().filter(end -> !clock.instant().isBefore(end)).isEmpty())
+                    .map(owner -> Door.caller(owner.account()));
+        }
+        String name = Callers.of(request).name();
+        Optional<String> secret = accounts.named(name).flatMap(Account::secret);
+        return () -> accounts.named(name)
+                .filter(account -> account.secret().isPresent() && account.secret().equals(secret))
+                .map(Door::caller);
+    }
+
+    /** When the account of that name was made; a later one of the same name is somebody else. */
+    public Optional<Instant> made(String name) {
+        return accounts.named(name).map(Account::created);
+    }
+
+    /** The holder of the account of that name that was made at {@code created}, if there still is one. */
+    public Optional<Caller> holder(String name, Instant created) {
+        return accounts.named(name).filter(account -> account.created().equals(created)).map(Door::caller);
+    }
+}

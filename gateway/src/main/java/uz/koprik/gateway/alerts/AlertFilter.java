@@ -1,0 +1,112 @@
+package uz.koprik.gateway.alerts;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.store.Provenance;
+
+/**
+ * Which alerts are wanted. Fields are joined by AND, the words of one by OR; an empty one does not restrict.
+ *
+ * @param cases numbers of cases
+ * @param kinds codes of kinds of observables, on either side
+ * @param producers ids of identities, or names of centres: whose object it is, who signed it, or from whom it came
+ * @param crimeTypes types of crime of the case
+ * @param rules rules of correlation, in lower case
+ */
+record AlertFilter(Set<String> cases, Set<String> kinds, Set<String> producers, Set<String> crimeTypes, Set<String> rules) {
+
+    static final AlertFilter ALL = new AlertFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+
+    private static final int MOST = 100;
+    private static final int LONGEST = 200;
+
+    /** @throws IllegalArgumentException which says what is wrong with which part */
+    AlertFilter {
+        cases = checked("cases", cases);
+        kinds = checked("kinds", kinds);
+        producers = checked("producers", producers);
+        crimeTypes = checked("crime_types", crimeTypes);
+        rules = checked("rules", rules);
+        for (String kind : kinds) {
+            if (ObservableKind.ofCode(kind).isEmpty()) {
+                throw new IllegalArgumentException("\"kinds\" names a kind of observable that is not known here");
+            }
+        }
+        for (String rule : rules) {
+            if (rulesKnown().stream().noneMatch(rule::equals)) {
+                throw new IllegalArgumentException("\"rules\" are some of " + String.join(", ", rulesKnown()));
+            }
+        }
+    }
+
+    private static Set<String> rulesKnown() {
+        Set<String> known = new TreeSet<>();
+        for (Match.Rule rule : Match.Rule.values()) {
+            known.add(Alert.rule(rule));
+        }
+        return known;
+    }
+
+    private static Set<String> checked(String name, Set<String> words) {
+        if (words.size() > MOST) {
+            throw new IllegalArgumentException("\"" + name + "\" names at most " + MOST);
+        }
+        if (words.stream().anyMatch(word -> word.isBlank() || word.length() > LONGEST)) {
+            throw new IllegalArgumentException("\"" + name + "\" holds words of 1 to " + LONGEST + " characters");
+        }
+        return Set.copyOf(words);
+    }
+
+    boolean wants(Alert alert) {
+        return fits(cases, alert.file().number())
+                && fits(crimeTypes, alert.file().crimeType())
+                && fits(rules, alert.rule())
+                && (kinds.isEmpty() || alert.values().stream().anyMatch(value -> kinds.contains(value.kind().code())))
+                && (producers.isEmpty() || produced(alert.object()));
+    }
+
+    private static boolean fits(Set<String> wanted, String word) {
+        return wanted.isEmpty() || wanted.contains(word);
+    }
+
+    private boolean produced(Match.Met object) {
+        return object.producer().filter(producers::contains).isPresent()
+                || producers.contains(object.receivedFrom())
+                || object.provenance().signers().stream().map(Provenance.Signer::centre).anyMatch(producers::contains);
+    }
+
+    /** Adds the parts of this filter to an object. */
+    JsonObject.Builder into(JsonObject.Builder json) {
+        return json.putStrings("cases", new TreeSet<>(cases))
+                .putStrings("kinds", new TreeSet<>(kinds))
+                .putStrings("producers", new TreeSet<>(producers))
+                .putStrings("crime_types", new TreeSet<>(crimeTypes))
+                .putStrings("rules", new TreeSet<>(rules));
+    }
+
+    /** Reads what {@link #into} wrote; @throws IllegalArgumentException which says what is wrong */
+    static AlertFilter read(JsonObject json) {
+        return new AlertFilter(
+                words(json, "cases"), words(json, "kinds"), words(json, "producers"), words(json, "crime_types"), words(json, "rules"));
+    }
+
+    private static Set<String> words(JsonObject json, String name) {
+        if (json.has(name) && !(json.get(name) instanceof uz.koprik.crypto.json.JsonArray)) {
+            throw new IllegalArgumentException("\"" + name + "\" must be a list of words");
+        }
+        Set<String> words = new TreeSet<>();
+        for (Json item : json.items(name)) {
+            if (!(item instanceof JsonString word)) {
+                throw new IllegalArgumentException("\"" + name + "\" must be a list of words");
+            }
+            words.add(name.equals("rules") ? word.value().toLowerCase(Locale.ROOT) : word.value());
+        }
+        return words;
+    }
+}

@@ -1,0 +1,124 @@
+package uz.koprik.gateway.alerts;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.store.Provenance;
+
+/** An alert as JSON: the same in the log, the API, the stream, webhooks and digests. The schema is {@code Alert}. */
+final class AlertJson {
+
+    private AlertJson() {}
+
+    static JsonObject write(Alert alert) {
+        return JsonObject.builder()
+                .put("seq", alert.seq())
+                .put("id", alert.id().toString())
+                .put("time", alert.time().toString())
+                .put("case", JsonObject.builder()
+                        .put("id", alert.file().id())
+                        .put("number", alert.file().number())
+                        .put("title", alert.file().title())
+                        .put("type", alert.file().crimeType())
+                        .build())
+                .put("news", alert.caseIsNews() ? "case" : "object")
+                .put("object", object(alert.object()))
+                .put("case_value", value(alert.caseValue()))
+                .put("object_value", value(alert.objectValue()))
+                .put("rule", alert.rule())
+                .put("carriers", alert.carriers())
+                .build();
+    }
+
+    private static JsonObject object(Match.Met met) {
+        JsonObject.Builder json = JsonObject.builder().put("id", met.id()).put("type", met.type()).put("title", met.title());
+        met.caseNumber().ifPresent(number -> json.put("case_number", number));
+        met.producer().ifPresent(producer -> json.put("producer", producer));
+        if (!met.receivedFrom().isEmpty()) {
+            json.put("received_from", met.receivedFrom());
+        }
+        List<Json> signers = new ArrayList<>();
+        for (Provenance.Signer signer : met.provenance().signers()) {
+            signers.add(JsonObject.builder()
+                    .put("centre", signer.centre())
+                    .put("kid", signer.kid())
+                    .put("alg", signer.alg())
+                    .put("signed", Instant.ofEpochSecond(signer.issuedAt()).toString())
+                    .build());
+        }
+        return json.put("received", StixTimestamp.format(met.added()))
+                .put("origin", met.provenance().origin().name().toLowerCase(Locale.ROOT))
+                .put("signed_by", new JsonArray(signers))
+                .build();
+    }
+
+    private static JsonObject value(Observable observable) {
+        return JsonObject.builder().put("kind", observable.kind().code()).put("value", observable.value()).build();
+    }
+
+    /** @throws IllegalArgumentException when {@code json} is no alert: says which part */
+    static Alert read(JsonObject json) {
+        JsonObject file = part(json, "case");
+        return new Alert(
+                number(json, "seq"),
+                UUID.fromString(text(json, "id")),
+                Instant.parse(text(json, "time")),
+                new Alert.Case(text(file, "id"), text(file, "number"), text(file, "title"), text(file, "type")),
+                text(json, "news").equals("case"),
+                met(part(json, "object")),
+                observable(part(json, "case_value")),
+                observable(part(json, "object_value")),
+                text(json, "rule"),
+                number(json, "carriers"));
+    }
+
+    private static Match.Met met(JsonObject json) {
+        List<Provenance.Signer> signers = new ArrayList<>();
+        for (Json item : json.items("signed_by")) {
+            if (item instanceof JsonObject signer) {
+                signers.add(new Provenance.Signer(text(signer, "centre"), text(signer, "kid"), text(signer, "alg"),
+                        Instant.parse(text(signer, "signed")).getEpochSecond()));
+            }
+        }
+        return new Match.Met(
+                text(json, "id"),
+                text(json, "type"),
+                text(json, "title"),
+                json.string("case_number"),
+                json.string("producer"),
+                json.string("received_from").orElse(""),
+                StixTimestamp.micros(Instant.parse(text(json, "received"))),
+                new Provenance(Provenance.Origin.valueOf(text(json, "origin").toUpperCase(Locale.ROOT)), signers));
+    }
+
+    private static Observable observable(JsonObject json) {
+        Optional<ObservableKind> kind = ObservableKind.ofCode(text(json, "kind"));
+        return new Observable(kind.orElseThrow(() -> new IllegalArgumentException("kind is not known")), text(json, "value"));
+    }
+
+    private static JsonObject part(JsonObject json, String name) {
+        return json.object(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.string(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    }
+
+    private static long number(JsonObject json, String name) {
+        if (json.get(name) instanceof JsonNumber n && n.integer()) {
+            return n.longValue();
+        }
+        throw new IllegalArgumentException(name + " is missing");
+    }
+}

@@ -1,0 +1,117 @@
+package uz.koprik.gateway.alerts;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** {@code /api/alerts}: what was given, as far as the caller may know. */
+final class AlertRoutes implements Routes {
+
+    private static final int MOST = 1000;
+
+    /** How many alerts are looked at for one page at most: a narrow filter gets a short page and the place to go on. */
+    private static final int LOOKED_AT = 20_000;
+
+    private static final int STEP = 500;
+
+    private final Desk desk;
+
+    AlertRoutes(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/api/alerts").handler(Blocking.handler(this::list));
+    }
+
+    private Runnable list(RoutingContext request) throws StoreUnavailable, IOException {
+        Caller caller = AlertAudience.require(request);
+        AlertFilter filter = desk.filter(request, caller);
+        int limit = Answers.limit(request, 100, MOST);
+        Optional<String> since = Optional.ofNullable(request.request().getParam("since"));
+        Optional<Long> cursor =
+                Optional.ofNullable(request.request().getParam("cursor")).map(text -> Answers.number("cursor", text));
+        Page page = since.isPresent()
+                ? forward(caller, filter, since.get(), cursor, limit)
+                : backward(caller, filter, cursor, limit);
+        List<Json> alerts = page.alerts.stream().<Json>map(AlertJson::write).toList();
+        JsonObject.Builder answer = JsonObject.builder().put("alerts", new JsonArray(alerts));
+        page.next.ifPresent(next -> answer.put("next", Long.toString(next)));
+        return Answers.reply(request, 200, answer.build());
+    }
+
+    private record Page(List<Alert> alerts, Optional<Long> next) {}
+
+    /** Oldest first, behind the number of an alert or from a time. */
+    private Page forward(Caller caller, AlertFilter filter, String since, Optional<Long> cursor, int limit)
+            throws StoreUnavailable, IOException {
+        boolean number = since.matches("\\d{1,18}");
+        Instant from = number ? Instant.EPOCH : moment(since);
+        long place = cursor.orElse(number ? Long.parseLong(since) : 0L);
+        List<Alert> found = new ArrayList<>();
+        for (int looked = 0; ; ) {
+            List<Alert> some = desk.log().after(place, STEP);
+            if (some.isEmpty()) {
+                return new Page(found, Optional.empty());
+            }
+            looked += some.size();
+            for (Alert alert : some) {
+                place = alert.seq();
+                if (!alert.time().isBefore(from)) {
+                    found.addAll(desk.audience().of(caller, filter, List.of(alert)));
+                    if (found.size() == limit) {
+                        return new Page(found, Optional.of(place));
+                    }
+                }
+            }
+            if (looked >= LOOKED_AT) {
+                return new Page(found, Optional.of(place));
+            }
+        }
+    }
+
+    /** Newest first. */
+    private Page backward(Caller caller, AlertFilter filter, Optional<Long> cursor, int limit)
+            throws StoreUnavailable, IOException {
+        long place = cursor.orElse(Long.MAX_VALUE);
+        List<Alert> found = new ArrayList<>();
+        for (int looked = 0; ; ) {
+            List<Alert> some = desk.log().before(place, STEP);
+            if (some.isEmpty()) {
+                return new Page(found, Optional.empty());
+            }
+            looked += some.size();
+            for (Alert alert : some) {
+                place = alert.seq();
+                found.addAll(desk.audience().of(caller, filter, List.of(alert)));
+                if (found.size() == limit) {
+                    return new Page(found, Optional.of(place));
+                }
+            }
+            if (looked >= LOOKED_AT) {
+                return new Page(found, Optional.of(place));
+            }
+        }
+    }
+
+    private static Instant moment(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Answers.bad("\"since\" is the number of an alert, or a time such as 2026-11-22T08:00:00Z");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package uz.koprik.gateway.alerts;
+
+import io.vertx.ext.web.RoutingContext;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Standing;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.http.Problem;
+
+/**
+ * What the routes of alerts work with.
+ *
+ * @param log all alerts
+ * @param audience who may know of which
+ * @param subscriptions of all accounts
+ * @param standing whether somebody may still be here
+ * @param config settings
+ * @param clock the time
+ */
+record Desk(
+        AlertLog log, AlertAudience audience, Subscriptions subscriptions, Standing standing, Config.Alerts config, InstantSource clock) {
+
+    /** The caller's own subscription of that id. */
+    Subscription own(Caller caller, String id) {
+        UUID wanted = Answers.uuid(id);
+        return subscriptions.find(wanted)
+                .filter(one -> owns(caller, one))
+                .orElseThrow(() -> new Problem(404, "Not found", "there is no such subscription of yours"));
+    }
+
+    boolean owns(Caller caller, Subscription one) {
+        return one.account().equals(caller.name()) && standing.made(caller.name()).filter(one.accountMade()::equals).isPresent();
+    }
+
+    /** The alerts that a request is about: by its parameters, or by a subscription of the caller. */
+    AlertFilter filter(RoutingContext request, Caller caller) {
+        Optional<String> subscription = Optional.ofNullable(request.request().getParam("subscription"));
+        return subscription.isPresent() ? own(caller, subscription.get()).filter() : Answers.filter(request);
+    }
+}

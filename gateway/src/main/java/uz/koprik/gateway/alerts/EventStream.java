@@ -1,0 +1,140 @@
+package uz.koprik.gateway.alerts;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.http.InFlight;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Alerts as server-sent events (WHATWG HTML, section 9.2) to one client: one batch is in memory, and the next is read when
+ * the client has taken it. Belongs to one virtual thread.
+ */
+final class EventStream {
+
+    private static final int BATCH = 100;
+
+    private final Desk desk;
+    private final RoutingContext request;
+    private final AlertFilter filter;
+    private final Supplier<Optional<Caller>> caller;
+    private final BooleanSupplier stopping;
+    private final Duration heartbeat;
+    private volatile boolean gone;
+
+    /**
+     * @param caller who asks, as long as they may
+     * @param stopping turns true when the centre stops
+     */
+    EventStream(
+            Desk desk,
+            RoutingContext request,
+            AlertFilter filter,
+            Supplier<Optional<Caller>> caller,
+            BooleanSupplier stopping,
+            Duration heartbeat) {
+        this.desk = desk;
+        this.request = request;
+        this.filter = filter;
+        this.caller = caller;
+        this.stopping = stopping;
+        this.heartbeat = heartbeat;
+    }
+
+    /** The client went away. Called on its event loop. */
+    void gone() {
+        gone = true;
+        desk.log().wake();
+    }
+
+    /**
+     * Sends alerts behind {@code place} until the client goes, may no longer know of them, or is too slow.
+     *
+     * @return what to do with the response, on the event loop
+     */
+    Runnable run(long place) throws IOException, StoreUnavailable, InterruptedException {
+        HttpServerResponse response = request.response();
+        response.setChunked(true)
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                // A compressor would hold events back.
+                .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+        try {
+            send("retry: 3000\nid: " + place + "\n\n" + gap(place));
+            long at = Math.min(place, desk.log().last());
+            while (!gone) {
+                Optional<Caller> now = caller.get().filter(AlertAudience::mayKnow);
+                if (now.isEmpty()) {
+                    return end("the account may no longer see alerts");
+                }
+                if (stopping.getAsBoolean()) {
+                    return end("the centre stops");
+                }
+                List<Alert> some = desk.log().after(at, BATCH);
+                if (some.isEmpty()) {
+                    desk.log().await(at, heartbeat);
+                    if (desk.log().last() <= at && !stopping.getAsBoolean() && !gone) {
+                        send(": \nid: " + at + "\n\n");
+                    }
+                } else {
+                    at = some.getLast().seq();
+                    send(events(desk.audience().of(now.get(), filter, some), at));
+                }
+                InFlight.progress(request);
+            }
+            return () -> { };
+        } catch (TimeoutException slow) {
+            return response::reset;
+        }
+    }
+
+    /** Says so when alerts behind {@code place} are no longer kept. */
+    private String gap(long place) {
+        long first = desk.log().first();
+        return place + 1 >= first ? "" : "event: gap\ndata: {\"first\":" + first + "}\n\n";
+    }
+
+    private static String events(List<Alert> alerts, long at) {
+        StringBuilder text = new StringBuilder();
+        for (Alert alert : alerts) {
+            text.append("id: ").append(alert.seq()).append("\nevent: alert\ndata: ")
+                    .append(CanonicalJson.text(AlertJson.write(alert))).append("\n\n");
+        }
+        if (alerts.isEmpty() || alerts.getLast().seq() != at) {
+            text.append(": \nid: ").append(at).append("\n\n");
+        }
+        return text.toString();
+    }
+
+    private Runnable end(String reason) throws TimeoutException, InterruptedException {
+        send("event: end\ndata: " + CanonicalJson.text(JsonObject.builder().put("reason", reason).build()) + "\n\n");
+        return () -> request.response().end();
+    }
+
+    /** Returns when the network has taken it. */
+    private void send(String text) throws TimeoutException, InterruptedException {
+        try {
+            request.response()
+                    .write(Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(desk.config().streamPatience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException broken) {
+            gone = true;
+        }
+    }
+}

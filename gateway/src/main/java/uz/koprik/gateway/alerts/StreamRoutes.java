@@ -1,0 +1,57 @@
+package uz.koprik.gateway.alerts;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.Routes;
+
+/** {@code /api/alerts/stream}: alerts as they are given, resumable by the number of the last one that was taken. */
+final class StreamRoutes implements Routes {
+
+    private final Desk desk;
+    private final Streams streams;
+    private final Duration heartbeat;
+
+    /** @param patience how long a request may show no progress before the server ends it */
+    StreamRoutes(Desk desk, Streams streams, Duration patience) {
+        this.desk = desk;
+        this.streams = streams;
+        Duration half = patience.dividedBy(2);
+        this.heartbeat = half.compareTo(desk.config().heartbeat()) < 0 ? half : desk.config().heartbeat();
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/api/alerts/stream").handler(this::open);
+    }
+
+    private void open(RoutingContext request) {
+        Caller caller = AlertAudience.require(request);
+        AlertFilter filter = desk.filter(request, caller);
+        Optional<Long> place = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
+                .or(() -> Optional.ofNullable(request.request().getParam("last_event_id")))
+                .map(text -> Answers.number("Last-Event-ID", text));
+        if (streams.closing()) {
+            throw Problem.later(503, "Stopping", "the centre stops; try again in a moment", Duration.ofSeconds(3));
+        }
+        if (!streams.enter(caller.name())) {
+            throw Problem.later(429, "Too many streams",
+                    "this account has as many streams open as one may have; close one of them first", Duration.ofSeconds(30));
+        }
+        Supplier<Optional<Caller>> standing = desk.standing().of(request);
+        EventStream stream = new EventStream(desk, request, filter, standing, streams::closing, heartbeat);
+        request.addEndHandler(ignored -> stream.gone());
+        Blocking.run(request, () -> {
+            try {
+                return stream.run(place.orElseGet(desk.log()::last));
+            } finally {
+                streams.leave(caller.name());
+            }
+        });
+    }
+}

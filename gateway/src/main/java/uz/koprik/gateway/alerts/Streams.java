@@ -1,0 +1,42 @@
+package uz.koprik.gateway.alerts;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which streams are open: so many an account, and none while the centre stops. Safe for use by many threads at once. */
+final class Streams {
+
+    private final int limit;
+    private final Map<String, Integer> open = new HashMap<>();
+    private boolean closing;
+
+    Streams(int limit) {
+        this.limit = limit;
+    }
+
+    /** Whether another one may be opened; then {@link #leave} must follow. */
+    synchronized boolean enter(String account) {
+        int now = open.getOrDefault(account, 0);
+        if (now >= limit) {
+            return false;
+        }
+        open.put(account, now + 1);
+        return true;
+    }
+
+    synchronized void leave(String account) {
+        open.computeIfPresent(account, (name, count) -> count == 1 ? null : count - 1);
+    }
+
+    synchronized void close() {
+        closing = true;
+    }
+
+    synchronized boolean closing() {
+        return closing;
+    }
+
+    synchronized int count() {
+        return open.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}

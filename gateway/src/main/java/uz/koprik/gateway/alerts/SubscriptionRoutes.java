@@ -1,0 +1,131 @@
+package uz.koprik.gateway.alerts;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.Routes;
+
+/** {@code /api/alerts/subscriptions}: what the caller wants to be told. Nobody sees those of others. */
+final class SubscriptionRoutes implements Routes {
+
+    private static final Set<String> MEMBERS = Set.of(
+            "name", "cases", "kinds", "producers", "crime_types", "rules", "webhook", "immediate", "digest");
+
+    private final Desk desk;
+    private final HookTargets targets;
+    private final Changes changes;
+
+    /** Who begins and ends deliveries. */
+    interface Changes {
+
+        /** A new subscription; deliveries begin with the next alert. */
+        void added(Subscription one) throws IOException;
+
+        /** It is no more. */
+        void removed(Subscription one) throws IOException;
+
+        /** Adds how delivery goes to a view. */
+        void describe(Subscription one, JsonObject.Builder view);
+    }
+
+    SubscriptionRoutes(Desk desk, HookTargets targets, Changes changes) {
+        this.desk = desk;
+        this.targets = targets;
+        this.changes = changes;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/api/alerts/subscriptions").handler(Blocking.handler(this::list));
+        router.post("/api/alerts/subscriptions").handler(Blocking.handler(this::add));
+        router.delete("/api/alerts/subscriptions/:id").handler(Blocking.handler(this::remove));
+    }
+
+    private Runnable list(RoutingContext request) {
+        Caller caller = AlertAudience.require(request);
+        List<Json> mine = desk.subscriptions().all().stream().filter(one -> desk.owns(caller, one)).<Json>map(this::view).toList();
+        return Answers.reply(request, 200, JsonObject.builder().put("subscriptions", new JsonArray(mine)).build());
+    }
+
+    private Json view(Subscription one) {
+        JsonObject.Builder view = one.view();
+        changes.describe(one, view);
+        return view.build();
+    }
+
+    private Runnable add(RoutingContext request) throws IOException {
+        Caller caller = AlertAudience.require(request);
+        Subscription one = read(caller, body(request));
+        synchronized (this) {
+            long mine = desk.subscriptions().all().stream().filter(other -> desk.owns(caller, other)).count();
+            if (mine >= desk.config().subscriptionsPerAccount()) {
+                throw new Problem(409, "Too many subscriptions", "this account has " + mine + " subscriptions, as many as one may have;"
+                        + " delete one first");
+            }
+            changes.added(one);
+            desk.subscriptions().add(one);
+        }
+        return Answers.reply(request, 201, (JsonObject) view(one));
+    }
+
+    private Runnable remove(RoutingContext request) throws IOException {
+        Caller caller = AlertAudience.require(request);
+        Subscription one = desk.own(caller, request.pathParam("id"));
+        desk.subscriptions().remove(one.id());
+        changes.removed(one);
+        return () -> request.response().setStatusCode(204).end();
+    }
+
+    private Subscription read(Caller caller, JsonObject form) {
+        Set<String> unknown = new TreeSet<>(form.names());
+        unknown.removeAll(MEMBERS);
+        if (!unknown.isEmpty()) {
+            throw Answers.bad("there is no member \"" + unknown.iterator().next() + "\"; known ones are "
+                    + String.join(", ", new TreeSet<>(MEMBERS)));
+        }
+        try {
+            for (String text : List.of("name", "webhook")) {
+                if (form.has(text) && form.string(text).isEmpty()) {
+                    throw new IllegalArgumentException("\"" + text + "\" must be a text");
+                }
+            }
+            Optional<URI> webhook = form.string("webhook").map(targets::check);
+            return new Subscription(
+                    UUID.randomUUID(),
+                    caller.name(),
+                    desk.standing().made(caller.name()).orElseThrow(() -> new Problem(403, "Not allowed", "this needs an account")),
+                    desk.clock().instant(),
+                    form.string("name").orElse(""),
+                    AlertFilter.read(form),
+                    webhook,
+                    Subscription.flag(form, "immediate", true),
+                    Subscription.flag(form, "digest", true));
+        } catch (IllegalArgumentException wrong) {
+            throw Answers.bad(wrong.getMessage());
+        }
+    }
+
+    private static JsonObject body(RoutingContext request) {
+        Buffer body = request.body().buffer();
+        try {
+            return StrictJson.parseObject(body == null ? new byte[0] : body.getBytes());
+        } catch (MalformedJson malformed) {
+            throw Answers.bad("the body is no JSON object: " + malformed.getMessage());
+        }
+    }
+}

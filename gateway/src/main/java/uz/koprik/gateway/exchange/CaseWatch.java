@@ -1,0 +1,182 @@
+package uz.koprik.gateway.exchange;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.exchange.Looked.Found;
+import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Selection;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
+
+/**
+ * Tells of every encounter of a case file with another object, at least once, whatever happens in between.
+ *
+ * <p>Intake looks for the values of all it takes in and hands over what it found, so that nothing is looked for twice.
+ * What it did not hand over - the centre was killed before, the store failed in the middle, another gateway of this centre
+ * took the object in - is missing in the sequence of places seen, and is looked for here. Work is done on one thread,
+ * behind intake: nobody who brings an object waits for it.
+ */
+public final class CaseWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaseWatch.class);
+
+    /** How often the end of the sequence is looked at when nobody rings. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** Findings that may wait; above, they are let go, and looked for again from the store. */
+    private static final int MOST_WAITING = 10_000;
+
+    private static final int PAGE = 500;
+
+    private final Store store;
+    private final Encounters encounters;
+    private final Frontier frontier;
+    private final Sink sink;
+    private final Alarm alarm = new Alarm();
+    private final List<Looked> waiting = new ArrayList<>();
+    private final Stretches seen = new Stretches();
+    private final Backoff backoff =
+            new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30), RandomGenerator.getDefault());
+    private int found;
+    private volatile long covered;
+    private volatile boolean closed;
+    private Thread thread;
+
+    /** Who is told. */
+    public interface Sink {
+
+        /**
+         * Some encounters. One may come more than once.
+         *
+         * @param covered every encounter of what lies up to this place of the sequence has been told
+         * @throws IOException when it could not be kept; it is told again
+         */
+        void tell(List<Encounter> some, long covered) throws IOException;
+    }
+
+    /** @param covered the place up to which everything was told before; from there on it goes */
+    public CaseWatch(Store store, Correlator correlator, Intake intake, long covered, Sink sink) {
+        this.store = store;
+        this.encounters = new Encounters(store, correlator);
+        this.frontier = intake.frontier();
+        this.sink = sink;
+        this.covered = covered;
+        frontier.reached(covered);
+        intake.onLooked(this::looked);
+    }
+
+    /** Begins. */
+    public synchronized void start() {
+        thread = Thread.ofVirtual().name("case-watch").start(this::run);
+    }
+
+    /** Every encounter of what lies up to this place of the sequence has been told. */
+    public long covered() {
+        return covered;
+    }
+
+    /** Finishes what it is at and stops; the rest is told after the next start. */
+    @Override
+    public void close() {
+        closed = true;
+        alarm.ring();
+        Thread running;
+        synchronized (this) {
+            running = thread;
+        }
+        if (running != null) {
+            try {
+                running.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void looked(Looked batch) {
+        synchronized (waiting) {
+            if (found + batch.found().size() > MOST_WAITING) {
+                return;
+            }
+            found += batch.found().size();
+            waiting.add(batch);
+        }
+        alarm.ring();
+    }
+
+    private void run() {
+        while (!closed) {
+            Duration rest = LOOK;
+            try {
+                round();
+                backoff.reset();
+            } catch (StoreUnavailable | IOException failed) {
+                rest = backoff.next();
+                LOG.error("alerts wait, none is lost: {}", failed.getMessage());
+            } catch (RuntimeException bug) {
+                rest = backoff.next();
+                LOG.error("alerts wait, none is lost", bug);
+            }
+            try {
+                alarm.sleep(rest);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private void round() throws StoreUnavailable, IOException {
+        // In this order: a batch hands over before it ends, and is stored behind the end that was read before it began.
+        long settled = frontier.settled(store.status().lastSeq());
+        List<Looked> batches = taken();
+        List<Found> all = new ArrayList<>();
+        batches.forEach(batch -> all.addAll(batch.found()));
+        List<Encounter> some = encounters.of(all);
+        if (!some.isEmpty()) {
+            sink.tell(some, covered);
+        }
+        batches.forEach(batch -> batch.seqs().stream().filter(seq -> seq > covered).forEach(seen::add));
+        while (covered < settled && !closed) {
+            long end = seen.end(covered + 1);
+            if (end <= covered) {
+                end = unseen(Math.min(settled, seen.next(covered) - 1));
+            }
+            seen.forget(end);
+            covered = end;
+        }
+        sink.tell(List.of(), covered);
+    }
+
+    /** Looks for the values of entries behind what is covered that nobody looked for; returns how far it got. */
+    private long unseen(long end) throws StoreUnavailable, IOException {
+        Selection everything = new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0);
+        Page page = store.page(everything, covered, (int) Math.min(PAGE, end - covered));
+        List<Entry> entries = page.entries().stream().filter(entry -> entry.seq() <= end).toList();
+        long reached = page.more() && !page.entries().isEmpty() ? Math.min(end, page.nextAfter()) : end;
+        List<Encounter> some = encounters.look(entries);
+        if (!some.isEmpty()) {
+            sink.tell(some, covered);
+        }
+        return reached;
+    }
+
+    private List<Looked> taken() {
+        synchronized (waiting) {
+            List<Looked> batches = List.copyOf(waiting);
+            waiting.clear();
+            found = 0;
+            return batches;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package uz.koprik.gateway.exchange;
+
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
+
+/**
+ * A case file and another object have to do with one another; one of them has just come, or has just got the value.
+ *
+ * @param caseId STIX id of the case file
+ * @param caseNumber its number
+ * @param caseTitle its title
+ * @param crimeType its type of crime
+ * @param caseIsNews whether the case file came last; otherwise the object did
+ * @param object the object
+ * @param caseValue the value in the case file
+ * @param objectValue the value in the object; the same one when the rule says so
+ * @param rule why the two values belong together
+ * @param carriers how many objects carried the value that was met, for the centre's own people; those not told are counted
+ */
+public record Encounter(
+        String caseId,
+        String caseNumber,
+        String caseTitle,
+        String crimeType,
+        boolean caseIsNews,
+        Match.Met object,
+        Observable caseValue,
+        Observable objectValue,
+        Match.Rule rule,
+        long carriers) {}

@@ -1,0 +1,167 @@
+package uz.koprik.gateway.exchange;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uz.koprik.gateway.exchange.Looked.Found;
+import uz.koprik.indicators.cases.CaseFile;
+import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** Works out of what was found for objects which case files they have to do with. Safe for use by many threads at once. */
+final class Encounters {
+
+    /** Whoever sees only what never leaves the centre sees case files and nothing else. */
+    static final Audience CASES_ONLY = casesOnly();
+
+    private final Store store;
+    private final Correlator correlator;
+
+    Encounters(Store store, Correlator correlator) {
+        this.store = store;
+        this.correlator = correlator;
+    }
+
+    private static Audience casesOnly() {
+        long codes = 0;
+        for (byte code = 0; code < ReleaseClass.CODES; code++) {
+            codes |= ReleaseClass.of(code).house() ? 1L << code : 0;
+        }
+        return new Audience(codes);
+    }
+
+    /** Looks for the values of stored entries, and works out the rest as for new ones. */
+    List<Encounter> look(List<Entry> entries) throws StoreUnavailable {
+        List<Correlator.Subject> subjects = new ArrayList<>();
+        List<Boolean> cases = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (!entry.facts().revoked() && !entry.facts().observables().isEmpty()) {
+                subjects.add(new Correlator.Subject(
+                        entry.facts().id(), entry.facts().observables().stream().map(Observable::ofKey).toList()));
+                cases.add(entry.release().house());
+            }
+        }
+        List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
+        List<Found> found = new ArrayList<>();
+        for (int i = 0; i < subjects.size(); i++) {
+            Correlator.Subject subject = subjects.get(i);
+            found.add(new Found(subject.id(), cases.get(i), subject.observables(), correlations.get(i).matches()));
+        }
+        return of(found);
+    }
+
+    /** Which case files the objects of {@code found} have to do with. */
+    List<Encounter> of(List<Found> found) throws StoreUnavailable {
+        Gathering gathering = new Gathering();
+        List<Correlator.Subject> again = new ArrayList<>();
+        for (Found one : found) {
+            for (Match match : one.matches()) {
+                if (one.isCase()) {
+                    gathering.ofCase(one.id(), match);
+                } else {
+                    gathering.ofObject(one.id(), match);
+                }
+            }
+            if (!one.isCase() && one.matches().stream().anyMatch(Encounters::mayHideCases)) {
+                again.add(new Correlator.Subject(one.id(), one.observables()));
+            }
+        }
+        if (!again.isEmpty()) {
+            List<Correlation> inCases = correlator.correlate(again, CASES_ONLY);
+            for (int i = 0; i < again.size(); i++) {
+                for (Match match : inCases.get(i).matches()) {
+                    gathering.ofObject(again.get(i).id(), match);
+                }
+            }
+        }
+        return gathering.all;
+    }
+
+    /** Only the freshest objects that carry a value are told: a case may be among the others. */
+    private static boolean mayHideCases(Match match) {
+        return match.more() || match.count() > match.met().size();
+    }
+
+    /** What is gathered of one batch. */
+    private final class Gathering {
+
+        private final Map<String, Optional<CaseFile>> files = new HashMap<>();
+        private final Map<String, Optional<Match.Met>> described = new HashMap<>();
+        private final List<Encounter> all = new ArrayList<>();
+
+        /** A new object met something: case files are what counts. */
+        void ofObject(String id, Match match) throws StoreUnavailable {
+            for (Match.Met met : match.met()) {
+                if (met.caseNumber().isPresent()) {
+                    Optional<Match.Met> object = described(id);
+                    if (object.isPresent()) {
+                        add(met.id(), false, object.get(), match.other(), match.observable(), match);
+                    }
+                }
+            }
+        }
+
+        /** A new case met something: each is told, and when that is a case, then to its people too. */
+        void ofCase(String id, Match match) throws StoreUnavailable {
+            for (Match.Met met : match.met()) {
+                add(id, true, met, match.observable(), match.other(), match);
+                Optional<Match.Met> itself = met.caseNumber().isPresent() ? described(id) : Optional.empty();
+                if (itself.isPresent()) {
+                    add(met.id(), false, itself.get(), match.other(), match.observable(), match);
+                }
+            }
+        }
+
+        private void add(
+                String caseId, boolean caseIsNews, Match.Met object, Observable caseValue, Observable objectValue, Match match)
+                throws StoreUnavailable {
+            if (!files.containsKey(caseId)) {
+                files.put(caseId, store.latest(caseId).map(Encounters::file));
+            }
+            files.get(caseId).ifPresent(file -> all.add(new Encounter(
+                    caseId,
+                    file.number(),
+                    file.title(),
+                    file.crimeType(),
+                    caseIsNews,
+                    object,
+                    caseValue,
+                    objectValue,
+                    match.rule(),
+                    match.count())));
+        }
+
+        private Optional<Match.Met> described(String id) throws StoreUnavailable {
+            if (!described.containsKey(id)) {
+                described.put(id, store.latest(id).map(Correlator::describe));
+            }
+            return described.get(id);
+        }
+    }
+
+    private static CaseFile file(Entry entry) {
+        ByteBuffer buffer = entry.object();
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        try {
+            StixObject object = StixReader.read(bytes);
+            return CaseFiles.read(object);
+        } catch (InvalidObject damaged) {
+            throw new IllegalStateException("the store holds a case file that is none: " + entry.facts().id(), damaged);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package uz.koprik.gateway.exchange;
+
+import java.util.List;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
+
+/**
+ * A batch went through intake whole, and all its values were looked for.
+ *
+ * @param seqs the places of everything it put into the sequence
+ * @param found those of its objects whose values were met
+ */
+record Looked(List<Long> seqs, List<Found> found) {
+
+    /**
+     * An object whose values were met.
+     *
+     * @param id STIX id
+     * @param isCase whether it is a case file
+     * @param observables its values
+     * @param matches where they were met, for housekeeping: bounded by no audience
+     */
+    record Found(String id, boolean isCase, List<Observable> observables, List<Match> matches) {}
+}

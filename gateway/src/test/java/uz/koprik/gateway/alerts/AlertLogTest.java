@@ -1,0 +1,166 @@
+package uz.koprik.gateway.alerts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.gateway.exchange.Encounter;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.store.Provenance;
+
+/** The log of alerts: each once, none lost, whatever happens to the process. */
+final class AlertLogTest {
+
+    static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    static Encounter encounter(String number, int object) {
+        Provenance provenance = new Provenance(
+                Provenance.Origin.SIGNED, List.of(new Provenance.Signer("budapest", "kid", "Ed25519", NOW.getEpochSecond())));
+        Match.Met met = new Match.Met("indicator--" + object, "indicator", "Ünnepi \"title\"\n" + object, Optional.empty(),
+                Optional.of("identity--b"), "budapest", 1_700_000_000_000_000L + object, provenance);
+        return new Encounter("incident--" + number, number, "A case", "phishing", false, met,
+                Observable.ofKey("domain:example.com"), Observable.ofKey("domain:w" + object + ".example.com"),
+                Match.Rule.SUBDOMAIN, 3);
+    }
+
+    private static List<Encounter> encounters(int from, int to) {
+        List<Encounter> all = new ArrayList<>();
+        for (int i = from; i < to; i++) {
+            all.add(encounter("A-1", i));
+        }
+        return all;
+    }
+
+    private static List<Long> seqs(List<Alert> alerts) {
+        return alerts.stream().map(Alert::seq).toList();
+    }
+
+    private List<Path> files() throws Exception {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+        }
+    }
+
+    @Test
+    void givesEachAlertOnceAlsoAfterARestart() throws Exception {
+        try (AlertLog log = AlertLog.open(folder)) {
+            assertEquals(-1, log.covered());
+            assertEquals(2, log.append(encounters(0, 2), 5, NOW));
+            assertEquals(1, log.append(encounters(1, 3), 7, NOW));
+            assertEquals(0, log.append(encounters(0, 3), 9, NOW));
+        }
+        try (AlertLog log = AlertLog.open(folder)) {
+            assertEquals(9, log.covered());
+            assertEquals(0, log.append(encounters(0, 3), 9, NOW));
+            assertEquals(1, log.append(encounters(2, 4), 10, NOW));
+            List<Alert> all = log.after(0, 10);
+            assertEquals(List.of(1L, 2L, 3L, 4L), seqs(all));
+            assertEquals(Alert.of(3, encounter("A-1", 2), NOW), all.get(2), "every part of it is kept");
+        }
+    }
+
+    @Test
+    void theSameEncounterSeenFromBothSidesIsOneAlert() {
+        Encounter one = encounter("A-1", 1);
+        Encounter other = new Encounter(one.caseId(), one.caseNumber(), "Renamed", "other", true, one.object(), one.caseValue(),
+                one.objectValue(), one.rule(), 99);
+        assertEquals(Alert.id(one), Alert.id(other));
+        assertTrue(!Alert.id(one).equals(Alert.id(encounter("A-2", 1))));
+    }
+
+    @Test
+    void cutsOffALastLineThatIsNotWholeAndGivesItsAlertAgain() throws Exception {
+        try (AlertLog log = AlertLog.open(folder)) {
+            log.append(encounters(0, 1), 4, NOW);
+        }
+        long whole = Files.size(files().getFirst());
+        try (AlertLog log = AlertLog.open(folder)) {
+            log.append(encounters(1, 2), 8, NOW);
+        }
+        byte[] text = Files.readAllBytes(files().getFirst());
+        // Every place at which a hard stop can have cut what was written last.
+        for (int length = (int) whole + 1; length < text.length; length += 61) {
+            Path copy = Files.createTempDirectory(folder, "cut");
+            Files.write(copy.resolve(files().getFirst().getFileName()), java.util.Arrays.copyOf(text, length));
+            try (AlertLog log = AlertLog.open(copy)) {
+                assertEquals(4, log.covered(), "what lies behind is looked at again");
+                log.append(encounters(0, 2), 8, NOW);
+                assertEquals(List.of(1L, 2L), seqs(log.after(0, 10)));
+                assertEquals(8, log.covered());
+            }
+        }
+    }
+
+    @Test
+    void passesOverADamagedLine() throws Exception {
+        try (AlertLog log = AlertLog.open(folder)) {
+            log.append(encounters(0, 3), 4, NOW);
+        }
+        String text = Files.readString(files().getFirst(), StandardCharsets.UTF_8);
+        Files.writeString(files().getFirst(), text.replace("w1.example.com", "w9.example.com"));
+        try (AlertLog log = AlertLog.open(folder)) {
+            assertEquals(List.of(1L, 3L), seqs(log.after(0, 10)));
+            assertEquals(1, log.append(encounters(0, 3), 4, NOW));
+            assertEquals(List.of(1L, 3L, 4L), seqs(log.after(0, 10)));
+        }
+    }
+
+    @Test
+    void readsForwardsAndBackwardsAcrossFiles() throws Exception {
+        try (AlertLog log = AlertLog.open(folder, 2000)) {
+            for (int i = 0; i < 20; i++) {
+                log.append(encounters(i, i + 1), i, NOW);
+            }
+            assertTrue(files().size() > 3, () -> "several files");
+            List<Long> forwards = new ArrayList<>();
+            for (List<Alert> some = log.after(0, 3); !some.isEmpty(); some = log.after(forwards.getLast(), 3)) {
+                assertTrue(some.size() <= 3);
+                forwards.addAll(seqs(some));
+            }
+            List<Long> backwards = new ArrayList<>();
+            for (List<Alert> some = log.before(Long.MAX_VALUE, 3); !some.isEmpty(); some = log.before(backwards.getLast(), 3)) {
+                backwards.addAll(seqs(some));
+            }
+            assertEquals(20, forwards.size());
+            assertEquals(forwards, backwards.reversed());
+            assertEquals(List.of(), log.after(20, 3));
+        }
+    }
+
+    @Test
+    void neverGivesAgainWhatIsNoLongerKept() throws Exception {
+        try (AlertLog log = AlertLog.open(folder, 2000)) {
+            for (int i = 0; i < 20; i++) {
+                log.append(encounters(i, i + 1), i, NOW.plusSeconds(i));
+            }
+            log.prune(NOW, 9000);
+            long first = log.first();
+            assertTrue(first > 1 && first < 20, () -> "first kept: " + first);
+            log.prune(NOW.plusSeconds(3600), Long.MAX_VALUE);
+            assertTrue(log.first() > first, () -> first + " " + log.first());
+            assertEquals(1, files().size());
+            assertEquals(0, log.append(encounters(0, 20), 20, NOW));
+        }
+        // Half of a fingerprint, as a hard stop leaves it.
+        Files.write(folder.resolve("given"), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
+        try (AlertLog log = AlertLog.open(folder, 2000)) {
+            assertEquals(0, log.append(encounters(0, 20), 20, NOW));
+            assertEquals(1, log.append(encounters(20, 21), 21, NOW));
+            assertEquals(21, log.last());
+        }
+    }
+}
