@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import uz.koprik.gateway.exchange.Encounter;
+import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.stix.Uuid5;
@@ -21,6 +22,7 @@ import uz.koprik.indicators.stix.Uuid5;
  * @param objectValue the value in the object
  * @param rule why the two values belong together: the name of a {@link Match.Rule} in lower case
  * @param carriers how many objects carried the value that was met
+ * @param certainty how sure it was when it was given
  */
 record Alert(
         long seq,
@@ -32,7 +34,8 @@ record Alert(
         Observable caseValue,
         Observable objectValue,
         String rule,
-        long carriers) {
+        long carriers,
+        Certainty certainty) {
 
     /**
      * The case as it was then.
@@ -56,7 +59,8 @@ record Alert(
                 met.caseValue(),
                 met.objectValue(),
                 rule(met.rule()),
-                met.carriers());
+                met.carriers(),
+                met.certainty());
     }
 
     /** By what an alert is known again: neither versions, nor times, nor which side came first. */

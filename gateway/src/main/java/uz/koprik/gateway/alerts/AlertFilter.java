@@ -4,6 +4,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.correlation.Match;
@@ -18,10 +20,10 @@ import uz.koprik.indicators.store.Provenance;
  * @param producers ids of identities, or names of centres: whose object it is, who signed it, or from whom it came
  * @param crimeTypes types of crime of the case
  * @param rules rules of correlation, in lower case
+ * @param minScore lowest score of certainty, 0 to 100
  */
-record AlertFilter(Set<String> cases, Set<String> kinds, Set<String> producers, Set<String> crimeTypes, Set<String> rules) {
-
-    static final AlertFilter ALL = new AlertFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+record AlertFilter(
+        Set<String> cases, Set<String> kinds, Set<String> producers, Set<String> crimeTypes, Set<String> rules, int minScore) {
 
     private static final int MOST = 100;
     private static final int LONGEST = 200;
@@ -42,6 +44,9 @@ record AlertFilter(Set<String> cases, Set<String> kinds, Set<String> producers, 
             if (rulesKnown().stream().noneMatch(rule::equals)) {
                 throw new IllegalArgumentException("\"rules\" are some of " + String.join(", ", rulesKnown()));
             }
+        }
+        if (minScore < 0 || minScore > 100) {
+            throw new IllegalArgumentException("\"min_score\" is 0 to 100");
         }
     }
 
@@ -67,6 +72,7 @@ record AlertFilter(Set<String> cases, Set<String> kinds, Set<String> producers, 
         return fits(cases, alert.file().number())
                 && fits(crimeTypes, alert.file().crimeType())
                 && fits(rules, alert.rule())
+                && alert.certainty().score() >= minScore
                 && (kinds.isEmpty() || alert.values().stream().anyMatch(value -> kinds.contains(value.kind().code())))
                 && (producers.isEmpty() || produced(alert.object()));
     }
@@ -83,6 +89,9 @@ record AlertFilter(Set<String> cases, Set<String> kinds, Set<String> producers, 
 
     /** Adds the parts of this filter to an object. */
     JsonObject.Builder into(JsonObject.Builder json) {
+        if (minScore > 0) {
+            json.put("min_score", minScore);
+        }
         return json.putStrings("cases", new TreeSet<>(cases))
                 .putStrings("kinds", new TreeSet<>(kinds))
                 .putStrings("producers", new TreeSet<>(producers))
@@ -93,11 +102,20 @@ record AlertFilter(Set<String> cases, Set<String> kinds, Set<String> producers, 
     /** Reads what {@link #into} wrote; @throws IllegalArgumentException which says what is wrong */
     static AlertFilter read(JsonObject json) {
         return new AlertFilter(
-                words(json, "cases"), words(json, "kinds"), words(json, "producers"), words(json, "crime_types"), words(json, "rules"));
+                words(json, "cases"), words(json, "kinds"), words(json, "producers"), words(json, "crime_types"), words(json, "rules"),
+                score(json.get("min_score")));
+    }
+
+    private static int score(Json value) {
+        return switch (value) {
+            case null -> 0;
+            case JsonNumber number when number.integer() -> Math.clamp(number.longValue(), -1, 101);
+            default -> throw new IllegalArgumentException("\"min_score\" must be a whole number");
+        };
     }
 
     private static Set<String> words(JsonObject json, String name) {
-        if (json.has(name) && !(json.get(name) instanceof uz.koprik.crypto.json.JsonArray)) {
+        if (json.has(name) && !(json.get(name) instanceof JsonArray)) {
             throw new IllegalArgumentException("\"" + name + "\" must be a list of words");
         }
         Set<String> words = new TreeSet<>();

@@ -10,6 +10,7 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
@@ -38,6 +39,7 @@ final class AlertJson {
                 .put("object_value", value(alert.objectValue()))
                 .put("rule", alert.rule())
                 .put("carriers", alert.carriers())
+                .put("certainty", certainty(alert.certainty()))
                 .build();
     }
 
@@ -63,6 +65,19 @@ final class AlertJson {
                 .build();
     }
 
+    private static JsonObject certainty(Certainty certainty) {
+        JsonObject.Builder json = JsonObject.builder().put("score", certainty.score()).put("producers", certainty.producers());
+        if (certainty.newest() != 0) {
+            json.put("newest", StixTimestamp.format(certainty.newest()));
+        }
+        return json.build();
+    }
+
+    private static Certainty certainty(JsonObject json) {
+        long newest = json.string("newest").map(text -> StixTimestamp.micros(Instant.parse(text))).orElse(0L);
+        return new Certainty((int) number(json, "score"), (int) number(json, "producers"), newest);
+    }
+
     private static JsonObject value(Observable observable) {
         return JsonObject.builder().put("kind", observable.kind().code()).put("value", observable.value()).build();
     }
@@ -80,7 +95,8 @@ final class AlertJson {
                 observable(part(json, "case_value")),
                 observable(part(json, "object_value")),
                 text(json, "rule"),
-                number(json, "carriers"));
+                number(json, "carriers"),
+                certainty(part(json, "certainty")));
     }
 
     private static Match.Met met(JsonObject json) {
@@ -99,7 +115,8 @@ final class AlertJson {
                 json.string("producer"),
                 json.string("received_from").orElse(""),
                 StixTimestamp.micros(Instant.parse(text(json, "received"))),
-                new Provenance(Provenance.Origin.valueOf(text(json, "origin").toUpperCase(Locale.ROOT)), signers));
+                new Provenance(Provenance.Origin.valueOf(text(json, "origin").toUpperCase(Locale.ROOT)), signers),
+                Optional.empty());
     }
 
     private static Observable observable(JsonObject json) {

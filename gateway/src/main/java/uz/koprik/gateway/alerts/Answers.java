@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -31,11 +32,12 @@ final class Answers {
         return new Problem(400, "Bad request", detail);
     }
 
-    /** The parameters case, kind, producer, crime_type and rule: words, separated by commas or in several parameters. */
+    /** The parameters case, kind, producer, crime_type and rule (words, separated by commas or in several parameters), and min_score. */
     static AlertFilter filter(RoutingContext request) {
         try {
             return new AlertFilter(words(request, "case"), words(request, "kind"), words(request, "producer"),
-                    words(request, "crime_type"), words(request, "rule"));
+                    words(request, "crime_type"), words(request, "rule"),
+                    (int) Math.min(101, number("min_score", Optional.ofNullable(request.request().getParam("min_score")).orElse("0"))));
         } catch (IllegalArgumentException wrong) {
             throw bad(wrong.getMessage());
         }
@@ -59,7 +61,7 @@ final class Answers {
         } catch (NumberFormatException e) {
             // Falls through to the same answer as a negative one.
         }
-        throw bad("\"" + name + "\" is the number of an alert, 0 or more");
+        throw bad("\"" + name + "\" must be a whole number, 0 or more");
     }
 
     /** The parameter {@code limit}. */

@@ -24,7 +24,7 @@ import uz.koprik.gateway.http.Routes;
 final class SubscriptionRoutes implements Routes {
 
     private static final Set<String> MEMBERS = Set.of(
-            "name", "cases", "kinds", "producers", "crime_types", "rules", "webhook", "immediate", "digest");
+            "name", "cases", "kinds", "producers", "crime_types", "rules", "min_score", "webhook", "immediate", "digest");
 
     private final Desk desk;
     private final HookTargets targets;

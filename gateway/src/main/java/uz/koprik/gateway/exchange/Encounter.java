@@ -1,5 +1,6 @@
 package uz.koprik.gateway.exchange;
 
+import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 
@@ -16,6 +17,7 @@ import uz.koprik.indicators.observable.Observable;
  * @param objectValue the value in the object; the same one when the rule says so
  * @param rule why the two values belong together
  * @param carriers how many objects carried the value that was met, for the centre's own people; those not told are counted
+ * @param certainty how sure it is
  */
 public record Encounter(
         String caseId,
@@ -27,4 +29,5 @@ public record Encounter(
         Observable caseValue,
         Observable objectValue,
         Match.Rule rule,
-        long carriers) {}
+        long carriers,
+        Certainty certainty) {}

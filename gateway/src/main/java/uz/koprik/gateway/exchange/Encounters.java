@@ -9,6 +9,7 @@ import java.util.Optional;
 import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
@@ -51,7 +52,9 @@ final class Encounters {
         for (Entry entry : entries) {
             if (!entry.facts().revoked() && !entry.facts().observables().isEmpty()) {
                 subjects.add(new Correlator.Subject(
-                        entry.facts().id(), entry.facts().observables().stream().map(Observable::ofKey).toList()));
+                        entry.facts().id(),
+                        entry.facts().observables().stream().map(Observable::ofKey).toList(),
+                        Correlator.describe(entry).claim()));
                 cases.add(entry.release().house());
             }
         }
@@ -59,7 +62,7 @@ final class Encounters {
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
             Correlator.Subject subject = subjects.get(i);
-            found.add(new Found(subject.id(), cases.get(i), subject.observables(), correlations.get(i).matches()));
+            found.add(new Found(subject.id(), cases.get(i), subject.observables(), subject.claim(), correlations.get(i).matches()));
         }
         return of(found);
     }
@@ -68,27 +71,39 @@ final class Encounters {
     List<Encounter> of(List<Found> found) throws StoreUnavailable {
         Gathering gathering = new Gathering();
         List<Correlator.Subject> again = new ArrayList<>();
+        Map<String, List<Match>> before = new HashMap<>();
         for (Found one : found) {
             for (Match match : one.matches()) {
                 if (one.isCase()) {
                     gathering.ofCase(one.id(), match);
                 } else {
-                    gathering.ofObject(one.id(), match);
+                    gathering.ofObject(one.id(), match, match.certainty());
                 }
             }
             if (!one.isCase() && one.matches().stream().anyMatch(Encounters::mayHideCases)) {
-                again.add(new Correlator.Subject(one.id(), one.observables()));
+                again.add(new Correlator.Subject(one.id(), one.observables(), one.claim()));
+                before.put(one.id(), one.matches());
             }
         }
         if (!again.isEmpty()) {
             List<Correlation> inCases = correlator.correlate(again, CASES_ONLY);
             for (int i = 0; i < again.size(); i++) {
                 for (Match match : inCases.get(i).matches()) {
-                    gathering.ofObject(again.get(i).id(), match);
+                    String id = again.get(i).id();
+                    gathering.ofObject(id, match, certainty(match, before.get(id)));
                 }
             }
         }
         return gathering.all;
+    }
+
+    /** How sure it is by all who say something, not only by the cases. */
+    private static Certainty certainty(Match match, List<Match> before) {
+        return before.stream()
+                .filter(one -> one.observable().equals(match.observable()) && one.other().equals(match.other()) && one.rule() == match.rule())
+                .map(Match::certainty)
+                .findFirst()
+                .orElse(match.certainty());
     }
 
     /** Only the freshest objects that carry a value are told: a case may be among the others. */
@@ -104,12 +119,12 @@ final class Encounters {
         private final List<Encounter> all = new ArrayList<>();
 
         /** A new object met something: case files are what counts. */
-        void ofObject(String id, Match match) throws StoreUnavailable {
+        void ofObject(String id, Match match, Certainty certainty) throws StoreUnavailable {
             for (Match.Met met : match.met()) {
                 if (met.caseNumber().isPresent()) {
                     Optional<Match.Met> object = described(id);
                     if (object.isPresent()) {
-                        add(met.id(), false, object.get(), match.other(), match.observable(), match);
+                        add(met.id(), false, object.get(), match.other(), match.observable(), match, certainty);
                     }
                 }
             }
@@ -118,16 +133,22 @@ final class Encounters {
         /** A new case met something: each is told, and when that is a case, then to its people too. */
         void ofCase(String id, Match match) throws StoreUnavailable {
             for (Match.Met met : match.met()) {
-                add(id, true, met, match.observable(), match.other(), match);
+                add(id, true, met, match.observable(), match.other(), match, match.certainty());
                 Optional<Match.Met> itself = met.caseNumber().isPresent() ? described(id) : Optional.empty();
                 if (itself.isPresent()) {
-                    add(met.id(), false, itself.get(), match.other(), match.observable(), match);
+                    add(met.id(), false, itself.get(), match.other(), match.observable(), match, match.certainty());
                 }
             }
         }
 
         private void add(
-                String caseId, boolean caseIsNews, Match.Met object, Observable caseValue, Observable objectValue, Match match)
+                String caseId,
+                boolean caseIsNews,
+                Match.Met object,
+                Observable caseValue,
+                Observable objectValue,
+                Match match,
+                Certainty certainty)
                 throws StoreUnavailable {
             if (!files.containsKey(caseId)) {
                 files.put(caseId, store.latest(caseId).map(Encounters::file));
@@ -142,7 +163,8 @@ final class Encounters {
                     caseValue,
                     objectValue,
                     match.rule(),
-                    match.count())));
+                    match.count(),
+                    certainty)));
         }
 
         private Optional<Match.Met> described(String id) throws StoreUnavailable {

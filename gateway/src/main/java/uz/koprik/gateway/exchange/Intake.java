@@ -284,7 +284,8 @@ public final class Intake implements AutoCloseable {
                     outcomes.set(i, new Outcome(outcome.where(), outcome.id(), outcome.version(), outcome.status(),
                             outcome.seq(), outcome.refusal(), correlation));
                     if (!correlation.matches().isEmpty()) {
-                        found.add(new Found(candidate.id, candidate.isCase, candidate.observables, correlation.matches()));
+                        found.add(new Found(
+                                candidate.id, candidate.isCase, candidate.observables, candidate.claim(source, now), correlation.matches()));
                     }
                 }
             }

@@ -1,6 +1,8 @@
 package uz.koprik.gateway.exchange;
 
 import java.util.List;
+import java.util.Optional;
+import uz.koprik.indicators.correlation.Claim;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 
@@ -18,7 +20,8 @@ record Looked(List<Long> seqs, List<Found> found) {
      * @param id STIX id
      * @param isCase whether it is a case file
      * @param observables its values
+     * @param claim what it says of them; empty for a case file
      * @param matches where they were met, for housekeeping: bounded by no audience
      */
-    record Found(String id, boolean isCase, List<Observable> observables, List<Match> matches) {}
+    record Found(String id, boolean isCase, List<Observable> observables, Optional<Claim> claim, List<Match> matches) {}
 }

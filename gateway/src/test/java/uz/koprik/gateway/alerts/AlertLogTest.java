@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.exchange.Encounter;
+import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Provenance;
@@ -31,10 +32,11 @@ final class AlertLogTest {
         Provenance provenance = new Provenance(
                 Provenance.Origin.SIGNED, List.of(new Provenance.Signer("budapest", "kid", "Ed25519", NOW.getEpochSecond())));
         Match.Met met = new Match.Met("indicator--" + object, "indicator", "Ünnepi \"title\"\n" + object, Optional.empty(),
-                Optional.of("identity--b"), "budapest", 1_700_000_000_000_000L + object, provenance);
+                Optional.of("identity--b"), "budapest", 1_700_000_000_000_000L + object, provenance,
+                Optional.empty());
         return new Encounter("incident--" + number, number, "A case", "phishing", false, met,
                 Observable.ofKey("domain:example.com"), Observable.ofKey("domain:w" + object + ".example.com"),
-                Match.Rule.SUBDOMAIN, 3);
+                Match.Rule.SUBDOMAIN, 3, new Certainty(45, 1, 1_700_000_000_000_000L));
     }
 
     private static List<Encounter> encounters(int from, int to) {
@@ -77,7 +79,7 @@ final class AlertLogTest {
     void theSameEncounterSeenFromBothSidesIsOneAlert() {
         Encounter one = encounter("A-1", 1);
         Encounter other = new Encounter(one.caseId(), one.caseNumber(), "Renamed", "other", true, one.object(), one.caseValue(),
-                one.objectValue(), one.rule(), 99);
+                one.objectValue(), one.rule(), 99, Certainty.NONE);
         assertEquals(Alert.id(one), Alert.id(other));
         assertTrue(!Alert.id(one).equals(Alert.id(encounter("A-2", 1))));
     }

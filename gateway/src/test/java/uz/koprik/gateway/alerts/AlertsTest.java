@@ -103,10 +103,12 @@ final class AlertsTest {
         assertEquals(List.of("192.0.2.7"), values(alerts("?crime_type=card-fraud", admin)));
         assertEquals(List.of("login.example.com"), values(alerts("?rule=subdomain&producer=tashkent", admin)));
         assertEquals(List.of(), values(alerts("?producer=budapest", admin)));
+        // A host below a domain says less than the same value, a network less than that.
+        assertEquals(List.of("login.example.com"), values(alerts("?min_score=40", admin)));
         JsonObject first = ok(centre.get(centre.url() + "/api/alerts?limit=1", admin));
         assertEquals(1, first.items("alerts").size());
         assertEquals(List.of("login.example.com"), values(alerts("?limit=1&cursor=" + first.string("next").orElseThrow(), admin)));
-        for (String wrong : List.of("?since=yesterday", "?limit=0", "?kind=colour", "?rule=magic", "?cursor=-1")) {
+        for (String wrong : List.of("?since=yesterday", "?limit=0", "?kind=colour", "?rule=magic", "?min_score=101", "?cursor=-1")) {
             assertEquals(400, centre.get(centre.url() + "/api/alerts" + wrong, admin).statusCode(), wrong);
         }
     }
@@ -180,7 +182,7 @@ final class AlertsTest {
         assertEquals(404, centre.get(centre.url() + "/api/alerts?subscription=" + id, admin).statusCode());
         assertEquals(0, ok(centre.get(url, admin)).items("subscriptions").size());
         assertEquals(404, delete(url + "/" + id, admin));
-        for (String wrong : List.of("{\"colour\":1}", "{\"cases\":\"A-1\"}", "{\"kinds\":[\"colour\"]}", "{\"digest\":\"no\"}", "[]",
+        for (String wrong : List.of("{\"colour\":1}", "{\"cases\":\"A-1\"}", "{\"kinds\":[\"colour\"]}", "{\"digest\":\"no\"}", "{\"min_score\":\"high\"}", "[]",
                 "{\"webhook\":\"https://192.0.2.1/\"}", "{\"webhook\":\"file:///etc/passwd\"}")) {
             assertEquals(400, centre.post(url, anna, JSON, wrong).statusCode(), wrong);
         }

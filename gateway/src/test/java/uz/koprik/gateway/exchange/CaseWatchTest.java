@@ -47,7 +47,7 @@ class CaseWatchTest {
     }
 
     private void watch(long covered, CaseWatch.Sink sink) {
-        watch = new CaseWatch(centre.store, new Correlator(centre.store, () -> centre.warnings), centre.intake, covered, sink);
+        watch = new CaseWatch(centre.store, new Correlator(centre.store, () -> centre.warnings, () -> centre.now), centre.intake, covered, sink);
         watch.start();
     }
 
@@ -89,6 +89,7 @@ class CaseWatchTest {
                         "A-1 > indicator other.example.net SUBDOMAIN login.other.example.net"),
                 sentences());
         assertEquals("phishing", told.getFirst().crimeType());
+        assertEquals(1, told.getFirst().certainty().producers());
         assertEquals("Title of A-1", told.getFirst().caseTitle());
     }
 
@@ -112,6 +113,7 @@ class CaseWatchTest {
         }
         settled();
         long objects = told.stream().map(one -> one.object().id()).distinct().count();
+        told.forEach(one -> assertEquals(1, one.certainty().producers(), "judged by the indicators, not only by the case"));
         assertEquals(8, objects, "each of the eight, though only the five freshest carriers are told in a match");
     }
 
