@@ -24,7 +24,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 final class BoxQuestion {
 
     private static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9-]{0,249}");
-    private static final int MAX_WORDS = 1000;
+    private static final int MAX_CHARACTERS = 1000;
+    private static final int MAX_WORDS = 200;
 
     private final Desk desk;
 
@@ -85,8 +86,9 @@ final class BoxQuestion {
      * @throws Problem 400 with the place of a filter that makes no sense
      */
     Search of(SearchBox box) {
-        if (box.words().length() > MAX_WORDS) {
-            throw ApiJson.bad("more than " + MAX_WORDS + " characters of words; a pasted text is searched by the values in it");
+        if (box.words().length() > MAX_CHARACTERS || box.words().chars().filter(c -> c == ' ').count() >= MAX_WORDS) {
+            throw ApiJson.bad("a search takes up to " + MAX_WORDS + " words of together " + MAX_CHARACTERS
+                    + " characters; a pasted text is searched by the values in it");
         }
         Seen seen = seen(box);
         return new Search(

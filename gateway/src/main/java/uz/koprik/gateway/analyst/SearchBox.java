@@ -1,6 +1,7 @@
 package uz.koprik.gateway.analyst;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ record SearchBox(String words, Map<Observable, String> values, List<Filter> filt
         List<Filter> filters = new ArrayList<>();
         List<Filter> unknown = new ArrayList<>();
         StringBuilder said = new StringBuilder();
-        StringBuilder plain = new StringBuilder(text);
+        char[] plain = text.toCharArray();
         Matcher piece = PIECE.matcher(text);
         while (piece.find()) {
             int at = piece.start() + 1;
@@ -119,9 +120,9 @@ record SearchBox(String words, Map<Observable, String> values, List<Filter> filt
                 }
                 filters.add(filter);
             }
-            plain.replace(piece.start(), piece.end(), " ".repeat(piece.end() - piece.start()));
+            Arrays.fill(plain, piece.start(), piece.end(), ' ');
         }
-        return values(plain.toString(), filters, said.toString(), unknown, recognition);
+        return values(String.valueOf(plain), filters, said.toString(), unknown, recognition);
     }
 
     private static SearchBox values(String plain, List<Filter> filters, String said, List<Filter> unknown, Recognition recognition) {
@@ -132,26 +133,26 @@ record SearchBox(String words, Map<Observable, String> values, List<Filter> filt
             return new SearchBox(words(said), Map.of(one.get().observable(), whole), filters, false, asWords);
         }
         Map<Observable, String> values = new LinkedHashMap<>();
-        StringBuilder left = new StringBuilder(plain);
+        char[] left = plain.toCharArray();
         for (Recognised found : recognition.recognise(plain)) {
             values.putIfAbsent(found.observable(), plain.substring(found.start(), found.end()));
-            left.replace(found.start(), found.end(), " ".repeat(found.end() - found.start()));
+            Arrays.fill(left, found.start(), found.end(), ' ');
         }
         if (values.size() > MAX_VALUES) {
             throw new Problem(413, "Too large", "more than " + MAX_VALUES + " values in one question; split it");
         }
         for (Filter filter : unknown) {
-            int colon = left.indexOf(":", filter.at() - 1);
-            boolean isValue = left.charAt(filter.at() - 1) == ' ';
-            if (!isValue && left.charAt(colon + 1) != ' ') {
+            int colon = plain.indexOf(':', filter.at() - 1);
+            boolean isValue = left[filter.at() - 1] == ' ';
+            if (!isValue && left[colon + 1] != ' ') {
                 throw wrong(filter.at(), "there is no filter " + filter.name() + ":; there are " + String.join(", ", FILTERS)
                         + "; put quotation marks around it to look for it as words");
             }
             if (!isValue) { // what stands before a value, as in ip:192.0.2.1
-                left.replace(filter.at() - 1, colon + 1, " ".repeat(colon + 2 - filter.at()));
+                Arrays.fill(left, filter.at() - 1, colon + 1, ' ');
             }
         }
-        return new SearchBox(words(said + left), values, filters, false, asWords);
+        return new SearchBox(words(said + String.valueOf(left)), values, filters, false, asWords);
     }
 
     private static String words(String text) {

@@ -1,9 +1,7 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -49,12 +47,11 @@ final class SearchRoutes implements Routes {
 
     private Runnable pasted(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        byte[] body = Bodies.bytes(request);
-        String type = Optional.ofNullable(request.request().getHeader(HttpHeaders.CONTENT_TYPE)).orElse("");
-        if (type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
-            return search(request, caller, new String(body, StandardCharsets.UTF_8));
+        Optional<String> text = Bodies.plainText(request);
+        if (text.isPresent()) {
+            return search(request, caller, text.get());
         }
-        Question asked = ApiJson.read(body, Question.class);
+        Question asked = ApiJson.read(Bodies.bytes(request), Question.class);
         if (asked.q() == null) {
             throw ApiJson.bad("\"q\" is missing");
         }
@@ -65,7 +62,7 @@ final class SearchRoutes implements Routes {
         int limit = Cursors.limit(request, DEFAULT_LIMIT, MAX_LIMIT);
         Optional<Long> before = Cursors.cursor(request);
         Optional<Search.Interval> histogram = histogram(request);
-        boolean highlight = highlight(request);
+        boolean highlight = Bodies.flag(request, "highlight", true);
         SearchBox box = SearchBox.read(text, desk.recognition());
         BoxQuestion.Answered answered = question.ask(caller, box, search -> search.with(before, limit, histogram, highlight));
         Map<String, Carriers> carriers = answered.box().values().isEmpty()
@@ -86,16 +83,5 @@ final class SearchRoutes implements Routes {
 
     private static String name(Search.Interval interval) {
         return interval.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean highlight(RoutingContext request) {
-        String text = request.request().getParam("highlight");
-        if (text == null || text.equals("true")) {
-            return true;
-        }
-        if (text.equals("false")) {
-            return false;
-        }
-        throw ApiJson.bad("\"highlight\" is true or false");
     }
 }

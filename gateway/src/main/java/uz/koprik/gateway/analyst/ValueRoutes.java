@@ -1,29 +1,34 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** {@code /api/search/values}: every value of a pasted text, looked up in one go. */
+/**
+ * {@code /api/search/values}: every value of a pasted text, looked up in one go; with {@code near=true} by all rules of correlation,
+ * which costs more.
+ */
 final class ValueRoutes implements Routes {
 
     private static final int MAX_VALUES = 20_000;
+    private static final int MAX_NEAR = 1000;
+
     private final Desk desk;
 
     ValueRoutes(Desk desk) {
@@ -42,37 +47,49 @@ final class ValueRoutes implements Routes {
     record Answer(int recognised, int hits, List<Integer> unrecognised, List<Hits> values) {}
 
     /** One value; the schema {@code ValueHits}. */
-    record Hits(String spelling, String kind, String value, long count, List<MatchView.MetView> met) {}
+    record Hits(String spelling, String kind, String value, long count, List<MatchView.MetView> met, List<MatchView> near) {}
 
     private Runnable values(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        Pasted pasted = Pasted.read(text(request), desk.recognition(), MAX_VALUES);
+        boolean near = Bodies.flag(request, "near", false);
+        Pasted pasted = Pasted.read(text(request), desk.recognition(), near ? MAX_NEAR : MAX_VALUES);
         Map<Observable, String> spellings = pasted.spellings();
         Map<String, Carriers> carriers = desk.release()
                 .carriers(
                         caller.recipient(),
                         spellings.keySet().stream().map(Observable::key).toList(),
                         Correlator.TOLD);
+        Map<Observable, List<MatchView>> around = near ? near(caller, spellings.keySet()) : Map.of();
         List<Hits> hits = new ArrayList<>();
-        spellings.forEach((value, spelling) -> hits.add(hits(value, spelling, carriers.get(value.key()))));
-        hits.sort(Comparator.comparing(h -> h.count() == 0)); // stable: otherwise in the order of the text
+        spellings.forEach((value, spelling) -> hits.add(hits(value, spelling, carriers.get(value.key()), near ? around.getOrDefault(value, List.of()) : null)));
+        hits.sort(Comparator.comparing(h -> h.count() == 0 && (h.near() == null || h.near().isEmpty()))); // stable: otherwise in the order of the text
         return ApiJson.reply(request, 200, new Answer(hits.size(), carriers.size(), pasted.unrecognised(), hits));
     }
 
-    private static String text(RoutingContext request) {
-        byte[] body = Bodies.bytes(request);
-        String type = Optional.ofNullable(request.request().getHeader(HttpHeaders.CONTENT_TYPE)).orElse("");
-        if (type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
-            return new String(body, StandardCharsets.UTF_8);
+    /** What lies around the values and in them; the same value is not among it. */
+    private Map<Observable, List<MatchView>> near(Caller caller, Set<Observable> values) throws StoreUnavailable {
+        Map<Observable, List<MatchView>> near = new HashMap<>();
+        for (Match match : Sight.matches(desk, caller, "", List.copyOf(values))) {
+            if (match.rule() != Match.Rule.SAME_VALUE) {
+                near.computeIfAbsent(match.observable(), value -> new ArrayList<>()).add(MatchView.of(match));
+            }
         }
-        Question question = ApiJson.read(body, Question.class);
+        return near;
+    }
+
+    private static String text(RoutingContext request) {
+        Optional<String> text = Bodies.plainText(request);
+        if (text.isPresent()) {
+            return text.get();
+        }
+        Question question = ApiJson.read(Bodies.bytes(request), Question.class);
         if (question.text() == null) {
             throw ApiJson.bad("\"text\" is missing");
         }
         return question.text();
     }
 
-    private static Hits hits(Observable value, String spelling, Carriers carriers) {
+    private static Hits hits(Observable value, String spelling, Carriers carriers, List<MatchView> near) {
         return new Hits(
                 spelling,
                 value.kind().code(),
@@ -83,6 +100,7 @@ final class ValueRoutes implements Routes {
                         : carriers.freshest().stream()
                                 .map(Correlator::describe)
                                 .map(MatchView.MetView::of)
-                                .toList());
+                                .toList(),
+                near);
     }
 }

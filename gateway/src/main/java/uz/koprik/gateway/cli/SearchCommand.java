@@ -56,6 +56,9 @@ public final class SearchCommand extends ClientCommand {
     @Option(names = "--paste", description = "Look for every value in the text on standard input.")
     boolean paste;
 
+    @Option(names = "--near", description = "With --paste: also what a value lies in and what lies in it.")
+    boolean near;
+
     @Override
     int run(CentreClient centre) throws java.io.IOException {
         if (kept == null || kept.run != null) {
@@ -130,7 +133,7 @@ public final class SearchCommand extends ClientCommand {
     }
 
     private int values(CentreClient centre) throws java.io.IOException {
-        JsonNode answer = json(centre.post("/api/search/values", "text/plain; charset=utf-8", System.in.readAllBytes()));
+        JsonNode answer = json(centre.post("/api/search/values" + (near ? "?near=true" : ""), "text/plain; charset=utf-8", System.in.readAllBytes()));
         if (json()) {
             out().println(Words.pretty(answer));
         } else {
@@ -139,6 +142,11 @@ public final class SearchCommand extends ClientCommand {
                     out().println(value.path("kind").asText() + ' ' + value.path("value").asText() + ": "
                             + Words.number(value.path("count").asLong()));
                     Words.met(value).forEach(line -> out().println("    " + line));
+                }
+                for (JsonNode other : value.path("near")) {
+                    out().println(value.path("kind").asText() + ' ' + value.path("value").asText() + ": "
+                            + other.path("rule").asText().replace('_', ' ') + ' ' + other.path("other_value").asText());
+                    Words.met(other).forEach(line -> out().println("    " + line));
                 }
             }
             out().println(answer.path("hits").asText() + " of " + answer.path("recognised").asText() + " values were met");

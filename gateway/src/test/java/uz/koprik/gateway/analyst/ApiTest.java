@@ -194,6 +194,30 @@ class ApiTest {
     }
 
     @Test
+    void looksAroundPastedValuesWhenAsked() {
+        report("near.example.net", "Whole domain");
+        report("http://deep.near.example.net/x", "Deep page");
+        ok(post(admin, "/api/cases", Map.of("number", "N-1", "title", "Near case", "values", List.of("case.near.example.net"))));
+        String text = "www[.]near[.]example[.]net\nnear.example.net\nfar.example.net\n";
+        JsonNode plain = ok(admin.post("/api/search/values", "text/plain", text.getBytes(StandardCharsets.UTF_8)));
+        assertFalse(plain.path("values").get(0).has("near"));
+        JsonNode answer = ok(admin.post("/api/search/values?near=true", "text/plain", text.getBytes(StandardCharsets.UTF_8)));
+        assertEquals(List.of("www.near.example.net", "near.example.net", "far.example.net"), answer.path("values").findValuesAsText("spelling")
+                .stream().map(spelling -> spelling.replace("[.]", ".")).toList(), "what is near comes first, too");
+        assertEquals(1, answer.path("hits").asInt());
+        JsonNode www = answer.path("values").get(0).path("near");
+        assertEquals(List.of("subdomain"), www.findValuesAsText("rule"));
+        assertEquals("near.example.net", www.get(0).path("other_value").asText());
+        assertTrue(answer.path("values").get(1).path("near").findValuesAsText("other_value").containsAll(
+                List.of("http://deep.near.example.net/x", "case.near.example.net")));
+        JsonNode cut = ok(operator.post("/api/search/values?near=true", "text/plain", text.getBytes(StandardCharsets.UTF_8)));
+        assertFalse(cut.toString().contains("case.near.example.net") || cut.toString().contains("N-1"), cut::toString);
+        problem(400, admin.post("/api/search/values?near=perhaps", "text/plain", text.getBytes(StandardCharsets.UTF_8)));
+        String many = java.util.stream.IntStream.range(0, 1001).mapToObj(i -> "h" + i + ".example.com").collect(java.util.stream.Collectors.joining("\n"));
+        problem(413, admin.post("/api/search/values?near=true", "text/plain", many.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void keepsCasesAndTellsTheirMatches() {
         report("HU98999000006610656129846771", "Mule account");
         JsonNode opened = ok(post(admin, "/api/cases", Map.of(

@@ -118,7 +118,9 @@ class SearchTest {
         assertTrue(wrong("a b producer:atlantis").startsWith("at character 5: producer: no centre of that name"));
         assertTrue(wrong("typo:x").contains("there is no filter typo:"));
         assertTrue(wrong("\"open").contains("at character 1: "));
-        assertTrue(wrong("word ".repeat(300)).contains("1000 characters of words"));
+        assertTrue(wrong("word ".repeat(300)).contains("up to 200 words"));
+        assertTrue(wrong("y ".repeat(201)).contains("up to 200 words"));
+        assertEquals(200, admin.get("/api/search?q=" + Words.encoded("ц ".repeat(200))).status());
         assertEquals(400, admin.get("/api/search?q=x&histogram=hour").status());
         assertEquals(400, admin.get("/api/search?q=x&highlight=maybe").status());
         assertEquals(400, admin.post("/api/search", JSON, "{}".getBytes(StandardCharsets.UTF_8)).status());
