@@ -173,7 +173,8 @@ public final class RunningCentre implements AutoCloseable {
         return context;
     }
 
-    private static KeyManager[] keyManagers(CentreKeys keys) throws GeneralSecurityException, IOException {
+    /** What shows the TLS certificate of these keys to a server. */
+    public static KeyManager[] keyManagers(CentreKeys keys) throws GeneralSecurityException, IOException {
         String pem = new String(keys.tlsKeyPem(), StandardCharsets.US_ASCII);
         byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
         KeyStore store = KeyStore.getInstance("PKCS12");

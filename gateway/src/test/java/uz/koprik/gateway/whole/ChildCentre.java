@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -238,6 +239,11 @@ final class ChildCentre implements AutoCloseable {
 
     /** The certificate is checked by tests of its own; here the way to it is loopback. */
     static SSLContext anyCertificate() throws GeneralSecurityException {
+        return anyCertificate(null);
+    }
+
+    /** A client that takes any server and shows it what {@code keys} hold, if anything. */
+    static SSLContext anyCertificate(KeyManager[] keys) throws GeneralSecurityException {
         X509TrustManager any = new javax.net.ssl.X509ExtendedTrustManager() {
             @Override
             public void checkClientTrusted(X509Certificate[] chain, String type, java.net.Socket socket) {}
@@ -263,7 +269,7 @@ final class ChildCentre implements AutoCloseable {
             }
         };
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {any}, null);
+        context.init(keys, new TrustManager[] {any}, null);
         return context;
     }
 }

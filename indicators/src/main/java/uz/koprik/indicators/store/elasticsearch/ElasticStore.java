@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
@@ -60,6 +61,7 @@ public final class ElasticStore implements Store {
     private final References references = new References();
     private final Pager pager;
     private final Finding finding;
+    private final Occupied occupied;
     private final Fetching fetching;
     private final Health health;
     private final Register register;
@@ -80,6 +82,7 @@ public final class ElasticStore implements Store {
         this.queue = new WriteQueue(writing, options.queueBytes(), options.follow());
         this.pager = new Pager(catalogue);
         this.finding = new Finding(connection.client, calls, options.entries());
+        this.occupied = new Occupied(connection.client, calls, options.entries());
         this.fetching = new Fetching(connection.client, calls, options.entries(), backlog, heads);
         this.health = new Health(connection.client, calls, options);
         this.register = new ElasticRegister(connection.client, calls, options.leases());
@@ -243,6 +246,7 @@ public final class ElasticStore implements Store {
         open();
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
         View.Reading reading = view.read(base);
+        Set<Place.Span> indexed = occupied.among(List.copyOf(places));
         Map<Place.Span, Within> answer = new LinkedHashMap<>();
         List<Entry> all = new ArrayList<>();
         for (Place.Span place : places) {
@@ -255,7 +259,7 @@ public final class ElasticStore implements Store {
             for (Recent recent : reading.recent()) {
                 recent.within(place, reading.covered(), keep);
             }
-            if (!nearby.full()) {
+            if (!nearby.full() && indexed.contains(place)) {
                 finding.newest(Finding.within(place), reading.covered(), most + 1, nearby::full, keep);
             }
             if (nearby.count() > 0) {

@@ -22,14 +22,19 @@ public final class ElasticNode implements AutoCloseable {
 
     private final Path directory;
     private final List<String> settings;
+    private final List<String> jvm;
     private Process process;
     private int port;
 
     private static ElasticNode shared;
 
-    private ElasticNode(Path directory, List<String> settings) {
+    /** Starts fast and takes little. */
+    private static final List<String> SMALL = List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    private ElasticNode(Path directory, List<String> settings, List<String> jvm) {
         this.directory = directory;
         this.settings = settings;
+        this.jvm = jvm;
     }
 
     /** The one node that all tests of this run share; started by the first that asks, ended with the run. */
@@ -52,7 +57,12 @@ public final class ElasticNode implements AutoCloseable {
 
     /** Starts a node whose data are in {@code directory}. */
     public static ElasticNode start(Path directory, List<String> settings) throws IOException {
-        ElasticNode node = new ElasticNode(directory, settings);
+        return start(directory, settings, SMALL);
+    }
+
+    /** The same with other options of its JVM. */
+    public static ElasticNode start(Path directory, List<String> settings, List<String> jvm) throws IOException {
+        ElasticNode node = new ElasticNode(directory, settings, jvm);
         node.start();
         node.awaitReady();
         return node;
@@ -60,7 +70,7 @@ public final class ElasticNode implements AutoCloseable {
 
     /** Begins to start a node; {@link #awaitReady} when it must be there. */
     static ElasticNode begin(Path directory, List<String> settings) throws IOException {
-        ElasticNode node = new ElasticNode(directory, settings);
+        ElasticNode node = new ElasticNode(directory, settings, SMALL);
         node.start();
         return node;
     }
@@ -70,9 +80,11 @@ public final class ElasticNode implements AutoCloseable {
         if (!Files.isDirectory(parts.resolve("lib"))) {
             throw new IOException(parts + " holds no Elasticsearch: build module indicators/elasticsearch-node first (mvn -pl indicators/elasticsearch-node -am test-compile)");
         }
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.addAll(List.of(
+                "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector",
                 "-Des.path.home=" + parts, "-Dorg.elasticsearch.nativeaccess.enableVectorLibrary=false",
                 "-Dlog4j2.disable.jmx=true", "-Dlog4j.shutdownHookEnabled=false",

@@ -1,0 +1,215 @@
+package uz.koprik.gateway.whole;
+
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.KeyFile;
+import uz.koprik.crypto.trust.Passphrase;
+import uz.koprik.gateway.RunningCentre;
+import uz.koprik.gateway.config.Home;
+
+/**
+ * What a centre costs on a cluster: the same signed objects posted by a partner over mutual TLS to a gateway (read strictly,
+ * verified, judged by policy, stored, correlated), beside the same bytes in bare {@code _bulk} requests to the same node, with mappings made
+ * by the node, durable as ours. Raw before and after; all on this machine, the node too.
+ *
+ * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=IntakeBesideBulk "-Dwhole.args=100000" verify}.
+ */
+final class IntakeBesideBulk {
+
+    private static final int BATCH = 1000;
+    private static final int CONNECTIONS = 4;
+
+    private final Path work;
+    private final HttpClient plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private IntakeBesideBulk(Path work) {
+        this.work = work;
+    }
+
+    /** Prints a line a figure; the argument is how many objects. */
+    public static void main(String[] args) throws Exception {
+        int count = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
+        new IntakeBesideBulk(Files.createTempDirectory("intake")).run(count);
+    }
+
+    private void run(int count) throws Exception {
+        try (MeasuredNode node = MeasuredNode.start(work);
+                ChildCentre tashkent = ChildCentre.init("tashkent", work, "-XX:+UseParallelGC");
+                ChildCentre budapest = ChildCentre.init("budapest", work, "-XX:+UseParallelGC")) {
+            ChildCentre.introduceWithoutFeeds(tashkent, budapest);
+            node.keeps(tashkent);
+            int warm = Math.max(BATCH, count / 5);
+            budapest.start();
+            List<byte[]> objects = signed(budapest, count + warm);
+            budapest.stop();
+            List<List<byte[]>> first = batches(objects.subList(0, warm));
+            List<List<byte[]>> rest = batches(objects.subList(warm, objects.size()));
+            tashkent.start();
+            HttpClient partner = client(budapest.home());
+            String inbox = inbox(tashkent, partner);
+
+            bulk(node.url(), "raw-warm", first);
+            report("raw bulk, warming up", warm, bulk(node.url(), "raw-warm-again", first));
+            double before = bulk(node.url(), "raw-before", rest);
+            report("raw bulk", count, before);
+            report("intake, warming up", warm, intake(partner, inbox, first));
+            long begun = System.nanoTime();
+            double intake = intake(partner, inbox, rest);
+            report("intake", count, intake);
+            tashkent.get("/api/search?q=koprik"); // answers when the index shows everything
+            report("intake until it is found by words", count, (System.nanoTime() - begun) / 1e9);
+            double after = bulk(node.url(), "raw-after", rest);
+            report("raw bulk again", count, after);
+            long entries = ((JsonNumber) StrictJson.parseObject(tashkent.get("/api/status").getBytes(StandardCharsets.UTF_8))
+                    .get("entries")).longValue();
+            System.out.printf(Locale.ROOT, "ratio %.2f; %,d entries in the store%n", (before + after) / 2 / intake, entries);
+        }
+    }
+
+    private static void report(String what, int objects, double seconds) {
+        System.out.printf(Locale.ROOT, "%-36s %,8d objects in %7.2f s: %,8.0f objects/s%n", what, objects, seconds, objects / seconds);
+    }
+
+    /** Indicators as another centre signed and published them. */
+    private List<byte[]> signed(ChildCentre centre, int count) throws Exception {
+        Path rows = work.resolve("rows.tsv");
+        try (BufferedWriter out = Files.newBufferedWriter(rows)) {
+            for (int i = 0; i < count; i++) {
+                out.write("family" + i % 1000 + "\thost-" + i + ".example.com\n");
+            }
+        }
+        centre.koprik("import", rows.toString(), "--columns", "name,value", "--tlp", "green");
+        Map<String, byte[]> published = Taxii.collection(centre, "exchange").bytes();
+        List<byte[]> indicators = new ArrayList<>();
+        for (Map.Entry<String, byte[]> object : published.entrySet()) {
+            if (object.getKey().startsWith("indicator--")) {
+                indicators.add(object.getValue());
+            }
+        }
+        return indicators;
+    }
+
+    private static List<List<byte[]>> batches(List<byte[]> objects) {
+        List<List<byte[]>> batches = new ArrayList<>();
+        for (int from = 0; from < objects.size(); from += BATCH) {
+            batches.add(objects.subList(from, Math.min(objects.size(), from + BATCH)));
+        }
+        return batches;
+    }
+
+    /** Sends something for every batch on a few connections at once; how many seconds it took. */
+    private static double timed(List<List<byte[]>> batches, Sender sender) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        Callable<Void> worker = () -> {
+            for (int i = next.getAndIncrement(); i < batches.size(); i = next.getAndIncrement()) {
+                sender.send(i, batches.get(i));
+            }
+            return null;
+        };
+        long begun = System.nanoTime();
+        try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+            List<Future<Void>> all = new ArrayList<>();
+            for (int i = 0; i < CONNECTIONS; i++) {
+                all.add(threads.submit(worker));
+            }
+            for (Future<Void> one : all) {
+                one.get();
+            }
+        }
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    private interface Sender {
+        void send(int number, List<byte[]> batch) throws Exception;
+    }
+
+    private double bulk(String url, String index, List<List<byte[]>> batches) throws Exception {
+        String settings = "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,\"refresh_interval\":\"-1\"}}";
+        sent(plain, HttpRequest.newBuilder(URI.create(url + "/" + index)).header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(settings)), 200);
+        return timed(batches, (number, batch) -> {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            for (int i = 0; i < batch.size(); i++) {
+                body.writeBytes(("{\"create\":{\"_id\":\"" + (number * BATCH + i) + "\"}}\n").getBytes(StandardCharsets.US_ASCII));
+                body.writeBytes(batch.get(i));
+                body.write('\n');
+            }
+            String answer = sent(plain, HttpRequest.newBuilder(URI.create(url + "/" + index + "/_bulk?filter_path=errors"))
+                    .header("Content-Type", "application/x-ndjson")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())), 200);
+            if (!answer.contains("\"errors\":false")) {
+                throw new IllegalStateException("the bulk failed in part: " + answer);
+            }
+        });
+    }
+
+    private static double intake(HttpClient partner, String inbox, List<List<byte[]>> batches) throws Exception {
+        return timed(batches, (number, batch) -> {
+            ByteArrayOutputStream body = new ByteArrayOutputStream();
+            body.writeBytes("{\"objects\":[".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < batch.size(); i++) {
+                if (i > 0) {
+                    body.write(',');
+                }
+                body.writeBytes(batch.get(i));
+            }
+            body.writeBytes("]}".getBytes(StandardCharsets.US_ASCII));
+            String answer = sent(partner, HttpRequest.newBuilder(URI.create(inbox)).header("Content-Type", Taxii.MEDIA_TYPE)
+                    .header("Accept", Taxii.MEDIA_TYPE).POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())), 202);
+            JsonObject status = StrictJson.parseObject(answer.getBytes(StandardCharsets.UTF_8));
+            long stored = ((JsonNumber) status.get("success_count")).longValue();
+            if (stored != batch.size() || !status.string("status").orElse("").equals("complete")) {
+                throw new IllegalStateException("not all were taken: " + answer.substring(0, Math.min(1000, answer.length())));
+            }
+        });
+    }
+
+    private static String sent(HttpClient client, HttpRequest.Builder request, int expected) throws IOException, InterruptedException {
+        HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != expected) {
+            throw new IllegalStateException(answer.uri() + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    private static HttpClient client(Path home) throws Exception {
+        Home files = new Home(home);
+        CentreKeys keys = new KeyFile(files.keyFile()).load(Passphrase.fromFile(files.passphrase()));
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+                .sslContext(ChildCentre.anyCertificate(RunningCentre.keyManagers(keys))).build();
+    }
+
+    private static String inbox(ChildCentre centre, HttpClient partner) throws Exception {
+        String collections = centre.url("/taxii2/koprik/collections/");
+        String answer = sent(partner, HttpRequest.newBuilder(URI.create(collections)).header("Accept", Taxii.MEDIA_TYPE), 200);
+        for (Json item : StrictJson.parseObject(answer.getBytes(StandardCharsets.UTF_8)).items("collections")) {
+            JsonObject collection = (JsonObject) item;
+            if (collection.string("alias").orElse("").equals("inbox")) {
+                return collections + collection.string("id").orElseThrow() + "/objects/";
+            }
+        }
+        throw new IllegalStateException("no inbox: " + answer);
+    }
+}
