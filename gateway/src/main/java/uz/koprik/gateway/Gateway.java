@@ -34,6 +34,8 @@ import uz.koprik.gateway.analyst.AnalystApi;
 import uz.koprik.gateway.analyst.Desk;
 import uz.koprik.gateway.analyst.SavedSearches;
 import uz.koprik.gateway.cases.CaseBook;
+import uz.koprik.gateway.cases.CaseTables;
+import uz.koprik.gateway.cases.WatchedFolders;
 import uz.koprik.gateway.cli.Version;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
@@ -62,6 +64,7 @@ import uz.koprik.indicators.bursts.DailyTally;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.CardTokeniser;
 import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.stix.IdentityWriter;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Store;
@@ -83,13 +86,14 @@ public final class Gateway implements AutoCloseable {
     private final Intake intake;
     private final PartnerFeeds feeds;
     private final Alerts alerts;
+    private final WatchedFolders watch;
     private final TlsEngine tls;
     private final String url;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Gateway(
             Home home, Config config, Vertx vertx, HttpServing http, Store store, Intake intake, PartnerFeeds feeds, Alerts alerts,
-            TlsEngine tls, String url) {
+            WatchedFolders watch, TlsEngine tls, String url) {
         this.home = home;
         this.config = config;
         this.vertx = vertx;
@@ -98,6 +102,7 @@ public final class Gateway implements AutoCloseable {
         this.intake = intake;
         this.feeds = feeds;
         this.alerts = alerts;
+        this.watch = watch;
         this.tls = tls;
         this.url = url;
     }
@@ -146,17 +151,21 @@ public final class Gateway implements AutoCloseable {
                 home.state().resolve("status"),
                 clock,
                 meters);
+        Normalisation normalisation = Normalisation.withCards(cards(home));
+        CaseTables tables = new CaseTables(home.caseMappings(), home.state().resolve("tables"));
+        tables.sweep();
         Desk desk = new Desk(
                 us,
                 intake,
                 release,
                 correlator,
                 trust,
-                Normalisation.withCards(cards(home)),
+                normalisation,
                 config.policy().defaultTlp(),
                 clock,
                 new CaseBook(us, intake, release, clock),
-                new SavedSearches(home.searches()));
+                new SavedSearches(home.searches()),
+                tables);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         HttpServing http = new HttpServing(vertx, config, meters);
         PartnerFeeds feeds = new PartnerFeeds(
@@ -228,7 +237,10 @@ public final class Gateway implements AutoCloseable {
         String url = config.publicUrl(port);
         Files.writeString(home.url(), url + "\n");
         LOG.info("centre {} answers at {}", config.name(), url);
-        return new Gateway(home, config, vertx, http, store, intake, feeds, alerts, tls, url);
+        WatchedFolders watch = new WatchedFolders(
+                home.root(), config.cases(), name -> accounts.named(name).map(Door::caller), desk.cases(), tables,
+                new Recognition(normalisation), clock);
+        return new Gateway(home, config, vertx, http, store, intake, feeds, alerts, watch, tls, url);
     }
 
     /** Partners read who we are from the first object of the sequence. */
@@ -342,6 +354,7 @@ public final class Gateway implements AutoCloseable {
             alerts.endStreams();
             http.stop(config.limits().shutdownGrace());
             feeds.close();
+            watch.close();
             vertx.close().await(10, TimeUnit.SECONDS);
             alerts.close();
             intake.close();

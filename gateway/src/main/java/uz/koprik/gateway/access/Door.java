@@ -89,7 +89,7 @@ public final class Door implements Handler<RoutingContext> {
     }
 
     /** How the doors see the holder of an account. */
-    static Caller caller(Account account) {
+    public static Caller caller(Account account) {
         Recipient recipient;
         if (!account.role().member()) {
             recipient = new Recipient.Client(account.name(), account.maxTlp());

@@ -19,7 +19,7 @@ public final class AnalystApi {
 
     /** Routes behind the door that read their body themselves, and so come before bodies are read. */
     public static List<Routes> streaming(Desk desk) {
-        return List.of(new ImportRoutes(desk));
+        return List.of(new ImportRoutes(desk), new CaseImportRoutes(desk));
     }
 
     /**
@@ -46,6 +46,7 @@ public final class AnalystApi {
                 new CaseRoutes(desk),
                 new CaseContentRoutes(desk),
                 new CaseShareRoutes(desk),
+                new CaseMappingRoutes(desk),
                 new AccountRoutes(),
                 new StatusRoutes(desk.us().name(), version, store, alerts));
     }

@@ -54,6 +54,11 @@ record CaseFilter(
         return CaseFiles.isCase(Release.object(entry)) ? Optional.of(CaseBook.stored(entry)) : Optional.empty();
     }
 
+    /** Whether it takes every case that has the words and values. */
+    boolean isAny() {
+        return types.isEmpty() && status.isEmpty() && unit.isEmpty() && openedFrom.isEmpty() && openedTo.isEmpty();
+    }
+
     boolean takes(CaseBook.Stored stored) {
         CaseFile file = stored.file();
         return (types.isEmpty() || types.contains(file.crimeType()))

@@ -33,6 +33,9 @@ final class CaseRoutes implements Routes {
     /** How many cases one request looks at; when filters leave few of them, the answer has a cursor to go on. */
     private static final int MOST_LOOKED_AT = 10_000;
 
+    /** How many cases are looked at together when most of them may be passed over. */
+    private static final int BATCH = 500;
+
     private final Desk desk;
 
     CaseRoutes(Desk desk) {
@@ -80,9 +83,10 @@ final class CaseRoutes implements Routes {
         int limit = Cursors.limit(request, 100, MAX_PAGE);
         Optional<Long> before = Cursors.cursor(request);
         List<CaseView> cases = new ArrayList<>();
+        int batch = filter.isAny() ? limit : Math.max(limit, BATCH);
         int lookedAt = 0;
         while (true) {
-            Search.Result found = desk.release().search(caller.recipient(), question(filter, before, limit));
+            Search.Result found = desk.release().search(caller.recipient(), question(filter, before, batch));
             for (Entry entry : found.entries()) {
                 CaseFilter.read(entry).filter(filter::takes).map(CaseView::of).ifPresent(cases::add);
                 before = Optional.of(entry.seq());

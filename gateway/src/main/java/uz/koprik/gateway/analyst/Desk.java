@@ -2,6 +2,7 @@ package uz.koprik.gateway.analyst;
 
 import java.time.InstantSource;
 import uz.koprik.gateway.cases.CaseBook;
+import uz.koprik.gateway.cases.CaseTables;
 import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.OwnCentre;
 import uz.koprik.gateway.exchange.Release;
@@ -24,6 +25,7 @@ import uz.koprik.indicators.policy.Tlp;
  * @param clock the time
  * @param cases the case files
  * @param saved searches that accounts keep
+ * @param tables tables of cases and their mappings
  */
 public record Desk(
         OwnCentre us,
@@ -35,7 +37,8 @@ public record Desk(
         Tlp unmarked,
         InstantSource clock,
         CaseBook cases,
-        SavedSearches saved) {
+        SavedSearches saved,
+        CaseTables tables) {
 
     Recognition recognition() {
         return new Recognition(normalisation);

@@ -26,7 +26,9 @@ import picocli.CommandLine.Parameters;
             CaseCommand.Close.class,
             CaseCommand.Reopen.class,
             CaseHistoryCommand.class,
-            CaseShareCommand.class
+            CaseShareCommand.class,
+            CaseImportCommand.class,
+            CaseMappingCommand.class
         })
 public final class CaseCommand implements Runnable {
 

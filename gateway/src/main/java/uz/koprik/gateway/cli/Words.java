@@ -139,6 +139,13 @@ public final class Words {
         return words.stream().collect(Collectors.joining(", "));
     }
 
+    /** The texts of a list, with commas. */
+    static String joined(JsonNode texts) {
+        List<String> words = new ArrayList<>();
+        texts.forEach(text -> words.add(text.asText()));
+        return String.join(", ", words);
+    }
+
     /** A number with groups of three digits. */
     public static String number(long n) {
         return String.format(Locale.ROOT, "%,d", n);

@@ -33,6 +33,7 @@ public record Config(
         @Setting("What is assumed of objects that do not say.") Policy policy,
         @Setting("How values are found to have been met before.") CorrelationConfig correlation,
         @Setting("Alerts that a case file and another object have to do with one another (docs/alerts.md).") Alerts alerts,
+        @Setting("Case files that other systems bring (docs/cases.md).") Cases cases,
         @Setting("TAXII 2.1 for partners and ordinary clients.") Taxii taxii,
         @Setting("What one client may cost. Above a limit it gets an error that says so; others do not notice.")
                 Limits limits,
@@ -295,6 +296,41 @@ public record Config(
             }
         }
     }
+
+    /** Case files. */
+    public record Cases(
+            @Setting(
+                            value = "Folders into which other systems put tables of cases; each needs an account with the right to"
+                                    + " work on case files, and a mapping by its name. Example:"
+                                    + " [{folder: /srv/register, mapping: police-register, account: register}]",
+                            preset = "[]")
+                    List<Watched> watch,
+            @Setting(value = "How often they are looked at.", preset = "2s", min = 10, max = 86_400_000) Duration poll,
+            @Setting(
+                            value = "A file that has not changed for so long is complete.",
+                            preset = "5s",
+                            min = 0,
+                            max = 86_400_000)
+                    Duration settle) {}
+
+    /** A folder of another system's tables of cases. */
+    public record Watched(
+            @Setting(
+                            value = "The folder, seen from the home folder.",
+                            matches = "[^\\x00]{1,500}",
+                            shape = "a path")
+                    String folder,
+            @Setting(
+                            value = "Name of the mapping, case-mappings/NAME.yaml; \"\" for columns called number, title, values …",
+                            preset = "\"\"",
+                            matches = "([a-z0-9][a-z0-9-]{0,62})?",
+                            shape = "lower-case letters, digits and hyphens")
+                    String mapping,
+            @Setting(
+                            value = "The account by whose right it is done, and who stands in the history of the cases.",
+                            matches = "\\S{1,64}",
+                            shape = "the name of an account")
+                    String account) {}
 
     /** TAXII. */
     public record Taxii(

@@ -92,6 +92,11 @@ public record Home(Path root) {
         return root.resolve(config.correlation().warningLists());
     }
 
+    /** Mappings from tables to case files, kept by name; need not exist. */
+    public Path caseMappings() {
+        return root.resolve("case-mappings");
+    }
+
     /** What the gateway remembers besides objects: places in feeds, outcomes of requests. */
     public Path state() {
         return root.resolve("state");

@@ -73,7 +73,7 @@ class OpenApiTest {
     @Test
     void describesEveryRouteAndNoOther() throws Exception {
         Desk desk = new Desk(new OwnCentre("tashkent", "identity--x", null), null, null, null, null, Normalisation.PLAIN, Tlp.AMBER,
-                InstantSource.system(), null, null);
+                InstantSource.system(), null, null, null);
         Vertx vertx = Vertx.vertx();
         try {
             Router router = Router.router(vertx);
@@ -211,6 +211,25 @@ class OpenApiTest {
         assertFalse(read("/api/alerts/subscriptions", "/api/alerts/subscriptions").path("subscriptions").isEmpty());
         read("/api/account", "/api/account");
         read("/api/status", "/api/status");
+    }
+
+    @Test
+    void theExampleOfAnImportOfCasesWorksLineByLine() throws Exception {
+        JsonNode operation = document.at("/paths/~1api~1cases~1import/post");
+        String table = operation.path("requestBody").path("content").path("application/octet-stream").path("example").asText()
+                + "R 2,No number,,,,\n";
+        for (String type : List.of(JSON, "application/x-ndjson")) {
+            List<String> lines = new ArrayList<>();
+            Reply reply = admin.upload("/api/cases/import" + (type.equals(JSON) ? "?preview=5" : ""), "application/octet-stream",
+                    new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8)), lines::add);
+            assertEquals(200, reply.status(), reply::text);
+            JsonNode schema = operation.path("responses").path("200").path("content").path(type).path("schema");
+            for (String line : lines) {
+                assertEquals(List.of(), schemas.faults(schema, Words.parse(line.getBytes(StandardCharsets.UTF_8))), line);
+            }
+            assertEquals(1, Words.parse(lines.getLast().getBytes(StandardCharsets.UTF_8)).path("refused").asInt());
+        }
+        assertEquals(200, admin.get("/api/cases/R-1").status());
     }
 
     @Test

@@ -2,8 +2,11 @@ package uz.koprik.indicators.cases;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import uz.koprik.indicators.observable.Observable;
 
 /** A case file while it is being changed; what comes out of {@link #build} is checked as every case file. For one thread. */
 public final class CaseDraft {
@@ -84,17 +87,12 @@ public final class CaseDraft {
         return this;
     }
 
-    /** Puts a value in; one that is there already gets the role and the note of this one. */
-    public CaseDraft observable(CaseObservable one) {
-        List<CaseObservable> all = new ArrayList<>(observables);
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).observable().equals(one.observable())) {
-                all.set(i, one);
-                return observables(all);
-            }
-        }
-        all.add(one);
-        return observables(all);
+    /** Puts values in; those that are there already get the role and the note of these. */
+    public CaseDraft observe(List<CaseObservable> more) {
+        Map<Observable, CaseObservable> all = new LinkedHashMap<>();
+        observables.forEach(there -> all.put(there.observable(), there));
+        more.forEach(one -> all.put(one.observable(), one));
+        return observables(List.copyOf(all.values()));
     }
 
     public CaseDraft losses(List<Loss> all) {

@@ -12,6 +12,11 @@ final class Cells {
 
     private Cells() {}
 
+    /** A cell without the apostrophe that exports put before what a spreadsheet would take for a formula. */
+    static String unarmed(String cell) {
+        return cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@|%".indexOf(cell.charAt(1)) >= 0 ? cell.substring(1) : cell;
+    }
+
     /** Words between commas, semicolons or bars. */
     static List<String> labels(String cell) {
         List<String> labels = new ArrayList<>();

@@ -91,7 +91,7 @@ public final class ImportReader implements AutoCloseable {
         return Arrays.copyOf(head, length);
     }
 
-    private static void refuseUnreadable(byte[] head) throws ImportRefused {
+    static void refuseUnreadable(byte[] head) throws ImportRefused {
         if (head.length == 0) {
             throw new ImportRefused("the file is empty");
         }

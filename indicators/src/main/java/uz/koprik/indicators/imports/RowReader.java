@@ -13,14 +13,25 @@ final class RowReader {
     private final Lines lines;
     private final char separator;
     private final boolean quotes;
+    private final boolean comments;
     private final List<String> fields = new ArrayList<>();
     private long number;
     private String fault = "";
 
     RowReader(InputStream text, char separator) {
+        this(text, separator, true);
+    }
+
+    private RowReader(InputStream text, char separator, boolean comments) {
+        this.comments = comments;
         this.lines = new Lines(text, ImportOptions.MAX_ROW_BYTES);
         this.separator = separator;
         this.quotes = separator != '\t';
+    }
+
+    /** One for tables in which a row may begin with {@code #}, as numbers of cases do. */
+    static RowReader withoutComments(InputStream text, char separator) {
+        return new RowReader(text, separator, false);
     }
 
     /** Reads the next row that is neither blank nor a comment; false at the end. */
@@ -38,7 +49,7 @@ final class RowReader {
                 return true;
             }
             String line = lines.text();
-            if (!line.isBlank() && line.charAt(0) != '#') {
+            if (!line.isBlank() && !(comments && line.charAt(0) == '#')) {
                 if (quotes && line.indexOf('"') >= 0) {
                     quoted(line);
                 } else {

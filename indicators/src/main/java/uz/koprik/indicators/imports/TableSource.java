@@ -90,7 +90,7 @@ final class TableSource implements ImportReader.Source {
         Optional<Long> validFrom = Optional.empty();
         Optional<Integer> confidence = Optional.empty();
         for (int i = 0; i < fields.size(); i++) {
-            String cell = unarmed(fields.get(i).strip());
+            String cell = Cells.unarmed(fields.get(i).strip());
             if (!cell.isEmpty()) {
                 switch (roles.get(i)) {
                     case VALUE -> value = cell;
@@ -106,11 +106,6 @@ final class TableSource implements ImportReader.Source {
             }
         }
         return new ImportItem.Value(where, recognise(value, kind), name, description, labels, tlp, validFrom, confidence);
-    }
-
-    /** A cell without the apostrophe that exports put before what a spreadsheet would take for a formula. */
-    private static String unarmed(String cell) {
-        return cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@|%".indexOf(cell.charAt(1)) >= 0 ? cell.substring(1) : cell;
     }
 
     private Recognised recognise(String value, String kind) throws BadCell {

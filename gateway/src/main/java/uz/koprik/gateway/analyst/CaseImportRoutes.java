@@ -1,0 +1,147 @@
+package uz.koprik.gateway.analyst;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.cases.CaseImport;
+import uz.koprik.gateway.cases.CasePreview;
+import uz.koprik.gateway.cases.CaseTables;
+import uz.koprik.gateway.cases.MappingText;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.BodyStream;
+import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.cases.tables.CaseMapping;
+import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** {@code /api/cases/import}: case files from a table. The body is read here, so this comes before bodies are read. */
+final class CaseImportRoutes implements Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaseImportRoutes.class);
+    private static final int SHOWN = 20;
+    private static final int MOST_SHOWN = 200;
+
+    private final Desk desk;
+
+    CaseImportRoutes(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.post("/api/cases/import").handler(request -> {
+            Caller caller = Callers.require(request, Right.CASES);
+            int preview = preview(request);
+            request.request().pause();
+            if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
+                request.response().writeContinue();
+            }
+            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext());
+            Blocking.run(request, () -> bring(request, caller, preview, body));
+        });
+    }
+
+    /** How many cases to show; -1 to bring them. */
+    private static int preview(RoutingContext request) {
+        String text = request.request().getParam("preview");
+        if (text == null || text.equals("false")) {
+            return -1;
+        }
+        if (text.isEmpty() || text.equals("true")) {
+            return SHOWN;
+        }
+        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) > MOST_SHOWN) {
+            throw ApiJson.bad("\"preview\" is how many cases to show, at most " + MOST_SHOWN);
+        }
+        return Integer.parseInt(text);
+    }
+
+    /** By name, or as it is; empty for a table whose columns are named as the parts of cases are. */
+    private Optional<CaseMapping> mapping(RoutingContext request) throws IOException {
+        String given = request.request().getParam("mapping");
+        if (given == null) {
+            return Optional.empty();
+        }
+        try {
+            if (CaseTables.isName(given)) {
+                String text = desk.tables().text(given)
+                        .orElseThrow(() -> ApiJson.bad("there is no mapping of this name; see /api/case-mappings"));
+                return Optional.of(MappingText.parse(given, text));
+            }
+            return Optional.of(MappingText.parse("mapping", given));
+        } catch (ConfigException e) {
+            throw ApiJson.bad(e.getMessage());
+        }
+    }
+
+    private Runnable bring(RoutingContext request, Caller caller, int preview, BodyStream body) throws IOException, StoreUnavailable {
+        Optional<CaseMapping> mapping = mapping(request);
+        String name = Optional.ofNullable(request.request().getParam("file")).orElse("");
+        try (CaseTables.Opened table = desk.tables().open(body, name, mapping, desk.recognition())) {
+            if (preview >= 0) {
+                CasePreview shown = CasePreview.of(
+                        table.rows(), mapping.orElseGet(CaseMapping::plain), desk.recognition(), desk.cases(), caller, desk.clock(), preview);
+                Buffer line = Buffer.buffer(ApiJson.bytes(CasePreviewView.of(shown))).appendByte((byte) '\n');
+                return () -> request.response().putHeader(HttpHeaders.CONTENT_TYPE, ApiJson.JSON).end(line);
+            }
+            return run(request, caller, table);
+        } catch (ImportRefused e) {
+            throw ApiJson.bad(e.getMessage());
+        }
+    }
+
+    private Runnable run(RoutingContext request, Caller caller, CaseTables.Opened table) throws IOException {
+        long begun = System.nanoTime();
+        LineStream lines = new LineStream(request.response());
+        CaseImport bringing = new CaseImport(desk.cases(), caller, desk.clock());
+        Last last = new Last();
+        String error = null;
+        try {
+            bringing.run(table.rows(), (tally, faults) -> {
+                last.tally = tally;
+                InFlight.progress(request);
+                lines.write(faults.stream().map(CasePreviewView.FaultView::of).toList());
+                lines.offer(Line.of(tally, null, null, null));
+            });
+        } catch (ImportRefused e) {
+            error = e.getMessage();
+        } catch (StoreUnavailable e) {
+            LOG.error("import of cases of {} broken off: the store cannot serve", caller.name(), e);
+            error = "the store cannot serve now; repeat the import later";
+        } catch (RuntimeException e) {
+            LOG.error("import of cases of {} broken off by an unexpected failure", caller.name(), e);
+            error = "something went wrong here; tell the operators the request id";
+        }
+        double seconds = Math.round((System.nanoTime() - begun) / 1e6) / 1000.0;
+        lines.end(Line.of(last.tally, error == null, seconds, error));
+        LOG.info("import of cases of {}: {}", caller.name(), last.tally);
+        return () -> { };
+    }
+
+    /** What was told last. */
+    private static final class Last {
+        private CaseImport.Tally tally = new CaseImport.Tally(0, 0, 0, 0, 0);
+    }
+
+    /** How it goes, and in the end how it went; the schema {@code CaseImportLine}. */
+    record Line(
+            long created, long updated, long unchanged, long refused, long cellsLeftOut, Boolean done, Double seconds, String error) {
+
+        static Line of(CaseImport.Tally tally, Boolean done, Double seconds, String error) {
+            return new Line(
+                    tally.created(), tally.updated(), tally.unchanged(), tally.refused(), tally.leftOut(), done, seconds, error);
+        }
+    }
+}

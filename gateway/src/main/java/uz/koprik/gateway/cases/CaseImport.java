@@ -1,0 +1,144 @@
+package uz.koprik.gateway.cases;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.indicators.cases.CaseFile;
+import uz.koprik.indicators.cases.tables.CaseRow;
+import uz.koprik.indicators.cases.tables.CaseRows;
+import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Brings a table of cases, batch by batch. Bringing it again changes only what is different; what was broken off is simply
+ * repeated.
+ */
+public final class CaseImport {
+
+    /** Rows of a batch; the rows of one case that follow one another are never parted. */
+    private static final int BATCH = 1000;
+
+    private final CaseBook book;
+    private final Caller caller;
+    private final Instant now;
+    private final Map<String, List<CaseRow>> batch = new LinkedHashMap<>();
+    private int batched;
+    private Tally tally = new Tally(0, 0, 0, 0, 0);
+
+    public CaseImport(CaseBook book, Caller caller, InstantSource clock) {
+        this.book = book;
+        this.caller = caller;
+        this.now = clock.instant();
+    }
+
+    /**
+     * How it goes.
+     *
+     * @param created cases that were opened
+     * @param updated cases that were changed
+     * @param unchanged cases that were as the table says already
+     * @param refused rows that were refused
+     * @param leftOut cells that were left out of rows that were taken
+     */
+    public record Tally(long created, long updated, long unchanged, long refused, long leftOut) {}
+
+    /**
+     * What was not taken.
+     *
+     * @param line of the row
+     * @param column its name; empty for the row as a whole
+     * @param reason a sentence that does not quote the cell
+     * @param row whether the whole row was refused; else only this cell was left out
+     */
+    public record Fault(long line, String column, String reason, boolean row) {}
+
+    /** Who wants to know how it goes. */
+    public interface Sink {
+        /** Called now and then, with what was not taken since the last call. */
+        void told(Tally tally, List<Fault> faults) throws IOException;
+    }
+
+    /**
+     * Brings all rows.
+     *
+     * @throws ImportRefused when the file cannot be read on; what was told is stored
+     * @throws IOException when the one who wants to know went away
+     */
+    public Tally run(CaseRows rows, Sink sink) throws IOException, ImportRefused, StoreUnavailable {
+        List<Fault> faults = new ArrayList<>();
+        String last = "";
+        try {
+            for (CaseRows.Item item = rows.next(); item != null; item = rows.next()) {
+                faults.addAll(faults(item));
+                count(0, 0, 0, item.row().isEmpty() ? 1 : 0, item.row().isEmpty() ? 0 : item.faults().size());
+                if (item.row().isPresent()) {
+                    CaseRow row = item.row().get();
+                    if (batched >= BATCH && !row.number().equals(last)) {
+                        flush(faults, sink);
+                    }
+                    last = row.number();
+                    batch.computeIfAbsent(last, n -> new ArrayList<>()).add(row);
+                    batched++;
+                }
+                if (faults.size() >= BATCH) {
+                    tell(faults, sink);
+                }
+            }
+        } catch (ImportRefused e) {
+            flush(faults, sink);
+            throw e;
+        }
+        flush(faults, sink);
+        return tally;
+    }
+
+    private void tell(List<Fault> faults, Sink sink) throws IOException {
+        sink.told(tally, List.copyOf(faults));
+        faults.clear();
+    }
+
+    static List<Fault> faults(CaseRows.Item item) {
+        return item.faults().stream()
+                .map(fault -> new Fault(item.line(), fault.column(), fault.reason(), item.row().isEmpty()))
+                .toList();
+    }
+
+    private void flush(List<Fault> faults, Sink sink) throws IOException, StoreUnavailable {
+        List<CaseBook.Brought> all = book.bring(
+                caller, List.copyOf(batch.keySet()), (number, before) -> merged(batch.get(number), before, now));
+        for (CaseBook.Brought brought : all) {
+            switch (brought.what()) {
+                case CREATED -> count(1, 0, 0, 0, 0);
+                case UPDATED -> count(0, 1, 0, 0, 0);
+                case UNCHANGED -> count(0, 0, 1, 0, 0);
+                case REFUSED -> {
+                    List<CaseRow> rows = batch.get(brought.number());
+                    count(0, 0, 0, rows.size(), 0);
+                    rows.forEach(row -> faults.add(new Fault(row.line(), "", brought.reason(), true)));
+                }
+            }
+        }
+        batch.clear();
+        batched = 0;
+        tell(faults, sink);
+    }
+
+    static CaseFile merged(List<CaseRow> rows, Optional<CaseFile> before, Instant now) {
+        Optional<CaseFile> file = before;
+        for (CaseRow row : rows) {
+            file = Optional.of(row.merge(file, now));
+        }
+        return file.orElseThrow();
+    }
+
+    private void count(long created, long updated, long unchanged, long refused, long leftOut) {
+        tally = new Tally(tally.created() + created, tally.updated() + updated, tally.unchanged() + unchanged,
+                tally.refused() + refused, tally.leftOut() + leftOut);
+    }
+}

@@ -1,0 +1,162 @@
+package uz.koprik.gateway.cases;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.indicators.cases.tables.CaseMapping;
+import uz.koprik.indicators.cases.tables.CaseRows;
+import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.imports.TableFiles;
+import uz.koprik.indicators.observable.Recognition;
+
+/**
+ * Tables of cases and the mappings that are kept by name. A table is copied to a folder of its own before it is read: it may be
+ * a spreadsheet, which is read from its end, and it may change while it is read.
+ *
+ * @param mappings folder of the mappings, {@code NAME.yaml}
+ * @param spool folder for copies, which are thrown away at once
+ */
+public record CaseTables(Path mappings, Path spool) {
+
+    /** Largest table. */
+    public static final long MAX_BYTES = 1L << 30;
+
+    private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+    private static final String ENDING = ".yaml";
+
+    /** Whether a text can be the name of a mapping. */
+    public static boolean isName(String text) {
+        return text.matches(NAME);
+    }
+
+    /** Names of all mappings. */
+    public List<String> names() throws IOException {
+        if (!Files.isDirectory(mappings)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(mappings)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(ENDING))
+                    .map(file -> file.substring(0, file.length() - ENDING.length()))
+                    .filter(CaseTables::isName)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** The text of a mapping; empty when there is none of that name. */
+    public Optional<String> text(String name) throws IOException {
+        if (!isName(name)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Files.readString(mappings.resolve(name + ENDING)));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Keeps a mapping, whole or not at all.
+     *
+     * @throws ConfigException when it is none
+     */
+    public void save(String name, String text) throws IOException, ConfigException {
+        if (!isName(name)) {
+            throw new ConfigException(name, 0, "the name of a mapping is of a-z, 0-9 and hyphens");
+        }
+        MappingText.parse(name, text);
+        Files.createDirectories(mappings);
+        Path fresh = Files.createTempFile(mappings, "." + name, ".tmp");
+        Files.writeString(fresh, text);
+        Files.move(fresh, mappings.resolve(name + ENDING), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A table that has been copied and is being read; closing it throws the copy away. */
+    public static final class Opened implements AutoCloseable {
+
+        private final Path folder;
+        private final CaseRows rows;
+
+        private Opened(Path folder, CaseRows rows) {
+            this.folder = folder;
+            this.rows = rows;
+        }
+
+        public CaseRows rows() {
+            return rows;
+        }
+
+        @Override
+        public void close() throws IOException {
+            rows.close();
+            throwAway(folder);
+        }
+    }
+
+    /**
+     * Copies and opens a table.
+     *
+     * @param name what its sender calls it
+     * @param mapping empty for a table whose columns are named as the parts of cases are
+     * @throws ImportRefused when it is no table, or lacks a column
+     */
+    public Opened open(InputStream in, String name, Optional<CaseMapping> mapping, Recognition recognition)
+            throws IOException, ImportRefused {
+        Home.ownerOnlyFolder(spool);
+        Path folder = Files.createTempDirectory(spool, "table-");
+        try {
+            Path file = folder.resolve("table");
+            try (OutputStream out = Files.newOutputStream(file)) {
+                copy(in, out);
+            }
+            CaseMapping used = mapping.orElseGet(CaseMapping::plain);
+            return new Opened(
+                    folder, CaseRows.open(TableFiles.open(file, name, used.form()), used, recognition, mapping.isEmpty()));
+        } catch (IOException | ImportRefused | RuntimeException e) {
+            throwAway(folder);
+            throw e;
+        }
+    }
+
+    private static void copy(InputStream in, OutputStream out) throws IOException, ImportRefused {
+        byte[] buffer = new byte[64 << 10];
+        long all = 0;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            all += n;
+            if (all > MAX_BYTES) {
+                throw new ImportRefused("the file has more than " + MAX_BYTES + " bytes: split it");
+            }
+            out.write(buffer, 0, n);
+        }
+    }
+
+    /** Throws away what an earlier process may have left. */
+    public void sweep() throws IOException {
+        if (Files.isDirectory(spool)) {
+            try (Stream<Path> left = Files.list(spool)) {
+                for (Path folder : left.toList()) {
+                    throwAway(folder);
+                }
+            }
+        }
+    }
+
+    private static void throwAway(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

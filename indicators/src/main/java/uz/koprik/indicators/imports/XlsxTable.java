@@ -1,0 +1,173 @@
+package uz.koprik.indicators.imports;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dhatim.fastexcel.reader.ExcelReaderException;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.ReadingOptions;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
+
+/** A sheet of an XLSX workbook (ECMA-376), read as a stream once {@link XlsxLimits} has found nothing suspicious. */
+final class XlsxTable implements Table {
+
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+
+    /** Spreadsheets keep 15 digits of a number; what looks like more has lost its end. */
+    private static final int KEPT_DIGITS = 15;
+
+    private final ReadableWorkbook workbook;
+    private final Stream<Row> stream;
+    private final Iterator<Row> rows;
+    private Row row;
+
+    private XlsxTable(ReadableWorkbook workbook, Stream<Row> stream) {
+        this.workbook = workbook;
+        this.stream = stream;
+        this.rows = stream.iterator();
+    }
+
+    static XlsxTable open(Path file, String sheetName) throws IOException, ImportRefused {
+        try {
+            XlsxLimits.check(file);
+        } catch (SuspiciousArchive e) {
+            throw new ImportRefused(e.getMessage(), e);
+        }
+        ReadableWorkbook workbook;
+        try {
+            workbook = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true));
+        } catch (IOException | RuntimeException e) {
+            throw new ImportRefused("the file is no XLSX workbook, or a damaged one; save it anew", e);
+        }
+        try {
+            Sheet sheet = sheet(workbook, sheetName);
+            return new XlsxTable(workbook, sheet.openStream());
+        } catch (IOException | ImportRefused | RuntimeException e) {
+            workbook.close();
+            throw e;
+        }
+    }
+
+    private static Sheet sheet(ReadableWorkbook workbook, String name) throws ImportRefused {
+        if (name.isEmpty()) {
+            return workbook.getFirstSheet();
+        }
+        return workbook.findSheet(name).orElseThrow(() -> new ImportRefused("there is no sheet \"" + name + "\" in the workbook; it has "
+                + workbook.getSheets().map(Sheet::getName).collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public boolean next() throws ImportRefused {
+        try {
+            while (rows.hasNext()) {
+                row = rows.next();
+                if (cells().stream().anyMatch(cell -> !cell.text().isEmpty())) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (RuntimeException e) {
+            throw new ImportRefused("the sheet is damaged behind row " + (row == null ? 0 : row.getRowNum()) + "; save it anew", e);
+        }
+    }
+
+    @Override
+    public long line() {
+        return row.getRowNum();
+    }
+
+    @Override
+    public List<Cell> cells() {
+        List<Cell> cells = new ArrayList<>(row.getCellCount());
+        for (int i = 0; i < row.getCellCount(); i++) {
+            cells.add(row.getOptionalCell(i).map(XlsxTable::cell).orElse(Cell.EMPTY));
+        }
+        return cells;
+    }
+
+    @Override
+    public String fault() {
+        return "";
+    }
+
+    @Override
+    public void close() throws IOException {
+        stream.close();
+        workbook.close();
+    }
+
+    private static Cell cell(org.dhatim.fastexcel.reader.Cell cell) {
+        return switch (cell.getType()) {
+            case STRING -> new Cell(Content.TEXT, cell.asString().strip());
+            case BOOLEAN -> new Cell(Content.TEXT, Boolean.TRUE.equals(cell.asBoolean()) ? "true" : "false");
+            case NUMBER -> number(cell);
+            case FORMULA -> formula(cell);
+            case ERROR -> new Cell(Content.FAULT, "the spreadsheet itself has an error in this cell");
+            case EMPTY -> Cell.EMPTY;
+        };
+    }
+
+    private static Cell number(org.dhatim.fastexcel.reader.Cell cell) {
+        BigDecimal number = cell.asNumber();
+        if (isMoment(cell)) {
+            return moment(cell);
+        }
+        return number(number);
+    }
+
+    /** The result that was stored with the formula; formulas are not worked out here. */
+    private static Cell formula(org.dhatim.fastexcel.reader.Cell cell) {
+        Object value = cell.getValue();
+        return switch (value) {
+            case null -> new Cell(Content.FAULT, "the formula in this cell was saved without its result; open and save the file");
+            case BigDecimal number -> isMoment(cell) ? moment(cell) : number(number);
+            default -> new Cell(Content.TEXT, value.toString().strip());
+        };
+    }
+
+    private static Cell number(BigDecimal number) {
+        BigDecimal bare = number.stripTrailingZeros();
+        if (bare.scale() <= 0 && bare.precision() - bare.scale() > KEPT_DIGITS) {
+            return new Cell(Content.FAULT, "the spreadsheet keeps only " + KEPT_DIGITS
+                    + " digits of a number, so the end of this one is lost: format the column as text and enter it again");
+        }
+        // 0.1 + 0.2 is stored as 0.30000000000000004: what is behind the digits kept is no information.
+        BigDecimal kept = bare.precision() > KEPT_DIGITS
+                ? bare.setScale(bare.scale() - (bare.precision() - KEPT_DIGITS), RoundingMode.HALF_EVEN).stripTrailingZeros()
+                : bare;
+        return new Cell(Content.NUMBER, kept.toPlainString());
+    }
+
+    private static Cell moment(org.dhatim.fastexcel.reader.Cell cell) {
+        try {
+            return new Cell(Content.MOMENT, MOMENT.format(cell.asDate().plusNanos(500_000_000).truncatedTo(ChronoUnit.SECONDS)));
+        } catch (DateTimeException | ArithmeticException | ExcelReaderException e) {
+            return new Cell(Content.FAULT, "the number in this cell is shown as a date and is none");
+        }
+    }
+
+    /** Whether a number is shown as a date: its format has letters of dates outside of quotes and brackets. */
+    private static boolean isMoment(org.dhatim.fastexcel.reader.Cell cell) {
+        Integer id = cell.getDataFormatId();
+        if (id != null && ((id >= 14 && id <= 22) || (id >= 45 && id <= 47))) {
+            return true;
+        }
+        String format = cell.getDataFormatString();
+        if (format == null || format.equalsIgnoreCase("general")) {
+            return false;
+        }
+        String bare = format.replaceAll("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.", "").toLowerCase(Locale.ROOT);
+        return bare.indexOf('y') >= 0 || bare.indexOf('d') >= 0 || bare.contains("h:") || bare.contains("mm:ss");
+    }
+}

@@ -1,0 +1,109 @@
+package uz.koprik.indicators.imports;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.indicators.imports.Table.Cell;
+import uz.koprik.indicators.imports.Table.Content;
+
+class XlsxTableTest {
+
+    @TempDir
+    Path folder;
+
+    private Table open(Path file) throws IOException, ImportRefused {
+        return TableFiles.open(file, "register.xlsx", TableFiles.Form.PLAIN);
+    }
+
+    @Test
+    void readsWhatCellsHold() throws Exception {
+        Path file = Workbooks.write(folder.resolve("a.xlsx"),
+                "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='C1' t='inlineStr'><is><t> inline </t></is></c></row>"
+                        + "<row r='2'></row>"
+                        + "<row r='4'><c r='A4'><v>1200.5</v></c><c r='B4' s='1'><v>46348</v></c><c r='C4' s='2'><v>46348.354166666664</v></c>"
+                        + "<c r='D4' t='b'><v>1</v></c><c r='E4' t='e'><v>#N/A</v></c><c r='F4'><v>1234567890123456000</v></c>"
+                        + "<c r='G4'><v>0.30000000000000004</v></c><c r='H4'><f>1+1</f><v>2</v></c></row>",
+                "shared &amp; safe");
+        try (Table table = open(file)) {
+            assertTrue(table.next());
+            assertEquals(1, table.line());
+            assertEquals(List.of(new Cell(Content.TEXT, "shared & safe"), Cell.EMPTY, new Cell(Content.TEXT, "inline")), table.cells());
+            assertTrue(table.next());
+            assertEquals(4, table.line(), "as the spreadsheet counts, blank rows passed over");
+            List<Cell> cells = table.cells();
+            assertEquals(new Cell(Content.NUMBER, "1200.5"), cells.get(0));
+            assertEquals(new Cell(Content.MOMENT, "2026-11-22T00:00:00"), cells.get(1));
+            assertEquals(new Cell(Content.MOMENT, "2026-11-22T08:30:00"), cells.get(2));
+            assertEquals(new Cell(Content.TEXT, "true"), cells.get(3));
+            assertEquals(Content.FAULT, cells.get(4).content());
+            assertTrue(cells.get(5).text().contains("keeps only 15 digits"), cells.get(5).text());
+            assertEquals(new Cell(Content.NUMBER, "0.3"), cells.get(6));
+            assertEquals(new Cell(Content.NUMBER, "2"), cells.get(7));
+            assertFalse(table.next());
+        }
+    }
+
+    @Test
+    void refusesWhatUnpacksToTooMuch() throws Exception {
+        Path bomb = Workbooks.write(folder.resolve("bomb.xlsx"), " ".repeat(8 << 20));
+        ImportRefused e = assertThrows(ImportRefused.class, () -> open(bomb));
+        assertTrue(e.getMessage().contains("unpacks to more than 200 times its size"), e.getMessage());
+    }
+
+    @Test
+    void refusesWhatIsNoWorkbook() throws Exception {
+        Path zip = Workbooks.zip(folder.resolve("b.xlsx"), "letter.txt", "no workbook");
+        assertTrue(assertThrows(ImportRefused.class, () -> open(zip)).getMessage().contains("no XLSX workbook"));
+        Path cut = folder.resolve("cut.xlsx");
+        byte[] whole = Files.readAllBytes(Workbooks.write(folder.resolve("c.xlsx"), "<row r='1'><c r='A1'><v>1</v></c></row>"));
+        Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
+        assertTrue(assertThrows(ImportRefused.class, () -> open(cut)).getMessage().contains("damaged"));
+        Path old = Files.write(folder.resolve("old.xls"), new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 1, 2});
+        assertTrue(assertThrows(ImportRefused.class, () -> open(old)).getMessage().contains("save it as .xlsx"));
+        assertThrows(ImportRefused.class, () -> open(Files.createFile(folder.resolve("empty"))));
+        Path sheet = Workbooks.write(folder.resolve("d.xlsx"), "<row r='1'><c r='A1'><v>1</v></c></row>");
+        TableFiles.Form other = new TableFiles.Form(Optional.empty(), StandardCharsets.UTF_8, "Other");
+        assertTrue(assertThrows(ImportRefused.class, () -> TableFiles.open(sheet, "", other)).getMessage().contains("it has Register"));
+    }
+
+    /** An entity of its own, which other parsers would replace by the content of a file or multiply. */
+    @Test
+    void knowsNoEntities() throws Exception {
+        Path file = Workbooks.write(folder.resolve("entity.xlsx"), "<row r='1'><c r='A1' t='s'><v>0</v></c></row>");
+        Path evil = Workbooks.zip(folder.resolve("evil.xlsx"), parts(file));
+        try (Table table = open(evil)) {
+            assertTrue(table.next());
+            assertFalse(table.cells().toString().contains("secret"), table.cells().toString());
+        } catch (ImportRefused refused) {
+            assertFalse(refused.getMessage().contains("secret"), refused.getMessage());
+        }
+    }
+
+    private static String[] parts(Path file) throws IOException {
+        List<String> parts = new ArrayList<>();
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                parts.add(entry.getName());
+                parts.add(entry.getName().equals("xl/sharedStrings.xml")
+                        ? "<!DOCTYPE sst [<!ENTITY e 'secret'>]><sst><si><t>&e;</t></si></sst>"
+                        : new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return parts.toArray(String[]::new);
+    }
+}
