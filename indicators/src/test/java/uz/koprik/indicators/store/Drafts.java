@@ -44,6 +44,10 @@ public record Drafts(
         return new Drafts(id, type, spec, version, body, to, house, producer, from, observables, refs, text);
     }
 
+    public Drafts house(boolean to) {
+        return new Drafts(id, type, spec, version, body, tlp, to, producer, from, observables, refs, text);
+    }
+
     public Drafts producer(String to) {
         return new Drafts(id, type, spec, version, body, tlp, house,
                 to.isEmpty() ? Optional.empty() : Optional.of(to), from, observables, refs, text);

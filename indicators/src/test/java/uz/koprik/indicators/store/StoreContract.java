@@ -15,16 +15,20 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -563,6 +567,52 @@ public abstract class StoreContract {
         }
         assertEquals(Map.of(), store.search(new SearchBuilder().build()).histogram());
         assertEquals(Map.of(), store.search(new SearchBuilder().audience(new Audience(0)).histogram(Search.Interval.DAY).build()).histogram());
+    }
+
+    /** Whatever is asked, by whomever: the answer is that of a store in which nothing else is. */
+    @Test
+    void answersKnowOnlyWhatTheAudienceMaySee() throws StoreUnavailable {
+        Random random = new Random(11);
+        List<String> vocabulary = List.of("bank", "karta", "kod", "pul");
+        List<Tlp> markings = List.of(Tlp.values());
+        List<Drafts> drafts = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            String text = vocabulary.stream().filter(word -> random.nextBoolean()).collect(Collectors.joining(" "));
+            Drafts draft = Drafts.indicator(i).tlp(markings.get(random.nextInt(markings.size()))).house(random.nextInt(4) == 0)
+                    .type(random.nextBoolean() ? "indicator" : "malware").text(text)
+                    .body(random.nextBoolean() ? "" : "\",\"labels\":[\"fraud\"],\"y\":\"");
+            drafts.add(random.nextBoolean() ? draft : draft.carries("domain:d" + i + ".example.com"));
+        }
+        append(drafts.toArray(Drafts[]::new));
+        Map<String, Predicate<Set<String>>> questions = Map.of("", words -> true, "bank", words -> words.contains("bank"),
+                "karta kod", words -> words.containsAll(Set.of("karta", "kod")), "-kod", words -> !words.contains("kod"),
+                "pul -bank", words -> words.contains("pul") && !words.contains("bank"), "ka*", words -> words.contains("karta"));
+        for (int round = 0; round < 60; round++) {
+            Audience audience = new Audience(random.nextLong());
+            String question = List.copyOf(questions.keySet()).get(random.nextInt(questions.size()));
+            boolean labelled = random.nextInt(3) == 0;
+            boolean domains = random.nextInt(3) == 0;
+            List<Long> expected = new ArrayList<>();
+            Map<String, Long> types = new HashMap<>();
+            for (int i = drafts.size() - 1; i >= 0; i--) {
+                Drafts draft = drafts.get(i);
+                if (audience.sees(draft.draft().facts().release().code()) && (!labelled || draft.body().contains("fraud"))
+                        && (!domains || !draft.observables().isEmpty())
+                        && questions.get(question).test(Set.of(draft.text().split(" ", 0)))) {
+                    expected.add(i + 1L);
+                    types.merge(draft.type(), 1L, Long::sum);
+                }
+            }
+            SearchBuilder search = new SearchBuilder().audience(audience).words(question).facets(Search.Facet.TYPE)
+                    .histogram(Search.Interval.DAY).highlighted();
+            search = labelled ? search.labels("fraud") : search;
+            Search.Result result = store.search((domains ? search.kinds("domain") : search).build());
+            assertEquals(expected, seqs(result.entries()), question);
+            assertEquals(expected.size(), result.total());
+            assertEquals(types, result.facets().get(Search.Facet.TYPE));
+            assertEquals(expected.size(), result.histogram().values().stream().mapToLong(Long::longValue).sum());
+            assertTrue(expected.containsAll(result.highlights().keySet()));
+        }
     }
 
     @Test
