@@ -33,6 +33,8 @@ public record ProtectedHeader(String alg, String kid, String typ, Instant issued
     public static final String CENTRE_CARD = "koprik-card+jws";
     /** {@code typ} of a trust list. */
     public static final String TRUST_LIST = "koprik-trust-list+jws";
+    /** {@code typ} of a delivery of alerts to a webhook. */
+    public static final String ALERT_DELIVERY = "koprik-alert+jws";
     /** {@code c14n}: the payload is canonical JSON (RFC 8785) of the document less its signatures. */
     public static final String C14N = "stix-jcs-1";
     /** More signers than this on one document are refused, since each costs a verification. */

@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.DetachedJws;
+import uz.koprik.crypto.ProtectedHeader;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.KeyFileRejected;
@@ -137,7 +139,9 @@ public final class Gateway implements AutoCloseable {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         }
         Release release = new Release(store, clock);
-        Alerts alerts = alerts(home, config, store, correlator, intake, release, new Standing(accounts, clock), clock);
+        Alerts.Seal seal = (payload, now) -> DetachedJws.sign(
+                keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
+        Alerts alerts = alerts(home, config, seal, store, correlator, intake, release, new Standing(accounts, clock), clock);
         alerts.bindTo(meters);
         publishIdentity(store, intake, us, config, clock.instant());
         CentreMeters counted = new CentreMeters(meters, store, intake.counts());
@@ -234,6 +238,7 @@ public final class Gateway implements AutoCloseable {
         }
         vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(taxii::sweep));
         vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(alerts::sweep));
+        vertx.setPeriodic(0, 5_000, ignored -> Thread.startVirtualThread(alerts::digest));
         String url = config.publicUrl(port);
         Files.writeString(home.url(), url + "\n");
         LOG.info("centre {} answers at {}", config.name(), url);
@@ -270,11 +275,18 @@ public final class Gateway implements AutoCloseable {
     }
 
     private static Alerts alerts(
-            Home home, Config config, Store store, Correlator correlator, Intake intake, Release release, Standing standing,
+            Home home,
+            Config config,
+            Alerts.Seal seal,
+            Store store,
+            Correlator correlator,
+            Intake intake,
+            Release release,
+            Standing standing,
             InstantSource clock)
             throws CannotStart {
         try {
-            return Alerts.open(home.alerts(), config, store, correlator, intake, release, standing, clock);
+            return Alerts.open(home.alerts(), home.root(), config, seal, store, correlator, intake, release, standing, clock);
         } catch (IOException unusable) {
             throw new CannotStart("the alerts in " + home.alerts() + " cannot be used: " + unusable.getMessage(), unusable);
         }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import uz.koprik.gateway.cli.AccountCommand;
+import uz.koprik.gateway.cli.AlertsCommand;
 import uz.koprik.gateway.cli.BackupCommand;
 import uz.koprik.gateway.cli.CaseCommand;
 import uz.koprik.gateway.cli.ExitCode;
@@ -82,6 +83,7 @@ public final class Main implements Runnable {
                 new PatternCommand(),
                 new StoreCommand(),
                 new CaseCommand(),
+                new AlertsCommand(),
                 new PartnerCommand(),
                 new ExplainCommand(),
                 new DemoCommand(),

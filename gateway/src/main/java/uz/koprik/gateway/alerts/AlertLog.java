@@ -40,6 +40,7 @@ final class AlertLog implements AutoCloseable {
     private final Fingerprints given = new Fingerprints();
     private FileChannel out;
     private long last;
+    private long wakes;
     private long covered = -1;
     private long coveredOnDisk = -1;
 
@@ -227,16 +228,22 @@ final class AlertLog implements AutoCloseable {
         return part == null ? List.of() : part.read().reversed();
     }
 
-    /** Waits until there is an alert behind {@code seq}, at most {@code time}. */
-    synchronized void await(long seq, Duration time) throws InterruptedException {
+    /** How often somebody called {@link #wake}; to be asked before looking whether there is anything to do. */
+    synchronized long wakes() {
+        return wakes;
+    }
+
+    /** Waits until there is an alert behind {@code seq}, or {@link #wakes} has grown, at most {@code time}. */
+    synchronized void await(long seq, long wakesBefore, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toMillis(); last <= seq && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+        for (long left = time.toMillis(); last <= seq && wakes == wakesBefore && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
     }
 
     /** Wakes all that wait, so that they can look whether they are still wanted. */
     synchronized void wake() {
+        wakes++;
         notifyAll();
     }
 

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.ProtectedHeader;
+import uz.koprik.crypto.Signature;
 import uz.koprik.gateway.access.Standing;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.exchange.CaseWatch;
@@ -23,7 +23,8 @@ import uz.koprik.indicators.store.Store;
 /** The alerts of a running centre, and all that delivers them. */
 public final class Alerts implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
+    /** A client that does not take its last event within this time goes without. */
+    private static final Duration STREAMS_END = Duration.ofSeconds(2);
 
     private final AlertLog log;
     private final CaseWatch watch;
@@ -31,16 +32,23 @@ public final class Alerts implements AutoCloseable {
     private final Desk desk;
     private final Streams streams;
     private final Duration requestTimeout;
+    private final HookTargets targets;
+    private final Digests digests;
+    private final Deliveries deliveries;
 
     /**
      * Opens what is kept of them; nothing is given or delivered before {@link #start}.
      *
      * @param folder where they are kept
+     * @param home what paths in the settings are seen from
+     * @param seal signs what is sent to webhooks, as {@link ProtectedHeader#ALERT_DELIVERY}
      * @throws IOException when that cannot be read or written
      */
     public static Alerts open(
             Path folder,
+            Path home,
             Config config,
+            Seal seal,
             Store store,
             Correlator correlator,
             Intake intake,
@@ -63,51 +71,60 @@ public final class Alerts implements AutoCloseable {
                 clock);
         CaseWatch watch = new CaseWatch(store, correlator, intake, Math.min(log.covered(), last),
                 (some, covered) -> log.append(some, covered, clock.instant()));
-        return new Alerts(desk, store, watch, config.limits().requestTimeout());
+        HookTargets targets = new HookTargets(config.alerts().webhooks());
+        Digests digests = new Digests(folder.resolve("digests"), desk);
+        HookSender sender = new HookSender(config.name(), config.alerts().webhooks(), targets, home, seal, clock);
+        Deliveries deliveries = new Deliveries(desk, folder.resolve("served"), sender, digests);
+        return new Alerts(desk, store, watch, config.limits().requestTimeout(), targets, digests, deliveries);
     }
 
-    private Alerts(Desk desk, Store store, CaseWatch watch, Duration requestTimeout) {
+    /** Signs what is sent to webhooks. */
+    public interface Seal {
+
+        /** @param payload canonical JSON (RFC 8785), UTF-8 */
+        Signature sign(byte[] payload, Instant now);
+    }
+
+    private Alerts(
+            Desk desk, Store store, CaseWatch watch, Duration requestTimeout, HookTargets targets, Digests digests, Deliveries deliveries) {
         this.desk = desk;
         this.log = desk.log();
         this.store = store;
         this.watch = watch;
         this.streams = new Streams(desk.config().streamsPerAccount());
         this.requestTimeout = requestTimeout;
+        this.targets = targets;
+        this.digests = digests;
+        this.deliveries = deliveries;
     }
 
     /** Begins to give and to deliver. */
-    public void start() {
+    public void start() throws IOException {
         watch.start();
+        deliveries.start();
+    }
+
+    /** Makes the digests that are due; each is made once. Call it now and then. */
+    public void digest() {
+        deliveries.digest();
     }
 
     /** All routes of alerts, behind the door. */
     public List<Routes> routes() {
-        return routes(desk, streams, requestTimeout, changes());
+        return routes(desk, streams, requestTimeout, targets, digests, deliveries);
     }
 
     /** The one visible list of them. */
-    static List<Routes> routes(Desk desk, Streams streams, Duration requestTimeout, SubscriptionRoutes.Changes changes) {
-        HookTargets targets = new HookTargets(desk.config().webhooks());
+    static List<Routes> routes(
+            Desk desk,
+            Streams streams,
+            Duration requestTimeout,
+            HookTargets targets,
+            Digests digests,
+            SubscriptionRoutes.Changes changes) {
         return List.of(
-                new AlertRoutes(desk), new StreamRoutes(desk, streams, requestTimeout), new SubscriptionRoutes(desk, targets, changes));
-    }
-
-    private SubscriptionRoutes.Changes changes() {
-        return new SubscriptionRoutes.Changes() {
-            @Override
-            public void added(Subscription one) {
-                LOG.info("{} subscribed to alerts", one.account());
-            }
-
-            @Override
-            public void removed(Subscription one) {
-                LOG.info("{} unsubscribed from alerts", one.account());
-            }
-
-            @Override
-            public void describe(Subscription one, JsonObject.Builder view) {
-            }
-        };
+                new AlertRoutes(desk), new StreamRoutes(desk, streams, requestTimeout), new SubscriptionRoutes(desk, targets, changes),
+                new DigestRoutes(desk, digests));
     }
 
     /** Counts nothing that tells whether cases were met: operators, who have no right to cases, read meters. */
@@ -116,6 +133,12 @@ public final class Alerts implements AutoCloseable {
                 .description("Entries of the sequence that were not looked at for alerts yet")
                 .register(meters);
         Gauge.builder("koprik.alerts.streams", streams, Streams::count).description("Open event streams of alerts").register(meters);
+        Gauge.builder("koprik.alerts.webhooks.failing", deliveries, Deliveries::failing)
+                .description("Subscriptions whose webhook did not take the last delivery")
+                .register(meters);
+        Gauge.builder("koprik.alerts.webhooks.dead", deliveries, Deliveries::withDeadLetters)
+                .description("Subscriptions with deliveries that were given up")
+                .register(meters);
     }
 
     /**
@@ -140,22 +163,26 @@ public final class Alerts implements AutoCloseable {
     /** Lets go of alerts that are too old or too many. Call it now and then. */
     public void sweep() {
         try {
-            log.prune(desk.clock().instant().minus(desk.config().keep()), desk.config().keepSize().bytes());
+            Instant since = desk.clock().instant().minus(desk.config().keep());
+            log.prune(since, desk.config().keepSize().bytes());
+            deliveries.prune(since);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
     /** Ends event streams, each with a word, so that the server need not wait for them. */
-    public void endStreams() {
+    public void endStreams() throws InterruptedException {
         streams.close();
         log.wake();
+        streams.awaitNone(STREAMS_END);
     }
 
     /** Stops; what was not delivered is delivered after the next start. */
     @Override
     public void close() {
         watch.close();
+        deliveries.close();
         try {
             log.close();
         } catch (IOException failed) {

@@ -76,7 +76,11 @@ final class EventStream {
         try {
             send("retry: 3000\nid: " + place + "\n\n" + gap(place));
             long at = Math.min(place, desk.log().last());
-            while (!gone) {
+            while (true) {
+                long wakes = desk.log().wakes();
+                if (gone) {
+                    return () -> { };
+                }
                 Optional<Caller> now = caller.get().filter(AlertAudience::mayKnow);
                 if (now.isEmpty()) {
                     return end("the account may no longer see alerts");
@@ -86,7 +90,7 @@ final class EventStream {
                 }
                 List<Alert> some = desk.log().after(at, BATCH);
                 if (some.isEmpty()) {
-                    desk.log().await(at, heartbeat);
+                    desk.log().await(at, wakes, heartbeat);
                     if (desk.log().last() <= at && !stopping.getAsBoolean() && !gone) {
                         send(": \nid: " + at + "\n\n");
                     }
@@ -96,7 +100,6 @@ final class EventStream {
                 }
                 InFlight.progress(request);
             }
-            return () -> { };
         } catch (TimeoutException slow) {
             return response::reset;
         }

@@ -1,5 +1,6 @@
 package uz.koprik.gateway.alerts;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,10 +27,19 @@ final class Streams {
 
     synchronized void leave(String account) {
         open.computeIfPresent(account, (name, count) -> count == 1 ? null : count - 1);
+        notifyAll();
     }
 
     synchronized void close() {
         closing = true;
+    }
+
+    /** Waits until none is open, for so long at most. */
+    synchronized void awaitNone(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        for (long left = most.toMillis(); !open.isEmpty() && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
     }
 
     synchronized boolean closing() {

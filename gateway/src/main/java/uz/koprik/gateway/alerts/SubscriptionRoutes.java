@@ -33,8 +33,12 @@ final class SubscriptionRoutes implements Routes {
     /** Who begins and ends deliveries. */
     interface Changes {
 
-        /** A new subscription; deliveries begin with the next alert. */
-        void added(Subscription one) throws IOException;
+        /**
+         * A new subscription.
+         *
+         * @param last the number of the newest alert before it; deliveries begin with the next
+         */
+        void added(Subscription one, long last) throws IOException;
 
         /** It is no more. */
         void removed(Subscription one) throws IOException;
@@ -77,8 +81,9 @@ final class SubscriptionRoutes implements Routes {
                 throw new Problem(409, "Too many subscriptions", "this account has " + mine + " subscriptions, as many as one may have;"
                         + " delete one first");
             }
-            changes.added(one);
+            long last = desk.log().last();
             desk.subscriptions().add(one);
+            changes.added(one, last);
         }
         return Answers.reply(request, 201, (JsonObject) view(one));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,10 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.RunningCentre;
 import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.exchange.Encounter;
+import uz.koprik.indicators.correlation.Certainty;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Alerts of a real centre over real HTTPS. */
@@ -290,5 +296,43 @@ final class AlertsTest {
                 return client.response.statusCode() == 200;
             }
         });
+    }
+
+    @Test
+    void aClientThatTakesNothingIsCutOff() throws Exception {
+        openCase("A-1", "phishing", "example.com");
+        report("login.example.com");
+        await(1);
+        JsonObject first = alerts("", admin).getFirst();
+        centre.stop();
+        try (AlertLog log = AlertLog.open(centre.home().alerts())) {
+            Alert alert = AlertJson.read(first);
+            List<Encounter> many = new ArrayList<>();
+            for (int i = 0; i < 30_000; i++) {
+                many.add(new Encounter(alert.file().id(), "A-1", "A case", "phishing", false, alert.object(), alert.caseValue(),
+                        Observable.ofKey("domain:w" + i + ".example.com"), Match.Rule.SUBDOMAIN, 1, Certainty.NONE));
+            }
+            assertEquals(30_000, log.append(many, log.covered(), alert.time()));
+        }
+        String settings = Files.readString(centre.home().config());
+        Files.writeString(centre.home().config(), settings.replace("stream_patience: 30s", "stream_patience: 300ms"));
+        centre.start();
+        try (SSLSocket socket = (SSLSocket) centre.tls(null).getSocketFactory().createSocket()) {
+            socket.setReceiveBufferSize(16 << 10);
+            URI url = URI.create(centre.url());
+            socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+            socket.getOutputStream().write(("GET /api/alerts/stream?last_event_id=0 HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                    + admin + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            RunningCentre.await(() -> streams() == 1);
+            RunningCentre.await(() -> streams() == 0);
+        }
+        try (Client client = new Client(admin, "29999")) {
+            assertTrue(client.next("alert").contains("\"seq\":30000"), "what it missed is still there");
+        }
+    }
+
+    private int streams() throws Exception {
+        String meters = centre.get(centre.url() + "/metrics", admin).body();
+        return (int) Double.parseDouble(meters.replaceAll("(?s).*\nkoprik_alerts_streams ([0-9.]+).*", "$1"));
     }
 }

@@ -209,6 +209,7 @@ class OpenApiTest {
         assertFalse(read("/api/alerts", "/api/alerts").path("alerts").isEmpty());
         example("post", "/api/alerts/subscriptions", "/api/alerts/subscriptions");
         assertFalse(read("/api/alerts/subscriptions", "/api/alerts/subscriptions").path("subscriptions").isEmpty());
+        read("/api/alerts/digests", "/api/alerts/digests");
         read("/api/account", "/api/account");
         read("/api/status", "/api/status");
     }

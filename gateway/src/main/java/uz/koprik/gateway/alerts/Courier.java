@@ -1,0 +1,188 @@
+package uz.koprik.gateway.alerts;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.indicators.stix.Uuid5;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Delivers to the webhook of one subscription, one after the other and in order: the next is sent when the one before went
+ * through or was given up. A delivery may arrive twice, under the same id. Nothing is sent while the account may not see alerts.
+ */
+final class Courier implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
+    /** How often a held subscription looks whether its account may see alerts again, and an idle one for digests. */
+    private static final Duration IDLE = Duration.ofSeconds(5);
+
+    private static final int BATCH = 100;
+
+    /** Alerts passed over are written down so often, so that a restart need not look at them again. */
+    private static final long MARK_EVERY = 1000;
+
+    private final Desk desk;
+    private final Subscription subscription;
+    private final ServedFile served;
+    private final HookSender sender;
+    private final Digests digests;
+    private final Config.Webhooks config;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private long passed;
+    private volatile boolean closed;
+    private Thread thread;
+
+    Courier(Desk desk, Subscription subscription, ServedFile served, HookSender sender, Digests digests) {
+        this.desk = desk;
+        this.subscription = subscription;
+        this.served = served;
+        this.sender = sender;
+        this.digests = digests;
+        this.config = desk.config().webhooks();
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("alerts-" + subscription.id()).start(this::run);
+    }
+
+    /** Stops after what it is at. */
+    @Override
+    public void close() {
+        closed = true;
+        desk.log().wake();
+        synchronized (this) {
+            notifyAll();
+        }
+    }
+
+    /** Returns when it has stopped. */
+    void join() throws InterruptedException {
+        if (thread != null) {
+            thread.join();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                try {
+                    step();
+                } catch (StoreUnavailable | IOException | RuntimeException failed) {
+                    LOG.error("deliveries of subscription {} wait", subscription.id(), failed);
+                    pause(IDLE);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Something to send.
+     *
+     * @param since when it came up
+     * @param what the number of an alert, or the date of a digest
+     * @param done what is remembered when it went through
+     */
+    private record Delivery(
+            UUID id, String type, JsonObject content, Instant since, String what, UnaryOperator<Served> done) {}
+
+    private void step() throws StoreUnavailable, IOException, InterruptedException {
+        long wakes = desk.log().wakes();
+        if (closed) {
+            return;
+        }
+        Optional<Caller> holder = desk.standing().holder(subscription.account(), subscription.accountMade());
+        if (holder.filter(AlertAudience::mayKnow).isEmpty()) {
+            pause(IDLE);
+            return;
+        }
+        Optional<Delivery> next = next(holder.get());
+        if (next.isEmpty()) {
+            if (subscription.immediate()) {
+                desk.log().await(passed, wakes, IDLE);
+            } else {
+                pause(IDLE);
+            }
+            return;
+        }
+        Delivery delivery = next.get();
+        Optional<String> failure = sender.send(
+                subscription.webhook().orElseThrow(), delivery.id, subscription.id(), delivery.type, delivery.content);
+        if (closed && failure.isPresent()) {
+            return;
+        }
+        if (failure.isEmpty()) {
+            served.change(delivery.done);
+            return;
+        }
+        Instant now = desk.clock().instant();
+        if (now.isBefore(delivery.since.plus(config.giveUp()))) {
+            served.change(before -> before.withTrouble(failure.get(), now));
+            pause(wait(served.now().trouble().orElseThrow().failures()));
+        } else {
+            Served.Dead letter = new Served.Dead(delivery.id, delivery.what, now, failure.get());
+            served.change(before -> delivery.done.apply(before).withDead(letter).withTrouble(failure.get(), now));
+            LOG.warn("{} {} of subscription {} was given up: {}", delivery.type, delivery.what, subscription.id(), failure.get());
+        }
+    }
+
+    private Optional<Delivery> next(Caller holder) throws StoreUnavailable, IOException {
+        for (LocalDate date : served.now().due()) {
+            Optional<Digests.Digest> digest = digests.read(subscription, date, holder);
+            if (digest.isPresent() && digest.get().total() > 0) {
+                return Optional.of(new Delivery(
+                        Uuid5.koprik("alert-delivery", subscription.id().toString(), date.toString()), "digest",
+                        digest.get().json(), digest.get().made(), date.toString(), before -> before.withoutDue(date)));
+            }
+            served.change(before -> before.withoutDue(date));
+        }
+        if (!subscription.immediate()) {
+            return Optional.empty();
+        }
+        passed = Math.max(passed, served.now().sent());
+        while (true) {
+            List<Alert> some = desk.log().after(passed, BATCH);
+            for (Alert alert : some) {
+                if (subscription.filter().wants(alert) && desk.audience().sees(holder, alert)) {
+                    return Optional.of(new Delivery(
+                            Uuid5.koprik("alert-delivery", subscription.id().toString(), alert.id().toString()), "alert",
+                            AlertJson.write(alert), alert.time(), Long.toString(alert.seq()), before -> before.withSent(alert.seq())));
+                }
+                passed = alert.seq();
+            }
+            if (passed - served.now().sent() >= MARK_EVERY) {
+                served.change(before -> before.withSent(passed));
+            }
+            if (some.isEmpty()) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** Doubled with each failure up to a cap, with jitter, so that a receiver that comes back is not run over. */
+    private Duration wait(int failures) {
+        long doubled = config.backoffFirst().toMillis() << Math.min(failures - 1, 30);
+        long capped = Math.min(doubled <= 0 ? Long.MAX_VALUE : doubled, config.backoffMax().toMillis());
+        return Duration.ofMillis(capped / 2 + random.nextLong(capped / 2 + 1));
+    }
+
+    private synchronized void pause(Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        for (long left = time.toMillis(); !closed && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+    }
+}

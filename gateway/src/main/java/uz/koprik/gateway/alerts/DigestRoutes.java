@@ -1,0 +1,51 @@
+package uz.koprik.gateway.alerts;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** {@code /api/alerts/digests}: the daily digests of the caller's subscriptions. */
+final class DigestRoutes implements Routes {
+
+    private final Desk desk;
+    private final Digests digests;
+
+    DigestRoutes(Desk desk, Digests digests) {
+        this.desk = desk;
+        this.digests = digests;
+    }
+
+    @Override
+    public void mount(Router router) {
+        router.get("/api/alerts/digests").handler(Blocking.handler(this::list));
+    }
+
+    private Runnable list(RoutingContext request) throws IOException, StoreUnavailable {
+        Caller caller = AlertAudience.require(request);
+        int limit = Answers.limit(request, 7, 100);
+        String one = request.request().getParam("subscription");
+        List<Subscription> mine = one == null
+                ? desk.subscriptions().all().stream().filter(other -> desk.owns(caller, other)).toList()
+                : List.of(desk.own(caller, one));
+        List<Digests.Digest> all = new ArrayList<>();
+        for (Subscription subscription : mine) {
+            all.addAll(digests.list(subscription, caller, limit));
+        }
+        List<Json> newest = all.stream()
+                .sorted(Comparator.comparing(Digests.Digest::date).reversed())
+                .limit(limit)
+                .<Json>map(Digests.Digest::json)
+                .toList();
+        return Answers.reply(request, 200, JsonObject.builder().put("digests", new JsonArray(newest)).build());
+    }
+}

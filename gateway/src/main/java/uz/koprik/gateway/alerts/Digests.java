@@ -1,0 +1,214 @@
+package uz.koprik.gateway.alerts;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Digests: the alerts of a subscription since the one before, by case, once a day. A file each, replaced as a whole. Safe for use
+ * by many threads at once.
+ */
+final class Digests {
+
+    /** Alerts told in one digest; those above are counted. */
+    private static final int MOST_TOLD = 1000;
+
+    private static final int BATCH = 500;
+
+    private final Path folder;
+    private final Desk desk;
+    private final LocalTime at;
+    private final ZoneId zone;
+
+    Digests(Path folder, Desk desk) {
+        this.folder = folder;
+        this.desk = desk;
+        this.at = LocalTime.parse(desk.config().digestAt());
+        this.zone = ZoneId.of(desk.config().digestZone());
+    }
+
+    /**
+     * A digest as somebody may see it.
+     *
+     * @param total how many alerts are in it
+     */
+    record Digest(LocalDate date, Instant made, long total, JsonObject json) {}
+
+    /** The day of the digest that was due last. */
+    LocalDate due(Instant now) {
+        ZonedDateTime local = now.atZone(zone);
+        return local.toLocalTime().isBefore(at) ? local.toLocalDate().minusDays(1) : local.toLocalDate();
+    }
+
+    /** Makes the digest of a subscription, unless that of the day is there. Its owner must be {@code holder}. */
+    void make(Subscription subscription, ServedFile served, Caller holder) throws IOException, StoreUnavailable {
+        Instant now = desk.clock().instant();
+        LocalDate date = due(now);
+        Served before = served.now();
+        if (!before.digestDate().isBefore(date)) {
+            return;
+        }
+        Gathering gathering = new Gathering();
+        long place = before.digested();
+        for (List<Alert> some = desk.log().after(place, BATCH); !some.isEmpty(); some = desk.log().after(place, BATCH)) {
+            desk.audience().of(holder, subscription.filter(), some).forEach(gathering::add);
+            place = some.getLast().seq();
+        }
+        Files.createDirectories(folder);
+        Home.ownerOnlyFolder(folder(subscription.id()));
+        SecretFile.replace(file(subscription.id(), date), CanonicalJson.bytes(gathering.json(subscription, date, now)));
+        long reached = place;
+        boolean send = subscription.webhook().isPresent() && gathering.total > 0;
+        served.change(one -> one.withDigest(date, reached, send));
+    }
+
+    /** What is gathered for one digest. */
+    private static final class Gathering {
+        private final Map<String, JsonObject> cases = new LinkedHashMap<>();
+        private final Map<String, List<Json>> told = new LinkedHashMap<>();
+        private final Map<String, Long> counts = new LinkedHashMap<>();
+        private long total;
+
+        void add(Alert alert) {
+            String id = alert.file().id();
+            JsonObject json = AlertJson.write(alert);
+            // The case as it was called last.
+            cases.put(id, json.object("case").orElseThrow());
+            counts.merge(id, 1L, Long::sum);
+            List<Json> some = told.computeIfAbsent(id, none -> new ArrayList<>());
+            if (total++ < MOST_TOLD) {
+                some.add(json);
+            }
+        }
+
+        JsonObject json(Subscription subscription, LocalDate date, Instant now) {
+            List<Json> groups = new ArrayList<>();
+            cases.forEach((id, file) -> groups.add(group(file, counts.get(id), told.get(id))));
+            JsonObject.Builder json = JsonObject.builder().put("subscription", subscription.id().toString());
+            if (!subscription.name().isEmpty()) {
+                json.put("name", subscription.name());
+            }
+            return json.put("date", date.toString())
+                    .put("made", now.toString())
+                    .put("total", total)
+                    .put("cases", new JsonArray(groups))
+                    .build();
+        }
+    }
+
+    private static JsonObject group(JsonObject file, long count, List<Json> alerts) {
+        return JsonObject.builder().put("case", file).put("count", count).put("alerts", new JsonArray(alerts)).build();
+    }
+
+    /** The digests of a subscription as its owner may see them now, newest first. */
+    List<Digest> list(Subscription subscription, Caller holder, int limit) throws IOException, StoreUnavailable {
+        List<Digest> all = new ArrayList<>();
+        for (LocalDate date : dates(subscription.id()).reversed()) {
+            if (all.size() < limit) {
+                read(subscription, date, holder).ifPresent(all::add);
+            }
+        }
+        return all;
+    }
+
+    /** One digest as the owner may see it now: what was withdrawn since, or may no longer be seen, is not there, nor counted. */
+    Optional<Digest> read(Subscription subscription, LocalDate date, Caller holder) throws IOException, StoreUnavailable {
+        JsonObject json;
+        try {
+            json = StrictJson.parseObject(Files.readAllBytes(file(subscription.id(), date)));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (MalformedJson damaged) {
+            throw new IOException("the digest " + file(subscription.id(), date) + " is damaged", damaged);
+        }
+        long total = 0;
+        List<Json> groups = new ArrayList<>();
+        for (Json item : json.items("cases")) {
+            JsonObject group = (JsonObject) item;
+            List<Json> seen = new ArrayList<>();
+            for (Json alert : group.items("alerts")) {
+                if (desk.audience().sees(holder, AlertJson.read((JsonObject) alert))) {
+                    seen.add(alert);
+                }
+            }
+            long hidden = group.items("alerts").size() - seen.size();
+            long count = ((JsonNumber) group.get("count")).longValue() - hidden;
+            if (!seen.isEmpty()) {
+                groups.add(group(group.object("case").orElseThrow(), count, seen));
+                total += count;
+            }
+        }
+        JsonObject shown = json.with("total", new JsonNumber(total)).with("cases", new JsonArray(groups));
+        return Optional.of(new Digest(date, Instant.parse(json.string("made").orElseThrow()), total, shown));
+    }
+
+    /** Lets go of digests from before {@code since}. */
+    void prune(Subscription subscription, Instant since) throws IOException {
+        LocalDate oldest = since.atZone(zone).toLocalDate();
+        for (LocalDate date : dates(subscription.id())) {
+            if (date.isBefore(oldest)) {
+                Files.deleteIfExists(file(subscription.id(), date));
+            }
+        }
+    }
+
+    /** Lets go of all digests of a subscription. */
+    void remove(UUID subscription) throws IOException {
+        if (!Files.exists(folder(subscription))) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder(subscription))) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private List<LocalDate> dates(UUID subscription) throws IOException {
+        if (!Files.exists(folder(subscription))) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder(subscription))) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("\\d{4}-\\d{2}-\\d{2}\\.json"))
+                    .map(name -> LocalDate.parse(name.substring(0, 10)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Path folder(UUID subscription) {
+        return folder.resolve(subscription.toString());
+    }
+
+    private Path file(UUID subscription, LocalDate date) {
+        return folder(subscription).resolve(date + ".json");
+    }
+}

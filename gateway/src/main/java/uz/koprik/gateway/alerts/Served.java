@@ -1,0 +1,133 @@
+package uz.koprik.gateway.alerts;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+
+/**
+ * How far a subscription was served.
+ *
+ * @param sent everything up to this alert was sent to its webhook, or is not wanted there
+ * @param digested everything up to this alert is in a digest
+ * @param digestDate the day of the last digest
+ * @param due digests that are still to be sent to the webhook
+ * @param trouble why the next delivery does not go through; empty when it did, or was not tried yet
+ * @param dead what was given up, newest last
+ */
+record Served(
+        long sent, long digested, LocalDate digestDate, List<LocalDate> due, Optional<Trouble> trouble, List<Dead> dead) {
+
+    /** So many dead letters are kept. */
+    private static final int MOST_DEAD = 100;
+
+    Served {
+        due = List.copyOf(due);
+        dead = List.copyOf(dead);
+    }
+
+    /**
+     * Failures one after the other.
+     *
+     * @param failures how many
+     * @param reason of the last one
+     * @param at when that was
+     */
+    record Trouble(int failures, String reason, Instant at) {}
+
+    /**
+     * A delivery that was given up.
+     *
+     * @param delivery its id
+     * @param what the number of the alert, or the date of the digest
+     * @param at when it was given up
+     * @param reason why it did not go through the last time
+     */
+    record Dead(UUID delivery, String what, Instant at, String reason) {}
+
+    Served withSent(long seq) {
+        return new Served(seq, digested, digestDate, due, Optional.empty(), dead);
+    }
+
+    /** Sent, or without anything to send. */
+    Served withoutDue(LocalDate date) {
+        return new Served(sent, digested, digestDate, due.stream().filter(one -> !one.equals(date)).toList(), Optional.empty(), dead);
+    }
+
+    Served withDigest(LocalDate date, long seq, boolean send) {
+        List<LocalDate> more = new ArrayList<>(due);
+        if (send && !more.contains(date)) {
+            more.add(date);
+        }
+        return new Served(sent, seq, date, more, trouble, dead);
+    }
+
+    Served withTrouble(String reason, Instant at) {
+        return new Served(sent, digested, digestDate, due,
+                Optional.of(new Trouble(trouble.map(Trouble::failures).orElse(0) + 1, reason, at)), dead);
+    }
+
+    Served withDead(Dead one) {
+        List<Dead> more = new ArrayList<>(dead);
+        more.add(one);
+        return new Served(sent, digested, digestDate, due, trouble, more.subList(Math.max(0, more.size() - MOST_DEAD), more.size()));
+    }
+
+    JsonObject write() {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("sent", sent)
+                .put("digested", digested)
+                .put("digest_date", digestDate.toString())
+                .putStrings("due", due.stream().map(LocalDate::toString).toList());
+        return view(json).build();
+    }
+
+    /** Adds what people ask for when something is not delivered. */
+    JsonObject.Builder view(JsonObject.Builder json) {
+        trouble.ifPresent(one -> json.put("trouble", JsonObject.builder()
+                .put("failures", one.failures())
+                .put("reason", one.reason())
+                .put("at", one.at().toString())
+                .build()));
+        List<Json> letters = new ArrayList<>();
+        dead.forEach(one -> letters.add(JsonObject.builder()
+                .put("delivery", one.delivery().toString())
+                .put("what", one.what())
+                .put("at", one.at().toString())
+                .put("reason", one.reason())
+                .build()));
+        return json.put("dead", new JsonArray(letters));
+    }
+
+    /** @throws RuntimeException when {@code json} is none */
+    static Served read(JsonObject json) {
+        List<LocalDate> due = new ArrayList<>();
+        json.items("due").forEach(item -> due.add(LocalDate.parse(((uz.koprik.crypto.json.JsonString) item).value())));
+        List<Dead> dead = new ArrayList<>();
+        for (Json item : json.items("dead")) {
+            JsonObject one = (JsonObject) item;
+            dead.add(new Dead(UUID.fromString(text(one, "delivery")), text(one, "what"), Instant.parse(text(one, "at")),
+                    text(one, "reason")));
+        }
+        Optional<Trouble> trouble = json.object("trouble")
+                .map(one -> new Trouble((int) number(one, "failures"), text(one, "reason"), Instant.parse(text(one, "at"))));
+        return new Served(number(json, "sent"), number(json, "digested"), LocalDate.parse(text(json, "digest_date")), due, trouble, dead);
+    }
+
+    private static String text(JsonObject json, String name) {
+        return json.string(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    }
+
+    private static long number(JsonObject json, String name) {
+        if (json.get(name) instanceof JsonNumber n) {
+            return n.longValue();
+        }
+        throw new IllegalArgumentException(name + " is missing");
+    }
+}
