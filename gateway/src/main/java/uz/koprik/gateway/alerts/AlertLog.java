@@ -151,7 +151,8 @@ final class AlertLog implements AutoCloseable {
                 fresh.add(Alert.of(last + fresh.size() + 1, one, now));
             }
         }
-        if (fresh.isEmpty() && seq - coveredOnDisk < MARK_EVERY && coveredOnDisk >= 0) {
+        boolean near = coveredOnDisk >= 0 && seq >= coveredOnDisk && seq - coveredOnDisk < MARK_EVERY;
+        if (fresh.isEmpty() && near) {
             covered = seq;
             return 0;
         }
@@ -249,6 +250,10 @@ final class AlertLog implements AutoCloseable {
 
     /** Drops whole files that hold nothing newer than {@code since}, and the oldest while all are larger than {@code most}. */
     synchronized void prune(Instant since, long most) throws IOException {
+        AlertSegment newest = segments.getLast();
+        if (!newest.empty() && newest.newest().isBefore(since)) {
+            begin();
+        }
         while (segments.size() > 1) {
             AlertSegment oldest = segments.getFirst();
             long all = segments.stream().mapToLong(AlertSegment::size).sum();

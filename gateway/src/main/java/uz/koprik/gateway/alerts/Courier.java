@@ -136,6 +136,8 @@ final class Courier implements AutoCloseable {
             Served.Dead letter = new Served.Dead(delivery.id, delivery.what, now, failure.get());
             served.change(before -> delivery.done.apply(before).withDead(letter).withTrouble(failure.get(), now));
             LOG.warn("{} {} of subscription {} was given up: {}", delivery.type, delivery.what, subscription.id(), failure.get());
+            // What waits behind is as old: none of it may run the receiver over.
+            pause(wait(1));
         }
     }
 

@@ -38,13 +38,17 @@ final class Deliveries implements SubscriptionRoutes.Changes, AutoCloseable {
 
     /** Takes up where it was stopped. */
     void start() throws IOException {
-        Home.ownerOnlyFolder(folder);
         for (Subscription one : desk.subscriptions().all()) {
             begin(one, desk.log().last());
         }
     }
 
-    private void begin(Subscription one, long last) throws IOException {
+    private synchronized void begin(Subscription one, long last) throws IOException {
+        if (served.containsKey(one.id())) {
+            // Made while this was starting.
+            return;
+        }
+        Home.ownerOnlyFolder(folder);
         Served fresh = new Served(last, last, digests.due(desk.clock().instant()), List.of(), Optional.empty(), List.of());
         boolean known = Files.exists(file(one.id()));
         ServedFile file = ServedFile.open(file(one.id()), fresh);

@@ -156,7 +156,7 @@ final class Digests {
                     seen.add(alert);
                 }
             }
-            long hidden = group.items("alerts").size() - seen.size();
+            int hidden = group.items("alerts").size() - seen.size();
             long count = ((JsonNumber) group.get("count")).longValue() - hidden;
             if (!seen.isEmpty()) {
                 groups.add(group(group.object("case").orElseThrow(), count, seen));

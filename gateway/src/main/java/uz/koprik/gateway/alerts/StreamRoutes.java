@@ -34,6 +34,7 @@ final class StreamRoutes implements Routes {
         Caller caller = AlertAudience.require(request);
         AlertFilter filter = desk.filter(request, caller);
         Optional<Long> place = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
+                .filter(text -> !text.isBlank())
                 .or(() -> Optional.ofNullable(request.request().getParam("last_event_id")))
                 .map(text -> Answers.number("Last-Event-ID", text));
         if (streams.closing()) {

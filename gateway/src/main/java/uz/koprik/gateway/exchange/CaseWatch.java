@@ -48,6 +48,7 @@ public final class CaseWatch implements AutoCloseable {
     private final Backoff backoff =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30), RandomGenerator.getDefault());
     private int found;
+    private boolean begun;
     private volatile long covered;
     private volatile boolean closed;
     private Thread thread;
@@ -106,6 +107,9 @@ public final class CaseWatch implements AutoCloseable {
     private void looked(Looked batch) {
         synchronized (waiting) {
             if (found + batch.found().size() > MOST_WAITING) {
+                if (batch.cases()) {
+                    encounters.caseCame();
+                }
                 return;
             }
             found += batch.found().size();
@@ -137,11 +141,18 @@ public final class CaseWatch implements AutoCloseable {
     }
 
     private void round() throws StoreUnavailable, IOException {
+        if (!begun) {
+            encounters.begin();
+            begun = true;
+        }
         // In this order: a batch hands over before it ends, and is stored behind the end that was read before it began.
         long settled = frontier.settled(store.status().lastSeq());
         List<Looked> batches = taken();
         List<Found> all = new ArrayList<>();
         batches.forEach(batch -> all.addAll(batch.found()));
+        if (batches.stream().anyMatch(Looked::cases)) {
+            encounters.caseCame();
+        }
         List<Encounter> some = encounters.of(all);
         if (!some.isEmpty()) {
             sink.tell(some, covered);

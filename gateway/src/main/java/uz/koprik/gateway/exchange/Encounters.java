@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
@@ -20,8 +21,10 @@ import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
 
 /** Works out of what was found for objects which case files they have to do with. Safe for use by many threads at once. */
 final class Encounters {
@@ -32,9 +35,23 @@ final class Encounters {
     private final Store store;
     private final Correlator correlator;
 
+    /** Whether there may be a case file here; until the first comes, none is looked for. */
+    private volatile boolean anyCase;
+
     Encounters(Store store, Correlator correlator) {
         this.store = store;
         this.correlator = correlator;
+    }
+
+    /** From now on there is a case file here. */
+    void caseCame() {
+        anyCase = true;
+    }
+
+    /** Finds out whether there is a case file here. */
+    void begin() throws StoreUnavailable {
+        Selection cases = new Selection(CASES_ONLY, Set.of(), Set.of(), Set.of(), Versions.ALL, 0);
+        anyCase |= !store.page(cases, 0, 1).entries().isEmpty();
     }
 
     private static Audience casesOnly() {
@@ -56,6 +73,7 @@ final class Encounters {
                         entry.facts().observables().stream().map(Observable::ofKey).toList(),
                         Correlator.describe(entry).claim()));
                 cases.add(entry.release().house());
+                anyCase |= entry.release().house();
             }
         }
         List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
@@ -80,7 +98,7 @@ final class Encounters {
                     gathering.ofObject(one.id(), match, match.certainty());
                 }
             }
-            if (!one.isCase() && one.matches().stream().anyMatch(Encounters::mayHideCases)) {
+            if (anyCase && !one.isCase() && one.matches().stream().anyMatch(Encounters::mayHideCases)) {
                 again.add(new Correlator.Subject(one.id(), one.observables(), one.claim()));
                 before.put(one.id(), one.matches());
             }

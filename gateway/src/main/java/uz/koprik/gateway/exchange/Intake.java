@@ -212,7 +212,7 @@ public final class Intake implements AutoCloseable {
         onAccepted.forEach(listener -> tell(listener, news));
         List<Found> found = new ArrayList<>();
         List<Outcome> told = withMatches(outcomes, accepted, source, now, found);
-        Looked looked = new Looked(places(appended), found);
+        Looked looked = new Looked(places(appended), found, accepted.stream().anyMatch(c -> c.isCase));
         frontier.reached(looked.seqs().getLast());
         onLooked.forEach(listener -> tell(listener, looked));
         return told;

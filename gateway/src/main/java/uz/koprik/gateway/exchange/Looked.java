@@ -11,8 +11,9 @@ import uz.koprik.indicators.observable.Observable;
  *
  * @param seqs the places of everything it put into the sequence
  * @param found those of its objects whose values were met
+ * @param cases whether there was a case file among its objects
  */
-record Looked(List<Long> seqs, List<Found> found) {
+record Looked(List<Long> seqs, List<Found> found, boolean cases) {
 
     /**
      * An object whose values were met.

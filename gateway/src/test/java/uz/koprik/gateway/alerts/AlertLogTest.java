@@ -76,6 +76,20 @@ final class AlertLogTest {
     }
 
     @Test
+    void aStoreThatWasRestoredToAnEarlierStateIsLookedAtFromThere() throws Exception {
+        try (AlertLog log = AlertLog.open(folder)) {
+            log.append(List.of(), 500, NOW);
+        }
+        try (AlertLog log = AlertLog.open(folder)) {
+            log.append(List.of(), 100, NOW);
+            log.append(List.of(), 110, NOW);
+        }
+        try (AlertLog log = AlertLog.open(folder)) {
+            assertEquals(110, log.covered());
+        }
+    }
+
+    @Test
     void theSameEncounterSeenFromBothSidesIsOneAlert() {
         Encounter one = encounter("A-1", 1);
         Encounter other = new Encounter(one.caseId(), one.caseNumber(), "Renamed", "other", true, one.object(), one.caseValue(),
@@ -155,6 +169,7 @@ final class AlertLogTest {
             log.prune(NOW.plusSeconds(3600), Long.MAX_VALUE);
             assertTrue(log.first() > first, () -> first + " " + log.first());
             assertEquals(1, files().size());
+            assertEquals(List.of(), log.after(0, 10), "nothing that is too old is kept");
             assertEquals(0, log.append(encounters(0, 20), 20, NOW));
         }
         // Half of a fingerprint, as a hard stop leaves it.
