@@ -163,7 +163,7 @@ public final class Intake implements AutoCloseable {
      *
      * <p>Those that refer to a stricter object are narrowed before it is stored, and once more afterwards, for whatever
      * was stored meanwhile. The other way round, a batch that was stored while somebody else stored a stricter object
-     * (the counter says so) looks at its references again. Whichever of two concurrent batches is stored second, one of
+     * (the counter says so), or another gateway something, looks at its references again. Whichever of two concurrent batches is stored second, one of
      * both sees the other.
      */
     private List<Appended> append(List<Candidate> fresh, Source source, Instant now) throws StoreUnavailable {
@@ -171,6 +171,7 @@ public final class Intake implements AutoCloseable {
             return List.of();
         }
         long before = narrowings.get();
+        long others = store.othersWrote();
         classification.classify(fresh, source);
         vouching.countersign(fresh, now);
         List<Candidate> strict = fresh.stream().filter(c -> !c.late && Inheritance.narrows(c.release)).toList();
@@ -186,7 +187,7 @@ public final class Intake implements AutoCloseable {
             narrowings.incrementAndGet();
             classification.narrowReferrers(strict);
         }
-        if (narrowings.get() != before + (strict.isEmpty() ? 0 : 1)) {
+        if (narrowings.get() != before + (strict.isEmpty() ? 0 : 1) || store.othersWrote() != others) {
             classification.narrowAgain(fresh, appended, store);
         }
         return appended;

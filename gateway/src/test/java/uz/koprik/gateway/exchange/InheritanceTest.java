@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,18 +13,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.Versions;
 
 /** What refers to something strict is as strict as that, whichever comes first. */
@@ -132,6 +136,30 @@ class InheritanceTest {
         assertEquals(Tlp.CLEAR, tlp(outer));
         centre.intake.recover();
         assertEquals(List.of(Tlp.RED, Tlp.RED), List.of(tlp(inner), tlp(outer)));
+    }
+
+    /** The other stores the strict object after this one has looked for it, and before this one stores what refers to it. */
+    @Test
+    void whenAnotherGatewayOfTheCentreIsFaster() throws Exception {
+        String malware = Objects.id("malware");
+        String report = Objects.id("report");
+        Draft strict = elsewhere(Objects.malware(malware, us, Tlp.RED));
+        AtomicLong others = new AtomicLong();
+        Store shared = (Store) Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, args) -> {
+            if (method.getName().equals("othersWrote")) {
+                return others.get();
+            }
+            if (method.getName().equals("append") && others.compareAndSet(0, 1)) {
+                centre.store.append(List.of(strict));
+            }
+            return method.invoke(centre.store, args);
+        });
+        try (Intake intake = new Intake(shared, new OwnCentre("tashkent", us, centre.keys.signer()), centre.trust, centre.partners,
+                new Correlator(shared, () -> centre.warnings, () -> centre.now), Tlp.CLEAR, home.resolve("more"), () -> centre.now)) {
+            intake.take(TestCentre.offered(Objects.report(report, us, malware)), new Source.Account("anna", true));
+        }
+        assertEquals(1, others.get());
+        assertEquals(Tlp.RED, tlp(report));
     }
 
     private Draft elsewhere(String object) throws Exception {

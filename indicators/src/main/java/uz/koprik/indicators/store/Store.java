@@ -70,6 +70,14 @@ public interface Store extends AutoCloseable {
     long stamp(long firstSeq, long lastSeq);
 
     /**
+     * How often entries of other gateways that share this store came into view here: as long as it stays the same, nothing but
+     * what this gateway wrote has come in between. Always the same where a store has one gateway only.
+     */
+    default long othersWrote() {
+        return 0;
+    }
+
+    /**
      * Which latest versions carry each of these values: one posting list a value.
      *
      * @param observables keys, {@code kind:value}; thousands in one call are fine

@@ -312,6 +312,11 @@ public final class ElasticStore implements Store {
         return search.highlight() ? result.with(new Highlighter(words, asked).of(result.entries())) : result;
     }
 
+    @Override
+    public long othersWrote() {
+        return writing.othersWrote();
+    }
+
     /** Where the gateways of this centre settle which of them does what only one may do; until {@link #close}. */
     public Register register() {
         return register;

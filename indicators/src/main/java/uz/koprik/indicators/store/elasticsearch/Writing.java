@@ -40,6 +40,7 @@ final class Writing implements WriteQueue.Writer {
     private long head;
     private long records;
     private String lastAttempt;
+    private volatile long othersWrote;
     private volatile String diverged = "";
 
     Writing(Log log, Catalogue catalogue, Backlog backlog, View view, References references, LongSupplier micros, int groupBytes,
@@ -57,6 +58,11 @@ final class Writing implements WriteQueue.Writer {
     /** The last commit that was taken over. */
     long head() {
         return head;
+    }
+
+    /** The last commit of another gateway that was taken over. */
+    long othersWrote() {
+        return othersWrote;
     }
 
     @Override
@@ -195,6 +201,9 @@ final class Writing implements WriteQueue.Writer {
             backlog.add(commit.number(), firstSeq, entries, commit.writer().equals(writer));
         }
         apply(payload);
+        if (!commit.writer().equals(writer)) {
+            othersWrote = commit.number();
+        }
         head = commit.number();
         records = commit.records();
         lastAttempt = commit.attempt();

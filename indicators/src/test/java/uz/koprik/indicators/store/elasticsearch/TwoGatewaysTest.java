@@ -108,7 +108,10 @@ class TwoGatewaysTest {
         try (ElasticStore one = open(); ElasticStore two = open()) {
             Drafts object = Drafts.indicator(1).carries("domain:example.com");
             one.append(List.of(object.draft(), Drafts.indicator(2).draft()));
+            assertEquals(0, one.othersWrote());
+            long others = two.othersWrote();
             assertEquals(new Appended.Conflict(1), two.append(List.of(object.body("other").draft())).getFirst());
+            assertTrue(two.othersWrote() >= others && two.othersWrote() > 0, "it has taken over what the other wrote");
             long stamp = one.stamp(1, 2);
             assertEquals(1, two.withdraw(object.id(), Versions.ALL, "wrong", "admin"));
             two.restrict(Map.of(2L, new ReleaseClass(Tlp.RED, false, false, false)));
