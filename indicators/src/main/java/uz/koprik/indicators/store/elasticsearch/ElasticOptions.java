@@ -88,7 +88,7 @@ public record ElasticOptions(
 
     /** The index of what one gateway at a time has the say in. */
     String leases() {
-        return prefix + "-leases-v" + Indices.LAYOUT;
+        return prefix + "-leases-v" + Indices.LEASE_LAYOUT;
     }
 
     /** The name under which entries are written and found, whichever index is behind it. */

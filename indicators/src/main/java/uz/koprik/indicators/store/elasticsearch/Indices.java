@@ -11,6 +11,10 @@ final class Indices {
 
     /** Changes when the mapping of the log changes: the log of another layout has another name. */
     static final int LOG_LAYOUT = 1;
+
+    /** Changes when the mapping of leases changes: feeds then begin anew, since their places lie there. */
+    static final int LEASE_LAYOUT = 1;
+
     /**
      * Changes when the mapping of entries or {@link uz.koprik.indicators.store.words.Words} changes: indices of another layout have
      * other names, and are made anew from the log.
