@@ -15,6 +15,7 @@ import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.IpNetwork;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.pattern.match.RegexFolding;
 
 /**
  * All warning lists, laid out so that a value is compared with a few entries and not with all of them. Unchangeable: to change
@@ -145,6 +146,9 @@ public final class WarningLists {
             String expression = delimited ? entry.substring(1, end) : entry;
             int flags = delimited && entry.indexOf('i', end) > 0 ? Pattern.CASE_INSENSITIVE : 0;
             try {
+                if (RegexFolding.endless((flags == 0 ? "" : "(?i)") + expression)) {
+                    throw new PatternSyntaxException("letters U+1C80 to U+1C88, alone or in a range, where case does not count", expression);
+                }
                 return Pattern.compile(expression, flags);
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException("the warning list \"" + list.name() + "\" has an expression that cannot be used: "

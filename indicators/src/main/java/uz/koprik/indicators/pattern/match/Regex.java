@@ -26,6 +26,10 @@ final class Regex {
             throw new UnmatchablePattern("a regular expression is too large: at most " + MAX_LENGTH + " characters and "
                     + MAX_STATES + " states with its repetitions written out are taken");
         }
+        if (RegexFolding.endless(text)) {
+            throw new UnmatchablePattern("a regular expression that ignores case cannot hold the letters U+1C80 to U+1C88, nor a range"
+                    + " across them: leave them out of the range, or tell upper from lower case");
+        }
         try {
             pattern = Pattern.compile(RegexSize.endBeforeNewline(text));
         } catch (PatternSyntaxException e) {
