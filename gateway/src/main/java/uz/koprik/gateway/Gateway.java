@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.exchange.ClientTls;
 import uz.koprik.gateway.exchange.FeedSettings;
 import uz.koprik.gateway.exchange.Intake;
@@ -240,7 +242,8 @@ public final class Gateway implements AutoCloseable {
         vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(alerts::sweep));
         vertx.setPeriodic(0, 5_000, ignored -> Thread.startVirtualThread(alerts::digest));
         String url = config.publicUrl(port);
-        Files.writeString(home.url(), url + "\n");
+        // In one step: whoever waits for the file to be there reads it at once.
+        SecretFile.replace(home.url(), (url + "\n").getBytes(StandardCharsets.UTF_8));
         LOG.info("centre {} answers at {}", config.name(), url);
         WatchedFolders watch = new WatchedFolders(
                 home.root(), config.cases(), name -> accounts.named(name).map(Door::caller), desk.cases(), tables,

@@ -3,16 +3,17 @@ package uz.koprik.gateway.cases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.cases.tables.CaseMapping;
 import uz.koprik.indicators.cases.tables.CaseRows;
 import uz.koprik.indicators.imports.ImportRefused;
@@ -77,9 +78,7 @@ public record CaseTables(Path mappings, Path spool) {
         }
         MappingText.parse(name, text);
         Files.createDirectories(mappings);
-        Path fresh = Files.createTempFile(mappings, "." + name, ".tmp");
-        Files.writeString(fresh, text);
-        Files.move(fresh, mappings.resolve(name + ENDING), StandardCopyOption.ATOMIC_MOVE);
+        SecretFile.replace(mappings.resolve(name + ENDING), text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A table that has been copied and is being read; closing it throws the copy away. */

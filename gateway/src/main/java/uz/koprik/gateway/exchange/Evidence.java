@@ -3,17 +3,15 @@ package uz.koprik.gateway.exchange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.store.Entry;
 
 /**
@@ -68,24 +66,12 @@ final class Evidence {
                 .build();
         try {
             Files.createDirectories(folder);
-            write(file, CanonicalJson.bytes(pair));
+            SecretFile.replace(file, CanonicalJson.bytes(pair));
         } catch (IOException e) {
             throw new UncheckedIOException("the evidence of an equivocation cannot be kept in " + folder, e);
         }
         LOG.error("equivocation: {} brought another object under the id {} and the version of one that is here; both are kept"
                 + " in {}: ask its producer which one holds", source.name(), known.facts().id(), file);
         return file;
-    }
-
-    private static void write(Path file, byte[] bytes) throws IOException {
-        Path draft = Files.createTempFile(file.getParent(), "pair", ".tmp");
-        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-            ByteBuffer rest = ByteBuffer.wrap(bytes);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }
