@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonObject;
@@ -14,7 +15,7 @@ import uz.koprik.indicators.stix.StixReader;
 
 /**
  * A file of STIX, packed with gz or not: a bundle, a TAXII envelope or a single object. Hands out a verdict an object, and
- * holds no more than one of them at a time. Not safe for use by several threads.
+ * holds no more than one of them at a time, and of the others what tells one version from another. Not safe for use by several threads.
  */
 public final class StixFile implements AutoCloseable {
 
@@ -26,6 +27,7 @@ public final class StixFile implements AutoCloseable {
     private final InputStream in;
     private final InputStream text;
     private final Optional<JsonArrayStream> collection;
+    private final Lineages lineages = new Lineages();
     private boolean done;
 
     private StixFile(InputStream in, InputStream text, Optional<JsonArrayStream> collection) {
@@ -82,7 +84,7 @@ public final class StixFile implements AutoCloseable {
         try {
             byte[] object = objects.next();
             if (object != null) {
-                return new Item("/objects/" + objects.index(), objects.line(), Validation.judge(object, objects.line(), true));
+                return item("/objects/" + objects.index(), objects.line(), object);
             }
             done = true;
             return frame(objects);
@@ -91,6 +93,11 @@ public final class StixFile implements AutoCloseable {
             return new Item(e.pointer(), e.line(), Validation.unreadable(e.pointer(),
                     "line " + e.line() + ", column " + e.column() + ": " + e.reason(), "RFC 8259, RFC 7493"));
         }
+    }
+
+    private Item item(String pointer, int line, byte[] object) {
+        Verdict alone = Validation.judge(object, line, true);
+        return new Item(pointer, line, alone.and(alone.object().map(o -> lineages.add(o, pointer, line)).orElse(List.of())));
     }
 
     /** The bundle itself, null for an envelope, which has no rules of STIX; or a single object that begins like neither. */

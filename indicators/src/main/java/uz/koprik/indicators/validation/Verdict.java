@@ -2,6 +2,7 @@ package uz.koprik.indicators.validation;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.stix.Fault;
 import uz.koprik.indicators.stix.Severity;
@@ -12,7 +13,7 @@ import uz.koprik.indicators.stix.conversion.Conversion;
  *
  * @param id STIX id; empty when it could not be told
  * @param type type of the object; empty when it could not be told
- * @param findings faults first, then what is tolerated or advised against
+ * @param findings faults by itself, what is tolerated or advised against, and faults beside others of the file
  * @param object the object as it was read; empty when it is no JSON object
  * @param conversion what became of it, when it is one of STIX 2.0
  */
@@ -26,5 +27,11 @@ public record Verdict(
     /** Whether it breaks no rule that makes an object invalid. */
     public boolean valid() {
         return findings.stream().noneMatch(f -> f.severity() == Severity.MUST);
+    }
+
+    /** The same with more that was found, at the end. */
+    Verdict and(List<Fault> more) {
+        return more.isEmpty() ? this
+                : new Verdict(id, type, Stream.concat(findings.stream(), more.stream()).toList(), object, conversion);
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import uz.koprik.indicators.stix.Severity;
 
 class StixFileTest {
 
@@ -88,5 +89,41 @@ class StixFileTest {
         assertTrue(good.findings().stream().anyMatch(f -> f.rule().contains("STIX 2.0")), good::toString);
         assertFalse(read(BUNDLE.formatted(identity.formatted(""))).getFirst().verdict().valid());
         assertFalse(read(identity.formatted(",'name':'x'")).getFirst().verdict().valid(), "alone, it has to say what it is");
+    }
+
+    /** What is wrong with the last of them, and where. */
+    private static List<String> lastOf(String... identities) throws IOException {
+        List<StixFile.Item> items = read(BUNDLE.formatted(String.join(",\n", identities)));
+        return items.get(identities.length - 1).verdict().findings().stream()
+                .filter(f -> f.severity() == Severity.MUST).map(f -> f.pointer() + " " + f.rule()).toList();
+    }
+
+    private static String identity(String modified, String more) {
+        return "{'type':'identity','spec_version':'2.1','id':'identity--8ae20dde-83d4-4218-88fd-41ef0dabf9d1','created':'2026-01-01T00:00:00.000Z',"
+                + "'modified':'2026-0" + modified + "-01T00:00:00.000Z','identity_class':'group'," + more + "}";
+    }
+
+    @Test
+    void comparesVersionsOfOneObject() throws IOException {
+        String first = identity("1", "'name':'x'");
+        assertEquals(List.of(), lastOf(first, first), "the same twice is no change");
+        assertEquals(List.of(), lastOf(first, identity("1", "'revoked':false,'name':'x'")), "a default may be left out");
+        assertEquals(List.of(), lastOf(identity("2", "'name':'y'"), first), "versions may stand in any order");
+        assertEquals(List.of("/modified other content stands at /objects/0 (line 3) under the same id and the same \"modified\": every change is"
+                + " a new version"), lastOf(first, identity("1", "'name':'y'")));
+        assertEquals(List.of("/created the version at /objects/0 (line 3) says otherwise: \"created\" is the same in every version"),
+                lastOf(first, identity("2", "'name':'x'").replace("'2026-01-01", "'2026-01-02")));
+        assertEquals(List.of("/created_by_ref the version at /objects/0 (line 3) says otherwise: only who created an object makes new versions of it"),
+                lastOf(first, identity("2", "'created_by_ref':'identity--023d105b-752e-4e3c-941c-7d3f3cb15e9e','name':'x'")));
+    }
+
+    @Test
+    void revokingIsForEver() throws IOException {
+        String revoked = identity("2", "'name':'x','revoked':true");
+        assertEquals(List.of(), lastOf(identity("1", "'name':'x'"), revoked));
+        assertEquals(List.of("/modified the object was revoked by the version at /objects/1 (line 4): no version comes after that"),
+                lastOf(identity("1", "'name':'x'"), revoked, identity("3", "'name':'x'")));
+        assertEquals(List.of("/revoked a later version stands at /objects/0 (line 3): none comes after an object was revoked"),
+                lastOf(identity("3", "'name':'x'"), revoked));
     }
 }
