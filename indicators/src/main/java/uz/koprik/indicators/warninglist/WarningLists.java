@@ -15,7 +15,7 @@ import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.IpNetwork;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.pattern.match.RegexFolding;
+import uz.koprik.indicators.pattern.match.RegexLimits;
 
 /**
  * All warning lists, laid out so that a value is compared with a few entries and not with all of them. Unchangeable: to change
@@ -146,8 +146,9 @@ public final class WarningLists {
             String expression = delimited ? entry.substring(1, end) : entry;
             int flags = delimited && entry.indexOf('i', end) > 0 ? Pattern.CASE_INSENSITIVE : 0;
             try {
-                if (RegexFolding.endless((flags == 0 ? "" : "(?i)") + expression)) {
-                    throw new PatternSyntaxException("letters U+1C80 to U+1C88, alone or in a range, where case does not count", expression);
+                Optional<String> refusal = RegexLimits.refusal((flags == 0 ? "" : "(?i)") + expression);
+                if (refusal.isPresent()) {
+                    throw new PatternSyntaxException("an expression " + refusal.get(), expression);
                 }
                 return Pattern.compile(expression, flags);
             } catch (PatternSyntaxException e) {

@@ -2,14 +2,10 @@ package uz.koprik.indicators.pattern.match;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.Optional;
 
 /** A regular expression of {@code MATCHES}, run by an automaton: time grows with the text and never exponentially. */
 final class Regex {
-
-    /** Largest automaton that is built, in states; counted repetitions multiply. */
-    static final int MAX_STATES = 10_000;
-
-    private static final int MAX_LENGTH = 10_000;
 
     private final Pattern pattern;
     private final boolean narrow;
@@ -21,15 +17,11 @@ final class Regex {
      *     looking around)
      */
     Regex(String text) throws UnmatchablePattern {
+        Optional<String> refusal = RegexLimits.refusal(text);
+        if (refusal.isPresent()) {
+            throw new UnmatchablePattern("a regular expression " + refusal.get());
+        }
         states = RegexSize.states(text);
-        if (text.length() > MAX_LENGTH || states > MAX_STATES) {
-            throw new UnmatchablePattern("a regular expression is too large: at most " + MAX_LENGTH + " characters and "
-                    + MAX_STATES + " states with its repetitions written out are taken");
-        }
-        if (RegexFolding.endless(text)) {
-            throw new UnmatchablePattern("a regular expression that ignores case cannot hold the letters U+1C80 to U+1C88, nor a range"
-                    + " across them: leave them out of the range, or tell upper from lower case");
-        }
         try {
             pattern = Pattern.compile(RegexSize.endBeforeNewline(text));
         } catch (PatternSyntaxException e) {

@@ -5,7 +5,7 @@ package uz.koprik.indicators.pattern.match;
  * cases until it is back, and with the tables of today's JDK there is no way back to these. One in a pattern would hang whoever
  * reads it, so such an expression is refused before. Found by fuzzing.
  */
-public final class RegexFolding {
+final class RegexFolding {
 
     private static final int FIRST = 0x1C80;
     private static final int LAST = 0x1C88;
@@ -16,7 +16,7 @@ public final class RegexFolding {
      * Whether an expression may name one of them, alone or within a range, where case does not count. Reads roughly: it may say so of
      * one that is harmless, but never the other way round.
      */
-    public static boolean endless(String regex) {
+    static boolean endless(String regex) {
         if (!ignoresCase(regex)) {
             return false;
         }

@@ -3,7 +3,7 @@ package uz.koprik.indicators.pattern.match;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A rough reading of a regular expression, without judging it: how large its automaton becomes. */
+/** A rough reading of a regular expression, without judging it: how large its automaton becomes, and how deep. */
 final class RegexSize {
 
     private static final int CAP = 1_000_000_000;
@@ -60,6 +60,23 @@ final class RegexSize {
         return (int) Math.min(CAP, sum);
     }
 
+    /** How deep groups lie within groups, at the deepest. */
+    static int depth(String regex) {
+        int depth = 0;
+        int deepest = 0;
+        int i = 0;
+        while (i < regex.length()) {
+            char c = regex.charAt(i);
+            if (c == '(') {
+                deepest = Math.max(deepest, ++depth);
+            } else if (c == ')') {
+                depth = Math.max(0, depth - 1);
+            }
+            i = end(regex, i);
+        }
+        return deepest;
+    }
+
     /** {@code $} also stands before a line feed at the end of the text, as it does in PCRE. */
     static String endBeforeNewline(String regex) {
         if (regex.indexOf('$') < 0 || regex.contains("(?")) {
@@ -69,7 +86,7 @@ final class RegexSize {
         int i = 0;
         while (i < regex.length()) {
             char c = regex.charAt(i);
-            int end = c == '\\' ? afterEscape(regex, i) : c == '[' ? afterClass(regex, i) : i + 1;
+            int end = end(regex, i);
             if (c == '$') {
                 out.append("(?:\\n?\\z)");
             } else {
@@ -88,6 +105,12 @@ final class RegexSize {
     private static void close(long[] group, long states) {
         group[0] = Math.min(CAP, group[0] + group[1]);
         group[1] = Math.min(CAP, states);
+    }
+
+    /** Where the sign, the escape or the class that begins here ends. */
+    private static int end(String regex, int at) {
+        char c = regex.charAt(at);
+        return c == '\\' ? afterEscape(regex, at) : c == '[' ? afterClass(regex, at) : at + 1;
     }
 
     private static int afterEscape(String regex, int at) {

@@ -107,6 +107,18 @@ class MatchTest {
     }
 
     @Test
+    void refusesGroupsThatAreNestedTooDeep() throws Exception {
+        String taken = "(a|b".repeat(200) + ")*".repeat(200);
+        assertTrue(matches("[file:name MATCHES '" + taken + "']", Sightings.observed(0, 0, 1, FILE)));
+        String refused = "(".repeat(4900) + "a" + ")".repeat(4900);
+        UnmatchablePattern reason = assertThrows(UnmatchablePattern.class,
+                () -> CompiledPattern.of(Pattern.parse("[file:name MATCHES '" + refused + "']")));
+        assertTrue(reason.getMessage().contains("more than 200 deep"), reason.getMessage());
+        String signs = "[file:name MATCHES '^[" + "(".repeat(4900) + "]$']";
+        assertFalse(matches(signs, Sightings.observed(0, 0, 1, FILE)), "in a class they are no groups");
+    }
+
+    @Test
     void refusesAPathThatGoesInCircles() {
         String path = "[a:x_ref" + ".x_ref".repeat(200) + ".v = 1]";
         assertThrows(UnmatchablePattern.class, () -> CompiledPattern.of(Pattern.parse(path)));
