@@ -56,6 +56,7 @@ import uz.koprik.gateway.exchange.OwnCentre;
 import uz.koprik.gateway.exchange.PartnerBook;
 import uz.koprik.gateway.exchange.PartnerFeeds;
 import uz.koprik.gateway.exchange.PartnerRoutes;
+import uz.koprik.gateway.exchange.PatternFollower;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.exchange.Source;
 import uz.koprik.gateway.http.HealthRoutes;
@@ -66,6 +67,7 @@ import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.taxii.TaxiiApi;
 import uz.koprik.indicators.bursts.DailyTally;
 import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.PatternBook;
 import uz.koprik.indicators.observable.CardTokeniser;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Recognition;
@@ -90,6 +92,7 @@ public final class Gateway implements AutoCloseable {
     private final Intake intake;
     private final PartnerFeeds feeds;
     private final Alerts alerts;
+    private final PatternFollower patterns;
     private final WatchedFolders watch;
     private final TlsEngine tls;
     private final String url;
@@ -97,7 +100,7 @@ public final class Gateway implements AutoCloseable {
 
     private Gateway(
             Home home, Config config, Vertx vertx, HttpServing http, Store store, Intake intake, PartnerFeeds feeds, Alerts alerts,
-            WatchedFolders watch, TlsEngine tls, String url) {
+            PatternFollower patterns, WatchedFolders watch, TlsEngine tls, String url) {
         this.home = home;
         this.config = config;
         this.vertx = vertx;
@@ -106,6 +109,7 @@ public final class Gateway implements AutoCloseable {
         this.intake = intake;
         this.feeds = feeds;
         this.alerts = alerts;
+        this.patterns = patterns;
         this.watch = watch;
         this.tls = tls;
         this.url = url;
@@ -132,7 +136,7 @@ public final class Gateway implements AutoCloseable {
         OwnCentre us = new OwnCentre(config.name(), identity(trust, config), keys.signer());
         Store store = store(home, config);
         LiveWarningLists warnings = new LiveWarningLists(home.warningLists(config));
-        Correlator correlator = new Correlator(store, warnings::now, clock);
+        Correlator correlator = new Correlator(store, warnings::now, clock, new PatternBook(config.correlation().patterns()));
         Intake intake = new Intake(
                 store, us, trust, book.partners(), correlator, config.policy().defaultTlp(), home.evidence(), clock);
         try {
@@ -215,7 +219,7 @@ public final class Gateway implements AutoCloseable {
                                         new PartnerRoutes(feeds, release, trust, book.partners(), store::status))),
                         concat(
                                 alerts.routes(),
-                                AnalystApi.behind(desk, new DailyTally(store), Version.number(), store::status, alerts::figures))));
+                                AnalystApi.behind(desk, new DailyTally(store), Version.number(), store::status, alerts::figures, correlator.patterns()::figures))));
         int port;
         try {
             port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
@@ -229,6 +233,7 @@ public final class Gateway implements AutoCloseable {
         vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(accounts::refresh));
         vertx.setPeriodic(10_000, ignored -> Thread.startVirtualThread(warnings::refresh));
         alerts.start();
+        PatternFollower patterns = PatternFollower.start(store, correlator, config.store().elasticsearch().follow());
         feeds.reconcile();
         vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(() -> {
             if (book.refresh()) {
@@ -248,7 +253,7 @@ public final class Gateway implements AutoCloseable {
         WatchedFolders watch = new WatchedFolders(
                 home.root(), config.cases(), name -> accounts.named(name).map(Door::caller), desk.cases(), tables,
                 new Recognition(normalisation), clock);
-        return new Gateway(home, config, vertx, http, store, intake, feeds, alerts, watch, tls, url);
+        return new Gateway(home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url);
     }
 
     /** Partners read who we are from the first object of the sequence. */
@@ -372,6 +377,7 @@ public final class Gateway implements AutoCloseable {
             watch.close();
             vertx.close().await(10, TimeUnit.SECONDS);
             alerts.close();
+            patterns.close();
             intake.close();
             store.close();
             Files.deleteIfExists(home.url());

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.bursts.DailyTally;
+import uz.koprik.indicators.correlation.PatternBook;
 import uz.koprik.indicators.store.StoreStatus;
 
 /** All routes of the analyst API: the one visible list of them. */
@@ -31,7 +32,8 @@ public final class AnalystApi {
      * @param alerts figures of alerts
      */
     public static List<Routes> behind(
-            Desk desk, DailyTally tally, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts) {
+            Desk desk, DailyTally tally, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts,
+            Supplier<PatternBook.Figures> patterns) {
         return List.of(
                 new SubmitRoutes(desk),
                 new SearchRoutes(desk),
@@ -48,6 +50,6 @@ public final class AnalystApi {
                 new CaseShareRoutes(desk),
                 new CaseMappingRoutes(desk),
                 new AccountRoutes(),
-                new StatusRoutes(desk.us().name(), version, store, alerts));
+                new StatusRoutes(desk.us().name(), version, store, alerts, patterns));
     }
 }

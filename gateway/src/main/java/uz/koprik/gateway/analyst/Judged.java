@@ -30,7 +30,7 @@ final class Judged {
                 met.add(MatchView.MetView.of(
                         one,
                         sightings(caller, one.id()).orElse(null),
-                        verdicts.find(caller, one.id(), match.other()).orElse(null)));
+                        match.other().isPresent() ? verdicts.find(caller, one.id(), match.other().get()).orElse(null) : null));
             }
             views.add(MatchView.of(match, met));
         }

@@ -12,6 +12,7 @@ import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.correlation.Correlator;
@@ -53,11 +54,11 @@ final class MatchRoutes implements Routes {
         Entry entry = desk.release()
                 .latest(caller.recipient(), id)
                 .orElseThrow(() -> new Problem(404, "Not found", "there is no such case here"));
-        List<Observable> values = CaseBook.stored(entry).file().observables().stream()
-                .map(CaseObservable::observable)
-                .toList();
-        return ApiJson.reply(
-                request, 200, new CaseMatches(number, judged.views(caller, Sight.matches(desk, caller, id, values))));
+        CaseFile file = CaseBook.stored(entry).file();
+        List<Observable> values = file.observables().stream().map(CaseObservable::observable).toList();
+        List<Match> matches = new ArrayList<>(Sight.matches(desk, caller, id, values));
+        matches.addAll(Sight.ofShared(desk, caller, file));
+        return ApiJson.reply(request, 200, new CaseMatches(number, judged.views(caller, matches)));
     }
 
     private Runnable ofObject(RoutingContext request) throws StoreUnavailable {

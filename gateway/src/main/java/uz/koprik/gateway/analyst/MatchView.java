@@ -4,13 +4,15 @@ import java.util.List;
 import java.util.Locale;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
 
 /**
  * A value and where it was met, as the API shows it.
  *
- * @param kind of the value
+ * @param kind of the value; absent when a pattern was satisfied by nothing of a known kind, as the next three are
  * @param value in normal form
  * @param rule why the two belong together
+ * @param pattern that was satisfied, when that is the rule
  * @param otherKind of the value that was met
  * @param otherValue the value that was met, in normal form
  * @param count how many objects carry it, as far as the caller may see and as far as was counted
@@ -22,6 +24,7 @@ record MatchView(
         String kind,
         String value,
         String rule,
+        String pattern,
         String otherKind,
         String otherValue,
         long count,
@@ -35,11 +38,12 @@ record MatchView(
 
     static MatchView of(Match match, List<MetView> met) {
         return new MatchView(
-                match.observable().kind().code(),
-                match.observable().value(),
+                match.observable().map(value -> value.kind().code()).orElse(null),
+                match.observable().map(Observable::value).orElse(null),
                 match.rule().name().toLowerCase(Locale.ROOT),
-                match.other().kind().code(),
-                match.other().value(),
+                match.pattern().orElse(null),
+                match.other().map(value -> value.kind().code()).orElse(null),
+                match.other().map(Observable::value).orElse(null),
                 match.count(),
                 match.more(),
                 met,

@@ -1,9 +1,12 @@
 package uz.koprik.gateway.analyst;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Right;
+import uz.koprik.indicators.cases.CaseFile;
+import uz.koprik.indicators.cases.CaseShare;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
@@ -13,6 +16,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 
 /** What a caller may know of matches. */
 final class Sight {
+
+    /** How many of the observed data made of one case are looked at. */
+    private static final int MAX_SHARED = 100;
 
     private Sight() {}
 
@@ -26,24 +32,33 @@ final class Sight {
 
     /** Where the values of a case file were met, as far as the caller may see. */
     static List<Match> matches(Desk desk, Caller caller, String id, List<Observable> observables) throws StoreUnavailable {
-        return correlation(desk, caller, new Correlator.Subject(id, observables, Optional.empty())).matches();
+        return correlations(desk, caller, List.of(Correlator.Subject.ofValues(id, observables))).getFirst().matches();
     }
 
     /** Where the values of a stored object were met, as far as the caller may see, and which were not looked for. */
     static Correlation correlation(Desk desk, Caller caller, Entry entry) throws StoreUnavailable {
-        List<Observable> values = entry.facts().observables().stream().map(Observable::ofKey).toList();
-        return values.isEmpty()
-                ? Correlation.NOTHING
-                : correlation(desk, caller,
-                        new Correlator.Subject(entry.facts().id(), values, Correlator.describe(entry).claim()));
+        return correlations(desk, caller, List.of(Correlator.Subject.of(entry))).getFirst();
     }
 
-    private static Correlation correlation(Desk desk, Caller caller, Correlator.Subject subject) throws StoreUnavailable {
-        if (!caller.may(Right.ANALYSE) || subject.observables().isEmpty()) {
-            return Correlation.NOTHING;
+    /** The patterns that observed data satisfy which were made of a case file when a part of it was shared, as far as the caller may see. */
+    static List<Match> ofShared(Desk desk, Caller caller, CaseFile file) throws StoreUnavailable {
+        List<Correlator.Subject> shared = new ArrayList<>();
+        for (CaseShare share : file.shares()) {
+            for (String id : share.objects()) {
+                if (id.startsWith("observed-data--") && shared.size() < MAX_SHARED) {
+                    desk.release().latest(caller.recipient(), id).map(Correlator.Subject::of).ifPresent(shared::add);
+                }
+            }
         }
-        return desk.correlator()
-                .correlate(List.of(subject), desk.release().audience(caller.recipient()))
-                .getFirst();
+        return correlations(desk, caller, shared).stream()
+                .flatMap(correlation -> correlation.matches().stream())
+                .filter(match -> match.rule() == Match.Rule.PATTERN)
+                .toList();
+    }
+
+    private static List<Correlation> correlations(Desk desk, Caller caller, List<Correlator.Subject> subjects) throws StoreUnavailable {
+        return caller.may(Right.ANALYSE)
+                ? desk.correlator().correlate(subjects, desk.release().audience(caller.recipient()))
+                : Collections.nCopies(subjects.size(), Correlation.NOTHING);
     }
 }

@@ -9,6 +9,7 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.correlation.PatternBook;
 import uz.koprik.indicators.store.StoreStatus;
 
 /** {@code /api/status}: the centre in figures. */
@@ -18,12 +19,14 @@ final class StatusRoutes implements Routes {
     private final String version;
     private final Supplier<StoreStatus> store;
     private final Supplier<Alerts.Figures> alerts;
+    private final Supplier<PatternBook.Figures> patterns;
 
-    StatusRoutes(String centre, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts) {
+    StatusRoutes(String centre, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts, Supplier<PatternBook.Figures> patterns) {
         this.centre = centre;
         this.version = version;
         this.store = store;
         this.alerts = alerts;
+        this.patterns = patterns;
     }
 
     @Override
@@ -33,7 +36,8 @@ final class StatusRoutes implements Routes {
 
     /** The figures; the schema {@code Status}. */
     record Status(
-            String centre, String version, long entries, long lastSeq, String lastAdded, long bytes, Alerts.Figures alerts) {}
+            String centre, String version, long entries, long lastSeq, String lastAdded, long bytes, Alerts.Figures alerts,
+            PatternBook.Figures patterns) {}
 
     /** Figures of the whole store tell of what a partner or client may not see: they are for the centre's own people. */
     private Runnable status(RoutingContext request) {
@@ -50,6 +54,7 @@ final class StatusRoutes implements Routes {
                         Times.text(figures.lastAdded()),
                         figures.bytes(),
                         // How many alerts there are tells that cases were met.
-                        Sight.knowsCases(caller) ? alerts.get() : null));
+                        Sight.knowsCases(caller) ? alerts.get() : null,
+                        patterns.get()));
     }
 }

@@ -71,7 +71,7 @@ final class ValueRoutes implements Routes {
         Map<Observable, List<MatchView>> near = new HashMap<>();
         for (Match match : Sight.matches(desk, caller, "", List.copyOf(values))) {
             if (match.rule() != Match.Rule.SAME_VALUE) {
-                near.computeIfAbsent(match.observable(), value -> new ArrayList<>()).add(MatchView.of(match));
+                near.computeIfAbsent(match.observable().orElseThrow(), value -> new ArrayList<>()).add(MatchView.of(match));
             }
         }
         return near;

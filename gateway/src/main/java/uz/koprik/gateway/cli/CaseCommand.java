@@ -89,7 +89,7 @@ public final class CaseCommand implements Runnable {
 
         final void printMatches(JsonNode matches) {
             for (JsonNode match : matches) {
-                out().println(match.path("kind").asText() + ' ' + match.path("value").asText() + " was met:");
+                out().println(Words.what(match) + " was met:");
                 Words.met(match).forEach(line -> out().println("    " + line));
             }
         }

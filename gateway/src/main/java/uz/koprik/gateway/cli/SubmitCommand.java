@@ -98,7 +98,7 @@ public final class SubmitCommand extends ClientCommand {
         }
         out().println(outcome.path("status").asText() + "  " + id);
         for (JsonNode match : outcome.path("matches")) {
-            out().println("  " + match.path("kind").asText() + ' ' + match.path("value").asText() + " was met before:");
+            out().println("  " + Words.what(match) + " was met before:");
             Words.met(match).forEach(line -> out().println("    " + line));
         }
     }

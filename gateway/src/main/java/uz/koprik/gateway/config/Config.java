@@ -200,7 +200,14 @@ public record Config(
                             preset = "warning-lists",
                             matches = "[^\\x00]{1,500}",
                             shape = "a path")
-                    String warningLists) {}
+                    String warningLists,
+            @Setting(
+                            value = "How many patterns that ask for more than one value are held in memory, to be tested against observed"
+                                    + " data; about 2 KB each.",
+                            preset = "100000",
+                            min = 0,
+                            max = 10000000)
+                    int patterns) {}
 
     /** Alerts. */
     public record Alerts(

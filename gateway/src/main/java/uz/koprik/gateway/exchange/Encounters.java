@@ -67,11 +67,8 @@ final class Encounters {
         List<Correlator.Subject> subjects = new ArrayList<>();
         List<Boolean> cases = new ArrayList<>();
         for (Entry entry : entries) {
-            if (!entry.facts().revoked() && !entry.facts().observables().isEmpty()) {
-                subjects.add(new Correlator.Subject(
-                        entry.facts().id(),
-                        entry.facts().observables().stream().map(Observable::ofKey).toList(),
-                        Correlator.describe(entry).claim()));
+            if (!entry.facts().revoked()) {
+                subjects.add(Correlator.Subject.of(entry));
                 cases.add(entry.release().house());
                 anyCase |= entry.release().house();
             }
@@ -80,7 +77,10 @@ final class Encounters {
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
             Correlator.Subject subject = subjects.get(i);
-            found.add(new Found(subject.id(), cases.get(i), subject.observables(), subject.claim(), correlations.get(i).matches()));
+            List<Match> matches = correlations.get(i).matches();
+            if (!matches.isEmpty()) {
+                found.add(new Found(subject.id(), cases.get(i), subject.observables(), subject.claim().get(), matches));
+            }
         }
         return of(found);
     }
@@ -92,14 +92,16 @@ final class Encounters {
         Map<String, List<Match>> before = new HashMap<>();
         for (Found one : found) {
             for (Match match : one.matches()) {
-                if (one.isCase()) {
+                if (match.rule() == Match.Rule.PATTERN) {
+                    gathering.ofPattern(one.id(), match);
+                } else if (one.isCase()) {
                     gathering.ofCase(one.id(), match);
                 } else {
                     gathering.ofObject(one.id(), match, match.certainty());
                 }
             }
             if (anyCase && !one.isCase() && one.matches().stream().anyMatch(Encounters::mayHideCases)) {
-                again.add(new Correlator.Subject(one.id(), one.observables(), one.claim()));
+                again.add(new Correlator.Subject(one.id(), one.observables(), one::claim, Optional.empty()));
                 before.put(one.id(), one.matches());
             }
         }
@@ -126,7 +128,7 @@ final class Encounters {
 
     /** Only the freshest objects that carry a value are told: a case may be among the others. */
     private static boolean mayHideCases(Match match) {
-        return match.more() || match.count() > match.met().size();
+        return match.rule() != Match.Rule.PATTERN && (match.more() || match.count() > match.met().size());
     }
 
     /** What is gathered of one batch. */
@@ -142,8 +144,35 @@ final class Encounters {
                 if (met.caseNumber().isPresent()) {
                     Optional<Match.Met> object = described(id);
                     if (object.isPresent()) {
-                        add(met.id(), false, object.get(), match.other(), match.observable(), match, certainty);
+                        add(met.id(), false, object.get(), match.other().orElseThrow(), match.observable().orElseThrow(), match, certainty);
                     }
+                }
+            }
+        }
+
+        /** An indicator and observed data met: cases that gave the observed data out of hand are what counts. */
+        void ofPattern(String id, Match match) throws StoreUnavailable {
+            if (!anyCase || match.observable().isEmpty()) {
+                return; // what is made of a case is made of values
+            }
+            if (id.startsWith("indicator--")) {
+                Optional<Match.Met> indicator = described(id);
+                if (indicator.isPresent()) {
+                    for (Match.Met data : match.met()) {
+                        ofCases(data.id(), indicator.get(), match);
+                    }
+                }
+            } else {
+                for (Match.Met indicator : match.met()) {
+                    ofCases(id, indicator, match);
+                }
+            }
+        }
+
+        private void ofCases(String shared, Match.Met indicator, Match match) throws StoreUnavailable {
+            for (Entry entry : store.referrers(shared, Versions.LAST)) {
+                if (entry.release().house()) {
+                    add(entry.facts().id(), false, indicator, match.observable().get(), match.observable().get(), match, match.certainty());
                 }
             }
         }
@@ -151,10 +180,10 @@ final class Encounters {
         /** A new case met something: each is told, and when that is a case, then to its people too. */
         void ofCase(String id, Match match) throws StoreUnavailable {
             for (Match.Met met : match.met()) {
-                add(id, true, met, match.observable(), match.other(), match, match.certainty());
+                add(id, true, met, match.observable().orElseThrow(), match.other().orElseThrow(), match, match.certainty());
                 Optional<Match.Met> itself = met.caseNumber().isPresent() ? described(id) : Optional.empty();
                 if (itself.isPresent()) {
-                    add(met.id(), false, itself.get(), match.other(), match.observable(), match, match.certainty());
+                    add(met.id(), false, itself.get(), match.other().orElseThrow(), match.observable().orElseThrow(), match, match.certainty());
                 }
             }
         }

@@ -47,6 +47,7 @@ public final class Intake implements AutoCloseable {
     private final Classification classification;
     private final Evidence evidence;
     private final Correlator correlator;
+    private final boolean correlates;
     private final IntakeCounts counts = new IntakeCounts();
     private final List<Consumer<Accepted>> onAccepted = new CopyOnWriteArrayList<>();
     private final List<Consumer<Looked>> onLooked = new CopyOnWriteArrayList<>();
@@ -68,6 +69,20 @@ public final class Intake implements AutoCloseable {
             Tlp unmarked,
             Path evidence,
             InstantSource clock) {
+        this(store, us, trust, partners, correlator, unmarked, evidence, clock, true);
+    }
+
+    /** @param correlates only measurements do without, to see what it costs */
+    Intake(
+            Store store,
+            OwnCentre us,
+            Trust trust,
+            Partners partners,
+            Correlator correlator,
+            Tlp unmarked,
+            Path evidence,
+            InstantSource clock,
+            boolean correlates) {
         this.store = store;
         this.clock = clock;
         this.workers = new Workers(Runtime.getRuntime().availableProcessors());
@@ -76,6 +91,7 @@ public final class Intake implements AutoCloseable {
         this.classification = new Classification(us, new Inheritance(store, workers));
         this.evidence = new Evidence(evidence);
         this.correlator = correlator;
+        this.correlates = correlates;
     }
 
     /**
@@ -124,6 +140,7 @@ public final class Intake implements AutoCloseable {
      */
     public int withdraw(String id, Versions versions, String reason, Source by) throws StoreUnavailable {
         int withdrawn = store.withdraw(id, versions, reason, by.name());
+        correlator.learnAgain(id);
         LOG.info("{} withdrew {} versions of {}: {}", by.name(), withdrawn, id, reason);
         return withdrawn;
     }
@@ -211,6 +228,11 @@ public final class Intake implements AutoCloseable {
         }
         Accepted news = new Accepted(lastSeq, source);
         onAccepted.forEach(listener -> tell(listener, news));
+        if (!correlates) {
+            return outcomes;
+        }
+        // Before anything is looked for, so that of an indicator and observed data that come at once one meets the other.
+        accepted.forEach(candidate -> correlator.learn(candidate.object, !candidate.observables.isEmpty()));
         List<Found> found = new ArrayList<>();
         List<Outcome> told = withMatches(outcomes, accepted, source, now, found);
         Looked looked = new Looked(places(appended), found, accepted.stream().anyMatch(c -> c.isCase));
@@ -272,7 +294,9 @@ public final class Intake implements AutoCloseable {
             List<Outcome> outcomes, List<Candidate> accepted, Source source, Instant now, List<Found> found)
             throws StoreUnavailable {
         List<Correlator.Subject> subjects = accepted.stream()
-                .map(c -> new Correlator.Subject(c.id, c.object.revoked() ? List.of() : c.observables, c.claim(source, now)))
+                .map(c -> c.object.revoked()
+                        ? Correlator.Subject.ofValues(c.id, List.of())
+                        : new Correlator.Subject(c.id, c.observables, () -> c.claim(source, now), Optional.of(c.object)))
                 .toList();
         List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
         int next = 0;

@@ -80,7 +80,7 @@ class OpenApiTest {
             Stream.of(
                             AnalystApi.open(),
                             AnalystApi.streaming(desk),
-                            AnalystApi.behind(desk, null, "0", () -> null, () -> null),
+                            AnalystApi.behind(desk, null, "0", () -> null, () -> null, () -> null),
                             AlertsForTests.routes())
                     .flatMap(List::stream)
                     .forEach((Routes routes) -> routes.mount(router));

@@ -37,7 +37,7 @@ class CorrelationTest {
     }
 
     private static String told(Match match) {
-        return match.rule() + " " + match.observable().value() + " > " + match.other().value() + " " + match.count();
+        return match.rule() + " " + match.observable().orElseThrow().value() + " > " + match.other().orElseThrow().value() + " " + match.count();
     }
 
     @ParameterizedTest

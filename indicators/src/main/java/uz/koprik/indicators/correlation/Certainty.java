@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import uz.koprik.indicators.observable.ObservableKind;
 
 /**
@@ -27,8 +28,14 @@ public record Certainty(int score, int producers, long newest) {
     /** What is left of a claim that is older than anybody remembers, or that its producer has let expire. */
     private static final double LEAST = 0.1;
 
-    /** @param now microseconds since the epoch */
-    static Certainty of(Match.Rule rule, ObservableKind kind, Collection<Claim> claims, long now) {
+    /** How long what is neither a place nor a name on the net is remembered. */
+    private static final Duration LONGEST = Duration.ofDays(1460);
+
+    /**
+     * @param kind of the value that was met; empty when it is of no known one
+     * @param now microseconds since the epoch
+     */
+    static Certainty of(Match.Rule rule, Optional<ObservableKind> kind, Collection<Claim> claims, long now) {
         if (claims.isEmpty()) {
             return NONE;
         }
@@ -45,7 +52,7 @@ public record Certainty(int score, int producers, long newest) {
         return new Certainty((int) Math.round(100 * (1 - doubt) * factor(rule)), byProducer.size(), newest);
     }
 
-    private static double weight(Claim claim, ObservableKind kind, long now) {
+    private static double weight(Claim claim, Optional<ObservableKind> kind, long now) {
         double proven = switch (claim.origin()) {
             case SIGNED -> SIGNED;
             case COUNTERSIGNED -> COUNTERSIGNED;
@@ -57,8 +64,8 @@ public record Certainty(int score, int producers, long newest) {
     }
 
     /** From 1 down to {@link #LEAST} in a straight line, within the time in which values of that kind change hands. */
-    private static double freshness(long ageMicros, ObservableKind kind) {
-        double share = (double) Math.max(0, ageMicros) / (lifetime(kind).toSeconds() * 1e6);
+    private static double freshness(long ageMicros, Optional<ObservableKind> kind) {
+        double share = (double) Math.max(0, ageMicros) / (kind.map(Certainty::lifetime).orElse(LONGEST).toSeconds() * 1e6);
         return Math.max(LEAST, 1 - share);
     }
 
@@ -69,13 +76,14 @@ public record Certainty(int score, int producers, long newest) {
             case DOMAIN -> 180;
             case EMAIL, PHONE, PAYMENT_CARD, MESSENGER -> 365;
             case IBAN, BANK_ACCOUNT -> 730;
-            default -> 1460;
+            default -> LONGEST.toDays();
         });
     }
 
     private static double factor(Match.Rule rule) {
         return switch (rule) {
             case SAME_VALUE -> 1;
+            case PATTERN -> 0.9;
             case URL_ON_HOST, EMAIL_AT_DOMAIN, SAME_CLUSTER -> 0.6;
             case SUBDOMAIN -> 0.5;
             case IN_NETWORK -> 0.3;

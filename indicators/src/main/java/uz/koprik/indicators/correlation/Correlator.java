@@ -2,7 +2,6 @@ package uz.koprik.indicators.correlation;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,9 +16,11 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.observable.PublicSuffix;
 import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Within;
@@ -28,7 +29,7 @@ import uz.koprik.indicators.warninglist.WarningLists;
 /**
  * Finds where values were met before, and what has to do with them: the same value, what it lies in, what lies in it. Asks
  * the store twice for a whole batch, one posting list a value and one stretch of the index a place; there is no table of
- * pairs that could explode. Values on a warning list are not looked for, and never found. Safe for use by many threads at
+ * pairs that could explode. Patterns of indicators are tested against observed data as {@link PatternRule} says. Values on a warning list are not looked for, and never found. Safe for use by many threads at
  * once.
  */
 public final class Correlator {
@@ -45,12 +46,22 @@ public final class Correlator {
     private final Store store;
     private final Supplier<WarningLists> warnings;
     private final InstantSource clock;
+    private final PatternBook patterns;
 
-    /** @param warnings the lists in force at the moment */
+    /** With a book of patterns of its own. */
     public Correlator(Store store, Supplier<WarningLists> warnings, InstantSource clock) {
+        this(store, warnings, clock, new PatternBook(PatternBook.USUAL));
+    }
+
+    /**
+     * @param warnings the lists in force at the moment
+     * @param patterns the patterns of what is stored; whoever stores something tells it by {@link #learn}
+     */
+    public Correlator(Store store, Supplier<WarningLists> warnings, InstantSource clock, PatternBook patterns) {
         this.store = store;
         this.warnings = warnings;
         this.clock = clock;
+        this.patterns = patterns;
     }
 
     /**
@@ -59,13 +70,50 @@ public final class Correlator {
      *
      * @param id STIX id; the object does not match itself or its own older versions
      * @param observables its values
-     * @param claim what it says of them; empty for a case file, and when only the values are asked about
+     * @param claim what it says of them; empty for a case file, and when only the values are asked about. Asked only when
+     *     something was met
+     * @param object itself, whose pattern is tested, or by which patterns are; empty when only the values are asked about
      */
-    public record Subject(String id, List<Observable> observables, Optional<Claim> claim) {
+    public record Subject(
+            String id, List<Observable> observables, Supplier<Optional<Claim>> claim, Optional<StixObject> object) {
 
         public Subject {
             observables = List.copyOf(observables);
         }
+
+        /** Values, of which nothing is claimed. */
+        public static Subject ofValues(String id, List<Observable> observables) {
+            return new Subject(id, observables, Optional::empty, Optional.empty());
+        }
+
+        /** A stored object. */
+        public static Subject of(Entry entry) {
+            EntryFacts facts = entry.facts();
+            return new Subject(
+                    facts.id(),
+                    facts.observables().stream().map(Observable::ofKey).toList(),
+                    () -> Description.of(entry).claim(),
+                    Optional.of(Stored.object(entry)));
+        }
+    }
+
+    /** Takes notice of an object that has been stored, before {@link #correlate} is asked about it. */
+    public void learn(StixObject object, boolean carries) {
+        patterns.learn(object, carries, StixTimestamp.micros(clock.instant()));
+    }
+
+    /** Takes notice of what is stored under an id now, whatever was known of it: something was withdrawn. */
+    public void learnAgain(String id) throws StoreUnavailable {
+        patterns.forget(id);
+        Optional<Entry> latest = store.latest(id);
+        if (latest.isPresent()) {
+            learn(Stored.object(latest.get()), !latest.get().facts().observables().isEmpty());
+        }
+    }
+
+    /** The patterns in memory. */
+    public PatternBook patterns() {
+        return patterns;
     }
 
     /**
@@ -75,12 +123,9 @@ public final class Correlator {
      * @return one a subject, in their order
      */
     public List<Correlation> correlate(List<Subject> subjects, Audience audience) throws StoreUnavailable {
-        if (subjects.stream().allMatch(subject -> subject.observables().isEmpty())) {
-            return Collections.nCopies(subjects.size(), Correlation.NOTHING);
-        }
         Search search = new Search(warnings.get());
         subjects.forEach(subject -> subject.observables().forEach(search::want));
-        search.run(audience);
+        search.run(subjects, audience);
         return subjects.stream().map(search::correlation).toList();
     }
 
@@ -107,6 +152,7 @@ public final class Correlator {
         private Map<String, Carriers> ofClusters = Map.of();
         private final long now = StixTimestamp.micros(clock.instant());
         private Map<Place.Span, Within> within = Map.of();
+        private Map<String, List<Match>> byPattern = Map.of();
 
         Search(WarningLists warnings) {
             this.warnings = warnings;
@@ -126,7 +172,7 @@ public final class Correlator {
             }
         }
 
-        void run(Audience audience) throws StoreUnavailable {
+        void run(List<Subject> subjects, Audience audience) throws StoreUnavailable {
             Set<String> keys = new LinkedHashSet<>();
             around.forEach((value, outer) -> {
                 keys.add(value.key());
@@ -139,6 +185,7 @@ public final class Correlator {
             Set<String> others = new LinkedHashSet<>();
             clusters.values().forEach(cluster -> cluster.forEach(wallet -> others.add(wallet.key())));
             ofClusters = others.isEmpty() ? Map.of() : store.carriers(others, audience, TOLD + 1);
+            byPattern = new PatternRule(store, patterns, audience, value -> silencedBy(value).isPresent(), now).matches(subjects);
         }
 
         /** The wallets that were reported together with this one, by the objects told for it. */
@@ -184,7 +231,8 @@ public final class Correlator {
                     held(subject, value, within.get(span), matches);
                 }
             }
-            return new Correlation(matches, silenced);
+            matches.addAll(byPattern.getOrDefault(subject.id(), List.of()));
+            return matches.isEmpty() && silenced.isEmpty() ? Correlation.NOTHING : new Correlation(matches, silenced);
         }
 
         private void carried(
@@ -241,9 +289,9 @@ public final class Correlator {
 
         private Certainty certainty(Subject subject, Rule rule, Observable other, List<Match.Met> met) {
             List<Claim> claims = new ArrayList<>(met.size() + 1);
-            subject.claim().ifPresent(claims::add);
+            subject.claim().get().ifPresent(claims::add);
             met.forEach(one -> one.claim().ifPresent(claims::add));
-            return Certainty.of(rule, other.kind(), claims, now);
+            return Certainty.of(rule, Optional.of(other.kind()), claims, now);
         }
 
         private Match.Met met(Entry entry) {

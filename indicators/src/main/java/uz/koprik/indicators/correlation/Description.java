@@ -1,13 +1,11 @@
 package uz.koprik.indicators.correlation;
 
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 
@@ -18,7 +16,7 @@ final class Description {
 
     static Match.Met of(Entry entry) {
         EntryFacts facts = entry.facts();
-        StixObject object = read(entry);
+        StixObject object = Stored.object(entry);
         Optional<CaseFile> file = caseFile(object);
         return new Match.Met(
                 facts.id(),
@@ -37,17 +35,6 @@ final class Description {
     /** Its name; for observables, which have none, their value. */
     private static String title(JsonObject json, EntryFacts facts) {
         return json.string("name").or(() -> json.string("value")).orElse(facts.type());
-    }
-
-    private static StixObject read(Entry entry) {
-        ByteBuffer buffer = entry.object();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        try {
-            return StixReader.read(bytes);
-        } catch (InvalidObject damaged) {
-            throw new IllegalStateException("the store holds an object that is none: " + entry.facts().id(), damaged);
-        }
     }
 
     private static Optional<CaseFile> caseFile(StixObject object) {

@@ -6,21 +6,35 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Provenance;
 
 /**
- * A value of a new object that was met before, or that has to do with one that was.
+ * A value of a new object that was met before, or that has to do with one that was; or a pattern and what satisfies it.
  *
- * @param observable the value of the new object
+ * @param observable the value of the new object; of {@link Rule#PATTERN} one that was observed, empty when nothing observed is of a
+ *     known kind
  * @param rule why the two belong together
  * @param other the value that was met; the same one when the rule says so
  * @param count how many other objects carry it, as far as the asker may see
- * @param more whether there are more than were counted
+ * @param more whether there may be more than were counted
  * @param met the ones added last, newest first
  * @param certainty how sure it is, judged by the new object and the ones told
+ * @param pattern of {@link Rule#PATTERN} the pattern in normal form, shortened when it is very long; empty for other rules
  */
 public record Match(
-        Observable observable, Rule rule, Observable other, long count, boolean more, List<Met> met, Certainty certainty) {
+        Optional<Observable> observable,
+        Rule rule,
+        Optional<Observable> other,
+        long count,
+        boolean more,
+        List<Met> met,
+        Certainty certainty,
+        Optional<String> pattern) {
 
     public Match {
         met = List.copyOf(met);
+    }
+
+    /** A value that was met by any rule but that of patterns. */
+    public Match(Observable observable, Rule rule, Observable other, long count, boolean more, List<Met> met, Certainty certainty) {
+        this(Optional.of(observable), rule, Optional.of(other), count, more, met, certainty, Optional.empty());
     }
 
     /** By which rule two values belong together. Either of them may be the new one: {@link Match#observable} tells. */
@@ -36,7 +50,9 @@ public record Match(
         /** The address or network lies in the network. */
         IN_NETWORK,
         /** Somebody reported the two wallets together, in one object. */
-        SAME_CLUSTER
+        SAME_CLUSTER,
+        /** Observed data satisfy the pattern of an indicator, which asks for more than one value. */
+        PATTERN
     }
 
     /**

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.pattern.Constant;
+import uz.koprik.indicators.pattern.ObjectPath;
 
 /**
  * The observables a STIX object carries by itself: what it says, not what the objects it refers to say.
@@ -51,6 +53,16 @@ public record ObservableExtraction(List<Found> found, List<Skipped> skipped) {
         List<Skipped> skipped = new ArrayList<>();
         new ObjectWalk(context, found, skipped).object(stixObject, "");
         return new ObservableExtraction(found, skipped);
+    }
+
+    /**
+     * The value that a comparison of a pattern for equality names, as the values of objects under that path are taken: whoever shows
+     * the one carries the other.
+     *
+     * @return empty when it is of no known kind, or holds only together with another one (the login of an account)
+     */
+    public static Optional<Observable> named(ObjectPath path, Constant constant) {
+        return PatternWalk.named(path, constant);
     }
 
     /** The values without their places, each once, in order. */

@@ -1,11 +1,13 @@
 package uz.koprik.indicators.observable;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import uz.koprik.indicators.observable.ObservableExtraction.Found;
 import uz.koprik.indicators.observable.ObservableExtraction.Skipped;
 import uz.koprik.indicators.pattern.AssertedValue;
 import uz.koprik.indicators.pattern.Constant;
@@ -55,6 +57,17 @@ final class PatternWalk {
         }
     }
 
+    /** The value of a known kind that is named by one comparison for equality; empty when there is none. */
+    static Optional<Observable> named(ObjectPath at, Constant constant) {
+        String text = text(constant);
+        if (text == null || at.objectType().equals("user-account")) {
+            return Optional.empty(); // a login says nothing without the service it is for
+        }
+        List<Found> found = new ArrayList<>(1);
+        new ObjectWalk(Normalisation.PLAIN, found, new ArrayList<>(1)).value(text, ObservableKind.ofStixPath(path(at)), "");
+        return found.stream().map(Found::observable).findFirst();
+    }
+
     /** The messengers each observation names, by its number. */
     private static Map<Integer, Set<String>> services(List<AssertedValue> asserted) {
         Map<Integer, Set<String>> services = new HashMap<>();
@@ -84,7 +97,7 @@ final class PatternWalk {
         if (last > 0 && path.steps().get(last - 1) instanceof ObjectPath.Key(String parent) && parent.equals("hashes")
                 && path.steps().get(last) instanceof ObjectPath.Key(String hash)
                 && !Hash.stixName(hash).equals(hash)) {
-            List<ObjectPath.Step> steps = new java.util.ArrayList<>(path.steps());
+            List<ObjectPath.Step> steps = new ArrayList<>(path.steps());
             steps.set(last, new ObjectPath.Key(Hash.stixName(hash)));
             return new ObjectPath(path.objectType(), steps).toString();
         }

@@ -547,6 +547,11 @@ public abstract class StoreContract {
     }
 
     @Test
+    void patternsMeetObservedData() throws Exception {
+        PatternsMet.check(store);
+    }
+
+    @Test
     void countsByTimeWhatTheAudienceMaySee() throws StoreUnavailable {
         for (int i = 1; i <= 12; i++) {
             append(Drafts.indicator(i).tlp(i % 4 == 0 ? Tlp.RED : Tlp.GREEN).text(i % 2 == 0 ? "even" : "odd"));

@@ -126,9 +126,7 @@ class WarningListsTest {
         assertTrue(refused.getMessage().contains(place), refused.getMessage());
     }
 
-    /** Every entry of the published lists that is a value itself is found by its own list. */
-    @Test
-    void theListsOfMisp() throws Exception {
+    static List<WarningList> listsOfMisp() throws Exception {
         Map<String, byte[]> files = new TreeMap<>(Oracles.untar(Oracles.path("real/warninglists.tar.gz")));
         List<WarningList> all = new ArrayList<>();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -136,6 +134,13 @@ class WarningListsTest {
                 all.add(WarningListReader.read(file.getKey(), file.getValue()));
             }
         }
+        return all;
+    }
+
+    /** Every entry of the published lists that is a value itself is found by its own list. */
+    @Test
+    void theListsOfMisp() throws Exception {
+        List<WarningList> all = listsOfMisp();
         assertEquals(128, all.size());
         WarningLists lists = new WarningLists(all);
         long values = 0;
