@@ -27,6 +27,9 @@ final class GeneratedRegister {
     private final SplittableRandom random = new SplittableRandom(20_261_122);
     private final Set<String> names;
     private final Map<String, Set<String>> overlap = new HashMap<>();
+    private final Set<String> nearMisses = new HashSet<>();
+    private int accounts;
+    private int cards;
 
     /**
      * Begins an empty one.
@@ -99,7 +102,7 @@ final class GeneratedRegister {
             int dot = base.indexOf('.');
             if (dot > 0) {
                 String name = "zz" + random.nextInt(1_000_000) + "-" + base.substring(0, dot) + base.substring(dot);
-                if (name.length() < 200 && dot < 40 && unrelated(name)) {
+                if (name.length() < 200 && dot < 40 && unrelated(name) && nearMisses.add(name)) {
                     return name;
                 }
             }
@@ -117,14 +120,14 @@ final class GeneratedRegister {
 
     /** Of a bank that is not: its code is all zeros (ISO 13616, check digits by ISO 7064 mod 97-10). */
     private String iban() {
-        String account = String.format(Locale.ROOT, "00000000%010d", random.nextLong(10_000_000_000L));
+        String account = String.format(Locale.ROOT, "00000000%010d", mixed(++accounts, 10_000_000_000L));
         int check = 98 - new BigInteger(account + "131400").mod(NINETY_SEVEN).intValue(); // D, E and two zeros
         return String.format(Locale.ROOT, "DE%02d%s", check, account);
     }
 
     /** With a right last digit (ISO/IEC 7812-1, Luhn). */
     private String card() {
-        String digits = "860000" + String.format(Locale.ROOT, "%09d", random.nextInt(1_000_000_000));
+        String digits = "860000" + String.format(Locale.ROOT, "%09d", mixed(++cards, 1_000_000_000L));
         int sum = 0;
         for (int i = 0; i < digits.length(); i++) {
             int digit = digits.charAt(digits.length() - 1 - i) - '0';
@@ -132,6 +135,11 @@ final class GeneratedRegister {
             sum += doubled > 9 ? doubled - 9 : doubled;
         }
         return digits + (10 - sum % 10) % 10;
+    }
+
+    /** Another number below {@code below}, a power of ten, for each one: no value is made twice, for then two cases would meet. */
+    private static long mixed(int number, long below) {
+        return number * 7_654_321L % below;
     }
 
     private String hex(int length) {
