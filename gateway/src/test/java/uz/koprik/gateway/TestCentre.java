@@ -6,10 +6,12 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.gateway.access.Account;
@@ -19,6 +21,7 @@ import uz.koprik.gateway.cli.CentreAddress;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
 
 /** A real centre in this JVM, on a port of the loopback interface that the system chose. */
@@ -46,6 +49,17 @@ public final class TestCentre implements AutoCloseable {
         return centre;
     }
 
+    /** A centre with the same keys and accounts in another folder; only before {@link #start}. It does not run yet. */
+    public TestCentre twin(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(home.root())) {
+            for (Path file : all.toList()) {
+                Path copy = folder.resolve(home.root().relativize(file).toString());
+                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+        return new TestCentre(new Home(folder));
+    }
+
     public void start() throws IOException, ConfigException, CannotStart, InterruptedException {
         gateway = Gateway.start(home);
     }
@@ -65,9 +79,14 @@ public final class TestCentre implements AutoCloseable {
 
     /** A client of a new account of that role; only before {@link #start}, so that nobody has to wait for it. */
     public String account(String name, Role role) throws IOException, ConfigException {
+        return account(name, role, CaseUnits.ALL);
+    }
+
+    /** The same for one that works on the case files of some units. */
+    public String account(String name, Role role, CaseUnits units) throws IOException, ConfigException {
         String token = Secrets.random();
         Account account = new Account(
-                name, role, Tlp.GREEN, Optional.empty(), false,
+                name, role, units, Tlp.GREEN, Optional.empty(), false,
                 List.of(new Account.Token("test", Secrets.sha256(token), Instant.now(), Optional.empty())), Instant.now());
         new AccountsFile(home.accounts()).update(accounts -> {
             accounts.put(name, account);

@@ -3,6 +3,7 @@ package uz.koprik.gateway.access;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
@@ -10,6 +11,7 @@ import uz.koprik.indicators.policy.Tlp;
  *
  * @param name in lower case
  * @param role what it may do
+ * @param units whose case files it works on, when its role works on case files at all
  * @param maxTlp the narrowest marking it is given, for roles that are not members of the centre
  * @param secret Argon2id hash of its password; empty when it has only tokens
  * @param oneTime whether the password was given out by somebody else, and serves only to set an own one
@@ -19,6 +21,7 @@ import uz.koprik.indicators.policy.Tlp;
 public record Account(
         String name,
         Role role,
+        CaseUnits units,
         Tlp maxTlp,
         Optional<String> secret,
         boolean oneTime,
@@ -32,14 +35,25 @@ public record Account(
         tokens = List.copyOf(tokens);
     }
 
+    /** One that works on the case files of all units. */
+    public Account(
+            String name, Role role, Tlp maxTlp, Optional<String> secret, boolean oneTime, List<Token> tokens, Instant created) {
+        this(name, role, CaseUnits.ALL, maxTlp, secret, oneTime, tokens, created);
+    }
+
+    /** This account for other units. */
+    public Account withUnits(CaseUnits others) {
+        return new Account(name, role, others, maxTlp, secret, oneTime, tokens, created);
+    }
+
     /** This account with another password. */
     public Account withSecret(String hash, boolean givenOut) {
-        return new Account(name, role, maxTlp, Optional.of(hash), givenOut, tokens, created);
+        return new Account(name, role, units, maxTlp, Optional.of(hash), givenOut, tokens, created);
     }
 
     /** This account with other tokens. */
     public Account withTokens(List<Token> others) {
-        return new Account(name, role, maxTlp, secret, oneTime, others, created);
+        return new Account(name, role, units, maxTlp, secret, oneTime, others, created);
     }
 
     /**

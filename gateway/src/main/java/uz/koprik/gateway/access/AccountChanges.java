@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import uz.koprik.crypto.trust.SecretHash;
 import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Everything that can be done to accounts. A running centre notices within a second. */
@@ -41,13 +43,24 @@ public final class AccountChanges {
      * @return its one-time password
      */
     public String add(String name, Role role, Tlp maxTlp) throws IOException, ConfigException {
+        return add(name, role, maxTlp, CaseUnits.ALL);
+    }
+
+    /**
+     * Adds an account.
+     *
+     * @param units whose case files it works on
+     * @return its one-time password
+     */
+    public String add(String name, Role role, Tlp maxTlp, CaseUnits units) throws IOException, ConfigException {
+        check(role, units);
         if (!name.matches(Account.NAME)) {
             throw new NotPossible("a name is 1 to 63 lower-case letters, digits, dots, hyphens and underscores, beginning with a"
                     + " letter");
         }
         String secret = Secrets.random().substring(0, 24);
         String hash = SecretHash.hash(secret.toCharArray());
-        Account account = new Account(name, role, maxTlp, Optional.of(hash), true, List.of(), clock.instant());
+        Account account = new Account(name, role, units, maxTlp, Optional.of(hash), true, List.of(), clock.instant());
         file.update(accounts -> {
             if (accounts.putIfAbsent(name, account) != null) {
                 throw new NotPossible("there is an account " + name + " already");
@@ -55,6 +68,26 @@ public final class AccountChanges {
             return accounts;
         });
         return secret;
+    }
+
+    /** Says of which units an account may work on the case files. In force within a second. */
+    public void setUnits(String name, CaseUnits units) throws IOException, ConfigException {
+        change(name, account -> {
+            check(account.role(), units);
+            return account.withUnits(units);
+        });
+    }
+
+    private static void check(Role role, CaseUnits units) {
+        if (!units.all() && role != Role.ANALYST) {
+            throw new NotPossible("only analysts can be limited to the case files of some units: "
+                    + (role == Role.ADMIN ? "an administrator sees them all" : "a role of " + role.code() + " sees none"));
+        }
+        for (String unit : units.named().orElse(Set.of())) {
+            if (unit.isBlank() || !unit.equals(unit.strip())) {
+                throw new NotPossible("a unit is written as it is in the case files, and is not blank");
+            }
+        }
     }
 
     /** Removes an account; its password and tokens are void at once. The last administrator stays. */

@@ -15,16 +15,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
@@ -99,11 +103,24 @@ public record AccountsFile(Path path) {
         return new Account(
                 text(json, "name"),
                 Role.of(text(json, "role")).orElseThrow(() -> new IllegalArgumentException("no such role")),
+                json.has("units") ? CaseUnits.of(units(json)) : CaseUnits.ALL,
                 Tlp.valueOf(text(json, "max_tlp")),
                 json.string("secret"),
                 oneTime,
                 tokens,
                 Instant.parse(text(json, "created")));
+    }
+
+    /** An empty list is no case file at all: only where there is no list are there all. */
+    private static Set<String> units(JsonObject json) {
+        if (!(json.get("units") instanceof JsonArray)) {
+            throw new IllegalArgumentException("units is no list");
+        }
+        Set<String> units = new TreeSet<>();
+        for (Json item : json.items("units")) {
+            units.add(((JsonString) item).value());
+        }
+        return units;
     }
 
     private static String text(JsonObject json, String name) {
@@ -129,6 +146,7 @@ public record AccountsFile(Path path) {
                 .put("tokens", new JsonArray(tokens));
         Optional<String> secret = account.secret();
         secret.ifPresent(hash -> json.put("secret", hash));
+        account.units().named().ifPresent(units -> json.putStrings("units", new TreeSet<>(units)));
         return json.build();
     }
 }

@@ -2,6 +2,7 @@ package uz.koprik.gateway.access;
 
 import java.util.Set;
 import uz.koprik.gateway.exchange.Source;
+import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
 
 /**
@@ -16,6 +17,16 @@ public record Caller(String name, Set<Right> rights, Recipient recipient, Source
 
     public Caller {
         rights = Set.copyOf(rights);
+    }
+
+    /** Of which units it may know the case files, if it may know of any: see {@link Right#CASES}. */
+    public CaseUnits units() {
+        return recipient instanceof Recipient.Analyst analyst ? analyst.units() : CaseUnits.ALL;
+    }
+
+    /** Whether it works on case files, but not on all: then figures over all of them are not for it either. */
+    public boolean worksOnSome() {
+        return may(Right.CASES) && !units().all();
     }
 
     public boolean may(Right right) {

@@ -94,11 +94,13 @@ public final class Door implements Handler<RoutingContext> {
         if (!account.role().member()) {
             recipient = new Recipient.Client(account.name(), account.maxTlp());
         } else if (account.role().rights().contains(Right.CASES)) {
-            recipient = new Recipient.Analyst(account.name());
+            recipient = new Recipient.Analyst(account.name(), account.units());
         } else {
             recipient = new Recipient.Operator(account.name());
         }
-        return new Caller(account.name(), account.role().rights(), recipient, new Source.Account(account.name(), account.role().rights().contains(Right.CASES)));
+        boolean cases = account.role().rights().contains(Right.CASES);
+        return new Caller(
+                account.name(), account.role().rights(), recipient, new Source.Account(account.name(), cases, account.units()));
     }
 
     private Caller byToken(String token) {

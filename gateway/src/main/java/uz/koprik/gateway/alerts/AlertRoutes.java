@@ -42,14 +42,15 @@ final class AlertRoutes implements Routes {
         AlertFilter filter = desk.filter(request, caller);
         int limit = Answers.limit(request, 100, MOST);
         Optional<String> since = Optional.ofNullable(request.request().getParam("since"));
-        Optional<Long> cursor =
-                Optional.ofNullable(request.request().getParam("cursor")).map(text -> Answers.number("cursor", text));
+        Marks marks = desk.audience().marks();
+        Optional<Long> cursor = Optional.ofNullable(request.request().getParam("cursor")).map(text -> marks.read(caller, text)
+                .orElseThrow(() -> Answers.bad("\"cursor\" is no \"next\" of an earlier answer")));
         Page page = since.isPresent()
                 ? forward(caller, filter, since.get(), cursor, limit)
                 : backward(caller, filter, cursor, limit);
-        List<Json> alerts = page.alerts.stream().<Json>map(AlertJson::write).toList();
+        List<Json> alerts = page.alerts.stream().<Json>map(alert -> desk.audience().view(caller, alert)).toList();
         JsonObject.Builder answer = JsonObject.builder().put("alerts", new JsonArray(alerts));
-        page.next.ifPresent(next -> answer.put("next", Long.toString(next)));
+        page.next.ifPresent(next -> answer.put("next", marks.write(caller, next)));
         return Answers.reply(request, 200, answer.build());
     }
 
@@ -58,9 +59,9 @@ final class AlertRoutes implements Routes {
     /** Oldest first, behind the number of an alert or from a time. */
     private Page forward(Caller caller, AlertFilter filter, String since, Optional<Long> cursor, int limit)
             throws StoreUnavailable, IOException {
-        boolean number = since.matches("\\d{1,18}");
-        Instant from = number ? Instant.EPOCH : moment(since);
-        long place = cursor.orElse(number ? Long.parseLong(since) : 0L);
+        Optional<Long> number = desk.audience().marks().read(caller, since);
+        Instant from = number.isPresent() ? Instant.EPOCH : moment(since);
+        long place = cursor.orElse(number.orElse(0L));
         List<Alert> found = new ArrayList<>();
         for (int looked = 0; ; ) {
             List<Alert> some = desk.log().after(place, STEP);

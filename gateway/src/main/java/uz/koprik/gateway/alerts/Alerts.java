@@ -64,7 +64,7 @@ public final class Alerts implements AutoCloseable {
         }
         Desk desk = new Desk(
                 log,
-                new AlertAudience(release),
+                new AlertAudience(release, Marks.open(folder.resolve("marks.key"))),
                 Subscriptions.open(folder.resolve("subscriptions.json")),
                 standing,
                 config.alerts(),

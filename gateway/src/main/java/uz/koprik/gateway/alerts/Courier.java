@@ -93,7 +93,7 @@ final class Courier implements AutoCloseable {
      * Something to send.
      *
      * @param since when it came up
-     * @param what the number of an alert, or the date of a digest
+     * @param what the number of an alert, its id for one who works on some case files only, or the date of a digest
      * @param done what is remembered when it went through
      */
     private record Delivery(
@@ -161,7 +161,8 @@ final class Courier implements AutoCloseable {
                 if (subscription.filter().wants(alert) && desk.audience().sees(holder, alert)) {
                     return Optional.of(new Delivery(
                             Uuid5.koprik("alert-delivery", subscription.id().toString(), alert.id().toString()), "alert",
-                            AlertJson.write(alert), alert.time(), Long.toString(alert.seq()), before -> before.withSent(alert.seq())));
+                            desk.audience().view(holder, alert), alert.time(),
+                            holder.worksOnSome() ? alert.id().toString() : Long.toString(alert.seq()), before -> before.withSent(alert.seq())));
                 }
                 passed = alert.seq();
             }

@@ -153,7 +153,7 @@ final class Digests {
             List<Json> seen = new ArrayList<>();
             for (Json alert : group.items("alerts")) {
                 if (desk.audience().sees(holder, AlertJson.read((JsonObject) alert))) {
-                    seen.add(alert);
+                    seen.add(desk.audience().view(holder, (JsonObject) alert));
                 }
             }
             int hidden = group.items("alerts").size() - seen.size();

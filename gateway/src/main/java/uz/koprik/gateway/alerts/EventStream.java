@@ -30,6 +30,7 @@ final class EventStream {
 
     private final Desk desk;
     private final RoutingContext request;
+    private final Caller asker;
     private final AlertFilter filter;
     private final Supplier<Optional<Caller>> caller;
     private final BooleanSupplier stopping;
@@ -37,18 +38,21 @@ final class EventStream {
     private volatile boolean gone;
 
     /**
-     * @param caller who asks, as long as they may
+     * @param asker who asks
+     * @param caller the same, as long as they may
      * @param stopping turns true when the centre stops
      */
     EventStream(
             Desk desk,
             RoutingContext request,
+            Caller asker,
             AlertFilter filter,
             Supplier<Optional<Caller>> caller,
             BooleanSupplier stopping,
             Duration heartbeat) {
         this.desk = desk;
         this.request = request;
+        this.asker = asker;
         this.filter = filter;
         this.caller = caller;
         this.stopping = stopping;
@@ -74,8 +78,9 @@ final class EventStream {
                 // A compressor would hold events back.
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         try {
-            send("retry: 3000\nid: " + place + "\n\n" + gap(place));
+            send("retry: 3000\nid: " + mark(place) + "\n\n" + gap(place));
             long at = Math.min(place, desk.log().last());
+            long told = System.nanoTime();
             while (true) {
                 long wakes = desk.log().wakes();
                 if (gone) {
@@ -85,18 +90,26 @@ final class EventStream {
                 if (now.isEmpty()) {
                     return end("the account may no longer see alerts");
                 }
+                if (!now.get().recipient().equals(asker.recipient())) {
+                    return end("the account works on the case files of other units now");
+                }
                 if (stopping.getAsBoolean()) {
                     return end("the centre stops");
                 }
                 List<Alert> some = desk.log().after(at, BATCH);
                 if (some.isEmpty()) {
-                    desk.log().await(at, wakes, heartbeat);
-                    if (desk.log().last() <= at && !stopping.getAsBoolean() && !gone) {
-                        send(": \nid: " + at + "\n\n");
+                    desk.log().await(at, wakes, heartbeat.minusNanos(System.nanoTime() - told));
+                    if (System.nanoTime() - told >= heartbeat.toNanos() && !stopping.getAsBoolean() && !gone) {
+                        send(": \nid: " + mark(at) + "\n\n");
+                        told = System.nanoTime();
                     }
                 } else {
                     at = some.getLast().seq();
-                    send(events(desk.audience().of(now.get(), filter, some), at));
+                    String text = events(desk.audience().of(now.get(), filter, some), at);
+                    if (!text.isEmpty()) {
+                        send(text);
+                        told = System.nanoTime();
+                    }
                 }
                 InFlight.progress(request);
             }
@@ -108,17 +121,25 @@ final class EventStream {
     /** Says so when alerts behind {@code place} are no longer kept. */
     private String gap(long place) {
         long first = desk.log().first();
-        return place + 1 >= first ? "" : "event: gap\ndata: {\"first\":" + first + "}\n\n";
+        if (place + 1 >= first) {
+            return "";
+        }
+        return "event: gap\ndata: " + (asker.worksOnSome() ? "{}" : "{\"first\":" + first + "}") + "\n\n";
     }
 
-    private static String events(List<Alert> alerts, long at) {
+    private String mark(long place) {
+        return desk.audience().marks().write(asker, place);
+    }
+
+    /** To one who works on some case files only nothing tells of alerts that are for others. */
+    private String events(List<Alert> alerts, long at) {
         StringBuilder text = new StringBuilder();
         for (Alert alert : alerts) {
-            text.append("id: ").append(alert.seq()).append("\nevent: alert\ndata: ")
-                    .append(CanonicalJson.text(AlertJson.write(alert))).append("\n\n");
+            text.append("id: ").append(mark(alert.seq())).append("\nevent: alert\ndata: ")
+                    .append(CanonicalJson.text(desk.audience().view(asker, alert))).append("\n\n");
         }
-        if (alerts.isEmpty() || alerts.getLast().seq() != at) {
-            text.append(": \nid: ").append(at).append("\n\n");
+        if (!asker.worksOnSome() && (alerts.isEmpty() || alerts.getLast().seq() != at)) {
+            text.append(": \nid: ").append(mark(at)).append("\n\n");
         }
         return text.toString();
     }

@@ -36,7 +36,8 @@ final class StreamRoutes implements Routes {
         Optional<Long> place = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
                 .filter(text -> !text.isBlank())
                 .or(() -> Optional.ofNullable(request.request().getParam("last_event_id")))
-                .map(text -> Answers.number("Last-Event-ID", text));
+                .map(text -> desk.audience().marks().read(caller, text)
+                        .orElseThrow(() -> Answers.bad("\"Last-Event-ID\" is no id of an event")));
         if (streams.closing()) {
             throw Problem.later(503, "Stopping", "the centre stops; try again in a moment", Duration.ofSeconds(3));
         }
@@ -45,7 +46,7 @@ final class StreamRoutes implements Routes {
                     "this account has as many streams open as one may have; close one of them first", Duration.ofSeconds(30));
         }
         Supplier<Optional<Caller>> standing = desk.standing().of(request);
-        EventStream stream = new EventStream(desk, request, filter, standing, streams::closing, heartbeat);
+        EventStream stream = new EventStream(desk, request, caller, filter, standing, streams::closing, heartbeat);
         request.addEndHandler(ignored -> stream.gone());
         Blocking.run(request, () -> {
             try {

@@ -11,14 +11,15 @@ import uz.koprik.gateway.http.Routes;
 final class AccountRoutes implements Routes {
 
     /** The account; the schema {@code Account}. */
-    record AccountView(String name, List<String> rights) {}
+    record AccountView(String name, List<String> rights, List<String> units) {}
 
     @Override
     public void mount(Router router) {
         router.get("/api/account").handler(request -> {
             Caller caller = Callers.of(request);
             List<String> rights = caller.rights().stream().map(r -> r.name().toLowerCase(Locale.ROOT)).sorted().toList();
-            ApiJson.reply(request, 200, new AccountView(caller.name(), rights)).run();
+            ApiJson.reply(request, 200, new AccountView(
+                    caller.name(), rights, caller.units().named().map(units -> units.stream().sorted().toList()).orElse(null))).run();
         });
     }
 }

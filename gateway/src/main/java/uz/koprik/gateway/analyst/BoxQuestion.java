@@ -67,11 +67,11 @@ final class BoxQuestion {
      * @param shape what is asked for besides what the box says
      */
     Answered ask(Caller caller, SearchBox box, Function<Search, Search> shape) throws StoreUnavailable {
-        Search search = shape.apply(of(box));
+        Search search = shape.apply(of(caller, box));
         Search.Result result = desk.release().search(caller.recipient(), search);
         if (result.total() == 0 && !box.values().isEmpty() && !box.pasted()) {
             SearchBox words = box.withoutValues();
-            Search other = shape.apply(of(words));
+            Search other = shape.apply(of(caller, words));
             Search.Result found = desk.release().search(caller.recipient(), other);
             if (found.total() > 0) {
                 return new Answered(words, other, found);
@@ -85,7 +85,7 @@ final class BoxQuestion {
      *
      * @throws Problem 400 with the place of a filter that makes no sense
      */
-    Search of(SearchBox box) {
+    Search of(Caller caller, SearchBox box) throws StoreUnavailable {
         if (box.words().length() > MAX_CHARACTERS || box.words().chars().filter(c -> c == ' ').count() >= MAX_WORDS) {
             throw ApiJson.bad("a search takes up to " + MAX_WORDS + " words of together " + MAX_CHARACTERS
                     + " characters; a pasted text is searched by the values in it");
@@ -107,10 +107,19 @@ final class BoxQuestion {
                 0,
                 each(box, BoxQuestion::kind, "kind"),
                 each(box, SearchBox.Filter::value, "label"),
-                // The same for a case that is not there and one that the caller may not know of.
-                each(box, filter -> CaseFiles.id(desk.us().identity(), filter.value()), "case"),
+                cases(caller, box),
                 Optional.empty(),
                 false);
+    }
+
+    /** The same for a case that is not there and one that the caller may not know of. */
+    private Set<String> cases(Caller caller, SearchBox box) throws StoreUnavailable {
+        Set<String> ids = new HashSet<>();
+        for (SearchBox.Filter filter : box.filter("case")) {
+            ids.add(CaseFiles.id(desk.us().identity(), filter.value()));
+            desk.cases().all(caller, filter.value()).forEach(found -> ids.add(found.object().id()));
+        }
+        return ids;
     }
 
     private static Set<String> each(SearchBox box, Function<SearchBox.Filter, String> meaning, String... names) {

@@ -107,10 +107,8 @@ final class CaseContentRoutes implements Routes {
     private Runnable history(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
         String number = request.pathParam("number");
-        List<CaseBook.Step> steps = desk.cases().history(caller, number);
-        if (steps.isEmpty()) {
-            throw CaseWork.none();
-        }
+        List<CaseBook.Step> steps = CaseWork.done(
+                () -> Optional.of(desk.cases().history(caller, number)).filter(all -> !all.isEmpty()));
         return ApiJson.reply(
                 request, 200, new CaseView.History(number, steps.reversed().stream().map(CaseView.StepView::of).toList()));
     }

@@ -110,7 +110,7 @@ final class CaseRoutes implements Routes {
 
     private Runnable show(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
-        CaseBook.Stored stored = desk.cases().find(caller, request.pathParam("number")).orElseThrow(CaseWork::none);
+        CaseBook.Stored stored = CaseWork.find(desk, caller, request);
         return CaseWork.reply(request, 200, stored.object(), CaseView.of(stored));
     }
 

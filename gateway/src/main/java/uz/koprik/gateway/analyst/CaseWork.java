@@ -45,6 +45,8 @@ final class CaseWork {
     static <T> T done(Work<T> work) throws StoreUnavailable {
         try {
             return work.run().orElseThrow(CaseWork::none);
+        } catch (CaseBook.NotTheirUnit e) {
+            throw new Problem(403, "Not allowed", e.getMessage());
         } catch (CaseConflict e) {
             throw new Problem(409, "Conflict", e.getMessage());
         } catch (CaseMoved e) {
@@ -63,6 +65,11 @@ final class CaseWork {
         Expected expected = expected(request, inBody);
         return done(() -> desk.cases()
                 .change(caller, request.pathParam("number"), expected, file -> checked(() -> change.apply(file))));
+    }
+
+    /** The case of the path. */
+    static CaseBook.Stored find(Desk desk, Caller caller, RoutingContext request) throws StoreUnavailable {
+        return done(() -> desk.cases().find(caller, request.pathParam("number")));
     }
 
     /** The version that a change is meant for: the header {@code If-Match}, or the member of the body. */

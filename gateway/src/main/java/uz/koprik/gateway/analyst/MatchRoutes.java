@@ -12,8 +12,6 @@ import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.indicators.cases.CaseFile;
-import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
@@ -49,16 +47,11 @@ final class MatchRoutes implements Routes {
 
     private Runnable ofCase(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
-        String number = request.pathParam("number");
-        String id = CaseFiles.id(desk.us().identity(), number);
-        Entry entry = desk.release()
-                .latest(caller.recipient(), id)
-                .orElseThrow(() -> new Problem(404, "Not found", "there is no such case here"));
-        CaseFile file = CaseBook.stored(entry).file();
-        List<Observable> values = file.observables().stream().map(CaseObservable::observable).toList();
-        List<Match> matches = new ArrayList<>(Sight.matches(desk, caller, id, values));
-        matches.addAll(Sight.ofShared(desk, caller, file));
-        return ApiJson.reply(request, 200, new CaseMatches(number, judged.views(caller, matches)));
+        CaseBook.Stored found = CaseWork.find(desk, caller, request);
+        List<Observable> values = found.file().observables().stream().map(CaseObservable::observable).toList();
+        List<Match> matches = new ArrayList<>(Sight.matches(desk, caller, found.object().id(), values));
+        matches.addAll(Sight.ofShared(desk, caller, found.file()));
+        return ApiJson.reply(request, 200, new CaseMatches(found.file().number(), judged.views(caller, matches)));
     }
 
     private Runnable ofObject(RoutingContext request) throws StoreUnavailable {

@@ -9,6 +9,7 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.StoreUnavailable;
 
 /** {@code /api/searches}: searches that the caller keeps under a name. They are run by {@code /api/search?saved=}. */
 final class SavedSearchRoutes implements Routes {
@@ -56,7 +57,7 @@ final class SavedSearchRoutes implements Routes {
                 .orElseThrow(SavedSearches::none)));
     }
 
-    private Runnable keep(RoutingContext request) {
+    private Runnable keep(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
         String name = request.pathParam("name");
         if (!SavedSearches.NAME.matcher(name).matches()) {
@@ -67,7 +68,7 @@ final class SavedSearchRoutes implements Routes {
         if (asked.q() == null || asked.q().length() > MAX_QUESTION) {
             throw ApiJson.bad(asked.q() == null ? "\"q\" is missing" : "\"q\" is longer than " + MAX_QUESTION + " characters");
         }
-        question.of(SearchBox.read(asked.q(), desk.recognition())); // says now what it would say when it is run
+        question.of(caller, SearchBox.read(asked.q(), desk.recognition())); // says now what it would say when it is run
         SavedSearches.Saved saved = new SavedSearches.Saved(name, asked.q(), desk.clock().instant());
         try {
             return ApiJson.reply(request, desk.saved().keep(caller.name(), saved) ? 201 : 200, SavedView.of(saved));

@@ -3,8 +3,10 @@ package uz.koprik.gateway.analyst;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseShare;
 import uz.koprik.indicators.correlation.Correlation;
@@ -28,6 +30,27 @@ final class Sight {
      */
     static boolean knowsCases(Caller caller) {
         return caller.may(Right.ANALYSE) && caller.may(Right.CASES);
+    }
+
+    /**
+     * What became of objects as the caller may be told it: intake looks for values everywhere, so for one who works on some case
+     * files only they are looked for again, among what that one sees.
+     */
+    static List<Outcome> outcomes(Desk desk, Caller caller, List<Outcome> outcomes) throws StoreUnavailable {
+        if (!caller.worksOnSome()) {
+            return outcomes;
+        }
+        List<Outcome> seen = new ArrayList<>(outcomes.size());
+        for (Outcome outcome : outcomes) {
+            Optional<Entry> entry = outcome.status() == Outcome.Status.ACCEPTED
+                    ? desk.release().latest(caller.recipient(), outcome.id()) : Optional.empty();
+            Correlation found = entry.isPresent() && !entry.get().facts().revoked()
+                    ? correlation(desk, caller, entry.get())
+                    : Correlation.NOTHING;
+            seen.add(new Outcome(outcome.where(), outcome.id(), outcome.version(), outcome.status(), outcome.seq(), outcome.refusal(),
+                    outcome.status() == Outcome.Status.ACCEPTED ? found : outcome.correlation()));
+        }
+        return seen;
     }
 
     /** Where the values of a case file were met, as far as the caller may see. */

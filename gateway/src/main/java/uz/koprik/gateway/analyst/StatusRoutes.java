@@ -54,7 +54,7 @@ final class StatusRoutes implements Routes {
                         Times.text(figures.lastAdded()),
                         figures.bytes(),
                         // How many alerts there are tells that cases were met.
-                        Sight.knowsCases(caller) ? alerts.get() : null,
+                        Sight.knowsCases(caller) && !caller.worksOnSome() ? alerts.get() : null,
                         patterns.get()));
     }
 }

@@ -56,7 +56,8 @@ final class SubmitRoutes implements Routes {
         List<Offered> offered = new ArrayList<>();
         List<Outcome> refused = new ArrayList<>();
         read(Bodies.bytes(request), offered, refused);
-        List<Outcome> outcomes = new ArrayList<>(desk.intake().take(offered, caller.source()));
+        List<Outcome> outcomes =
+                new ArrayList<>(Sight.outcomes(desk, caller, desk.intake().take(offered, caller.source())));
         outcomes.addAll(refused);
         return answer(request, caller, outcomes);
     }
@@ -124,7 +125,8 @@ final class SubmitRoutes implements Routes {
             draft = draft.with("valid_until", new JsonString(StixTimestamp.formatShort(until)));
         }
         Offered offered = new Offered(CanonicalJson.bytes(draft), "value");
-        return answer(request, caller, desk.intake().take(List.of(offered), caller.source()));
+        return answer(
+                request, caller, Sight.outcomes(desk, caller, desk.intake().take(List.of(offered), caller.source())));
     }
 
     private NewIndicator indicator(Form form) {

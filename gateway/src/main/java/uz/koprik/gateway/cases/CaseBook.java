@@ -5,9 +5,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Caller;
@@ -23,6 +27,7 @@ import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseShare;
 import uz.koprik.indicators.cases.CaseSharing;
 import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -69,16 +74,50 @@ public final class CaseBook {
      */
     public record Shared(Stored now, List<JsonObject> objects, CaseSharing.Made made, List<Outcome> outcomes) {}
 
-    /** The case of that number, as far as the caller may see. */
-    public Optional<Stored> find(Caller caller, String number) throws StoreUnavailable {
-        return release.latest(caller.recipient(), CaseFiles.id(us.identity(), number)).map(CaseBook::stored);
+    /**
+     * The case of that number or id, as far as the caller may see.
+     *
+     * @throws CaseConflict when several units that the caller works for have a case of this number; says their ids
+     */
+    public Optional<Stored> find(Caller caller, String numberOrId) throws StoreUnavailable, CaseConflict {
+        List<Stored> all = all(caller, numberOrId);
+        if (all.size() > 1) {
+            throw new CaseConflict("several units have a case of this number: name the one that is meant by its id, which is "
+                    + all.stream().map(one -> one.object().id() + " (" + one.file().ownerUnit() + ")").collect(Collectors.joining(" or ")));
+        }
+        return all.stream().findFirst();
+    }
+
+    /** All cases of that number or id that the caller may see: more than one only when several units count alike. */
+    public List<Stored> all(Caller caller, String numberOrId) throws StoreUnavailable {
+        String id = numberOrId.startsWith("incident--") && StixId.isId(numberOrId)
+                ? numberOrId : CaseFiles.id(us.identity(), numberOrId);
+        List<Stored> all = new ArrayList<>();
+        release.latest(caller.recipient(), id).filter(CaseBook::isCase).map(CaseBook::stored).ifPresent(all::add);
+        for (Entry entry : release.referrers(caller.recipient(), id)) {
+            if (isCase(entry)) {
+                Stored other = stored(entry);
+                if (other.file().number().equals(numberOrId) && !other.object().id().equals(id)) {
+                    all.add(other);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static boolean isCase(Entry entry) {
+        return entry.facts().unit().isPresent();
     }
 
     /** All versions of a case, the first one first; empty when there is no such case for the caller. */
-    public List<Step> history(Caller caller, String number) throws StoreUnavailable {
+    public List<Step> history(Caller caller, String number) throws StoreUnavailable, CaseConflict {
+        Optional<Stored> latest = find(caller, number);
+        if (latest.isEmpty()) {
+            return List.of();
+        }
         List<Step> steps = new ArrayList<>();
         Optional<CaseFile> before = Optional.empty();
-        for (Entry entry : release.versions(caller.recipient(), CaseFiles.id(us.identity(), number))) {
+        for (Entry entry : release.versions(caller.recipient(), latest.get().object().id())) {
             CaseFile now = stored(entry).file();
             steps.add(new Step(entry.facts().version(), entry.added(), entry.facts().submittedBy(), CaseChange.between(before, now)));
             before = Optional.of(now);
@@ -89,15 +128,18 @@ public final class CaseBook {
     /**
      * Opens a case.
      *
-     * @throws CaseConflict when there is one of this number
+     * @param file when it names no unit and the caller works for one only, it is of that unit
+     * @throws CaseConflict when there is one of this number that the caller may see
+     * @throws NotTheirUnit when the caller does not work for its unit
      */
     public Stored open(Caller caller, CaseFile file) throws StoreUnavailable, CaseConflict {
+        CaseFile theirs = placed(caller, file);
         changing.lock();
         try {
-            if (find(caller, file.number()).isPresent()) {
+            if (!all(caller, file.number()).isEmpty()) {
                 throw new CaseConflict("there is a case of this number already");
             }
-            return store(caller, file, Optional.empty());
+            return store(caller, theirs, Optional.empty());
         } finally {
             changing.unlock();
         }
@@ -120,7 +162,7 @@ public final class CaseBook {
                 return before;
             }
             expected.check(before.get().object().version());
-            CaseFile after = change.apply(before.get().file());
+            CaseFile after = placed(caller, change.apply(before.get().file()));
             return after.equals(before.get().file())
                     ? before
                     : Optional.of(store(caller, after, Optional.of(before.get().object())));
@@ -181,11 +223,12 @@ public final class CaseBook {
             List<Brought> brought = new ArrayList<>();
             List<Offered> batch = new ArrayList<>();
             for (String number : numbers) {
-                Optional<Stored> before = find(caller, number);
+                Optional<Stored> before;
                 CaseFile after;
                 try {
-                    after = merge.apply(number, before.map(Stored::file));
-                } catch (IllegalArgumentException wrong) {
+                    before = find(caller, number);
+                    after = placed(caller, merge.apply(number, before.map(Stored::file)));
+                } catch (CaseConflict | IllegalArgumentException wrong) {
                     brought.add(new Brought(number, What.REFUSED, wrong.getMessage()));
                     continue;
                 }
@@ -194,7 +237,8 @@ public final class CaseBook {
                     continue;
                 }
                 StixObject written =
-                        CaseFiles.write(after, us.identity(), before.map(Stored::object), us.signer(), clock.instant());
+                        CaseFiles.write(after, us.identity(), id(caller, after, before.map(Stored::object)), before.map(Stored::object),
+                                us.signer(), clock.instant());
                 batch.add(new Offered(written.bytes(), Integer.toString(brought.size())));
                 brought.add(new Brought(number, before.isPresent() ? What.UPDATED : What.CREATED, ""));
             }
@@ -207,6 +251,42 @@ public final class CaseBook {
         } finally {
             changing.unlock();
         }
+    }
+
+    /** A unit for which the caller does not work; the message names those it works for. */
+    public static final class NotTheirUnit extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotTheirUnit(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * A case as the caller may leave it: one who works for some units only leaves no case to another, nor to none.
+     *
+     * @throws NotTheirUnit when it would be
+     */
+    static CaseFile placed(Caller caller, CaseFile file) {
+        if (caller.units().has(file.ownerUnit())) {
+            return file;
+        }
+        Set<String> theirs = new TreeSet<>(caller.units().named().orElseThrow());
+        if (file.ownerUnit().isEmpty() && theirs.size() == 1) {
+            return file.draft().ownerUnit(theirs.iterator().next()).build();
+        }
+        throw new NotTheirUnit(caller.name() + " works on the case files of some units only: \"unit\" must be "
+                + (theirs.isEmpty() ? "one of them, and there is none" : String.join(" or ", theirs)));
+    }
+
+    /**
+     * Under which id a case is stored. The one that follows from the number may belong to another unit's case, which the caller
+     * must not learn by its being taken; so who does not see all cases gets one that nobody can have.
+     */
+    private String id(Caller caller, CaseFile file, Optional<StixObject> before) {
+        return before.map(StixObject::id).orElseGet(() -> caller.units().all()
+                ? CaseFiles.id(us.identity(), file.number()) : "incident--" + UUID.randomUUID());
     }
 
     /** What became of a case that was brought. */
@@ -236,7 +316,8 @@ public final class CaseBook {
     }
 
     private Stored store(Caller caller, CaseFile file, Optional<StixObject> before) throws StoreUnavailable, CaseConflict {
-        StixObject written = CaseFiles.write(file, us.identity(), before, us.signer(), clock.instant());
+        StixObject written =
+                CaseFiles.write(file, us.identity(), id(caller, file, before), before, us.signer(), clock.instant());
         accepted(intake.take(List.of(new Offered(written.bytes(), "case")), caller.source()).getFirst());
         return new Stored(file, written);
     }

@@ -81,12 +81,12 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
         Instant now = clock.instant();
         List<Would> cases = new ArrayList<>();
         for (Map.Entry<String, List<CaseRow>> entry : shown.entrySet()) {
-            Optional<CaseFile> before = book.find(caller, entry.getKey()).map(CaseBook.Stored::file);
             try {
-                CaseFile after = CaseImport.merged(entry.getValue(), before, now);
+                Optional<CaseFile> before = book.find(caller, entry.getKey()).map(CaseBook.Stored::file);
+                CaseFile after = CaseBook.placed(caller, CaseImport.merged(entry.getValue(), before, now));
                 cases.add(new Would(entry.getValue().stream().map(CaseRow::line).toList(), before.isEmpty(), after,
                         CaseChange.between(before, after)));
-            } catch (IllegalArgumentException wrong) {
+            } catch (CaseConflict | IllegalArgumentException wrong) {
                 refused += entry.getValue().size();
                 entry.getValue().forEach(row -> faults.add(new CaseImport.Fault(row.line(), "", wrong.getMessage(), true)));
             }

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -30,12 +33,13 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
 
 /** {@code koprik account}: works on the file of the home; a running centre notices within a second. */
 @Command(
         name = "account",
-        description = "Accounts of people and programs: add, list, remove, passwd, token.",
+        description = "Accounts of people and programs: add, list, remove, units, passwd, token.",
         footer = {
             "",
             "Roles:",
@@ -48,7 +52,8 @@ import uz.koprik.indicators.policy.Tlp;
             "Examples:",
             "  koprik account add siem --role reader --tlp green",
             "  koprik account token siem --label siem-1 --days 365",
-            "  koprik account passwd aziza"
+            "  koprik account passwd aziza",
+            "  koprik account units aziza --unit 'Unit 3' --unit 'Unit 4'"
         })
 public final class AccountCommand implements Runnable {
 
@@ -68,9 +73,15 @@ public final class AccountCommand implements Runnable {
                             names = "--tlp",
                             defaultValue = "GREEN",
                             description = "Narrowest marking a reader or writer is given: ${COMPLETION-CANDIDATES}.")
-                    Tlp tlp)
+                    Tlp tlp,
+            @Option(
+                            names = "--unit",
+                            paramLabel = "UNIT",
+                            description = "A unit whose case files an analyst works on; may be repeated. All when absent.")
+                    List<String> units)
             throws IOException {
-        String secret = attempt(() -> changes().add(name, role, tlp));
+        CaseUnits which = units == null ? CaseUnits.ALL : CaseUnits.of(Set.copyOf(units));
+        String secret = attempt(() -> changes().add(name, role, tlp, which));
         if (json()) {
             print(JsonObject.builder().put("account", name).put("one_time_secret", secret).build());
         } else {
@@ -87,12 +98,13 @@ public final class AccountCommand implements Runnable {
         if (json()) {
             List<Json> items = new ArrayList<>();
             for (Account account : accounts) {
-                items.add(JsonObject.builder()
+                JsonObject.Builder item = JsonObject.builder()
                         .put("name", account.name())
                         .put("role", account.role().code())
                         .put("one_time", account.oneTime())
-                        .putStrings("tokens", account.tokens().stream().map(Account.Token::label).toList())
-                        .build());
+                        .putStrings("tokens", account.tokens().stream().map(Account.Token::label).toList());
+                account.units().named().ifPresent(units -> item.putStrings("units", new TreeSet<>(units)));
+                items.add(item.build());
             }
             print(JsonObject.builder().put("accounts", new JsonArray(items)).build());
             return ExitCode.OK;
@@ -105,12 +117,37 @@ public final class AccountCommand implements Runnable {
                     account.role().code(),
                     marking,
                     account.oneTime() ? "one-time password not changed yet" : account.secret().isPresent() ? "password" : "");
+            account.units().named().ifPresent(units ->
+                    out().println("    case files of " + (units.isEmpty() ? "no unit" : String.join(", ", new TreeSet<>(units)))));
             for (Account.Token token : account.tokens()) {
                 out().println("    token \"" + token.label() + "\""
                         + token.expires().map(expires -> ", until " + expires).orElse(""));
             }
         }
         return ExitCode.OK;
+    }
+
+    @Command(description = "Say of which units an analyst may know the case files. In force within a second.")
+    int units(
+            @Parameters(paramLabel = "NAME", description = "Whose.") String name,
+            @ArgGroup(multiplicity = "1") Which which)
+            throws IOException {
+        CaseUnits units = which.all ? CaseUnits.ALL : CaseUnits.of(Set.copyOf(which.units));
+        attempt(() -> {
+            changes().setUnits(name, units);
+            return name;
+        });
+        return ExitCode.OK;
+    }
+
+    /** Some units, or all. */
+    static final class Which {
+
+        @Option(names = "--unit", paramLabel = "UNIT", description = "A unit, as it is written in case files; may be repeated.")
+        List<String> units;
+
+        @Option(names = "--all", description = "Of all units, and those that no unit leads.")
+        boolean all;
     }
 
     @Command(description = "Remove an account; its password and tokens are void at once.")

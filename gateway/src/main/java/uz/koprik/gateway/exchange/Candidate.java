@@ -43,6 +43,9 @@ final class Candidate {
     /** Whether it is a case file, which never leaves the centre. */
     boolean isCase;
 
+    /** The unit that leads a case file, empty text for none; nothing for others. */
+    Optional<String> unit = Optional.empty();
+
     /** What a case file is searched by besides what all objects have; empty for others. */
     String caseText = "";
 

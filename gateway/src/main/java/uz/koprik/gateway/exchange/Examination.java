@@ -17,6 +17,7 @@ import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableExtraction;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.EffectiveMarking;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.Countersignature;
@@ -37,6 +38,9 @@ final class Examination {
     private static final String WHOLE_NUMBER = "wholenumberwasseenhere";
 
     private static final Normalisation CARDS_SEEN = Normalisation.withCards(digits -> WHOLE_NUMBER);
+
+    /** Where the version of the UUID stands in the id of an incident. */
+    private static final int VERSION_OF_UUID = "incident--".length() + 14;
 
     private static final byte[] ID_KEY = "\"id\":\"".getBytes(StandardCharsets.US_ASCII);
 
@@ -64,11 +68,13 @@ final class Examination {
             candidate.id = candidate.object.id();
             candidate.version = candidate.object.version();
             candidate.digest = candidate.object.digest();
+            mayName(candidate, source);
             lookUp(candidate);
             if (candidate.open()) {
                 candidate.isCase = CaseFiles.isCase(candidate.object);
                 if (candidate.isCase) {
                     CaseFile file = caseFile(candidate.object, source);
+                    candidate.unit = Optional.of(file.ownerUnit());
                     candidate.observables = file.observables().stream().map(CaseObservable::observable).distinct().toList();
                     candidate.caseText = CaseFiles.searchText(file);
                 } else {
@@ -185,6 +191,28 @@ final class Examination {
         }
     }
 
+    /**
+     * The id of a case file follows from its number, so whoever may know of some cases only could bring an object of such an id, or
+     * one that refers to it, and tell from what becomes of it whether there is a case. So they may not, whether there is one or not.
+     */
+    private void mayName(Candidate candidate, Source source) throws Refused, StoreUnavailable {
+        if (!(source instanceof Source.Account account) || !account.cases() || account.units().all()) {
+            return;
+        }
+        Audience sight = new Audience(-1L, account.units());
+        List<String> named = new ArrayList<>(List.of(candidate.id));
+        if (!CaseFiles.isCase(candidate.object)) { // what a case refers to does not change who sees it
+            named.addAll(candidate.object.refs());
+        }
+        for (String id : named) {
+            if (id.startsWith("incident--") && id.charAt(VERSION_OF_UUID) == '5' && store.latest(id, sight).isEmpty()) {
+                throw new Refused(Code.NOT_AUTHORISED, id.equals(candidate.id) ? "/id" : "", "names an incident that is not here by an"
+                        + " id such as case files have, and " + account.name() + " works on the case files of some units only: let"
+                        + " somebody bring it who works on all of them");
+            }
+        }
+    }
+
     private CaseFile caseFile(StixObject object, Source source) throws Refused {
         if (source instanceof Source.Account account && !account.cases()) {
             throw new Refused(Code.NOT_AUTHORISED, "", "is a case file, and " + account.name() + " has no right to work on case"
@@ -194,11 +222,17 @@ final class Examination {
             throw new Refused(Code.POLICY, "/created_by_ref", "is a case file of another centre, and case files do not leave"
                     + " their centre: share its observables as indicators instead");
         }
+        CaseFile file;
         try {
-            return CaseFiles.read(object);
+            file = CaseFiles.read(object);
         } catch (InvalidObject invalid) {
             throw invalid(invalid);
         }
+        if (source instanceof Source.Account account && !account.units().has(file.ownerUnit())) {
+            throw new Refused(Code.NOT_AUTHORISED, "", "is a case file of a unit on whose case files " + account.name()
+                    + " does not work: an administrator says who works on which (koprik account units)");
+        }
+        return file;
     }
 
     private static void checkCountersignature(StixObject object) throws Refused {

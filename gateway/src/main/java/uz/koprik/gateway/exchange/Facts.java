@@ -31,7 +31,8 @@ final class Facts {
                 object.revoked(),
                 candidate.observables.stream().map(Observable::key).toList(),
                 List.copyOf(candidate.refs()),
-                candidate.isCase ? cut(text(object.json()) + candidate.caseText) : text(object.json()));
+                candidate.isCase ? cut(text(object.json()) + candidate.caseText) : text(object.json()),
+                candidate.unit);
     }
 
     private static String text(JsonObject json) {

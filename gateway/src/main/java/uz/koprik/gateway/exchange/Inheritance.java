@@ -22,7 +22,8 @@ import uz.koprik.indicators.store.Versions;
 
 /**
  * An object that refers to a stricter one is as strict as that: its text may tell what the other one must not. The same
- * holds for personal observables and for case files. The producer ({@code created_by_ref}) is not inherited from.
+ * holds for personal observables and for case files. The producer ({@code created_by_ref}) is not inherited from. Case files
+ * inherit nothing: they are as strict as can be, and would tell whoever links them to a number what the case of that number is.
  *
  * <p>Works both ways in time: a new object takes over from what it refers to, and when the stricter one comes later, all
  * that refer to it, directly or through others, are narrowed. Never widens: only a new version of the referring object does.
@@ -61,7 +62,7 @@ final class Inheritance {
             changed = false;
             for (Candidate candidate : fresh) {
                 ReleaseClass narrowed = candidate.release;
-                for (String ref : candidate.refs()) {
+                for (String ref : candidate.isCase ? Set.<String>of() : candidate.refs()) {
                     ReleaseClass other = strictest.get(ref);
                     narrowed = other == null ? narrowed : narrowed(narrowed, other);
                 }
@@ -100,7 +101,7 @@ final class Inheritance {
             Page page = store.page(everything, after, 1000);
             for (Entry entry : page.entries()) {
                 ReleaseClass settled = entry.release();
-                for (String ref : entry.facts().refs()) {
+                for (String ref : entry.facts().unit().isPresent() ? List.<String>of() : entry.facts().refs()) {
                     Optional<Entry> other = store.latest(ref);
                     settled = other.isPresent() ? narrowed(settled, other.get().release()) : settled;
                 }
@@ -130,6 +131,9 @@ final class Inheritance {
             ReleaseClass strict = classes.get(id);
             // Older versions too: they are still handed out to those who ask for them.
             for (Entry referrer : store.referrers(id, Versions.ALL)) {
+                if (referrer.facts().unit().isPresent()) {
+                    continue;
+                }
                 ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
                 ReleaseClass after = narrowed(before, strict);
                 if (!after.equals(before)) {

@@ -75,20 +75,17 @@ public final class Release {
 
     /** The latest version of an object; empty as well when the recipient may not see it. */
     public Optional<Entry> latest(Recipient recipient, String id) throws StoreUnavailable {
-        Audience audience = audience(recipient);
-        return store.latest(id).filter(entry -> sees(audience, entry));
+        return store.latest(id, audience(recipient));
     }
 
     /** The versions of an object that the recipient may see, in the order in which they were added. */
     public List<Entry> versions(Recipient recipient, String id) throws StoreUnavailable {
-        Audience audience = audience(recipient);
-        return store.versions(id).stream().filter(entry -> sees(audience, entry)).toList();
+        return store.versions(id, audience(recipient));
     }
 
     /** The objects that refer to {@code id} and that the recipient may see. */
     public List<Entry> referrers(Recipient recipient, String id) throws StoreUnavailable {
-        Audience audience = audience(recipient);
-        return store.referrers(id, Versions.LAST).stream().filter(entry -> sees(audience, entry)).toList();
+        return store.referrers(id, Versions.LAST, audience(recipient));
     }
 
     /**
@@ -147,9 +144,5 @@ public final class Release {
         } catch (InvalidObject damaged) {
             throw new IllegalStateException("the store holds an object that is none: " + entry.facts().id(), damaged);
         }
-    }
-
-    private static boolean sees(Audience audience, Entry entry) {
-        return audience.sees(entry.release().code());
     }
 }

@@ -1,5 +1,7 @@
 package uz.koprik.gateway.exchange;
 
+import uz.koprik.indicators.policy.CaseUnits;
+
 /** Who brings an object to {@link Intake}. */
 public sealed interface Source {
 
@@ -10,8 +12,15 @@ public sealed interface Source {
      * An account of this centre: an analyst, an import, an ordinary TAXII client.
      *
      * @param cases whether it may open and change case files
+     * @param units of which units
      */
-    record Account(String name, boolean cases) implements Source {}
+    record Account(String name, boolean cases, CaseUnits units) implements Source {
+
+        /** One that works on the case files of all units, or on none. */
+        public Account(String name, boolean cases) {
+            this(name, cases, CaseUnits.ALL);
+        }
+    }
 
     /**
      * A partner centre, known by its TLS certificate.

@@ -24,18 +24,21 @@ final class CaseExtension {
 
     private CaseExtension() {}
 
-    static JsonObject write(CaseFile file, String identity) {
+    static JsonObject write(CaseFile file, String identity, String id) {
         JsonObject.Builder e = JsonObject.builder().put("extension_type", "property-extension")
                 .put("case_number", file.number()).put("crime_type", file.crimeType())
                 .put("status", file.status().name().toLowerCase(Locale.ROOT))
                 .put("opened", time(file.opened()));
+        if (!id.equals(CaseFiles.id(identity, file.number()))) {
+            e.put("number_ref", CaseFiles.id(identity, file.number()));
+        }
         file.closed().ifPresent(closed -> e.put("closed", time(closed)));
         if (!file.ownerUnit().isEmpty()) {
             e.put("owner_unit", file.ownerUnit());
         }
         list(e, "observables", file.observables().stream().map(CaseExtension::observable).toList());
         list(e, "losses", file.losses().stream().map(CaseExtension::loss).toList());
-        list(e, "incident_refs", file.incidents().stream().map(id -> (Json) new JsonString(id)).toList());
+        list(e, "incident_refs", file.incidents().stream().map(ref -> (Json) new JsonString(ref)).toList());
         list(e, "case_numbers", file.cases().stream().map(number -> (Json) new JsonString(number)).toList());
         // Names the same cases once more, so that whoever follows references finds them.
         list(e, "case_refs", file.cases().stream().map(number -> (Json) new JsonString(CaseFiles.id(identity, number))).toList());

@@ -7,6 +7,8 @@ import uz.koprik.crypto.Signer;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
@@ -42,6 +44,22 @@ public final class CaseFiles {
         return object.type().equals("incident") && extension(object).isPresent();
     }
 
+    /**
+     * The unit that leads the case that these bytes hold, empty text for none; nothing when they hold no case.
+     *
+     * @param object an object that was stored
+     */
+    public static Optional<String> unit(byte[] object) {
+        try {
+            JsonObject json = StrictJson.parseObject(object);
+            return json.string("type").filter("incident"::equals)
+                    .flatMap(type -> json.object("extensions")).flatMap(all -> all.object(EXTENSION_ID))
+                    .map(extension -> extension.string("owner_unit").orElse(""));
+        } catch (MalformedJson never) {
+            throw new IllegalStateException("an object was stored that is no JSON", never);
+        }
+    }
+
     /** The class under which case files are stored. */
     public static ReleaseClass releaseClass(CaseFile file) {
         boolean personal = file.observables().stream().anyMatch(o -> o.observable().kind().personal());
@@ -55,11 +73,17 @@ public final class CaseFiles {
      * @param now becomes {@code modified}, unless the previous version is not older: then a millisecond after that one
      */
     public static StixObject write(CaseFile file, String identity, Optional<StixObject> previous, Signer signer, Instant now) {
+        return write(file, identity, previous.map(StixObject::id).orElseGet(() -> id(identity, file.number())), previous, signer, now);
+    }
+
+    /** The same for a new case under an id that does not follow from its number; it is found by a reference to the one that does. */
+    public static StixObject write(
+            CaseFile file, String identity, String id, Optional<StixObject> previous, Signer signer, Instant now) {
         long micros = StixTimestamp.micros(now) / 1000 * 1000;
         long modified = previous.map(p -> Math.max(micros, p.version() / 1000 * 1000 + 1000)).orElse(micros);
         long created = previous.map(StixObject::created).orElse(modified);
         JsonObject.Builder json = JsonObject.builder()
-                .put("type", "incident").put("spec_version", "2.1").put("id", id(identity, file.number()))
+                .put("type", "incident").put("spec_version", "2.1").put("id", id)
                 .put("created_by_ref", identity)
                 .put("created", StixTimestamp.format(created)).put("modified", StixTimestamp.format(modified))
                 .put("name", file.title());
@@ -70,7 +94,7 @@ public final class CaseFiles {
                 .put("source_name", "case").put("external_id", file.number()).build())));
         json.putStrings("object_marking_refs", List.of(Markings.id(Tlp.RED)))
                 .put("extensions", JsonObject.builder()
-                        .put(EXTENSION_ID, CaseExtension.write(file, identity))
+                        .put(EXTENSION_ID, CaseExtension.write(file, identity, id))
                         .put(INCIDENT_CORE_ID, incidentCore(file)).build());
         return StixWriter.signed(json.build(), signer, now);
     }

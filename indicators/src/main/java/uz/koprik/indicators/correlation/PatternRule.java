@@ -254,6 +254,6 @@ final class PatternRule {
     }
 
     private Optional<Entry> visible(String id) throws StoreUnavailable {
-        return store.latest(id).filter(entry -> audience.sees(entry.release().code()));
+        return store.latest(id, audience);
     }
 }

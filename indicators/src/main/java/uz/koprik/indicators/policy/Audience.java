@@ -7,8 +7,14 @@ import java.time.Instant;
  * read, so that pages, searches, counts and facets never know more than the recipient does.
  *
  * @param codes bit {@code n} is set when class code {@code n} is released
+ * @param units of what never leaves the centre, whose it is
  */
-public record Audience(long codes) {
+public record Audience(long codes, CaseUnits units) {
+
+    /** Of those classes whatever there is. */
+    public Audience(long codes) {
+        this(codes, CaseUnits.ALL);
+    }
 
     /** Sees everything: for the centre's own housekeeping, never for answering somebody. */
     public static final Audience HOUSEKEEPING = new Audience(-1L);
@@ -24,10 +30,10 @@ public record Audience(long codes) {
                 }
             }
         }
-        return new Audience(codes);
+        return new Audience(codes, recipient instanceof Recipient.Analyst analyst ? analyst.units() : CaseUnits.ALL);
     }
 
-    /** Whether an object of this class code is released. */
+    /** Whether objects of this class code are released; of what never leaves the centre, those of {@link #units}. */
     public boolean sees(byte classCode) {
         return (codes >>> classCode & 1) != 0;
     }

@@ -10,6 +10,9 @@ package uz.koprik.indicators.policy;
  */
 public record ReleaseClass(Tlp tlp, boolean own, boolean personal, boolean house) {
 
+    /** The bit of {@link #code} that says that it never leaves the centre. */
+    public static final byte HOUSE = 32;
+
     /** How many different codes there are. */
     public static final int CODES = 64;
 
@@ -17,12 +20,12 @@ public record ReleaseClass(Tlp tlp, boolean own, boolean personal, boolean house
 
     /** A number from 0 to {@value #CODES} (exclusive) that stands for this class in indexes and journals for ever. */
     public byte code() {
-        return (byte) (tlp.code() | (own ? 8 : 0) | (personal ? 16 : 0) | (house ? 32 : 0));
+        return (byte) (tlp.code() | (own ? 8 : 0) | (personal ? 16 : 0) | (house ? HOUSE : 0));
     }
 
     /** The class that {@link #code()} stands for. */
     public static ReleaseClass of(byte code) {
-        return new ReleaseClass(BY_CODE[code & 7], (code & 8) != 0, (code & 16) != 0, (code & 32) != 0);
+        return new ReleaseClass(BY_CODE[code & 7], (code & 8) != 0, (code & 16) != 0, (code & HOUSE) != 0);
     }
 
     /** This class under a stricter marking; the same class when {@code other} is not stricter. */

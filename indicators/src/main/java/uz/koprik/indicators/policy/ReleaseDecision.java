@@ -13,7 +13,9 @@ public record ReleaseDecision(boolean released, String reason) {
     /** Decides. This is the only place that knows the rules; {@link Audience#of} is computed from it. */
     public static ReleaseDecision decide(ReleaseClass object, Recipient recipient, Instant now) {
         return switch (recipient) {
-            case Recipient.Analyst analyst -> yes("analysts of this centre see everything it holds");
+            case Recipient.Analyst analyst -> yes(object.house() && !analyst.units().all()
+                    ? "analysts of this centre see the case files of their units"
+                    : "analysts of this centre see everything it holds");
             case Recipient.Operator operator ->
                 object.house()
                         ? no("case files are for those who work on them")

@@ -23,6 +23,7 @@ import uz.koprik.indicators.policy.ReleaseClass;
  * @param observables keys ({@code kind:value}) of the values it carries
  * @param refs ids of the objects it refers to, markings excepted
  * @param text words to search by
+ * @param unit of a case file, the unit that leads it, empty text for none; nothing for other objects
  */
 public record EntryFacts(
         String id,
@@ -39,10 +40,20 @@ public record EntryFacts(
         boolean revoked,
         List<String> observables,
         List<String> refs,
-        String text) {
+        String text,
+        Optional<String> unit) {
 
     /** The version of an object that carries no time of its own. */
     public static final long UNVERSIONED = 0;
+
+    /** Of an object that is no case file. */
+    public EntryFacts(
+            String id, String type, String specVersion, long version, long created, Optional<String> producer, String receivedFrom,
+            String submittedBy, String digest, Provenance provenance, ReleaseClass release, boolean revoked, List<String> observables,
+            List<String> refs, String text) {
+        this(id, type, specVersion, version, created, producer, receivedFrom, submittedBy, digest, provenance, release, revoked,
+                observables, refs, text, Optional.empty());
+    }
 
     public EntryFacts {
         observables = List.copyOf(observables);

@@ -101,6 +101,15 @@ public interface Store extends AutoCloseable {
     /** Those of the asked versions that refer to {@code id}, ascending by place in the sequence, whoever may see them. */
     List<Entry> referrers(String id, Versions versions) throws StoreUnavailable;
 
+    /** The latest version of an object, when it may be seen; what may not be is not even fetched. */
+    Optional<Entry> latest(String id, Audience audience) throws StoreUnavailable;
+
+    /** The versions in view of an object that may be seen, in the order in which they were added. */
+    List<Entry> versions(String id, Audience audience) throws StoreUnavailable;
+
+    /** Those of {@link #referrers(String, Versions)} that may be seen. */
+    List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable;
+
     /** Answers a search. */
     Search.Result search(Search search) throws StoreUnavailable;
 

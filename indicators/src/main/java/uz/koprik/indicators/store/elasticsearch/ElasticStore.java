@@ -273,12 +273,32 @@ public final class ElasticStore implements Store {
     }
 
     @Override
+    public Optional<Entry> latest(String id, Audience audience) throws StoreUnavailable {
+        open();
+        long seq = catalogue.inView(catalogue.head(id));
+        return seq == 0 || !catalogue.sees(audience, seq)
+                ? Optional.empty()
+                : Optional.of(fetching.bring(catalogue.entry(seq)));
+    }
+
+    @Override
+    public List<Entry> versions(String id, Audience audience) throws StoreUnavailable {
+        open();
+        return fetching.bring(catalogue.versions(id).stream().filter(entry -> catalogue.sees(audience, entry.seq())).toList());
+    }
+
+    @Override
     public List<Entry> referrers(String id, Versions versions) throws StoreUnavailable {
+        return referrers(id, versions, Audience.HOUSEKEEPING);
+    }
+
+    @Override
+    public List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable {
         open();
         if (!references.maybe(id)) {
             return List.of();
         }
-        RowFilter filter = RowFilter.of(catalogue, Audience.HOUSEKEEPING, versions);
+        RowFilter filter = RowFilter.of(catalogue, audience, versions);
         List<Entry> found = new ArrayList<>();
         LongConsumer keep = seq -> {
             if (filter.matches(seq)) {

@@ -16,6 +16,11 @@ public final class ByteReader {
         this.at = at;
     }
 
+    /** Where the next byte is read. */
+    public int at() {
+        return at;
+    }
+
     public byte int8() {
         return buffer.get(at++);
     }
@@ -55,6 +60,12 @@ public final class ByteReader {
     public void skipText() {
         int length = count();
         at += length;
+    }
+
+    public void skipTexts() {
+        for (int i = count(); i > 0; i--) {
+            skipText();
+        }
     }
 
     public List<String> texts() {

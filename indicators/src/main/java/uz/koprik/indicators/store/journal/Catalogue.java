@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Versions;
@@ -20,11 +22,13 @@ public final class Catalogue {
     public final Rows rows;
     private final Heads heads;
     private final IdTable ids;
+    private final CaseRows cases;
 
     public Catalogue(Rows rows, Heads heads) {
         this.rows = rows;
         this.heads = heads;
         this.ids = new IdTable(rows, heads);
+        this.cases = new CaseRows(rows);
     }
 
     /** The newest entry of an object, in view or not; 0 when there is none. */
@@ -51,6 +55,16 @@ public final class Catalogue {
             at = previous(at);
         }
         return at;
+    }
+
+    /** Whether an entry that never leaves the centre is of these units, by their numbers, and of no other. */
+    boolean isOf(BitSet units, RowBlock block, int row) {
+        return cases.ofAll(units, block, row);
+    }
+
+    /** Whether an entry in view may be seen. */
+    public boolean sees(Audience audience, long seq) {
+        return RowFilter.of(this, audience, Versions.ALL).matches(seq);
     }
 
     public long version(long seq) {
@@ -120,8 +134,12 @@ public final class Catalogue {
         block.set(row, RowBlock.LATER, before != 0);
         block.classes |= 1L << block.release[row];
         block.types |= 1L << block.type[row];
+        long otherUnit = (block.release[row] & ReleaseClass.HOUSE) != 0 ? cases.add(seq, segment, offset, this::head) : 0;
         ids.put(hash, newest, (int) seq);
         rows.publish(seq);
+        for (long older = otherUnit; older != 0; older = previous(older)) {
+            changed(older);
+        }
         if (before != 0) { // after publishing: a reader in between sees both versions rather than none
             rows.block(before).set(RowBlock.index(before), RowBlock.SUPERSEDED, true);
             changed(before);
@@ -198,6 +216,11 @@ public final class Catalogue {
     /** Says anew which of the versions still in view is the first and which the latest. */
     private void settle(long head) {
         long latest = inView(head);
+        if (latest != 0) {
+            for (long older = cases.settle(head, latest); older != 0; older = previous(older)) {
+                changed(older);
+            }
+        }
         for (long seq = latest; seq != 0;) {
             long before = inView(previous(seq));
             RowBlock block = rows.block(seq);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.EntryFacts;
@@ -12,7 +13,8 @@ import uz.koprik.indicators.store.Provenance;
 
 /**
  * An entry in the journal. After the frame: {@code seq:8 added:8 factsLength:4 facts object}. The facts begin with fields
- * of fixed width, then the id, so that rows are made again without decoding the rest.
+ * of fixed width, then the id, so that rows are made again without decoding the rest. Those of case files end with the unit,
+ * which older versions neither wrote nor read: what is missing is read from the object.
  */
 public final class EntryRecord {
 
@@ -56,6 +58,7 @@ public final class EntryRecord {
         record.texts(facts.observables());
         record.texts(facts.refs());
         record.text(facts.text());
+        facts.unit().ifPresent(record::text);
         int factsEnd = record.size();
         record.raw(draft.object());
         byte[] bytes = record.toBytes();
@@ -177,6 +180,39 @@ public final class EntryRecord {
                 (flags & REVOKED) != 0,
                 rest.texts(),
                 rest.texts(),
-                rest.text());
+                rest.text(),
+                unit(segment, offset, rest.at()));
+    }
+
+    /** The unit that leads a case file, without decoding the rest; see {@link EntryFacts#unit}. */
+    public static Optional<String> unit(ByteBuffer segment, int offset) {
+        ByteReader facts = afterId(segment, offset);
+        for (int text = 0; text < 5; text++) { // type, producer, received-from, digest, submitted-by
+            facts.skipText();
+        }
+        facts.int8();
+        for (int signers = facts.count(); signers > 0; signers--) {
+            facts.skipText();
+            facts.skipText();
+            facts.skipText();
+            facts.int64();
+        }
+        facts.skipTexts();
+        facts.skipTexts();
+        facts.skipText();
+        return unit(segment, offset, facts.at());
+    }
+
+    private static Optional<String> unit(ByteBuffer segment, int offset, int end) {
+        if (end < offset + FACTS + segment.getInt(offset + FACTS_LENGTH)) {
+            return Optional.of(new ByteReader(segment, end).text());
+        }
+        if ((release(segment, offset) & ReleaseClass.HOUSE) == 0) {
+            return Optional.empty();
+        }
+        ByteBuffer object = object(segment, offset);
+        byte[] bytes = new byte[object.remaining()];
+        object.get(bytes);
+        return CaseFiles.unit(bytes);
     }
 }

@@ -3,7 +3,7 @@ package uz.koprik.indicators.store.journal;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What paging and judging need of {@value #SIZE} consecutive entries, 38 bytes each. The writer alone changes it; a value
+ * What paging and judging need of {@value #SIZE} consecutive entries, 38 bytes each, and 8 more where there are case files. The writer alone changes it; a value
  * becomes visible with the next {@link Rows#publish}.
  */
 public final class RowBlock {
@@ -29,6 +29,11 @@ public final class RowBlock {
     public final int[] source = new int[SIZE];
     public final byte[] release = new byte[SIZE];
     public final byte[] flags = new byte[SIZE];
+
+    /** Made with the first entry that never leaves the centre; see {@link CaseRows}. */
+    int[] unit;
+    /** The same with the unit that holds for the object now. */
+    int[] unitNow;
 
     /** Bit n is set when class code n occurs, or did once: lets readers step over the whole block. */
     public long classes;

@@ -3,6 +3,7 @@ package uz.koprik.indicators.store.journal;
 import java.util.BitSet;
 import java.util.Set;
 import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Search;
@@ -20,8 +21,10 @@ public final class RowFilter {
     private final Allowed types;
     private final Allowed producers;
     private final Allowed sources;
+    /** Numbers of the units whose case files may be seen; null for all of them. */
+    private final BitSet units;
 
-    private RowFilter(Catalogue catalogue, long classes, Versions versions, Set<String> specs,
+    private RowFilter(Catalogue catalogue, long classes, CaseUnits units, Versions versions, Set<String> specs,
             Allowed types, Allowed producers, Allowed sources) {
         this.catalogue = catalogue;
         this.classes = classes;
@@ -31,15 +34,30 @@ public final class RowFilter {
         this.types = types;
         this.producers = producers;
         this.sources = sources;
+        this.units = numbers(units, catalogue.rows.units);
+    }
+
+    private static BitSet numbers(CaseUnits units, Names names) {
+        if (units.all()) {
+            return null;
+        }
+        BitSet numbers = new BitSet();
+        for (String unit : units.named().orElseThrow()) {
+            int number = names.find(unit);
+            if (number != Names.NONE && units.has(unit)) {
+                numbers.set(number);
+            }
+        }
+        return numbers;
     }
 
     /** The asked versions of whatever the audience may see. */
     public static RowFilter of(Catalogue catalogue, Audience audience, Versions versions) {
-        return new RowFilter(catalogue, audience.codes(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
+        return new RowFilter(catalogue, audience.codes(), audience.units(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
     }
 
     public static RowFilter of(Selection selection, Catalogue catalogue) {
-        return new RowFilter(catalogue, selection.audience().codes(), selection.versions(), selection.specVersions(),
+        return new RowFilter(catalogue, selection.audience().codes(), selection.audience().units(), selection.versions(), selection.specVersions(),
                 Allowed.of(selection.types(), catalogue.rows.types), Allowed.ALL, Allowed.ALL);
     }
 
@@ -49,7 +67,7 @@ public final class RowFilter {
             classes &= search.tlps().stream().mapToLong(RowFilter::classesOf).reduce(0, (a, b) -> a | b);
         }
         Rows rows = catalogue.rows;
-        return new RowFilter(catalogue, classes, Versions.LAST, Set.of(), Allowed.of(search.types(), rows.types),
+        return new RowFilter(catalogue, classes, search.audience().units(), Versions.LAST, Set.of(), Allowed.of(search.types(), rows.types),
                 Allowed.of(search.producers(), rows.producers), Allowed.of(search.receivedFrom(), rows.sources));
     }
 
@@ -76,6 +94,7 @@ public final class RowFilter {
         return types.has(block.type[row]) // first, as nothing leaves out more
                 && (flags & RowBlock.WITHDRAWN) == 0
                 && (classes >>> block.release[row] & 1) != 0
+                && (units == null || !CaseRows.house(block, row) || catalogue.isOf(units, block, row))
                 && catalogue.isOneOf(versions, seq, block, row)
                 && ((flags & RowBlock.SPEC_20) != 0 ? spec20 : spec21)
                 && producers.has(block.producer[row])

@@ -8,6 +8,8 @@ public final class Rows {
     public final Names types = new Names();
     public final Names producers = new Names();
     public final Names sources = new Names();
+    /** Of case files; see {@link CaseRows}. */
+    final Names units = new Names();
 
     private volatile RowBlock[] blocks = new RowBlock[16];
     private volatile long last;

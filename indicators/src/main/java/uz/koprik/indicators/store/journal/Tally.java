@@ -136,7 +136,8 @@ public final class Tally implements LongConsumer {
         Map<String, Long> sorted = new LinkedHashMap<>();
         IntStream.range(0, of.length).boxed()
                 .filter(code -> of[code] > 0 && !(facet == Search.Facet.PRODUCER && name(facet, code).isEmpty()))
-                .sorted((a, b) -> Long.compare(of[b], of[a]))
+                // Numbers are given in the order of appearance, which may be that of something hidden.
+                .sorted((a, b) -> of[a] == of[b] ? name(facet, a).compareTo(name(facet, b)) : Long.compare(of[b], of[a]))
                 .forEach(code -> sorted.put(name(facet, code), of[code]));
         return sorted;
     }

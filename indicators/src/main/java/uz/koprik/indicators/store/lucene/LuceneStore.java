@@ -191,7 +191,26 @@ public final class LuceneStore implements Store {
     @Override
     public List<Entry> referrers(String id, Versions versions) throws StoreUnavailable {
         open();
-        return lists.referrers(id, versions);
+        return lists.referrers(id, versions, Audience.HOUSEKEEPING);
+    }
+
+    @Override
+    public Optional<Entry> latest(String id, Audience audience) throws StoreUnavailable {
+        open();
+        long seq = catalogue.inView(catalogue.head(id));
+        return seq == 0 || !catalogue.sees(audience, seq) ? Optional.empty() : Optional.of(catalogue.entry(seq));
+    }
+
+    @Override
+    public List<Entry> versions(String id, Audience audience) throws StoreUnavailable {
+        open();
+        return catalogue.versions(id).stream().filter(entry -> catalogue.sees(audience, entry.seq())).toList();
+    }
+
+    @Override
+    public List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable {
+        open();
+        return lists.referrers(id, versions, audience);
     }
 
     @Override

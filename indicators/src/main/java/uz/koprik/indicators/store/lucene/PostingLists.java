@@ -123,8 +123,8 @@ final class PostingLists {
         }
     }
 
-    List<Entry> referrers(String id, Versions versions) throws StoreUnavailable {
-        RowFilter filter = RowFilter.of(catalogue, Audience.HOUSEKEEPING, versions);
+    List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable {
+        RowFilter filter = RowFilter.of(catalogue, audience, versions);
         List<Entry> found = new ArrayList<>();
         LongConsumer keep = seq -> {
             if (filter.matches(seq)) {

@@ -1,0 +1,84 @@
+package uz.koprik.gateway.analyst;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import uz.koprik.gateway.TestCentre;
+import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.CentreClient.Reply;
+import uz.koprik.gateway.cli.Words;
+
+/**
+ * One of several centres that are given the same, or parts of it. What each calls a thing by - ids that are made at random - is
+ * known under a name that is the same in all, and what two answers can never have in common is taken out of them.
+ */
+final class TwinCentre implements AutoCloseable {
+
+    private static final Pattern NAME = Pattern.compile("@([a-z]+\\d+)@");
+
+    private final TestCentre centre;
+    private final Map<String, CentreClient> clients = new LinkedHashMap<>();
+
+    /** Name to id. */
+    final Map<String, String> ids = new LinkedHashMap<>();
+
+    TwinCentre(TestCentre centre, Map<String, String> tokens) throws Exception {
+        this.centre = centre;
+        centre.start();
+        clients.put("admin", centre.admin());
+        tokens.forEach((name, token) -> clients.put(name, centre.client(token)));
+    }
+
+    /** A request of an account; names between at signs stand for ids. */
+    Reply ask(String account, String method, String path, String type, String body) {
+        CentreClient client = clients.get(account);
+        String where = resolved(path);
+        return switch (method) {
+            case "get" -> client.get(where, type);
+            case "patch" -> client.patch(where, type, resolved(body).getBytes(StandardCharsets.UTF_8));
+            default -> client.post(where, type, resolved(body).getBytes(StandardCharsets.UTF_8));
+        };
+    }
+
+    private String resolved(String text) {
+        return NAME.matcher(text).replaceAll(name -> Matcher.quoteReplacement(ids.getOrDefault(name.group(1), name.group(1))));
+    }
+
+    /** Waits until alerts are given for all that was brought. */
+    void settle() throws InterruptedException {
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (System.nanoTime() < end) {
+            JsonNode status = Words.parse(clients.get("admin").get("/api/status").body());
+            if (status.path("alerts").path("lag").asLong(1) == 0) {
+                return;
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("alerts lag behind for a minute");
+    }
+
+    /** An answer, status first, without what differs between any two: ids, times, places in the sequence, signatures. */
+    String told(Reply reply) {
+        String text = reply.text();
+        for (Map.Entry<String, String> id : ids.entrySet()) {
+            text = text.replace(id.getValue(), '@' + id.getKey() + '@');
+        }
+        text = text.replaceAll("\"(request_id|error_id)\":\"[^\"]*\"", "")
+                .replaceAll("bundle--[0-9a-f-]{36}", "B")
+                .replaceAll("\"(seq|rate|seconds)\":[0-9.]+,?", "").replaceAll("\"next\":\"[^\"]*\"", "N")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "T")
+                .replaceAll("(?<![A-Za-z0-9_-])(?![a-z0-9-]+--[0-9a-f]{8}-)[A-Za-z0-9_-]{60,}", "S")
+                .replaceAll("\"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\"", "U")
+                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "R");
+        return reply.status() + " " + text;
+    }
+
+    @Override
+    public void close() {
+        clients.values().forEach(CentreClient::close);
+        centre.close();
+    }
+}
