@@ -8,6 +8,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
+import uz.koprik.gateway.exchange.VerdictIds;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.EffectiveMarking;
@@ -15,7 +16,6 @@ import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixTimestamp;
-import uz.koprik.indicators.stix.Uuid5;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -40,7 +40,7 @@ final class Verdicts {
     /** The verdicts there are. */
     enum Kind {
         CONFIRMED("confirmed", "sighting"),
-        DISMISSED("dismissed", "opinion");
+        DISMISSED("dismissed", VerdictIds.DISMISSAL);
 
         private final String word;
         private final String type;
@@ -104,7 +104,7 @@ final class Verdicts {
     }
 
     private String id(Kind kind, String object, Observable value) {
-        return kind.type + "--" + Uuid5.koprik("verdict", desk.us().identity(), object, value.key());
+        return VerdictIds.of(kind.type, desk.us().identity(), object, value);
     }
 
     private Optional<Entry> stored(Kind kind, String object, Observable value) throws StoreUnavailable {

@@ -68,7 +68,7 @@ public final class CaseWatch implements AutoCloseable {
     /** @param covered the place up to which everything was told before; from there on it goes */
     public CaseWatch(Store store, Correlator correlator, Intake intake, long covered, Sink sink) {
         this.store = store;
-        this.encounters = new Encounters(store, correlator);
+        this.encounters = new Encounters(store, correlator, intake.us().identity());
         this.frontier = intake.frontier();
         this.sink = sink;
         this.covered = covered;
@@ -157,6 +157,10 @@ public final class CaseWatch implements AutoCloseable {
         if (!some.isEmpty()) {
             sink.tell(some, covered);
         }
+        List<Encounter> again = encounters.lookAgain(batches.stream().flatMap(batch -> batch.judgedAnew().stream()).distinct().toList());
+        if (!again.isEmpty()) {
+            sink.tell(again, covered);
+        }
         batches.forEach(batch -> batch.seqs().stream().filter(seq -> seq > covered).forEach(seen::add));
         while (covered < settled && !closed) {
             long end = seen.end(covered + 1);
@@ -175,7 +179,8 @@ public final class CaseWatch implements AutoCloseable {
         Page page = store.page(everything, covered, (int) Math.min(PAGE, end - covered));
         List<Entry> entries = page.entries().stream().filter(entry -> entry.seq() <= end).toList();
         long reached = page.more() && !page.entries().isEmpty() ? Math.min(end, page.nextAfter()) : end;
-        List<Encounter> some = encounters.look(entries);
+        List<Encounter> some = new ArrayList<>(encounters.look(entries));
+        some.addAll(encounters.lookAgain(encounters.judgedAnew(entries)));
         if (!some.isEmpty()) {
             sink.tell(some, covered);
         }

@@ -34,12 +34,15 @@ final class Encounters {
 
     private final Store store;
     private final Correlator correlator;
+    private final String identity;
 
     /** Whether there may be a case file here; until the first comes, none is looked for. */
     private volatile boolean anyCase;
 
-    Encounters(Store store, Correlator correlator) {
+    /** @param identity of this centre, whose analysts dismiss matches */
+    Encounters(Store store, Correlator correlator, String identity) {
         this.store = store;
+        this.identity = identity;
         this.correlator = correlator;
     }
 
@@ -60,6 +63,30 @@ final class Encounters {
             codes |= ReleaseClass.of(code).house() ? 1L << code : 0;
         }
         return new Audience(codes);
+    }
+
+    /** Looks again at the objects of these ids. */
+    List<Encounter> lookAgain(List<String> ids) throws StoreUnavailable {
+        List<Entry> entries = new ArrayList<>();
+        for (String id : ids) {
+            store.latest(id).ifPresent(entries::add);
+        }
+        return entries.isEmpty() ? List.of() : look(entries);
+    }
+
+    /** The objects of which these entries take a dismissal back. */
+    List<String> judgedAnew(List<Entry> entries) {
+        return entries.stream().map(Entry::facts)
+                .filter(facts -> facts.type().equals(VerdictIds.DISMISSAL) && facts.revoked()
+                        && facts.producer().filter(identity::equals).isPresent())
+                .flatMap(facts -> facts.refs().stream()).distinct().toList();
+    }
+
+    /** Whether an analyst of this centre found that the value is not what the object says it is. */
+    private boolean dismissed(String object, Observable value) throws StoreUnavailable {
+        return store.latest(VerdictIds.of(VerdictIds.DISMISSAL, identity, object, value))
+                .filter(entry -> !entry.facts().revoked())
+                .isPresent();
     }
 
     /** Looks for the values of stored entries, and works out the rest as for new ones. */
@@ -197,6 +224,9 @@ final class Encounters {
                 Match match,
                 Certainty certainty)
                 throws StoreUnavailable {
+            if (dismissed(object.id(), objectValue)) {
+                return;
+            }
             if (!files.containsKey(caseId)) {
                 files.put(caseId, store.latest(caseId).map(Encounters::file));
             }

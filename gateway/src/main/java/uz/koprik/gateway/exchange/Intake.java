@@ -40,6 +40,7 @@ public final class Intake implements AutoCloseable {
     private static final int TAIL = 20_000;
 
     private final Store store;
+    private final OwnCentre us;
     private final InstantSource clock;
     private final Workers workers;
     private final Examination examination;
@@ -84,6 +85,7 @@ public final class Intake implements AutoCloseable {
             InstantSource clock,
             boolean correlates) {
         this.store = store;
+        this.us = us;
         this.clock = clock;
         this.workers = new Workers(Runtime.getRuntime().availableProcessors());
         this.examination = new Examination(store, us, unmarked);
@@ -158,6 +160,11 @@ public final class Intake implements AutoCloseable {
     /** Which batches are on their way. */
     Frontier frontier() {
         return frontier;
+    }
+
+    /** This centre. */
+    OwnCentre us() {
+        return us;
     }
 
     /** What became of everything offered since start. */
@@ -235,10 +242,17 @@ public final class Intake implements AutoCloseable {
         accepted.forEach(candidate -> correlator.learn(candidate.object, !candidate.observables.isEmpty()));
         List<Found> found = new ArrayList<>();
         List<Outcome> told = withMatches(outcomes, accepted, source, now, found);
-        Looked looked = new Looked(places(appended), found, accepted.stream().anyMatch(c -> c.isCase));
+        List<String> judgedAnew = accepted.stream().filter(this::takesADismissalBack).flatMap(c -> c.refs().stream()).toList();
+        Looked looked = new Looked(places(appended), found, accepted.stream().anyMatch(c -> c.isCase), judgedAnew);
         frontier.reached(looked.seqs().getLast());
         onLooked.forEach(listener -> tell(listener, looked));
         return told;
+    }
+
+    private boolean takesADismissalBack(Candidate candidate) {
+        return candidate.object.type().equals(VerdictIds.DISMISSAL)
+                && candidate.object.revoked()
+                && candidate.object.createdByRef().filter(us.identity()::equals).isPresent();
     }
 
     private static List<Long> places(List<Appended> appended) {

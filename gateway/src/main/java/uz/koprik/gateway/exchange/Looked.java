@@ -12,8 +12,9 @@ import uz.koprik.indicators.observable.Observable;
  * @param seqs the places of everything it put into the sequence
  * @param found those of its objects whose values were met
  * @param cases whether there was a case file among its objects
+ * @param judgedAnew ids of objects of which a dismissal was taken back: what it kept silent is to be told
  */
-record Looked(List<Long> seqs, List<Found> found, boolean cases) {
+record Looked(List<Long> seqs, List<Found> found, boolean cases, List<String> judgedAnew) {
 
     /**
      * An object whose values were met.

@@ -93,6 +93,39 @@ final class AlertsTest {
     }
 
     @Test
+    void whatWasDismissedIsSilentUntilTheVerdictIsTakenBack() throws Exception {
+        openCase("D-1", "phishing", "dismissed.example.com");
+        JsonObject reported = ok(centre.post(centre.url() + "/api/indicators", admin, JSON,
+                "{\"value\":\"dismissed.example.com\",\"name\":\"Reported\"}"));
+        String id = ((JsonObject) reported.items("objects").getFirst()).string("id").orElseThrow();
+        await(1);
+        String verdicts = centre.url() + "/api/objects/" + id + "/verdicts";
+        String judged = "{\"value\":\"dismissed.example.com\",\"verdict\":\"";
+        ok(centre.post(verdicts, admin, JSON, judged + "dismissed\"}"));
+        openCase("D-2", "phishing", "dismissed.example.com"); // meets the first case, and the indicator
+        openCase("D-3", "phishing", "example.net");
+        ok(centre.post(centre.url() + "/api/indicators", admin, JSON, "{\"value\":\"login.example.net\",\"name\":\"Other\"}"));
+        await(4);
+        assertEquals(List.of("D-3", "D-1", "D-2", "D-1"), numbers(alerts("", admin)));
+        assertTrue(alerts("?case=D-2", admin).stream().allMatch(alert -> alert.object("object").orElseThrow().string("case_number").isPresent()),
+                "of the other case only");
+        assertEquals(204, centre.post(verdicts, admin, JSON, judged + "none\"}").statusCode());
+        await(5);
+        JsonObject back = alerts("", admin).getFirst();
+        assertEquals("D-2", back.object("case").orElseThrow().string("number").orElseThrow());
+        assertEquals(id, back.object("object").orElseThrow().string("id").orElseThrow());
+        ok(centre.post(verdicts, admin, JSON, judged + "dismissed\"}"));
+        openCase("D-4", "phishing", "dismissed.example.com");
+        await(9); // two other cases, each told and telling
+        ok(centre.post(verdicts, admin, JSON, judged + "confirmed\"}"));
+        await(10);
+    }
+
+    private static List<String> numbers(List<JsonObject> alerts) {
+        return alerts.stream().map(alert -> alert.object("case").orElseThrow().string("number").orElseThrow()).toList();
+    }
+
+    @Test
     void listsFiltersAndPagesWhatWasGiven() throws Exception {
         openCase("A-1", "phishing", "example.com");
         openCase("A-2", "card-fraud", "192.0.2.0/24");
