@@ -41,6 +41,7 @@ final class CaseShareRoutes implements Routes {
     @Override
     public void mount(Router router) {
         router.post("/api/cases/:number/shares").handler(Blocking.handler(this::share));
+        router.post("/api/cases/:number/shares/:share/withdraw").handler(Blocking.handler(this::withdraw));
     }
 
     /** What to share; the schema {@code ShareForm}. */
@@ -88,6 +89,40 @@ final class CaseShareRoutes implements Routes {
         boolean preview = yes(form.preview());
         CaseBook.Shared shared = shared(request, caller, form, tlp, as, preview);
         return CaseWork.reply(request, preview ? 200 : 201, shared.now().object(), answer(caller, shared, preview));
+    }
+
+    /** What to take back; the schema {@code WithdrawForm}. */
+    record WithdrawForm(List<String> objects, String expectedVersion) {}
+
+    /** What was taken back; the schema {@code WithdrawAnswer}. */
+    record WithdrawAnswer(@JsonProperty("case") CaseView file, List<BackView> objects) {}
+
+    /** One object; the schema {@code WithdrawnObject}. */
+    record BackView(String id, String status, String reason) {
+
+        static BackView of(CaseBook.Back back) {
+            return new BackView(back.id(), back.fate(), back.reason().isEmpty() ? null : back.reason());
+        }
+    }
+
+    private Runnable withdraw(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.CASES);
+        Callers.require(request, Right.WRITE);
+        WithdrawForm form = ApiJson.read(Bodies.bytes(request), WithdrawForm.class);
+        String share = request.pathParam("share");
+        int number = share.matches("\\d{1,6}") ? Integer.parseInt(share) : 0;
+        try {
+            CaseBook.TakenBack back = CaseWork.done(() -> desk.cases().unshare(
+                    caller,
+                    request.pathParam("number"),
+                    CaseWork.expected(request, form.expectedVersion()),
+                    number,
+                    form.objects() == null ? List.of() : form.objects()));
+            return CaseWork.reply(request, 200, back.now().object(), new WithdrawAnswer(
+                    CaseView.of(back.now()), back.objects().stream().map(BackView::of).toList()));
+        } catch (IllegalArgumentException wrong) {
+            throw ApiJson.bad(wrong.getMessage());
+        }
     }
 
     private CaseBook.Shared shared(

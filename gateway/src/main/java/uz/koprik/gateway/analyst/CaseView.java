@@ -59,10 +59,20 @@ record CaseView(
     }
 
     /** What was shared of a case; the schema {@code CaseShare}. */
-    record ShareView(String by, String at, String tlp, String parts, List<String> objects) {
+    record ShareView(
+            String by, String at, String tlp, String parts, List<String> objects, List<WithdrawalView> withdrawals) {
 
         static ShareView of(CaseShare share) {
-            return new ShareView(share.by(), share.at().toString(), share.tlp().label(), share.parts(), share.objects());
+            return new ShareView(share.by(), share.at().toString(), share.tlp().label(), share.parts(), share.objects(),
+                    share.withdrawals().isEmpty() ? null : share.withdrawals().stream().map(WithdrawalView::of).toList());
+        }
+    }
+
+    /** What was taken back of a share; the schema {@code ShareWithdrawal}. */
+    record WithdrawalView(String by, String at, List<String> objects) {
+
+        static WithdrawalView of(CaseShare.Withdrawal one) {
+            return new WithdrawalView(one.by(), one.at().toString(), one.objects());
         }
     }
 

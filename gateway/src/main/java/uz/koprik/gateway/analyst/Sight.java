@@ -67,7 +67,7 @@ final class Sight {
     static List<Match> ofShared(Desk desk, Caller caller, CaseFile file) throws StoreUnavailable {
         List<Correlator.Subject> shared = new ArrayList<>();
         for (CaseShare share : file.shares()) {
-            for (String id : share.objects()) {
+            for (String id : share.left()) {
                 if (id.startsWith("observed-data--") && shared.size() < MAX_SHARED) {
                     desk.release().latest(caller.recipient(), id).map(Correlator.Subject::of).ifPresent(shared::add);
                 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -205,6 +206,65 @@ public final class CaseBook {
             accepted(outcomes.getFirst());
             return Optional.of(new Shared(
                     new Stored(told, written), made.objects(), made, outcomes.subList(1, outcomes.size())));
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /**
+     * What was taken back of a share.
+     *
+     * @param now the case with that in its history
+     */
+    public record TakenBack(Stored now, List<Back> objects) {}
+
+    /**
+     * What became of one object.
+     *
+     * @param fate {@code revoked}; {@code changed}: it goes on without what was taken back; or {@code kept}
+     * @param reason why it was kept, or its new version refused; empty otherwise
+     */
+    public record Back(String id, String fate, String reason) {}
+
+    /**
+     * Takes a share back, or some objects of it: their revocations, and the next version of the case, which tells of it, are stored
+     * together.
+     *
+     * @param number of the share in the case, from 1
+     * @param ids of objects in it; empty for all
+     * @return empty when there is no such case, or no such share in it, for the caller
+     * @throws IllegalArgumentException when the objects are not in the share: says which
+     */
+    public Optional<TakenBack> unshare(Caller caller, String caseNumber, Expected expected, int number, List<String> ids)
+            throws StoreUnavailable, CaseConflict, CaseMoved {
+        changing.lock();
+        try {
+            Optional<Stored> before = find(caller, caseNumber);
+            if (before.isEmpty() || number < 1 || number > before.get().file().shares().size()) {
+                return Optional.empty();
+            }
+            expected.check(before.get().object().version());
+            Instant now = clock.instant();
+            CaseFile file = before.get().file();
+            CaseShare share = file.shares().get(number - 1);
+            List<Withdrawing.Step> steps =
+                    new Withdrawing(release, caller.recipient(), us.identity(), file.shares(), share, now).take(ids);
+            List<String> gone = steps.stream().filter(step -> step.fate() != Withdrawing.Fate.CHANGED).map(Withdrawing.Step::id).toList();
+            CaseFile told = file.draft().withdraw(number - 1, new CaseShare.Withdrawal(caller.name(), now, gone)).build();
+            StixObject written = CaseFiles.write(told, us.identity(), before.map(Stored::object), us.signer(), now);
+            List<Offered> batch = new ArrayList<>();
+            batch.add(new Offered(written.bytes(), "case"));
+            steps.forEach(step -> step.next().ifPresent(next -> batch.add(new Offered(CanonicalJson.bytes(next), step.id()))));
+            List<Outcome> outcomes = intake.take(batch, caller.source());
+            accepted(outcomes.getFirst());
+            List<Back> backs = new ArrayList<>();
+            for (Withdrawing.Step step : steps) {
+                String refused = outcomes.stream().filter(outcome -> outcome.where().equals(step.id()))
+                        .flatMap(outcome -> outcome.refusal().stream()).map(Refusal::reason).findFirst().orElse("");
+                backs.add(new Back(step.id(), refused.isEmpty() ? step.fate().name().toLowerCase(Locale.ROOT) : "kept",
+                        refused.isEmpty() ? step.reason() : refused));
+            }
+            return Optional.of(new TakenBack(new Stored(told, written), backs));
         } finally {
             changing.unlock();
         }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             CaseCommand.Reopen.class,
             CaseHistoryCommand.class,
             CaseShareCommand.class,
+            CaseUnshareCommand.class,
             CaseImportCommand.class,
             CaseMappingCommand.class
         })

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One part of a case that differs between two versions. History is what the versions say; it is not stored a second time.
@@ -101,7 +102,9 @@ public record CaseChange(String part, String from, String to) {
         for (int i = 0; i < file.shares().size(); i++) {
             CaseShare share = file.shares().get(i);
             parts.put("shared " + (i + 1),
-                    share.tlp().label() + ": " + share.parts() + " (" + String.join(", ", share.objects()) + ')');
+                    share.tlp().label() + ": " + share.parts() + " (" + String.join(", ", share.objects()) + ')'
+                            + share.withdrawals().stream().map(one -> "; taken back: " + String.join(", ", one.objects()))
+                                    .collect(Collectors.joining()));
         }
         return parts;
     }

@@ -138,6 +138,13 @@ public final class CaseDraft {
         return this;
     }
 
+    /** Notes that something of a share was taken back; shares are counted from 0. */
+    public CaseDraft withdraw(int share, CaseShare.Withdrawal one) {
+        List<CaseShare> all = new ArrayList<>(shares);
+        all.set(share, all.get(share).with(one));
+        return shares(all);
+    }
+
     CaseDraft shares(List<CaseShare> all) {
         shares = all;
         return this;

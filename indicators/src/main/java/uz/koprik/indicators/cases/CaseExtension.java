@@ -128,15 +128,26 @@ final class CaseExtension {
     }
 
     private static JsonObject share(CaseShare share) {
-        return JsonObject.builder().put("by", share.by()).put("at", time(share.at()))
+        JsonObject.Builder item = JsonObject.builder().put("by", share.by()).put("at", time(share.at()))
                 .put("tlp", share.tlp().name().toLowerCase(Locale.ROOT)).put("parts", share.parts())
-                .putStrings("object_refs", share.objects()).build();
+                .putStrings("object_refs", share.objects());
+        list(item, "withdrawals", share.withdrawals().stream().map(CaseExtension::withdrawal).toList());
+        return item.build();
+    }
+
+    private static JsonObject withdrawal(CaseShare.Withdrawal one) {
+        return JsonObject.builder().put("by", one.by()).put("at", time(one.at())).putStrings("object_refs", one.objects()).build();
     }
 
     private static CaseShare share(StixObject object, JsonObject item) throws InvalidObject {
         Tlp tlp = Tlp.parse(text(object, item, "tlp")).orElseThrow(() -> fault(object, "/shares", "not a marking"));
+        List<CaseShare.Withdrawal> withdrawals = new ArrayList<>();
+        for (JsonObject one : objects(object, item, "withdrawals")) {
+            withdrawals.add(new CaseShare.Withdrawal(
+                    text(object, one, "by"), required(object, one, "at"), strings(object, one, "object_refs")));
+        }
         return new CaseShare(text(object, item, "by"), required(object, item, "at"), tlp, text(object, item, "parts"),
-                strings(object, item, "object_refs"));
+                strings(object, item, "object_refs"), withdrawals);
     }
 
     private static void list(JsonObject.Builder e, String name, List<? extends Json> items) {

@@ -1,0 +1,175 @@
+package uz.koprik.gateway.cases;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonBoolean;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.gateway.exchange.Release;
+import uz.koprik.indicators.cases.CaseShare;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.stix.SignatureExtension;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Works out which new versions take something of a share back: what a share of a case made, and no other share holds, is revoked (STIX
+ * 2.1, section 3.6.2); what holds a part together goes on without it. The new versions have the markings of the old ones, so that
+ * whoever was given those is given these.
+ */
+final class Withdrawing {
+
+    private static final String GROUPING = "grouping";
+    private static final String OBSERVED_DATA = "observed-data";
+    private static final String OBJECT_REFS = "object_refs";
+
+    /** What becomes of an object of a share. */
+    enum Fate { REVOKED, CHANGED, KEPT }
+
+    /**
+     * What becomes of one object.
+     *
+     * @param next its next version, unsigned; empty when it is kept as it is
+     * @param reason why it is kept; empty otherwise
+     */
+    record Step(String id, Fate fate, Optional<JsonObject> next, String reason) {}
+
+    private final Release release;
+    private final Recipient recipient;
+    private final String identity;
+    private final List<CaseShare> shares;
+    private final CaseShare share;
+    private final long now;
+    private final Map<String, Step> steps = new LinkedHashMap<>();
+
+    /**
+     * @param shares all of the case
+     * @param share one of them
+     */
+    Withdrawing(Release release, Recipient recipient, String identity, List<CaseShare> shares, CaseShare share, Instant now) {
+        this.release = release;
+        this.recipient = recipient;
+        this.identity = identity;
+        this.shares = shares;
+        this.share = share;
+        this.now = StixTimestamp.micros(now) / 1000 * 1000;
+    }
+
+    /**
+     * Takes back objects of the share, or all that is left of it.
+     *
+     * @param ids of the objects; empty for all
+     * @return what becomes of these, and of those that held them together
+     * @throws IllegalArgumentException when one of them is not in the share, or holds the others together
+     */
+    List<Step> take(List<String> ids) throws StoreUnavailable {
+        List<String> left = share.left();
+        if (left.isEmpty()) {
+            throw new IllegalArgumentException("all of this share was taken back already");
+        }
+        Set<String> chosen = new LinkedHashSet<>(ids.isEmpty() ? left : ids);
+        for (String id : chosen) {
+            if (!left.contains(id)) {
+                throw new IllegalArgumentException(id + " is not in this share, or was taken back already");
+            }
+            if (!ids.isEmpty() && (id.startsWith("incident--") || id.startsWith(GROUPING + "--"))) {
+                throw new IllegalArgumentException(id + " holds the share together: take the whole share back");
+            }
+        }
+        if (!ids.isEmpty()) {
+            for (String id : left) {
+                if (id.startsWith(OBSERVED_DATA + "--") && !chosen.contains(id) && without(id, chosen)) {
+                    chosen.add(id);
+                }
+            }
+        }
+        for (String id : chosen) {
+            steps.put(id, revoked(id));
+        }
+        if (!ids.isEmpty()) {
+            for (String id : left) {
+                if (id.startsWith(GROUPING + "--")) {
+                    without(id, chosen);
+                }
+            }
+        }
+        return List.copyOf(steps.values());
+    }
+
+    /** Takes references out of what holds objects together; true when nothing would be left in it. */
+    private boolean without(String id, Set<String> gone) throws StoreUnavailable {
+        Optional<StixObject> object = release.latest(recipient, id).map(Release::object);
+        if (object.isEmpty() || object.get().revoked()) {
+            return false;
+        }
+        List<Json> all = object.get().json().items(OBJECT_REFS);
+        List<Json> rest = all.stream().filter(ref -> !(ref instanceof JsonString text && gone.contains(text.value()))).toList();
+        if (!rest.isEmpty() && rest.size() < all.size()) {
+            JsonObject next = next(object.get()).with(OBJECT_REFS, new JsonArray(rest));
+            steps.put(id, new Step(id, Fate.CHANGED, Optional.of(next), ""));
+        }
+        return rest.isEmpty();
+    }
+
+    private Step revoked(String id) throws StoreUnavailable {
+        Optional<StixObject> object = release.latest(recipient, id).map(Release::object);
+        if (object.isEmpty()) {
+            return kept(id, "it is not here any more");
+        }
+        StixObject latest = object.get();
+        if (latest.revoked()) {
+            return kept(id, "it was revoked already");
+        }
+        if (latest.version() == 0) {
+            return kept(id, "an observable has no versions that could be revoked, and does not say whose it is");
+        }
+        if (!latest.createdByRef().equals(Optional.of(identity))) {
+            return kept(id, "it is not of this centre");
+        }
+        Set<String> groupings = new HashSet<>();
+        boolean made = madeByAShare(latest);
+        for (Entry entry : release.referrers(recipient, id)) {
+            if (entry.facts().type().equals(GROUPING) && entry.facts().producer().equals(Optional.of(identity))) {
+                made |= entry.facts().created() == latest.created();
+                if (!entry.facts().revoked()) {
+                    groupings.add(entry.facts().id());
+                }
+            }
+        }
+        groupings.removeAll(share.objects());
+        if (!groupings.isEmpty()) {
+            return kept(id, "another share holds it, too");
+        }
+        if (!made) {
+            return kept(id, "it was here before it was shared");
+        }
+        JsonObject next = next(latest).with("revoked", new JsonBoolean(true));
+        return new Step(id, Fate.REVOKED, Optional.of(next), "");
+    }
+
+    /** What a share makes is as old as the share. */
+    private boolean madeByAShare(StixObject object) {
+        return shares.stream().anyMatch(one -> one.objects().contains(object.id())
+                && StixTimestamp.micros(one.at()) / 1000 * 1000 == object.created());
+    }
+
+    private static Step kept(String id, String reason) {
+        return new Step(id, Fate.KEPT, Optional.empty(), reason);
+    }
+
+    private JsonObject next(StixObject latest) {
+        long modified = Math.max(now, latest.version() / 1000 * 1000 + 1000);
+        return SignatureExtension.strip(latest.json()).with("modified", new JsonString(StixTimestamp.format(modified)));
+    }
+}
