@@ -58,24 +58,38 @@ final class CorrelationCost {
                 Runtime.getRuntime().availableProcessors());
     }
 
-    /** Every other round correlates; the first two of each kind warm up. Part of the objects meet case values. */
+    /**
+     * Half of the rounds correlate, in turn; the first two of each kind warm up. Of the first rounds part of the values meet cases. The
+     * processor time of the whole process, index and collector included, is the better figure when others use the machine.
+     */
     private void intake(int count) throws Exception {
         try (MeasuredIntake centre = new MeasuredIntake(work.resolve("intake"), warnings())) {
             centre.bring(cases(centre, 0, 100_000, CorrelationCost::host));
             List<Double> on = new ArrayList<>();
             List<Double> off = new ArrayList<>();
+            List<Double> onBusy = new ArrayList<>();
+            List<Double> offBusy = new ArrayList<>();
             for (int round = 0; round < 2 * ROUNDS; round++) {
                 int first = 90_000 + round * count;
                 List<byte[]> objects = indicators(centre, count, i -> host(first + i));
                 boolean correlated = round % 4 == 0 || round % 4 == 3;
+                long before = processorNanos();
                 double rate = count / centre.feed(objects, correlated);
+                double busy = count / ((processorNanos() - before) / 1e9);
                 if (round >= 4) {
                     (correlated ? on : off).add(rate);
+                    (correlated ? onBusy : offBusy).add(busy);
                 }
-                System.out.printf(Locale.ROOT, "%s %,8.0f objects/s%n", correlated ? "with   " : "without", rate);
+                System.out.printf(Locale.ROOT, "%s %,8.0f objects/s, %,8.0f a second of processor time%n", correlated ? "with   " : "without", rate, busy);
             }
             System.out.printf(Locale.ROOT, "median with %,.0f, without %,.0f objects/s: ratio %.3f%n", median(on), median(off), median(on) / median(off));
+            System.out.printf(Locale.ROOT, "by processor time with %,.0f, without %,.0f: ratio %.3f%n", median(onBusy), median(offBusy),
+                    median(onBusy) / median(offBusy));
         }
+    }
+
+    private static long processorNanos() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private void lookup(int most) throws Exception {

@@ -147,6 +147,7 @@ public final class Correlator {
         private final Map<Observable, List<Surroundings.Around>> around = new LinkedHashMap<>();
         private final Map<Observable, Place.Span> spans = new LinkedHashMap<>();
         private final Map<Long, Match.Met> described = new HashMap<>();
+        private final Map<Long, Entry> entries = new HashMap<>();
         private final Map<Observable, Set<Observable>> clusters = new HashMap<>();
         private Map<String, Carriers> carriers = Map.of();
         private Map<String, Carriers> ofClusters = Map.of();
@@ -166,7 +167,7 @@ public final class Correlator {
             if (around.containsKey(value) || silencedBy(value).isPresent()) {
                 return;
             }
-            around.put(value, Surroundings.of(value).stream().filter(a -> silencedBy(a.value()).isEmpty()).toList());
+            around.put(value, Surroundings.of(value));
             if (value.kind() != ObservableKind.DOMAIN || !PublicSuffix.is(value.value())) {
                 Place.within(value).ifPresent(span -> spans.put(value, span));
             }
@@ -196,7 +197,7 @@ public final class Correlator {
             }
             Set<Observable> cluster = new LinkedHashSet<>();
             for (Entry entry : found.freshest()) {
-                for (String key : entry.facts().observables()) {
+                for (String key : facts(entry).observables()) {
                     Observable other = Observable.ofKey(key);
                     boolean another = other.kind() == ObservableKind.WALLET && !other.equals(wallet);
                     if (another && cluster.size() < MOST_IN_CLUSTER && silencedBy(other).isEmpty()) {
@@ -243,14 +244,14 @@ public final class Correlator {
                 Map<String, Carriers> among,
                 List<Match> matches) {
             Carriers found = among.get(other.key());
-            if (found == null) {
+            if (found == null || (rule != Rule.SAME_VALUE && silencedBy(other).isPresent())) {
                 return;
             }
             List<Match.Met> met = new ArrayList<>();
             long others = found.count();
             boolean itself = false;
             for (Entry entry : found.freshest()) {
-                if (entry.facts().id().equals(subject.id())) {
+                if (facts(entry).id().equals(subject.id())) {
                     itself = true;
                 } else if (met.size() < TOLD) {
                     met.add(met(entry));
@@ -270,10 +271,10 @@ public final class Correlator {
             Map<Observable, List<Match.Met>> byValue = new LinkedHashMap<>();
             Map<Observable, Rule> rules = new HashMap<>();
             for (Entry entry : found.freshest()) {
-                if (entry.facts().id().equals(subject.id())) {
+                if (facts(entry).id().equals(subject.id())) {
                     continue;
                 }
-                for (String key : entry.facts().observables()) {
+                for (String key : facts(entry).observables()) {
                     Observable inner = Observable.ofKey(key);
                     Optional<Rule> rule = Surroundings.rule(inner, value);
                     if (rule.isPresent() && silencedBy(inner).isEmpty()) {
@@ -292,6 +293,11 @@ public final class Correlator {
             subject.claim().get().ifPresent(claims::add);
             met.forEach(one -> one.claim().ifPresent(claims::add));
             return Certainty.of(rule, Optional.of(other.kind()), claims, now);
+        }
+
+        /** Read once for each entry, however many values it was found by: a case file is found by hundreds. */
+        private EntryFacts facts(Entry entry) {
+            return entries.computeIfAbsent(entry.seq(), seq -> entry).facts();
         }
 
         private Match.Met met(Entry entry) {

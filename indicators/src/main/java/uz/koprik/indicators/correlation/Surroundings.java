@@ -77,8 +77,9 @@ final class Surroundings {
     }
 
     private static void domains(String domain, Rule rule, List<Around> around) {
+        int suffix = PublicSuffix.length(domain);
         for (String above : Hosts.above(domain)) {
-            if (PublicSuffix.is(above)) {
+            if (above.length() <= suffix) {
                 return;
             }
             around.add(new Around(new Observable(ObservableKind.DOMAIN, above), rule));

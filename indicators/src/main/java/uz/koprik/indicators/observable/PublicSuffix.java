@@ -12,7 +12,23 @@ public final class PublicSuffix {
 
     /** Whether {@code domain}, in normal form, is one; single labels always are. */
     public static boolean is(String domain) {
-        return domain.indexOf('.') < 0
-                || (InternetDomainName.isValid(domain) && InternetDomainName.from(domain).isPublicSuffix());
+        return length(domain) == domain.length();
+    }
+
+    /**
+     * How many characters at the end of {@code domain}, in normal form, are the public suffix below which it was registered, or which
+     * it is: of the domains above it those that are not longer are public suffixes, too.
+     */
+    public static int length(String domain) {
+        int dot = domain.indexOf('.');
+        if (dot < 0) {
+            return domain.length();
+        }
+        try {
+            InternetDomainName suffix = InternetDomainName.from(domain).publicSuffix();
+            return suffix == null ? domain.length() - domain.lastIndexOf('.') - 1 : suffix.toString().length();
+        } catch (IllegalArgumentException odd) {
+            return length(domain.substring(dot + 1)); // a label that no registry takes; what is above may be in order
+        }
     }
 }

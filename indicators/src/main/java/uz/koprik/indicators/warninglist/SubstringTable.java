@@ -1,6 +1,7 @@
 package uz.koprik.indicators.warninglist;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ final class SubstringTable {
     private final Map<String, List<Entry>> byLead = new HashMap<>();
     private final List<Entry> shorter = new ArrayList<>();
 
+    /** Whether some entry begins with characters that fall on this bit: most places of most values need no other look. */
+    private final BitSet leads = new BitSet(1 << 16);
+
     private record Entry(String text, WarningLists.Hit hit) {}
 
     void add(String text, WarningLists.Hit hit) {
@@ -21,17 +25,29 @@ final class SubstringTable {
         if (text.length() < LEAD) {
             shorter.add(entry);
         } else {
+            leads.set(bit(text, 0));
             byLead.computeIfAbsent(text.substring(0, LEAD), lead -> new ArrayList<>(1)).add(entry);
+        }
+    }
+
+    private static int bit(String text, int at) {
+        int hash = ((text.charAt(at) * 31 + text.charAt(at + 1)) * 31 + text.charAt(at + 2)) * 31 + text.charAt(at + 3);
+        return (hash ^ hash >>> 16) & 0xFFFF;
+    }
+
+    private void addHits(String value, int at, List<WarningLists.Hit> hits) {
+        for (Entry entry : byLead.getOrDefault(value.substring(at, at + LEAD), List.of())) {
+            if (value.startsWith(entry.text, at) && value.indexOf(entry.text) == at) {
+                hits.add(entry.hit);
+            }
         }
     }
 
     void addHits(String value, List<WarningLists.Hit> hits) {
         if (!byLead.isEmpty()) {
             for (int i = 0; i + LEAD <= value.length(); i++) {
-                for (Entry entry : byLead.getOrDefault(value.substring(i, i + LEAD), List.of())) {
-                    if (value.startsWith(entry.text, i) && value.indexOf(entry.text) == i) {
-                        hits.add(entry.hit);
-                    }
+                if (leads.get(bit(value, i))) {
+                    addHits(value, i, hits);
                 }
             }
         }
