@@ -70,6 +70,9 @@ final class Candidate {
     Refusal refusal;
     int draftAt = -1;
 
+    /** Its place in the sequence, once it was accepted. */
+    long seq;
+
     private Set<String> refs;
 
     Candidate(Offered offered) {

@@ -128,7 +128,7 @@ final class Encounters {
                 }
             }
             if (anyCase && !one.isCase() && one.matches().stream().anyMatch(Encounters::mayHideCases)) {
-                again.add(new Correlator.Subject(one.id(), one.observables(), one::claim, Optional.empty()));
+                again.add(new Correlator.Subject(one.id(), one.observables(), one::claim, 0, Optional.empty()));
                 before.put(one.id(), one.matches());
             }
         }

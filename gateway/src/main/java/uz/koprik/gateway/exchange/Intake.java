@@ -226,6 +226,7 @@ public final class Intake implements AutoCloseable {
             Outcome outcome = outcome(candidate, appended, source, now);
             outcomes.add(outcome);
             if (outcome.status() == Status.ACCEPTED) {
+                candidate.seq = outcome.seq();
                 accepted.add(candidate);
                 lastSeq = Math.max(lastSeq, outcome.seq());
             }
@@ -310,7 +311,7 @@ public final class Intake implements AutoCloseable {
         List<Correlator.Subject> subjects = accepted.stream()
                 .map(c -> c.object.revoked()
                         ? Correlator.Subject.ofValues(c.id, List.of())
-                        : new Correlator.Subject(c.id, c.observables, () -> c.claim(source, now), Optional.of(c.object)))
+                        : new Correlator.Subject(c.id, c.observables, () -> c.claim(source, now), c.seq, Optional.of(c.object)))
                 .toList();
         List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
         int next = 0;

@@ -10,6 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
@@ -83,12 +87,23 @@ public final class MeasuredIntake implements AutoCloseable {
     }
 
     /**
-     * Takes in objects of the other centre, in batches as a feed does.
+     * Takes in objects of the other centre, in batches, by two callers at once as when two partners post.
      *
      * @return how many seconds it took
      */
-    public double feed(List<byte[]> objects, boolean correlated) throws StoreUnavailable {
-        return take(objects, correlated ? with : without, new Source.Partner("budapest"));
+    public double feed(List<byte[]> objects, boolean correlated) throws Exception {
+        Intake intake = correlated ? with : without;
+        List<Callable<Double>> callers = new ArrayList<>();
+        for (List<byte[]> half : List.of(objects.subList(0, objects.size() / 2), objects.subList(objects.size() / 2, objects.size()))) {
+            callers.add(() -> take(half, intake, new Source.Partner("budapest")));
+        }
+        long begun = System.nanoTime();
+        try (ExecutorService threads = Executors.newFixedThreadPool(callers.size())) {
+            for (Future<Double> done : threads.invokeAll(callers)) {
+                done.get();
+            }
+        }
+        return (System.nanoTime() - begun) / 1e9;
     }
 
     /** Takes in what an analyst of this centre brings; returns how many seconds it took. */

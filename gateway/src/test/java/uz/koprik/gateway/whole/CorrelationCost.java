@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -118,7 +119,7 @@ final class CorrelationCost {
                 throw new IllegalStateException(value + (hit ? " was not met" : " was met"));
             }
         }
-        java.util.Arrays.sort(nanos);
+        Arrays.sort(nanos);
         System.out.printf(Locale.ROOT, "a value among %,d case values: p50 %.3f ms, p99 %.3f ms, highest %.1f ms%n", known, nanos[LOOKUPS / 2] / 1e6,
                 nanos[LOOKUPS * 99 / 100] / 1e6, nanos[LOOKUPS - 1] / 1e6);
     }

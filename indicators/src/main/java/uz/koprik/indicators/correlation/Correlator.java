@@ -72,10 +72,11 @@ public final class Correlator {
      * @param observables its values
      * @param claim what it says of them; empty for a case file, and when only the values are asked about. Asked only when
      *     something was met
+     * @param seq its place in the sequence, by which it is known without being read; 0 when that is not known
      * @param object itself, whose pattern is tested, or by which patterns are; empty when only the values are asked about
      */
     public record Subject(
-            String id, List<Observable> observables, Supplier<Optional<Claim>> claim, Optional<StixObject> object) {
+            String id, List<Observable> observables, Supplier<Optional<Claim>> claim, long seq, Optional<StixObject> object) {
 
         public Subject {
             observables = List.copyOf(observables);
@@ -83,7 +84,7 @@ public final class Correlator {
 
         /** Values, of which nothing is claimed. */
         public static Subject ofValues(String id, List<Observable> observables) {
-            return new Subject(id, observables, Optional::empty, Optional.empty());
+            return new Subject(id, observables, Optional::empty, 0, Optional.empty());
         }
 
         /** A stored object. */
@@ -93,6 +94,7 @@ public final class Correlator {
                     facts.id(),
                     facts.observables().stream().map(Observable::ofKey).toList(),
                     () -> Description.of(entry).claim(),
+                    entry.seq(),
                     Optional.of(Stored.object(entry)));
         }
     }
@@ -251,7 +253,7 @@ public final class Correlator {
             long others = found.count();
             boolean itself = false;
             for (Entry entry : found.freshest()) {
-                if (facts(entry).id().equals(subject.id())) {
+                if (is(entry, subject)) {
                     itself = true;
                 } else if (met.size() < TOLD) {
                     met.add(met(entry));
@@ -271,7 +273,7 @@ public final class Correlator {
             Map<Observable, List<Match.Met>> byValue = new LinkedHashMap<>();
             Map<Observable, Rule> rules = new HashMap<>();
             for (Entry entry : found.freshest()) {
-                if (facts(entry).id().equals(subject.id())) {
+                if (is(entry, subject)) {
                     continue;
                 }
                 for (String key : facts(entry).observables()) {
@@ -298,6 +300,10 @@ public final class Correlator {
         /** Read once for each entry, however many values it was found by: a case file is found by hundreds. */
         private EntryFacts facts(Entry entry) {
             return entries.computeIfAbsent(entry.seq(), seq -> entry).facts();
+        }
+
+        private boolean is(Entry entry, Subject subject) {
+            return entry.seq() == subject.seq() || facts(entry).id().equals(subject.id());
         }
 
         private Match.Met met(Entry entry) {
