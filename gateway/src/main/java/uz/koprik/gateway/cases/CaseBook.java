@@ -34,10 +34,14 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * The case files of this centre. Every change is a new version that goes through intake. Safe for use by many threads: changes
- * happen one after the other, since each reads the case and writes its next version, and two at once would lose one.
+ * The case files of this centre. Every change is a new version that goes through intake, and is stored only if it follows the
+ * version from which it was made: of two changes at once, by whatever gateway of the centre, the one that comes second is made anew, or
+ * refused when it was meant for a certain version. Safe for use by many threads.
  */
 public final class CaseBook {
+
+    /** Others cannot be first that often, unless something is wrong. */
+    private static final int MOST_TRIES = 100;
 
     private final OwnCentre us;
     private final Intake intake;
@@ -135,14 +139,15 @@ public final class CaseBook {
      */
     public Stored open(Caller caller, CaseFile file) throws StoreUnavailable, CaseConflict {
         CaseFile theirs = placed(caller, file);
-        changing.lock();
         try {
-            if (!all(caller, file.number()).isEmpty()) {
-                throw new CaseConflict("there is a case of this number already");
-            }
-            return store(caller, theirs, Optional.empty());
-        } finally {
-            changing.unlock();
+            return inTurn(() -> {
+                if (!all(caller, file.number()).isEmpty()) {
+                    throw new CaseConflict("there is a case of this number already");
+                }
+                return store(caller, theirs, Optional.empty());
+            });
+        } catch (CaseMoved impossible) {
+            throw new IllegalStateException("no version was expected", impossible);
         }
     }
 
@@ -156,8 +161,7 @@ public final class CaseBook {
      */
     public Optional<Stored> change(Caller caller, String number, Expected expected, Function<CaseFile, CaseFile> change)
             throws StoreUnavailable, CaseConflict, CaseMoved {
-        changing.lock();
-        try {
+        return inTurn(() -> {
             Optional<Stored> before = find(caller, number);
             if (before.isEmpty()) {
                 return before;
@@ -167,9 +171,7 @@ public final class CaseBook {
             return after.equals(before.get().file())
                     ? before
                     : Optional.of(store(caller, after, Optional.of(before.get().object())));
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     /**
@@ -181,8 +183,7 @@ public final class CaseBook {
      */
     public Optional<Shared> share(Caller caller, String number, Expected expected, Function<CaseFile, CaseSharing.Wish> wish, boolean preview)
             throws StoreUnavailable, CaseConflict, CaseMoved {
-        changing.lock();
-        try {
+        return inTurn(() -> {
             Optional<Stored> before = find(caller, number);
             if (before.isEmpty()) {
                 return Optional.empty();
@@ -200,15 +201,13 @@ public final class CaseBook {
                     .build();
             StixObject written = CaseFiles.write(told, us.identity(), Optional.of(before.get().object()), us.signer(), now);
             List<Offered> batch = new ArrayList<>();
-            batch.add(new Offered(written.bytes(), "case"));
+            batch.add(new Offered(written.bytes(), "case", follows(before.map(Stored::object))));
             made.objects().forEach(object -> batch.add(new Offered(CanonicalJson.bytes(object), object.string("id").orElseThrow())));
             List<Outcome> outcomes = intake.take(batch, caller.source());
             accepted(outcomes.getFirst());
             return Optional.of(new Shared(
                     new Stored(told, written), made.objects(), made, outcomes.subList(1, outcomes.size())));
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     /**
@@ -237,8 +236,7 @@ public final class CaseBook {
      */
     public Optional<TakenBack> unshare(Caller caller, String caseNumber, Expected expected, int number, List<String> ids)
             throws StoreUnavailable, CaseConflict, CaseMoved {
-        changing.lock();
-        try {
+        return inTurn(() -> {
             Optional<Stored> before = find(caller, caseNumber);
             if (before.isEmpty() || number < 1 || number > before.get().file().shares().size()) {
                 return Optional.empty();
@@ -253,7 +251,7 @@ public final class CaseBook {
             CaseFile told = file.draft().withdraw(number - 1, new CaseShare.Withdrawal(caller.name(), now, gone)).build();
             StixObject written = CaseFiles.write(told, us.identity(), before.map(Stored::object), us.signer(), now);
             List<Offered> batch = new ArrayList<>();
-            batch.add(new Offered(written.bytes(), "case"));
+            batch.add(new Offered(written.bytes(), "case", follows(before.map(Stored::object))));
             steps.forEach(step -> step.next().ifPresent(next -> batch.add(new Offered(CanonicalJson.bytes(next), step.id()))));
             List<Outcome> outcomes = intake.take(batch, caller.source());
             accepted(outcomes.getFirst());
@@ -265,9 +263,7 @@ public final class CaseBook {
                         refused.isEmpty() ? step.reason() : refused));
             }
             return Optional.of(new TakenBack(new Stored(told, written), backs));
-        } finally {
-            changing.unlock();
-        }
+        });
     }
 
     /**
@@ -299,7 +295,7 @@ public final class CaseBook {
                 StixObject written =
                         CaseFiles.write(after, us.identity(), id(caller, after, before.map(Stored::object)), before.map(Stored::object),
                                 us.signer(), clock.instant());
-                batch.add(new Offered(written.bytes(), Integer.toString(brought.size())));
+                batch.add(new Offered(written.bytes(), Integer.toString(brought.size()), follows(before.map(Stored::object))));
                 brought.add(new Brought(number, before.isPresent() ? What.UPDATED : What.CREATED, ""));
             }
             for (Outcome outcome : batch.isEmpty() ? List.<Outcome>of() : intake.take(batch, caller.source())) {
@@ -375,16 +371,59 @@ public final class CaseBook {
         return made;
     }
 
-    private Stored store(Caller caller, CaseFile file, Optional<StixObject> before) throws StoreUnavailable, CaseConflict {
+    private Stored store(Caller caller, CaseFile file, Optional<StixObject> before)
+            throws StoreUnavailable, CaseConflict, Overtaken {
         StixObject written =
                 CaseFiles.write(file, us.identity(), id(caller, file, before), before, us.signer(), clock.instant());
-        accepted(intake.take(List.of(new Offered(written.bytes(), "case")), caller.source()).getFirst());
+        accepted(intake.take(List.of(new Offered(written.bytes(), "case", follows(before))), caller.source()).getFirst());
         return new Stored(file, written);
     }
 
-    private static void accepted(Outcome outcome) throws CaseConflict {
+    /** That nobody stored another version, or the first one, meanwhile. */
+    private static Optional<Long> follows(Optional<StixObject> before) {
+        return Optional.of(before.map(StixObject::version).orElse(0L));
+    }
+
+    private static void accepted(Outcome outcome) throws CaseConflict, Overtaken {
         if (outcome.refusal().isPresent()) {
-            throw new CaseConflict(outcome.refusal().get().reason());
+            Refusal refusal = outcome.refusal().get();
+            if (refusal.code() == Refusal.Code.OLD_VERSION || refusal.code() == Refusal.Code.EQUIVOCATION) {
+                throw new Overtaken(refusal.reason());
+            }
+            throw new CaseConflict(refusal.reason());
+        }
+    }
+
+    /** Somebody else stored another version meanwhile. */
+    private static final class Overtaken extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Overtaken(String reason) {
+            super(reason);
+        }
+    }
+
+    /** Something that is done to a case as it is stored. */
+    private interface Attempt<T> {
+        T run() throws StoreUnavailable, CaseConflict, CaseMoved, Overtaken;
+    }
+
+    /** Does it in turn, and again as often as another gateway was first; the version that was expected is looked at each time. */
+    private <T> T inTurn(Attempt<T> attempt) throws StoreUnavailable, CaseConflict, CaseMoved {
+        changing.lock();
+        try {
+            for (int tries = 1; ; tries++) {
+                try {
+                    return attempt.run();
+                } catch (Overtaken overtaken) {
+                    if (tries == MOST_TRIES) {
+                        throw new CaseConflict(overtaken.getMessage());
+                    }
+                }
+            }
+        } finally {
+            changing.unlock();
         }
     }
 

@@ -109,6 +109,6 @@ final class Candidate {
     }
 
     Draft draft(Source source) {
-        return new Draft(Facts.of(this, source), bytes == null ? object.bytes() : bytes);
+        return new Draft(Facts.of(this, source), bytes == null ? object.bytes() : bytes, offered.follows());
     }
 }

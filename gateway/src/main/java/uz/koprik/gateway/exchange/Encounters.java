@@ -96,7 +96,7 @@ final class Encounters {
         for (Entry entry : entries) {
             if (!entry.facts().revoked()) {
                 subjects.add(Correlator.Subject.of(entry));
-                cases.add(entry.release().house());
+                cases.add(entry.facts().unit().isPresent());
                 anyCase |= entry.release().house();
             }
         }
@@ -198,7 +198,7 @@ final class Encounters {
 
         private void ofCases(String shared, Match.Met indicator, Match match) throws StoreUnavailable {
             for (Entry entry : store.referrers(shared, Versions.LAST)) {
-                if (entry.release().house()) {
+                if (entry.facts().unit().isPresent()) { // a note about a case never leaves the centre either
                     add(entry.facts().id(), false, indicator, match.observable().get(), match.observable().get(), match, match.certainty());
                 }
             }

@@ -277,6 +277,8 @@ public final class Intake implements AutoCloseable {
             case Appended.Stored stored -> stored(candidate, Status.ACCEPTED, stored.seq());
             case Appended.Duplicate duplicate -> stored(candidate, Status.UNCHANGED, duplicate.seq());
             case Appended.Conflict conflict -> equivocation(candidate, conflict.seq(), source, now);
+            case Appended.Stale stale when candidate.offered.follows().isPresent() -> refused(candidate, new Refusal(
+                    Code.OLD_VERSION, "/modified", "somebody else stored another version meanwhile: read it, and change that one"));
             case Appended.Stale stale -> refused(candidate, new Refusal(Code.OLD_VERSION, "/modified",
                     "a higher version of this object is here already, so this one is out of date or replayed: fetch the current"
                             + " version, or publish a new one with a later \"modified\""));

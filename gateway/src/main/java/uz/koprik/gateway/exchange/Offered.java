@@ -1,10 +1,19 @@
 package uz.koprik.gateway.exchange;
 
+import java.util.Optional;
+
 /**
  * One object as somebody brought it.
  *
  * @param object its bytes as they arrived; handed over and not changed afterwards
  * @param where its place in what was brought, for people: {@code /objects/3}, {@code line 17}
+ * @param follows see {@link uz.koprik.indicators.store.Draft#follows}
  */
 @SuppressWarnings("ArrayRecordComponent") // never copied on the hot path, never compared
-public record Offered(byte[] object, String where) {}
+public record Offered(byte[] object, String where, Optional<Long> follows) {
+
+    /** One that may follow whatever is stored. */
+    public Offered(byte[] object, String where) {
+        this(object, where, Optional.empty());
+    }
+}

@@ -12,7 +12,12 @@ public sealed interface Appended {
     /** Another object with the same id and version is there already, at {@code seq}: equivocation. Nothing was done. */
     record Conflict(long seq) implements Appended {}
 
-    /** A higher version is there already, at {@code seq}: a replay of an old one. Nothing was done. */
+    /**
+     * A higher version is there already, at {@code seq}: a replay of an old one; or not the one that the draft must follow, see {@link
+     * Draft#follows}. Nothing was done.
+     *
+     * @param seq 0 when there is no version in view
+     */
     record Stale(long seq, long version) implements Appended {}
 
     /** The object was withdrawn here and may not come back in a version that is not higher than the withdrawn one. */

@@ -1,10 +1,20 @@
 package uz.koprik.indicators.store;
 
+import java.util.Optional;
+
 /**
  * An object that was judged fit to be stored and has no place in the sequence yet.
  *
  * @param facts what is known of it
  * @param object the producer's untouched bytes; the array is handed over and not changed afterwards
+ * @param follows the version of the object that must be the latest one in view when this one is stored, 0 for none at all: otherwise it
+ *     was made from something else than is there, and is {@link Appended.Stale}. Empty when it does not matter
  */
 @SuppressWarnings("ArrayRecordComponent") // never copied on the hot path, never compared
-public record Draft(EntryFacts facts, byte[] object) {}
+public record Draft(EntryFacts facts, byte[] object, Optional<Long> follows) {
+
+    /** One that may follow whatever is there. */
+    public Draft(EntryFacts facts, byte[] object) {
+        this(facts, object, Optional.empty());
+    }
+}

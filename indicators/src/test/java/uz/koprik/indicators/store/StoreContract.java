@@ -642,6 +642,27 @@ public abstract class StoreContract {
         }
     }
 
+    @Test
+    void whatMustFollowAVersionFollowsNoOther() throws StoreUnavailable {
+        Draft first = Drafts.indicator(1).draft();
+        assertInstanceOf(Appended.Stored.class, append(first, 0));
+        assertEquals(new Appended.Stale(1, 1), append(Drafts.indicator(1).version(2).draft(), 0), "there is one already");
+        assertEquals(new Appended.Stale(0, 0), append(Drafts.indicator(2).version(2).draft(), 1), "there is none");
+        assertInstanceOf(Appended.Duplicate.class, append(first, 0));
+        Draft second = Drafts.indicator(1).version(2).draft();
+        Draft third = Drafts.indicator(1).version(3).draft();
+        List<Appended> both = store.append(List.of(new Draft(second.facts(), second.object(), Optional.of(1L)),
+                new Draft(third.facts(), third.object(), Optional.of(1L))));
+        assertEquals(new Appended.Stale(2, 2), both.getLast());
+        store.withdraw(first.facts().id(), Versions.LAST, "by mistake", "anna");
+        assertEquals(new Appended.Stale(1, 1), append(third, 2));
+        assertInstanceOf(Appended.Stored.class, append(third, 1));
+    }
+
+    private Appended append(Draft draft, long follows) throws StoreUnavailable {
+        return store.append(List.of(new Draft(draft.facts(), draft.object(), Optional.of(follows)))).getFirst();
+    }
+
     /** Case files that older versions stored do not say whose they are but in the object. */
     @Test
     void caseFilesOfOldStoresHaveTheirUnitsToo() throws StoreUnavailable {

@@ -32,14 +32,19 @@ public final class Judge {
         EntryFacts facts = draft.facts();
         List<Known> fresh = pending.getOrDefault(facts.id(), List.of());
         long head = catalogue.head(draft.id());
-        if (fresh.isEmpty() && head == 0) {
-            return Optional.empty();
+        Optional<Appended> refused = Optional.empty();
+        if (!fresh.isEmpty() || head != 0) {
+            long newest = fresh.isEmpty() ? catalogue.version(head) : fresh.getLast().version;
+            refused = facts.version() > newest ? refused : refuse(facts, history(fresh, head));
         }
-        long newest = fresh.isEmpty() ? catalogue.version(head) : fresh.getLast().version;
-        if (facts.version() > newest) {
-            return Optional.empty();
-        }
-        return refuse(facts, history(fresh, head));
+        return refused.isPresent() || draft.follows().isEmpty() ? refused : follows(draft.follows().get(), fresh, head);
+    }
+
+    /** Nothing when the latest version in view is the one that was expected. */
+    private Optional<Appended> follows(long expected, List<Known> fresh, long head) {
+        long seq = fresh.isEmpty() ? catalogue.inView(head) : fresh.getLast().seq;
+        long version = seq == 0 ? 0 : fresh.isEmpty() ? catalogue.version(seq) : fresh.getLast().version;
+        return version == expected ? Optional.empty() : Optional.of(new Appended.Stale(seq, version));
     }
 
     /** Notes a draft of this flush that is to be stored. */
