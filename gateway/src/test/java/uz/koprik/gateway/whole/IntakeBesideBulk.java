@@ -42,6 +42,7 @@ final class IntakeBesideBulk {
     private static final int CONNECTIONS = 4;
 
     private final Path work;
+    private final CpuTime cpu = new CpuTime();
     private final HttpClient plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private IntakeBesideBulk(Path work) {
@@ -70,26 +71,40 @@ final class IntakeBesideBulk {
             HttpClient partner = client(budapest.home());
             String inbox = inbox(tashkent, partner);
 
+            cpu.of("node", node.pid()).of("gateway", tashkent.pid());
+
             bulk(node.url(), "raw-warm", first);
-            report("raw bulk, warming up", warm, bulk(node.url(), "raw-warm-again", first));
-            double before = bulk(node.url(), "raw-before", rest);
-            report("raw bulk", count, before);
-            report("intake, warming up", warm, intake(partner, inbox, first));
-            long begun = System.nanoTime();
-            double intake = intake(partner, inbox, rest);
-            report("intake", count, intake);
-            tashkent.get("/api/search?q=koprik"); // answers when the index shows everything
-            report("intake until it is found by words", count, (System.nanoTime() - begun) / 1e9);
-            double after = bulk(node.url(), "raw-after", rest);
-            report("raw bulk again", count, after);
+            measured("raw bulk, warming up", warm, () -> bulk(node.url(), "raw-warm-again", first));
+            Cost before = measured("raw bulk", count, () -> bulk(node.url(), "raw-before", rest));
+            measured("intake, warming up", warm, () -> intake(partner, inbox, first));
+            Cost intake = measured("intake", count, () -> intake(partner, inbox, rest));
+            // answers when the index shows everything
+            Cost left = measured("until it is found by words", count, () -> tashkent.get("/api/search?q=koprik"));
+            Cost after = measured("raw bulk again", count, () -> bulk(node.url(), "raw-after", rest));
+            System.out.printf(Locale.ROOT, "by processor time: raw %.0f, intake %.0f, of which until found %.0f microseconds an object; ratio %.2f%n",
+                    (before.cpu + after.cpu) / 2 / count * 1e6, (intake.cpu + left.cpu) / count * 1e6, left.cpu / count * 1e6,
+                    (before.cpu + after.cpu) / 2 / (intake.cpu + left.cpu));
             long entries = ((JsonNumber) StrictJson.parseObject(tashkent.get("/api/status").getBytes(StandardCharsets.UTF_8))
                     .get("entries")).longValue();
-            System.out.printf(Locale.ROOT, "ratio %.2f; %,d entries in the store%n", (before + after) / 2 / intake, entries);
+            System.out.printf(Locale.ROOT, "ratio %.2f; %,d entries in the store%n", (before.seconds + after.seconds) / 2 / intake.seconds, entries);
         }
     }
 
-    private static void report(String what, int objects, double seconds) {
-        System.out.printf(Locale.ROOT, "%-36s %,8d objects in %7.2f s: %,8.0f objects/s%n", what, objects, seconds, objects / seconds);
+    /** By the clock, and by all processors together. */
+    private record Cost(double seconds, double cpu) {}
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private Cost measured(String what, int objects, Step step) throws Exception {
+        cpu.begin();
+        long begun = System.nanoTime();
+        step.run();
+        Cost cost = new Cost((System.nanoTime() - begun) / 1e9, cpu.total());
+        System.out.printf(Locale.ROOT, "%-28s %,8d objects in %7.2f s: %,8.0f objects/s; processors %.2f s: %s%n", what, objects,
+                cost.seconds, objects / cost.seconds, cost.cpu, cpu.words());
+        return cost;
     }
 
     /** Indicators as another centre signed and published them. */
@@ -119,8 +134,8 @@ final class IntakeBesideBulk {
         return batches;
     }
 
-    /** Sends something for every batch on a few connections at once; how many seconds it took. */
-    private static double timed(List<List<byte[]>> batches, Sender sender) throws Exception {
+    /** Sends something for every batch on a few connections at once. */
+    private static void timed(List<List<byte[]>> batches, Sender sender) throws Exception {
         AtomicInteger next = new AtomicInteger();
         Callable<Void> worker = () -> {
             for (int i = next.getAndIncrement(); i < batches.size(); i = next.getAndIncrement()) {
@@ -128,7 +143,6 @@ final class IntakeBesideBulk {
             }
             return null;
         };
-        long begun = System.nanoTime();
         try (ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS)) {
             List<Future<Void>> all = new ArrayList<>();
             for (int i = 0; i < CONNECTIONS; i++) {
@@ -138,18 +152,17 @@ final class IntakeBesideBulk {
                 one.get();
             }
         }
-        return (System.nanoTime() - begun) / 1e9;
     }
 
     private interface Sender {
         void send(int number, List<byte[]> batch) throws Exception;
     }
 
-    private double bulk(String url, String index, List<List<byte[]>> batches) throws Exception {
+    private void bulk(String url, String index, List<List<byte[]>> batches) throws Exception {
         String settings = "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,\"refresh_interval\":\"-1\"}}";
         sent(plain, HttpRequest.newBuilder(URI.create(url + "/" + index)).header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(settings)), 200);
-        return timed(batches, (number, batch) -> {
+        timed(batches, (number, batch) -> {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             for (int i = 0; i < batch.size(); i++) {
                 body.writeBytes(("{\"create\":{\"_id\":\"" + (number * BATCH + i) + "\"}}\n").getBytes(StandardCharsets.US_ASCII));
@@ -165,8 +178,8 @@ final class IntakeBesideBulk {
         });
     }
 
-    private static double intake(HttpClient partner, String inbox, List<List<byte[]>> batches) throws Exception {
-        return timed(batches, (number, batch) -> {
+    private static void intake(HttpClient partner, String inbox, List<List<byte[]>> batches) throws Exception {
+        timed(batches, (number, batch) -> {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             body.writeBytes("{\"objects\":[".getBytes(StandardCharsets.US_ASCII));
             for (int i = 0; i < batch.size(); i++) {

@@ -27,6 +27,10 @@ final class MeasuredNode implements AutoCloseable {
         return node.url().toString();
     }
 
+    long pid() {
+        return node.pid();
+    }
+
     /** Lets a centre that does not run yet keep its objects here. */
     void keeps(ChildCentre centre) throws IOException {
         centre.settings("kind: lucene", "kind: elasticsearch");

@@ -130,6 +130,10 @@ public final class ElasticNode implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Ends the process at once, as a power cut does. */
     void kill() {
         process.destroyForcibly();
