@@ -7,11 +7,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
@@ -30,7 +31,6 @@ import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.Within;
 import uz.koprik.indicators.store.journal.Catalogue;
 import uz.koprik.indicators.store.journal.EncodedDraft;
-import uz.koprik.indicators.store.journal.IndexTerms;
 import uz.koprik.indicators.store.journal.Nearby;
 import uz.koprik.indicators.store.journal.Newest;
 import uz.koprik.indicators.store.journal.Pager;
@@ -58,10 +58,9 @@ public final class ElasticStore implements Store {
     private final Log log;
     private final Writing writing;
     private final WriteQueue queue;
-    private final References references = new References();
+    private final Met met = new Met();
     private final Pager pager;
     private final Finding finding;
-    private final Occupied occupied;
     private final Fetching fetching;
     private final Health health;
     private final Register register;
@@ -77,12 +76,11 @@ public final class ElasticStore implements Store {
         this.catalogue = new Catalogue(rows, heads);
         this.backlog = new Backlog(options.queueBytes(), options.groupBytes(), options.patience().toNanos());
         this.view = new View(connection.client, calls, options, backlog, words);
-        this.writing = new Writing(log, catalogue, backlog, view, references,
+        this.writing = new Writing(log, catalogue, backlog, view, met,
                 () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), options.groupBytes(), founding);
         this.queue = new WriteQueue(writing, options.queueBytes(), options.follow());
         this.pager = new Pager(catalogue);
         this.finding = new Finding(connection.client, calls, options.entries());
-        this.occupied = new Occupied(connection.client, calls, options.entries());
         this.fetching = new Fetching(connection.client, calls, options.entries(), backlog, heads);
         this.health = new Health(connection.client, calls, options);
         this.register = new ElasticRegister(connection.client, calls, options.leases());
@@ -204,40 +202,47 @@ public final class ElasticStore implements Store {
             return Map.of();
         }
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
-        Map<String, Newest> byTerm = new LinkedHashMap<>();
-        observables.forEach(key -> byTerm.computeIfAbsent(IndexTerms.of(key), term -> new Newest(freshest)));
+        Map<String, Newest> byKey = new LinkedHashMap<>();
+        observables.forEach(key -> byKey.computeIfAbsent(key, value -> new Newest(freshest)));
         View.Reading reading = view.read(base);
-        finding.each(Finding.values(EntryDocument.OBSERVABLE, observables), 1, reading.covered(), true, (seq, hit) -> {
+        indexed(met.carried(byKey.keySet(), reading.covered()), byKey, reading.covered(), filter);
+        Map<String, Carriers> answer = new LinkedHashMap<>();
+        List<Entry> all = new ArrayList<>();
+        byKey.forEach((key, found) -> {
+            for (Recent recent : reading.recent()) {
+                recent.carriers(key, reading.covered(), seq -> {
+                    if (filter.matches(seq)) {
+                        found.add(seq);
+                    }
+                });
+            }
+            if (found.count() > 0) {
+                List<Entry> freshestOfIt = found.entries(catalogue);
+                all.addAll(freshestOfIt);
+                answer.put(key, new Carriers(found.count(), freshestOfIt));
+            }
+        });
+        fetching.bring(all); // all values' together, in few calls
+        return answer;
+    }
+
+    /** What the index knows of some values. */
+    private void indexed(List<String> keys, Map<String, Newest> byKey, long covered, RowFilter filter) throws StoreUnavailable {
+        if (keys.isEmpty()) {
+            return;
+        }
+        Map<Long, Newest> byMark = new HashMap<>();
+        keys.forEach(key -> byMark.put(EntryDocument.mark(key), byKey.get(key)));
+        finding.each(Finding.values(EntryDocument.OBSERVABLE, keys), 1, covered, true, (seq, hit) -> {
             if (filter.matches(seq)) {
-                for (String value : Finding.observables(hit)) {
-                    Newest found = byTerm.get(value);
+                for (long mark : Finding.marks(hit)) {
+                    Newest found = byMark.get(mark);
                     if (found != null) {
                         found.add(seq);
                     }
                 }
             }
         });
-        Map<String, Carriers> answer = new LinkedHashMap<>();
-        List<Entry> all = new ArrayList<>();
-        for (String key : observables) {
-            Newest found = byTerm.get(IndexTerms.of(key));
-            if (!answer.containsKey(key)) {
-                for (Recent recent : reading.recent()) {
-                    recent.carriers(key, reading.covered(), seq -> {
-                        if (filter.matches(seq)) {
-                            found.add(seq);
-                        }
-                    });
-                }
-                if (found.count() > 0) {
-                    List<Entry> freshestOfIt = found.entries(catalogue);
-                    all.addAll(freshestOfIt);
-                    answer.put(key, new Carriers(found.count(), freshestOfIt));
-                }
-            }
-        }
-        fetching.bring(all); // all values' together, in few calls
-        return answer;
     }
 
     @Override
@@ -246,11 +251,15 @@ public final class ElasticStore implements Store {
         open();
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
         View.Reading reading = view.read(base);
-        Set<Place.Span> indexed = occupied.among(List.copyOf(places));
-        Map<Place.Span, Within> answer = new LinkedHashMap<>();
-        List<Entry> all = new ArrayList<>();
-        for (Place.Span place : places) {
+        Map<Place.Span, Nearby> found = new LinkedHashMap<>();
+        List<Finding.Question> questions = new ArrayList<>();
+        for (Place.Span place : new LinkedHashSet<>(places)) {
+            long first = met.within(place);
+            if (first == FirstMet.NEVER) {
+                continue;
+            }
             Nearby nearby = new Nearby(most);
+            found.put(place, nearby);
             LongConsumer keep = seq -> {
                 if (!nearby.full() && filter.matches(seq)) {
                     nearby.add(seq);
@@ -259,15 +268,20 @@ public final class ElasticStore implements Store {
             for (Recent recent : reading.recent()) {
                 recent.within(place, reading.covered(), keep);
             }
-            if (!nearby.full() && indexed.contains(place)) {
-                finding.newest(Finding.within(place), reading.covered(), most + 1, nearby::full, keep);
+            if (!nearby.full() && first <= reading.covered()) {
+                questions.add(new Finding.Question(Finding.within(place), keep, nearby::full));
             }
+        }
+        finding.newest(questions, reading.covered(), most + 1);
+        Map<Place.Span, Within> answer = new LinkedHashMap<>();
+        List<Entry> all = new ArrayList<>();
+        found.forEach((place, nearby) -> {
             if (nearby.count() > 0) {
                 Within within = new Within(nearby.count(), nearby.full(), nearby.entries(catalogue, freshest));
                 all.addAll(within.freshest());
                 answer.put(place, within);
             }
-        }
+        });
         fetching.bring(all);
         return answer;
     }
@@ -295,7 +309,8 @@ public final class ElasticStore implements Store {
     @Override
     public List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable {
         open();
-        if (!references.maybe(id)) {
+        long first = met.referred(id);
+        if (first == FirstMet.NEVER) {
             return List.of();
         }
         RowFilter filter = RowFilter.of(catalogue, audience, versions);
@@ -306,7 +321,9 @@ public final class ElasticStore implements Store {
             }
         };
         View.Reading reading = view.read(base);
-        finding.each(Finding.values(EntryDocument.REF, List.of(id)), 1, reading.covered(), false, (seq, hit) -> keep.accept(seq));
+        if (first <= reading.covered()) {
+            finding.each(Finding.values(EntryDocument.REF, List.of(id)), first, reading.covered(), false, (seq, hit) -> keep.accept(seq));
+        }
         for (Recent recent : reading.recent()) {
             recent.referrers(id, reading.covered(), keep);
         }

@@ -67,7 +67,7 @@ final class Fetching {
         while (true) {
             List<String> asked = open;
             List<MultiGetResponseItem<EntryDocument.RecordOnly>> items = calls.make("read entries", () -> client.mget(
-                    request -> request.index(alias).ids(asked).sourceIncludes(EntryDocument.RECORD), EntryDocument.RecordOnly.class)).docs();
+                    request -> request.index(alias).ids(asked), EntryDocument.RecordOnly.class)).docs();
             List<String> absent = new ArrayList<>();
             for (MultiGetResponseItem<EntryDocument.RecordOnly> item : items) {
                 if (item.isFailure() || !item.result().found() || item.result().source() == null) {

@@ -19,7 +19,7 @@ final class Indices {
      * Changes when the mapping of entries or {@link uz.koprik.indicators.store.words.Words} changes: indices of another layout have
      * other names, and are made anew from the log.
      */
-    static final int LAYOUT = 2;
+    static final int LAYOUT = 3;
 
     private static final String LOG_MAPPING = """
             {"dynamic": "strict", "properties": {
@@ -39,14 +39,10 @@ final class Indices {
               "content": {"type": "binary"}}}""";
     private static final String ENTRY_MAPPING = """
             {"dynamic": "strict",
-             "_source": {"excludes": ["observable", "place", "ref", "kind", "label", "word"]},
              "properties": {
               "seq": {"type": "long"},
-              "added": {"type": "long"},
-              "type": {"type": "keyword"},
-              "producer": {"type": "keyword"},
-              "source": {"type": "keyword"},
-              "observable": {"type": "keyword"},
+              "observable": {"type": "keyword", "doc_values": false},
+              "mark": {"type": "long", "index": false},
               "place": {"type": "keyword", "doc_values": false},
               "ref": {"type": "keyword", "doc_values": false},
               "kind": {"type": "keyword", "doc_values": false},

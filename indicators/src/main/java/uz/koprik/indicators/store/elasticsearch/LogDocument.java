@@ -1,6 +1,8 @@
 package uz.koprik.indicators.store.elasticsearch;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 /**
  * One commit: records of the journal that became durable together. Its {@code _id} is its number; whoever creates it has the
@@ -13,7 +15,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param indexed up to which commit the index of entries was complete when this was written
  * @param records how many records all commits hold up to this one
  * @param size of the payload in bytes
- * @param payload the records, one after the other
+ * @param payload the records, one after the other; see {@link Packing}
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
 record LogDocument(
@@ -24,4 +26,5 @@ record LogDocument(
         @JsonProperty("indexed") long indexed,
         @JsonProperty("records") long records,
         @JsonProperty("size") long size,
-        @JsonProperty("payload") byte[] payload) {}
+        @JsonProperty("payload") @JsonSerialize(using = Packing.Packer.class) @JsonDeserialize(using = Packing.Unpacker.class)
+                byte[] payload) {}

@@ -202,7 +202,7 @@ final class View implements AutoCloseable {
         while (!open.isEmpty()) {
             try {
                 BulkRequest.Builder bulk = new BulkRequest.Builder().index(alias);
-                open.forEach((id, document) -> bulk.operations(op -> op.create(c -> c.id(id).document(document))));
+                open.forEach((id, document) -> bulk.operations(op -> op.create(c -> c.id(id).document(document.json()))));
                 BulkResponse answer = client.bulk(bulk.build());
                 List<BulkResponseItem> failed = new ArrayList<>();
                 for (BulkResponseItem item : answer.items()) {

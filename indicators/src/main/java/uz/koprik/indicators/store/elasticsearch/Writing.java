@@ -33,7 +33,7 @@ final class Writing implements WriteQueue.Writer {
     private final Catalogue catalogue;
     private final Backlog backlog;
     private final View view;
-    private final References references;
+    private final Met met;
     private final LongSupplier micros;
     private final int groupBytes;
     private final String writer = UUID.randomUUID().toString();
@@ -43,13 +43,13 @@ final class Writing implements WriteQueue.Writer {
     private volatile long othersWrote;
     private volatile String diverged = "";
 
-    Writing(Log log, Catalogue catalogue, Backlog backlog, View view, References references, LongSupplier micros, int groupBytes,
+    Writing(Log log, Catalogue catalogue, Backlog backlog, View view, Met met, LongSupplier micros, int groupBytes,
             LogDocument founding) {
         this.log = log;
         this.catalogue = catalogue;
         this.backlog = backlog;
         this.view = view;
-        this.references = references;
+        this.met = met;
         this.micros = micros;
         this.groupBytes = groupBytes;
         this.lastAttempt = founding.attempt();
@@ -216,8 +216,9 @@ final class Writing implements WriteQueue.Writer {
         for (int at = 0; at < payload.capacity(); at = JournalRecord.end(payload, at)) {
             if (JournalRecord.kind(payload, at) == JournalRecord.ENTRY) {
                 var facts = EntryRecord.facts(payload, at);
-                references.add(facts.refs());
-                view.added(EntryRecord.seq(payload, at), facts); // first, so that what is in view is also found
+                long seq = EntryRecord.seq(payload, at);
+                view.added(seq, facts); // first, so that what is in view is also found
+                met.add(seq, facts);
             }
             catalogue.apply(payload, at, at);
         }

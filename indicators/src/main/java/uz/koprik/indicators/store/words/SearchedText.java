@@ -3,6 +3,7 @@ package uz.koprik.indicators.store.words;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -96,22 +97,19 @@ public final class SearchedText {
     }
 
     private static boolean mentionsLabels(ByteBuffer object) {
-        int last = object.limit() - LABELS.length;
-        for (int i = object.position(); i <= last; i++) {
-            if (object.get(i) == LABELS[0] && matches(object, i)) {
+        if (!object.hasArray()) {
+            return true;
+        }
+        byte[] bytes = object.array(); // asked of every entry: several times as fast as by the buffer
+        int from = object.arrayOffset() + object.position();
+        int last = from + object.remaining() - LABELS.length;
+        for (int i = from; i <= last; i++) {
+            if (bytes[i] == LABELS[0] && bytes[i + 1] == LABELS[1]
+                    && Arrays.equals(bytes, i, i + LABELS.length, LABELS, 0, LABELS.length)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static boolean matches(ByteBuffer object, int at) {
-        for (int i = 1; i < LABELS.length; i++) {
-            if (object.get(at + i) != LABELS[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static Optional<JsonObject> parse(ByteBuffer object) {

@@ -147,8 +147,10 @@ class ClusterFaultTest {
 
     @Test
     void readersAreToldWhenTheClusterIsAway() throws IOException, StoreUnavailable {
+        try (ElasticStore before = open(Duration.ofSeconds(20))) {
+            before.append(drafts(0, 3)); // what a store wrote itself it would answer without the cluster
+        }
         try (ElasticStore store = open(Duration.ofMillis(300))) {
-            store.append(drafts(0, 3));
             store.carriers(List.of("domain:1.example"), Audience.HOUSEKEEPING, 1);
             proxy.fail(FaultyProxy.Fault.AWAY_503, Integer.MAX_VALUE, ClusterFaultTest::any);
             assertThrows(StoreUnavailable.class, () -> store.carriers(List.of("domain:1.example"), Audience.HOUSEKEEPING, 1));

@@ -142,8 +142,8 @@ class MovingTest {
                 return number - 1000;
             });
             try {
-                assertEquals(prefix + "-entries-v2-000002", Moving.migrate(options()));
-                assertEquals(prefix + "-entries-v2-000003", Moving.migrate(options()));
+                assertEquals(prefix + "-entries-v3-000002", Moving.migrate(options()));
+                assertEquals(prefix + "-entries-v3-000003", Moving.migrate(options()));
             } finally {
                 done.set(true);
             }
@@ -163,11 +163,11 @@ class MovingTest {
         try (Connection connection = new Connection(options())) {
             connection.client.indices().create(request -> request.index(old));
             new Indices(connection.client, new Calls(Duration.ofSeconds(20)), options())
-                    .alias(List.of(options().entries() + "-v2-000001"), old);
+                    .alias(List.of(options().entries() + "-v" + Indices.LAYOUT + "-000001"), old);
         }
         String refused = assertThrows(ClusterRefused.class, () -> ElasticStore.open(options())).getMessage();
         assertTrue(refused.contains(old) && refused.contains("koprik store migrate"), refused);
-        assertEquals(prefix + "-entries-v2-000002", Moving.migrate(options()));
+        assertEquals(prefix + "-entries-v3-000002", Moving.migrate(options()));
         try (Store store = ElasticStore.open(options())) {
             assertEquals(98, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0).get("domain:example.com").count());
         }
