@@ -15,6 +15,7 @@ import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoredObject;
 
 /**
  * Which cases are listed.
@@ -51,7 +52,7 @@ record CaseFilter(
 
     /** The case that an entry holds; empty for other incidents. */
     static Optional<CaseBook.Stored> read(Entry entry) {
-        return CaseFiles.isCase(Release.object(entry)) ? Optional.of(CaseBook.stored(entry)) : Optional.empty();
+        return CaseFiles.isCase(StoredObject.stix(entry)) ? Optional.of(CaseBook.stored(entry)) : Optional.empty();
     }
 
     /** Whether it takes every case that has the words and values. */

@@ -26,6 +26,7 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.translate.export.ExportFormat;
 import uz.koprik.indicators.translate.export.ExportOptions;
@@ -136,7 +137,7 @@ final class ExportRoutes implements Routes {
         for (Entry entry : entries) {
             boolean live = wanted.options().everything() || !entry.facts().revoked();
             if (live && wanted.tlps().contains(entry.release().tlp())) {
-                writer.write(Titles.object(entry), entry.release().tlp());
+                writer.write(StoredObject.stix(entry), entry.release().tlp());
                 count++;
             }
         }

@@ -10,6 +10,7 @@ import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 
 /** Matches with what became known of them since: where the objects were sighted, and what analysts here found out. */
 final class Judged {
@@ -42,7 +43,7 @@ final class Judged {
         long last = 0;
         for (Entry entry : desk.release().referrers(caller.recipient(), id)) {
             if (entry.facts().type().equals("sighting") && !entry.facts().revoked()) {
-                JsonObject sighting = Titles.json(entry);
+                JsonObject sighting = StoredObject.json(entry);
                 if (sighting.string("sighting_of_ref").filter(id::equals).isPresent()) {
                     count += sighting.get("count") instanceof JsonNumber n && n.integer() ? n.longValue() : 1;
                     long seen = sighting.string("last_seen").map(StixTimestamp::parse).orElse(StixTimestamp.INVALID);

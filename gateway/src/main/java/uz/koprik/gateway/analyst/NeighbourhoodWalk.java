@@ -17,6 +17,7 @@ import uz.koprik.indicators.stix.Reference;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
@@ -94,7 +95,7 @@ final class NeighbourhoodWalk {
     }
 
     private void references(Entry entry, int distance) throws StoreUnavailable {
-        List<Reference> all = Reference.of(Titles.json(entry)).stream().distinct().toList();
+        List<Reference> all = Reference.of(StoredObject.json(entry)).stream().distinct().toList();
         int shown = 0;
         long seen = 0;
         for (Reference reference : all) {
@@ -121,7 +122,7 @@ final class NeighbourhoodWalk {
                 related(other, id, distance);
             } else {
                 reach(other, distance);
-                for (Reference reference : Reference.of(Titles.json(other))) {
+                for (Reference reference : Reference.of(StoredObject.json(other))) {
                     if (reference.id().equals(id)) {
                         edges.add(new Neighbourhood.Edge(other.facts().id(), id, reference.role(), null));
                     }
@@ -132,7 +133,7 @@ final class NeighbourhoodWalk {
     }
 
     private void related(Entry relationship, String id, int distance) throws StoreUnavailable {
-        var json = Titles.json(relationship);
+        var json = StoredObject.json(relationship);
         String source = json.string("source_ref").orElse("");
         String target = json.string("target_ref").orElse("");
         Optional<Entry> other = desk.release().latest(recipient, source.equals(id) ? target : source);

@@ -19,6 +19,7 @@ import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 
 /** {@code /api/objects/{id}}: one object, who vouches for it, and its versions. */
 final class ObjectRoutes implements Routes {
@@ -42,7 +43,7 @@ final class ObjectRoutes implements Routes {
         Entry entry = find(caller, request.pathParam("id"), request.request().getParam("version"));
         String accept = request.request().getHeader(HttpHeaders.ACCEPT);
         if (accept != null && accept.toLowerCase(Locale.ROOT).startsWith("application/stix+json")) {
-            byte[] object = Titles.bytes(entry);
+            byte[] object = StoredObject.bytes(entry);
             return () -> request.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, STIX)
                     .end(Buffer.buffer(object));

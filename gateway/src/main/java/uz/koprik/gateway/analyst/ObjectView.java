@@ -16,6 +16,7 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.StoredObject;
 
 /** One version of one object with its provenance; the schema {@code StoredObject} says what each part is. */
 record ObjectView(
@@ -45,7 +46,7 @@ record ObjectView(
     /** @param member whether the caller belongs to the centre and may know which account brought the object */
     static ObjectView of(Entry entry, Trust trust, Tlp unmarked, boolean member) {
         EntryFacts facts = entry.facts();
-        JsonObject json = Titles.json(entry);
+        JsonObject json = StoredObject.json(entry);
         return new ObjectView(
                 entry.seq(),
                 facts.id(),
@@ -68,7 +69,7 @@ record ObjectView(
                 verification(entry),
                 ValueView.ofKeys(facts.observables()),
                 facts.refs(),
-                new String(Titles.bytes(entry), StandardCharsets.UTF_8));
+                new String(StoredObject.bytes(entry), StandardCharsets.UTF_8));
     }
 
     private static String verification(Entry entry) {
@@ -126,7 +127,7 @@ record ObjectView(
         }
 
         private static Optional<Tlp> own(Entry entry) {
-            return EffectiveMarking.own(Titles.object(entry));
+            return EffectiveMarking.own(StoredObject.stix(entry));
         }
     }
 

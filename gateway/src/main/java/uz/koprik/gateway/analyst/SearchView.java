@@ -14,6 +14,7 @@ import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.words.Highlight;
 
 /**
@@ -137,7 +138,7 @@ record SearchView(
 
         static Hit of(Entry entry, Set<String> wanted, List<Highlight> highlights) {
             EntryFacts facts = entry.facts();
-            JsonObject json = Titles.json(entry);
+            JsonObject json = StoredObject.json(entry);
             List<String> keys = facts.observables().stream()
                     .sorted(Comparator.comparing(key -> !wanted.contains(key))) // stable: those asked for come first
                     .limit(MAX_VALUES_SHOWN)

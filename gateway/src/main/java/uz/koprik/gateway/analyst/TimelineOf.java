@@ -13,6 +13,7 @@ import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 
 /** Puts together what happened to an object and around it, as far as the recipient may see. */
 final class TimelineOf {
@@ -53,7 +54,7 @@ final class TimelineOf {
     }
 
     private void said(Entry entry) {
-        JsonObject json = Titles.json(entry);
+        JsonObject json = StoredObject.json(entry);
         for (String name : MOMENTS) {
             long micros = json.string(name).map(StixTimestamp::parse).orElse(StixTimestamp.INVALID);
             if (micros != StixTimestamp.INVALID) {

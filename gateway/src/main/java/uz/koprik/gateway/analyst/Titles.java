@@ -8,6 +8,7 @@ import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoredObject;
 
 /** What people call an object. */
 final class Titles {
@@ -33,32 +34,6 @@ final class Titles {
     }
 
     static String of(Entry entry) {
-        return of(entry, json(entry));
-    }
-
-    /** The stored object, parsed. */
-    static JsonObject json(Entry entry) {
-        try {
-            return StrictJson.parseObject(bytes(entry));
-        } catch (MalformedJson e) {
-            throw new IllegalStateException("entry " + entry.seq() + " was stored though it is not JSON", e);
-        }
-    }
-
-    /** The stored object as STIX. */
-    static StixObject object(Entry entry) {
-        try {
-            return StixReader.read(bytes(entry));
-        } catch (InvalidObject e) {
-            throw new IllegalStateException("entry " + entry.seq() + " was stored though it is not valid", e);
-        }
-    }
-
-    /** The stored bytes, copied. */
-    static byte[] bytes(Entry entry) {
-        ByteBuffer object = entry.object();
-        byte[] bytes = new byte[object.remaining()];
-        object.get(bytes);
-        return bytes;
+        return of(entry, StoredObject.json(entry));
     }
 }

@@ -18,6 +18,7 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 
 /**
  * What this centre's analysts found out of a value in an object. Kept as what STIX has for it: a confirmation is a sighting
@@ -128,7 +129,7 @@ final class Verdicts {
             return Optional.empty();
         }
         JsonObject.Builder again = begun(kind, object, value).put("revoked", true);
-        JsonObject json = Titles.json(before.get());
+        JsonObject json = StoredObject.json(before.get());
         for (String kept : List.of("sighting_of_ref", "where_sighted_refs", "count", "opinion", "object_refs", "object_marking_refs")) {
             if (json.has(kept)) {
                 again.put(kept, json.get(kept));
@@ -147,13 +148,13 @@ final class Verdicts {
     }
 
     private static VerdictView view(Kind kind, Entry entry) {
-        JsonObject json = Titles.json(entry);
+        JsonObject json = StoredObject.json(entry);
         return new VerdictView(
                 kind.word,
                 entry.facts().id(),
                 entry.facts().submittedBy(),
                 Times.text(entry.facts().version()),
                 json.string("description").or(() -> json.string("explanation")).orElse(null),
-                EffectiveMarking.own(Titles.object(entry)).orElse(Tlp.RED).label());
+                EffectiveMarking.own(StoredObject.stix(entry)).orElse(Tlp.RED).label());
     }
 }

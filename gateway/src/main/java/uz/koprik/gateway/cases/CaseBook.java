@@ -32,6 +32,7 @@ import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 
 /**
  * The case files of this centre. Every change is a new version that goes through intake, and is stored only if it follows the
@@ -359,7 +360,7 @@ public final class CaseBook {
         List<StoreUnavailable> gone = new ArrayList<>();
         CaseSharing.Made made = new CaseSharing(us.identity(), id -> {
             try {
-                return release.latest(caller.recipient(), id).map(Release::object);
+                return release.latest(caller.recipient(), id).map(StoredObject::stix);
             } catch (StoreUnavailable e) {
                 gone.add(e);
                 return Optional.empty();
@@ -429,7 +430,7 @@ public final class CaseBook {
 
     /** The case that an entry holds. */
     public static Stored stored(Entry entry) {
-        StixObject object = Release.object(entry);
+        StixObject object = StoredObject.stix(entry);
         try {
             return new Stored(CaseFiles.read(object), object);
         } catch (InvalidObject e) {

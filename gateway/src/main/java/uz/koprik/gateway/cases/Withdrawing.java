@@ -22,6 +22,7 @@ import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 
 /**
  * Works out which new versions take something of a share back: what a share of a case made, and no other share holds, is revoked (STIX
@@ -109,7 +110,7 @@ final class Withdrawing {
 
     /** Takes references out of what holds objects together; true when nothing would be left in it. */
     private boolean without(String id, Set<String> gone) throws StoreUnavailable {
-        Optional<StixObject> object = release.latest(recipient, id).map(Release::object);
+        Optional<StixObject> object = release.latest(recipient, id).map(StoredObject::stix);
         if (object.isEmpty() || object.get().revoked()) {
             return false;
         }
@@ -123,7 +124,7 @@ final class Withdrawing {
     }
 
     private Step revoked(String id) throws StoreUnavailable {
-        Optional<StixObject> object = release.latest(recipient, id).map(Release::object);
+        Optional<StixObject> object = release.latest(recipient, id).map(StoredObject::stix);
         if (object.isEmpty()) {
             return kept(id, "it is not here any more");
         }

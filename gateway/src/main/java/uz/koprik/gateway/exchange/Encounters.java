@@ -24,6 +24,7 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /** Works out of what was found for objects which case files they have to do with. Safe for use by many threads at once. */
@@ -253,12 +254,8 @@ final class Encounters {
     }
 
     private static CaseFile file(Entry entry) {
-        ByteBuffer buffer = entry.object();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
         try {
-            StixObject object = StixReader.read(bytes);
-            return CaseFiles.read(object);
+            return CaseFiles.read(StoredObject.stix(entry));
         } catch (InvalidObject damaged) {
             throw new IllegalStateException("the store holds a case file that is none: " + entry.facts().id(), damaged);
         }

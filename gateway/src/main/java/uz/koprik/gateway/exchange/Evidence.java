@@ -13,6 +13,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoredObject;
 
 /**
  * Keeps both objects of an equivocation (two different objects under one id and version) for people to look at: a file a
@@ -43,9 +44,7 @@ final class Evidence {
         if (Files.exists(file)) {
             return file;
         }
-        ByteBuffer kept = known.object();
-        byte[] first = new byte[kept.remaining()];
-        kept.get(first);
+        byte[] first = StoredObject.bytes(known);
         JsonObject pair = JsonObject.builder()
                 .put("id", known.facts().id())
                 .put("version", known.facts().version())

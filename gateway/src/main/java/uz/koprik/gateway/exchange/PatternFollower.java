@@ -12,6 +12,7 @@ import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /**
@@ -102,7 +103,7 @@ public final class PatternFollower implements AutoCloseable {
         while (more && at < end && !closed) {
             Page page = store.page(selection, at, PAGE);
             for (Entry entry : page.entries()) {
-                correlator.learn(Release.object(entry), !entry.facts().observables().isEmpty());
+                correlator.learn(StoredObject.stix(entry), !entry.facts().observables().isEmpty());
             }
             at = page.nextAfter();
             more = page.more();

@@ -23,6 +23,7 @@ import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /**
@@ -117,7 +118,7 @@ public final class Release {
         }
         Entry entry = found.get();
         ReleaseClass effective = entry.release();
-        Optional<Tlp> marked = EffectiveMarking.own(object(entry));
+        Optional<Tlp> marked = EffectiveMarking.own(StoredObject.stix(entry));
         List<Explanation.Stricter> because = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
             Optional<ReleaseClass> other = store.latest(ref).map(Entry::release);
@@ -133,16 +134,5 @@ public final class Release {
         boolean byMarking = other.tlp() == effective.tlp() && marked.filter(own -> own.compareTo(other.tlp()) >= 0).isEmpty()
                 && other.tlp() != Tlp.CLEAR;
         return byMarking || other.personal() || other.house();
-    }
-
-    /** The object of an entry, read. */
-    public static StixObject object(Entry entry) {
-        byte[] bytes = new byte[entry.object().remaining()];
-        entry.object().get(bytes);
-        try {
-            return StixReader.read(bytes);
-        } catch (InvalidObject damaged) {
-            throw new IllegalStateException("the store holds an object that is none: " + entry.facts().id(), damaged);
-        }
     }
 }

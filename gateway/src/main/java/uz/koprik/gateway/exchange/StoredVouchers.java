@@ -10,6 +10,7 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /** Countersignatures that were stored before the object they are about. */
@@ -37,10 +38,8 @@ final class StoredVouchers {
     }
 
     private Optional<Provenance> held(Candidate candidate, Entry entry) {
-        byte[] bytes = new byte[entry.object().remaining()];
-        entry.object().get(bytes);
+        StixObject object = StoredObject.stix(entry);
         try {
-            StixObject object = StixReader.read(bytes);
             Countersignature said = Countersignature.read(object).orElseThrow();
             if (!said.covers(candidate.object)) {
                 return Optional.empty();

@@ -30,6 +30,7 @@ import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /** What was shared of a case and taken back is revoked for the partner that was given it. */
@@ -78,7 +79,7 @@ class ShareWithdrawalTest {
     private Map<String, StixObject> partner() throws Exception {
         Map<String, StixObject> all = new LinkedHashMap<>();
         for (Entry entry : centre.release.page(PARTNER, Set.of(), Set.of(), Set.of(), Versions.LAST, 0, 0, 1000).entries()) {
-            all.put(entry.facts().id(), Release.object(entry));
+            all.put(entry.facts().id(), StoredObject.stix(entry));
         }
         return all;
     }

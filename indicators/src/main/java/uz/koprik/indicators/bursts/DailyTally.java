@@ -14,6 +14,7 @@ import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /**
@@ -89,8 +90,8 @@ public final class DailyTally {
         Set<Feature> features = Feature.ofValues(entry.facts().observables());
         entry.facts().producer().ifPresent(producer -> features.add(new Feature(Dimension.PRODUCER, producer)));
         switch (entry.facts().type()) {
-            case "malware" -> Feature.ofMalware(json(entry)).ifPresent(features::add);
-            case "location" -> Feature.ofLocation(json(entry)).ifPresent(features::add);
+            case "malware" -> Feature.ofMalware(StoredObject.json(entry)).ifPresent(features::add);
+            case "location" -> Feature.ofLocation(StoredObject.json(entry)).ifPresent(features::add);
             case "relationship" -> {
                 for (String ref : entry.facts().refs()) {
                     family(ref).ifPresent(features::add);
@@ -116,21 +117,11 @@ public final class DailyTally {
         }
         Optional<Feature> known = families.get(ref);
         if (known == null) {
-            known = store.latest(ref).map(DailyTally::json).flatMap(Feature::ofMalware);
+            known = store.latest(ref).map(StoredObject::json).flatMap(Feature::ofMalware);
             if (known.isPresent() && families.size() < MOST) {
                 families.put(ref, known);
             }
         }
         return known;
-    }
-
-    private static JsonObject json(Entry entry) {
-        byte[] bytes = new byte[entry.object().remaining()];
-        entry.object().get(bytes);
-        try {
-            return StrictJson.parseObject(bytes);
-        } catch (MalformedJson damaged) {
-            throw new IllegalStateException("the store holds an object that is none: " + entry.facts().id(), damaged);
-        }
     }
 }

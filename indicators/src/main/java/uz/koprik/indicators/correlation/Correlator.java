@@ -23,6 +23,7 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Within;
 import uz.koprik.indicators.warninglist.WarningLists;
 
@@ -95,7 +96,7 @@ public final class Correlator {
                     facts.observables().stream().map(Observable::ofKey).toList(),
                     () -> Description.of(entry).claim(),
                     entry.seq(),
-                    Optional.of(Stored.object(entry)));
+                    Optional.of(StoredObject.stix(entry)));
         }
     }
 
@@ -109,7 +110,7 @@ public final class Correlator {
         patterns.forget(id);
         Optional<Entry> latest = store.latest(id);
         if (latest.isPresent()) {
-            learn(Stored.object(latest.get()), !latest.get().facts().observables().isEmpty());
+            learn(StoredObject.stix(latest.get()), !latest.get().facts().observables().isEmpty());
         }
     }
 

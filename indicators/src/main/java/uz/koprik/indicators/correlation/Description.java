@@ -8,6 +8,7 @@ import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.StoredObject;
 
 /** How a stored object is called when it is told that a value was met in it. */
 final class Description {
@@ -16,7 +17,7 @@ final class Description {
 
     static Match.Met of(Entry entry) {
         EntryFacts facts = entry.facts();
-        StixObject object = Stored.object(entry);
+        StixObject object = StoredObject.stix(entry);
         Optional<CaseFile> file = caseFile(object);
         return new Match.Met(
                 facts.id(),

@@ -22,6 +22,7 @@ import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 
 /**
  * The rule that a pattern matches observed data, for one batch: indicators are tested against stored observed data, observed data
@@ -115,7 +116,7 @@ final class PatternRule {
         Map<String, List<StixObject>> byPart = new LinkedHashMap<>();
         for (Entry entry : naming.entries()) {
             if (!here.contains(entry.facts().id())) {
-                StixObject object = Stored.object(entry);
+                StixObject object = StoredObject.stix(entry);
                 entry.facts().refs().stream().filter(ids::contains)
                         .forEach(ref -> byPart.computeIfAbsent(ref, r -> new ArrayList<>(1)).add(object));
             }
@@ -225,7 +226,7 @@ final class PatternRule {
 
     private Optional<Observed> observed(Entry entry) throws StoreUnavailable {
         String id = entry.facts().id();
-        return read.containsKey(id) ? read.get(id) : observed(Stored.object(entry));
+        return read.containsKey(id) ? read.get(id) : observed(StoredObject.stix(entry));
     }
 
     private Optional<Observed> observed(StixObject data) throws StoreUnavailable {
@@ -238,7 +239,7 @@ final class PatternRule {
     private Optional<StixObject> part(String id) throws StoreUnavailable {
         StixObject here = batch.get(id);
         if (here == null) {
-            here = visible(id).map(Stored::object).orElse(null);
+            here = visible(id).map(StoredObject::stix).orElse(null);
             if (here != null) {
                 batch.put(id, here);
             }
@@ -247,7 +248,7 @@ final class PatternRule {
     }
 
     private Optional<TestedPattern> inForce(Entry entry) {
-        StixObject indicator = Stored.object(entry);
+        StixObject indicator = StoredObject.stix(entry);
         return TestedPattern.inForce(indicator, now)
                 ? TestedPattern.of(indicator, !entry.facts().observables().isEmpty())
                 : Optional.empty();

@@ -31,6 +31,16 @@ public final class StixReader {
         return new StixObject(bytes, json);
     }
 
+    /**
+     * Reads an object again that was found valid when it was stored, by the rules of that day: none is applied to it now.
+     *
+     * @param bytes as they were stored; kept, not copied
+     * @throws InvalidObject when they are no JSON object: they are damaged
+     */
+    public static StixObject again(byte[] bytes) throws InvalidObject {
+        return new StixObject(bytes, parse(bytes));
+    }
+
     /** What {@code object} does that STIX 2.1 advises against, or forbids without effect; such an object is taken all the same. */
     public static List<Fault> warnings(StixObject object) {
         return Rulebook.examine(object.json()).advice();
