@@ -52,8 +52,8 @@ import uz.koprik.indicators.policy.Tlp;
             "Examples:",
             "  koprik account add siem --role reader --tlp green",
             "  koprik account token siem --label siem-1 --days 365",
-            "  koprik account passwd aziza",
-            "  koprik account units aziza --unit 'Unit 3' --unit 'Unit 4'"
+            "  koprik account passwd desk-3",
+            "  koprik account units desk-3 --unit 'Unit 3' --unit 'Unit 4'"
         })
 public final class AccountCommand implements Runnable {
 

@@ -73,21 +73,21 @@ final class CommandLineTest {
         assertTrue(out.toString().contains("one-time password"), out.toString());
         assertEquals(ExitCode.FAILED, run("init", "--name", "tashkent", "--home", home()), "there is one already");
 
-        assertEquals(ExitCode.OK, run("account", "add", "aziza", "--role", "analyst", "--home", home()));
-        assertEquals(ExitCode.FAILED, run("account", "add", "aziza", "--role", "reader", "--home", home()));
+        assertEquals(ExitCode.OK, run("account", "add", "desk-3", "--role", "analyst", "--home", home()));
+        assertEquals(ExitCode.FAILED, run("account", "add", "desk-3", "--role", "reader", "--home", home()));
         assertEquals(ExitCode.USAGE, run("account", "add", "x", "--role", "king", "--home", home()));
-        assertEquals(ExitCode.OK, run("account", "token", "aziza", "--label", "laptop", "--days", "1", "--home", home()));
+        assertEquals(ExitCode.OK, run("account", "token", "desk-3", "--label", "laptop", "--days", "1", "--home", home()));
         Path secret = Files.writeString(folder.resolve("secret"), "a long enough password\n");
-        assertEquals(ExitCode.OK, run("account", "passwd", "aziza", "--secret-file", secret.toString(), "--home", home()));
+        assertEquals(ExitCode.OK, run("account", "passwd", "desk-3", "--secret-file", secret.toString(), "--home", home()));
         Files.writeString(secret, "short\n");
-        assertEquals(ExitCode.FAILED, run("account", "passwd", "aziza", "--secret-file", secret.toString(), "--home", home()));
+        assertEquals(ExitCode.FAILED, run("account", "passwd", "desk-3", "--secret-file", secret.toString(), "--home", home()));
         out.getBuffer().setLength(0);
         assertEquals(ExitCode.OK, run("account", "list", "--json", "--home", home()));
-        assertTrue(out.toString().contains("{\"name\":\"aziza\",\"one_time\":false,\"role\":\"analyst\",\"tokens\":[\"laptop\"]}"));
+        assertTrue(out.toString().contains("{\"name\":\"desk-3\",\"one_time\":false,\"role\":\"analyst\",\"tokens\":[\"laptop\"]}"));
         assertFalse(Files.readString(Path.of(home(), "accounts.json")).contains("a long enough password"));
 
-        assertEquals(ExitCode.OK, run("account", "token", "aziza", "--label", "laptop", "--revoke", "--home", home()));
-        assertEquals(ExitCode.OK, run("account", "remove", "aziza", "--home", home()));
+        assertEquals(ExitCode.OK, run("account", "token", "desk-3", "--label", "laptop", "--revoke", "--home", home()));
+        assertEquals(ExitCode.OK, run("account", "remove", "desk-3", "--home", home()));
         assertEquals(ExitCode.OK, run("account", "remove", "admin", "--home", home()));
         assertEquals(ExitCode.FAILED, run("account", "remove", "local", "--home", home()), "the last administrator");
     }

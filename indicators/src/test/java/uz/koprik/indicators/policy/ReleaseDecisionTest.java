@@ -70,9 +70,9 @@ class ReleaseDecisionTest {
     void letsAnalystsSeeEverythingAndOperatorsEverythingButCases() {
         for (Tlp tlp : Tlp.values()) {
             ReleaseClass house = new ReleaseClass(tlp, true, true, true);
-            assertTrue(ReleaseDecision.decide(house, new Recipient.Analyst("aziza"), NOW).released());
-            assertFalse(ReleaseDecision.decide(house, new Recipient.Operator("bek"), NOW).released());
-            assertTrue(ReleaseDecision.decide(new ReleaseClass(tlp, false, true, false), new Recipient.Operator("bek"), NOW).released());
+            assertTrue(ReleaseDecision.decide(house, new Recipient.Analyst("desk-3"), NOW).released());
+            assertFalse(ReleaseDecision.decide(house, new Recipient.Operator("desk-4"), NOW).released());
+            assertTrue(ReleaseDecision.decide(new ReleaseClass(tlp, false, true, false), new Recipient.Operator("desk-4"), NOW).released());
         }
     }
 
@@ -80,7 +80,7 @@ class ReleaseDecisionTest {
     void computesAudiencesThatAgreeWithEveryDecision() {
         Agreement purpose = new Agreement(Tlp.AMBER, Optional.of("bank fraud"), Optional.empty(), "paper");
         Agreement ended = new Agreement(Tlp.AMBER, Optional.empty(), Optional.of(NOW), "paper");
-        for (Recipient recipient : List.of(new Recipient.Analyst("aziza"), new Recipient.Operator("bek"),
+        for (Recipient recipient : List.of(new Recipient.Analyst("desk-3"), new Recipient.Operator("desk-4"),
                 new Recipient.Client("siem", Tlp.AMBER_STRICT), new Recipient.Client("web", Tlp.CLEAR),
                 new Recipient.Partner("a", Agreement.DEFAULT), new Recipient.Partner("b", purpose), new Recipient.Partner("c", ended))) {
             Audience audience = Audience.of(recipient, NOW);
