@@ -74,7 +74,7 @@ final class EdwardsPoint {
     }
 
     /** Writes entries for {@link EdwardsMultiples} from {@code at} on; divides once for all of them. */
-    static void writeAll(EdwardsPoint[] points, int[] table, int at) {
+    static void writeAll(EdwardsPoint[] points, long[] table, int at) {
         int[][] before = new int[points.length][];
         int[] all = one();
         for (int i = 0; i < points.length; i++) {
@@ -86,26 +86,23 @@ final class EdwardsPoint {
         for (int i = points.length - 1; i >= 0; i--) {
             int[] ofZ = product(inverse, before[i]);
             inverse = product(inverse, points[i].z);
-            points[i].write(ofZ, table, at + 3 * i * X25519Field.SIZE);
+            points[i].write(ofZ, table, at + 3 * i * Field25519.SIZE);
         }
     }
 
-    private void write(int[] inverseOfZ, int[] table, int at) {
+    private void write(int[] inverseOfZ, long[] table, int at) {
         int[] affineX = product(x, inverseOfZ);
         int[] affineY = product(y, inverseOfZ);
-        X25519Field.copy(product(difference(affineY, affineX), HALF), 0, table, at);
-        X25519Field.copy(product(sum(affineY, affineX), HALF), 0, table, at + X25519Field.SIZE);
-        X25519Field.copy(product(product(affineX, affineY), D), 0, table, at + 2 * X25519Field.SIZE);
+        writeElement(product(difference(affineY, affineX), HALF), table, at);
+        writeElement(product(sum(affineY, affineX), HALF), table, at + Field25519.SIZE);
+        writeElement(product(product(affineX, affineY), D), table, at + 2 * Field25519.SIZE);
     }
 
-    /** The 32 bytes of RFC 8032, section 5.1.2, of a point in affine coordinates, which are changed to their least form. */
-    static byte[] encode(int[] x, int[] y) {
-        X25519Field.normalize(x);
-        X25519Field.normalize(y);
-        byte[] encoded = new byte[32];
-        X25519Field.encode(y, encoded, 0);
-        encoded[31] |= (byte) ((x[0] & 1) << 7);
-        return encoded;
+    private static void writeElement(int[] element, long[] table, int at) {
+        X25519Field.normalize(element);
+        byte[] bytes = new byte[32];
+        X25519Field.encode(element, bytes, 0);
+        Field25519.decode(bytes, table, at);
     }
 
     private static int[] one() {
