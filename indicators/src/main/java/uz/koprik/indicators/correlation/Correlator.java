@@ -14,7 +14,6 @@ import uz.koprik.indicators.correlation.Match.Rule;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.Place;
-import uz.koprik.indicators.observable.PublicSuffix;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixTimestamp;
@@ -142,13 +141,19 @@ public final class Correlator {
         return Description.of(entry);
     }
 
+    /**
+     * A value that is looked for.
+     *
+     * @param span where what lies in it would be
+     */
+    private record Wanted(String key, List<Surroundings.Around> around, Optional<Place.Span> span) {}
+
     /** One batch. */
     private final class Search {
 
         private final WarningLists warnings;
         private final Map<Observable, Optional<WarningLists.Hit>> judged = new HashMap<>();
-        private final Map<Observable, List<Surroundings.Around>> around = new LinkedHashMap<>();
-        private final Map<Observable, Place.Span> spans = new LinkedHashMap<>();
+        private final Map<Observable, Wanted> wanted = new LinkedHashMap<>();
         private final Map<Long, Match.Met> described = new HashMap<>();
         private final Map<Long, Entry> entries = new HashMap<>();
         private final Map<Observable, Set<Observable>> clusters = new HashMap<>();
@@ -167,25 +172,26 @@ public final class Correlator {
         }
 
         void want(Observable value) {
-            if (around.containsKey(value) || silencedBy(value).isPresent()) {
+            if (wanted.containsKey(value) || silencedBy(value).isPresent()) {
                 return;
             }
-            around.put(value, Surroundings.of(value));
-            if (value.kind() != ObservableKind.DOMAIN || !PublicSuffix.is(value.value())) {
-                Place.within(value).ifPresent(span -> spans.put(value, span));
-            }
+            Surroundings surroundings = Surroundings.of(value);
+            wanted.put(value, new Wanted(
+                    value.key(), surroundings.around(), surroundings.holds() ? Place.within(value) : Optional.empty()));
         }
 
         void run(List<Subject> subjects, Audience audience) throws StoreUnavailable {
             Set<String> keys = new LinkedHashSet<>();
-            around.forEach((value, outer) -> {
-                keys.add(value.key());
-                outer.forEach(a -> keys.add(a.value().key()));
-            });
+            Set<Place.Span> spans = new LinkedHashSet<>();
+            for (Wanted one : wanted.values()) {
+                keys.add(one.key);
+                one.around.forEach(outer -> keys.add(outer.key()));
+                one.span.ifPresent(spans::add);
+            }
             // One more than is told, since the subject itself is among them.
             carriers = keys.isEmpty() ? Map.of() : store.carriers(keys, audience, TOLD + 1);
-            within = spans.isEmpty() ? Map.of() : store.within(spans.values(), audience, TOLD + 1, MOST_WITHIN);
-            around.keySet().stream().filter(value -> value.kind() == ObservableKind.WALLET).forEach(this::findCluster);
+            within = spans.isEmpty() ? Map.of() : store.within(spans, audience, TOLD + 1, MOST_WITHIN);
+            wanted.keySet().stream().filter(value -> value.kind() == ObservableKind.WALLET).forEach(this::findCluster);
             Set<String> others = new LinkedHashSet<>();
             clusters.values().forEach(cluster -> cluster.forEach(wallet -> others.add(wallet.key())));
             ofClusters = others.isEmpty() ? Map.of() : store.carriers(others, audience, TOLD + 1);
@@ -222,17 +228,20 @@ public final class Correlator {
                     silenced.add(new Correlation.Silenced(value, hit.get()));
                     continue;
                 }
-                carried(subject, value, value, Rule.SAME_VALUE, carriers, matches);
-                around.get(value).forEach(outer -> carried(subject, value, outer.value(), outer.rule(), carriers, matches));
+                Wanted asked = wanted.get(value);
+                carried(subject, value, value, asked.key, Rule.SAME_VALUE, carriers, matches);
+                for (Surroundings.Around outer : asked.around) {
+                    carried(subject, value, outer.value(), outer.key(), outer.rule(), carriers, matches);
+                }
                 for (Observable other : clusters.getOrDefault(value, Set.of())) {
                     // What carries both is told under the wallet itself.
                     if (!subject.observables().contains(other)) {
-                        carried(subject, value, other, Rule.SAME_CLUSTER, ofClusters, matches);
+                        carried(subject, value, other, other.key(), Rule.SAME_CLUSTER, ofClusters, matches);
                     }
                 }
-                Place.Span span = spans.get(value);
-                if (span != null && within.containsKey(span)) {
-                    held(subject, value, within.get(span), matches);
+                Within held = within.isEmpty() || asked.span.isEmpty() ? null : within.get(asked.span.get());
+                if (held != null) {
+                    held(subject, value, held, matches);
                 }
             }
             matches.addAll(byPattern.getOrDefault(subject.id(), List.of()));
@@ -243,10 +252,11 @@ public final class Correlator {
                 Subject subject,
                 Observable value,
                 Observable other,
+                String key,
                 Rule rule,
                 Map<String, Carriers> among,
                 List<Match> matches) {
-            Carriers found = among.get(other.key());
+            Carriers found = among.get(key);
             if (found == null || (rule != Rule.SAME_VALUE && silencedBy(other).isPresent())) {
                 return;
             }

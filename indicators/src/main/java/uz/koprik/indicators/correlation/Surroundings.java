@@ -10,34 +10,43 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.PublicSuffix;
 
-/** What a value lies in: the domains above it, its host, the networks around it. */
-final class Surroundings {
+/**
+ * What a value lies in: the domains above it, its host, the networks around it.
+ *
+ * @param around all values that hold it, but for public suffixes
+ * @param holds whether what lies in it has to do with it: not in a public suffix
+ */
+record Surroundings(List<Around> around, boolean holds) {
 
     /** Nobody means a single attacker by a wider network; and each length costs a look. */
     private static final int WIDEST_V4 = 8;
     private static final int WIDEST_V6 = 16;
 
-    private Surroundings() {}
-
     /**
      * A value that holds another one.
      *
      * @param value the wider one
+     * @param key of that
      * @param rule how the narrower one belongs to it
      */
-    record Around(Observable value, Rule rule) {}
+    record Around(Observable value, String key, Rule rule) {
 
-    /** All values that hold {@code value}, but for public suffixes. */
-    static List<Around> of(Observable value) {
+        Around(Observable value, Rule rule) {
+            this(value, value.key(), rule);
+        }
+    }
+
+    static Surroundings of(Observable value) {
         List<Around> around = new ArrayList<>();
+        boolean holds = true;
         switch (value.kind()) {
-            case DOMAIN -> domains(value.value(), Rule.SUBDOMAIN, around);
+            case DOMAIN -> holds = domains(value.value(), Rule.SUBDOMAIN, around);
             case IPV4, IPV6, CIDR -> networks(value, Rule.IN_NETWORK, around);
             case URL -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.URL_ON_HOST, around));
             case EMAIL -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.EMAIL_AT_DOMAIN, around));
             default -> { }
         }
-        return around;
+        return new Surroundings(around, holds);
     }
 
     /** By which rule {@code inner} lies in {@code outer}; empty when it does not, or when they are the same. */
@@ -66,24 +75,25 @@ final class Surroundings {
 
     private static void onHost(Observable host, Rule rule, List<Around> around) {
         if (host.kind() == ObservableKind.DOMAIN) {
-            if (!PublicSuffix.is(host.value())) {
-                around.add(new Around(host, rule));
+            if (domains(host.value(), rule, around)) {
+                around.addFirst(new Around(host, rule));
             }
-            domains(host.value(), rule, around);
         } else {
             around.add(new Around(host, rule));
             networks(host, Rule.IN_NETWORK, around);
         }
     }
 
-    private static void domains(String domain, Rule rule, List<Around> around) {
+    /** Adds the domains above one; whether it is no public suffix itself. */
+    private static boolean domains(String domain, Rule rule, List<Around> around) {
         int suffix = PublicSuffix.length(domain);
         for (String above : Hosts.above(domain)) {
             if (above.length() <= suffix) {
-                return;
+                break;
             }
             around.add(new Around(new Observable(ObservableKind.DOMAIN, above), rule));
         }
+        return domain.length() != suffix;
     }
 
     private static void networks(Observable value, Rule rule, List<Around> around) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Finds which of thousands of texts occur in a value, by the first characters of each. */
@@ -43,7 +44,11 @@ final class SubstringTable {
         }
     }
 
-    void addHits(String value, List<WarningLists.Hit> hits) {
+    void addHits(String anyCase, List<WarningLists.Hit> hits) {
+        if (byLead.isEmpty() && shorter.isEmpty()) {
+            return;
+        }
+        String value = anyCase.toLowerCase(Locale.ROOT);
         if (!byLead.isEmpty()) {
             for (int i = 0; i + LEAD <= value.length(); i++) {
                 if (leads.get(bit(value, i))) {

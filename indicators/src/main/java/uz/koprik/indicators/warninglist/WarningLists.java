@@ -3,6 +3,7 @@ package uz.koprik.indicators.warninglist;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -64,9 +65,14 @@ public final class WarningLists {
     /** The first list that says {@code value} is not malicious, so that it is kept out of correlation. */
     public Optional<Hit> silences(Observable value) {
         Index index = byKind.get(value.kind());
-        return index == null
-                ? Optional.empty()
-                : index.hits(value).stream().filter(hit -> hit.category() == WarningList.Category.FALSE_POSITIVE).findFirst();
+        if (index != null) {
+            for (Hit hit : index.hits(value)) {
+                if (hit.category() == WarningList.Category.FALSE_POSITIVE) {
+                    return Optional.of(hit);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     /** Every list that {@code value} is on. */
@@ -78,9 +84,13 @@ public final class WarningLists {
     /** All entries about one kind of values. */
     private static final class Index {
 
+        private static final int NAMED_BITS = 21;
+
         private final ObservableKind kind;
         private final Map<String, List<Hit>> exact = new HashMap<>();
         private final Map<String, List<Hit>> hosts = new HashMap<>();
+        /** Where the hash of some entry falls: small enough to stay near the processor, and says of most values that there is none. */
+        private final BitSet named = new BitSet(1 << NAMED_BITS);
         private final NetworkTable networks = new NetworkTable();
         private final SubstringTable substrings = new SubstringTable();
         private final Map<Pattern, Hit> expressions = new HashMap<>();
@@ -92,8 +102,8 @@ public final class WarningLists {
         void add(WarningList list, String entry) {
             Hit hit = new Hit(list.name(), list.category(), entry);
             switch (list.match()) {
-                case STRING -> exact.computeIfAbsent(normal(entry), key -> new ArrayList<>(1)).add(hit);
-                case HOSTNAME -> hosts.computeIfAbsent(host(entry), key -> new ArrayList<>(1)).add(hit);
+                case STRING -> name(exact, normal(entry), hit);
+                case HOSTNAME -> name(hosts, host(entry), hit);
                 case CIDR -> IpNetwork.parse(entry).ifPresent(network -> networks.add(network, hit));
                 case SUBSTRING -> substrings.add(entry.toLowerCase(Locale.ROOT), hit);
                 case REGEX -> expressions.put(expression(list, entry), hit);
@@ -101,23 +111,41 @@ public final class WarningLists {
         }
 
         List<Hit> hits(Observable value) {
-            List<Hit> hits = new ArrayList<>(0);
-            hits.addAll(exact.getOrDefault(value.value(), List.of()));
+            List<Hit> hits = new ArrayList<>(0); // of most values there are none, so nothing else is made for them
+            add(exact, value.value(), hits);
             Optional<Observable> host = hosts.isEmpty() ? Optional.empty() : Hosts.of(value);
             if (host.isPresent()) {
-                hits.addAll(hosts.getOrDefault(host.get().value(), List.of()));
-                if (host.get().kind() == ObservableKind.DOMAIN) {
-                    Hosts.above(host.get().value()).forEach(above -> hits.addAll(hosts.getOrDefault(above, List.of())));
+                String name = host.get().value();
+                add(hosts, name, hits);
+                boolean domain = host.get().kind() == ObservableKind.DOMAIN;
+                for (int dot = domain ? name.indexOf('.') : -1; dot >= 0; dot = name.indexOf('.', dot + 1)) {
+                    add(hosts, name.substring(dot + 1), hits);
                 }
             }
             networks.addHits(value, hits);
-            substrings.addHits(value.value().toLowerCase(Locale.ROOT), hits);
-            expressions.forEach((expression, hit) -> {
-                if (expression.matcher(value.value()).find()) {
-                    hits.add(hit);
+            substrings.addHits(value.value(), hits);
+            for (Map.Entry<Pattern, Hit> expression : expressions.entrySet()) {
+                if (expression.getKey().matcher(value.value()).find()) {
+                    hits.add(expression.getValue());
                 }
-            });
+            }
             return hits;
+        }
+
+        private void name(Map<String, List<Hit>> names, String name, Hit hit) {
+            names.computeIfAbsent(name, key -> new ArrayList<>(1)).add(hit);
+            named.set(bit(name));
+        }
+
+        private void add(Map<String, List<Hit>> names, String name, List<Hit> hits) {
+            List<Hit> found = named.get(bit(name)) ? names.get(name) : null;
+            if (found != null) {
+                hits.addAll(found);
+            }
+        }
+
+        private static int bit(String name) {
+            return (name.hashCode() * 0x9E3779B1) >>> (32 - NAMED_BITS);
         }
 
         /** As values of this kind are written here, when the entry is one. */

@@ -7,15 +7,19 @@ import uz.koprik.indicators.store.Entry;
 /** Counts matches that come by in ascending order, and keeps the last few. */
 public final class Newest {
 
-    private final long[] ring;
+    private final int limit;
+    private long[] ring = {}; // of most values there is nothing to keep
     private long count;
 
     public Newest(int limit) {
-        ring = new long[limit];
+        this.limit = limit;
     }
 
     public void add(long seq) {
-        if (ring.length > 0) {
+        if (count == 0) {
+            ring = new long[limit];
+        }
+        if (limit > 0) {
             ring[(int) (count % ring.length)] = seq;
         }
         count++;

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.store.journal;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -48,7 +49,12 @@ public final class Recent {
 
     /** Those later than {@code after} that carry something within a place. */
     public void within(Place.Span place, long after, LongConsumer found) {
-        places.subMap(place.from(), false, place.to(), true).values().forEach(list -> each(list, after, found));
+        // Mostly there is nothing, which takes one look.
+        for (Map.Entry<String, Postings> next = places.higherEntry(place.from());
+                next != null && next.getKey().compareTo(place.to()) <= 0;
+                next = places.higherEntry(next.getKey())) {
+            each(next.getValue(), after, found);
+        }
     }
 
     /** Those later than {@code after} that refer to an id, ascending. */

@@ -49,6 +49,7 @@ final class Index implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Thread thread = Thread.ofPlatform().name("koprik-index").unstarted(this::run);
 
+    private final EverMet met = new EverMet();
     private volatile List<Recent> recent = List.of(new Recent());
     private volatile IndexView view;
     private volatile IndexFiles files;
@@ -91,6 +92,7 @@ final class Index implements AutoCloseable {
 
     /** Takes note of a new entry. */
     void added(long seq, EntryFacts facts) {
+        met.add(facts);
         Recent newest = recent.getLast();
         if (newest.entries() >= GENERATION) {
             newest = new Recent();
@@ -127,6 +129,11 @@ final class Index implements AutoCloseable {
         public void close() {
             view.close();
         }
+    }
+
+    /** What need not be looked for. */
+    EverMet met() {
+        return met;
     }
 
     /** For posting lists. */
@@ -212,6 +219,9 @@ final class Index implements AutoCloseable {
         long shown = view.covered();
         boolean asked = wanted > shown && indexed >= wanted;
         boolean caughtUp = shown < base && indexed >= base;
+        if (shown >= base && !met.isWhole()) {
+            met.addAll(view.reader()); // later entries are told as they come
+        }
         if (asked || caughtUp || indexed - shown >= GENERATION) {
             refresh();
         }

@@ -3,6 +3,7 @@ package uz.koprik.indicators.store.lucene;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,13 @@ final class PostingLists {
 
     Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable {
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
-        List<Wanted> wanted = observables.stream().distinct()
-                .map(key -> new Wanted(key, new BytesRef(IndexTerms.of(key)), new Newest(freshest)))
-                .sorted((a, b) -> a.term.compareTo(b.term)) // neighbours in the dictionary share its blocks
-                .toList();
+        List<Wanted> wanted = new ArrayList<>(observables.size());
+        for (String key : observables) {
+            if (index.met().value(key)) {
+                wanted.add(new Wanted(key, new BytesRef(IndexTerms.of(key)), new Newest(freshest)));
+            }
+        }
+        wanted.sort(Comparator.comparing(Wanted::key)); // neighbours in the dictionary share its blocks
         try (Index.Reading reading = index.read()) {
             long covered = reading.view().covered();
             each(reading.view(), IndexFiles.OBSERVABLE, wanted, filter);
@@ -65,10 +69,13 @@ final class PostingLists {
     Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
             throws StoreUnavailable {
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
-        List<Stretch> stretches = places.stream().distinct()
-                .map(place -> new Stretch(place, new BytesRef(place.from()), new BytesRef(place.to()), new Nearby(most)))
-                .sorted((x, y) -> x.from.compareTo(y.from)) // neighbours in the dictionary share its blocks
-                .toList();
+        List<Stretch> stretches = new ArrayList<>(places.size());
+        for (Place.Span place : places) {
+            if (index.met().within(place)) {
+                stretches.add(new Stretch(place, new BytesRef(place.from()), new BytesRef(place.to()), new Nearby(most)));
+            }
+        }
+        stretches.sort(Comparator.comparing(stretch -> stretch.place.from())); // neighbours in the dictionary share its blocks
         try (Index.Reading reading = index.read()) {
             for (LeafReaderContext leaf : reading.view().reader().leaves()) {
                 Terms terms = leaf.reader().terms(IndexFiles.PLACE);
