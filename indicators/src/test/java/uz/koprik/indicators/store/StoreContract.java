@@ -164,6 +164,26 @@ public abstract class StoreContract {
     }
 
     @Test
+    void bytesOfEverySortComeBack() throws IOException, StoreUnavailable {
+        String separators = Character.toString(0x2028) + Character.toString(0x1f511);
+        List<byte[]> sorts = List.of(
+                ("{" + '"' + 'a' + '"' + ":\r\n\t" + '"' + separators + '"' + "}").getBytes(StandardCharsets.UTF_8), // JSON, but not in one line
+                new byte[] {0, '"', '\\', 'u', 0x7f, '\n'},
+                new byte[] {'{', (byte) 0xff, (byte) 0xc0, '}'}, // no UTF-8
+                new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}); // half a pair, which UTF-8 does not write
+        for (int i = 0; i < sorts.size(); i++) {
+            store.append(List.of(new Draft(Drafts.indicator(i).text("sorts").draft().facts(), sorts.get(i))));
+        }
+        assertEquals(sorts.size(), store.search(words("sorts")).total()); // so that the index, too, has them
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < sorts.size(); i++) {
+                assertEquals(ByteBuffer.wrap(sorts.get(i)), store.at(i + 1L).orElseThrow().object(), "sort " + i);
+            }
+            reopen();
+        }
+    }
+
+    @Test
     void judgesVersions() throws StoreUnavailable {
         Drafts object = Drafts.indicator(1);
         Appended.Stored first = stored(object.version(10));

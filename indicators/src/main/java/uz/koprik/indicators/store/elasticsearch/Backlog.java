@@ -32,9 +32,9 @@ final class Backlog {
     private boolean closing;
 
     /** @param own whether this gateway wrote it */
-    record Waiting(long commit, long firstSeq, List<byte[]> entries, long bytes, boolean own, long since) {
+    record Waiting(long commit, List<Filed> entries, long bytes, boolean own, long since) {
         long lastSeq() {
-            return firstSeq + entries.size() - 1;
+            return entries.getLast().seq();
         }
     }
 
@@ -44,15 +44,16 @@ final class Backlog {
         this.patience = patienceNanos;
     }
 
-    /** Adds the entries of a commit, in the order of commits. */
-    void add(long commit, long firstSeq, List<byte[]> entries, boolean own) {
-        long size = entries.stream().mapToLong(entry -> entry.length).sum();
-        for (int i = 0; i < entries.size(); i++) {
-            records.put(firstSeq + i, entries.get(i));
+    /** Adds the entries of a commit, of which there is one at least, in the order of commits. */
+    void add(long commit, List<Filed> entries, boolean own) {
+        long size = 0;
+        for (Filed entry : entries) {
+            records.put(entry.seq(), entry.record());
+            size += entry.record().length;
         }
         lock.lock();
         try {
-            waiting.add(new Waiting(commit, firstSeq, entries, size, own, System.nanoTime()));
+            waiting.add(new Waiting(commit, entries, size, own, System.nanoTime()));
             bytes += size;
             changed.signalAll();
         } finally {
@@ -139,9 +140,7 @@ final class Backlog {
                 Waiting one = waiting.remove();
                 bytes -= one.bytes;
                 last = Math.max(last, one.lastSeq());
-                for (long seq = one.firstSeq; seq <= one.lastSeq(); seq++) {
-                    records.remove(seq);
-                }
+                one.entries.forEach(entry -> records.remove(entry.seq()));
             }
             if (waiting.isEmpty()) {
                 hurry = false;

@@ -141,7 +141,9 @@ public final class ElasticStore implements Store {
                 List<Long> seqs = catalogue.chosen(id, versions);
                 count[0] = seqs.size();
                 long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-                return seqs.isEmpty() ? List.of() : List.of(Catalogue.withdrawRecord(id, seqs, reason, by, at));
+                return seqs.isEmpty()
+                        ? Writing.Proposal.NOTHING
+                        : Writing.Proposal.of(Catalogue.withdrawRecord(id, seqs, reason, by, at));
             });
             return count[0];
         });
@@ -153,7 +155,7 @@ public final class ElasticStore implements Store {
             writing.follow();
             writing.commit(() -> {
                 Map<Long, ReleaseClass> stricter = catalogue.stricter(bySeq);
-                return stricter.isEmpty() ? List.of() : List.of(Catalogue.restrictRecord(stricter));
+                return stricter.isEmpty() ? Writing.Proposal.NOTHING : Writing.Proposal.of(Catalogue.restrictRecord(stricter));
             });
             return true;
         });

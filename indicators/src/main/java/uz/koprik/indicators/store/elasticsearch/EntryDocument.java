@@ -11,7 +11,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +26,7 @@ import uz.koprik.indicators.store.words.SearchedText;
 import uz.koprik.indicators.store.words.Words;
 
 /**
- * An entry as it is found: its {@code _id} is its place in the sequence, {@code record} all of it, the rest is there to search
+ * An entry as it is found: its {@code _id} is its place in the sequence, {@code head} and {@code object} all of it, the rest is there to search
  * by. Never changed once written; what is in view is for rows to say.
  *
  * @param json written straight down, since this is done for every entry
@@ -40,17 +42,18 @@ record EntryDocument(long seq, BinaryData json) {
     static final String LABEL = "label";
     static final String WORD = "word";
     static final String RECORD = "record";
+    static final String HEAD = "head";
+    static final String OBJECT = "object";
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    static EntryDocument of(byte[] record, Words words) {
-        ByteBuffer buffer = ByteBuffer.wrap(record);
-        EntryFacts facts = EntryRecord.facts(buffer, 0);
-        long seq = EntryRecord.seq(buffer, 0);
+    static EntryDocument of(Filed entry, Words words) {
+        byte[] record = entry.record();
+        EntryFacts facts = entry.facts();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * record.length);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
-            json.writeNumberField(SEQ, seq);
+            json.writeNumberField(SEQ, entry.seq());
             texts(json, OBSERVABLE, terms(facts.observables()));
             json.writeArrayFieldStart(MARK);
             for (String value : new LinkedHashSet<>(facts.observables())) { // numbers are kept as often as they come
@@ -60,16 +63,51 @@ record EntryDocument(long seq, BinaryData json) {
             texts(json, PLACE, terms(facts.observables().stream().flatMap(key -> Place.ofKey(key).stream()).toList()));
             texts(json, REF, terms(facts.refs()));
             texts(json, KIND, IndexTerms.kinds(facts.observables()));
-            texts(json, LABEL, terms(SearchedText.labels(EntryRecord.object(buffer, 0))));
+            texts(json, LABEL, terms(SearchedText.labels(EntryRecord.object(ByteBuffer.wrap(record), 0))));
             texts(json, WORD, words.runs(facts.text()).stream().map(run -> String.join(" ", run)).toList());
-            json.writeFieldName(RECORD);
-            byte[] text = Base64.getEncoder().encode(record);
-            json.writeRawUTF8String(text, 0, text.length);
+            record(json, record);
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return new EntryDocument(seq, BinaryData.of(bytes.toByteArray(), ContentType.APPLICATION_JSON));
+        return new EntryDocument(entry.seq(), BinaryData.of(bytes.toByteArray(), ContentType.APPLICATION_JSON));
+    }
+
+    /**
+     * The producer's bytes as a text, of which a node keeps less than half the bytes that it would keep of Base64; what is no text
+     * goes in Base64 with the rest.
+     */
+    private static void record(JsonGenerator json, byte[] record) throws IOException {
+        int head = record.length - EntryRecord.object(ByteBuffer.wrap(record), 0).remaining();
+        if (isText(record, head)) {
+            base64(json, HEAD, ByteBuffer.wrap(record, 0, head));
+            json.writeFieldName(OBJECT);
+            json.writeUTF8String(record, head, record.length - head);
+        } else {
+            base64(json, RECORD, ByteBuffer.wrap(record));
+        }
+    }
+
+    private static void base64(JsonGenerator json, String name, ByteBuffer bytes) throws IOException {
+        json.writeFieldName(name);
+        byte[] text = Base64.getEncoder().encode(bytes).array();
+        json.writeRawUTF8String(text, 0, text.length);
+    }
+
+    private static boolean isText(byte[] bytes, int from) {
+        int at = from;
+        while (at < bytes.length && bytes[at] >= 0) {
+            at++;
+        }
+        if (at == bytes.length) {
+            return true;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, at, bytes.length - at));
+            return true;
+        } catch (CharacterCodingException noText) {
+            return false;
+        }
     }
 
     private static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
@@ -92,8 +130,22 @@ record EntryDocument(long seq, BinaryData json) {
         return values.stream().map(IndexTerms::of).distinct().toList();
     }
 
-    /** Of a document, only what the entry is made of. */
+    /** Of a document, only what the entry is made of: its record, or the head of that and the object behind it. */
     @SuppressWarnings("ArrayRecordComponent") // made once, never compared
     @JsonIgnoreProperties(ignoreUnknown = true) // that a node leaves the rest out costs it more than sending it
-    record RecordOnly(@JsonProperty("record") @JsonDeserialize(using = Packing.Plain.class) byte[] record) {}
+    record Kept(
+            @JsonProperty(RECORD) @JsonDeserialize(using = Packing.Plain.class) byte[] whole,
+            @JsonProperty(HEAD) @JsonDeserialize(using = Packing.Plain.class) byte[] head,
+            @JsonProperty(OBJECT) String object) {
+
+        byte[] record() {
+            if (whole != null) {
+                return whole;
+            }
+            byte[] text = object.getBytes(StandardCharsets.UTF_8);
+            byte[] record = Arrays.copyOf(head, head.length + text.length);
+            System.arraycopy(text, 0, record, head.length, text.length);
+            return record;
+        }
+    }
 }

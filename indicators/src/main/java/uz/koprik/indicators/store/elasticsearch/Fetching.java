@@ -66,10 +66,10 @@ final class Fetching {
         List<String> open = ids;
         while (true) {
             List<String> asked = open;
-            List<MultiGetResponseItem<EntryDocument.RecordOnly>> items = calls.make("read entries", () -> client.mget(
-                    request -> request.index(alias).ids(asked), EntryDocument.RecordOnly.class)).docs();
+            List<MultiGetResponseItem<EntryDocument.Kept>> items = calls.make("read entries", () -> client.mget(
+                    request -> request.index(alias).ids(asked), EntryDocument.Kept.class)).docs();
             List<String> absent = new ArrayList<>();
-            for (MultiGetResponseItem<EntryDocument.RecordOnly> item : items) {
+            for (MultiGetResponseItem<EntryDocument.Kept> item : items) {
                 if (item.isFailure() || !item.result().found() || item.result().source() == null) {
                     absent.add(item.isFailure() ? item.failure().id() : item.result().id());
                 } else {

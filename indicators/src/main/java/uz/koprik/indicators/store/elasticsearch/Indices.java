@@ -19,7 +19,7 @@ final class Indices {
      * Changes when the mapping of entries or {@link uz.koprik.indicators.store.words.Words} changes: indices of another layout have
      * other names, and are made anew from the log.
      */
-    static final int LAYOUT = 3;
+    static final int LAYOUT = 4;
 
     private static final String LOG_MAPPING = """
             {"dynamic": "strict", "properties": {
@@ -48,6 +48,8 @@ final class Indices {
               "kind": {"type": "keyword", "doc_values": false},
               "label": {"type": "keyword", "doc_values": false},
               "word": {"type": "text", "analyzer": "whitespace", "norms": false},
+              "head": {"type": "binary"},
+              "object": {"type": "object", "enabled": false},
               "record": {"type": "binary"}}}""";
 
     private final ElasticsearchClient client;

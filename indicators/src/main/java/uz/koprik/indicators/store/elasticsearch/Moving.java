@@ -142,7 +142,7 @@ public final class Moving {
         log.each(from, to, commit -> {
             for (byte[] record : PortableCopy.records(ByteBuffer.wrap(commit.payload()))) {
                 if (JournalRecord.kind(ByteBuffer.wrap(record), 0) == JournalRecord.ENTRY) {
-                    EntryDocument document = EntryDocument.of(record, words);
+                    EntryDocument document = EntryDocument.of(Filed.of(record), words);
                     open.put(Long.toString(document.seq()), document);
                     bytes[0] += record.length;
                 }

@@ -31,7 +31,8 @@ import uz.koprik.indicators.store.words.Words;
 final class View implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(View.class);
-    private static final int GENERATION = 16_384;
+    /** After so many entries searches are made to see them: each time a node makes a segment, which it merges with others later. */
+    private static final int GENERATION = 65_536;
     private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ElasticsearchClient client;
@@ -188,9 +189,8 @@ final class View implements AutoCloseable {
     private void index(List<Backlog.Waiting> due) throws StoreUnavailable {
         Map<String, EntryDocument> open = new TreeMap<>();
         for (Backlog.Waiting commit : due) {
-            for (byte[] record : commit.entries()) {
-                EntryDocument document = EntryDocument.of(record, words);
-                open.put(Long.toString(document.seq()), document);
+            for (Filed entry : commit.entries()) {
+                open.put(Long.toString(entry.seq()), EntryDocument.of(entry, words));
             }
         }
         write(client, calls, options.entries(), open);

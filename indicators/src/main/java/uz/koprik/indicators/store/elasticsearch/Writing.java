@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.Catalogue;
 import uz.koprik.indicators.store.journal.EncodedDraft;
@@ -108,9 +110,25 @@ final class Writing implements WriteQueue.Writer {
         Placement[] placement = new Placement[1];
         commit(() -> {
             placement[0] = Placement.of(List.of(drafts), catalogue, micros);
-            return placement[0].accepted().stream().map(EncodedDraft::record).toList();
+            List<EncodedDraft> accepted = placement[0].accepted();
+            return new Proposal(accepted.stream().map(EncodedDraft::record).toList(), accepted.stream().map(EncodedDraft::facts).toList());
         });
         return placement[0].outcomes().getFirst();
+    }
+
+    /**
+     * Records for one commit.
+     *
+     * @param facts what the entries among them say, in their order
+     */
+    record Proposal(List<byte[]> records, List<EntryFacts> facts) {
+
+        static final Proposal NOTHING = new Proposal(List.of(), List.of());
+
+        /** A change of what is there, with no entries. */
+        static Proposal of(byte[] change) {
+            return new Proposal(List.of(change), List.of());
+        }
     }
 
     /**
@@ -118,10 +136,11 @@ final class Writing implements WriteQueue.Writer {
      *
      * @param made makes the records anew, against the catalogue as it then is, whenever another gateway was first
      */
-    void commit(Supplier<List<byte[]>> made) throws IOException, StoreUnavailable {
+    void commit(Supplier<Proposal> made) throws IOException, StoreUnavailable {
         while (true) {
             requireWhole();
-            List<byte[]> fresh = made.get();
+            Proposal proposal = made.get();
+            List<byte[]> fresh = proposal.records();
             if (fresh.isEmpty()) {
                 if (follow()) {
                     continue; // to say that there is nothing to do takes knowing what is there
@@ -136,7 +155,7 @@ final class Writing implements WriteQueue.Writer {
             LogDocument commit = new LogDocument(head + 1, writer, UUID.randomUUID().toString(), lastAttempt, view.indexedCommit(),
                     records + fresh.size(), payload.size(), payload.toByteArray());
             if (log.create(commit)) {
-                take(commit);
+                takeOver(commit, fresh, proposal.facts());
                 return;
             }
             LOG.debug("another gateway made commit {} first", commit.number());
@@ -175,33 +194,52 @@ final class Writing implements WriteQueue.Writer {
         return any;
     }
 
-    /** Takes over one commit: the next. */
+    /** Takes over one commit as it was read: the next. */
     void take(LogDocument commit) throws IOException, StoreUnavailable {
+        ByteBuffer payload = ByteBuffer.wrap(commit.payload());
+        List<byte[]> taken = new ArrayList<>();
+        List<EntryFacts> facts = new ArrayList<>();
+        for (int at = 0; at < payload.capacity(); at = JournalRecord.end(payload, at)) {
+            if (!JournalRecord.intact(payload, at, payload.capacity())) {
+                diverged = "commit " + commit.number() + " of the log is damaged at byte " + at + ": restore the store from a snapshot";
+                throw new StoreUnavailable(diverged, null);
+            }
+            byte[] record = new byte[JournalRecord.end(payload, at) - at];
+            payload.get(at, record);
+            taken.add(record);
+            if (JournalRecord.kind(payload, at) == JournalRecord.ENTRY) {
+                facts.add(EntryRecord.facts(payload, at));
+            }
+        }
+        takeOver(commit, taken, facts);
+    }
+
+    private void takeOver(LogDocument commit, List<byte[]> taken, List<EntryFacts> facts) throws IOException, StoreUnavailable {
         requireWhole();
         if (commit.number() != head + 1 || !commit.previous().equals(lastAttempt)) {
             diverged = "commit " + commit.number() + " of the log does not follow what this gateway took for commit " + head
                     + ": start the gateway anew, so that it reads the log from its beginning";
             throw new StoreUnavailable(diverged, null);
         }
-        ByteBuffer payload = ByteBuffer.wrap(commit.payload());
-        List<byte[]> entries = new ArrayList<>();
-        long firstSeq = catalogue.rows.last() + 1;
-        for (int at = 0; at < payload.capacity(); at = JournalRecord.end(payload, at)) {
-            if (!JournalRecord.intact(payload, at, payload.capacity())) {
-                diverged = "commit " + commit.number() + " of the log is damaged at byte " + at + ": restore the store from a snapshot";
-                throw new StoreUnavailable(diverged, null);
-            }
-            if (JournalRecord.kind(payload, at) == JournalRecord.ENTRY) {
-                byte[] record = new byte[JournalRecord.end(payload, at) - at];
-                payload.get(at, record);
-                entries.add(record);
+        boolean own = commit.writer().equals(writer);
+        Iterator<EntryFacts> said = facts.iterator();
+        List<Filed> entries = new ArrayList<>(facts.size());
+        for (byte[] record : taken) {
+            if (JournalRecord.kind(ByteBuffer.wrap(record), 0) == JournalRecord.ENTRY) {
+                entries.add(Filed.of(record, said.next()));
             }
         }
         if (!entries.isEmpty()) {
-            backlog.add(commit.number(), firstSeq, entries, commit.writer().equals(writer));
+            backlog.add(commit.number(), entries, own);
         }
-        apply(payload);
-        if (!commit.writer().equals(writer)) {
+        for (Filed entry : entries) {
+            view.added(entry.seq(), entry.facts()); // first, so that what is in view is also found
+            met.add(entry.seq(), entry.facts());
+        }
+        for (byte[] record : taken) {
+            catalogue.apply(ByteBuffer.wrap(record), 0, 0);
+        }
+        if (!own) {
             othersWrote = commit.number();
         }
         head = commit.number();
@@ -209,18 +247,6 @@ final class Writing implements WriteQueue.Writer {
         lastAttempt = commit.attempt();
         if (commit.indexed() > view.indexedCommit()) {
             view.othersIndexed(commit.indexed());
-        }
-    }
-
-    private void apply(ByteBuffer payload) throws IOException {
-        for (int at = 0; at < payload.capacity(); at = JournalRecord.end(payload, at)) {
-            if (JournalRecord.kind(payload, at) == JournalRecord.ENTRY) {
-                var facts = EntryRecord.facts(payload, at);
-                long seq = EntryRecord.seq(payload, at);
-                view.added(seq, facts); // first, so that what is in view is also found
-                met.add(seq, facts);
-            }
-            catalogue.apply(payload, at, at);
         }
     }
 

@@ -142,8 +142,8 @@ class MovingTest {
                 return number - 1000;
             });
             try {
-                assertEquals(prefix + "-entries-v3-000002", Moving.migrate(options()));
-                assertEquals(prefix + "-entries-v3-000003", Moving.migrate(options()));
+                assertEquals(prefix + "-entries-v4-000002", Moving.migrate(options()));
+                assertEquals(prefix + "-entries-v4-000003", Moving.migrate(options()));
             } finally {
                 done.set(true);
             }
@@ -167,7 +167,7 @@ class MovingTest {
         }
         String refused = assertThrows(ClusterRefused.class, () -> ElasticStore.open(options())).getMessage();
         assertTrue(refused.contains(old) && refused.contains("koprik store migrate"), refused);
-        assertEquals(prefix + "-entries-v3-000002", Moving.migrate(options()));
+        assertEquals(prefix + "-entries-v4-000002", Moving.migrate(options()));
         try (Store store = ElasticStore.open(options())) {
             assertEquals(98, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0).get("domain:example.com").count());
         }
