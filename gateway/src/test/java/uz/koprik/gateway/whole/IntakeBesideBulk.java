@@ -1,5 +1,10 @@
 package uz.koprik.gateway.whole;
 
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch.core.BulkRequest;
+import co.elastic.clients.elasticsearch.core.BulkResponse;
+import co.elastic.clients.util.BinaryData;
+import co.elastic.clients.util.ContentType;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,8 +36,8 @@ import uz.koprik.gateway.config.Home;
 
 /**
  * What a centre costs on a cluster: the same signed objects posted by a partner over mutual TLS to a gateway (read strictly,
- * verified, judged by policy, stored, correlated), beside the same bytes in bare {@code _bulk} requests to the same node, with mappings made
- * by the node, durable as ours. Raw before and after; all on this machine, the node too.
+ * verified, judged by policy, stored, correlated), beside the same bytes by the bare client in {@code _bulk} requests to the same node, with
+ * mappings made by the node, durable as ours. Raw before and after, and by hand without a client; all on this machine, the node too.
  *
  * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=IntakeBesideBulk "-Dwhole.args=100000" verify}.
  */
@@ -57,11 +62,11 @@ final class IntakeBesideBulk {
 
     private void run(int count) throws Exception {
         try (MeasuredNode node = MeasuredNode.start(work);
-                ChildCentre tashkent = ChildCentre.init("tashkent", work, "-XX:+UseParallelGC");
-                ChildCentre budapest = ChildCentre.init("budapest", work, "-XX:+UseParallelGC")) {
+                ChildCentre tashkent = ChildCentre.init("tashkent", work, "-Xmx2g", "-XX:+UseParallelGC", "-XX:NewRatio=1");
+                ChildCentre budapest = ChildCentre.init("budapest", work, "-Xmx2g", "-XX:+UseParallelGC", "-XX:NewRatio=1")) {
             ChildCentre.introduceWithoutFeeds(tashkent, budapest);
             node.keeps(tashkent);
-            int warm = Math.max(BATCH, count / 5);
+            int warm = count; // compiling takes both sides half a minute of a processor, and is no cost of an object
             budapest.start();
             List<byte[]> objects = signed(budapest, count + warm);
             budapest.stop();
@@ -73,20 +78,21 @@ final class IntakeBesideBulk {
 
             cpu.of("node", node.pid()).of("gateway", tashkent.pid());
 
-            bulk(node.url(), "raw-warm", first);
-            measured("raw bulk, warming up", warm, () -> bulk(node.url(), "raw-warm-again", first));
+            measured("raw bulk, warming up", warm, () -> bulk(node.url(), "raw-warm", first));
             Cost before = measured("raw bulk", count, () -> bulk(node.url(), "raw-before", rest));
             measured("intake, warming up", warm, () -> intake(partner, inbox, first));
             Cost intake = measured("intake", count, () -> intake(partner, inbox, rest));
             // answers when the index shows everything
             Cost left = measured("until it is found by words", count, () -> tashkent.get("/api/search?q=koprik"));
             Cost after = measured("raw bulk again", count, () -> bulk(node.url(), "raw-after", rest));
+            Cost bare = measured("raw bulk without any client", count, () -> plainBulk(node.url(), "raw-plain", rest));
             System.out.printf(Locale.ROOT, "by processor time: raw %.0f, intake %.0f, of which until found %.0f microseconds an object; ratio %.2f%n",
                     (before.cpu + after.cpu) / 2 / count * 1e6, (intake.cpu + left.cpu) / count * 1e6, left.cpu / count * 1e6,
                     (before.cpu + after.cpu) / 2 / (intake.cpu + left.cpu));
             long entries = ((JsonNumber) StrictJson.parseObject(tashkent.get("/api/status").getBytes(StandardCharsets.UTF_8))
                     .get("entries")).longValue();
-            System.out.printf(Locale.ROOT, "ratio %.2f; %,d entries in the store%n", (before.seconds + after.seconds) / 2 / intake.seconds, entries);
+            System.out.printf(Locale.ROOT, "ratio %.2f, beside bulk without any client %.2f; %,d entries in the store%n",
+                    (before.seconds + after.seconds) / 2 / intake.seconds, bare.seconds / intake.seconds, entries);
         }
     }
 
@@ -158,7 +164,29 @@ final class IntakeBesideBulk {
         void send(int number, List<byte[]> batch) throws Exception;
     }
 
+    /** By the client that the store uses, as it comes: objects as they are, each under an id of its own. */
     private void bulk(String url, String index, List<List<byte[]>> batches) throws Exception {
+        try (ElasticsearchClient client = ElasticsearchClient.of(config -> config.host(url))) {
+            client.indices().create(request -> request.index(index).settings(s -> s.numberOfShards("1").numberOfReplicas("0")
+                    .refreshInterval(t -> t.time("-1"))));
+            timed(batches, (number, batch) -> {
+                BulkRequest.Builder bulk = new BulkRequest.Builder().index(index);
+                for (int i = 0; i < batch.size(); i++) {
+                    String id = Integer.toString(number * BATCH + i);
+                    BinaryData object = BinaryData.of(batch.get(i), ContentType.APPLICATION_JSON);
+                    bulk.operations(op -> op.create(c -> c.id(id).document(object)));
+                }
+                BulkResponse answer = client.bulk(bulk.build());
+                if (answer.errors()) {
+                    throw new IllegalStateException("the bulk failed in part: " + answer.items().getFirst());
+                }
+            });
+            client.indices().delete(request -> request.index(index)); // so that what comes next has the node to itself
+        }
+    }
+
+    /** Without any client, by bodies written by hand: less than that no sender can do. */
+    private void plainBulk(String url, String index, List<List<byte[]>> batches) throws Exception {
         String settings = "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,\"refresh_interval\":\"-1\"}}";
         sent(plain, HttpRequest.newBuilder(URI.create(url + "/" + index)).header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(settings)), 200);
