@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
+import uz.koprik.gateway.alerts.AlertMove;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
@@ -39,8 +40,13 @@ public final class Backup {
             }
         }
         Home.ownerOnlyFolder(directory);
-        // The places in feeds first, then the store: an older place asks for a few objects twice, a newer one would lose some.
-        copy(home.root(), directory.resolve(HOME), List.of(home.data(config), home.url()));
+        // The places in feeds first, then the store: an older place asks for a few objects twice, a newer one would lose some. The
+        // same holds for alerts.
+        Home copy = new Home(directory.resolve(HOME));
+        copy(home.root(), copy.root(), List.of(home.data(config), home.url()));
+        if (!Stores.leases(store, config).isEmpty()) {
+            AlertMove.intoHome(Stores.papers(store, home), copy.state());
+        }
         store.snapshot(directory.resolve(STORE));
     }
 

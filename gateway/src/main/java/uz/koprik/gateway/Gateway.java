@@ -75,6 +75,7 @@ import uz.koprik.indicators.stix.IdentityWriter;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.papers.Papers;
 
 /** A running centre. The only class that wires parts together. */
 public final class Gateway implements AutoCloseable {
@@ -147,7 +148,8 @@ public final class Gateway implements AutoCloseable {
         Release release = new Release(store, clock);
         Alerts.Seal seal = (payload, now) -> DetachedJws.sign(
                 keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
-        Alerts alerts = alerts(home, config, seal, store, correlator, intake, release, new Standing(accounts, clock), clock);
+        Papers papers = Stores.papers(store, home);
+        Alerts alerts = alerts(home, config, papers, seal, store, correlator, intake, release, new Standing(accounts, clock), clock);
         alerts.bindTo(meters);
         publishIdentity(store, intake, us, config, clock.instant());
         CentreMeters counted = new CentreMeters(meters, store, intake.counts());
@@ -174,7 +176,7 @@ public final class Gateway implements AutoCloseable {
                 config.policy().defaultTlp(),
                 clock,
                 new CaseBook(us, intake, release, clock),
-                new SavedSearches(home.searches()),
+                new SavedSearches(papers),
                 tables);
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         HttpServing http = new HttpServing(vertx, config, meters);
@@ -285,6 +287,7 @@ public final class Gateway implements AutoCloseable {
     private static Alerts alerts(
             Home home,
             Config config,
+            Papers papers,
             Alerts.Seal seal,
             Store store,
             Correlator correlator,
@@ -292,9 +295,12 @@ public final class Gateway implements AutoCloseable {
             Release release,
             Standing standing,
             InstantSource clock)
-            throws CannotStart {
+            throws CannotStart, InterruptedException {
         try {
-            return Alerts.open(home.alerts(), home.root(), config, seal, store, correlator, intake, release, standing, clock);
+            return Alerts.open(
+                    home, config, papers, Stores.leases(store, config), seal, store, correlator, intake, release, standing, clock);
+        } catch (StoreUnavailable unavailable) {
+            throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         } catch (IOException unusable) {
             throw new CannotStart("the alerts in " + home.alerts() + " cannot be used: " + unusable.getMessage(), unusable);
         }

@@ -9,14 +9,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uz.koprik.gateway.alerts.AlertMove;
 import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.config.FilePapers;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.elasticsearch.ElasticOptions;
 import uz.koprik.indicators.store.elasticsearch.ElasticStore;
 import uz.koprik.indicators.store.elasticsearch.Moving;
 import uz.koprik.indicators.store.lease.Leases;
 import uz.koprik.indicators.store.lucene.LuceneStore;
+import uz.koprik.indicators.store.papers.Papers;
 
 /** Opens the store that the settings name: the only place that knows the kinds of stores. */
 public final class Stores {
@@ -43,6 +47,11 @@ public final class Stores {
         }
         Config.Elasticsearch settings = config.store().elasticsearch();
         return Optional.of(new Leases(cluster.register(), gateway(settings.gateway(), config.listen()), settings.lease()));
+    }
+
+    /** What the centre remembers besides objects: where its gateways share it, or in the home of the only one. */
+    static Papers papers(Store store, Home home) {
+        return store instanceof ElasticStore cluster ? cluster.papers() : new FilePapers(home.state());
     }
 
     private static String gateway(String name, Config.Listen listen) {
@@ -85,10 +94,20 @@ public final class Stores {
         }
         ElasticOptions cluster = options(home, config.store().elasticsearch(), System.getenv());
         Moving.Copied copied = switch (to) {
-            case LUCENE -> Moving.fromCluster(cluster, home.data(config));
+            case LUCENE -> fromCluster(home, config, cluster);
             case ELASTICSEARCH -> Moving.toCluster(home.data(config), cluster);
         };
         return copied.records() + " records, the same on both sides: SHA-256 " + copied.digest();
+    }
+
+    /** What gateways remember together goes into the home first: of objects that come later alerts are still given then. */
+    private static Moving.Copied fromCluster(Home home, Config config, ElasticOptions cluster) throws IOException {
+        try (ElasticStore store = ElasticStore.open(cluster)) {
+            AlertMove.intoHome(store.papers(), home.state());
+        } catch (StoreUnavailable unavailable) {
+            throw new IOException(unavailable.getMessage(), unavailable);
+        }
+        return Moving.fromCluster(cluster, home.data(config));
     }
 
     /** Makes the index of a cluster's entries anew; gateways go on. Returns its name. */

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +65,7 @@ final class StoresTest {
     private RunningCentre onCluster(String url) throws Exception {
         return RunningCentre.found(folder, yaml -> yaml.replace("kind: lucene", "kind: elasticsearch")
                 .replace("[\"https://localhost:9200\"]", "[\"" + url + "\"]").replace("replicas: 1", "replicas: 0")
-                .replace("patience: 20s", "patience: 2s"));
+                .replace("patience: 20s", "patience: 2s").replace("lease: 10s", "lease: 1s"));
     }
 
     @Test
@@ -84,7 +88,9 @@ final class StoresTest {
         try (centre) {
             centre.start();
             assertEquals(objects, objects(centre));
+            meetACase(centre);
         }
+        String remembered = remembered(centre);
         Backup.write(centre.home(), backup);
         Path settings = backup.resolve("home/koprik.yaml");
         Files.writeString(settings, Files.readString(settings).replace("kind: elasticsearch", "kind: lucene"));
@@ -92,8 +98,55 @@ final class StoresTest {
         Backup.restore(backup, restored);
         Config config = ConfigFile.read(restored.config());
         try (Store there = Stores.open(restored, config)) {
-            assertEquals(1, there.status().entries());
+            assertEquals(3, there.status().entries());
         }
+        assertEquals(remembered, remembered(restored, centre));
+        // The other way out of a cluster, and back to another.
+        Stores.copy(centre.home(), ConfigFile.read(centre.home().config()), Config.StoreKind.ELASTICSEARCH, Config.StoreKind.LUCENE);
+        settings(centre.home(), "kind: elasticsearch", "kind: lucene");
+        assertEquals(remembered, remembered(centre));
+        settings(centre.home(), "prefix: koprik", "prefix: koprik-again");
+        Stores.copy(centre.home(), ConfigFile.read(centre.home().config()), Config.StoreKind.LUCENE, Config.StoreKind.ELASTICSEARCH);
+        settings(centre.home(), "kind: lucene", "kind: elasticsearch");
+        assertEquals(remembered, remembered(centre));
+    }
+
+    private static void settings(Home home, String from, String to) throws IOException {
+        String text = Files.readString(home.config());
+        assertTrue(text.contains(from), from);
+        Files.writeString(home.config(), text.replace(from, to));
+    }
+
+    private static void meetACase(RunningCentre centre) throws Exception {
+        for (String[] post : new String[][] {
+            {"/api/cases", "{\"number\":\"A-1\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example.com\"]}"},
+            {"/api/alerts/subscriptions", "{\"name\":\"Mine\"}"},
+            {"/api/indicators", "{\"value\":\"one.example.com\",\"name\":\"Reported\"}"}
+        }) {
+            assertTrue(centre.post(centre.url() + post[0], centre.admin(), "application/json", post[1]).statusCode() < 300, post[0]);
+        }
+        HttpRequest.Builder keep = HttpRequest.newBuilder(URI.create(centre.url() + "/api/searches/weekly"))
+                .header("Content-Type", "application/json").PUT(HttpRequest.BodyPublishers.ofString("{\"q\":\"kind:domain\"}"));
+        assertEquals(201, RunningCentre.send(centre.client(null), keep, centre.admin()).statusCode());
+        RunningCentre.await(() -> centre.get(centre.url() + "/api/alerts", centre.admin()).body().contains("one.example.com"));
+    }
+
+    /** Alerts, subscriptions and saved searches of a centre that does not run. */
+    private static String remembered(RunningCentre centre) throws Exception {
+        return remembered(centre.home(), centre);
+    }
+
+    private static String remembered(Home home, RunningCentre client) throws Exception {
+        StringBuilder all = new StringBuilder();
+        try (Gateway centre = Gateway.start(home)) {
+            for (String path : List.of("/api/alerts", "/api/alerts/subscriptions", "/api/searches")) {
+                HttpResponse<String> answer = client.get(centre.url() + path, client.admin());
+                assertEquals(200, answer.statusCode(), answer::body);
+                all.append(answer.body()).append('\n');
+            }
+        }
+        assertTrue(all.toString().contains("one.example.com") && all.toString().contains("Mine") && all.toString().contains("weekly"), all::toString);
+        return all.toString();
     }
 
     private static String objects(RunningCentre centre) throws Exception {

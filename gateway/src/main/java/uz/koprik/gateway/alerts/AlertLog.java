@@ -1,139 +1,25 @@
 package uz.koprik.gateway.alerts;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.exchange.Encounter;
+import uz.koprik.indicators.store.StoreUnavailable;
 
-/**
- * All alerts of a centre, in order, on disk: files of lines ({@link LogLine}), and a file of the fingerprints of alerts whose
- * files were dropped for age or size, so that none is ever given again. What {@link #append} returns from survives {@code
- * kill -9}. Safe for use by many threads at once.
- */
-final class AlertLog implements AutoCloseable {
+/** All alerts of a centre, in order, each once. Safe for use by many threads at once. */
+abstract class AlertLog implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AlertLog.class);
-
-    /** Size at which a file is full. */
-    static final int FULL = 4 << 20;
-
-    /** A place covered is written down without an alert when it is this much ahead of the one on disk. */
-    private static final long MARK_EVERY = 10_000;
-
-    private final Path folder;
-    private final int full;
-    private final List<AlertSegment> segments = new ArrayList<>();
-    private final Fingerprints given = new Fingerprints();
-    private FileChannel out;
-    private long last;
     private long wakes;
-    private long covered = -1;
-    private long coveredOnDisk = -1;
-
-    /** Nothing of it is read yet. */
-    private AlertLog(Path folder, int full) {
-        this.folder = folder;
-        this.full = full;
-    }
-
-    /** Opens the log of a folder, which is made when it is not there. */
-    static AlertLog open(Path folder) throws IOException {
-        return open(folder, FULL);
-    }
-
-    static AlertLog open(Path folder, int full) throws IOException {
-        AlertLog log = new AlertLog(folder, full);
-        log.load();
-        return log;
-    }
-
-    private synchronized void load() throws IOException {
-        Home.ownerOnlyFolder(folder);
-        loadGiven();
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(file -> file.getFileName().toString().matches("alerts-\\d{19}\\.log")).sorted().toList();
-        }
-        for (Path file : files) {
-            segments.add(AlertSegment.open(file, new AlertSegment.Reader() {
-                @Override
-                public void alert(Alert alert) {
-                    last = Math.max(last, alert.seq());
-                    given.add(Fingerprints.of(alert.id()));
-                }
-
-                @Override
-                public void covered(long seq) {
-                    covered = seq;
-                }
-            }));
-            String name = file.getFileName().toString();
-            last = Math.max(last, Long.parseLong(name.substring(7, 26)) - 1);
-        }
-        coveredOnDisk = covered;
-        if (segments.isEmpty()) {
-            begin();
-        } else {
-            out = FileChannel.open(segments.getLast().file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        }
-    }
-
-    private void loadGiven() throws IOException {
-        Path file = given();
-        if (Files.exists(file)) {
-            ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file));
-            while (all.remaining() >= Long.BYTES) {
-                given.add(all.getLong());
-            }
-        }
-    }
-
-    private Path given() {
-        return folder.resolve("given");
-    }
-
-    private void begin() throws IOException {
-        AlertSegment segment = new AlertSegment(folder.resolve(AlertSegment.name(last + 1)));
-        FileChannel fresh = FileChannel.open(segment.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        if (out != null) {
-            out.close();
-        }
-        out = fresh;
-        segments.add(segment);
-        if (covered >= 0) {
-            // So that the place is known when all older files are gone.
-            write(List.of(), List.of(LogLine.covered(covered)));
-        }
-    }
 
     /** The place in the sequence of objects up to which everything was looked at; -1 when this log is new. */
-    synchronized long covered() {
-        return covered;
-    }
+    abstract long covered();
 
     /** The number of the newest alert; 0 when there was none. */
-    synchronized long last() {
-        return last;
-    }
+    abstract long last();
 
     /** The number of the oldest alert that is kept; one more than {@link #last} when none is. */
-    synchronized long first() {
-        return segments.stream().filter(segment -> !segment.empty()).map(AlertSegment::first).findFirst().orElse(last + 1);
-    }
+    abstract long first();
 
     /**
      * Gives those alerts that were not given before, durably.
@@ -141,153 +27,42 @@ final class AlertLog implements AutoCloseable {
      * @param seq everything up to this place of the sequence of objects has been looked at
      * @return how many were new
      * @throws IOException when they could not be written; then none was given
+     * @throws StoreUnavailable when that is not known; giving them again does no harm
      */
-    synchronized int append(List<Encounter> some, long seq, Instant now) throws IOException {
-        List<Alert> fresh = new ArrayList<>();
-        Set<UUID> here = new HashSet<>();
-        for (Encounter one : some) {
-            UUID id = Alert.id(one);
-            if (here.add(id) && !given.contains(Fingerprints.of(id))) {
-                fresh.add(Alert.of(last + fresh.size() + 1, one, now));
-            }
-        }
-        boolean near = coveredOnDisk >= 0 && seq >= coveredOnDisk && seq - coveredOnDisk < MARK_EVERY;
-        if (fresh.isEmpty() && near) {
-            covered = seq;
-            return 0;
-        }
-        List<byte[]> lines = new ArrayList<>();
-        fresh.forEach(alert -> lines.add(LogLine.alert(alert)));
-        lines.add(LogLine.covered(seq));
-        if (segments.getLast().size() >= full && !segments.getLast().empty()) {
-            begin();
-        }
-        write(fresh, lines);
-        covered = seq;
-        coveredOnDisk = seq;
-        for (Alert alert : fresh) {
-            last = alert.seq();
-            given.add(Fingerprints.of(alert.id()));
-        }
-        if (!fresh.isEmpty()) {
-            notifyAll();
-        }
-        return fresh.size();
-    }
+    abstract int append(List<Encounter> some, long seq, Instant now) throws IOException, StoreUnavailable;
 
-    private void write(List<Alert> fresh, List<byte[]> lines) throws IOException {
-        int length = lines.stream().mapToInt(line -> line.length).sum();
-        ByteBuffer all = ByteBuffer.allocate(length);
-        lines.forEach(all::put);
-        all.flip();
-        long before = out.size();
-        try {
-            while (all.hasRemaining()) {
-                out.write(all);
-            }
-            out.force(false);
-        } catch (IOException failed) {
-            // Whatever of it is there must not stand before what is written next.
-            out.truncate(before);
-            throw failed;
-        }
-        segments.getLast().grown(fresh, lines);
-    }
+    /** Brings into view whatever was given anywhere in the centre before this call. */
+    abstract void catchUp() throws StoreUnavailable;
 
     /** The next alerts behind {@code seq}, oldest first, at most {@code limit}; empty when there are none yet. */
-    List<Alert> after(long seq, int limit) throws IOException {
-        List<AlertSegment.Part> parts = new ArrayList<>();
-        synchronized (this) {
-            for (AlertSegment segment : segments) {
-                if (!segment.empty() && segment.last() > seq) {
-                    parts.add(segment.after(seq, limit));
-                    if (parts.size() == 2) {
-                        break;
-                    }
-                }
-            }
-        }
-        List<Alert> alerts = new ArrayList<>();
-        for (AlertSegment.Part part : parts) {
-            if (alerts.isEmpty()) {
-                alerts.addAll(part.read());
-            }
-        }
-        return alerts;
-    }
+    abstract List<Alert> after(long seq, int limit) throws IOException, StoreUnavailable;
 
     /** The alerts before {@code seq}, newest first, at most {@code limit}. */
-    List<Alert> before(long seq, int limit) throws IOException {
-        AlertSegment.Part part = null;
-        synchronized (this) {
-            for (AlertSegment segment : segments) {
-                if (!segment.empty() && segment.first() < seq) {
-                    part = segment.before(seq, limit);
-                }
-            }
-        }
-        return part == null ? List.of() : part.read().reversed();
-    }
+    abstract List<Alert> before(long seq, int limit) throws IOException, StoreUnavailable;
+
+    /** Drops the oldest alerts: those from before {@code since}, and as many as there are above {@code most} bytes. */
+    abstract void prune(Instant since, long most) throws IOException, StoreUnavailable;
 
     /** How often somebody called {@link #wake}; to be asked before looking whether there is anything to do. */
-    synchronized long wakes() {
+    final synchronized long wakes() {
         return wakes;
     }
 
     /** Waits until there is an alert behind {@code seq}, or {@link #wakes} has grown, at most {@code time}. */
-    synchronized void await(long seq, long wakesBefore, Duration time) throws InterruptedException {
+    final synchronized void await(long seq, long wakesBefore, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toMillis(); last <= seq && wakes == wakesBefore && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+        for (long left = time.toMillis(); last() <= seq && wakes == wakesBefore && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
     }
 
     /** Wakes all that wait, so that they can look whether they are still wanted. */
-    synchronized void wake() {
+    final synchronized void wake() {
         wakes++;
         notifyAll();
     }
 
-    /** Drops whole files that hold nothing newer than {@code since}, and the oldest while all are larger than {@code most}. */
-    synchronized void prune(Instant since, long most) throws IOException {
-        AlertSegment newest = segments.getLast();
-        if (!newest.empty() && newest.newest().isBefore(since)) {
-            begin();
-        }
-        while (segments.size() > 1) {
-            AlertSegment oldest = segments.getFirst();
-            long all = segments.stream().mapToLong(AlertSegment::size).sum();
-            if (!oldest.newest().isBefore(since) && all <= most) {
-                return;
-            }
-            remember(oldest);
-            Files.delete(oldest.file);
-            segments.removeFirst();
-            LOG.info("alerts up to {} are no longer kept", oldest.empty() ? last : oldest.last());
-        }
-    }
-
-    private void remember(AlertSegment segment) throws IOException {
-        List<Alert> alerts = segment.empty() ? List.of() : segment.after(0, Integer.MAX_VALUE).read();
-        ByteBuffer ids = ByteBuffer.allocate(alerts.size() * Long.BYTES);
-        alerts.forEach(alert -> ids.putLong(Fingerprints.of(alert.id())));
-        ids.flip();
-        try (FileChannel file = FileChannel.open(given(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            // A hard stop may have left half of one at the end.
-            file.position(file.size() / Long.BYTES * Long.BYTES);
-            while (ids.hasRemaining()) {
-                file.write(ids);
-            }
-            file.force(false);
-        }
-    }
-
-    /** Writes down how far it got and lets go of the files. */
+    /** Writes down how far it got and lets go of what it holds. */
     @Override
-    public synchronized void close() throws IOException {
-        if (covered > coveredOnDisk) {
-            write(List.of(), List.of(LogLine.covered(covered)));
-        }
-        out.close();
-    }
+    public abstract void close() throws IOException;
 }

@@ -4,30 +4,40 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.ProtectedHeader;
 import uz.koprik.crypto.Signature;
 import uz.koprik.gateway.access.Standing;
 import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.exchange.CaseWatch;
 import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.Release;
+import uz.koprik.gateway.exchange.Tenure;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lease.Lease;
+import uz.koprik.indicators.store.lease.Leases;
+import uz.koprik.indicators.store.papers.Papers;
 
 /** The alerts of a running centre, and all that delivers them. */
 public final class Alerts implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
     /** A client that does not take its last event within this time goes without. */
     private static final Duration STREAMS_END = Duration.ofSeconds(2);
 
     private final AlertLog log;
-    private final CaseWatch watch;
     private final Store store;
     private final Desk desk;
     private final Streams streams;
@@ -35,19 +45,32 @@ public final class Alerts implements AutoCloseable {
     private final HookTargets targets;
     private final Digests digests;
     private final Deliveries deliveries;
+    private final AlertDuty duty;
+    private final Optional<Sharing> sharing;
+    private Optional<Tenure> tenure = Optional.empty();
+
+    /**
+     * What several gateways of a centre have in common.
+     *
+     * @param lease whoever holds it gives and delivers the alerts of the centre
+     * @param length of the lease
+     */
+    private record Sharing(SharedAlertLog log, Lease lease, Duration length) {}
 
     /**
      * Opens what is kept of them; nothing is given or delivered before {@link #start}.
      *
-     * @param folder where they are kept
-     * @param home what paths in the settings are seen from
+     * @param home its state folder is where they are kept when there is one gateway only; paths in the settings are seen from it
+     * @param papers in which subscriptions and what belongs to them are
+     * @param leases by which the gateways of the centre settle which of them gives and delivers; empty when there is one only
      * @param seal signs what is sent to webhooks, as {@link ProtectedHeader#ALERT_DELIVERY}
      * @throws IOException when that cannot be read or written
      */
     public static Alerts open(
-            Path folder,
-            Path home,
+            Home home,
             Config config,
+            Papers papers,
+            Optional<Leases> leases,
             Seal seal,
             Store store,
             Correlator correlator,
@@ -55,27 +78,44 @@ public final class Alerts implements AutoCloseable {
             Release release,
             Standing standing,
             InstantSource clock)
-            throws IOException {
-        AlertLog log = AlertLog.open(folder);
+            throws IOException, StoreUnavailable, InterruptedException {
         long last = store.status().lastSeq();
-        if (log.covered() < 0 || log.covered() > last) {
+        Optional<Sharing> sharing = leases.isPresent()
+                ? Optional.of(share(home, papers, leases.get(), config.store().elasticsearch().follow(), last))
+                : Optional.empty();
+        AlertLog log = sharing.isPresent() ? sharing.get().log() : FileAlertLog.open(home.alerts());
+        if (log.covered() < 0 || (sharing.isEmpty() && log.covered() > last)) {
             // A new log begins with what comes from now on; one that is ahead belongs to a store of which a backup was restored.
             log.append(List.of(), last, clock.instant());
         }
         Desk desk = new Desk(
-                log,
-                new AlertAudience(release, Marks.open(folder.resolve("marks.key"))),
-                Subscriptions.open(folder.resolve("subscriptions.json")),
-                standing,
-                config.alerts(),
-                clock);
-        CaseWatch watch = new CaseWatch(store, correlator, intake, Math.min(log.covered(), last),
-                (some, covered) -> log.append(some, covered, clock.instant()));
+                log, new AlertAudience(release, Marks.open(papers)), Subscriptions.open(papers), standing, config.alerts(), clock);
         HookTargets targets = new HookTargets(config.alerts().webhooks());
-        Digests digests = new Digests(folder.resolve("digests"), desk);
-        HookSender sender = new HookSender(config.name(), config.alerts().webhooks(), targets, home, seal, clock);
-        Deliveries deliveries = new Deliveries(desk, folder.resolve("served"), sender, digests);
-        return new Alerts(desk, store, watch, config.limits().requestTimeout(), targets, digests, deliveries);
+        Digests digests = new Digests(papers, desk);
+        HookSender sender = new HookSender(config.name(), config.alerts().webhooks(), targets, home.root(), seal, clock);
+        BooleanSupplier ours = () -> sharing.map(Sharing::lease).map(Lease::held).orElse(true);
+        Deliveries deliveries = new Deliveries(desk, papers, sender, digests, ours);
+        // What this gateway knows of the sequence may be behind what another one has looked at.
+        AlertDuty duty = new AlertDuty(log, () -> new CaseWatch(store, correlator, intake, Math.min(log.covered(), store.status().lastSeq()),
+                (some, covered) -> log.append(some, covered, clock.instant())), deliveries);
+        return new Alerts(desk, store, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing);
+    }
+
+    /** Opens the log that all gateways share; the first of them fills it with what its home has, while the others wait. */
+    private static Sharing share(Home home, Papers papers, Leases leases, Duration follow, long last)
+            throws IOException, StoreUnavailable, InterruptedException {
+        Lease lease = leases.of("alerts");
+        while (!AlertMove.isIn(papers)) {
+            if (lease.tend()) {
+                AlertMove.fromHome(home.state(), papers, last, () -> {
+                    lease.tend();
+                    lease.requireHeld();
+                });
+            } else {
+                Thread.sleep(follow);
+            }
+        }
+        return new Sharing(SharedAlertLog.open(papers, follow), lease, leases.length());
     }
 
     /** Signs what is sent to webhooks. */
@@ -86,27 +126,48 @@ public final class Alerts implements AutoCloseable {
     }
 
     private Alerts(
-            Desk desk, Store store, CaseWatch watch, Duration requestTimeout, HookTargets targets, Digests digests, Deliveries deliveries) {
+            Desk desk,
+            Store store,
+            Duration requestTimeout,
+            HookTargets targets,
+            Digests digests,
+            Deliveries deliveries,
+            AlertDuty duty,
+            Optional<Sharing> sharing) {
         this.desk = desk;
         this.log = desk.log();
         this.store = store;
-        this.watch = watch;
         this.streams = new Streams(desk.config().streamsPerAccount());
         this.requestTimeout = requestTimeout;
         this.targets = targets;
         this.digests = digests;
         this.deliveries = deliveries;
+        this.duty = duty;
+        this.sharing = sharing;
     }
 
-    /** Begins to give and to deliver. */
-    public void start() throws IOException {
-        watch.start();
-        deliveries.start();
+    /** Begins to give and to deliver; where several gateways share that, as soon as it is this one's turn. */
+    public void start() {
+        if (sharing.isEmpty()) {
+            duty.begin();
+            return;
+        }
+        sharing.get().log().start();
+        tenure = Optional.of(new Tenure("the alerts of the centre", sharing.get().lease(), sharing.get().length(), duty));
+        tenure.get().start();
+    }
+
+    private boolean ours() {
+        return sharing.isEmpty() || sharing.get().lease().held();
     }
 
     /** Makes the digests that are due; each is made once. Call it now and then. */
     public void digest() {
-        deliveries.digest();
+        try {
+            deliveries.digest();
+        } catch (IOException | StoreUnavailable failed) {
+            LOG.error("digests are made later: {}", failed.getMessage());
+        }
     }
 
     /** All routes of alerts, behind the door. */
@@ -153,19 +214,24 @@ public final class Alerts implements AutoCloseable {
 
     /** See {@link Figures}. */
     public Figures figures() {
-        return new Figures(log.last(), lag(), streams.count(), desk.subscriptions().all().size());
+        return new Figures(log.last(), lag(), streams.count(), desk.subscriptions().count());
     }
 
     private long lag() {
-        return Math.max(0, store.status().lastSeq() - watch.covered());
+        return Math.max(0, store.status().lastSeq() - log.covered());
     }
 
     /** Lets go of alerts that are too old or too many. Call it now and then. */
     public void sweep() {
+        if (!ours()) {
+            return;
+        }
         try {
             Instant since = desk.clock().instant().minus(desk.config().keep());
             log.prune(since, desk.config().keepSize().bytes());
             deliveries.prune(since);
+        } catch (StoreUnavailable away) {
+            LOG.warn("alerts are let go of later: {}", away.getMessage());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -178,11 +244,11 @@ public final class Alerts implements AutoCloseable {
         streams.awaitNone(STREAMS_END);
     }
 
-    /** Stops; what was not delivered is delivered after the next start. */
+    /** Stops; what was not delivered is delivered by whoever goes on. */
     @Override
     public void close() {
-        watch.close();
-        deliveries.close();
+        deliveries.abort();
+        tenure.ifPresentOrElse(Tenure::close, duty::end);
         try {
             log.close();
         } catch (IOException failed) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -35,21 +36,24 @@ final class Courier implements AutoCloseable {
 
     private final Desk desk;
     private final Subscription subscription;
-    private final ServedFile served;
+    private final ServedPaper served;
     private final HookSender sender;
     private final Digests digests;
+    private final BooleanSupplier ours;
     private final Config.Webhooks config;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private long passed;
     private volatile boolean closed;
     private Thread thread;
 
-    Courier(Desk desk, Subscription subscription, ServedFile served, HookSender sender, Digests digests) {
+    /** @param ours whether nobody else can deliver now */
+    Courier(Desk desk, Subscription subscription, ServedPaper served, HookSender sender, Digests digests, BooleanSupplier ours) {
         this.desk = desk;
         this.subscription = subscription;
         this.served = served;
         this.sender = sender;
         this.digests = digests;
+        this.ours = ours;
         this.config = desk.config().webhooks();
     }
 
@@ -116,6 +120,10 @@ final class Courier implements AutoCloseable {
             } else {
                 pause(IDLE);
             }
+            return;
+        }
+        if (!ours.getAsBoolean()) {
+            pause(IDLE);
             return;
         }
         Delivery delivery = next.get();

@@ -1,103 +1,128 @@
 package uz.koprik.gateway.alerts;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.papers.Papers;
 
-/** Webhooks and digests of all subscriptions. Safe for use by many threads at once. */
-final class Deliveries implements SubscriptionRoutes.Changes, AutoCloseable {
+/**
+ * Webhooks and digests of all subscriptions. Anybody may ask how delivery goes; delivered is only between {@link #begin} and {@link
+ * #end}, which are where the centre's alerts are given. Safe for use by many threads at once.
+ */
+final class Deliveries implements SubscriptionRoutes.Changes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
     private final Desk desk;
-    private final Path folder;
+    private final Papers papers;
     private final HookSender sender;
     private final Digests digests;
-    private final Map<UUID, ServedFile> served = new ConcurrentHashMap<>();
+    private final BooleanSupplier ours;
+    private final Map<UUID, ServedPaper> served = new ConcurrentHashMap<>();
     private final Map<UUID, Courier> couriers = new ConcurrentHashMap<>();
+    private boolean begun;
 
-    /** @param folder where it is remembered how far each subscription was served */
-    Deliveries(Desk desk, Path folder, HookSender sender, Digests digests) {
+    /**
+     * @param papers in which it is remembered how far each subscription was served
+     * @param ours whether nobody else can deliver now; asked before each delivery
+     */
+    Deliveries(Desk desk, Papers papers, HookSender sender, Digests digests, BooleanSupplier ours) {
         this.desk = desk;
-        this.folder = folder;
+        this.papers = papers;
         this.sender = sender;
         this.digests = digests;
+        this.ours = ours;
     }
 
-    /** Takes up where it was stopped. */
-    void start() throws IOException {
-        for (Subscription one : desk.subscriptions().all()) {
-            begin(one, desk.log().last());
-        }
+    /** Takes up where it was stopped, here or elsewhere. */
+    synchronized void begin() {
+        begun = true;
     }
 
-    private synchronized void begin(Subscription one, long last) throws IOException {
-        if (served.containsKey(one.id())) {
-            // Made while this was starting.
+    /** Begins with new subscriptions and stops with those that are no more, wherever they were changed. Call it now and then. */
+    synchronized void reconcile() throws StoreUnavailable, IOException {
+        if (!begun) {
             return;
         }
-        Home.ownerOnlyFolder(folder);
-        Served fresh = new Served(last, last, digests.due(desk.clock().instant()), List.of(), Optional.empty(), List.of());
-        boolean known = Files.exists(file(one.id()));
-        ServedFile file = ServedFile.open(file(one.id()), fresh);
-        if (!known) {
-            file.change(same -> same);
+        Set<UUID> gone = new HashSet<>(served.keySet());
+        for (Subscription one : desk.subscriptions().all()) {
+            if (!gone.remove(one.id())) {
+                begin(one);
+            }
         }
-        served.put(one.id(), file);
+        gone.forEach(this::forget);
+    }
+
+    private void begin(Subscription one) throws StoreUnavailable {
+        ServedPaper paper = ServedPaper.open(papers, one.id(), fresh(desk.log().last()));
+        served.put(one.id(), paper);
         if (one.webhook().isPresent()) {
-            Courier courier = new Courier(desk, one, file, sender, digests);
+            Courier courier = new Courier(desk, one, paper, sender, digests, ours);
             couriers.put(one.id(), courier);
             courier.start();
         }
     }
 
-    @Override
-    public void added(Subscription one, long last) throws IOException {
-        begin(one, last);
-    }
-
-    @Override
-    public void removed(Subscription one) throws IOException {
-        Courier courier = couriers.remove(one.id());
+    private void forget(UUID id) {
+        served.remove(id);
+        Courier courier = couriers.remove(id);
         if (courier != null) {
             courier.close();
         }
-        ServedFile file = served.remove(one.id());
-        if (file != null) {
-            file.remove();
-        }
+    }
+
+    private Served fresh(long last) {
+        return new Served(last, last, digests.due(desk.clock().instant()), List.of(), Optional.empty(), List.of());
+    }
+
+    @Override
+    public void prepare(Subscription one, long last) throws StoreUnavailable {
+        ServedPaper.open(papers, one.id(), fresh(last));
+    }
+
+    @Override
+    public void changed() throws StoreUnavailable, IOException {
+        reconcile();
+    }
+
+    @Override
+    public void removed(Subscription one) throws StoreUnavailable, IOException {
+        reconcile();
+        ServedPaper.remove(papers, one.id());
         digests.remove(one.id());
     }
 
     @Override
-    public void describe(Subscription one, JsonObject.Builder view) {
-        ServedFile file = served.get(one.id());
-        if (file != null && one.webhook().isPresent()) {
-            view.put("delivery", file.now().view(JsonObject.builder()).build());
+    public void describe(Subscription one, JsonObject.Builder view) throws StoreUnavailable {
+        if (one.webhook().isPresent()) {
+            ServedPaper.look(papers, one.id()).ifPresent(now -> view.put("delivery", now.view(JsonObject.builder()).build()));
         }
     }
 
     /** Makes the digests that are due. Call it now and then; each is made once. */
-    synchronized void digest() {
+    synchronized void digest() throws StoreUnavailable, IOException {
+        if (!begun) {
+            return;
+        }
         for (Subscription one : desk.subscriptions().all()) {
             Optional<Caller> holder =
                     desk.standing().holder(one.account(), one.accountMade()).filter(AlertAudience::mayKnow);
-            ServedFile file = served.get(one.id());
-            if (one.digest() && holder.isPresent() && file != null) {
+            ServedPaper paper = served.get(one.id());
+            if (one.digest() && holder.isPresent() && paper != null && ours.getAsBoolean()) {
                 try {
-                    digests.make(one, file, holder.get());
+                    digests.make(one, paper, holder.get());
                 } catch (IOException | StoreUnavailable failed) {
                     LOG.error("the digest of subscription {} is made later: {}", one.id(), failed.getMessage());
                 }
@@ -105,31 +130,33 @@ final class Deliveries implements SubscriptionRoutes.Changes, AutoCloseable {
         }
     }
 
-    void prune(Instant since) throws IOException {
+    /** Lets go of digests from before {@code since}. */
+    void prune(Instant since) throws StoreUnavailable, IOException {
         for (Subscription one : desk.subscriptions().all()) {
             digests.prune(one, since);
         }
     }
 
-    /** How many subscriptions have a webhook that did not take the last delivery. */
+    /** How many subscriptions that are served here have a webhook that did not take the last delivery. */
     long failing() {
-        return served.values().stream().filter(file -> file.now().trouble().isPresent()).count();
+        return served.values().stream().filter(paper -> paper.now().trouble().isPresent()).count();
     }
 
-    /** How many subscriptions have dead letters. */
+    /** How many subscriptions that are served here have dead letters. */
     long withDeadLetters() {
-        return served.values().stream().filter(file -> !file.now().dead().isEmpty()).count();
+        return served.values().stream().filter(paper -> !paper.now().dead().isEmpty()).count();
     }
 
-    private Path file(UUID id) {
-        return folder.resolve(id + ".json");
-    }
-
-    /** Stops; what is on its way is sent again at the next start. */
-    @Override
-    public void close() {
+    /** Ends what is on its way for good; it is sent again by whoever delivers next. */
+    void abort() {
         couriers.values().forEach(Courier::close);
         sender.close();
+    }
+
+    /** Returns when nothing is delivered here any more. */
+    synchronized void end() {
+        begun = false;
+        couriers.values().forEach(Courier::close);
         try {
             for (Courier courier : couriers.values()) {
                 courier.join();
@@ -137,5 +164,7 @@ final class Deliveries implements SubscriptionRoutes.Changes, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        couriers.clear();
+        served.clear();
     }
 }

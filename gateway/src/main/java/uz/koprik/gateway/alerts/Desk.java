@@ -1,6 +1,7 @@
 package uz.koprik.gateway.alerts;
 
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Standing;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
  * What the routes of alerts work with.
@@ -23,7 +25,7 @@ record Desk(
         AlertLog log, AlertAudience audience, Subscriptions subscriptions, Standing standing, Config.Alerts config, InstantSource clock) {
 
     /** The caller's own subscription of that id. */
-    Subscription own(Caller caller, String id) {
+    Subscription own(Caller caller, String id) throws StoreUnavailable, IOException {
         UUID wanted = Answers.uuid(id);
         return subscriptions.find(wanted)
                 .filter(one -> owns(caller, one))
@@ -35,7 +37,7 @@ record Desk(
     }
 
     /** The alerts that a request is about: by its parameters, or by a subscription of the caller. */
-    AlertFilter filter(RoutingContext request, Caller caller) {
+    AlertFilter filter(RoutingContext request, Caller caller) throws StoreUnavailable, IOException {
         Optional<String> subscription = Optional.ofNullable(request.request().getParam("subscription"));
         return subscription.isPresent() ? own(caller, subscription.get()).filter() : Answers.filter(request);
     }

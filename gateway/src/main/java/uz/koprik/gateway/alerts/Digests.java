@@ -1,22 +1,17 @@
 package uz.koprik.gateway.alerts;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
@@ -25,12 +20,11 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.config.Home;
-import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.papers.Papers;
 
 /**
- * Digests: the alerts of a subscription since the one before, by case, once a day. A file each, replaced as a whole. Safe for use
+ * Digests: the alerts of a subscription since the one before, by case, once a day. A paper each, replaced as a whole. Safe for use
  * by many threads at once.
  */
 final class Digests {
@@ -40,13 +34,13 @@ final class Digests {
 
     private static final int BATCH = 500;
 
-    private final Path folder;
+    private final Papers papers;
     private final Desk desk;
     private final LocalTime at;
     private final ZoneId zone;
 
-    Digests(Path folder, Desk desk) {
-        this.folder = folder;
+    Digests(Papers papers, Desk desk) {
+        this.papers = papers;
         this.desk = desk;
         this.at = LocalTime.parse(desk.config().digestAt());
         this.zone = ZoneId.of(desk.config().digestZone());
@@ -66,7 +60,7 @@ final class Digests {
     }
 
     /** Makes the digest of a subscription, unless that of the day is there. Its owner must be {@code holder}. */
-    void make(Subscription subscription, ServedFile served, Caller holder) throws IOException, StoreUnavailable {
+    void make(Subscription subscription, ServedPaper served, Caller holder) throws IOException, StoreUnavailable {
         Instant now = desk.clock().instant();
         LocalDate date = due(now);
         Served before = served.now();
@@ -79,12 +73,15 @@ final class Digests {
             desk.audience().of(holder, subscription.filter(), some).forEach(gathering::add);
             place = some.getLast().seq();
         }
-        Files.createDirectories(folder);
-        Home.ownerOnlyFolder(folder(subscription.id()));
-        SecretFile.replace(file(subscription.id(), date), CanonicalJson.bytes(gathering.json(subscription, date, now)));
+        String name = name(subscription.id(), date);
+        // One that is there was made by somebody who could not say so any more; this one takes its place.
+        String there = papers.read(name).map(Papers.Paper::version).orElse("");
+        if (papers.replace(name, there, CanonicalJson.bytes(gathering.json(subscription, date, now))).isEmpty()) {
+            throw new StoreUnavailable("another gateway makes it, too", null);
+        }
         long reached = place;
         boolean send = subscription.webhook().isPresent() && gathering.total > 0;
-        served.change(one -> one.withDigest(date, reached, send));
+        served.change(one -> one.digestDate().isBefore(date) ? one.withDigest(date, reached, send) : one);
     }
 
     /** What is gathered for one digest. */
@@ -138,13 +135,15 @@ final class Digests {
 
     /** One digest as the owner may see it now: what was withdrawn since, or may no longer be seen, is not there, nor counted. */
     Optional<Digest> read(Subscription subscription, LocalDate date, Caller holder) throws IOException, StoreUnavailable {
+        Optional<Papers.Paper> paper = papers.read(name(subscription.id(), date));
+        if (paper.isEmpty()) {
+            return Optional.empty();
+        }
         JsonObject json;
         try {
-            json = StrictJson.parseObject(Files.readAllBytes(file(subscription.id(), date)));
-        } catch (NoSuchFileException none) {
-            return Optional.empty();
+            json = StrictJson.parseObject(paper.get().content());
         } catch (MalformedJson damaged) {
-            throw new IOException("the digest " + file(subscription.id(), date) + " is damaged", damaged);
+            throw new IOException("the digest " + paper.get().name() + " is damaged", damaged);
         }
         long total = 0;
         List<Json> groups = new ArrayList<>();
@@ -168,47 +167,35 @@ final class Digests {
     }
 
     /** Lets go of digests from before {@code since}. */
-    void prune(Subscription subscription, Instant since) throws IOException {
+    void prune(Subscription subscription, Instant since) throws StoreUnavailable {
         LocalDate oldest = since.atZone(zone).toLocalDate();
         for (LocalDate date : dates(subscription.id())) {
             if (date.isBefore(oldest)) {
-                Files.deleteIfExists(file(subscription.id(), date));
+                papers.remove(name(subscription.id(), date));
             }
         }
     }
 
     /** Lets go of all digests of a subscription. */
-    void remove(UUID subscription) throws IOException {
-        if (!Files.exists(folder(subscription))) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> files = Files.walk(folder(subscription))) {
-            all = files.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : all) {
-            Files.deleteIfExists(file);
+    void remove(UUID subscription) throws StoreUnavailable {
+        for (LocalDate date : dates(subscription)) {
+            papers.remove(name(subscription, date));
         }
     }
 
-    private List<LocalDate> dates(UUID subscription) throws IOException {
-        if (!Files.exists(folder(subscription))) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder(subscription))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("\\d{4}-\\d{2}-\\d{2}\\.json"))
-                    .map(name -> LocalDate.parse(name.substring(0, 10)))
-                    .sorted()
-                    .toList();
-        }
+    private List<LocalDate> dates(UUID subscription) throws StoreUnavailable {
+        return papers.names(folder(subscription)).stream()
+                .map(name -> name.substring(folder(subscription).length()))
+                .filter(name -> name.matches("\\d{4}-\\d{2}-\\d{2}\\.json"))
+                .map(name -> LocalDate.parse(name.substring(0, 10)))
+                .toList();
     }
 
-    private Path folder(UUID subscription) {
-        return folder.resolve(subscription.toString());
+    private static String folder(UUID subscription) {
+        return "alerts/digests/" + subscription + "/";
     }
 
-    private Path file(UUID subscription, LocalDate date) {
-        return folder(subscription).resolve(date + ".json");
+    private static String name(UUID subscription, LocalDate date) {
+        return folder(subscription) + date + ".json";
     }
 }

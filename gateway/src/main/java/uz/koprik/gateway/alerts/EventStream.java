@@ -31,7 +31,6 @@ final class EventStream {
     private final Desk desk;
     private final RoutingContext request;
     private final Caller asker;
-    private final AlertFilter filter;
     private final Supplier<Optional<Caller>> caller;
     private final BooleanSupplier stopping;
     private final Duration heartbeat;
@@ -46,14 +45,12 @@ final class EventStream {
             Desk desk,
             RoutingContext request,
             Caller asker,
-            AlertFilter filter,
             Supplier<Optional<Caller>> caller,
             BooleanSupplier stopping,
             Duration heartbeat) {
         this.desk = desk;
         this.request = request;
         this.asker = asker;
-        this.filter = filter;
         this.caller = caller;
         this.stopping = stopping;
         this.heartbeat = heartbeat;
@@ -70,7 +67,7 @@ final class EventStream {
      *
      * @return what to do with the response, on the event loop
      */
-    Runnable run(long place) throws IOException, StoreUnavailable, InterruptedException {
+    Runnable run(AlertFilter filter, long place) throws IOException, StoreUnavailable, InterruptedException {
         HttpServerResponse response = request.response();
         response.setChunked(true)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream")

@@ -2,13 +2,12 @@ package uz.koprik.gateway.alerts;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.http.SealedBlock;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.papers.Papers;
 
 /**
  * How places among the alerts are told to callers. Alerts are counted over the whole centre, so to one who works on some case
@@ -16,6 +15,8 @@ import uz.koprik.gateway.http.SealedBlock;
  * is in somebody's case. Such a caller gets sealed marks, of which no two are alike.
  */
 final class Marks {
+
+    private static final String KEY = "alerts/marks.key";
 
     /** A mark is two bytes that tell it from other text, six of the place, eight that are never the same. */
     private static final long TAG = 0x6b6dL << 48;
@@ -28,12 +29,15 @@ final class Marks {
         this.block = new SealedBlock(key);
     }
 
-    /** Reads the key, or makes one. */
-    static Marks open(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            SecretFile.replace(file, Secrets.randomBytes(SealedBlock.SIZE));
+    /** Reads the key, or makes one: the same for all gateways of the centre. */
+    static Marks open(Papers papers) throws IOException, StoreUnavailable {
+        Optional<Papers.Paper> key = papers.read(KEY);
+        if (key.isEmpty()) {
+            // Whichever gateway is the first.
+            papers.replace(KEY, "", Secrets.randomBytes(SealedBlock.SIZE));
+            key = papers.read(KEY);
         }
-        return new Marks(Files.readAllBytes(file));
+        return new Marks(key.orElseThrow(() -> new IOException(KEY + " was made and is gone")).content());
     }
 
     /** A place as the caller may know it. */

@@ -52,7 +52,7 @@ record Served(
     record Dead(UUID delivery, String what, Instant at, String reason) {}
 
     Served withSent(long seq) {
-        return new Served(seq, digested, digestDate, due, Optional.empty(), dead);
+        return new Served(Math.max(sent, seq), digested, digestDate, due, Optional.empty(), dead);
     }
 
     /** Sent, or without anything to send. */

@@ -32,7 +32,6 @@ final class StreamRoutes implements Routes {
 
     private void open(RoutingContext request) {
         Caller caller = AlertAudience.require(request);
-        AlertFilter filter = desk.filter(request, caller);
         Optional<Long> place = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
                 .filter(text -> !text.isBlank())
                 .or(() -> Optional.ofNullable(request.request().getParam("last_event_id")))
@@ -46,11 +45,14 @@ final class StreamRoutes implements Routes {
                     "this account has as many streams open as one may have; close one of them first", Duration.ofSeconds(30));
         }
         Supplier<Optional<Caller>> standing = desk.standing().of(request);
-        EventStream stream = new EventStream(desk, request, caller, filter, standing, streams::closing, heartbeat);
+        EventStream stream = new EventStream(desk, request, caller, standing, streams::closing, heartbeat);
         request.addEndHandler(ignored -> stream.gone());
         Blocking.run(request, () -> {
             try {
-                return stream.run(place.orElseGet(desk.log()::last));
+                AlertFilter filter = desk.filter(request, caller);
+                // What was sent by another gateway is behind its number here, too.
+                desk.log().catchUp();
+                return stream.run(filter, place.orElseGet(desk.log()::last));
             } finally {
                 streams.leave(caller.name());
             }

@@ -5,6 +5,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,7 @@ import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.store.StoreUnavailable;
 
 /** {@code /api/alerts/subscriptions}: what the caller wants to be told. Nobody sees those of others. */
 final class SubscriptionRoutes implements Routes {
@@ -34,17 +36,20 @@ final class SubscriptionRoutes implements Routes {
     interface Changes {
 
         /**
-         * A new subscription.
+         * There is to be a new subscription.
          *
          * @param last the number of the newest alert before it; deliveries begin with the next
          */
-        void added(Subscription one, long last) throws IOException;
+        void prepare(Subscription one, long last) throws StoreUnavailable, IOException;
+
+        /** There are others than before. */
+        void changed() throws StoreUnavailable, IOException;
 
         /** It is no more. */
-        void removed(Subscription one) throws IOException;
+        void removed(Subscription one) throws StoreUnavailable, IOException;
 
         /** Adds how delivery goes to a view. */
-        void describe(Subscription one, JsonObject.Builder view);
+        void describe(Subscription one, JsonObject.Builder view) throws StoreUnavailable, IOException;
     }
 
     SubscriptionRoutes(Desk desk, HookTargets targets, Changes changes) {
@@ -60,19 +65,24 @@ final class SubscriptionRoutes implements Routes {
         router.delete("/api/alerts/subscriptions/:id").handler(Blocking.handler(this::remove));
     }
 
-    private Runnable list(RoutingContext request) {
+    private Runnable list(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = AlertAudience.require(request);
-        List<Json> mine = desk.subscriptions().all().stream().filter(one -> desk.owns(caller, one)).<Json>map(this::view).toList();
+        List<Json> mine = new ArrayList<>();
+        for (Subscription one : desk.subscriptions().all()) {
+            if (desk.owns(caller, one)) {
+                mine.add(view(one));
+            }
+        }
         return Answers.reply(request, 200, JsonObject.builder().put("subscriptions", new JsonArray(mine)).build());
     }
 
-    private Json view(Subscription one) {
+    private Json view(Subscription one) throws StoreUnavailable, IOException {
         JsonObject.Builder view = one.view();
         changes.describe(one, view);
         return view.build();
     }
 
-    private Runnable add(RoutingContext request) throws IOException {
+    private Runnable add(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = AlertAudience.require(request);
         Subscription one = read(caller, body(request));
         synchronized (this) {
@@ -81,14 +91,15 @@ final class SubscriptionRoutes implements Routes {
                 throw new Problem(409, "Too many subscriptions", "this account has " + mine + " subscriptions, as many as one may have;"
                         + " delete one first");
             }
-            long last = desk.log().last();
+            desk.log().catchUp();
+            changes.prepare(one, desk.log().last());
             desk.subscriptions().add(one);
-            changes.added(one, last);
+            changes.changed();
         }
         return Answers.reply(request, 201, (JsonObject) view(one));
     }
 
-    private Runnable remove(RoutingContext request) throws IOException {
+    private Runnable remove(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = AlertAudience.require(request);
         Subscription one = desk.own(caller, request.pathParam("id"));
         desk.subscriptions().remove(one.id());

@@ -1,70 +1,98 @@
 package uz.koprik.gateway.alerts;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.papers.Papers;
 
-/** The subscriptions of all accounts, in one file that is replaced as a whole. Safe for use by many threads at once. */
+/**
+ * The subscriptions of all accounts, in one paper that is replaced as a whole and read whenever they are asked for: what another
+ * gateway of the centre changed is in force here at once. Safe for use by many threads at once.
+ */
 final class Subscriptions {
 
-    private final Path file;
-    private volatile List<Subscription> all;
+    private static final String NAME = "alerts/subscriptions.json";
 
-    private Subscriptions(Path file, List<Subscription> all) {
-        this.file = file;
-        this.all = List.copyOf(all);
+    private final Papers papers;
+    private volatile int count;
+
+    private Subscriptions(Papers papers) {
+        this.papers = papers;
     }
 
-    /** @throws IOException when the file cannot be read, or is damaged: says which */
-    static Subscriptions open(Path file) throws IOException {
-        List<Subscription> all = new ArrayList<>();
-        if (Files.exists(file)) {
-            try {
-                for (Json item : StrictJson.parseObject(Files.readAllBytes(file)).items("subscriptions")) {
-                    all.add(Subscription.read((JsonObject) item));
-                }
-            } catch (MalformedJson | RuntimeException damaged) {
-                throw new IOException(file + " is damaged (" + damaged.getMessage() + "); restore it from a backup, or remove it"
-                        + " and with it all subscriptions to alerts", damaged);
-            }
+    /** @throws IOException when they are damaged: says what to do */
+    static Subscriptions open(Papers papers) throws IOException, StoreUnavailable {
+        Subscriptions subscriptions = new Subscriptions(papers);
+        Optional<Papers.Paper> paper = papers.read(NAME);
+        if (paper.isPresent()) {
+            subscriptions.count = read(paper.get().content()).size();
         }
-        return new Subscriptions(file, all);
+        return subscriptions;
     }
 
-    List<Subscription> all() {
+    private static List<Subscription> read(byte[] content) throws IOException {
+        try {
+            List<Subscription> all = new ArrayList<>();
+            for (Json item : StrictJson.parseObject(content).items("subscriptions")) {
+                all.add(Subscription.read((JsonObject) item));
+            }
+            return all;
+        } catch (MalformedJson | RuntimeException damaged) {
+            throw new IOException(NAME + " is damaged (" + damaged.getMessage() + "); restore it from a backup, or remove it"
+                    + " and with it all subscriptions to alerts", damaged);
+        }
+    }
+
+    List<Subscription> all() throws StoreUnavailable, IOException {
+        Optional<Papers.Paper> paper = papers.read(NAME);
+        List<Subscription> all = paper.isPresent() ? read(paper.get().content()) : List.of();
+        count = all.size();
         return all;
     }
 
-    Optional<Subscription> find(UUID id) {
-        return all.stream().filter(one -> one.id().equals(id)).findFirst();
+    /** How many there were when somebody asked last. */
+    int count() {
+        return count;
+    }
+
+    Optional<Subscription> find(UUID id) throws StoreUnavailable, IOException {
+        return all().stream().filter(one -> one.id().equals(id)).findFirst();
     }
 
     /** Durable when this returns. */
-    synchronized void add(Subscription one) throws IOException {
-        List<Subscription> more = new ArrayList<>(all);
-        more.add(one);
-        replace(more);
+    void add(Subscription one) throws StoreUnavailable, IOException {
+        // By its id, since it may be there already when an answer was lost.
+        change(all -> {
+            List<Subscription> more = new ArrayList<>(all.stream().filter(other -> !other.id().equals(one.id())).toList());
+            more.add(one);
+            return more;
+        });
     }
 
     /** Durable when this returns. */
-    synchronized void remove(UUID id) throws IOException {
-        replace(all.stream().filter(one -> !one.id().equals(id)).toList());
+    void remove(UUID id) throws StoreUnavailable, IOException {
+        change(all -> all.stream().filter(one -> !one.id().equals(id)).toList());
     }
 
-    private void replace(List<Subscription> others) throws IOException {
-        JsonArray items = new JsonArray(others.stream().<Json>map(Subscription::write).toList());
-        SecretFile.replace(file, CanonicalJson.bytes(JsonObject.builder().put("subscriptions", items).build()));
-        all = List.copyOf(others);
+    private void change(UnaryOperator<List<Subscription>> change) throws StoreUnavailable, IOException {
+        Optional<String> written = Optional.empty();
+        while (written.isEmpty()) {
+            Optional<Papers.Paper> there = papers.read(NAME);
+            List<Subscription> next = change.apply(there.isPresent() ? read(there.get().content()) : List.of());
+            JsonArray items = new JsonArray(next.stream().<Json>map(Subscription::write).toList());
+            written = papers.replace(NAME, there.map(Papers.Paper::version).orElse(""),
+                    CanonicalJson.bytes(JsonObject.builder().put("subscriptions", items).build()));
+            count = next.size();
+        }
     }
 }

@@ -46,7 +46,7 @@ final class BoxQuestion {
      * @param most characters in {@code q}
      * @throws Problem 400 when there are both, or the text is too long; 404 when the caller keeps no such search
      */
-    String text(RoutingContext request, Caller caller, int most) {
+    String text(RoutingContext request, Caller caller, int most) throws StoreUnavailable {
         String text = request.request().getParam("q");
         String saved = request.request().getParam("saved");
         if (text != null && saved != null) {

@@ -144,7 +144,7 @@ final class ExportRoutes implements Routes {
         return count;
     }
 
-    private Wanted wanted(RoutingContext request, Caller caller) {
+    private Wanted wanted(RoutingContext request, Caller caller) throws StoreUnavailable {
         ExportFormat format = ExportFormat.ofCode(parameter(request, "format")).orElseThrow(() -> ApiJson.bad(
                 "\"format\" is missing or none of " + ExportFormat.codes()));
         Set<ObservableKind> kinds = words(request, "kind").map(code -> ObservableKind.ofCode(code).orElseThrow(() -> ApiJson.bad(

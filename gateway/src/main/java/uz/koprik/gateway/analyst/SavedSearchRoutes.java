@@ -46,12 +46,12 @@ final class SavedSearchRoutes implements Routes {
     /** All of them; the schema {@code SavedSearches}. */
     record Many(List<SavedView> searches) {}
 
-    private Runnable list(RoutingContext request) {
+    private Runnable list(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
         return ApiJson.reply(request, 200, new Many(desk.saved().of(caller.name()).stream().map(SavedView::of).toList()));
     }
 
-    private Runnable show(RoutingContext request) {
+    private Runnable show(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
         return ApiJson.reply(request, 200, SavedView.of(desk.saved().find(caller.name(), request.pathParam("name"))
                 .orElseThrow(SavedSearches::none)));
@@ -77,7 +77,7 @@ final class SavedSearchRoutes implements Routes {
         }
     }
 
-    private Runnable forget(RoutingContext request) {
+    private Runnable forget(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
         if (!desk.saved().forget(caller.name(), request.pathParam("name"))) {
             throw SavedSearches.none();

@@ -2,9 +2,6 @@ package uz.koprik.gateway.analyst;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -13,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
@@ -21,12 +19,13 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.access.Account;
-import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.papers.Papers;
 
 /**
- * Searches that people keep under a name: a file an account in the centre's home, durable when a call returns. Nobody but the
- * account itself reads them. Safe for use by many threads at once.
+ * Searches that people keep under a name: a paper an account, durable when a call returns. Nobody but the account itself reads
+ * them. Safe for use by many threads at once.
  */
 public final class SavedSearches {
 
@@ -36,11 +35,10 @@ public final class SavedSearches {
     /** How many an account may keep. */
     static final int MOST = 200;
 
-    private final Path folder;
+    private final Papers papers;
 
-    /** @param folder made when the first search is saved */
-    public SavedSearches(Path folder) {
-        this.folder = folder;
+    public SavedSearches(Papers papers) {
+        this.papers = papers;
     }
 
     /**
@@ -52,13 +50,13 @@ public final class SavedSearches {
     record Saved(String name, String q, Instant saved) {}
 
     /** All that an account keeps, by name. */
-    synchronized Collection<Saved> of(String account) {
-        return read(account).values();
+    Collection<Saved> of(String account) throws StoreUnavailable {
+        return read(papers.read(name(account))).values();
     }
 
     /** One of them. */
-    synchronized Optional<Saved> find(String account, String name) {
-        return Optional.ofNullable(read(account).get(name));
+    Optional<Saved> find(String account, String name) throws StoreUnavailable {
+        return Optional.ofNullable(read(papers.read(name(account))).get(name));
     }
 
     /**
@@ -67,24 +65,34 @@ public final class SavedSearches {
      * @return whether the name is new
      * @throws IllegalStateException when the account keeps too many already
      */
-    synchronized boolean keep(String account, Saved search) {
-        Map<String, Saved> all = read(account);
-        boolean isNew = all.put(search.name(), search) == null;
-        if (all.size() > MOST) {
-            throw new IllegalStateException("an account keeps up to " + MOST + " searches; delete one that is not needed");
-        }
-        write(account, all.values());
-        return isNew;
+    boolean keep(String account, Saved search) throws StoreUnavailable {
+        return change(account, all -> {
+            boolean isNew = all.put(search.name(), search) == null;
+            if (all.size() > MOST) {
+                throw new IllegalStateException("an account keeps up to " + MOST + " searches; delete one that is not needed");
+            }
+            return isNew;
+        });
     }
 
     /** Forgets a search; whether there was one of that name. */
-    synchronized boolean forget(String account, String name) {
-        Map<String, Saved> all = read(account);
-        boolean there = all.remove(name) != null;
-        if (there) {
-            write(account, all.values());
+    boolean forget(String account, String name) throws StoreUnavailable {
+        return change(account, all -> all.remove(name) != null);
+    }
+
+    /** Changes what an account keeps, and says what {@code change} says; another gateway may change it at the same time. */
+    private boolean change(String account, Predicate<Map<String, Saved>> change) throws StoreUnavailable {
+        while (true) {
+            Optional<Papers.Paper> there = papers.read(name(account));
+            Map<String, Saved> all = read(there);
+            boolean said = change.test(all);
+            if (all.equals(read(there))) {
+                return said;
+            }
+            if (papers.replace(name(account), there.map(Papers.Paper::version).orElse(""), write(all.values())).isPresent()) {
+                return said;
+            }
         }
-        return there;
     }
 
     /** There is no search of a name, or it is somebody else's. */
@@ -92,29 +100,27 @@ public final class SavedSearches {
         return new Problem(404, "Not found", "you keep no search of that name");
     }
 
-    private Path file(String account) {
+    private static String name(String account) {
         if (!account.matches(Account.NAME)) {
             throw new IllegalArgumentException("no account has that name");
         }
-        return folder.resolve(account + ".json");
+        return "searches/" + account + ".json";
     }
 
-    private Map<String, Saved> read(String account) {
-        Path file = file(account);
+    private static Map<String, Saved> read(Optional<Papers.Paper> paper) {
+        Map<String, Saved> all = new TreeMap<>();
+        if (paper.isEmpty()) {
+            return all;
+        }
         try {
-            Map<String, Saved> all = new TreeMap<>();
-            for (Json item : StrictJson.parseObject(Files.readAllBytes(file)).items("searches")) {
+            for (Json item : StrictJson.parseObject(paper.get().content()).items("searches")) {
                 Saved saved = saved(item);
                 all.put(saved.name(), saved);
             }
             return all;
-        } catch (NoSuchFileException none) {
-            return new TreeMap<>();
         } catch (MalformedJson | DateTimeParseException | IllegalArgumentException damaged) {
-            throw new UncheckedIOException(new IOException("the saved searches in " + file + " are damaged; restore the file from a"
-                    + " backup or delete it", damaged));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the saved searches in " + file + " cannot be read", e);
+            throw new UncheckedIOException(new IOException("the saved searches in " + paper.get().name() + " are damaged; restore them"
+                    + " from a backup or delete them", damaged));
         }
     }
 
@@ -129,17 +135,11 @@ public final class SavedSearches {
         return one.string(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
     }
 
-    private void write(String account, Collection<Saved> all) {
+    private static byte[] write(Collection<Saved> all) {
         List<Json> items = new ArrayList<>();
         for (Saved one : all) {
             items.add(JsonObject.builder().put("name", one.name()).put("q", one.q()).put("saved", one.saved().toString()).build());
         }
-        try {
-            Files.createDirectories(folder);
-            SecretFile.replace(file(account), CanonicalJson.bytes(
-                    JsonObject.builder().put("searches", new JsonArray(items)).build()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the saved searches in " + folder + " cannot be written", e);
-        }
+        return CanonicalJson.bytes(JsonObject.builder().put("searches", new JsonArray(items)).build());
     }
 }

@@ -172,7 +172,7 @@ public record Config(
                             shape = "a name")
                     String gateway,
             @Setting(
-                            value = "When the gateway that runs the feeds of a partner was silent for so long, another of this centre"
+                            value = "When the gateway that runs the feeds of a partner, or delivers alerts, was silent for so long, another of this centre"
                                     + " goes on with them. All gateways set the same.",
                             preset = "10s",
                             min = 1000,
@@ -218,7 +218,7 @@ public record Config(
                             max = 315_360_000_000L)
                     Duration keep,
             @Setting(
-                            value = "Disk for alerts; above, the oldest are no longer kept.",
+                            value = "Room for alerts; above, the oldest are no longer kept.",
                             preset = "512 MiB",
                             min = 1 << 20,
                             max = 1L << 40)

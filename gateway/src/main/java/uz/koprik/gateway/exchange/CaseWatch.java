@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ public final class CaseWatch implements AutoCloseable {
     private final Encounters encounters;
     private final Frontier frontier;
     private final Sink sink;
+    private final Intake intake;
+    private final Consumer<Looked> listener = this::looked;
     private final Alarm alarm = new Alarm();
     private final List<Looked> waiting = new ArrayList<>();
     private final Stretches seen = new Stretches();
@@ -61,8 +64,9 @@ public final class CaseWatch implements AutoCloseable {
          *
          * @param covered every encounter of what lies up to this place of the sequence has been told
          * @throws IOException when it could not be kept; it is told again
+         * @throws StoreUnavailable when it may or may not be kept; it is told again
          */
-        void tell(List<Encounter> some, long covered) throws IOException;
+        void tell(List<Encounter> some, long covered) throws IOException, StoreUnavailable;
     }
 
     /** @param covered the place up to which everything was told before; from there on it goes */
@@ -71,9 +75,10 @@ public final class CaseWatch implements AutoCloseable {
         this.encounters = new Encounters(store, correlator, intake.us().identity());
         this.frontier = intake.frontier();
         this.sink = sink;
+        this.intake = intake;
         this.covered = covered;
         frontier.reached(covered);
-        intake.onLooked(this::looked);
+        intake.onLooked(listener);
     }
 
     /** Begins. */
@@ -90,6 +95,7 @@ public final class CaseWatch implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        intake.offLooked(listener);
         alarm.ring();
         Thread running;
         synchronized (this) {

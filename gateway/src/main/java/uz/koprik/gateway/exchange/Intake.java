@@ -157,6 +157,11 @@ public final class Intake implements AutoCloseable {
         onLooked.add(listener);
     }
 
+    /** Hands {@code listener}, the very same, nothing more. */
+    void offLooked(Consumer<Looked> listener) {
+        onLooked.remove(listener);
+    }
+
     /** Which batches are on their way. */
     Frontier frontier() {
         return frontier;

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
  * The exchange with one partner: its state, and those of its feeds that run at this gateway, which are the ones that are wanted,
  * if it may run any.
  */
-final class PartnerExchange {
+final class PartnerExchange implements Tenure.Duty {
 
     final PartnerState state;
     final RefusalLog refusals;
@@ -39,6 +39,17 @@ final class PartnerExchange {
     synchronized void permit(boolean may) {
         permitted = may;
         settle();
+    }
+
+    @Override
+    public void begin() {
+        state.reload();
+        permit(true);
+    }
+
+    @Override
+    public void end() {
+        permit(false);
     }
 
     private void settle() {

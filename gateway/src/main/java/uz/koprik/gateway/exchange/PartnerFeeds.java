@@ -93,7 +93,7 @@ public final class PartnerFeeds implements AutoCloseable {
         Partner partner = partner(settings.name());
         boolean any = settings.pull() || settings.push();
         if (any && partner.tenure == null && partner.lease.isPresent()) {
-            partner.tenure = new Tenure(settings.name(), partner.lease.get(), leases.orElseThrow().length(), partner.exchange);
+            partner.tenure = new Tenure("the feeds of " + settings.name(), partner.lease.get(), leases.orElseThrow().length(), partner.exchange);
             partner.tenure.start();
         } else if (!any) {
             stop(partner);

@@ -7,10 +7,10 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
 
 /**
- * Holds, or waits for, the lease of one partner's exchange, on a virtual thread of its own; its feeds run here while the lease is
- * held. The state is read anew whenever the lease was taken: another gateway may have gone on meanwhile.
+ * Holds, or waits for, the lease of a duty that one gateway of a centre does at a time, on a virtual thread of its own; the duty
+ * is done here while the lease is held, and begun anew whenever it was taken: another gateway may have gone on meanwhile.
  */
-final class Tenure implements AutoCloseable {
+public final class Tenure implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tenure.class);
 
@@ -19,26 +19,41 @@ final class Tenure implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-    private final String partner;
+    private final String what;
     private final Lease lease;
-    private final PartnerExchange exchange;
+    private final Duty duty;
     private final Duration pause;
     private final Alarm alarm = new Alarm();
     private final Thread thread;
     private volatile boolean stopping;
 
-    /** The term of the lease in which the feeds run; 0 when they do not. */
+    /** The term of the lease in which the duty is done; 0 when it is not. */
     private long running;
 
-    Tenure(String partner, Lease lease, Duration length, PartnerExchange exchange) {
-        this.partner = partner;
-        this.lease = lease;
-        this.exchange = exchange;
-        this.pause = length.dividedBy(LOOKS);
-        this.thread = Thread.ofVirtual().name("lease-" + partner).unstarted(this::run);
+    /** What is done while the lease is held. */
+    public interface Duty {
+
+        /** Begins, and returns soon: the lease is looked after by the same thread. */
+        void begin();
+
+        /** Ends, and returns when nothing of it goes on any more; also called when it did not begin. */
+        void end();
     }
 
-    void start() {
+    /**
+     * @param what is done, in words, in the plural
+     * @param length of the lease
+     */
+    public Tenure(String what, Lease lease, Duration length, Duty duty) {
+        this.what = what;
+        this.lease = lease;
+        this.duty = duty;
+        this.pause = length.dividedBy(LOOKS);
+        this.thread = Thread.ofVirtual().name("lease of " + what).unstarted(this::run);
+    }
+
+    /** Begins to look after the lease. Call it once. */
+    public void start() {
         thread.start();
     }
 
@@ -56,15 +71,14 @@ final class Tenure implements AutoCloseable {
     private void step() {
         boolean held = tend();
         if (running != 0 && !(held && lease.term() == running)) {
-            LOG.warn("the feeds of {} stop here: {}", partner, lease.runner().map(name -> "gateway " + name + " runs them").orElse("the lease ran out"));
-            exchange.permit(false);
+            LOG.warn("{} stop here: {}", what, lease.runner().map(name -> "gateway " + name + " runs them").orElse("the lease ran out"));
+            duty.end();
             running = 0;
         }
         if (held && running == 0 && !stopping) {
-            exchange.state.reload();
             running = lease.term();
-            LOG.info("the feeds of {} run here", partner);
-            exchange.permit(true);
+            LOG.info("{} run here", what);
+            duty.begin();
         }
     }
 
@@ -72,14 +86,14 @@ final class Tenure implements AutoCloseable {
         try {
             return lease.tend();
         } catch (StoreUnavailable away) {
-            LOG.warn("the lease of the feeds of {} cannot be looked after: {}", partner, away.getMessage());
+            LOG.warn("the lease of {} cannot be looked after: {}", what, away.getMessage());
         } catch (RuntimeException bug) {
-            LOG.error("the lease of the feeds of {} cannot be looked after", partner, bug);
+            LOG.error("the lease of {} cannot be looked after", what, bug);
         }
         return lease.held();
     }
 
-    /** Stops the feeds here and lets another gateway have them at once. */
+    /** Ends the duty here and lets another gateway have them at once. */
     @Override
     public void close() {
         stopping = true;
@@ -89,10 +103,10 @@ final class Tenure implements AutoCloseable {
                 thread.interrupt(); // the cluster is away; the lease then ends by itself
                 thread.join();
             }
-            exchange.permit(false);
+            duty.end();
             lease.release();
         } catch (StoreUnavailable away) {
-            LOG.warn("the lease of the feeds of {} could not be given back, it ends by itself: {}", partner, away.getMessage());
+            LOG.warn("the lease of {} could not be given back, it ends by itself: {}", what, away.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -59,13 +59,13 @@ final class AlertLogTest {
 
     @Test
     void givesEachAlertOnceAlsoAfterARestart() throws Exception {
-        try (AlertLog log = AlertLog.open(folder)) {
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
             assertEquals(-1, log.covered());
             assertEquals(2, log.append(encounters(0, 2), 5, NOW));
             assertEquals(1, log.append(encounters(1, 3), 7, NOW));
             assertEquals(0, log.append(encounters(0, 3), 9, NOW));
         }
-        try (AlertLog log = AlertLog.open(folder)) {
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
             assertEquals(9, log.covered());
             assertEquals(0, log.append(encounters(0, 3), 9, NOW));
             assertEquals(1, log.append(encounters(2, 4), 10, NOW));
@@ -77,14 +77,14 @@ final class AlertLogTest {
 
     @Test
     void aStoreThatWasRestoredToAnEarlierStateIsLookedAtFromThere() throws Exception {
-        try (AlertLog log = AlertLog.open(folder)) {
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
             log.append(List.of(), 500, NOW);
         }
-        try (AlertLog log = AlertLog.open(folder)) {
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
             log.append(List.of(), 100, NOW);
             log.append(List.of(), 110, NOW);
         }
-        try (AlertLog log = AlertLog.open(folder)) {
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
             assertEquals(110, log.covered());
         }
     }
@@ -100,11 +100,11 @@ final class AlertLogTest {
 
     @Test
     void cutsOffALastLineThatIsNotWholeAndGivesItsAlertAgain() throws Exception {
-        try (AlertLog log = AlertLog.open(folder)) {
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
             log.append(encounters(0, 1), 4, NOW);
         }
         long whole = Files.size(files().getFirst());
-        try (AlertLog log = AlertLog.open(folder)) {
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
             log.append(encounters(1, 2), 8, NOW);
         }
         byte[] text = Files.readAllBytes(files().getFirst());
@@ -112,7 +112,7 @@ final class AlertLogTest {
         for (int length = (int) whole + 1; length < text.length; length += 61) {
             Path copy = Files.createTempDirectory(folder, "cut");
             Files.write(copy.resolve(files().getFirst().getFileName()), java.util.Arrays.copyOf(text, length));
-            try (AlertLog log = AlertLog.open(copy)) {
+            try (FileAlertLog log = FileAlertLog.open(copy)) {
                 assertEquals(4, log.covered(), "what lies behind is looked at again");
                 log.append(encounters(0, 2), 8, NOW);
                 assertEquals(List.of(1L, 2L), seqs(log.after(0, 10)));
@@ -123,12 +123,12 @@ final class AlertLogTest {
 
     @Test
     void passesOverADamagedLine() throws Exception {
-        try (AlertLog log = AlertLog.open(folder)) {
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
             log.append(encounters(0, 3), 4, NOW);
         }
         String text = Files.readString(files().getFirst(), StandardCharsets.UTF_8);
         Files.writeString(files().getFirst(), text.replace("w1.example.com", "w9.example.com"));
-        try (AlertLog log = AlertLog.open(folder)) {
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
             assertEquals(List.of(1L, 3L), seqs(log.after(0, 10)));
             assertEquals(1, log.append(encounters(0, 3), 4, NOW));
             assertEquals(List.of(1L, 3L, 4L), seqs(log.after(0, 10)));
@@ -137,7 +137,7 @@ final class AlertLogTest {
 
     @Test
     void readsForwardsAndBackwardsAcrossFiles() throws Exception {
-        try (AlertLog log = AlertLog.open(folder, 2000)) {
+        try (FileAlertLog log = FileAlertLog.open(folder, 2000)) {
             for (int i = 0; i < 20; i++) {
                 log.append(encounters(i, i + 1), i, NOW);
             }
@@ -159,7 +159,7 @@ final class AlertLogTest {
 
     @Test
     void neverGivesAgainWhatIsNoLongerKept() throws Exception {
-        try (AlertLog log = AlertLog.open(folder, 2000)) {
+        try (FileAlertLog log = FileAlertLog.open(folder, 2000)) {
             for (int i = 0; i < 20; i++) {
                 log.append(encounters(i, i + 1), i, NOW.plusSeconds(i));
             }
@@ -174,7 +174,7 @@ final class AlertLogTest {
         }
         // Half of a fingerprint, as a hard stop leaves it.
         Files.write(folder.resolve("given"), new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
-        try (AlertLog log = AlertLog.open(folder, 2000)) {
+        try (FileAlertLog log = FileAlertLog.open(folder, 2000)) {
             assertEquals(0, log.append(encounters(0, 20), 20, NOW));
             assertEquals(1, log.append(encounters(20, 21), 21, NOW));
             assertEquals(21, log.last());

@@ -338,7 +338,7 @@ final class AlertsTest {
         await(1);
         JsonObject first = alerts("", admin).getFirst();
         centre.stop();
-        try (AlertLog log = AlertLog.open(centre.home().alerts())) {
+        try (FileAlertLog log = FileAlertLog.open(centre.home().alerts())) {
             Alert alert = AlertJson.read(first);
             List<Encounter> many = new ArrayList<>();
             for (int i = 0; i < 30_000; i++) {

@@ -25,6 +25,7 @@ import uz.koprik.gateway.access.Role;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.Words;
+import uz.koprik.gateway.config.FilePapers;
 
 class SavedSearchesTest {
 
@@ -129,8 +130,8 @@ class SavedSearchesTest {
     @Test
     void outlivesTheProcessAndSaysWhenItIsDamaged(@TempDir Path home) throws Exception {
         SavedSearches.Saved one = new SavedSearches.Saved("б", "q \"x\"\n1", NOON);
-        new SavedSearches(home.resolve("searches")).keep("anna", one);
-        SavedSearches again = new SavedSearches(home.resolve("searches"));
+        new SavedSearches(new FilePapers(home)).keep("anna", one);
+        SavedSearches again = new SavedSearches(new FilePapers(home));
         assertEquals(Optional.of(one), again.find("anna", "б"));
         assertEquals(List.of(), List.copyOf(again.of("bela")));
         assertThrows(IllegalArgumentException.class, () -> again.of("../anna"));

@@ -91,6 +91,11 @@ public record ElasticOptions(
         return prefix + "-leases-v" + Indices.LEASE_LAYOUT;
     }
 
+    /** The index of what the centre remembers besides objects. */
+    String state() {
+        return prefix + "-state-v" + Indices.STATE_LAYOUT;
+    }
+
     /** The name under which entries are written and found, whichever index is behind it. */
     String entries() {
         return prefix + "-entries";

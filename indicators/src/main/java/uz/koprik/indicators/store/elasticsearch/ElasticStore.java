@@ -40,6 +40,7 @@ import uz.koprik.indicators.store.journal.Rows;
 import uz.koprik.indicators.store.journal.Tally;
 import uz.koprik.indicators.store.journal.WriteQueue;
 import uz.koprik.indicators.store.lease.Register;
+import uz.koprik.indicators.store.papers.Papers;
 import uz.koprik.indicators.store.words.Asked;
 import uz.koprik.indicators.store.words.Highlighter;
 import uz.koprik.indicators.store.words.Words;
@@ -64,6 +65,7 @@ public final class ElasticStore implements Store {
     private final Fetching fetching;
     private final Health health;
     private final Register register;
+    private final Papers papers;
     /** The last entry when the store was opened: later ones are found in {@link Recent} at once. */
     private long base;
     private volatile boolean closed;
@@ -84,6 +86,7 @@ public final class ElasticStore implements Store {
         this.fetching = new Fetching(connection.client, calls, options.entries(), backlog, heads);
         this.health = new Health(connection.client, calls, options);
         this.register = new ElasticRegister(connection.client, calls, options.leases());
+        this.papers = new ElasticPapers(connection.client, calls, options.state());
     }
 
     /**
@@ -359,6 +362,11 @@ public final class ElasticStore implements Store {
     /** Where the gateways of this centre settle which of them does what only one may do; until {@link #close}. */
     public Register register() {
         return register;
+    }
+
+    /** What the gateways of this centre remember together; until {@link #close}. */
+    public Papers papers() {
+        return papers;
     }
 
     @Override

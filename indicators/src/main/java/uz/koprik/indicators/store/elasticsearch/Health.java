@@ -55,7 +55,7 @@ final class Health {
     private void requireAllocated() throws StoreUnavailable, ClusterRefused {
         long seconds = Math.max(1, options.patience().toSeconds());
         HealthResponse health = calls.make("read the cluster's health", () -> client.cluster().health(request -> request
-                .index(options.log(), options.entries(), options.leases()).waitForStatus(HealthStatus.Yellow)
+                .index(options.log(), options.entries(), options.leases(), options.state()).waitForStatus(HealthStatus.Yellow)
                 .timeout(t -> t.time(seconds + "s"))));
         if (health.status() == HealthStatus.Red) {
             throw new ClusterRefused("no node holds all of our indices " + options.prefix() + "-*: a node is away, or the disks"

@@ -15,6 +15,9 @@ final class Indices {
     /** Changes when the mapping of leases changes: feeds then begin anew, since their places lie there. */
     static final int LEASE_LAYOUT = 1;
 
+    /** Changes when the mapping of papers changes. */
+    static final int STATE_LAYOUT = 1;
+
     /**
      * Changes when the mapping of entries or {@link uz.koprik.indicators.store.words.Words} changes: indices of another layout have
      * other names, and are made anew from the log.
@@ -36,6 +39,10 @@ final class Indices {
               "holder": {"type": "keyword", "index": false, "doc_values": false},
               "run": {"type": "keyword", "index": false, "doc_values": false},
               "beat": {"type": "long", "index": false, "doc_values": false},
+              "content": {"type": "binary"}}}""";
+    private static final String STATE_MAPPING = """
+            {"dynamic": "strict", "properties": {
+              "name": {"type": "keyword"},
               "content": {"type": "binary"}}}""";
     private static final String ENTRY_MAPPING = """
             {"dynamic": "strict",
@@ -67,8 +74,10 @@ final class Indices {
         template(options.prefix() + "-log", 1, LOG_MAPPING);
         template(options.entries(), options.shards(), ENTRY_MAPPING);
         template(options.prefix() + "-leases", 1, LEASE_MAPPING);
+        template(options.prefix() + "-state", 1, STATE_MAPPING);
         create(options.log());
         create(options.leases());
+        create(options.state());
         if (entries().isEmpty()) {
             String first = entries(1);
             create(first, options.entries());

@@ -3,15 +3,12 @@ package uz.koprik.indicators.store.elasticsearch;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.FieldValue;
-import co.elastic.clients.elasticsearch._types.Level;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch.core.GetResponse;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.get.GetResult;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;
-import co.elastic.clients.elasticsearch.indices.IndicesStatsResponse;
-import co.elastic.clients.elasticsearch.indices.stats.ShardStats;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +32,13 @@ final class Log {
     private final ElasticsearchClient client;
     private final Calls calls;
     private final String index;
-    private long safe = -1;
+    private final Settled settled;
 
     Log(ElasticsearchClient client, Calls calls, String index) {
         this.client = client;
         this.calls = calls;
         this.index = index;
+        this.settled = new Settled(client, calls, index);
     }
 
     /**
@@ -119,31 +117,14 @@ final class Log {
     }
 
     private List<LogDocument> settled(List<Found> found, long after) throws StoreUnavailable {
-        List<LogDocument> settled = new ArrayList<>();
+        List<LogDocument> commits = new ArrayList<>();
         for (Found one : found) {
-            if (one.seqNo > safe) {
-                safe = Math.max(safe, globalCheckpoint());
-            }
-            if (one.seqNo > safe || one.commit.number() != after + settled.size() + 1) {
+            if (!settled.reached(one.seqNo) || one.commit.number() != after + commits.size() + 1) {
                 break;
             }
-            settled.add(one.commit);
+            commits.add(one.commit);
         }
-        return settled;
-    }
-
-    /** Up to which operation every copy in sync has the log, as its primary knows. */
-    private long globalCheckpoint() throws StoreUnavailable {
-        IndicesStatsResponse stats = calls.make("read the state of the log",
-                () -> client.indices().stats(request -> request.index(index).level(Level.Shards)));
-        for (List<ShardStats> copies : stats.indices().get(index).shards().values()) {
-            for (ShardStats copy : copies) {
-                if (copy.routing() != null && copy.routing().primary() && copy.seqNo() != null) {
-                    return copy.seqNo().globalCheckpoint();
-                }
-            }
-        }
-        return -1;
+        return commits;
     }
 
     /** The highest commit that a search sees; empty when there is none at all. */

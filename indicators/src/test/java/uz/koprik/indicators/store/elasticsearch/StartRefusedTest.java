@@ -91,7 +91,7 @@ class StartRefusedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/_index_template/", "/_alias/", "-log-v1/_doc/", "/_cluster/health/", "-leases-v1", "-log-v1/_search"})
+    @ValueSource(strings = {"/_index_template/", "/_alias/", "-log-v1/_doc/", "/_cluster/health/", "-leases-v1", "-state-v1", "-log-v1/_search"})
     void aRightThatIsMissing(String path) throws IOException {
         try (FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url())) {
             proxy.fail(FaultyProxy.Fault.NO_RIGHT_403, Integer.MAX_VALUE, asked -> asked.contains(path));

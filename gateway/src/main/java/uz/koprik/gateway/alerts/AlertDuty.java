@@ -1,0 +1,83 @@
+package uz.koprik.gateway.alerts;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.exchange.CaseWatch;
+import uz.koprik.gateway.exchange.Tenure;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** What one gateway of a centre does for all: gives alerts, delivers them, makes digests. Begun and ended by one thread. */
+final class AlertDuty implements Tenure.Duty {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertDuty.class);
+
+    /** How often it is looked whether subscriptions were changed at another gateway. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final AlertLog log;
+    private final Supplier<CaseWatch> watch;
+    private final Deliveries deliveries;
+    private Semaphore ended;
+    private Thread thread;
+
+    /** @param watch goes on behind what the log says is covered; it does not run yet */
+    AlertDuty(AlertLog log, Supplier<CaseWatch> watch, Deliveries deliveries) {
+        this.log = log;
+        this.watch = watch;
+        this.deliveries = deliveries;
+    }
+
+    @Override
+    public void begin() {
+        ended = new Semaphore(0);
+        Semaphore end = ended;
+        thread = Thread.ofVirtual().name("alerts").start(() -> run(end));
+    }
+
+    private void run(Semaphore end) {
+        CaseWatch watching = null;
+        try {
+            do {
+                try {
+                    if (watching == null) {
+                        log.catchUp();
+                        watching = watch.get();
+                        watching.start();
+                        deliveries.begin();
+                    }
+                    deliveries.reconcile();
+                } catch (StoreUnavailable | IOException failed) {
+                    LOG.error("alerts and deliveries wait, none is lost: {}", failed.getMessage());
+                } catch (RuntimeException bug) {
+                    LOG.error("alerts and deliveries wait, none is lost", bug);
+                }
+            } while (!end.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (watching != null) {
+                watching.close();
+            }
+            deliveries.end();
+        }
+    }
+
+    @Override
+    public void end() {
+        if (thread == null) {
+            return;
+        }
+        ended.release();
+        try {
+            thread.join();
+            thread = null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package uz.koprik.gateway.alerts;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.config.FilePapers;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.papers.Papers;
+
+/**
+ * Carries alerts, subscriptions and saved searches from the files of a home to papers that several gateways share, and back. The
+ * files are what a centre of one gateway works with, and what lies in a backup of any centre.
+ */
+public final class AlertMove {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AlertMove.class);
+
+    /** Papers that are the same in both; the log of alerts is not. */
+    private static final Pattern SAME = Pattern.compile(
+            "alerts/(subscriptions\\.json|marks\\.key|served/[^/]+\\.json|digests/[^/]+/[^/]+\\.json)|searches/[^/]+\\.json");
+
+    private static final List<String> FOLDERS = List.of("alerts/", "searches/");
+
+    private AlertMove() {}
+
+    /** Called between steps; whoever must not go on throws. */
+    interface Permission {
+        void require() throws StoreUnavailable;
+    }
+
+    /** Whether it is in papers. */
+    static boolean isIn(Papers papers) throws StoreUnavailable {
+        return papers.read(SharedAlertLog.STATE).isPresent();
+    }
+
+    /**
+     * Fills papers in which it is not yet with what a home has. Only one may do so at a time; what another left half done is done
+     * anew.
+     *
+     * @param state the folder of the home
+     * @param last the end of the sequence of objects, from which a new log begins
+     */
+    static void fromHome(Path state, Papers papers, long last, Permission permission) throws IOException, StoreUnavailable {
+        for (String beginning : List.of(SharedAlertLog.BATCHES, SharedAlertLog.GIVEN, "alerts/", "searches/")) {
+            for (String leftOver : papers.names(beginning)) {
+                papers.remove(leftOver);
+                permission.require();
+            }
+        }
+        FilePapers home = new FilePapers(state);
+        for (String name : names(home)) {
+            Optional<Papers.Paper> paper = home.read(name);
+            if (paper.isPresent()) {
+                papers.replace(name, "", paper.get().content());
+                permission.require();
+            }
+        }
+        long covered = last;
+        long first = 1;
+        Path folder = state.resolve("alerts");
+        if (FileAlertLog.isIn(folder)) {
+            try (FileAlertLog log = FileAlertLog.open(folder)) {
+                first = log.first();
+                covered = log.covered() < 0 ? last : Math.min(log.covered(), last);
+                copy(log, papers, permission);
+            }
+            LOG.info("alerts, subscriptions and saved searches of {} are shared by all gateways of the centre from now on", state);
+        }
+        SharedAlertLog.found(papers, covered, first);
+    }
+
+    private static void copy(FileAlertLog log, Papers papers, Permission permission) throws IOException, StoreUnavailable {
+        papers.replace(SharedAlertLog.GIVEN + "before", "", log.dropped());
+        long place = log.first() - 1;
+        for (List<Alert> some = log.after(place, SharedAlertLog.MOST); !some.isEmpty(); some = log.after(place, SharedAlertLog.MOST)) {
+            AlertBatch batch = new AlertBatch(some);
+            papers.replace(SharedAlertLog.name(place + 1), "", batch.write());
+            place = batch.next() - 1;
+            permission.require();
+        }
+    }
+
+    /**
+     * Puts everything into the files of a home in the place of what is there. How far subscriptions were served is read before the
+     * alerts: what is given meanwhile is delivered again rather than not at all.
+     *
+     * @param state the folder of the home
+     * @return whether there is anything in papers
+     */
+    public static boolean intoHome(Papers papers, Path state) throws IOException, StoreUnavailable {
+        if (!isIn(papers)) {
+            return false;
+        }
+        for (String folder : FOLDERS) {
+            clear(state.resolve(folder));
+        }
+        FilePapers home = new FilePapers(state);
+        for (String name : names(papers)) {
+            Optional<Papers.Paper> paper = papers.read(name);
+            if (paper.isPresent()) {
+                home.replace(name, "", paper.get().content());
+            }
+        }
+        Home.ownerOnlyFolder(state);
+        SharedAlertLog.open(papers, Duration.ZERO).copyTo(state.resolve("alerts"));
+        return true;
+    }
+
+    private static List<String> names(Papers papers) throws StoreUnavailable {
+        List<String> names = new ArrayList<>();
+        for (String folder : FOLDERS) {
+            names.addAll(papers.names(folder));
+        }
+        return names.stream().filter(name -> SAME.matcher(name).matches()).toList();
+    }
+
+    private static void clear(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : all) {
+            Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,307 @@
+package uz.koprik.gateway.alerts;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.gateway.exchange.Encounter;
+
+/**
+ * The alerts of a centre with one gateway, on disk: files of lines ({@link LogLine}), and a file of the fingerprints of alerts whose
+ * files were dropped for age or size, so that none is ever given again. What {@link #append} returns from survives {@code
+ * kill -9}.
+ */
+final class FileAlertLog extends AlertLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileAlertLog.class);
+
+    /** Size at which a file is full. */
+    static final int FULL = 4 << 20;
+
+    /** A place covered is written down without an alert when it is this much ahead of the one on disk. */
+    private static final long MARK_EVERY = 10_000;
+
+    private final Path folder;
+    private final int full;
+    private final List<AlertSegment> segments = new ArrayList<>();
+    private final Fingerprints given = new Fingerprints();
+    private FileChannel out;
+    private long last;
+    private long covered = -1;
+    private long coveredOnDisk = -1;
+
+    /** Nothing of it is read yet. */
+    private FileAlertLog(Path folder, int full) {
+        this.folder = folder;
+        this.full = full;
+    }
+
+    /** Opens the log of a folder, which is made when it is not there. */
+    static FileAlertLog open(Path folder) throws IOException {
+        return open(folder, FULL);
+    }
+
+    static FileAlertLog open(Path folder, int full) throws IOException {
+        FileAlertLog log = new FileAlertLog(folder, full);
+        log.load();
+        return log;
+    }
+
+    /**
+     * Begins the log of a folder in which there is none, with what was given elsewhere.
+     *
+     * @param first the number of the first alert that is to follow by {@link #take}
+     * @param given fingerprints of those before it, as from {@link #dropped}
+     */
+    static FileAlertLog begin(Path folder, long first, byte[] given) throws IOException {
+        FileAlertLog log = new FileAlertLog(folder, FULL);
+        Home.ownerOnlyFolder(folder);
+        SecretFile.replace(log.given(), given);
+        log.last = first - 1;
+        log.load();
+        return log;
+    }
+
+    /** Whether a folder holds a log. */
+    static boolean isIn(Path folder) throws IOException {
+        return Files.isDirectory(folder) && !files(folder).isEmpty();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.getFileName().toString().matches("alerts-\\d{19}\\.log")).sorted().toList();
+        }
+    }
+
+    private synchronized void load() throws IOException {
+        Home.ownerOnlyFolder(folder);
+        loadGiven();
+        for (Path file : files(folder)) {
+            segments.add(AlertSegment.open(file, new AlertSegment.Reader() {
+                @Override
+                public void alert(Alert alert) {
+                    last = Math.max(last, alert.seq());
+                    given.add(Fingerprints.of(alert.id()));
+                }
+
+                @Override
+                public void covered(long seq) {
+                    covered = seq;
+                }
+            }));
+            String name = file.getFileName().toString();
+            last = Math.max(last, Long.parseLong(name.substring(7, 26)) - 1);
+        }
+        coveredOnDisk = covered;
+        if (segments.isEmpty()) {
+            begin();
+        } else {
+            out = FileChannel.open(segments.getLast().file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        }
+    }
+
+    private void loadGiven() throws IOException {
+        Path file = given();
+        if (Files.exists(file)) {
+            ByteBuffer all = ByteBuffer.wrap(Files.readAllBytes(file));
+            while (all.remaining() >= Long.BYTES) {
+                given.add(all.getLong());
+            }
+        }
+    }
+
+    /** Fingerprints of all alerts that are no longer kept, eight bytes each. */
+    byte[] dropped() throws IOException {
+        byte[] all = Files.exists(given()) ? Files.readAllBytes(given()) : new byte[0];
+        // A hard stop may have left half of one at the end.
+        return Arrays.copyOf(all, all.length / Long.BYTES * Long.BYTES);
+    }
+
+    private Path given() {
+        return folder.resolve("given");
+    }
+
+    private void begin() throws IOException {
+        AlertSegment segment = new AlertSegment(folder.resolve(AlertSegment.name(last + 1)));
+        FileChannel fresh = FileChannel.open(segment.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        if (out != null) {
+            out.close();
+        }
+        out = fresh;
+        segments.add(segment);
+        if (covered >= 0) {
+            // So that the place is known when all older files are gone.
+            write(List.of(), List.of(LogLine.covered(covered)));
+        }
+    }
+
+    @Override
+    synchronized long covered() {
+        return covered;
+    }
+
+    @Override
+    synchronized long last() {
+        return last;
+    }
+
+    @Override
+    synchronized long first() {
+        return segments.stream().filter(segment -> !segment.empty()).map(AlertSegment::first).findFirst().orElse(last + 1);
+    }
+
+    @Override
+    synchronized int append(List<Encounter> some, long seq, Instant now) throws IOException {
+        List<Alert> fresh = new ArrayList<>();
+        Set<UUID> here = new HashSet<>();
+        for (Encounter one : some) {
+            UUID id = Alert.id(one);
+            if (here.add(id) && !given.contains(Fingerprints.of(id))) {
+                fresh.add(Alert.of(last + fresh.size() + 1, one, now));
+            }
+        }
+        boolean near = coveredOnDisk >= 0 && seq >= coveredOnDisk && seq - coveredOnDisk < MARK_EVERY;
+        if (fresh.isEmpty() && near) {
+            covered = seq;
+            return 0;
+        }
+        take(fresh, seq);
+        return fresh.size();
+    }
+
+    /** Takes over alerts that were given elsewhere, with their numbers. */
+    synchronized void take(List<Alert> alerts, long seq) throws IOException {
+        List<byte[]> lines = new ArrayList<>();
+        alerts.forEach(alert -> lines.add(LogLine.alert(alert)));
+        lines.add(LogLine.covered(seq));
+        if (segments.getLast().size() >= full && !segments.getLast().empty()) {
+            begin();
+        }
+        write(alerts, lines);
+        covered = seq;
+        coveredOnDisk = seq;
+        for (Alert alert : alerts) {
+            last = alert.seq();
+            given.add(Fingerprints.of(alert.id()));
+        }
+        if (!alerts.isEmpty()) {
+            notifyAll();
+        }
+    }
+
+    private void write(List<Alert> fresh, List<byte[]> lines) throws IOException {
+        int length = lines.stream().mapToInt(line -> line.length).sum();
+        ByteBuffer all = ByteBuffer.allocate(length);
+        lines.forEach(all::put);
+        all.flip();
+        long before = out.size();
+        try {
+            while (all.hasRemaining()) {
+                out.write(all);
+            }
+            out.force(false);
+        } catch (IOException failed) {
+            // Whatever of it is there must not stand before what is written next.
+            out.truncate(before);
+            throw failed;
+        }
+        segments.getLast().grown(fresh, lines);
+    }
+
+    @Override
+    List<Alert> after(long seq, int limit) throws IOException {
+        List<AlertSegment.Part> parts = new ArrayList<>();
+        synchronized (this) {
+            for (AlertSegment segment : segments) {
+                if (!segment.empty() && segment.last() > seq) {
+                    parts.add(segment.after(seq, limit));
+                    if (parts.size() == 2) {
+                        break;
+                    }
+                }
+            }
+        }
+        List<Alert> alerts = new ArrayList<>();
+        for (AlertSegment.Part part : parts) {
+            if (alerts.isEmpty()) {
+                alerts.addAll(part.read());
+            }
+        }
+        return alerts;
+    }
+
+    @Override
+    List<Alert> before(long seq, int limit) throws IOException {
+        AlertSegment.Part part = null;
+        synchronized (this) {
+            for (AlertSegment segment : segments) {
+                if (!segment.empty() && segment.first() < seq) {
+                    part = segment.before(seq, limit);
+                }
+            }
+        }
+        return part == null ? List.of() : part.read().reversed();
+    }
+
+    /** All that is given is given here. */
+    @Override
+    void catchUp() {}
+
+    /** Drops whole files that hold nothing newer than {@code since}, and the oldest while all are larger than {@code most}. */
+    @Override
+    synchronized void prune(Instant since, long most) throws IOException {
+        AlertSegment newest = segments.getLast();
+        if (!newest.empty() && newest.newest().isBefore(since)) {
+            begin();
+        }
+        while (segments.size() > 1) {
+            AlertSegment oldest = segments.getFirst();
+            long all = segments.stream().mapToLong(AlertSegment::size).sum();
+            if (!oldest.newest().isBefore(since) && all <= most) {
+                return;
+            }
+            remember(oldest);
+            Files.delete(oldest.file);
+            segments.removeFirst();
+            LOG.info("alerts up to {} are no longer kept", oldest.empty() ? last : oldest.last());
+        }
+    }
+
+    private void remember(AlertSegment segment) throws IOException {
+        List<Alert> alerts = segment.empty() ? List.of() : segment.after(0, Integer.MAX_VALUE).read();
+        ByteBuffer ids = ByteBuffer.allocate(alerts.size() * Long.BYTES);
+        alerts.forEach(alert -> ids.putLong(Fingerprints.of(alert.id())));
+        ids.flip();
+        try (FileChannel file = FileChannel.open(given(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            // A hard stop may have left half of one at the end.
+            file.position(file.size() / Long.BYTES * Long.BYTES);
+            while (ids.hasRemaining()) {
+                file.write(ids);
+            }
+            file.force(false);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (covered > coveredOnDisk) {
+            write(List.of(), List.of(LogLine.covered(covered)));
+        }
+        out.close();
+    }
+}

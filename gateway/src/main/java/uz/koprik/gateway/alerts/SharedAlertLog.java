@@ -1,0 +1,492 @@
+package uz.koprik.gateway.alerts;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.exchange.Encounter;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.papers.Papers;
+
+/**
+ * The alerts of a centre of several gateways, in papers that all of them see ({@code docs/adr/0005}). A paper holds a batch and is
+ * named by the number of its first alert; numbers belong to whoever creates the paper, which is granted once. So it does not
+ * depend on leases nor clocks that a number means the same alert everywhere; whoever was second takes over what the first gave
+ * and gives what then is still new.
+ */
+final class SharedAlertLog extends AlertLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedAlertLog.class);
+
+    static final String BATCHES = "alerts.log/";
+
+    /** Fingerprints of alerts that are no longer kept, eight bytes each. */
+    static final String GIVEN = "alerts.given/";
+
+    /** How far everything was looked at, and the first alert that is kept. There is a log when this is there. */
+    static final String STATE = "alerts.state";
+
+    /** Alerts of one paper. */
+    static final int MOST = 500;
+
+    /** So many papers are read at once when all are. */
+    private static final int READ = 50;
+
+    /** So many numbers are tried in one question: alerts most often come one by one. */
+    private static final int AHEAD = 8;
+
+    /** So many of the newest alerts stay in memory, for streams and deliveries. */
+    private static final int RECENT = 1000;
+
+    /** How far everything was looked at is written down so long after the last time; what is behind is looked at again. */
+    private static final Duration MARK_AFTER = Duration.ofSeconds(2);
+
+    private final Papers papers;
+    private final Duration follow;
+
+    /** Held by whoever reads or writes papers to bring this further; {@code this} is only held for a moment. */
+    private final Object further = new Object();
+    private String stateVersion = "";
+    private boolean coveredIsNews;
+    private long coveredWritten = System.nanoTime();
+
+    private final List<Held> held = new ArrayList<>();
+    private final List<Alert> recent = new ArrayList<>();
+    private Fingerprints given = new Fingerprints();
+    private long covered = -1;
+    private long last;
+    private volatile boolean closed;
+    private Thread follower;
+
+    /** A paper: its first number, the number behind its last, its size in bytes, and when its newest alert was given. */
+    private record Held(long first, long next, int size, Instant newest) {
+
+        String name() {
+            return SharedAlertLog.name(first);
+        }
+    }
+
+    private SharedAlertLog(Papers papers, Duration follow) {
+        this.papers = papers;
+        this.follow = follow;
+    }
+
+    /**
+     * Opens the log that others may write at the same time; reads all of it.
+     *
+     * @param follow how often it is asked for what others gave
+     * @throws IOException when there is none, or it is damaged
+     */
+    static SharedAlertLog open(Papers papers, Duration follow) throws IOException, StoreUnavailable {
+        SharedAlertLog log = new SharedAlertLog(papers, follow);
+        synchronized (log.further) {
+            log.load();
+        }
+        return log;
+    }
+
+    /** Founds a log behind what is there of it already; nothing happens when there is one. */
+    static void found(Papers papers, long covered, long first) throws StoreUnavailable {
+        papers.replace(STATE, "", new State(covered, first).write());
+    }
+
+    static String name(long first) {
+        return BATCHES + String.format(Locale.ROOT, "%019d", first);
+    }
+
+    /** See {@link #STATE}. */
+    record State(long covered, long first) {
+
+        byte[] write() {
+            return CanonicalJson.bytes(JsonObject.builder().put("covered", covered).put("first", first).build());
+        }
+
+        static State read(byte[] content) throws IOException {
+            try {
+                JsonObject json = StrictJson.parseObject(content);
+                if (json.get("covered") instanceof JsonNumber covered && json.get("first") instanceof JsonNumber first) {
+                    return new State(covered.longValue(), first.longValue());
+                }
+            } catch (MalformedJson damaged) {
+                throw new IOException("the state of the alerts in the store is damaged; restore the centre from a backup", damaged);
+            }
+            throw new IOException("the state of the alerts in the store is damaged; restore the centre from a backup");
+        }
+    }
+
+    /** Begins to follow what other gateways give. */
+    void start() {
+        follower = Thread.ofVirtual().name("alerts-follow").start(this::run);
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                try {
+                    catchUp();
+                } catch (StoreUnavailable away) {
+                    LOG.warn("alerts of other gateways wait: {}", away.getMessage());
+                } catch (RuntimeException bug) {
+                    LOG.error("alerts of other gateways wait", bug);
+                }
+                Thread.sleep(follow);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Reads everything. What is dropped meanwhile lies in {@link #GIVEN} before it is gone, so that is read afterwards. */
+    private void load() throws StoreUnavailable, IOException {
+        while (true) {
+            Papers.Paper paper = papers.read(STATE)
+                    .orElseThrow(() -> new IOException("the alerts that were in the store are gone; restore the centre from a backup"));
+            State state = State.read(paper.content());
+            synchronized (this) {
+                held.clear();
+                recent.clear();
+                given = new Fingerprints();
+                last = state.first - 1;
+                stateVersion = paper.version();
+                covered = state.covered;
+                coveredIsNews = false;
+            }
+            boolean whole = loadBatches(state.first);
+            loadGiven();
+            if (whole) {
+                return;
+            }
+            if (State.read(papers.read(STATE).orElse(paper).content()).first == state.first) {
+                throw new IOException("the alerts in the store lack number " + (last + 1) + "; restore the centre from a backup");
+            }
+        }
+    }
+
+    private boolean loadBatches(long first) throws StoreUnavailable, IOException {
+        List<String> names = papers.names(BATCHES);
+        for (int from = 0; from < names.size(); from += READ) {
+            for (Papers.Paper one : papers.read(names.subList(from, Math.min(names.size(), from + READ)))) {
+                AlertBatch batch = AlertBatch.read(one.content());
+                if (number(one.name()) < first) {
+                    // Dropped, and its gateway died before it was gone.
+                    remember(batch.alerts());
+                    papers.remove(one.name());
+                } else if (number(one.name()) == last() + 1) {
+                    take(batch, one.content().length);
+                } else {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private void loadGiven() throws StoreUnavailable {
+        for (String name : papers.names(GIVEN)) {
+            Optional<Papers.Paper> paper = papers.read(name);
+            if (paper.isPresent()) {
+                ByteBuffer all = ByteBuffer.wrap(paper.get().content());
+                synchronized (this) {
+                    while (all.remaining() >= Long.BYTES) {
+                        given.add(all.getLong());
+                    }
+                }
+            }
+        }
+    }
+
+    private static long number(String name) {
+        return Long.parseLong(name.substring(BATCHES.length()));
+    }
+
+    private synchronized void remember(List<Alert> alerts) {
+        alerts.forEach(alert -> given.add(Fingerprints.of(alert.id())));
+    }
+
+    private synchronized void take(AlertBatch batch, int size) {
+        held.add(new Held(last + 1, batch.next(), size, batch.alerts().getLast().time()));
+        remember(batch.alerts());
+        recent.addAll(batch.alerts());
+        if (recent.size() > 2 * RECENT) {
+            recent.subList(0, recent.size() - RECENT).clear();
+        }
+        last = batch.next() - 1;
+        notifyAll();
+    }
+
+    @Override
+    void catchUp() throws StoreUnavailable {
+        synchronized (further) {
+            try {
+                while (further()) {
+                    // As long as there is more.
+                }
+            } catch (IOException damaged) {
+                throw new StoreUnavailable(damaged.getMessage(), damaged);
+            }
+        }
+    }
+
+    /** One step; whether there were alerts. */
+    private boolean further() throws StoreUnavailable, IOException {
+        long before = last();
+        List<String> names = Stream.concat(
+                Stream.of(STATE), LongStream.rangeClosed(before + 1, before + AHEAD).mapToObj(SharedAlertLog::name)).toList();
+        for (Papers.Paper paper : papers.read(names)) {
+            if (paper.name().equals(STATE)) {
+                if (!paper.version().equals(stateVersion)) {
+                    State state = State.read(paper.content());
+                    if (state.first > before + 1) {
+                        load(); // what was between is no longer kept
+                        return false;
+                    }
+                    adopt(state, paper.version());
+                }
+            } else if (number(paper.name()) == last() + 1) {
+                take(AlertBatch.read(paper.content()), paper.content().length);
+            }
+        }
+        return last() > before;
+    }
+
+    private synchronized void adopt(State state, String version) {
+        stateVersion = version;
+        covered = state.covered;
+        coveredIsNews = false;
+        held.removeIf(one -> one.first < state.first);
+        recent.removeIf(alert -> alert.seq() < state.first);
+    }
+
+    @Override
+    synchronized long covered() {
+        return covered;
+    }
+
+    @Override
+    synchronized long last() {
+        return last;
+    }
+
+    @Override
+    synchronized long first() {
+        return held.isEmpty() ? last + 1 : held.getFirst().first;
+    }
+
+    @Override
+    int append(List<Encounter> some, long seq, Instant now) throws StoreUnavailable, IOException {
+        int count = 0;
+        synchronized (further) {
+            for (List<Alert> fresh = fresh(some, now); !fresh.isEmpty(); fresh = fresh(some, now)) {
+                AlertBatch batch = new AlertBatch(fresh);
+                byte[] content = batch.write();
+                if (papers.replace(name(fresh.getFirst().seq()), "", content).isPresent()) {
+                    take(batch, content.length);
+                    count += fresh.size();
+                } else if (!further()) {
+                    // Another's, or one of our own whose answer was lost; but then it would be there.
+                    throw new StoreUnavailable("alert " + fresh.getFirst().seq() + " is there and cannot be read", null);
+                }
+            }
+            cover(seq);
+        }
+        return count;
+    }
+
+    private synchronized List<Alert> fresh(List<Encounter> some, Instant now) {
+        List<Alert> fresh = new ArrayList<>();
+        Set<UUID> here = new HashSet<>();
+        for (Encounter one : some) {
+            UUID id = Alert.id(one);
+            if (fresh.size() < MOST && here.add(id) && !given.contains(Fingerprints.of(id))) {
+                fresh.add(Alert.of(last + fresh.size() + 1, one, now));
+            }
+        }
+        return fresh;
+    }
+
+    private void cover(long seq) throws StoreUnavailable, IOException {
+        long before;
+        synchronized (this) {
+            before = covered;
+            covered = seq;
+        }
+        coveredIsNews |= seq != before;
+        if (coveredIsNews && System.nanoTime() - coveredWritten >= MARK_AFTER.toNanos()) {
+            write(first());
+        }
+    }
+
+    /** Writes the state down, whoever wrote it meanwhile: that everything was looked at so far is true whoever says so. */
+    private void write(long first) throws StoreUnavailable, IOException {
+        long now = covered();
+        long kept = first;
+        Optional<String> written = papers.replace(STATE, stateVersion, new State(now, kept).write());
+        while (written.isEmpty()) {
+            Papers.Paper there = papers.read(STATE)
+                    .orElseThrow(() -> new IOException("the alerts that were in the store are gone; restore the centre from a backup"));
+            kept = Math.max(kept, State.read(there.content()).first);
+            written = papers.replace(STATE, there.version(), new State(now, kept).write());
+        }
+        adopt(new State(now, kept), written.get());
+        coveredWritten = System.nanoTime();
+    }
+
+    @Override
+    List<Alert> after(long seq, int limit) throws StoreUnavailable, IOException {
+        List<Held> wanted = new ArrayList<>();
+        synchronized (this) {
+            if (!recent.isEmpty() && recent.getFirst().seq() <= seq + 1) {
+                return recent.stream().filter(alert -> alert.seq() > seq).limit(limit).toList();
+            }
+            long numbers = 0;
+            for (int at = place(seq + 1); at < held.size() && numbers < limit; at++) {
+                Held one = held.get(at);
+                wanted.add(one);
+                numbers += one.next - Math.max(one.first, seq + 1);
+            }
+        }
+        List<Alert> found = read(wanted).stream().filter(alert -> alert.seq() > seq).limit(limit).toList();
+        // When all of them were dropped meanwhile, there can be later ones.
+        return wanted.isEmpty() || !found.isEmpty() ? found : after(wanted.getLast().next - 1, limit);
+    }
+
+    @Override
+    List<Alert> before(long seq, int limit) throws StoreUnavailable, IOException {
+        List<Held> wanted = new ArrayList<>();
+        synchronized (this) {
+            long numbers = 0;
+            int from = seq > last ? held.size() - 1 : Math.min(place(seq), held.size() - 1);
+            for (int at = from; at >= 0 && numbers < limit; at--) {
+                Held one = held.get(at);
+                if (one.first < seq) {
+                    wanted.addFirst(one);
+                    numbers += Math.min(one.next, seq) - one.first;
+                }
+            }
+        }
+        return read(wanted).reversed().stream().filter(alert -> alert.seq() < seq).limit(limit).toList();
+    }
+
+    /** The first paper that holds that number or a later one. */
+    private int place(long seq) {
+        int low = 0;
+        int high = held.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (held.get(middle).next <= seq) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** The alerts of some papers; those dropped meanwhile are left out. */
+    private List<Alert> read(List<Held> wanted) throws StoreUnavailable, IOException {
+        List<Alert> alerts = new ArrayList<>();
+        for (Papers.Paper paper : papers.read(wanted.stream().map(Held::name).toList())) {
+            alerts.addAll(AlertBatch.read(paper.content()).alerts());
+        }
+        return alerts;
+    }
+
+    /** Only where alerts are given. Each is remembered as given before it is gone. */
+    @Override
+    void prune(Instant since, long most) throws StoreUnavailable, IOException {
+        synchronized (further) {
+            catchUp();
+            List<Held> old = new ArrayList<>();
+            synchronized (this) {
+                long all = held.stream().mapToLong(Held::size).sum();
+                for (Held one : held) {
+                    if (!one.newest.isBefore(since) && all <= most) {
+                        break;
+                    }
+                    old.add(one);
+                    all -= one.size;
+                }
+            }
+            for (int from = 0; from < old.size(); from += READ) {
+                drop(old.subList(from, Math.min(old.size(), from + READ)));
+            }
+        }
+    }
+
+    private void drop(List<Held> old) throws StoreUnavailable, IOException {
+        List<Alert> alerts = read(old);
+        String name = GIVEN + String.format(Locale.ROOT, "%019d", old.getFirst().first);
+        Optional<Papers.Paper> there = papers.read(name);
+        byte[] before = there.map(Papers.Paper::content).orElse(new byte[0]);
+        ByteBuffer ids = ByteBuffer.allocate(before.length + alerts.size() * Long.BYTES).put(before);
+        alerts.forEach(alert -> ids.putLong(Fingerprints.of(alert.id())));
+        if (papers.replace(name, there.map(Papers.Paper::version).orElse(""), ids.array()).isEmpty()) {
+            throw new StoreUnavailable("another gateway lets go of alerts, too", null);
+        }
+        write(old.getLast().next);
+        for (Held one : old) {
+            papers.remove(one.name());
+        }
+        LOG.info("alerts up to {} are no longer kept", old.getLast().next - 1);
+    }
+
+    /** Writes everything to a folder in which there is nothing of it, for a centre of one gateway. */
+    void copyTo(Path folder) throws StoreUnavailable, IOException {
+        long reached;
+        List<Held> all;
+        synchronized (this) {
+            reached = covered;
+            all = List.copyOf(held);
+        }
+        ByteBuffer dropped = ByteBuffer.allocate(0);
+        for (String name : papers.names(GIVEN)) {
+            byte[] more = papers.read(name).map(Papers.Paper::content).orElse(new byte[0]);
+            dropped = ByteBuffer.allocate(dropped.capacity() + more.length).put(dropped.array()).put(more);
+        }
+        try (FileAlertLog log = FileAlertLog.begin(folder, first(), dropped.array())) {
+            for (Held one : all) {
+                List<Alert> alerts = read(List.of(one));
+                if (alerts.isEmpty()) {
+                    throw new IOException("alerts were dropped while they were copied; try again");
+                }
+                log.take(alerts, reached);
+            }
+            log.take(List.of(), reached);
+        }
+    }
+
+    /** Lets go; writes down how far everything was looked at, if that was done here. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        if (follower != null) {
+            follower.interrupt();
+        }
+        synchronized (further) {
+            if (coveredIsNews) {
+                try {
+                    write(first());
+                } catch (StoreUnavailable away) {
+                    LOG.warn("how far alerts were given is not written down, the rest is looked at again: {}", away.getMessage());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package uz.koprik.gateway.alerts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.exchange.Source;
+import uz.koprik.indicators.policy.CaseUnits;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.store.papers.MemoryPapers;
+
+/** What several gateways write into the same papers: neither loses what the other wrote. */
+final class SharedPapersTest {
+
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
+
+    private final MemoryPapers papers = new MemoryPapers();
+
+    private static Served fresh(long sent) {
+        return new Served(sent, sent, DAY, List.of(), Optional.empty(), List.of());
+    }
+
+    private static Subscription subscription() {
+        return new Subscription(UUID.randomUUID(), "anna", AlertLogTest.NOW, AlertLogTest.NOW, "",
+                new AlertFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), 0), Optional.empty(), true, true);
+    }
+
+    @Test
+    void howFarASubscriptionWasServedNeverGoesBack() throws Exception {
+        UUID id = UUID.randomUUID();
+        ServedPaper slow = ServedPaper.open(papers, id, fresh(1));
+        ServedPaper next = ServedPaper.open(papers, id, fresh(5));
+        assertEquals(1, next.now().sent(), "the first to open it begins");
+        Served.Dead letter = new Served.Dead(UUID.randomUUID(), "2", AlertLogTest.NOW, "answered 500");
+        next.change(one -> one.withSent(2).withDead(letter));
+        next.change(one -> one.withSent(3));
+        // Its delivery was on its way when the other took over.
+        slow.change(one -> one.withSent(2));
+        assertEquals(3, slow.now().sent());
+        assertEquals(List.of(letter), slow.now().dead());
+        next.change(one -> one.withSent(4));
+        assertEquals(4, ServedPaper.look(papers, id).orElseThrow().sent());
+        assertEquals(List.of(letter), ServedPaper.look(papers, id).orElseThrow().dead());
+    }
+
+    @Test
+    void whatWasRemovedElsewhereIsNotWrittenAgain() throws Exception {
+        UUID id = UUID.randomUUID();
+        ServedPaper served = ServedPaper.open(papers, id, fresh(1));
+        ServedPaper.remove(papers, id);
+        served.change(one -> one.withSent(2));
+        served.change(one -> one.withSent(3));
+        assertEquals(Optional.empty(), ServedPaper.look(papers, id));
+    }
+
+    @Test
+    void subscriptionsMadeAtTheSameTimeAreAllThere() throws Exception {
+        Subscriptions one = Subscriptions.open(papers);
+        Subscriptions two = Subscriptions.open(papers);
+        Set<UUID> made = new HashSet<>();
+        try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                Subscription fresh = subscription();
+                made.add(fresh.id());
+                Subscriptions at = i % 2 == 0 ? one : two;
+                all.add(pool.submit(() -> {
+                    at.add(fresh);
+                    return true;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
+        assertEquals(made, new HashSet<>(one.all().stream().map(Subscription::id).toList()));
+        UUID gone = made.iterator().next();
+        two.remove(gone);
+        assertEquals(Optional.empty(), one.find(gone), "at once");
+        assertEquals(59, two.count());
+        papers.replace("alerts/subscriptions.json", papers.read("alerts/subscriptions.json").orElseThrow().version(), new byte[] {'['});
+        assertThrows(IOException.class, () -> Subscriptions.open(papers));
+    }
+
+    @Test
+    void aMarkOfOneGatewayIsReadByTheOther() throws Exception {
+        Caller anna = new Caller("anna", Set.of(Right.CASES, Right.ANALYSE), new Recipient.Analyst("anna", CaseUnits.of(Set.of("fraud"))), new Source.Account("anna", true));
+        Marks one = Marks.open(papers);
+        Marks two = Marks.open(papers);
+        assertEquals(Optional.of(7L), two.read(anna, one.write(anna, 7)));
+        assertEquals(Optional.of(0L), one.read(anna, two.write(anna, 0)));
+    }
+}

@@ -1,0 +1,132 @@
+package uz.koprik.indicators.store.elasticsearch;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.FieldValue;
+import co.elastic.clients.elasticsearch._types.OpType;
+import co.elastic.clients.elasticsearch._types.SortOrder;
+import co.elastic.clients.elasticsearch.core.IndexRequest;
+import co.elastic.clients.elasticsearch.core.IndexResponse;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.get.GetResult;
+import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
+import co.elastic.clients.elasticsearch.core.search.Hit;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.papers.Papers;
+
+/**
+ * Papers in an index of its own, a document a paper. A version is the document's sequence number and primary term, by which the
+ * cluster compares and sets ({@code if_seq_no}, {@code if_primary_term}).
+ */
+final class ElasticPapers implements Papers {
+
+    private static final String NAME = "name";
+    private static final String SLASH = "/";
+    private static final int LISTED = 200;
+
+    private final ElasticsearchClient client;
+    private final Calls calls;
+    private final String index;
+    private final Settled settled;
+
+    ElasticPapers(ElasticsearchClient client, Calls calls, String index) {
+        this.client = client;
+        this.calls = calls;
+        this.index = index;
+        this.settled = new Settled(client, calls, index);
+    }
+
+    /** @param content the index does not look into it */
+    @SuppressWarnings("ArrayRecordComponent") // made once, never compared
+    record Document(@JsonProperty(NAME) String name, @JsonProperty("content") byte[] content) {}
+
+    @Override
+    public List<Paper> read(Collection<String> names) throws StoreUnavailable {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        Calls.Retrying retrying = calls.retrying("read what the centre remembers");
+        while (true) {
+            List<MultiGetResponseItem<Document>> items = calls.make("read what the centre remembers",
+                    () -> client.mget(request -> request.index(index).ids(List.copyOf(names)), Document.class)).docs();
+            List<Paper> found = new ArrayList<>();
+            long newest = -1;
+            for (MultiGetResponseItem<Document> item : items) {
+                if (item.isFailure()) {
+                    throw new StoreUnavailable(
+                            "cannot read what the centre remembers: " + Trouble.words(0, item.failure().error()), null);
+                }
+                GetResult<Document> result = item.result();
+                if (result.source() != null && result.seqNo() != null && result.primaryTerm() != null) {
+                    newest = Math.max(newest, result.seqNo());
+                    found.add(new Paper(result.id(), version(result.seqNo(), result.primaryTerm()), result.source().content()));
+                }
+            }
+            if (settled.reached(newest)) {
+                return found;
+            }
+            retrying.pauseAfter(new IOException("it is not on all copies yet"));
+        }
+    }
+
+    @Override
+    public Optional<String> replace(String name, String expected, byte[] content) throws StoreUnavailable {
+        IndexRequest<Document> request = IndexRequest.of(builder -> {
+            builder.index(index).id(name).document(new Document(name, content));
+            if (expected.isEmpty()) {
+                return builder.opType(OpType.Create);
+            }
+            int slash = expected.indexOf(SLASH);
+            return builder.ifSeqNo(Long.parseLong(expected.substring(0, slash)))
+                    .ifPrimaryTerm(Long.parseLong(expected.substring(slash + 1)));
+        });
+        return calls.make("write what the centre remembers", () -> {
+            try {
+                IndexResponse written = client.index(request);
+                return Optional.of(version(written.seqNo(), written.primaryTerm()));
+            } catch (ElasticsearchException answered) {
+                if (answered.status() == 409) {
+                    return Optional.<String>empty();
+                }
+                throw answered;
+            }
+        });
+    }
+
+    @Override
+    public void remove(String name) throws StoreUnavailable {
+        calls.make("remove what the centre remembers", () -> client.delete(request -> request.index(index).id(name)));
+    }
+
+    @Override
+    public List<String> names(String beginning) throws StoreUnavailable {
+        calls.make("list what the centre remembers", () -> client.indices().refresh(request -> request.index(index)));
+        List<String> names = new ArrayList<>();
+        while (true) {
+            Optional<FieldValue> after = names.isEmpty() ? Optional.empty() : Optional.of(FieldValue.of(names.getLast()));
+            SearchResponse<Void> answer = calls.make("list what the centre remembers", () -> client.search(request -> {
+                request.index(index).size(LISTED).source(s -> s.fetch(false))
+                        .query(q -> q.prefix(p -> p.field(NAME).value(beginning)))
+                        .sort(s -> s.field(f -> f.field(NAME).order(SortOrder.Asc)));
+                after.ifPresent(request::searchAfter);
+                return request;
+            }, Void.class));
+            for (Hit<Void> hit : answer.hits().hits()) {
+                names.add(hit.sort().getFirst().stringValue());
+            }
+            if (answer.hits().hits().size() < LISTED) {
+                return names;
+            }
+        }
+    }
+
+    private static String version(Long seqNo, Long primaryTerm) {
+        return seqNo + SLASH + primaryTerm;
+    }
+}
