@@ -67,7 +67,7 @@ final class EverMet {
         /** The probes walk by one half of the hash from where the other points to. */
         private long bit(long hash, int probe) {
             int at = (int) hash + probe * ((int) (hash >>> 32) | 1);
-            return Integer.toUnsignedLong(at) * (64L * bits.length) >>> 32;
+            return (Integer.toUnsignedLong(at) * (64L * bits.length)) >>> 32;
         }
     }
 
