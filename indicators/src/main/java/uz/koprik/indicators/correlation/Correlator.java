@@ -126,7 +126,12 @@ public final class Correlator {
      * @return one a subject, in their order
      */
     public List<Correlation> correlate(List<Subject> subjects, Audience audience) throws StoreUnavailable {
-        Search search = new Search(warnings.get());
+        return correlate(subjects, audience, TOLD);
+    }
+
+    /** @param told how many of the objects that carry a value are told */
+    public List<Correlation> correlate(List<Subject> subjects, Audience audience, int told) throws StoreUnavailable {
+        Search search = new Search(warnings.get(), told);
         subjects.forEach(subject -> subject.observables().forEach(search::want));
         search.run(subjects, audience);
         return subjects.stream().map(search::correlation).toList();
@@ -146,6 +151,7 @@ public final class Correlator {
     private final class Search {
 
         private final WarningLists warnings;
+        private final int told;
         private final Map<Observable, Optional<WarningLists.Hit>> judged = new HashMap<>();
         private final Map<Observable, List<Surroundings.Around>> around = new LinkedHashMap<>();
         private final Map<Observable, Place.Span> spans = new LinkedHashMap<>();
@@ -158,8 +164,9 @@ public final class Correlator {
         private Map<Place.Span, Within> within = Map.of();
         private Map<String, List<Match>> byPattern = Map.of();
 
-        Search(WarningLists warnings) {
+        Search(WarningLists warnings, int told) {
             this.warnings = warnings;
+            this.told = told;
         }
 
         private Optional<WarningLists.Hit> silencedBy(Observable value) {
@@ -183,12 +190,12 @@ public final class Correlator {
                 outer.forEach(a -> keys.add(a.value().key()));
             });
             // One more than is told, since the subject itself is among them.
-            carriers = keys.isEmpty() ? Map.of() : store.carriers(keys, audience, TOLD + 1);
-            within = spans.isEmpty() ? Map.of() : store.within(spans.values(), audience, TOLD + 1, MOST_WITHIN);
+            carriers = keys.isEmpty() ? Map.of() : store.carriers(keys, audience, told + 1);
+            within = spans.isEmpty() ? Map.of() : store.within(spans.values(), audience, told + 1, MOST_WITHIN);
             around.keySet().stream().filter(value -> value.kind() == ObservableKind.WALLET).forEach(this::findCluster);
             Set<String> others = new LinkedHashSet<>();
             clusters.values().forEach(cluster -> cluster.forEach(wallet -> others.add(wallet.key())));
-            ofClusters = others.isEmpty() ? Map.of() : store.carriers(others, audience, TOLD + 1);
+            ofClusters = others.isEmpty() ? Map.of() : store.carriers(others, audience, told + 1);
             byPattern = new PatternRule(store, patterns, audience, value -> silencedBy(value).isPresent(), now).matches(subjects);
         }
 
@@ -256,7 +263,7 @@ public final class Correlator {
             for (Entry entry : found.freshest()) {
                 if (is(entry, subject)) {
                     itself = true;
-                } else if (met.size() < TOLD) {
+                } else if (met.size() < told) {
                     met.add(met(entry));
                 }
             }
