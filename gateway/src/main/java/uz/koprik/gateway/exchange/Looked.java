@@ -16,6 +16,11 @@ import uz.koprik.indicators.observable.Observable;
  */
 record Looked(List<Long> seqs, List<Found> found, boolean cases, List<String> judgedAnew) {
 
+    /** A batch of which nothing was looked for yet. */
+    static Looked left(boolean cases) {
+        return new Looked(List.of(), List.of(), cases, List.of());
+    }
+
     /**
      * An object whose values were met.
      *

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
@@ -47,13 +48,18 @@ final class TestCentre implements AutoCloseable {
     }
 
     TestCentre(String name, Path home, String endpoint) {
+        this(name, home, endpoint, UnaryOperator.identity());
+    }
+
+    /** @param around what stands between the store and everything else */
+    TestCentre(String name, Path home, String endpoint, UnaryOperator<Store> around) {
         this.name = name;
         this.home = home;
         this.keys = CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), NOW.minusSeconds(3600));
         InstantSource clock = () -> now;
         try {
             this.trust = new LiveTrust(TrustList.initial(card(endpoint), now));
-            this.store = LuceneStore.open(home.resolve("data"));
+            this.store = around.apply(LuceneStore.open(home.resolve("data")));
         } catch (CardRejected e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
