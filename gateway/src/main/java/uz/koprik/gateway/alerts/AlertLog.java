@@ -9,8 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -38,6 +41,7 @@ final class AlertLog implements AutoCloseable {
     private final int full;
     private final List<AlertSegment> segments = new ArrayList<>();
     private final Fingerprints given = new Fingerprints();
+    private final Map<String, String> cases = new HashMap<>();
     private FileChannel out;
     private long last;
     private long wakes;
@@ -69,7 +73,7 @@ final class AlertLog implements AutoCloseable {
             files = all.filter(file -> file.getFileName().toString().matches("alerts-\\d{19}\\.log")).sorted().toList();
         }
         for (Path file : files) {
-            segments.add(AlertSegment.open(file, new AlertSegment.Reader() {
+            segments.add(AlertSegment.open(file, this::shared, new AlertSegment.Reader() {
                 @Override
                 public void alert(Alert alert) {
                     last = Math.max(last, alert.seq());
@@ -92,6 +96,10 @@ final class AlertLog implements AutoCloseable {
         }
     }
 
+    private String shared(String caseId) {
+        return cases.computeIfAbsent(caseId, same -> same);
+    }
+
     private void loadGiven() throws IOException {
         Path file = given();
         if (Files.exists(file)) {
@@ -107,7 +115,7 @@ final class AlertLog implements AutoCloseable {
     }
 
     private void begin() throws IOException {
-        AlertSegment segment = new AlertSegment(folder.resolve(AlertSegment.name(last + 1)));
+        AlertSegment segment = new AlertSegment(folder.resolve(AlertSegment.name(last + 1)), this::shared);
         FileChannel fresh = FileChannel.open(segment.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         if (out != null) {
             out.close();
@@ -216,17 +224,32 @@ final class AlertLog implements AutoCloseable {
         return alerts;
     }
 
-    /** The alerts before {@code seq}, newest first, at most {@code limit}. */
-    List<Alert> before(long seq, int limit) throws IOException {
-        AlertSegment.Part part = null;
+    /** Where the next alerts behind {@code seq} are, oldest first, at most {@code limit}. Nothing of them is read. */
+    synchronized List<AlertSegment.Place> placesAfter(long seq, int limit) {
+        List<AlertSegment.Place> places = new ArrayList<>();
+        segments.forEach(segment -> segment.placesAfter(seq, limit, places));
+        return places;
+    }
+
+    /** Where the alerts before {@code seq} are, newest first, at most {@code limit}. Nothing of them is read. */
+    synchronized List<AlertSegment.Place> placesBefore(long seq, int limit) {
+        List<AlertSegment.Place> places = new ArrayList<>();
+        segments.reversed().forEach(segment -> segment.placesBefore(seq, limit, places));
+        return places;
+    }
+
+    /** The alerts of these places, oldest first; those that were dropped meanwhile are not among them. */
+    List<Alert> read(List<AlertSegment.Place> places) throws IOException {
+        List<AlertSegment.Place> ascending = places.stream().sorted(Comparator.comparingLong(AlertSegment.Place::seq)).toList();
+        List<AlertSegment.Part> parts = new ArrayList<>();
         synchronized (this) {
-            for (AlertSegment segment : segments) {
-                if (!segment.empty() && segment.first() < seq) {
-                    part = segment.before(seq, limit);
-                }
-            }
+            segments.forEach(segment -> parts.addAll(segment.parts(ascending)));
         }
-        return part == null ? List.of() : part.read().reversed();
+        List<Alert> alerts = new ArrayList<>();
+        for (AlertSegment.Part part : parts) {
+            alerts.addAll(part.read());
+        }
+        return alerts;
     }
 
     /** How often somebody called {@link #wake}; to be asked before looking whether there is anything to do. */

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import uz.koprik.crypto.ProtectedHeader;
 import uz.koprik.crypto.Signature;
+import uz.koprik.gateway.access.Marks;
 import uz.koprik.gateway.access.Standing;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.exchange.CaseWatch;
@@ -64,7 +65,7 @@ public final class Alerts implements AutoCloseable {
         }
         Desk desk = new Desk(
                 log,
-                new AlertAudience(release, Marks.open(folder.resolve("marks.key"))),
+                new AlertAudience(release, Marks.open(folder.resolve("marks.key"), Marks.Of.ALERTS)),
                 Subscriptions.open(folder.resolve("subscriptions.json")),
                 standing,
                 config.alerts(),
