@@ -42,6 +42,11 @@ final class Encounters {
      */
     private static final int CASES_TOLD = 50;
 
+    /** How many observed data that satisfy a new pattern are looked through for those that a case gave out of hand: all that are tested. */
+    private static final int OBSERVED_TOLD = 500;
+
+    private static final String INDICATOR = "indicator--";
+
     private final Store store;
     private final Correlator correlator;
     private final String identity;
@@ -59,6 +64,11 @@ final class Encounters {
     /** From now on there is a case file here. */
     void caseCame() {
         anyCase = true;
+    }
+
+    /** Whether every pattern is known that what is looked at could meet. */
+    boolean complete() {
+        return correlator.patterns().complete();
     }
 
     /** Finds out whether there is a case file here. */
@@ -104,6 +114,8 @@ final class Encounters {
         List<Correlator.Subject> subjects = new ArrayList<>();
         List<Boolean> cases = new ArrayList<>();
         for (Entry entry : entries) {
+            // Known before anything later is looked at, whichever gateway stored it: of a pattern and observed data one meets the other.
+            correlator.learn(StoredObject.stix(entry), !entry.facts().observables().isEmpty());
             if (!entry.facts().revoked()) {
                 subjects.add(Correlator.Subject.of(entry));
                 cases.add(entry.facts().unit().isPresent());
@@ -126,10 +138,14 @@ final class Encounters {
     List<Encounter> of(List<Found> found) throws StoreUnavailable {
         Gathering gathering = new Gathering();
         List<Found> again = new ArrayList<>();
+        List<Correlator.Subject> patterns = new ArrayList<>();
         for (Found one : found) {
             for (Match match : one.matches()) {
                 if (match.rule() == Match.Rule.PATTERN) {
                     gathering.ofPattern(one.id(), match);
+                    if (anyCase && one.id().startsWith(INDICATOR) && match.count() > match.met().size()) {
+                        store.latest(one.id()).map(Correlator.Subject::of).ifPresent(patterns::add);
+                    }
                 } else if (one.isCase()) {
                     gathering.ofCase(one.id(), match, match.certainty());
                 } else {
@@ -142,6 +158,15 @@ final class Encounters {
         }
         if (!again.isEmpty()) {
             again(again, gathering);
+        }
+        // What a case gave out of hand may be among the observed data that were not told.
+        List<Correlation> all = patterns.isEmpty() ? List.of() : correlator.correlate(patterns, Audience.HOUSEKEEPING, OBSERVED_TOLD);
+        for (int i = 0; i < patterns.size(); i++) {
+            for (Match match : all.get(i).matches()) {
+                if (match.rule() == Match.Rule.PATTERN) {
+                    gathering.ofPattern(patterns.get(i).id(), match);
+                }
+            }
         }
         return gathering.all;
     }
@@ -214,7 +239,7 @@ final class Encounters {
             if (!anyCase || match.observable().isEmpty()) {
                 return; // what is made of a case is made of values
             }
-            if (id.startsWith("indicator--")) {
+            if (id.startsWith(INDICATOR)) {
                 Optional<Match.Met> indicator = described(id);
                 if (indicator.isPresent()) {
                     for (Match.Met data : match.met()) {

@@ -265,11 +265,13 @@ public final class Intake implements AutoCloseable {
             frontier.reached(lastSeq);
             return withSilenced(outcomes, accepted);
         }
+        // What is looked at while patterns are still being read may not meet them, and is looked at once more.
+        boolean complete = correlator.patterns().complete();
         List<Found> found = new ArrayList<>();
         List<Outcome> told = withMatches(outcomes, accepted, source, now, found);
         List<String> judgedAnew = accepted.stream().filter(this::takesADismissalBack).flatMap(c -> c.refs().stream()).toList();
-        Looked looked = new Looked(places(appended), found, accepted.stream().anyMatch(c -> c.isCase), judgedAnew);
-        frontier.reached(looked.seqs().getLast());
+        Looked looked = new Looked(complete ? places(appended) : List.of(), found, accepted.stream().anyMatch(c -> c.isCase), judgedAnew);
+        frontier.reached(lastSeq);
         onLooked.forEach(listener -> tell(listener, looked));
         return told;
     }

@@ -9,7 +9,7 @@ import uz.koprik.indicators.observable.Observable;
 /**
  * A batch went through intake whole, and all its values were looked for.
  *
- * @param seqs the places of everything it put into the sequence
+ * @param seqs the places of everything it put into the sequence; empty when it is to be looked at once more
  * @param found those of its objects whose values were met
  * @param cases whether there was a case file among its objects
  * @param judgedAnew ids of objects of which a dismissal was taken back: what it kept silent is to be told

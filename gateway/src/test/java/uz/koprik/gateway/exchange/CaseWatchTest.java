@@ -20,7 +20,6 @@ import uz.koprik.gateway.RunningCentre;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseObservable;
-import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.CaseUnits;
 
@@ -49,7 +48,8 @@ class CaseWatchTest {
     }
 
     private void watch(long covered, CaseWatch.Sink sink) {
-        watch = new CaseWatch(centre.store, new Correlator(centre.store, () -> centre.warnings, () -> centre.now), centre.intake, covered, sink);
+        centre.correlator.patterns().filled();
+        watch = new CaseWatch(centre.store, centre.correlator, centre.intake, covered, sink);
         watch.start();
     }
 

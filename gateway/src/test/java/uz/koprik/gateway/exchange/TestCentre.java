@@ -38,6 +38,7 @@ final class TestCentre implements AutoCloseable {
     final PartnersFile.Live partners = new PartnersFile.Live(List.of());
     final Store store;
     final Path home;
+    final Correlator correlator;
     final Intake intake;
     final Release release;
     Instant now = NOW;
@@ -65,9 +66,15 @@ final class TestCentre implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.intake = new Intake(
-                store, new OwnCentre(name, identity, keys.signer()), trust, partners, new Correlator(store, () -> warnings, clock), Tlp.CLEAR, home.resolve("evidence"), clock);
+        this.correlator = new Correlator(store, () -> warnings, clock);
+        this.intake = intake(correlator);
         this.release = new Release(store, clock);
+    }
+
+    /** Another way in, as after a start. */
+    Intake intake(Correlator with) {
+        return new Intake(
+                store, new OwnCentre(name, identity, keys.signer()), trust, partners, with, Tlp.CLEAR, home.resolve("evidence"), () -> now);
     }
 
     CentreCard card(String endpoint) {

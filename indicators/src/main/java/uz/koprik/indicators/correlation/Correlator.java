@@ -196,7 +196,7 @@ public final class Correlator {
             Set<String> others = new LinkedHashSet<>();
             clusters.values().forEach(cluster -> cluster.forEach(wallet -> others.add(wallet.key())));
             ofClusters = others.isEmpty() ? Map.of() : store.carriers(others, audience, told + 1);
-            byPattern = new PatternRule(store, patterns, audience, value -> silencedBy(value).isPresent(), now).matches(subjects);
+            byPattern = new PatternRule(store, patterns, audience, value -> silencedBy(value).isPresent(), now, told).matches(subjects);
         }
 
         /** The wallets that were reported together with this one, by the objects told for it. */
