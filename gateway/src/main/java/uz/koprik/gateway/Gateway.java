@@ -174,7 +174,7 @@ public final class Gateway implements AutoCloseable {
                 normalisation,
                 config.policy().defaultTlp(),
                 clock,
-                new CaseBook(us, intake, release, clock),
+                new CaseBook(us, intake, release, clock, Files.readAllBytes(home.cardKey())),
                 new SavedSearches(home.searches()),
                 tables,
                 new Marks(Files.readAllBytes(home.cursorKey()), Marks.Of.ENTRIES));

@@ -48,9 +48,12 @@ public final class CaseBook {
     private final Intake intake;
     private final Release release;
     private final InstantSource clock;
+    private final CaseIds ids;
     private final ReentrantLock changing = new ReentrantLock();
 
-    public CaseBook(OwnCentre us, Intake intake, Release release, InstantSource clock) {
+    /** @param key by which ids of cases follow from their numbers: the same at all gateways of the centre, and nobody else's */
+    public CaseBook(OwnCentre us, Intake intake, Release release, InstantSource clock, byte[] key) {
+        this.ids = new CaseIds(key);
         this.us = us;
         this.intake = intake;
         this.release = release;
@@ -338,12 +341,12 @@ public final class CaseBook {
     }
 
     /**
-     * Under which id a case is stored. The one that follows from the number may belong to another unit's case, which the caller
-     * must not learn by its being taken; so who does not see all cases gets one that nobody can have.
+     * Under which id a case is stored. The one that follows from the number by the key of the centre may belong to another unit's case,
+     * which the caller must not learn by its being taken; so who does not see all cases gets one that nobody can have.
      */
     private String id(Caller caller, CaseFile file, Optional<StixObject> before) {
         return before.map(StixObject::id).orElseGet(() -> caller.units().all()
-                ? CaseFiles.id(us.identity(), file.number()) : "incident--" + UUID.randomUUID());
+                ? ids.of(file.number()) : "incident--" + UUID.randomUUID());
     }
 
     /** What became of a case that was brought. */

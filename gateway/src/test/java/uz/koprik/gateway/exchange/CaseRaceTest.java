@@ -58,7 +58,7 @@ class CaseRaceTest {
         centre.now = begin.plusSeconds(3600); // of the intake: nothing that ticks here is in its future
         AtomicLong ticks = new AtomicLong();
         books = Stream.generate(() -> new CaseBook(
-                        us, centre.intake, centre.release, () -> begin.plusMillis(ticks.incrementAndGet())))
+                        us, centre.intake, centre.release, () -> begin.plusMillis(ticks.incrementAndGet()), new byte[32]))
                 .limit(2).toList();
         people = Executors.newFixedThreadPool(AT_ONCE);
     }

@@ -48,6 +48,8 @@ class HiddenWorkTest {
     private CaseBook book;
     private Correlator correlator;
 
+    private final Map<String, String> ids = new LinkedHashMap<>();
+
     /** The number, a value and a word of a case; of what is there, and of what is not. */
     private record Secret(String number, String value, String word) {}
 
@@ -58,10 +60,15 @@ class HiddenWorkTest {
     void open(@TempDir Path folder) throws Exception {
         centre = new TestCentre("tashkent", folder, "", trace::around);
         book = new CaseBook(
-                new OwnCentre("tashkent", centre.identity, centre.keys.signer()), centre.intake, centre.release, () -> centre.now);
+                new OwnCentre("tashkent", centre.identity, centre.keys.signer()), centre.intake, centre.release, () -> centre.now, new byte[32]);
         correlator = new Correlator(centre.store, () -> centre.warnings, () -> centre.now);
         book.open(ANNA, file("A-1", "Alpha", "domain:own.example.com", "Own"));
-        book.open(ADMIN, file(HIDDEN.number, "Beta", HIDDEN.value, HIDDEN.word));
+        ids.put(HIDDEN.number, book.open(ADMIN, file(HIDDEN.number, "Beta", HIDDEN.value, HIDDEN.word)).object().id());
+        ids.put(NOTHING.number, "incident--" + UUID.randomUUID());
+        // As cases of earlier versions are, whose ids can be guessed.
+        byte[] old = CaseFiles.write(file(old(HIDDEN), "Beta", "domain:old.example.com", "Old"), centre.identity, Optional.empty(),
+                centre.keys.signer(), centre.now).bytes();
+        assertEquals(Outcome.Status.ACCEPTED, centre.intake.take(List.of(new Offered(old, "case")), ADMIN.source()).getFirst().status());
         for (int i = 0; i < 20; i++) {
             int at = i;
             book.change(ADMIN, HIDDEN.number, Expected.ANY, file -> file.draft().summary("Version " + at).build());
@@ -84,7 +91,16 @@ class HiddenWorkTest {
     }
 
     private String id(Secret secret) {
-        return CaseFiles.id(centre.identity, secret.number);
+        return ids.get(secret.number);
+    }
+
+    private static String old(Secret secret) {
+        return secret.number + "-old";
+    }
+
+    /** By which anybody could ask for a case of an earlier version. */
+    private String guessed(Secret secret) {
+        return CaseFiles.id(centre.identity, old(secret));
     }
 
     private Map<String, Asking> everything(Caller who) {
@@ -103,8 +119,10 @@ class HiddenWorkTest {
                 List.of(Correlator.Subject.ofValues("", List.of(Observable.ofKey(secret.value)))), centre.release.audience(who.recipient())));
         all.put("words", secret -> centre.release.search(who.recipient(), search(secret.word, Set.of())));
         all.put("a value searched for", secret -> centre.release.search(who.recipient(), search("", Set.of(secret.value))));
-        all.put("a note about it", secret -> centre.intake.take(TestCentre.offered(note(id(secret))), who.source()));
-        all.put("its very bytes", secret -> centre.intake.take(TestCentre.offered(incident(id(secret))), who.source()));
+        all.put("an old case by its number", secret -> book.find(who, old(secret)));
+        all.put("an old case by a guessed id", secret -> book.find(who, guessed(secret)));
+        all.put("a note about a guessed id", secret -> centre.intake.take(TestCentre.offered(note(guessed(secret))), who.source()));
+        all.put("an incident of a guessed id", secret -> centre.intake.take(TestCentre.offered(incident(guessed(secret))), who.source()));
         all.put("an indicator of a value", secret -> centre.intake.take(
                 TestCentre.offered(Objects.indicator(Objects.id("indicator"), centre.identity, secret.value.substring(7))), who.source()));
         return all;

@@ -46,7 +46,7 @@ class SharedPatternTest {
         centre = new TestCentre("tashkent", folder);
         centre.correlator.patterns().filled();
         book = new CaseBook(
-                new OwnCentre("tashkent", centre.identity, centre.keys.signer()), centre.intake, centre.release, () -> centre.now);
+                new OwnCentre("tashkent", centre.identity, centre.keys.signer()), centre.intake, centre.release, () -> centre.now, new byte[32]);
         watch = new CaseWatch(centre.store, centre.correlator, centre.intake, 0, (some, place) -> told.addAll(some));
         watch.start();
         book.open(ANNA, CaseFile.open("A-1", "A case", "phishing", centre.now).withObservables(List.of(
@@ -112,7 +112,7 @@ class SharedPatternTest {
             watch = new CaseWatch(centre.store, fresh, intake, watch.covered(), (some, place) -> told.addAll(some));
             watch.start();
             book = new CaseBook(
-                    new OwnCentre("tashkent", centre.identity, centre.keys.signer()), intake, centre.release, () -> centre.now);
+                    new OwnCentre("tashkent", centre.identity, centre.keys.signer()), intake, centre.release, () -> centre.now, new byte[32]);
             share(false, true, ADDRESS);
             PatternFollower follower = PatternFollower.start(centre.store, fresh, Duration.ofMillis(20));
             try {
