@@ -64,7 +64,7 @@ final class TimelineOf {
     }
 
     private void naming(Entry latest) throws StoreUnavailable {
-        List<Entry> all = CaseLinks.referrers(desk.release(), recipient, latest);
+        List<Entry> all = new CaseLinks(desk, recipient).referrers(latest);
         List<Entry> newest = all.subList(Math.max(0, all.size() - MOST_NAMING), all.size());
         for (Entry other : newest) {
             add(other, other.added(), "received");
