@@ -29,6 +29,7 @@ import uz.koprik.gateway.access.AccountsFile;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Door;
 import uz.koprik.gateway.access.LiveAccounts;
+import uz.koprik.gateway.access.Marks;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.access.SecretRoutes;
 import uz.koprik.gateway.access.Standing;
@@ -175,9 +176,10 @@ public final class Gateway implements AutoCloseable {
                 normalisation,
                 config.policy().defaultTlp(),
                 clock,
-                new CaseBook(us, intake, release, clock),
+                new CaseBook(us, intake, release, clock, Files.readAllBytes(home.cardKey())),
                 new SavedSearches(papers),
-                tables);
+                tables,
+                new Marks(Files.readAllBytes(home.cursorKey()), Marks.Of.ENTRIES));
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         HttpServing http = new HttpServing(vertx, config, meters);
         PartnerFeeds feeds = new PartnerFeeds(

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import uz.koprik.crypto.trust.Secrets;
@@ -39,6 +40,13 @@ public final class TestCentre implements AutoCloseable {
         Home home = new Home(folder);
         Founding.found(home, new Founding.Wishes(name, name, "127.0.0.1", 0, "", List.of()), InstantSource.system());
         return new TestCentre(home);
+    }
+
+    /** The same with other settings: {@code settings} changes the text of koprik.yaml. */
+    public static TestCentre found(Path folder, String name, UnaryOperator<String> settings) throws IOException, ConfigException {
+        TestCentre centre = found(folder, name);
+        Files.writeString(centre.home.config(), settings.apply(Files.readString(centre.home.config())));
+        return centre;
     }
 
     /** Founds a centre and runs it. */

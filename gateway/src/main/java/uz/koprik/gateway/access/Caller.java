@@ -29,6 +29,11 @@ public record Caller(String name, Set<Right> rights, Recipient recipient, Source
         return may(Right.CASES) && !units().all();
     }
 
+    /** Whether it sees everything that the centre holds: to all others figures over the whole tell of what they may not see. */
+    public boolean seesAll() {
+        return may(Right.CASES) && units().all();
+    }
+
     public boolean may(Right right) {
         return rights.contains(right);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.access.Marks;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.indicators.correlation.Match;
@@ -41,9 +42,13 @@ final class AlertAudience {
         return caller.may(Right.ANALYSE) && caller.may(Right.CASES);
     }
 
+    /** Whether the caller may know of alerts of that case. */
+    boolean sees(Caller caller, String caseId) throws StoreUnavailable {
+        return mayKnow(caller) && release.latest(caller.recipient(), caseId).isPresent();
+    }
+
     boolean sees(Caller caller, Alert alert) throws StoreUnavailable {
-        return mayKnow(caller)
-                && release.latest(caller.recipient(), alert.file().id()).isPresent()
+        return sees(caller, alert.file().id())
                 && release.latest(caller.recipient(), alert.object().id()).isPresent()
                 && (!caller.worksOnSome() || seesWhy(caller, alert));
     }

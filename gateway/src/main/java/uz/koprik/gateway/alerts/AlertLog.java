@@ -37,8 +37,14 @@ abstract class AlertLog implements AutoCloseable {
     /** The next alerts behind {@code seq}, oldest first, at most {@code limit}; empty when there are none yet. */
     abstract List<Alert> after(long seq, int limit) throws IOException, StoreUnavailable;
 
-    /** The alerts before {@code seq}, newest first, at most {@code limit}. */
-    abstract List<Alert> before(long seq, int limit) throws IOException, StoreUnavailable;
+    /** Where the next alerts behind {@code seq} are, oldest first, at most {@code limit}. Nothing of them is read. */
+    abstract List<AlertSegment.Place> placesAfter(long seq, int limit);
+
+    /** Where the alerts before {@code seq} are, newest first, at most {@code limit}. Nothing of them is read. */
+    abstract List<AlertSegment.Place> placesBefore(long seq, int limit);
+
+    /** The alerts of these places, oldest first; those that were dropped meanwhile are not among them. */
+    abstract List<Alert> read(List<AlertSegment.Place> places) throws IOException, StoreUnavailable;
 
     /** Drops the oldest alerts: those from before {@code since}, and as many as there are above {@code most} bytes. */
     abstract void prune(Instant since, long most) throws IOException, StoreUnavailable;

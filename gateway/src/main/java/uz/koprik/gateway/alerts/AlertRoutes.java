@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Marks;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -61,15 +64,37 @@ final class AlertRoutes implements Routes {
             throws StoreUnavailable, IOException {
         Optional<Long> number = desk.audience().marks().read(caller, since);
         Instant from = number.isPresent() ? Instant.EPOCH : moment(since);
-        long place = cursor.orElse(number.orElse(0L));
+        return page(caller, filter, from, cursor.orElse(number.orElse(0L)), limit, false);
+    }
+
+    /** Newest first. */
+    private Page backward(Caller caller, AlertFilter filter, Optional<Long> cursor, int limit)
+            throws StoreUnavailable, IOException {
+        return page(caller, filter, Instant.EPOCH, cursor.orElse(Long.MAX_VALUE), limit, true);
+    }
+
+    /** Alerts of cases that the caller may not know of are not even read: neither the answer nor its time depends on how many there are. */
+    private Page page(Caller caller, AlertFilter filter, Instant from, long start, int limit, boolean newestFirst)
+            throws StoreUnavailable, IOException {
+        Map<String, Boolean> known = new HashMap<>();
         List<Alert> found = new ArrayList<>();
+        long place = start;
         for (int looked = 0; ; ) {
-            List<Alert> some = desk.log().after(place, STEP);
+            List<AlertSegment.Place> some = newestFirst ? desk.log().placesBefore(place, STEP) : desk.log().placesAfter(place, STEP);
             if (some.isEmpty()) {
                 return new Page(found, Optional.empty());
             }
-            looked += some.size();
-            for (Alert alert : some) {
+            List<AlertSegment.Place> theirs = new ArrayList<>();
+            for (AlertSegment.Place one : some) {
+                if (!known.containsKey(one.caseId())) {
+                    known.put(one.caseId(), desk.audience().sees(caller, one.caseId()));
+                }
+                if (known.get(one.caseId())) {
+                    theirs.add(one);
+                }
+            }
+            List<Alert> alerts = desk.log().read(theirs);
+            for (Alert alert : newestFirst ? alerts.reversed() : alerts) {
                 place = alert.seq();
                 if (!alert.time().isBefore(from)) {
                     found.addAll(desk.audience().of(caller, filter, List.of(alert)));
@@ -78,30 +103,8 @@ final class AlertRoutes implements Routes {
                     }
                 }
             }
-            if (looked >= LOOKED_AT) {
-                return new Page(found, Optional.of(place));
-            }
-        }
-    }
-
-    /** Newest first. */
-    private Page backward(Caller caller, AlertFilter filter, Optional<Long> cursor, int limit)
-            throws StoreUnavailable, IOException {
-        long place = cursor.orElse(Long.MAX_VALUE);
-        List<Alert> found = new ArrayList<>();
-        for (int looked = 0; ; ) {
-            List<Alert> some = desk.log().before(place, STEP);
-            if (some.isEmpty()) {
-                return new Page(found, Optional.empty());
-            }
-            looked += some.size();
-            for (Alert alert : some) {
-                place = alert.seq();
-                found.addAll(desk.audience().of(caller, filter, List.of(alert)));
-                if (found.size() == limit) {
-                    return new Page(found, Optional.of(place));
-                }
-            }
+            place = some.getLast().seq();
+            looked += theirs.size();
             if (looked >= LOOKED_AT) {
                 return new Page(found, Optional.of(place));
             }

@@ -11,11 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.json.JsonObject;
 
-/** One file of the alert log, and where in it each alert lies: twelve bytes of memory an alert. */
+/** One file of the alert log, where in it each alert lies, and of which case it is: twenty bytes of memory an alert at most. */
 final class AlertSegment {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertSegment.class);
@@ -23,13 +24,20 @@ final class AlertSegment {
     final Path file;
     private long[] seqs = new long[16];
     private int[] offsets = new int[16];
+    private String[] cases = new String[16];
+    private final UnaryOperator<String> shared;
     private int count;
     private int size;
     private Instant newest = Instant.EPOCH;
 
-    AlertSegment(Path file) {
+    /** @param shared gives one text for equal ones: few cases have many alerts */
+    AlertSegment(Path file, UnaryOperator<String> shared) {
         this.file = file;
+        this.shared = shared;
     }
+
+    /** An alert that was not read. */
+    record Place(long seq, String caseId) {}
 
     /** The name of a file whose alerts begin with {@code seq}. */
     static String name(long seq) {
@@ -47,8 +55,8 @@ final class AlertSegment {
      * Reads a file. What a hard stop left of a last line is cut off; a damaged line further up is passed over with a
      * message, since the others are still good.
      */
-    static AlertSegment open(Path file, Reader reader) throws IOException {
-        AlertSegment segment = new AlertSegment(file);
+    static AlertSegment open(Path file, UnaryOperator<String> shared, Reader reader) throws IOException {
+        AlertSegment segment = new AlertSegment(file, shared);
         byte[] text = Files.readAllBytes(file);
         int good = 0;
         int damaged = 0;
@@ -91,9 +99,11 @@ final class AlertSegment {
         if (count == offsets.length) {
             offsets = Arrays.copyOf(offsets, count * 2);
             seqs = Arrays.copyOf(seqs, count * 2);
+            cases = Arrays.copyOf(cases, count * 2);
         }
         seqs[count] = alert.seq();
         offsets[count] = offset;
+        cases[count] = shared.apply(alert.file().id());
         count++;
         newest = alert.time();
     }
@@ -161,10 +171,39 @@ final class AlertSegment {
         return part(from, Math.min(count, from + limit));
     }
 
-    /** The last alerts before {@code seq}, at most {@code limit}. */
-    Part before(long seq, int limit) {
-        int to = indexAfter(seq - 1);
-        return part(Math.max(0, to - limit), to);
+    /** The places of the first alerts behind {@code seq}, at most {@code limit} in {@code into}. */
+    void placesAfter(long seq, int limit, List<Place> into) {
+        for (int i = indexAfter(seq); i < count && into.size() < limit; i++) {
+            into.add(new Place(seqs[i], cases[i]));
+        }
+    }
+
+    /** The places of the last alerts before {@code seq}, newest first, at most {@code limit} in {@code into}. */
+    void placesBefore(long seq, int limit, List<Place> into) {
+        for (int i = indexAfter(seq - 1) - 1; i >= 0 && into.size() < limit; i--) {
+            into.add(new Place(seqs[i], cases[i]));
+        }
+    }
+
+    /** Those of some alerts that are in this file, as few parts as neighbours make. */
+    List<Part> parts(List<Place> ascending) {
+        List<Part> parts = new ArrayList<>();
+        int from = -1;
+        int to = -1;
+        for (Place place : ascending) {
+            int at = Arrays.binarySearch(seqs, 0, count, place.seq());
+            if (at >= 0 && at != to) {
+                if (from >= 0) {
+                    parts.add(part(from, to));
+                }
+                from = at;
+            }
+            to = at >= 0 ? at + 1 : to;
+        }
+        if (from >= 0) {
+            parts.add(part(from, to));
+        }
+        return parts;
     }
 
     private Part part(int from, int to) {

@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.ProtectedHeader;
 import uz.koprik.crypto.Signature;
+import uz.koprik.gateway.access.Marks;
 import uz.koprik.gateway.access.Standing;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
@@ -89,7 +90,8 @@ public final class Alerts implements AutoCloseable {
             log.append(List.of(), last, clock.instant());
         }
         Desk desk = new Desk(
-                log, new AlertAudience(release, Marks.open(papers)), Subscriptions.open(papers), standing, config.alerts(), clock);
+                log, new AlertAudience(release, Marks.open(papers, "alerts/marks.key", Marks.Of.ALERTS)), Subscriptions.open(papers), standing,
+                config.alerts(), clock);
         HookTargets targets = new HookTargets(config.alerts().webhooks());
         Digests digests = new Digests(papers, desk);
         HookSender sender = new HookSender(config.name(), config.alerts().webhooks(), targets, home.root(), seal, clock);

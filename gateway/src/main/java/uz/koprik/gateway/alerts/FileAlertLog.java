@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -40,6 +43,7 @@ final class FileAlertLog extends AlertLog {
     private final int full;
     private final List<AlertSegment> segments = new ArrayList<>();
     private final Fingerprints given = new Fingerprints();
+    private final Map<String, String> cases = new HashMap<>();
     private FileChannel out;
     private long last;
     private long covered = -1;
@@ -92,7 +96,7 @@ final class FileAlertLog extends AlertLog {
         Home.ownerOnlyFolder(folder);
         loadGiven();
         for (Path file : files(folder)) {
-            segments.add(AlertSegment.open(file, new AlertSegment.Reader() {
+            segments.add(AlertSegment.open(file, this::shared, new AlertSegment.Reader() {
                 @Override
                 public void alert(Alert alert) {
                     last = Math.max(last, alert.seq());
@@ -113,6 +117,10 @@ final class FileAlertLog extends AlertLog {
         } else {
             out = FileChannel.open(segments.getLast().file, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         }
+    }
+
+    private String shared(String caseId) {
+        return cases.computeIfAbsent(caseId, same -> same);
     }
 
     private void loadGiven() throws IOException {
@@ -137,7 +145,7 @@ final class FileAlertLog extends AlertLog {
     }
 
     private void begin() throws IOException {
-        AlertSegment segment = new AlertSegment(folder.resolve(AlertSegment.name(last + 1)));
+        AlertSegment segment = new AlertSegment(folder.resolve(AlertSegment.name(last + 1)), this::shared);
         FileChannel fresh = FileChannel.open(segment.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         if (out != null) {
             out.close();
@@ -246,16 +254,31 @@ final class FileAlertLog extends AlertLog {
     }
 
     @Override
-    List<Alert> before(long seq, int limit) throws IOException {
-        AlertSegment.Part part = null;
+    synchronized List<AlertSegment.Place> placesAfter(long seq, int limit) {
+        List<AlertSegment.Place> places = new ArrayList<>();
+        segments.forEach(segment -> segment.placesAfter(seq, limit, places));
+        return places;
+    }
+
+    @Override
+    synchronized List<AlertSegment.Place> placesBefore(long seq, int limit) {
+        List<AlertSegment.Place> places = new ArrayList<>();
+        segments.reversed().forEach(segment -> segment.placesBefore(seq, limit, places));
+        return places;
+    }
+
+    @Override
+    List<Alert> read(List<AlertSegment.Place> places) throws IOException {
+        List<AlertSegment.Place> ascending = places.stream().sorted(Comparator.comparingLong(AlertSegment.Place::seq)).toList();
+        List<AlertSegment.Part> parts = new ArrayList<>();
         synchronized (this) {
-            for (AlertSegment segment : segments) {
-                if (!segment.empty() && segment.first() < seq) {
-                    part = segment.before(seq, limit);
-                }
-            }
+            segments.forEach(segment -> parts.addAll(segment.parts(ascending)));
         }
-        return part == null ? List.of() : part.read().reversed();
+        List<Alert> alerts = new ArrayList<>();
+        for (AlertSegment.Part part : parts) {
+            alerts.addAll(part.read());
+        }
+        return alerts;
     }
 
     /** All that is given is given here. */

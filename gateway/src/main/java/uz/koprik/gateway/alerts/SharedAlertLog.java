@@ -6,11 +6,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -69,14 +74,20 @@ final class SharedAlertLog extends AlertLog {
 
     private final List<Held> held = new ArrayList<>();
     private final List<Alert> recent = new ArrayList<>();
+    /** One text for equal ones: few cases have many alerts. */
+    private final Map<String, String> cases = new HashMap<>();
     private Fingerprints given = new Fingerprints();
     private long covered = -1;
     private long last;
     private volatile boolean closed;
     private Thread follower;
 
-    /** A paper: its first number, the number behind its last, its size in bytes, and when its newest alert was given. */
-    private record Held(long first, long next, int size, Instant newest) {
+    /** A paper: its first number, the number behind its last, its size in bytes, when its newest alert was given, and of which case each is. */
+    private record Held(long first, long next, int size, Instant newest, List<String> cases) {
+
+        AlertSegment.Place place(long seq) {
+            return new AlertSegment.Place(seq, cases.get((int) (seq - first)));
+        }
 
         String name() {
             return SharedAlertLog.name(first);
@@ -221,7 +232,8 @@ final class SharedAlertLog extends AlertLog {
     }
 
     private synchronized void take(AlertBatch batch, int size) {
-        held.add(new Held(last + 1, batch.next(), size, batch.alerts().getLast().time()));
+        held.add(new Held(last + 1, batch.next(), size, batch.alerts().getLast().time(),
+                batch.alerts().stream().map(alert -> cases.computeIfAbsent(alert.file().id(), same -> same)).toList()));
         remember(batch.alerts());
         recent.addAll(batch.alerts());
         if (recent.size() > 2 * RECENT) {
@@ -362,26 +374,50 @@ final class SharedAlertLog extends AlertLog {
                 numbers += one.next - Math.max(one.first, seq + 1);
             }
         }
-        List<Alert> found = read(wanted).stream().filter(alert -> alert.seq() > seq).limit(limit).toList();
+        List<Alert> found = papersOf(wanted).stream().filter(alert -> alert.seq() > seq).limit(limit).toList();
         // When all of them were dropped meanwhile, there can be later ones.
         return wanted.isEmpty() || !found.isEmpty() ? found : after(wanted.getLast().next - 1, limit);
     }
 
     @Override
-    List<Alert> before(long seq, int limit) throws StoreUnavailable, IOException {
-        List<Held> wanted = new ArrayList<>();
+    synchronized List<AlertSegment.Place> placesAfter(long seq, int limit) {
+        List<AlertSegment.Place> places = new ArrayList<>();
+        for (int at = place(seq + 1); at < held.size() && places.size() < limit; at++) {
+            Held one = held.get(at);
+            for (long number = Math.max(one.first, seq + 1); number < one.next && places.size() < limit; number++) {
+                places.add(one.place(number));
+            }
+        }
+        return places;
+    }
+
+    @Override
+    synchronized List<AlertSegment.Place> placesBefore(long seq, int limit) {
+        List<AlertSegment.Place> places = new ArrayList<>();
+        int from = seq > last ? held.size() - 1 : Math.min(place(seq), held.size() - 1);
+        for (int at = from; at >= 0 && places.size() < limit; at--) {
+            Held one = held.get(at);
+            for (long number = Math.min(one.next, seq) - 1; number >= one.first && places.size() < limit; number--) {
+                places.add(one.place(number));
+            }
+        }
+        return places;
+    }
+
+    @Override
+    List<Alert> read(List<AlertSegment.Place> places) throws StoreUnavailable, IOException {
+        Set<Long> numbers = new TreeSet<>();
+        places.forEach(place -> numbers.add(place.seq()));
+        Set<Held> wanted = new LinkedHashSet<>();
         synchronized (this) {
-            long numbers = 0;
-            int from = seq > last ? held.size() - 1 : Math.min(place(seq), held.size() - 1);
-            for (int at = from; at >= 0 && numbers < limit; at--) {
-                Held one = held.get(at);
-                if (one.first < seq) {
-                    wanted.addFirst(one);
-                    numbers += Math.min(one.next, seq) - one.first;
+            for (long number : numbers) {
+                int at = place(number);
+                if (at < held.size() && held.get(at).first <= number) {
+                    wanted.add(held.get(at));
                 }
             }
         }
-        return read(wanted).reversed().stream().filter(alert -> alert.seq() < seq).limit(limit).toList();
+        return papersOf(wanted).stream().filter(alert -> numbers.contains(alert.seq())).toList();
     }
 
     /** The first paper that holds that number or a later one. */
@@ -400,7 +436,7 @@ final class SharedAlertLog extends AlertLog {
     }
 
     /** The alerts of some papers; those dropped meanwhile are left out. */
-    private List<Alert> read(List<Held> wanted) throws StoreUnavailable, IOException {
+    private List<Alert> papersOf(Collection<Held> wanted) throws StoreUnavailable, IOException {
         List<Alert> alerts = new ArrayList<>();
         for (Papers.Paper paper : papers.read(wanted.stream().map(Held::name).toList())) {
             alerts.addAll(AlertBatch.read(paper.content()).alerts());
@@ -431,7 +467,7 @@ final class SharedAlertLog extends AlertLog {
     }
 
     private void drop(List<Held> old) throws StoreUnavailable, IOException {
-        List<Alert> alerts = read(old);
+        List<Alert> alerts = papersOf(old);
         String name = GIVEN + String.format(Locale.ROOT, "%019d", old.getFirst().first);
         Optional<Papers.Paper> there = papers.read(name);
         byte[] before = there.map(Papers.Paper::content).orElse(new byte[0]);
@@ -462,7 +498,7 @@ final class SharedAlertLog extends AlertLog {
         }
         try (FileAlertLog log = FileAlertLog.begin(folder, first(), dropped.array())) {
             for (Held one : all) {
-                List<Alert> alerts = read(List.of(one));
+                List<Alert> alerts = papersOf(List.of(one));
                 if (alerts.isEmpty()) {
                     throw new IOException("alerts were dropped while they were copied; try again");
                 }

@@ -81,7 +81,7 @@ final class CaseRoutes implements Routes {
         Caller caller = Callers.require(request, Right.CASES);
         CaseFilter filter = CaseFilter.of(request, desk.recognition());
         int limit = Cursors.limit(request, 100, MAX_PAGE);
-        Optional<Long> before = Cursors.cursor(request);
+        Optional<Long> before = Cursors.cursor(request, desk, caller);
         List<CaseView> cases = new ArrayList<>();
         int batch = filter.isAny() ? limit : Math.max(limit, BATCH);
         int lookedAt = 0;
@@ -97,7 +97,7 @@ final class CaseRoutes implements Routes {
             lookedAt += found.entries().size();
             boolean atEnd = found.entries().isEmpty() || (before.get() == found.entries().getLast().seq() && !found.more());
             if (atEnd || cases.size() == limit || lookedAt >= MOST_LOOKED_AT) {
-                return ApiJson.reply(request, 200, new CaseView.Many(cases, atEnd ? null : Cursors.text(before.orElseThrow())));
+                return ApiJson.reply(request, 200, new CaseView.Many(cases, atEnd ? null : Cursors.next(desk, caller, before.orElseThrow())));
             }
         }
     }

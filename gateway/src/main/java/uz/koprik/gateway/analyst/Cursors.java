@@ -2,11 +2,10 @@ package uz.koprik.gateway.analyst;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
+import uz.koprik.gateway.access.Caller;
 
 /** Paging by place in the sequence: nothing is remembered between two pages. */
 final class Cursors {
-
-    private static final int RADIX = 36;
 
     private Cursors() {}
 
@@ -28,19 +27,13 @@ final class Cursors {
     }
 
     /** The parameter {@code cursor}. */
-    static Optional<Long> cursor(RoutingContext request) {
-        String text = request.request().getParam("cursor");
-        if (text == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Long.parseUnsignedLong(text, RADIX));
-        } catch (NumberFormatException e) {
-            throw ApiJson.bad("\"cursor\" must be the \"next\" of the page before");
-        }
+    static Optional<Long> cursor(RoutingContext request, Desk desk, Caller caller) {
+        return Optional.ofNullable(request.request().getParam("cursor")).map(text -> desk.marks().read(caller, text)
+                .orElseThrow(() -> ApiJson.bad("\"cursor\" must be the \"next\" of the page before")));
     }
 
-    static String text(long seq) {
-        return Long.toString(seq, RADIX);
+    /** Where the next page begins, as the caller may know it. */
+    static String next(Desk desk, Caller caller, long seq) {
+        return desk.marks().write(caller, seq);
     }
 }

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.analyst;
 
 import java.time.InstantSource;
+import uz.koprik.gateway.access.Marks;
 import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.cases.CaseTables;
 import uz.koprik.gateway.exchange.Intake;
@@ -26,6 +27,7 @@ import uz.koprik.indicators.policy.Tlp;
  * @param cases the case files
  * @param saved searches that accounts keep
  * @param tables tables of cases and their mappings
+ * @param marks how places in the sequence are told
  */
 public record Desk(
         OwnCentre us,
@@ -38,7 +40,8 @@ public record Desk(
         InstantSource clock,
         CaseBook cases,
         SavedSearches saved,
-        CaseTables tables) {
+        CaseTables tables,
+        Marks marks) {
 
     Recognition recognition() {
         return new Recognition(normalisation);

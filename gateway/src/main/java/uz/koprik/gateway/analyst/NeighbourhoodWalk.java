@@ -30,6 +30,7 @@ final class NeighbourhoodWalk {
 
     private final Desk desk;
     private final Recipient recipient;
+    private final CaseLinks links;
     private final Neighbourhood.Limits limits;
 
     private final Map<String, Neighbourhood.Node> nodes = new LinkedHashMap<>();
@@ -42,6 +43,7 @@ final class NeighbourhoodWalk {
     NeighbourhoodWalk(Desk desk, Recipient recipient, Neighbourhood.Limits limits) {
         this.desk = desk;
         this.recipient = recipient;
+        this.links = new CaseLinks(desk, recipient);
         this.limits = limits;
     }
 
@@ -99,13 +101,12 @@ final class NeighbourhoodWalk {
         int shown = 0;
         long seen = 0;
         for (Reference reference : all) {
-            Optional<Entry> other = desk.release().latest(recipient, reference.id());
-            if (other.isPresent()) {
+            for (Entry other : links.targets(entry, reference)) {
                 seen++;
                 if (shown < limits.perNode()) {
                     shown++;
-                    reach(other.get(), distance);
-                    edges.add(new Neighbourhood.Edge(entry.facts().id(), reference.id(), reference.role(), null));
+                    reach(other, distance);
+                    edges.add(new Neighbourhood.Edge(entry.facts().id(), other.facts().id(), reference.role(), null));
                 }
             }
         }
@@ -114,7 +115,7 @@ final class NeighbourhoodWalk {
 
     private void referrers(Entry entry, int distance) throws StoreUnavailable {
         String id = entry.facts().id();
-        List<Entry> all = desk.release().referrers(recipient, id);
+        List<Entry> all = links.referrers(entry);
         // The ones added last say most about what goes on now.
         List<Entry> newest = all.subList(Math.max(0, all.size() - limits.perNode()), all.size()).reversed();
         for (Entry other : newest) {
@@ -122,11 +123,7 @@ final class NeighbourhoodWalk {
                 related(other, id, distance);
             } else {
                 reach(other, distance);
-                for (Reference reference : Reference.of(StoredObject.json(other))) {
-                    if (reference.id().equals(id)) {
-                        edges.add(new Neighbourhood.Edge(other.facts().id(), id, reference.role(), null));
-                    }
-                }
+                links.roles(other, entry).forEach(role -> edges.add(new Neighbourhood.Edge(other.facts().id(), id, role, null)));
             }
         }
         cutOff(id, "referrers", newest.size(), all.size());

@@ -15,7 +15,6 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -48,8 +47,7 @@ final class ObjectRoutes implements Routes {
                     .putHeader(HttpHeaders.CONTENT_TYPE, STIX)
                     .end(Buffer.buffer(object));
         }
-        boolean member = !(caller.recipient() instanceof Recipient.Client) && !(caller.recipient() instanceof Recipient.Partner);
-        return ApiJson.reply(request, 200, ObjectView.of(entry, desk.trust(), desk.unmarked(), member));
+        return ApiJson.reply(request, 200, ObjectView.of(caller, entry, desk.trust(), desk.unmarked()));
     }
 
     private Entry find(Caller caller, String id, String version) throws StoreUnavailable {
@@ -83,7 +81,7 @@ final class ObjectRoutes implements Routes {
 
     /** One version; the schema {@code Version}. */
     record VersionView(
-            long seq,
+            Long seq,
             String version,
             String received,
             String receivedFrom,
@@ -93,10 +91,10 @@ final class ObjectRoutes implements Routes {
             String origin,
             List<SignerView> signedBy) {
 
-        static VersionView of(Entry entry) {
+        static VersionView of(Caller caller, Entry entry) {
             EntryFacts facts = entry.facts();
             return new VersionView(
-                    entry.seq(),
+                    Sight.seq(caller, entry),
                     Times.text(facts.version()),
                     Times.text(entry.added()),
                     facts.receivedFrom().isEmpty() ? null : facts.receivedFrom(),
@@ -116,6 +114,6 @@ final class ObjectRoutes implements Routes {
             throw notFound();
         }
         return ApiJson.reply(
-                request, 200, new VersionsView(id, versions.stream().map(VersionView::of).toList()));
+                request, 200, new VersionsView(id, versions.stream().map(entry -> VersionView.of(caller, entry)).toList()));
     }
 }

@@ -8,9 +8,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.exchange.Trust;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.EffectiveMarking;
+import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Entry;
@@ -20,7 +22,7 @@ import uz.koprik.indicators.store.StoredObject;
 
 /** One version of one object with its provenance; the schema {@code StoredObject} says what each part is. */
 record ObjectView(
-        long seq,
+        Long seq,
         String id,
         String type,
         String specVersion,
@@ -43,12 +45,13 @@ record ObjectView(
         List<String> refs,
         @JsonRawValue String object) {
 
-    /** @param member whether the caller belongs to the centre and may know which account brought the object */
-    static ObjectView of(Entry entry, Trust trust, Tlp unmarked, boolean member) {
+    static ObjectView of(Caller caller, Entry entry, Trust trust, Tlp unmarked) {
+        // Who belongs to the centre may know which account brought the object.
+        boolean member = !(caller.recipient() instanceof Recipient.Client) && !(caller.recipient() instanceof Recipient.Partner);
         EntryFacts facts = entry.facts();
         JsonObject json = StoredObject.json(entry);
         return new ObjectView(
-                entry.seq(),
+                Sight.seq(caller, entry),
                 facts.id(),
                 facts.type(),
                 facts.specVersion(),

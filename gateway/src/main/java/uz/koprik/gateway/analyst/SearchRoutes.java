@@ -60,7 +60,7 @@ final class SearchRoutes implements Routes {
 
     private Runnable search(RoutingContext request, Caller caller, String text) throws StoreUnavailable {
         int limit = Cursors.limit(request, DEFAULT_LIMIT, MAX_LIMIT);
-        Optional<Long> before = Cursors.cursor(request);
+        Optional<Long> before = Cursors.cursor(request, desk, caller);
         Optional<Search.Interval> histogram = histogram(request);
         boolean highlight = Bodies.flag(request, "highlight", true);
         SearchBox box = SearchBox.read(text, desk.recognition());
@@ -68,7 +68,7 @@ final class SearchRoutes implements Routes {
         Map<String, Carriers> carriers = answered.box().values().isEmpty()
                 ? Map.of()
                 : desk.release().carriers(caller.recipient(), answered.box().keys(), 0);
-        return ApiJson.reply(request, 200, SearchView.of(desk, answered, carriers));
+        return ApiJson.reply(request, 200, SearchView.of(desk, caller, answered, carriers));
     }
 
     private static Optional<Search.Interval> histogram(RoutingContext request) {

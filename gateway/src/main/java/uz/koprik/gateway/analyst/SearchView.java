@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.access.Caller;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Carriers;
@@ -37,18 +38,18 @@ record SearchView(
 
     private static final int MAX_VALUES_SHOWN = 20;
 
-    static SearchView of(Desk desk, BoxQuestion.Answered answered, Map<String, Carriers> carriers) {
+    static SearchView of(Desk desk, Caller caller, BoxQuestion.Answered answered, Map<String, Carriers> carriers) {
         Search.Result result = answered.result();
         List<Entry> entries = result.entries();
         Set<String> wanted = answered.search().observables();
         return new SearchView(
                 Understood.of(answered.box(), carriers),
                 result.total(),
-                entries.stream().map(entry -> Hit.of(entry, wanted, result.highlights().getOrDefault(entry.seq(), List.of()))).toList(),
+                entries.stream().map(entry -> Hit.of(caller, entry, wanted, result.highlights().getOrDefault(entry.seq(), List.of()))).toList(),
                 facets(desk, result),
                 answered.search().histogram().isEmpty() ? null : result.histogram().entrySet().stream()
                         .map(stretch -> new Stretch(stretch.getKey().toString(), stretch.getValue())).toList(),
-                result.more() && !entries.isEmpty() ? Cursors.text(entries.getLast().seq()) : null);
+                result.more() && !entries.isEmpty() ? Cursors.next(desk, caller, entries.getLast().seq()) : null);
     }
 
     private static Map<String, List<Count>> facets(Desk desk, Search.Result result) {
@@ -121,7 +122,7 @@ record SearchView(
 
     /** One object found; the schema {@code Hit}. */
     record Hit(
-            long seq,
+            Long seq,
             String id,
             String type,
             String title,
@@ -136,7 +137,7 @@ record SearchView(
             List<ObjectView.ValueView> values,
             List<Highlight> highlights) {
 
-        static Hit of(Entry entry, Set<String> wanted, List<Highlight> highlights) {
+        static Hit of(Caller caller, Entry entry, Set<String> wanted, List<Highlight> highlights) {
             EntryFacts facts = entry.facts();
             JsonObject json = StoredObject.json(entry);
             List<String> keys = facts.observables().stream()
@@ -144,7 +145,7 @@ record SearchView(
                     .limit(MAX_VALUES_SHOWN)
                     .toList();
             return new Hit(
-                    entry.seq(),
+                    Sight.seq(caller, entry),
                     facts.id(),
                     facts.type(),
                     Titles.of(entry, json),

@@ -47,10 +47,14 @@ final class Sight {
             Correlation found = entry.isPresent() && !entry.get().facts().revoked()
                     ? correlation(desk, caller, entry.get())
                     : Correlation.NOTHING;
-            seen.add(new Outcome(outcome.where(), outcome.id(), outcome.version(), outcome.status(), outcome.seq(), outcome.refusal(),
-                    outcome.status() == Outcome.Status.ACCEPTED ? found : outcome.correlation()));
+            seen.add(outcome.status() == Outcome.Status.ACCEPTED ? outcome.with(found) : outcome);
         }
         return seen;
+    }
+
+    /** The place of an entry in the sequence; null, so that it is left out, for one from whom some of what was counted is hidden. */
+    static Long seq(Caller caller, Entry entry) {
+        return caller.seesAll() ? Long.valueOf(entry.seq()) : null;
     }
 
     /** Where the values of a case file were met, as far as the caller may see. */

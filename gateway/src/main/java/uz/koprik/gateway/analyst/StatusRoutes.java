@@ -36,12 +36,18 @@ final class StatusRoutes implements Routes {
 
     /** The figures; the schema {@code Status}. */
     record Status(
-            String centre, String version, long entries, long lastSeq, String lastAdded, long bytes, Alerts.Figures alerts,
+            String centre, String version, Long entries, Long lastSeq, String lastAdded, Long bytes, Alerts.Figures alerts,
             PatternBook.Figures patterns) {}
 
-    /** Figures of the whole store tell of what a partner or client may not see: they are for the centre's own people. */
+    /**
+     * Figures of the whole tell of what somebody may not see - that a case was opened, that a value one brings is in one - so they are
+     * for those who see all of it.
+     */
     private Runnable status(RoutingContext request) {
         Caller caller = Callers.require(request, Right.ANALYSE);
+        if (!caller.seesAll()) {
+            return ApiJson.reply(request, 200, new Status(centre, version, null, null, null, null, null, null));
+        }
         StoreStatus figures = store.get();
         return ApiJson.reply(
                 request,
@@ -53,8 +59,7 @@ final class StatusRoutes implements Routes {
                         figures.lastSeq(),
                         Times.text(figures.lastAdded()),
                         figures.bytes(),
-                        // How many alerts there are tells that cases were met.
-                        Sight.knowsCases(caller) && !caller.worksOnSome() ? alerts.get() : null,
+                        alerts.get(),
                         patterns.get()));
     }
 }

@@ -47,7 +47,7 @@ final class TimelineOf {
             add(version, version.added(), "received");
         }
         said(latest);
-        naming(id);
+        naming(latest);
         carrying(latest);
         moments.sort(Comparator.comparingLong(Moment::micros));
         return new Timeline(id, moments.stream().map(Moment::event).toList(), cut);
@@ -63,14 +63,14 @@ final class TimelineOf {
         }
     }
 
-    private void naming(String id) throws StoreUnavailable {
-        List<Entry> all = desk.release().referrers(recipient, id);
+    private void naming(Entry latest) throws StoreUnavailable {
+        List<Entry> all = new CaseLinks(desk, recipient).referrers(latest);
         List<Entry> newest = all.subList(Math.max(0, all.size() - MOST_NAMING), all.size());
         for (Entry other : newest) {
             add(other, other.added(), "received");
             said(other);
         }
-        cutOff(id, "referrers", newest.size(), all.size());
+        cutOff(latest.facts().id(), "referrers", newest.size(), all.size());
     }
 
     private void carrying(Entry entry) throws StoreUnavailable {

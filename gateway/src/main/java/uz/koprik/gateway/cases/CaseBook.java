@@ -3,8 +3,10 @@ package uz.koprik.gateway.cases;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,6 +29,7 @@ import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseShare;
 import uz.koprik.indicators.cases.CaseSharing;
+import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.stix.StixObject;
@@ -48,9 +51,12 @@ public final class CaseBook {
     private final Intake intake;
     private final Release release;
     private final InstantSource clock;
+    private final CaseIds ids;
     private final ReentrantLock changing = new ReentrantLock();
 
-    public CaseBook(OwnCentre us, Intake intake, Release release, InstantSource clock) {
+    /** @param key by which ids of cases follow from their numbers: the same at all gateways of the centre, and nobody else's */
+    public CaseBook(OwnCentre us, Intake intake, Release release, InstantSource clock, byte[] key) {
+        this.ids = new CaseIds(key);
         this.us = us;
         this.intake = intake;
         this.release = release;
@@ -96,19 +102,26 @@ public final class CaseBook {
 
     /** All cases of that number or id that the caller may see: more than one only when several units count alike. */
     public List<Stored> all(Caller caller, String numberOrId) throws StoreUnavailable {
-        String id = numberOrId.startsWith("incident--") && StixId.isId(numberOrId)
-                ? numberOrId : CaseFiles.id(us.identity(), numberOrId);
-        List<Stored> all = new ArrayList<>();
-        release.latest(caller.recipient(), id).filter(CaseBook::isCase).map(CaseBook::stored).ifPresent(all::add);
-        for (Entry entry : release.referrers(caller.recipient(), id)) {
-            if (isCase(entry)) {
-                Stored other = stored(entry);
-                if (other.file().number().equals(numberOrId) && !other.object().id().equals(id)) {
-                    all.add(other);
-                }
+        return all(caller.recipient(), numberOrId);
+    }
+
+    /** The same for whom it is released to. */
+    public List<Stored> all(Recipient recipient, String numberOrId) throws StoreUnavailable {
+        boolean byId = numberOrId.startsWith("incident--") && StixId.isId(numberOrId);
+        // Cases of early versions have the id of their number themselves.
+        String id = byId ? numberOrId : CaseFiles.id(us.identity(), numberOrId);
+        Map<String, Stored> all = new LinkedHashMap<>();
+        for (String one : byId ? List.of(id) : List.of(id, ids.of(numberOrId))) {
+            release.latest(recipient, one).filter(CaseBook::isCase).ifPresent(entry -> all.put(one, stored(entry)));
+        }
+        // By its first version, which stays the first, whoever stores another one meanwhile; a case never changes its number.
+        for (Entry first : release.firstReferrers(recipient, id)) {
+            String other = first.facts().id();
+            if (isCase(first) && !all.containsKey(other) && stored(first).file().number().equals(numberOrId)) {
+                release.latest(recipient, other).ifPresent(entry -> all.put(other, stored(entry)));
             }
         }
-        return all;
+        return List.copyOf(all.values());
     }
 
     private static boolean isCase(Entry entry) {
@@ -294,7 +307,8 @@ public final class CaseBook {
                     continue;
                 }
                 StixObject written =
-                        CaseFiles.write(after, us.identity(), id(caller, after, before.map(Stored::object)), before.map(Stored::object),
+                        CaseFiles.write(after, us.identity(), id(caller, after, before.map(Stored::object)), !caller.units().all(),
+                                before.map(Stored::object),
                                 us.signer(), clock.instant());
                 batch.add(new Offered(written.bytes(), Integer.toString(brought.size()), follows(before.map(Stored::object))));
                 brought.add(new Brought(number, before.isPresent() ? What.UPDATED : What.CREATED, ""));
@@ -338,12 +352,12 @@ public final class CaseBook {
     }
 
     /**
-     * Under which id a case is stored. The one that follows from the number may belong to another unit's case, which the caller
-     * must not learn by its being taken; so who does not see all cases gets one that nobody can have.
+     * Under which id a case is stored. The one that follows from the number by the key of the centre may belong to another unit's case,
+     * which the caller must not learn by its being taken; so who does not see all cases gets one that nobody can have.
      */
     private String id(Caller caller, CaseFile file, Optional<StixObject> before) {
         return before.map(StixObject::id).orElseGet(() -> caller.units().all()
-                ? CaseFiles.id(us.identity(), file.number()) : "incident--" + UUID.randomUUID());
+                ? ids.of(file.number()) : "incident--" + UUID.randomUUID());
     }
 
     /** What became of a case that was brought. */
@@ -375,7 +389,7 @@ public final class CaseBook {
     private Stored store(Caller caller, CaseFile file, Optional<StixObject> before)
             throws StoreUnavailable, CaseConflict, Overtaken {
         StixObject written =
-                CaseFiles.write(file, us.identity(), id(caller, file, before), before, us.signer(), clock.instant());
+                CaseFiles.write(file, us.identity(), id(caller, file, before), !caller.units().all(), before, us.signer(), clock.instant());
         accepted(intake.take(List.of(new Offered(written.bytes(), "case", follows(before))), caller.source()).getFirst());
         return new Stored(file, written);
     }

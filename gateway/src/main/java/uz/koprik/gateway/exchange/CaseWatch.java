@@ -24,7 +24,9 @@ import uz.koprik.indicators.store.Versions;
  *
  * <p>Intake looks for the values of all it takes in and hands over what it found, so that nothing is looked for twice.
  * What it did not hand over - the centre was killed before, the store failed in the middle, another gateway of this centre
- * took the object in - is missing in the sequence of places seen, and is looked for here. Work is done on one thread,
+ * took the object in, an account brought it that must not learn by the time of the answer what is met, or patterns that were
+ * stored before the start were still being read - is missing in the
+ * sequence of places seen, and is looked for here. Work is done on one thread,
  * behind intake: nobody who brings an object waits for it.
  */
 public final class CaseWatch implements AutoCloseable {
@@ -168,7 +170,7 @@ public final class CaseWatch implements AutoCloseable {
             sink.tell(again, covered);
         }
         batches.forEach(batch -> batch.seqs().stream().filter(seq -> seq > covered).forEach(seen::add));
-        while (covered < settled && !closed) {
+        while (covered < settled && !closed && encounters.complete()) {
             long end = seen.end(covered + 1);
             if (end <= covered) {
                 end = unseen(Math.min(settled, seen.next(covered) - 1));

@@ -33,6 +33,20 @@ final class Encounters {
     /** Whoever sees only what never leaves the centre sees case files and nothing else. */
     static final Audience CASES_ONLY = casesOnly();
 
+    /** Everything else. */
+    private static final Audience NO_CASES = new Audience(~CASES_ONLY.codes());
+
+    /**
+     * How many case files with a value are told. Whose they are is not known here, so those of one unit must not take the place of
+     * those of another: its people would miss an alert, and know why.
+     */
+    private static final int CASES_TOLD = 50;
+
+    /** How many observed data that satisfy a new pattern are looked through for those that a case gave out of hand: all that are tested. */
+    private static final int OBSERVED_TOLD = 500;
+
+    private static final String INDICATOR = "indicator--";
+
     private final Store store;
     private final Correlator correlator;
     private final String identity;
@@ -50,6 +64,11 @@ final class Encounters {
     /** From now on there is a case file here. */
     void caseCame() {
         anyCase = true;
+    }
+
+    /** Whether every pattern is known that what is looked at could meet. */
+    boolean complete() {
+        return correlator.patterns().complete();
     }
 
     /** Finds out whether there is a case file here. */
@@ -95,6 +114,8 @@ final class Encounters {
         List<Correlator.Subject> subjects = new ArrayList<>();
         List<Boolean> cases = new ArrayList<>();
         for (Entry entry : entries) {
+            // Known before anything later is looked at, whichever gateway stored it: of a pattern and observed data one meets the other.
+            correlator.learn(StoredObject.stix(entry), !entry.facts().observables().isEmpty());
             if (!entry.facts().revoked()) {
                 subjects.add(Correlator.Subject.of(entry));
                 cases.add(entry.facts().unit().isPresent());
@@ -116,33 +137,68 @@ final class Encounters {
     /** Which case files the objects of {@code found} have to do with. */
     List<Encounter> of(List<Found> found) throws StoreUnavailable {
         Gathering gathering = new Gathering();
-        List<Correlator.Subject> again = new ArrayList<>();
-        Map<String, List<Match>> before = new HashMap<>();
+        List<Found> again = new ArrayList<>();
+        List<Correlator.Subject> patterns = new ArrayList<>();
         for (Found one : found) {
             for (Match match : one.matches()) {
                 if (match.rule() == Match.Rule.PATTERN) {
                     gathering.ofPattern(one.id(), match);
+                    if (anyCase && one.id().startsWith(INDICATOR) && match.count() > match.met().size()) {
+                        store.latest(one.id()).map(Correlator.Subject::of).ifPresent(patterns::add);
+                    }
                 } else if (one.isCase()) {
-                    gathering.ofCase(one.id(), match);
+                    gathering.ofCase(one.id(), match, match.certainty());
                 } else {
                     gathering.ofObject(one.id(), match, match.certainty());
                 }
             }
-            if (anyCase && !one.isCase() && one.matches().stream().anyMatch(Encounters::mayHideCases)) {
-                again.add(new Correlator.Subject(one.id(), one.observables(), one::claim, 0, Optional.empty()));
-                before.put(one.id(), one.matches());
+            if (anyCase && one.matches().stream().anyMatch(Encounters::mayHideSome)) {
+                again.add(one);
             }
         }
         if (!again.isEmpty()) {
-            List<Correlation> inCases = correlator.correlate(again, CASES_ONLY);
-            for (int i = 0; i < again.size(); i++) {
-                for (Match match : inCases.get(i).matches()) {
-                    String id = again.get(i).id();
-                    gathering.ofObject(id, match, certainty(match, before.get(id)));
+            again(again, gathering);
+        }
+        // What a case gave out of hand may be among the observed data that were not told.
+        List<Correlation> all = patterns.isEmpty() ? List.of() : correlator.correlate(patterns, Audience.HOUSEKEEPING, OBSERVED_TOLD);
+        for (int i = 0; i < patterns.size(); i++) {
+            for (Match match : all.get(i).matches()) {
+                if (match.rule() == Match.Rule.PATTERN) {
+                    gathering.ofPattern(patterns.get(i).id(), match);
                 }
             }
         }
         return gathering.all;
+    }
+
+    /**
+     * Only the freshest that carry a value were told. Case files are looked for once more, by themselves, and for a case file what is
+     * none, as if there were no others: they must neither be missed behind what is fresher, nor hide it.
+     */
+    private void again(List<Found> some, Gathering gathering) throws StoreUnavailable {
+        List<Correlator.Subject> subjects = some.stream()
+                .map(one -> new Correlator.Subject(one.id(), one.observables(), one::claim, 0, Optional.empty())).toList();
+        List<Correlation> inCases = correlator.correlate(subjects, CASES_ONLY, CASES_TOLD);
+        List<Correlator.Subject> cases = new ArrayList<>();
+        for (int i = 0; i < some.size(); i++) {
+            Found one = some.get(i);
+            for (Match match : inCases.get(i).matches()) {
+                if (one.isCase()) {
+                    gathering.ofCase(one.id(), match, certainty(match, one.matches()));
+                } else {
+                    gathering.ofObject(one.id(), match, certainty(match, one.matches()));
+                }
+            }
+            if (one.isCase()) {
+                cases.add(subjects.get(i));
+            }
+        }
+        List<Correlation> elsewhere = cases.isEmpty() ? List.of() : correlator.correlate(cases, NO_CASES);
+        for (int i = 0; i < cases.size(); i++) {
+            for (Match match : elsewhere.get(i).matches()) {
+                gathering.ofCase(cases.get(i).id(), match, match.certainty());
+            }
+        }
     }
 
     /** How sure it is by all who say something, not only by the cases. */
@@ -154,8 +210,8 @@ final class Encounters {
                 .orElse(match.certainty());
     }
 
-    /** Only the freshest objects that carry a value are told: a case may be among the others. */
-    private static boolean mayHideCases(Match match) {
+    /** Only the freshest objects that carry a value are told: what matters may be among the others. */
+    private static boolean mayHideSome(Match match) {
         return match.rule() != Match.Rule.PATTERN && (match.more() || match.count() > match.met().size());
     }
 
@@ -183,7 +239,7 @@ final class Encounters {
             if (!anyCase || match.observable().isEmpty()) {
                 return; // what is made of a case is made of values
             }
-            if (id.startsWith("indicator--")) {
+            if (id.startsWith(INDICATOR)) {
                 Optional<Match.Met> indicator = described(id);
                 if (indicator.isPresent()) {
                     for (Match.Met data : match.met()) {
@@ -206,12 +262,12 @@ final class Encounters {
         }
 
         /** A new case met something: each is told, and when that is a case, then to its people too. */
-        void ofCase(String id, Match match) throws StoreUnavailable {
+        void ofCase(String id, Match match, Certainty certainty) throws StoreUnavailable {
             for (Match.Met met : match.met()) {
-                add(id, true, met, match.observable().orElseThrow(), match.other().orElseThrow(), match, match.certainty());
+                add(id, true, met, match.observable().orElseThrow(), match.other().orElseThrow(), match, certainty);
                 Optional<Match.Met> itself = met.caseNumber().isPresent() ? described(id) : Optional.empty();
                 if (itself.isPresent()) {
-                    add(met.id(), false, itself.get(), match.other().orElseThrow(), match.observable().orElseThrow(), match, match.certainty());
+                    add(met.id(), false, itself.get(), match.other().orElseThrow(), match.observable().orElseThrow(), match, certainty);
                 }
             }
         }

@@ -61,7 +61,7 @@ final class Examination {
     /** Reads, validates and looks up; fills in the candidate or refuses it. */
     void examine(Candidate candidate, Source source) throws StoreUnavailable {
         try {
-            if (repeated(candidate)) {
+            if (repeated(candidate, source)) {
                 return;
             }
             candidate.object = read(candidate);
@@ -93,10 +93,10 @@ final class Examination {
      * Whether it is, byte for byte, the latest version that is stored: known without being read. Half of what feeds bring is, since
      * partners show what they were given. The id is only guessed, and may be: equal bytes were read when they were stored.
      */
-    private boolean repeated(Candidate candidate) throws StoreUnavailable {
+    private boolean repeated(Candidate candidate, Source source) throws StoreUnavailable {
         byte[] bytes = candidate.offered.object();
         String id = guessedId(bytes);
-        Entry stored = id.isEmpty() ? null : store.latest(id).orElse(null);
+        Entry stored = id.isEmpty() ? null : seen(id, source).orElse(null);
         if (stored == null || !stored.object().equals(ByteBuffer.wrap(bytes))) {
             return false;
         }
@@ -104,6 +104,19 @@ final class Examination {
         candidate.version = stored.facts().version();
         candidate.known = stored;
         return true;
+    }
+
+    /** What is stored under an id, as far as the source may know; what it may not is not even fetched. */
+    private Optional<Entry> seen(String id, Source source) throws StoreUnavailable {
+        return seesSome(source) ? store.latest(id, sight(source)) : store.latest(id);
+    }
+
+    private static boolean seesSome(Source source) {
+        return source instanceof Source.Account account && account.cases() && !account.units().all();
+    }
+
+    private static Audience sight(Source source) {
+        return new Audience(-1L, ((Source.Account) source).units());
     }
 
     /** What stands behind the first key "id" in the form in which most write it; empty when that is no STIX id. */
@@ -196,18 +209,17 @@ final class Examination {
      * one that refers to it, and tell from what becomes of it whether there is a case. So they may not, whether there is one or not.
      */
     private void mayName(Candidate candidate, Source source) throws Refused, StoreUnavailable {
-        if (!(source instanceof Source.Account account) || !account.cases() || account.units().all()) {
+        if (!seesSome(source)) {
             return;
         }
-        Audience sight = new Audience(-1L, account.units());
         List<String> named = new ArrayList<>(List.of(candidate.id));
         if (!CaseFiles.isCase(candidate.object)) { // what a case refers to does not change who sees it
             named.addAll(candidate.object.refs());
         }
         for (String id : named) {
-            if (id.startsWith("incident--") && id.charAt(VERSION_OF_UUID) == '5' && store.latest(id, sight).isEmpty()) {
+            if (id.startsWith("incident--") && id.charAt(VERSION_OF_UUID) == '5' && seen(id, source).isEmpty()) {
                 throw new Refused(Code.NOT_AUTHORISED, id.equals(candidate.id) ? "/id" : "", "names an incident that is not here by an"
-                        + " id such as case files have, and " + account.name() + " works on the case files of some units only: let"
+                        + " id such as case files have, and " + source.name() + " works on the case files of some units only: let"
                         + " somebody bring it who works on all of them");
             }
         }

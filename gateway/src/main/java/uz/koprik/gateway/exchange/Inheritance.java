@@ -153,7 +153,9 @@ final class Inheritance {
     private static List<String> referred(List<Candidate> fresh) {
         Set<String> refs = new LinkedHashSet<>();
         for (Candidate candidate : fresh) {
-            refs.addAll(candidate.refs());
+            if (!candidate.isCase) { // what it refers to is not even fetched: it may be somebody else's case file
+                refs.addAll(candidate.refs());
+            }
         }
         return new ArrayList<>(refs);
     }

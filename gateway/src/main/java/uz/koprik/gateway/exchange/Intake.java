@@ -16,6 +16,7 @@ import uz.koprik.gateway.exchange.Outcome.Status;
 import uz.koprik.gateway.exchange.Refusal.Code;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Appended;
@@ -114,15 +115,30 @@ public final class Intake implements AutoCloseable {
             return null;
         });
         vouching.vouch(open(candidates), source, now);
+        boolean later = looksLater(source);
         long ticket = frontier.begin();
+        List<Outcome> outcomes;
         try {
             List<Appended> appended = append(open(candidates), source, now);
-            List<Outcome> outcomes = outcomes(candidates, appended, source, now);
+            outcomes = outcomes(candidates, appended, source, now, later);
             counts.count(source, outcomes);
-            return outcomes;
         } finally {
             frontier.end(ticket);
         }
+        if (later && outcomes.stream().anyMatch(outcome -> outcome.status() == Status.ACCEPTED)) {
+            Looked left = Looked.left(candidates.stream().anyMatch(candidate -> candidate.isCase));
+            onLooked.forEach(listener -> tell(listener, left));
+        }
+        return outcomes;
+    }
+
+    /**
+     * Whether the values of what somebody brings are looked for after the answer. An account that may not know of all case files is not
+     * told what is met in them, and would learn it by the time that telling takes. Nobody waits for a partner's batch but the
+     * partner's own machine, which brings much at a time.
+     */
+    private static boolean looksLater(Source source) {
+        return source instanceof Source.Account account && !account.knowsAll();
     }
 
     /**
@@ -152,7 +168,10 @@ public final class Intake implements AutoCloseable {
         onAccepted.add(listener);
     }
 
-    /** Hands {@code listener} what was found of each batch, before the batch ends in {@link #frontier()}. Be quick. */
+    /**
+     * Hands {@code listener} what was found of each batch, before the batch ends in {@link #frontier()}; of a batch that is left for
+     * later, only that there was one, when it has ended. Be quick.
+     */
     void onLooked(Consumer<Looked> listener) {
         onLooked.add(listener);
     }
@@ -222,7 +241,8 @@ public final class Intake implements AutoCloseable {
         return appended;
     }
 
-    private List<Outcome> outcomes(List<Candidate> candidates, List<Appended> appended, Source source, Instant now)
+    private List<Outcome> outcomes(
+            List<Candidate> candidates, List<Appended> appended, Source source, Instant now, boolean later)
             throws StoreUnavailable {
         List<Outcome> outcomes = new ArrayList<>(candidates.size());
         List<Candidate> accepted = new ArrayList<>();
@@ -246,11 +266,17 @@ public final class Intake implements AutoCloseable {
         }
         // Before anything is looked for, so that of an indicator and observed data that come at once one meets the other.
         accepted.forEach(candidate -> correlator.learn(candidate.object, !candidate.observables.isEmpty()));
+        if (later) {
+            frontier.reached(lastSeq);
+            return withSilenced(outcomes, accepted);
+        }
+        // What is looked at while patterns are still being read may not meet them, and is looked at once more.
+        boolean complete = correlator.patterns().complete();
         List<Found> found = new ArrayList<>();
         List<Outcome> told = withMatches(outcomes, accepted, source, now, found);
         List<String> judgedAnew = accepted.stream().filter(this::takesADismissalBack).flatMap(c -> c.refs().stream()).toList();
-        Looked looked = new Looked(places(appended), found, accepted.stream().anyMatch(c -> c.isCase), judgedAnew);
-        frontier.reached(looked.seqs().getLast());
+        Looked looked = new Looked(complete ? places(appended) : List.of(), found, accepted.stream().anyMatch(c -> c.isCase), judgedAnew);
+        frontier.reached(lastSeq);
         onLooked.forEach(listener -> tell(listener, looked));
         return told;
     }
@@ -312,6 +338,23 @@ public final class Intake implements AutoCloseable {
                 Optional.of(refusal), Correlation.NOTHING);
     }
 
+    /** Which values would not be looked for: that the warning lists say, whatever is stored. */
+    private List<Outcome> withSilenced(List<Outcome> outcomes, List<Candidate> accepted) {
+        int next = 0;
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i).status() == Status.ACCEPTED) {
+                Candidate candidate = accepted.get(next++);
+                List<Correlation.Silenced> silenced = (candidate.object.revoked() ? List.<Observable>of() : candidate.observables).stream()
+                        .flatMap(value -> correlator.silencedBy(value).map(hit -> new Correlation.Silenced(value, hit)).stream())
+                        .toList();
+                if (!silenced.isEmpty()) {
+                    outcomes.set(i, outcomes.get(i).with(new Correlation(List.of(), silenced)));
+                }
+            }
+        }
+        return outcomes;
+    }
+
     private List<Outcome> withMatches(
             List<Outcome> outcomes, List<Candidate> accepted, Source source, Instant now, List<Found> found)
             throws StoreUnavailable {
@@ -328,8 +371,7 @@ public final class Intake implements AutoCloseable {
                 Candidate candidate = accepted.get(next);
                 Correlation correlation = correlations.get(next++);
                 if (!correlation.equals(Correlation.NOTHING)) {
-                    outcomes.set(i, new Outcome(outcome.where(), outcome.id(), outcome.version(), outcome.status(),
-                            outcome.seq(), outcome.refusal(), correlation));
+                    outcomes.set(i, outcome.with(correlation));
                     if (!correlation.matches().isEmpty()) {
                         found.add(new Found(
                                 candidate.id, candidate.isCase, candidate.observables, candidate.claim(source, now), correlation.matches()));

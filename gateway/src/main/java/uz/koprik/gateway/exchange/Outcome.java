@@ -29,6 +29,11 @@ public record Outcome(
         REFUSED
     }
 
+    /** The same with what was found. */
+    public Outcome with(Correlation found) {
+        return new Outcome(where, id, version, status, seq, refusal, found);
+    }
+
     /** Where its values were met before. */
     public List<Match> matches() {
         return correlation.matches();

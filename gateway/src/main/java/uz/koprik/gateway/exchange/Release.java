@@ -89,6 +89,11 @@ public final class Release {
         return store.referrers(id, Versions.LAST, audience(recipient));
     }
 
+    /** The first versions that refer to {@code id}, of objects that the recipient may see. */
+    public List<Entry> firstReferrers(Recipient recipient, String id) throws StoreUnavailable {
+        return store.referrers(id, Versions.FIRST, audience(recipient));
+    }
+
     /**
      * Which objects carry these values.
      *

@@ -20,6 +20,11 @@ public sealed interface Source {
         public Account(String name, boolean cases) {
             this(name, cases, CaseUnits.ALL);
         }
+
+        /** Whether there is nothing in the store that it may not know of. */
+        boolean knowsAll() {
+            return cases && units.all();
+        }
     }
 
     /**

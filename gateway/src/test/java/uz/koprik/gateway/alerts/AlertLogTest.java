@@ -148,13 +148,24 @@ final class AlertLogTest {
                 forwards.addAll(seqs(some));
             }
             List<Long> backwards = new ArrayList<>();
-            for (List<Alert> some = log.before(Long.MAX_VALUE, 3); !some.isEmpty(); some = log.before(backwards.getLast(), 3)) {
+            for (List<Alert> some = before(log, Long.MAX_VALUE); !some.isEmpty(); some = before(log, backwards.getLast())) {
                 backwards.addAll(seqs(some));
             }
             assertEquals(20, forwards.size());
             assertEquals(forwards, backwards.reversed());
             assertEquals(List.of(), log.after(20, 3));
+            List<AlertSegment.Place> odd = log.placesAfter(3, 100).stream().filter(place -> place.seq() % 2 == 1 || place.seq() > 15).toList();
+            assertEquals(List.of(5L, 7L, 9L, 11L, 13L, 15L, 16L, 17L, 18L, 19L, 20L), seqs(log.read(odd.reversed())));
+            log.read(odd).forEach(alert -> assertTrue(odd.contains(new AlertSegment.Place(alert.seq(), alert.file().id()))));
+            assertEquals(List.of(), log.read(List.of()));
         }
+        try (FileAlertLog log = FileAlertLog.open(folder, 2000)) {
+            assertEquals(20, log.read(log.placesAfter(0, 100)).size(), "also after a restart");
+        }
+    }
+
+    private static List<Alert> before(AlertLog log, long seq) throws Exception {
+        return log.read(log.placesBefore(seq, 3)).reversed();
     }
 
     @Test

@@ -78,8 +78,8 @@ final class SharedAlertLogTest {
                 assertEquals(all, all(later), "whoever comes later reads the same");
                 assertEquals(0, later.append(encounters(0, 102), 102, AlertLogTest.NOW));
                 assertEquals(List.of(3L, 4L), seqs(later.after(2, 2)));
-                assertEquals(List.of(9L, 8L, 7L), seqs(later.before(10, 3)));
-                assertEquals(List.of(102L, 101L), seqs(later.before(Long.MAX_VALUE, 2)));
+                assertEquals(List.of(9L, 8L, 7L), seqs(later.read(later.placesBefore(10, 3)).reversed()));
+                assertEquals(List.of(102L, 101L), seqs(later.read(later.placesBefore(Long.MAX_VALUE, 2)).reversed()));
                 assertEquals(List.of(), later.after(102, 2));
             }
         }

@@ -23,6 +23,7 @@ import uz.koprik.gateway.access.Role;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.Words;
+import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.policy.CaseUnits;
 
 /** Two units that count their cases alike, and somebody who sees both. */
@@ -37,16 +38,19 @@ class CaseUnitsTest {
     private static CentreClient admin;
     private static CentreClient anna;
     private static CentreClient bek;
+    private static CentreClient feed;
 
     @BeforeAll
     static void start() throws Exception {
         centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
         String one = centre.account("anna", Role.ANALYST, CaseUnits.of(Set.of("Unit 1")));
+        String client = centre.account("feed", Role.WRITER);
         String two = centre.account("bek", Role.ANALYST, CaseUnits.of(Set.of("Unit 2")));
         centre.start();
         admin = centre.admin();
         anna = centre.client(one);
         bek = centre.client(two);
+        feed = centre.client(client);
     }
 
     @AfterAll
@@ -54,6 +58,7 @@ class CaseUnitsTest {
         admin.close();
         anna.close();
         bek.close();
+        feed.close();
         centre.close();
     }
 
@@ -136,17 +141,33 @@ class CaseUnitsTest {
         assertEquals(404, bek.get("/api/cases/I-2").status());
     }
 
+    /** As the ids of cases were once made, so that everybody can try them. */
+    private static String guessed(String number) {
+        return CaseFiles.id(ok(admin.get("/api/objects/" + ok(admin.get("/api/cases/O-0")).path("id").asText())).path("producer").asText(), number);
+    }
+
     @Test
     void whatBecomesOfAnObjectDoesNotTellWhetherThereIsACase() {
+        open(admin, "O-0", "Unit 2");
         String theirs = open(admin, "O-1", "Unit 2", "object.example.com");
-        String none = "incident--dd8651ee-d529-54fe-b063-bb6f006fbe5c";
+        assertNotEquals(guessed("O-1"), theirs);
         List<String> reasons = new ArrayList<>();
-        for (String id : List.of(theirs, none)) {
+        for (String id : List.of(guessed("O-1"), guessed("O-none"))) {
             reasons.add(refusal(note("note--00000000-0000-4000-8000-000000000001", id)));
-            reasons.add(refusal("{\"type\":\"incident\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"name\":\"x\","
-                    + "\"created\":\"2020-01-01T00:00:00.000Z\",\"modified\":\"2020-01-01T00:00:00.000Z\"}"));
+            reasons.add(refusal(incident(id)));
         }
         assertEquals(reasons.subList(0, 2), reasons.subList(2, 4));
+        List<String> answers = new ArrayList<>();
+        for (String number : List.of("O-1", "O-none")) {
+            String id = "note--00000000-0000-4000-8000-00000000001" + answers.size();
+            for (String object : List.of(note(id, guessed(number)), incident(guessed(number)))) {
+                answers.add(told(feed.post("/api/objects", JSON, object.getBytes(StandardCharsets.UTF_8)), id, guessed(number)));
+            }
+            answers.add(told(feed.get("/api/objects/" + id), id, guessed(number)));
+            answers.add(told(feed.get("/api/objects/" + guessed(number)), id, guessed(number)));
+        }
+        assertEquals(answers.subList(0, 4), answers.subList(4, 8), "nor to who has no right to case files");
+        assertTrue(answers.stream().allMatch(answer -> answer.startsWith("200")), answers::toString);
         String ours = open(anna, "O-2", "Unit 1");
         ok(anna.post("/api/objects", JSON, note("note--00000000-0000-4000-8000-000000000002", ours).getBytes(StandardCharsets.UTF_8)));
         assertEquals(200, anna.get("/api/objects/note--00000000-0000-4000-8000-000000000002").status());
@@ -160,6 +181,20 @@ class CaseUnitsTest {
     private static String note(String id, String about) {
         return "{\"type\":\"note\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created\":\"2026-11-01T00:00:00.000Z\","
                 + "\"modified\":\"2026-11-01T00:00:00.000Z\",\"content\":\"c\",\"object_refs\":[\"" + about + "\"]}";
+    }
+
+    private static String incident(String id) {
+        return "{\"type\":\"incident\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"name\":\"x\","
+                + "\"created\":\"2020-01-01T00:00:00.000Z\",\"modified\":\"2020-01-01T00:00:00.000Z\"}";
+    }
+
+    /** An answer without what is never the same twice. */
+    private static String told(Reply reply, String... ids) {
+        String text = reply.status() + " " + reply.text();
+        for (String id : ids) {
+            text = text.replace(id, "@");
+        }
+        return text.replaceAll("[0-9a-f]{64}|\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z|\"(request_id|error_id)\":\"[^\"]*\"", "");
     }
 
     private static String refusal(String object) {

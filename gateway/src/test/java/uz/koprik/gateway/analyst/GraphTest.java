@@ -94,6 +94,20 @@ class GraphTest {
     }
 
     @Test
+    void leadsFromCaseToCaseBothWays() {
+        String first = ok(admin.post("/api/cases", JSON, Words.json(Map.of("number", "L-1", "title", "First"))))
+                .path("case").path("id").asText();
+        String second = ok(admin.post("/api/cases", JSON, Words.json(Map.of("number", "L-2", "title", "Second", "cases", List.of("L-1", "L-none")))))
+                .path("case").path("id").asText();
+        for (String id : List.of(first, second)) {
+            JsonNode graph = ok(admin.get("/api/objects/" + id + "/graph"));
+            assertTrue(edges(graph).contains(second + " case " + first), graph::toString);
+            assertEquals(List.of("L-1", "L-2"), graph.path("nodes").findValuesAsText("case_number").stream().sorted().toList());
+        }
+        assertTrue(ok(admin.get("/api/objects/" + first + "/timeline")).findValuesAsText("id").contains(second), "that it is named by the other");
+    }
+
+    @Test
     void showsRelationshipsSightingsSharedValuesAndCases() {
         JsonNode graph = ok(admin.get("/api/objects/" + indicator + "/graph"));
         assertEquals(indicator, ids(graph).getFirst());

@@ -73,7 +73,7 @@ class OpenApiTest {
     @Test
     void describesEveryRouteAndNoOther() throws Exception {
         Desk desk = new Desk(new OwnCentre("tashkent", "identity--x", null), null, null, null, null, Normalisation.PLAIN, Tlp.AMBER,
-                InstantSource.system(), null, null, null);
+                InstantSource.system(), null, null, null, null);
         Vertx vertx = Vertx.vertx();
         try {
             Router router = Router.router(vertx);

@@ -39,10 +39,15 @@ final class RandomMatters {
     final Map<String, String> words = new LinkedHashMap<>();
     private final Map<String, List<String>> writers;
     private final Random random;
+    private final boolean moving;
 
-    /** @param writers accounts that bring things, and the units they work for; none for all */
-    RandomMatters(Random random, Map<String, List<String>> writers) {
+    /**
+     * @param writers accounts that bring things, and the units they work for; none for all
+     * @param moving whether some cases move from unit to unit
+     */
+    RandomMatters(Random random, Map<String, List<String>> writers, boolean moving) {
         this.random = random;
+        this.moving = moving;
         this.writers = writers;
         for (int i = 0; i < 4; i++) {
             String host = word() + ".example.com";
@@ -120,7 +125,7 @@ final class RandomMatters {
         Map<String, Object> form = new LinkedHashMap<>(Map.of(
                 "number", number, "title", secret(unit), "summary", secret(unit), "values", matter.values(),
                 "losses", List.of(Map.of("amount", "1", "currency", "EUR", "note", secret(unit)))));
-        boolean moves = theirs.isEmpty() && random.nextInt(3) == 0;
+        boolean moves = moving && theirs.isEmpty() && random.nextInt(3) == 0;
         form.put("unit", moves ? any(UNITS) : unit);
         if (!matters.isEmpty() && random.nextBoolean()) {
             String other = any(matters).number();

@@ -1,9 +1,12 @@
 package uz.koprik.gateway.analyst;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.gateway.TestCentre;
@@ -25,11 +28,48 @@ final class TwinCentre implements AutoCloseable {
     /** Name to id. */
     final Map<String, String> ids = new LinkedHashMap<>();
 
+    private final Map<String, String> tokens;
+
     TwinCentre(TestCentre centre, Map<String, String> tokens) throws Exception {
         this.centre = centre;
+        this.tokens = tokens;
+        start();
+    }
+
+    private void start() throws Exception {
         centre.start();
         clients.put("admin", centre.admin());
         tokens.forEach((name, token) -> clients.put(name, centre.client(token)));
+    }
+
+    /** What is done to a centre while it does not run. */
+    interface Change {
+        void make() throws Exception;
+    }
+
+    /** Stops, and starts again at another port. */
+    void restart(Change between) throws Exception {
+        close();
+        clients.clear();
+        between.make();
+        start();
+    }
+
+    /** A deed that must go well; remembers the id of what it made. */
+    Reply done(RandomMatters.Deed deed, String run) {
+        Reply reply = ask(deed.account(), deed.method(), deed.path(), "application/json", deed.body());
+        assertTrue(reply.ok() || reply.status() == 422, () -> run + ": " + deed + ": " + reply.status() + ' ' + reply.text());
+        JsonNode json = Words.parse(reply.body());
+        String id = json.at("/case/id").asText(json.at("/objects/0/id").asText(json.path("id").asText()));
+        if (!deed.name().isEmpty() && !id.isEmpty()) {
+            ids.putIfAbsent(deed.name(), id);
+        }
+        return reply;
+    }
+
+    /** Follows a stream of events until it ends. */
+    void follow(String account, String path, Consumer<String> lines) {
+        clients.get(account).follow(path, "text/event-stream", lines);
     }
 
     /** A request of an account; names between at signs stand for ids. */
@@ -60,20 +100,24 @@ final class TwinCentre implements AutoCloseable {
         throw new AssertionError("alerts lag behind for a minute");
     }
 
-    /** An answer, status first, without what differs between any two: ids, times, places in the sequence, signatures. */
+    /** An answer, status first, without what differs between any two: ids, times, sealed marks of places, signatures. */
     String told(Reply reply) {
-        String text = reply.text();
+        return reply.status() + " " + plain(reply.text());
+    }
+
+    /** The same of a text. */
+    String plain(String whole) {
+        String text = whole;
         for (Map.Entry<String, String> id : ids.entrySet()) {
             text = text.replace(id.getValue(), '@' + id.getKey() + '@');
         }
-        text = text.replaceAll("\"(request_id|error_id)\":\"[^\"]*\"", "")
+        return text.replaceAll("\"(request_id|error_id)\":\"[^\"]*\"", "")
                 .replaceAll("bundle--[0-9a-f-]{36}", "B")
-                .replaceAll("\"(seq|rate|seconds)\":[0-9.]+,?", "").replaceAll("\"next\":\"[^\"]*\"", "N")
+                .replaceAll("\"(rate|seconds)\":[0-9.]+,?", "").replaceAll("\"next\":\"[A-Za-z0-9_-]{22}\"", "N")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "T")
                 .replaceAll("(?<![A-Za-z0-9_-])(?![a-z0-9-]+--[0-9a-f]{8}-)[A-Za-z0-9_-]{60,}", "S")
                 .replaceAll("\"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\"", "U")
                 .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}", "R");
-        return reply.status() + " " + text;
     }
 
     @Override

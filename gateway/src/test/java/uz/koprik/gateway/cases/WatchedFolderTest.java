@@ -67,7 +67,7 @@ class WatchedFolderTest {
         OwnCentre us = new OwnCentre("tashkent", identity, keys.signer());
         intake = new Intake(store, us, trust, new PartnersFile.Live(List.of()), new Correlator(store, () -> WarningLists.NONE, clock),
                 Tlp.AMBER, home.resolve("evidence"), clock);
-        book = new CaseBook(us, intake, new Release(store, clock), clock);
+        book = new CaseBook(us, intake, new Release(store, clock), clock, new byte[32]);
         tables = new CaseTables(home.resolve("case-mappings"), home.resolve("spool"));
         folder = Files.createDirectory(home.resolve("register"));
     }

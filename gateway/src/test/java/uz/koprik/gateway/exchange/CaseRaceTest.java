@@ -29,6 +29,7 @@ import uz.koprik.gateway.cases.CaseMoved;
 import uz.koprik.gateway.cases.Expected;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseNote;
+import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.stix.StixTimestamp;
 
@@ -58,7 +59,7 @@ class CaseRaceTest {
         centre.now = begin.plusSeconds(3600); // of the intake: nothing that ticks here is in its future
         AtomicLong ticks = new AtomicLong();
         books = Stream.generate(() -> new CaseBook(
-                        us, centre.intake, centre.release, () -> begin.plusMillis(ticks.incrementAndGet())))
+                        us, centre.intake, centre.release, () -> begin.plusMillis(ticks.incrementAndGet()), new byte[32]))
                 .limit(2).toList();
         people = Executors.newFixedThreadPool(AT_ONCE);
     }
@@ -126,21 +127,32 @@ class CaseRaceTest {
 
     @Test
     void noneIsLostOfThoseWhoDoNotMind() throws Exception {
-        books.getFirst().open(ANNA, CaseFile.open("R-2", "A case", "phishing", Instant.EPOCH));
+        noneIsLost(ANNA);
+    }
+
+    /** Their cases have ids that do not follow from the number. */
+    @Test
+    void norOfThoseWhoWorkForOneUnit() throws Exception {
+        CaseUnits units = CaseUnits.of(Set.of("Unit 1"));
+        noneIsLost(new Caller("bek", Set.of(Right.CASES, Right.WRITE), new Recipient.Analyst("bek", units), new Source.Account("bek", true, units)));
+    }
+
+    private void noneIsLost(Caller caller) throws Exception {
+        books.getFirst().open(caller, CaseFile.open("R-2", "A case", "phishing", Instant.EPOCH));
         Set<String> texts = new TreeSet<>();
         for (int round = 0; round < ROUNDS; round++) {
             int before = round;
             texts.addAll(together((book, person) -> {
                 String text = before + " by " + person;
-                book.change(ANNA, "R-2", Expected.ANY, file -> file.draft().note(note(text)).build());
-                return text;
+                return book.change(caller, "R-2", Expected.ANY, file -> file.draft().note(note(text)).build()).map(done -> text)
+                        .orElse("there is no such case, for a moment");
             }));
         }
         assertEquals(ROUNDS * AT_ONCE, texts.size());
         Set<String> kept = new TreeSet<>();
         file("R-2").notes().forEach(note -> kept.add(note.text()));
         assertEquals(texts, kept);
-        assertEquals(1 + ROUNDS * AT_ONCE, books.getLast().history(ANNA, "R-2").size());
+        assertEquals(1 + ROUNDS * AT_ONCE, books.getLast().history(caller, "R-2").size());
     }
 
     @Test

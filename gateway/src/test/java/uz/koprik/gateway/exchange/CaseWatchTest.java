@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,8 +20,8 @@ import uz.koprik.gateway.RunningCentre;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseObservable;
-import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.policy.CaseUnits;
 
 /** No encounter of a case file and another object goes untold. */
 class CaseWatchTest {
@@ -47,7 +48,8 @@ class CaseWatchTest {
     }
 
     private void watch(long covered, CaseWatch.Sink sink) {
-        watch = new CaseWatch(centre.store, new Correlator(centre.store, () -> centre.warnings, () -> centre.now), centre.intake, covered, sink);
+        centre.correlator.patterns().filled();
+        watch = new CaseWatch(centre.store, centre.correlator, centre.intake, covered, sink);
         watch.start();
     }
 
@@ -115,6 +117,39 @@ class CaseWatchTest {
         long objects = told.stream().map(one -> one.object().id()).distinct().count();
         told.forEach(one -> assertEquals(1, one.certainty().producers(), "judged by the indicators, not only by the case"));
         assertEquals(8, objects, "each of the eight, though only the five freshest carriers are told in a match");
+    }
+
+    @Test
+    void neitherCasesNorOtherObjectsTakeThePlaceOfTheOthers() throws Exception {
+        watch(0);
+        Set<String> reported = new TreeSet<>();
+        for (int i = 0; i < 3; i++) {
+            reported.add(report("example.com").id());
+        }
+        for (int i = 1; i <= 8; i++) {
+            openCase("A-" + i, "example.com");
+        }
+        settled();
+        assertEquals(reported, told.stream().filter(one -> one.caseNumber().equals("A-8") && one.object().type().equals("indicator"))
+                .map(one -> one.object().id()).collect(Collectors.toCollection(TreeSet::new)), "as if there were no other cases");
+        assertEquals(7, told.stream().filter(one -> one.caseNumber().equals("A-8") && one.object().type().equals("incident"))
+                .map(one -> one.object().id()).distinct().count());
+        String last = report("example.com").id();
+        settled();
+        assertEquals(8, told.stream().filter(one -> one.object().id().equals(last)).map(Encounter::caseNumber).distinct().count());
+    }
+
+    @Test
+    void whatIsLeftForLaterIsToldAsWell() throws Exception {
+        watch(0);
+        openCase("A-1", "example.com");
+        settled();
+        Source anna = new Source.Account("anna", true, CaseUnits.of(Set.of("Unit 1")));
+        Outcome outcome = centre.intake.take(
+                TestCentre.offered(Objects.indicator(Objects.id("indicator"), centre.identity, "login.example.com")), anna).getFirst();
+        assertEquals(List.of(), outcome.matches(), "nobody is told who may not know of all");
+        settled();
+        assertEquals(Set.of("A-1 > indicator example.com SUBDOMAIN login.example.com"), sentences());
     }
 
     @Test

@@ -53,7 +53,7 @@ class ShareWithdrawalTest {
     void open() throws Exception {
         centre = new TestCentre("tashkent", temp);
         book = new CaseBook(
-                new OwnCentre("tashkent", centre.identity, centre.keys.signer()), centre.intake, centre.release, () -> centre.now);
+                new OwnCentre("tashkent", centre.identity, centre.keys.signer()), centre.intake, centre.release, () -> centre.now, new byte[32]);
         file("W-1");
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CardRejected;
 import uz.koprik.crypto.trust.CentreCard;
@@ -37,6 +38,7 @@ final class TestCentre implements AutoCloseable {
     final PartnersFile.Live partners = new PartnersFile.Live(List.of());
     final Store store;
     final Path home;
+    final Correlator correlator;
     final Intake intake;
     final Release release;
     Instant now = NOW;
@@ -47,21 +49,32 @@ final class TestCentre implements AutoCloseable {
     }
 
     TestCentre(String name, Path home, String endpoint) {
+        this(name, home, endpoint, UnaryOperator.identity());
+    }
+
+    /** @param around what stands between the store and everything else */
+    TestCentre(String name, Path home, String endpoint, UnaryOperator<Store> around) {
         this.name = name;
         this.home = home;
         this.keys = CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), NOW.minusSeconds(3600));
         InstantSource clock = () -> now;
         try {
             this.trust = new LiveTrust(TrustList.initial(card(endpoint), now));
-            this.store = LuceneStore.open(home.resolve("data"));
+            this.store = around.apply(LuceneStore.open(home.resolve("data")));
         } catch (CardRejected e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.intake = new Intake(
-                store, new OwnCentre(name, identity, keys.signer()), trust, partners, new Correlator(store, () -> warnings, clock), Tlp.CLEAR, home.resolve("evidence"), clock);
+        this.correlator = new Correlator(store, () -> warnings, clock);
+        this.intake = intake(correlator);
         this.release = new Release(store, clock);
+    }
+
+    /** Another way in, as after a start. */
+    Intake intake(Correlator with) {
+        return new Intake(
+                store, new OwnCentre(name, identity, keys.signer()), trust, partners, with, Tlp.CLEAR, home.resolve("evidence"), () -> now);
     }
 
     CentreCard card(String endpoint) {

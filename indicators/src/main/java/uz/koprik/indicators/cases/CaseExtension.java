@@ -24,12 +24,13 @@ final class CaseExtension {
 
     private CaseExtension() {}
 
-    static JsonObject write(CaseFile file, String identity, String id) {
+    /** @param numberRef whether it names the id of its number, by which it is found then */
+    static JsonObject write(CaseFile file, String identity, boolean numberRef) {
         JsonObject.Builder e = JsonObject.builder().put("extension_type", "property-extension")
                 .put("case_number", file.number()).put("crime_type", file.crimeType())
                 .put("status", file.status().name().toLowerCase(Locale.ROOT))
                 .put("opened", time(file.opened()));
-        if (!id.equals(CaseFiles.id(identity, file.number()))) {
+        if (numberRef) {
             e.put("number_ref", CaseFiles.id(identity, file.number()));
         }
         file.closed().ifPresent(closed -> e.put("closed", time(closed)));

@@ -73,12 +73,18 @@ public final class CaseFiles {
      * @param now becomes {@code modified}, unless the previous version is not older: then a millisecond after that one
      */
     public static StixObject write(CaseFile file, String identity, Optional<StixObject> previous, Signer signer, Instant now) {
-        return write(file, identity, previous.map(StixObject::id).orElseGet(() -> id(identity, file.number())), previous, signer, now);
+        return write(file, identity, previous.map(StixObject::id).orElseGet(() -> id(identity, file.number())), false, previous, signer, now);
     }
 
-    /** The same for a new case under an id that does not follow from its number; it is found by a reference to the one that does. */
+    /**
+     * The same under an id that a new case gets; one that follows from its number in no way is found by a reference to the id that does.
+     *
+     * @param id of the case
+     * @param random whether nothing leads from the number of a new case to its id
+     */
     public static StixObject write(
-            CaseFile file, String identity, String id, Optional<StixObject> previous, Signer signer, Instant now) {
+            CaseFile file, String identity, String id, boolean random, Optional<StixObject> previous, Signer signer, Instant now) {
+        boolean numberRef = previous.map(CaseFiles::hasNumberRef).orElse(random);
         long micros = StixTimestamp.micros(now) / 1000 * 1000;
         long modified = previous.map(p -> Math.max(micros, p.version() / 1000 * 1000 + 1000)).orElse(micros);
         long created = previous.map(StixObject::created).orElse(modified);
@@ -94,7 +100,7 @@ public final class CaseFiles {
                 .put("source_name", "case").put("external_id", file.number()).build())));
         json.putStrings("object_marking_refs", List.of(Markings.id(Tlp.RED)))
                 .put("extensions", JsonObject.builder()
-                        .put(EXTENSION_ID, CaseExtension.write(file, identity, id))
+                        .put(EXTENSION_ID, CaseExtension.write(file, identity, numberRef))
                         .put(INCIDENT_CORE_ID, incidentCore(file)).build());
         return StixWriter.signed(json.build(), signer, now);
     }
@@ -124,6 +130,10 @@ public final class CaseFiles {
         return JsonObject.builder().put("extension_type", "property-extension").put("determination", "suspected")
                 .putStrings("incident_types", List.of(file.crimeType()))
                 .put("investigation_status", file.status() == CaseFile.Status.OPEN ? "open" : "closed").build();
+    }
+
+    private static boolean hasNumberRef(StixObject object) {
+        return extension(object).filter(extension -> extension.has("number_ref")).isPresent();
     }
 
     private static Optional<JsonObject> extension(StixObject object) {

@@ -125,7 +125,12 @@ public final class Correlator {
      * @return one a subject, in their order
      */
     public List<Correlation> correlate(List<Subject> subjects, Audience audience) throws StoreUnavailable {
-        Search search = new Search(warnings.get());
+        return correlate(subjects, audience, TOLD);
+    }
+
+    /** @param told how many of the objects that carry a value are told */
+    public List<Correlation> correlate(List<Subject> subjects, Audience audience, int told) throws StoreUnavailable {
+        Search search = new Search(warnings.get(), told);
         subjects.forEach(subject -> subject.observables().forEach(search::want));
         search.run(subjects, audience);
         return subjects.stream().map(search::correlation).toList();
@@ -152,6 +157,7 @@ public final class Correlator {
     private final class Search {
 
         private final WarningLists warnings;
+        private final int told;
         private final Map<Observable, Optional<WarningLists.Hit>> judged = new HashMap<>();
         private final Map<Observable, Wanted> wanted = new LinkedHashMap<>();
         private final Map<Long, Match.Met> described = new HashMap<>();
@@ -163,8 +169,9 @@ public final class Correlator {
         private Map<Place.Span, Within> within = Map.of();
         private Map<String, List<Match>> byPattern = Map.of();
 
-        Search(WarningLists warnings) {
+        Search(WarningLists warnings, int told) {
             this.warnings = warnings;
+            this.told = told;
         }
 
         private Optional<WarningLists.Hit> silencedBy(Observable value) {
@@ -189,13 +196,13 @@ public final class Correlator {
                 one.span.ifPresent(spans::add);
             }
             // One more than is told, since the subject itself is among them.
-            carriers = keys.isEmpty() ? Map.of() : store.carriers(keys, audience, TOLD + 1);
-            within = spans.isEmpty() ? Map.of() : store.within(spans, audience, TOLD + 1, MOST_WITHIN);
+            carriers = keys.isEmpty() ? Map.of() : store.carriers(keys, audience, told + 1);
+            within = spans.isEmpty() ? Map.of() : store.within(spans, audience, told + 1, MOST_WITHIN);
             wanted.keySet().stream().filter(value -> value.kind() == ObservableKind.WALLET).forEach(this::findCluster);
             Set<String> others = new LinkedHashSet<>();
             clusters.values().forEach(cluster -> cluster.forEach(wallet -> others.add(wallet.key())));
-            ofClusters = others.isEmpty() ? Map.of() : store.carriers(others, audience, TOLD + 1);
-            byPattern = new PatternRule(store, patterns, audience, value -> silencedBy(value).isPresent(), now).matches(subjects);
+            ofClusters = others.isEmpty() ? Map.of() : store.carriers(others, audience, told + 1);
+            byPattern = new PatternRule(store, patterns, audience, value -> silencedBy(value).isPresent(), now, told).matches(subjects);
         }
 
         /** The wallets that were reported together with this one, by the objects told for it. */
@@ -266,7 +273,7 @@ public final class Correlator {
             for (Entry entry : found.freshest()) {
                 if (is(entry, subject)) {
                     itself = true;
-                } else if (met.size() < TOLD) {
+                } else if (met.size() < told) {
                     met.add(met(entry));
                 }
             }

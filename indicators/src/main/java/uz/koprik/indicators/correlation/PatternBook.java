@@ -116,6 +116,11 @@ public final class PatternBook {
         filled = true;
     }
 
+    /** Whether all that was stored before the start has been read: until then observed data may not meet what they satisfy. */
+    public boolean complete() {
+        return filled;
+    }
+
     /** Whether observed data were ever stored here, as far as is known. */
     boolean observed() {
         return observed || !filled;

@@ -45,6 +45,7 @@ final class PatternRule {
     private final Audience audience;
     private final Predicate<Observable> silenced;
     private final long now;
+    private final int told;
     private final ObservedCandidates candidates;
     private final Map<String, StixObject> batch = new HashMap<>();
     private final Map<String, Optional<Observed>> read = new HashMap<>();
@@ -53,13 +54,15 @@ final class PatternRule {
      * @param audience what the asker may see: nothing else is matched, referred to or counted
      * @param silenced whether a value is on a warning list
      * @param now microseconds since the epoch
+     * @param told how many of the objects that were met are told
      */
-    PatternRule(Store store, PatternBook book, Audience audience, Predicate<Observable> silenced, long now) {
+    PatternRule(Store store, PatternBook book, Audience audience, Predicate<Observable> silenced, long now, int told) {
         this.store = store;
         this.book = book;
         this.audience = audience;
         this.silenced = silenced;
         this.now = now;
+        this.told = told;
         this.candidates = new ObservedCandidates(store, audience);
     }
 
@@ -128,7 +131,7 @@ final class PatternRule {
 
     /** Indicators whose patterns at least one of the observed data satisfy: one match a pattern, the newest first. */
     private List<Match> ofObserved(List<StixObject> data, boolean anyMore) throws StoreUnavailable {
-        Set<String> told = new HashSet<>();
+        Set<String> seen = new HashSet<>();
         Map<String, List<Entry>> byPattern = new LinkedHashMap<>();
         Map<String, Optional<Observable>> shown = new HashMap<>();
         boolean more = anyMore;
@@ -147,12 +150,12 @@ final class PatternRule {
                     more = true;
                     break;
                 }
-                Optional<Entry> entry = told.contains(id) ? Optional.empty() : visible(id);
+                Optional<Entry> entry = seen.contains(id) ? Optional.empty() : visible(id);
                 if (entry.isPresent()) {
                     tested++;
                     Optional<TestedPattern> pattern = inForce(entry.get()).filter(p -> observed.get().satisfies(p, silenced));
                     if (pattern.isPresent()) {
-                        told.add(id);
+                        seen.add(id);
                         byPattern.computeIfAbsent(pattern.get().text(), text -> new ArrayList<>(1)).add(entry.get());
                         shown.putIfAbsent(pattern.get().text(), observed.get().shown(pattern.get(), silenced));
                     }
@@ -220,8 +223,8 @@ final class PatternRule {
         return new Match(shown, Rule.PATTERN, shown, count, more, met, certainty, Optional.of(pattern));
     }
 
-    private static List<Match.Met> told(List<Entry> newestFirst) {
-        return newestFirst.stream().limit(Correlator.TOLD).map(Description::of).toList();
+    private List<Match.Met> told(List<Entry> newestFirst) {
+        return newestFirst.stream().limit(told).map(Description::of).toList();
     }
 
     private Optional<Observed> observed(Entry entry) throws StoreUnavailable {

@@ -8,6 +8,9 @@ public record Versions(boolean all, boolean first, boolean last, Set<Long> exact
     /** The latest version of each object; what TAXII takes when nothing is said. */
     public static final Versions LAST = new Versions(false, false, true, Set.of());
 
+    /** The first version of each object that is in view: which one that is changes only when it is withdrawn. */
+    public static final Versions FIRST = new Versions(false, true, false, Set.of());
+
     /** Every version. */
     public static final Versions ALL = new Versions(true, false, false, Set.of());
 

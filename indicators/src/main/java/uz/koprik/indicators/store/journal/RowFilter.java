@@ -86,7 +86,8 @@ public final class RowFilter {
     }
 
     public boolean matches(long seq) {
-        return matches(seq, catalogue.rows.block(seq), RowBlock.index(seq));
+        // A posting list shows an entry a moment before its row is filled: until then nobody knows who may see it.
+        return seq <= catalogue.rows.last() && matches(seq, catalogue.rows.block(seq), RowBlock.index(seq));
     }
 
     boolean matches(long seq, RowBlock block, int row) {
