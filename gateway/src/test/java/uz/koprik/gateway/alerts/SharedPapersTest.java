@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.access.Marks;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.exchange.Source;
 import uz.koprik.indicators.policy.CaseUnits;
@@ -98,8 +99,8 @@ final class SharedPapersTest {
     @Test
     void aMarkOfOneGatewayIsReadByTheOther() throws Exception {
         Caller anna = new Caller("anna", Set.of(Right.CASES, Right.ANALYSE), new Recipient.Analyst("anna", CaseUnits.of(Set.of("fraud"))), new Source.Account("anna", true));
-        Marks one = Marks.open(papers);
-        Marks two = Marks.open(papers);
+        Marks one = Marks.open(papers, "alerts/marks.key", Marks.Of.ALERTS);
+        Marks two = Marks.open(papers, "alerts/marks.key", Marks.Of.ALERTS);
         assertEquals(Optional.of(7L), two.read(anna, one.write(anna, 7)));
         assertEquals(Optional.of(0L), one.read(anna, two.write(anna, 0)));
     }
