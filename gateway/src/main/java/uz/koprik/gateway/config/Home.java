@@ -102,11 +102,6 @@ public record Home(Path root) {
         return root.resolve("state");
     }
 
-    /** Searches that accounts keep under names. */
-    public Path searches() {
-        return state().resolve("searches");
-    }
-
     /** Alerts that were given, subscriptions to them, and how far each was served. */
     public Path alerts() {
         return state().resolve("alerts");
