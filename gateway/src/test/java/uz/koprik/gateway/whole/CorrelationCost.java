@@ -30,12 +30,12 @@ import uz.koprik.indicators.warninglist.WarningLists;
  * without it in turn; looking up single values among ten thousand and among very many case values; and what one value shared by very
  * many objects takes in store and time beside as many different ones.
  *
- * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=CorrelationCost "-Dwhole.args=intake 20000" verify}; the other two are
+ * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=CorrelationCost "-Dwhole.args=intake 4000" verify}; the other two are
  * {@code lookup 1000000} and {@code shared 100000}. The first two with the published warning lists, from the oracle folder.
  */
 final class CorrelationCost {
 
-    private static final int ROUNDS = 12;
+    private static final int ROUNDS = 180;
     private static final int LOOKUPS = 20_000;
     private static final int VALUES_A_CASE = 100;
 
@@ -49,7 +49,7 @@ final class CorrelationCost {
     /** Prints a line a figure. */
     public static void main(String[] args) throws Exception {
         CorrelationCost cost = new CorrelationCost(Files.createTempDirectory("correlation"));
-        int count = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
+        int count = args.length > 1 ? Integer.parseInt(args[1]) : 4_000;
         switch (args.length > 0 ? args[0] : "intake") {
             case "intake" -> cost.intake(count);
             case "lookup" -> cost.lookup(count);
@@ -61,32 +61,58 @@ final class CorrelationCost {
     }
 
     /**
-     * Half of the rounds correlate, in turn; the first two of each kind warm up. Of the first rounds part of the values meet cases. The
+     * Half of the rounds correlate, in turn, and they are short, so that collections and merges, which fall where they fall, fall on
+     * both kinds alike; the first third of them warms up. What counts is all objects by all time. Of the first rounds part of the values meet cases. The
      * processor time of the whole process, index and collector included, is the better figure when others use the machine.
      */
     private void intake(int count) throws Exception {
         try (MeasuredIntake centre = new MeasuredIntake(work.resolve("intake"), warnings())) {
             centre.bring(cases(centre, 0, 100_000, CorrelationCost::host));
-            List<Double> on = new ArrayList<>();
-            List<Double> off = new ArrayList<>();
-            List<Double> onBusy = new ArrayList<>();
-            List<Double> offBusy = new ArrayList<>();
-            for (int round = 0; round < 2 * ROUNDS; round++) {
+            Spent with = new Spent();
+            Spent without = new Spent();
+            for (int round = 0; round < ROUNDS; round++) {
                 int first = 90_000 + round * count;
                 List<byte[]> objects = indicators(centre, count, i -> host(first + i));
                 boolean correlated = round % 4 == 0 || round % 4 == 3;
                 long before = processorNanos();
-                double rate = count / centre.feed(objects, correlated);
-                double busy = count / ((processorNanos() - before) / 1e9);
-                if (round >= 4) {
-                    (correlated ? on : off).add(rate);
-                    (correlated ? onBusy : offBusy).add(busy);
+                double seconds = centre.feed(objects, correlated);
+                double busy = (processorNanos() - before) / 1e9;
+                if (round >= ROUNDS / 3) {
+                    (correlated ? with : without).add(count, seconds, busy);
                 }
-                System.out.printf(Locale.ROOT, "%s %,8.0f objects/s, %,8.0f a second of processor time%n", correlated ? "with   " : "without", rate, busy);
+                if (round > ROUNDS / 3 && (round + 1) % (ROUNDS / 6) == 0) {
+                    System.out.printf(Locale.ROOT, "%d rounds of %d: by now with %s, without %s%n", round + 1, ROUNDS, with, without);
+                }
             }
-            System.out.printf(Locale.ROOT, "median with %,.0f, without %,.0f objects/s: ratio %.3f%n", median(on), median(off), median(on) / median(off));
-            System.out.printf(Locale.ROOT, "by processor time with %,.0f, without %,.0f: ratio %.3f%n", median(onBusy), median(offBusy),
-                    median(onBusy) / median(offBusy));
+            System.out.printf(Locale.ROOT, "with %s, without %s: ratio %.3f, by processor time %.3f%n", with, without, with.rate() / without.rate(),
+                    with.busyRate() / without.busyRate());
+        }
+    }
+
+    /** What rounds of one kind took. */
+    private static final class Spent {
+
+        private long objects;
+        private double seconds;
+        private double busy;
+
+        void add(int count, double took, double busily) {
+            objects += count;
+            seconds += took;
+            busy += busily;
+        }
+
+        double rate() {
+            return objects / seconds;
+        }
+
+        double busyRate() {
+            return objects / busy;
+        }
+
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT, "%,.0f objects/s (%,.0f a second of processor time)", rate(), busyRate());
         }
     }
 
