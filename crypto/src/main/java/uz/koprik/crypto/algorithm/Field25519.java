@@ -5,7 +5,8 @@ package uz.koprik.crypto.algorithm;
  * of 25.5 bits, since a 64-bit processor multiplies whole limbs.
  *
  * <p>A product of two limbs has up to 104 bits. Its upper part is asked for with the factors moved by 13 bits together, so that
- * the border between both parts lies at bit 51 and the parts of one column add up in a {@code long}.
+ * the border between both parts lies at bit 51 and the parts of one column add up in a {@code long}. The lower parts of a column are what its
+ * products are without their upper parts, which a {@code long} holds though it does not hold the products.
  */
 final class Field25519 {
 
@@ -55,24 +56,26 @@ final class Field25519 {
         long b2 = b[at + 2];
         long b3 = b[at + 3];
         long b4 = b[at + 4];
-        long c0 = low(a0, b0);
-        long c1 = high(a0, b0) + low(a0, b1) + low(a1, b0);
-        long c2 = high(a0, b1) + high(a1, b0) + low(a0, b2) + low(a1, b1) + low(a2, b0);
-        long c3 = high(a0, b2) + high(a1, b1) + high(a2, b0) + low(a0, b3) + low(a1, b2) + low(a2, b1) + low(a3, b0);
-        long c4 = high(a0, b3) + high(a1, b2) + high(a2, b1) + high(a3, b0)
-                + low(a0, b4) + low(a1, b3) + low(a2, b2) + low(a3, b1) + low(a4, b0);
-        long c5 = high(a0, b4) + high(a1, b3) + high(a2, b2) + high(a3, b1) + high(a4, b0)
-                + low(a1, b4) + low(a2, b3) + low(a3, b2) + low(a4, b1);
-        long c6 = high(a1, b4) + high(a2, b3) + high(a3, b2) + high(a4, b1) + low(a2, b4) + low(a3, b3) + low(a4, b2);
-        long c7 = high(a2, b4) + high(a3, b3) + high(a4, b2) + low(a3, b4) + low(a4, b3);
-        long c8 = high(a3, b4) + high(a4, b3) + low(a4, b4);
-        long c9 = high(a4, b4);
+        long h0 = high(a0, b0);
+        long h1 = high(a0, b1) + high(a1, b0);
+        long h2 = high(a0, b2) + high(a1, b1) + high(a2, b0);
+        long h3 = high(a0, b3) + high(a1, b2) + high(a2, b1) + high(a3, b0);
+        long h4 = high(a0, b4) + high(a1, b3) + high(a2, b2) + high(a3, b1) + high(a4, b0);
+        long h5 = high(a1, b4) + high(a2, b3) + high(a3, b2) + high(a4, b1);
+        long h6 = high(a2, b4) + high(a3, b3) + high(a4, b2);
+        long h7 = high(a3, b4) + high(a4, b3);
+        long h8 = high(a4, b4);
+        long c0 = a0 * b0 - (h0 << BITS);
+        long c1 = a0 * b1 + a1 * b0 - (h1 << BITS) + h0;
+        long c2 = a0 * b2 + a1 * b1 + a2 * b0 - (h2 << BITS) + h1;
+        long c3 = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 - (h3 << BITS) + h2;
+        long c4 = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0 - (h4 << BITS) + h3;
+        long c5 = a1 * b4 + a2 * b3 + a3 * b2 + a4 * b1 - (h5 << BITS) + h4;
+        long c6 = a2 * b4 + a3 * b3 + a4 * b2 - (h6 << BITS) + h5;
+        long c7 = a3 * b4 + a4 * b3 - (h7 << BITS) + h6;
+        long c8 = a4 * b4 - (h8 << BITS) + h7;
         // 2^255 is 19. A column is below 2^58, so that all this stays below 2^63.
-        carry(c0 + 19 * c5, c1 + 19 * c6, c2 + 19 * c7, c3 + 19 * c8, c4 + 19 * c9, product);
-    }
-
-    private static long low(long a, long b) {
-        return (a * b) & MASK;
+        carry(c0 + 19 * c5, c1 + 19 * c6, c2 + 19 * c7, c3 + 19 * c8, c4 + 19 * h8, product);
     }
 
     private static long high(long a, long b) {

@@ -160,7 +160,7 @@ public record Config(
             @Setting(
                             value = "Memory for entries that wait to be written, and again for those that wait to be indexed; whoever"
                                     + " brings more waits.",
-                            preset = "32 MiB",
+                            preset = "8 MiB",
                             min = 1 << 20,
                             max = 1 << 30)
                     Size queue,

@@ -3,7 +3,6 @@ package uz.koprik.gateway.exchange;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import uz.koprik.crypto.json.JsonObject;
@@ -42,7 +41,7 @@ final class Examination {
     /** Where the version of the UUID stands in the id of an incident. */
     private static final int VERSION_OF_UUID = "incident--".length() + 14;
 
-    private static final byte[] ID_KEY = "\"id\":\"".getBytes(StandardCharsets.US_ASCII);
+    private static final String ID_KEY = "\"id\":\"";
 
     /** How far into an object its id is looked for before it is read. */
     private static final int ID_WITHIN = 8192;
@@ -121,19 +120,11 @@ final class Examination {
 
     /** What stands behind the first key "id" in the form in which most write it; empty when that is no STIX id. */
     private static String guessedId(byte[] bytes) {
-        int last = Math.min(bytes.length, ID_WITHIN) - ID_KEY.length;
-        for (int at = 0; at <= last; at++) {
-            if (bytes[at] == '"' && Arrays.equals(bytes, at, at + ID_KEY.length, ID_KEY, 0, ID_KEY.length)) {
-                int from = at + ID_KEY.length;
-                int to = from;
-                while (to < bytes.length && bytes[to] != '"') {
-                    to++;
-                }
-                String id = new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-                return StixId.isId(id) ? id : "";
-            }
-        }
-        return "";
+        String start = new String(bytes, 0, Math.min(bytes.length, ID_WITHIN), StandardCharsets.ISO_8859_1);
+        int from = start.indexOf(ID_KEY) + ID_KEY.length();
+        int to = start.indexOf('"', from);
+        String id = from < ID_KEY.length() || to < 0 ? "" : start.substring(from, to);
+        return StixId.isId(id) ? id : "";
     }
 
     private static StixObject read(Candidate candidate) throws Refused {

@@ -37,14 +37,16 @@ import uz.koprik.gateway.config.Home;
 /**
  * What a centre costs on a cluster: the same signed objects posted by a partner over mutual TLS to a gateway (read strictly,
  * verified, judged by policy, stored, correlated), beside the same bytes by the bare client in {@code _bulk} requests to the same node, with
- * mappings made by the node, durable as ours. Raw before and after, and by hand without a client; all on this machine, the node too.
+ * mappings made by the node, durable as ours. Both in turn, so that the node is as warm for one as for the other; at last by hand without
+ * a client. All on this machine, the node too.
  *
- * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=IntakeBesideBulk "-Dwhole.args=100000" verify}.
+ * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=IntakeBesideBulk "-Dwhole.args=400000" verify}.
  */
 final class IntakeBesideBulk {
 
     private static final int BATCH = 1000;
     private static final int CONNECTIONS = 4;
+    private static final int ROUNDS = 8;
 
     private final Path work;
     private final CpuTime cpu = new CpuTime();
@@ -54,9 +56,9 @@ final class IntakeBesideBulk {
         this.work = work;
     }
 
-    /** Prints a line a figure; the argument is how many objects. */
+    /** Prints a line a figure; the argument is how many objects are measured, after as many that warm up. */
     public static void main(String[] args) throws Exception {
-        int count = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
+        int count = args.length > 0 ? Integer.parseInt(args[0]) : 400_000;
         new IntakeBesideBulk(Files.createTempDirectory("intake")).run(count);
     }
 
@@ -66,38 +68,55 @@ final class IntakeBesideBulk {
                 ChildCentre budapest = ChildCentre.init("budapest", work, "-Xmx2g", "-XX:+UseParallelGC", "-XX:NewRatio=1")) {
             ChildCentre.introduceWithoutFeeds(tashkent, budapest);
             node.keeps(tashkent);
-            int warm = count; // compiling takes both sides half a minute of a processor, and is no cost of an object
             budapest.start();
-            List<byte[]> objects = signed(budapest, count + warm);
+            List<List<byte[]>> objects = batches(signed(budapest, 2 * count));
             budapest.stop();
-            List<List<byte[]>> first = batches(objects.subList(0, warm));
-            List<List<byte[]>> rest = batches(objects.subList(warm, objects.size()));
             tashkent.start();
             HttpClient partner = client(budapest.home());
             String inbox = inbox(tashkent, partner);
 
             cpu.of("node", node.pid()).of("gateway", tashkent.pid());
 
-            measured("raw bulk, warming up", warm, () -> bulk(node.url(), "raw-warm", first));
-            Cost before = measured("raw bulk", count, () -> bulk(node.url(), "raw-before", rest));
-            measured("intake, warming up", warm, () -> intake(partner, inbox, first));
-            Cost intake = measured("intake", count, () -> intake(partner, inbox, rest));
-            // answers when the index shows everything
-            Cost left = measured("until it is found by words", count, () -> tashkent.get("/api/search?q=koprik"));
-            Cost after = measured("raw bulk again", count, () -> bulk(node.url(), "raw-after", rest));
-            Cost bare = measured("raw bulk without any client", count, () -> plainBulk(node.url(), "raw-plain", rest));
-            System.out.printf(Locale.ROOT, "by processor time: raw %.0f, intake %.0f, of which until found %.0f microseconds an object; ratio %.2f%n",
-                    (before.cpu + after.cpu) / 2 / count * 1e6, (intake.cpu + left.cpu) / count * 1e6, left.cpu / count * 1e6,
-                    (before.cpu + after.cpu) / 2 / (intake.cpu + left.cpu));
+            Cost raw = Cost.NOTHING;
+            Cost intake = Cost.NOTHING;
+            Cost left = Cost.NOTHING;
+            for (int round = 0; round < 2 * ROUNDS; round++) {
+                if (round == ROUNDS) { // until here both sides were compiling: a minute of a processor, and no cost of an object
+                    raw = intake = left = Cost.NOTHING;
+                    System.out.println("from here on it counts");
+                }
+                List<List<byte[]>> some = objects.subList(objects.size() * round / 2 / ROUNDS, objects.size() * (round + 1) / 2 / ROUNDS);
+                int size = some.stream().mapToInt(List::size).sum();
+                String index = "raw-" + round;
+                if (round % 2 == 0) {
+                    raw = raw.and(measured("raw bulk", size, () -> bulk(node.url(), index, some)));
+                }
+                intake = intake.and(measured("intake", size, () -> intake(partner, inbox, some)));
+                // answers when the index shows everything
+                left = left.and(measured("until it is found by words", size, () -> tashkent.get("/api/search?q=koprik")));
+                if (round % 2 == 1) {
+                    raw = raw.and(measured("raw bulk", size, () -> bulk(node.url(), index, some)));
+                }
+            }
+            Cost bare = measured("raw bulk without any client", count, () -> plainBulk(node.url(), "raw-plain", objects.subList(objects.size() / 2, objects.size())));
+            System.out.printf(Locale.ROOT, "by processor time: raw %.0f, intake %.0f, until found %.0f more microseconds an object; ratio %.2f%n",
+                    raw.cpu / count * 1e6, intake.cpu / count * 1e6, left.cpu / count * 1e6, raw.cpu / (intake.cpu + left.cpu));
             long entries = ((JsonNumber) StrictJson.parseObject(tashkent.get("/api/status").getBytes(StandardCharsets.UTF_8))
                     .get("entries")).longValue();
-            System.out.printf(Locale.ROOT, "ratio %.2f, beside bulk without any client %.2f; %,d entries in the store%n",
-                    (before.seconds + after.seconds) / 2 / intake.seconds, bare.seconds / intake.seconds, entries);
+            System.out.printf(Locale.ROOT, "%,d objects: raw %,.0f, intake %,.0f objects/s; ratio %.2f, beside bulk without any client %.2f; %,d entries in the store%n",
+                    count, count / raw.seconds, count / intake.seconds, raw.seconds / intake.seconds, bare.seconds / intake.seconds, entries);
         }
     }
 
     /** By the clock, and by all processors together. */
-    private record Cost(double seconds, double cpu) {}
+    private record Cost(double seconds, double cpu) {
+
+        static final Cost NOTHING = new Cost(0, 0);
+
+        Cost and(Cost other) {
+            return new Cost(seconds + other.seconds, cpu + other.cpu);
+        }
+    }
 
     private interface Step {
         void run() throws Exception;

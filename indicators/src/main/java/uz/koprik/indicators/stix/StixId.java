@@ -1,5 +1,7 @@
 package uz.koprik.indicators.stix;
 
+import java.util.HexFormat;
+
 /** The syntax of identifiers and type names (STIX 2.1, sections 2.9 and 3.1). */
 public final class StixId {
 
@@ -53,16 +55,12 @@ public final class StixId {
         for (int i = 0; i < UUID_LENGTH; i++) {
             char c = s.charAt(from + i);
             boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-            if (hyphen ? c != '-' : !isHex(c)) {
+            if (hyphen ? c != '-' : !HexFormat.isHexDigit(c)) {
                 return false;
             }
         }
         char version = s.charAt(from + 14);
         char variant = Character.toLowerCase(s.charAt(from + 19));
         return version >= '1' && version <= '5' && (variant == '8' || variant == '9' || variant == 'a' || variant == 'b');
-    }
-
-    private static boolean isHex(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 }

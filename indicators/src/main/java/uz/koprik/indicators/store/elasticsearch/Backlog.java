@@ -98,19 +98,25 @@ final class Backlog {
         }
     }
 
-    /** What to index next; nothing when nothing is due for a while. It stays here until {@link #done}. */
-    List<Waiting> next(long nanos) throws InterruptedException {
+    /**
+     * What to index next, of the commits later than {@code after}; nothing when nothing is due for a while. It stays here until
+     * {@link #done}.
+     */
+    List<Waiting> next(long after, long nanos) throws InterruptedException {
         long left = nanos;
         lock.lock();
         try {
-            while (!closing && left > 0 && !due()) {
+            while (!closing && left > 0 && !due(after)) {
                 left = changed.awaitNanos(left);
             }
             List<Waiting> step = new ArrayList<>();
-            if (due()) {
+            if (due(after)) {
                 long size = 0;
                 int entries = 0;
                 for (Waiting one : waiting) {
+                    if (one.commit <= after) {
+                        continue;
+                    }
                     if (!step.isEmpty() && (size + one.bytes > stepBytes || entries + one.entries.size() > STEP_ENTRIES)) {
                         break;
                     }
@@ -125,10 +131,9 @@ final class Backlog {
         }
     }
 
-    private boolean due() {
-        return !waiting.isEmpty()
-                && (hurry || closing || waiting.stream().anyMatch(one -> one.own)
-                        || System.nanoTime() - waiting.peek().since >= OTHERS_HAVE);
+    private boolean due(long after) {
+        return waiting.stream().anyMatch(one -> one.commit > after
+                && (hurry || closing || one.own || System.nanoTime() - one.since >= OTHERS_HAVE));
     }
 
     /** Forgets commits that are in the index: all up to that one. Returns the last entry that is therefore in the index. */

@@ -55,7 +55,7 @@ public record ElasticOptions(
     /** As most centres want it, apart from where the cluster is. */
     public static ElasticOptions of(List<URI> urls, String prefix) {
         return new ElasticOptions(urls, Optional.empty(), new Login.Nobody(), prefix, 1, 1, Duration.ofSeconds(5),
-                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(250), 4 << 20, 32 << 20);
+                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(250), 4 << 20, 8 << 20);
     }
 
     /** Who we are to the cluster. */

@@ -116,7 +116,7 @@ public final class ElasticStore implements Store {
 
     private void load() throws StoreUnavailable, IOException {
         LogDocument last = log.last().orElseThrow(() -> new StoreUnavailable("the log has no beginning", null));
-        view.start(last.indexed(), 0);
+        view.start(last.indexed());
         try {
             log.each(0, last.number(), commit -> {
                 backlog.awaitRoom();

@@ -137,6 +137,7 @@ public final class Moving {
 
     private static long index(Connection connection, Calls calls, Log log, long from, long to, String index, int groupBytes, Words words)
             throws StoreUnavailable, IOException {
+        BulkCreate entries = new BulkCreate(connection.client, calls, index);
         Map<String, EntryDocument> open = new HashMap<>();
         long[] bytes = new long[1];
         log.each(from, to, commit -> {
@@ -148,11 +149,11 @@ public final class Moving {
                 }
             }
             if (bytes[0] >= groupBytes) {
-                View.write(connection.client, calls, index, open);
+                entries.write(open);
                 bytes[0] = 0;
             }
         });
-        View.write(connection.client, calls, index, open);
+        entries.write(open);
         return to;
     }
 }

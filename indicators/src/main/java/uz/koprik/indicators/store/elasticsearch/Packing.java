@@ -6,60 +6,75 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.apache.lucene.store.ByteArrayDataInput;
+import org.apache.lucene.store.ByteArrayDataOutput;
+import org.apache.lucene.util.compress.LZ4;
 
 /**
- * Records on their way to and from the log: in zlib's format (RFC 1950), since records of one commit are much alike, and then in
- * Base64. Records as they are, which earlier versions wrote, are told by their first byte: a length never begins as zlib does.
+ * Records on their way to and from the log: packed by LZ4, since records of one commit are much alike, and then in Base64. Before the block of
+ * LZ4 stand a sign and how many bytes it holds. What earlier versions wrote, in zlib's format (RFC 1950) or not packed, is told by its first byte: a
+ * length never begins as one of the others. That a record is whole is for its own check sum to say.
  */
 final class Packing {
 
+    private static final byte LZ4_BLOCK = 'L';
     private static final byte ZLIB = 0x78;
+    private static final int HEAD = 1 + Integer.BYTES;
+
+    /** As many bytes as a block of LZ4 holds at least of what it gives: one for 255. */
+    private static final int BEST_RATIO = 255;
 
     private Packing() {}
 
-    private static byte[] pack(byte[] records) {
+    private static byte[] pack(byte[] records) throws IOException {
         if (records.length == 0) {
             return records;
         }
-        try (Deflater deflater = new Deflater(Deflater.BEST_SPEED)) {
-            deflater.setInput(records);
-            deflater.finish();
-            byte[] packed = new byte[Math.max(256, records.length / 2)];
-            int size = deflater.deflate(packed);
-            while (!deflater.finished()) {
-                packed = Arrays.copyOf(packed, packed.length * 2);
-                size += deflater.deflate(packed, size, packed.length - size);
-            }
-            return Arrays.copyOf(packed, size);
-        }
+        byte[] packed = new byte[HEAD + records.length + records.length / BEST_RATIO + 16];
+        ByteBuffer.wrap(packed).put(LZ4_BLOCK).putInt(records.length);
+        ByteArrayDataOutput block = new ByteArrayDataOutput(packed, HEAD, packed.length - HEAD);
+        LZ4.compress(records, 0, records.length, block, new LZ4.FastCompressionHashTable());
+        return Arrays.copyOf(packed, block.getPosition());
     }
 
     private static byte[] unpack(byte[] packed) throws IOException {
-        if (packed.length == 0 || packed[0] != ZLIB) {
-            return packed;
+        return switch (packed.length == 0 ? 0 : packed[0]) {
+            case LZ4_BLOCK -> unpackLz4(packed);
+            case ZLIB -> inflate(packed);
+            default -> packed;
+        };
+    }
+
+    private static byte[] unpackLz4(byte[] packed) throws IOException {
+        int size = packed.length < HEAD ? -1 : ByteBuffer.wrap(packed).getInt(1);
+        if (size < 0 || size / BEST_RATIO > packed.length) {
+            throw damaged(null);
         }
-        try (Inflater inflater = new Inflater()) {
-            inflater.setInput(packed);
-            ByteArrayOutputStream records = new ByteArrayOutputStream(packed.length * 4);
-            byte[] piece = new byte[1 << 16];
-            while (!inflater.finished()) {
-                int size = inflater.inflate(piece);
-                if (size == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
-                    throw new IOException("a commit of the log ends too early: restore the store from a snapshot");
-                }
-                records.write(piece, 0, size);
-            }
-            return records.toByteArray();
-        } catch (DataFormatException damaged) {
-            throw new IOException("a commit of the log is damaged: restore the store from a snapshot", damaged);
+        byte[] records = new byte[size];
+        try {
+            LZ4.decompress(new ByteArrayDataInput(packed, HEAD, packed.length - HEAD), size, records, 0);
+        } catch (IOException | IndexOutOfBoundsException damaged) { // it does not look where it reads
+            throw damaged(damaged);
         }
+        return records;
+    }
+
+    private static byte[] inflate(byte[] packed) throws IOException {
+        try (InflaterInputStream records = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+            return records.readAllBytes();
+        } catch (IOException damaged) {
+            throw damaged(damaged);
+        }
+    }
+
+    private static IOException damaged(Exception reason) {
+        return new IOException("a commit of the log is damaged: restore the store from a snapshot", reason);
     }
 
     private static byte[] decoded(JsonParser from) throws IOException {

@@ -1,16 +1,16 @@
 package uz.koprik.indicators.store.elasticsearch;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
-import co.elastic.clients.elasticsearch.core.BulkRequest;
-import co.elastic.clients.elasticsearch.core.BulkResponse;
-import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
+import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.indices.RefreshResponse;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,9 +40,11 @@ final class View implements AutoCloseable {
     private final ElasticOptions options;
     private final Backlog backlog;
     private final Words words;
+    private final BulkCreate entries;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread = Thread.ofPlatform().name("koprik-index").unstarted(this::run);
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("koprik-index-sender").factory());
     private volatile List<Recent> recent = List.of(new Recent());
     private volatile long covered;
     private volatile long indexedSeq;
@@ -50,6 +52,8 @@ final class View implements AutoCloseable {
     private volatile boolean closing;
     private volatile String trouble = "";
     private long wanted;
+    /** What the index thread has sent and not heard of yet. */
+    private Optional<Flight> flight = Optional.empty();
 
     View(ElasticsearchClient client, Calls calls, ElasticOptions options, Backlog backlog, Words words) {
         this.client = client;
@@ -57,19 +61,46 @@ final class View implements AutoCloseable {
         this.options = options;
         this.backlog = backlog;
         this.words = words;
+        this.entries = new BulkCreate(client, calls, options.entries());
     }
 
-    /** Begins; everything up to that commit and entry is in the index, if not yet shown by it. */
-    void start(long commit, long seq) {
+    /** Begins; everything up to that commit is in the index. */
+    void start(long commit) throws StoreUnavailable {
         indexedCommit = commit;
-        indexedSeq = seq;
+        indexedSeq = unbroken();
+        covered = indexedSeq;
         thread.start();
+    }
+
+    /** Up to which entry nothing is missing in the index: the last one if there are as many, or else nobody knows. */
+    private long unbroken() throws StoreUnavailable {
+        refreshed();
+        SearchResponse<Void> answer = calls.make("count the entries in the index", () -> client.search(request -> request
+                .index(options.entries()).size(0).trackTotalHits(track -> track.enabled(true))
+                .aggregations("last", last -> last.max(max -> max.field(EntryDocument.SEQ))), Void.class));
+        Double last = answer.aggregations().get("last").max().value();
+        long count = answer.hits().total().value();
+        return last != null && last.longValue() == count ? count : 0;
+    }
+
+    /** Whether a commit was in the index already at the start. */
+    boolean has(long commit, List<Filed> entries) {
+        if (entries.getLast().seq() > covered) {
+            return false;
+        }
+        if (commit > indexedCommit) {
+            settle(commit);
+        }
+        return true;
     }
 
     // ---- the writing thread
 
     /** Takes note of an entry before it comes into view. */
     void added(long seq, EntryFacts facts) {
+        if (seq <= covered) {
+            return; // found in the index
+        }
         Recent newest = recent.getLast();
         if (newest.entries() >= GENERATION) {
             newest = new Recent();
@@ -133,6 +164,9 @@ final class View implements AutoCloseable {
 
     // ---- the index thread
 
+    /** Documents on their way to the index: those of the commits up to this one. */
+    private record Flight(long commit, Future<Void> answer) {}
+
     private void run() {
         try {
             while (!closing || !backlog.isEmpty()) {
@@ -140,15 +174,23 @@ final class View implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            sender.shutdownNow();
         }
     }
 
+    /** Makes the next documents while the nodes take in those before. */
     private void step() throws InterruptedException {
         try {
-            List<Backlog.Waiting> due = backlog.next(refreshIsWanted() ? 0 : IDLE);
+            long after = flight.map(Flight::commit).orElse(0L); // what did not arrive waits still
+            List<Backlog.Waiting> due = backlog.next(after, flight.isPresent() || refreshIsWanted() ? 0 : IDLE);
+            Map<String, EntryDocument> documents = documents(due);
+            land();
             if (!due.isEmpty()) {
-                index(due);
-                settle(due.getLast().commit());
+                flight = Optional.of(new Flight(due.getLast().commit(), sender.submit(() -> {
+                    entries.write(documents);
+                    return null;
+                })));
             }
             if (refreshIsWanted() || (due.isEmpty() && covered < indexedSeq)) {
                 refresh();
@@ -163,6 +205,21 @@ final class View implements AutoCloseable {
             }
             Thread.sleep(500);
         }
+    }
+
+    /** Waits for what is on its way; when it does not arrive, it is due again. */
+    private void land() throws StoreUnavailable, InterruptedException {
+        if (flight.isEmpty()) {
+            return;
+        }
+        Flight landing = flight.get();
+        flight = Optional.empty();
+        try {
+            landing.answer.get();
+        } catch (ExecutionException failed) {
+            throw new StoreUnavailable(failed.getCause().getMessage(), failed.getCause());
+        }
+        settle(landing.commit);
     }
 
     private boolean refreshIsWanted() {
@@ -186,54 +243,19 @@ final class View implements AutoCloseable {
         }
     }
 
-    private void index(List<Backlog.Waiting> due) throws StoreUnavailable {
-        Map<String, EntryDocument> open = new TreeMap<>();
+    private Map<String, EntryDocument> documents(List<Backlog.Waiting> due) {
+        Map<String, EntryDocument> documents = new TreeMap<>();
         for (Backlog.Waiting commit : due) {
             for (Filed entry : commit.entries()) {
-                open.put(Long.toString(entry.seq()), EntryDocument.of(entry, words));
+                documents.put(Long.toString(entry.seq()), EntryDocument.of(entry, words));
             }
         }
-        write(client, calls, options.entries(), open);
-    }
-
-    /** Writes documents that are there already or not; whatever fails for now is tried again, one by one. */
-    static void write(ElasticsearchClient client, Calls calls, String alias, Map<String, EntryDocument> open) throws StoreUnavailable {
-        Calls.Retrying retrying = calls.retrying("write to the index of entries");
-        while (!open.isEmpty()) {
-            try {
-                BulkRequest.Builder bulk = new BulkRequest.Builder().index(alias);
-                open.forEach((id, document) -> bulk.operations(op -> op.create(c -> c.id(id).document(document.json()))));
-                BulkResponse answer = client.bulk(bulk.build());
-                List<BulkResponseItem> failed = new ArrayList<>();
-                for (BulkResponseItem item : answer.items()) {
-                    if (item.error() == null || item.status() == 409) { // written, or written before
-                        open.remove(item.id());
-                    } else {
-                        failed.add(item);
-                    }
-                }
-                if (!failed.isEmpty()) {
-                    BulkResponseItem first = failed.getFirst();
-                    String words = failed.size() + " entries, first " + first.id() + ": "
-                            + (first.error() == null ? "" : first.error().type() + ": " + first.error().reason());
-                    if (!Calls.passes(first.status())) {
-                        throw new StoreUnavailable("the index refuses " + words, null);
-                    }
-                    retrying.pauseAfter(new IOException(words));
-                }
-            } catch (IOException | ElasticsearchException failed) {
-                retrying.pauseAfter(failed);
-            }
-        }
+        return documents;
     }
 
     private void refresh() throws StoreUnavailable {
         long shown = indexedSeq;
-        RefreshResponse answer = calls.make("refresh the index of entries",
-                () -> client.indices().refresh(request -> request.index(options.entries())));
-        if (answer.shards() != null && answer.shards().failed().intValue() > 0) {
-            throw new StoreUnavailable("the index of entries could not be refreshed on all shards", null);
-        }
+        refreshed();
         lock.lock();
         try {
             covered = shown;
@@ -242,6 +264,14 @@ final class View implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void refreshed() throws StoreUnavailable {
+        RefreshResponse answer = calls.make("refresh the index of entries",
+                () -> client.indices().refresh(request -> request.index(options.entries())));
+        if (answer.shards() != null && answer.shards().failed().intValue() > 0) {
+            throw new StoreUnavailable("the index of entries could not be refreshed on all shards", null);
         }
     }
 

@@ -1,6 +1,5 @@
 package uz.koprik.indicators.store.elasticsearch;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -147,13 +146,13 @@ final class Writing implements WriteQueue.Writer {
                 }
                 return;
             }
-            ByteArrayOutputStream payload = new ByteArrayOutputStream();
+            ByteBuffer payload = ByteBuffer.allocate(fresh.stream().mapToInt(record -> record.length).sum());
             for (byte[] record : fresh) {
                 JournalRecord.seal(record, 0);
-                payload.write(record);
+                payload.put(record);
             }
             LogDocument commit = new LogDocument(head + 1, writer, UUID.randomUUID().toString(), lastAttempt, view.indexedCommit(),
-                    records + fresh.size(), payload.size(), payload.toByteArray());
+                    records + fresh.size(), payload.capacity(), payload.array());
             if (log.create(commit)) {
                 takeOver(commit, fresh, proposal.facts());
                 return;
@@ -229,7 +228,7 @@ final class Writing implements WriteQueue.Writer {
                 entries.add(Filed.of(record, said.next()));
             }
         }
-        if (!entries.isEmpty()) {
+        if (!entries.isEmpty() && !view.has(commit.number(), entries)) {
             backlog.add(commit.number(), entries, own);
         }
         for (Filed entry : entries) {

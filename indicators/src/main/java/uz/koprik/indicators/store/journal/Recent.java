@@ -1,10 +1,7 @@
 package uz.koprik.indicators.store.journal;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.store.EntryFacts;
@@ -16,20 +13,20 @@ import uz.koprik.indicators.store.EntryFacts;
 public final class Recent {
 
     private final ConcurrentHashMap<String, Postings> observables = new ConcurrentHashMap<>();
-    private final ConcurrentSkipListMap<String, Postings> places = new ConcurrentSkipListMap<>();
+    private final RecentPlaces places = new RecentPlaces();
     private final ConcurrentHashMap<String, Postings> refs = new ConcurrentHashMap<>();
     private int entries;
     private volatile long last;
 
     public void add(long seq, EntryFacts facts) {
         facts.observables().forEach(key -> add(observables, key, seq));
-        facts.observables().forEach(key -> Place.ofKey(key).ifPresent(place -> add(places, IndexTerms.of(place), seq)));
+        facts.observables().forEach(key -> Place.ofKey(key).ifPresent(place -> places.add(IndexTerms.of(place), seq)));
         facts.refs().forEach(id -> add(refs, id, seq));
         entries++;
         last = seq;
     }
 
-    private static void add(ConcurrentMap<String, Postings> lists, String key, long seq) {
+    private static void add(ConcurrentHashMap<String, Postings> lists, String key, long seq) {
         lists.computeIfAbsent(key, k -> new Postings()).add((int) seq);
     }
 
@@ -47,14 +44,9 @@ public final class Recent {
         each(observables.get(observable), after, found);
     }
 
-    /** Those later than {@code after} that carry something within a place. */
+    /** Those later than {@code after} that carry something within a place, in any order. */
     public void within(Place.Span place, long after, LongConsumer found) {
-        // Mostly there is nothing, which takes one look.
-        for (Map.Entry<String, Postings> next = places.higherEntry(place.from());
-                next != null && next.getKey().compareTo(place.to()) <= 0;
-                next = places.higherEntry(next.getKey())) {
-            each(next.getValue(), after, found);
-        }
+        places.within(place, after, found);
     }
 
     /** Those later than {@code after} that refer to an id, ascending. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import co.elastic.clients.elasticsearch._types.Refresh;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -117,12 +118,39 @@ class ClusterFaultTest {
         try (ElasticStore store = open(Duration.ofSeconds(20))) {
             proxy.fail(fault, 3, ClusterFaultTest::bulk);
             store.append(drafts(0, 40));
-            assertEquals(40, store.search(new Search(Audience.HOUSEKEEPING, "word", Set.of(), Set.of(),
-                    Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 5)).total());
+            assertEquals(40, words(store));
             assertEquals(3, proxy.hit.get());
             Entry entry = store.carriers(List.of("domain:7.example"), Audience.HOUSEKEEPING, 1).get("domain:7.example").freshest().getFirst();
             assertEquals(8, entry.seq());
         }
+    }
+
+    @Test
+    void aStartIndexesWhatIsMissingAndNothingElse() throws IOException, StoreUnavailable {
+        try (ElasticStore store = open(Duration.ofSeconds(20))) {
+            store.append(drafts(0, 40));
+            store.append(drafts(40, 80));
+        }
+        proxy.fail(FaultyProxy.Fault.AWAY_503, 0, ClusterFaultTest::bulk);
+        try (ElasticStore again = open(Duration.ofSeconds(20))) {
+            assertEquals(80, words(again));
+            assertEquals(80, again.status().lastSeq());
+            assertEquals(0, proxy.seen.get(), "bulk requests of a start with nothing missing");
+            assertEquals(81, assertInstanceOf(Appended.Stored.class, again.append(drafts(80, 81)).getFirst()).seq());
+            assertEquals(81, words(again));
+        }
+        try (Connection connection = new Connection(options(Duration.ofSeconds(20)))) { // as if a bulk had been lost with a node
+            connection.client.delete(request -> request.index(prefix + "-entries").id("17").refresh(Refresh.True));
+        }
+        try (ElasticStore again = open(Duration.ofSeconds(20))) {
+            assertEquals(81, words(again));
+            assertTrue(again.carriers(List.of("domain:16.example"), Audience.HOUSEKEEPING, 1).containsKey("domain:16.example"));
+        }
+    }
+
+    private static long words(ElasticStore store) throws StoreUnavailable {
+        return store.search(new Search(Audience.HOUSEKEEPING, "word", Set.of(), Set.of(),
+                Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 5)).total();
     }
 
     @Test

@@ -47,6 +47,8 @@ final class FaultyProxy implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger left = new AtomicInteger();
     final AtomicInteger hit = new AtomicInteger();
+    /** Requests of that kind, whether they failed or not. */
+    final AtomicInteger seen = new AtomicInteger();
     private volatile Fault fault = Fault.ANSWER_LOST;
     private volatile Predicate<String> which = path -> false;
 
@@ -67,13 +69,18 @@ final class FaultyProxy implements AutoCloseable {
         fault = how;
         which = path;
         hit.set(0);
+        seen.set(0);
         left.set(count);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            if (which.test(exchange.getRequestURI().getPath()) && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            boolean meant = which.test(exchange.getRequestURI().getPath());
+            if (meant) {
+                seen.incrementAndGet();
+            }
+            if (meant && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
                 hit.incrementAndGet();
                 fail(exchange, body);
             } else {
@@ -125,7 +132,9 @@ final class FaultyProxy implements AutoCloseable {
         HttpResponse<byte[]> answer = forward(exchange, half.toString().getBytes(StandardCharsets.UTF_8));
         ObjectNode json = (ObjectNode) JSON.readTree(answer.body());
         json.put("errors", true);
-        ((ArrayNode) json.get("items")).addAll(refused);
+        if (json.has("items")) { // it was asked for each
+            json.withArray("items").addAll(refused);
+        }
         answer(exchange, answer, JSON.writeValueAsBytes(json));
     }
 

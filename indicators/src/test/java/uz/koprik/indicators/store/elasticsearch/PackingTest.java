@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Random;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
 class PackingTest {
@@ -49,16 +52,31 @@ class PackingTest {
     }
 
     @Test
+    void whatZlibPackedIsTakenStill() throws IOException {
+        byte[] records = "records, ".repeat(100).getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (DeflaterOutputStream zlib = new DeflaterOutputStream(packed, new Deflater(Deflater.BEST_SPEED))) {
+            zlib.write(records);
+        }
+        assertArrayEquals(records, there(payload(packed.toByteArray())));
+        assertThrows(IOException.class, () -> there(payload(Arrays.copyOf(packed.toByteArray(), 20))));
+    }
+
+    @Test
     void whatIsDamagedIsNotTaken() throws IOException {
-        String json = json(commit("records".repeat(100).getBytes(StandardCharsets.UTF_8)));
+        byte[] records = "records".repeat(100).getBytes(StandardCharsets.UTF_8);
+        String json = json(commit(records));
         int from = json.indexOf("\"payload\":\"") + 11;
         byte[] packed = Base64.getDecoder().decode(json.substring(from, json.indexOf('"', from)));
-        for (int length : new int[] {2, packed.length / 2}) {
-            String cut = Base64.getEncoder().encodeToString(Arrays.copyOf(packed, length));
-            assertThrows(IOException.class, () -> there("{\"payload\":\"" + cut + "\"}"));
+        for (int length = 1; length < packed.length; length++) {
+            String cut = payload(Arrays.copyOf(packed, length));
+            assertThrows(IOException.class, () -> there(cut), () -> "of " + packed.length + " bytes " + cut);
         }
-        packed[packed.length - 1] ^= 1; // its check sum
-        String other = Base64.getEncoder().encodeToString(packed);
-        assertThrows(IOException.class, () -> there("{\"payload\":\"" + other + "\"}"));
+        packed[1] = 0x7f; // two gigabytes
+        assertThrows(IOException.class, () -> there(payload(packed)));
+    }
+
+    private static String payload(byte[] packed) {
+        return "{\"payload\":\"" + Base64.getEncoder().encodeToString(packed) + "\"}";
     }
 }
