@@ -3,78 +3,98 @@ package uz.koprik.indicators.store.elasticsearch;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.ErrorResponse;
-import co.elastic.clients.elasticsearch.core.BulkRequest;
+import co.elastic.clients.elasticsearch.core.BulkResponse;
 import co.elastic.clients.elasticsearch.core.bulk.BulkResponseItem;
 import co.elastic.clients.json.JsonpDeserializer;
+import co.elastic.clients.transport.ElasticsearchTransportBase;
 import co.elastic.clients.transport.Endpoint;
-import co.elastic.clients.transport.TransportOptions;
 import co.elastic.clients.transport.endpoints.SimpleEndpoint;
+import co.elastic.clients.util.BinaryData;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.words.Words;
 
-/** Writes documents that are there already or not; whatever fails for now is tried again, one by one. */
+/**
+ * Writes entries into their index, whether they are there already or not. An entry is never changed, so the whole bulk is sent again until
+ * all of it is there.
+ */
 final class BulkCreate {
 
     private static final String ERRORS = "errors";
-
-    /** Answers only whether anything failed: a node has a line to write of every document, and we to read it. */
-    private static final Endpoint<BulkRequest, Map<String, Boolean>, ErrorResponse> IN_SHORT =
-            ((SimpleEndpoint<BulkRequest, ?>) BulkRequest._ENDPOINT).withResponseDeserializer(
-                    JsonpDeserializer.stringMapDeserializer(JsonpDeserializer.booleanDeserializer()));
+    private static final JsonFactory LINES = new JsonFactoryBuilder().rootValueSeparator("\n").build();
 
     private final ElasticsearchClient client;
     private final Calls calls;
-    private final String index;
-    private final TransportOptions inShort;
+    private final Words words;
+
+    /** Answers only whether anything failed: a node has a line to write of every document, and we to read it. */
+    private final Endpoint<BinaryData, Map<String, Boolean>, ErrorResponse> inShort;
+    private final Endpoint<BinaryData, BulkResponse, ErrorResponse> oneByOne;
 
     /** @param index or an alias of it */
-    BulkCreate(ElasticsearchClient client, Calls calls, String index) {
+    BulkCreate(ElasticsearchClient client, Calls calls, String index, Words words) {
         this.client = client;
         this.calls = calls;
-        this.index = index;
-        this.inShort = client._transport().options().with(options -> options.setParameter("filter_path", ERRORS));
+        this.words = words;
+        this.inShort = endpoint(index, Map.of("filter_path", ERRORS),
+                JsonpDeserializer.stringMapDeserializer(JsonpDeserializer.booleanDeserializer()));
+        this.oneByOne = endpoint(index, Map.of(), BulkResponse._DESERIALIZER);
     }
 
-    /** @param open documents by their ids; those that are written leave it */
-    void write(Map<String, EntryDocument> open) throws StoreUnavailable {
+    private static <T> Endpoint<BinaryData, T, ErrorResponse> endpoint(String index, Map<String, String> query, JsonpDeserializer<T> answer) {
+        return new SimpleEndpoint<>("es/bulk", body -> "POST", body -> "/" + index + "/_bulk", body -> Map.of(), body -> query,
+                body -> Map.of(), body -> body, answer);
+    }
+
+    /** The body of a bulk request: for each entry a line that says where it belongs, and one that is it. */
+    BinaryData body(List<Filed> entries) {
+        int records = entries.stream().mapToInt(entry -> entry.record().length).sum();
+        ByteArrayOutputStream body = new ByteArrayOutputStream(2 * records + 1024);
+        try (JsonGenerator json = LINES.createGenerator(body)) {
+            for (Filed entry : entries) {
+                json.writeStartObject();
+                json.writeObjectFieldStart("create");
+                json.writeStringField("_id", Long.toString(entry.seq()));
+                json.writeEndObject();
+                json.writeEndObject();
+                EntryDocument.write(entry, words, json);
+            }
+            json.writeRaw('\n');
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return BinaryData.of(body.toByteArray(), ElasticsearchTransportBase.JSON_CONTENT_TYPE);
+    }
+
+    /** Sends a body until all of it is there. */
+    void send(BinaryData body) throws StoreUnavailable {
         Calls.Retrying retrying = calls.retrying("write to the index of entries");
-        while (!open.isEmpty()) {
+        while (true) {
             try {
-                BulkRequest.Builder builder = new BulkRequest.Builder().index(index);
-                open.forEach((id, document) -> builder.operations(op -> op.create(c -> c.id(id).document(document.json()))));
-                BulkRequest bulk = builder.build();
-                if (client._transport().performRequest(bulk, IN_SHORT, inShort).get(ERRORS)) {
-                    oneByOne(bulk, open, retrying);
-                } else {
-                    open.clear();
+                if (!client._transport().performRequest(body, inShort, null).get(ERRORS)) {
+                    return;
                 }
+                List<BulkResponseItem> failed = client._transport().performRequest(body, oneByOne, null).items().stream()
+                        .filter(item -> item.error() != null && item.status() != 409).toList(); // what was there before says so
+                if (failed.isEmpty()) {
+                    return;
+                }
+                BulkResponseItem first = failed.getFirst();
+                String words = failed.size() + " entries, first " + first.id() + ": " + first.error().type() + ": " + first.error().reason();
+                if (!Calls.passes(first.status())) {
+                    throw new StoreUnavailable("the index refuses " + words, null);
+                }
+                retrying.pauseAfter(new IOException(words));
             } catch (IOException | ElasticsearchException failed) {
                 retrying.pauseAfter(failed);
             }
-        }
-    }
-
-    /** Asks again, and now what became of each: those written before say that they are there. */
-    private void oneByOne(BulkRequest bulk, Map<String, EntryDocument> open, Calls.Retrying retrying) throws IOException, StoreUnavailable {
-        List<BulkResponseItem> failed = new ArrayList<>();
-        for (BulkResponseItem item : client.bulk(bulk).items()) {
-            if (item.error() == null || item.status() == 409) { // written, or written before
-                open.remove(item.id());
-            } else {
-                failed.add(item);
-            }
-        }
-        if (!failed.isEmpty()) {
-            BulkResponseItem first = failed.getFirst();
-            String words = failed.size() + " entries, first " + first.id() + ": "
-                    + (first.error() == null ? "" : first.error().type() + ": " + first.error().reason());
-            if (!Calls.passes(first.status())) {
-                throw new StoreUnavailable("the index refuses " + words, null);
-            }
-            retrying.pauseAfter(new IOException(words));
         }
     }
 }

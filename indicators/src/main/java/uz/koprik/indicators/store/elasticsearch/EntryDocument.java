@@ -1,15 +1,10 @@
 package uz.koprik.indicators.store.elasticsearch;
 
-import co.elastic.clients.util.BinaryData;
-import co.elastic.clients.util.ContentType;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -28,10 +23,8 @@ import uz.koprik.indicators.store.words.Words;
 /**
  * An entry as it is found: its {@code _id} is its place in the sequence, {@code head} and {@code object} all of it, the rest is there to search
  * by. Never changed once written; what is in view is for rows to say.
- *
- * @param json written straight down, since this is done for every entry
  */
-record EntryDocument(long seq, BinaryData json) {
+final class EntryDocument {
 
     static final String SEQ = "seq";
     static final String OBSERVABLE = "observable";
@@ -45,32 +38,27 @@ record EntryDocument(long seq, BinaryData json) {
     static final String HEAD = "head";
     static final String OBJECT = "object";
 
-    private static final JsonFactory JSON = new JsonFactory();
+    private EntryDocument() {}
 
-    static EntryDocument of(Filed entry, Words words) {
+    /** Writes one, straight down, since this is done for every entry. */
+    static void write(Filed entry, Words words, JsonGenerator json) throws IOException {
         byte[] record = entry.record();
         EntryFacts facts = entry.facts();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2 * record.length);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeNumberField(SEQ, entry.seq());
-            texts(json, OBSERVABLE, terms(facts.observables()));
-            json.writeArrayFieldStart(MARK);
-            for (String value : new LinkedHashSet<>(facts.observables())) { // numbers are kept as often as they come
-                json.writeNumber(mark(value));
-            }
-            json.writeEndArray();
-            texts(json, PLACE, terms(facts.observables().stream().flatMap(key -> Place.ofKey(key).stream()).toList()));
-            texts(json, REF, terms(facts.refs()));
-            texts(json, KIND, IndexTerms.kinds(facts.observables()));
-            texts(json, LABEL, terms(SearchedText.labels(EntryRecord.object(ByteBuffer.wrap(record), 0))));
-            texts(json, WORD, words.runs(facts.text()).stream().map(run -> String.join(" ", run)).toList());
-            record(json, record);
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        json.writeStartObject();
+        json.writeNumberField(SEQ, entry.seq());
+        texts(json, OBSERVABLE, terms(facts.observables()));
+        json.writeArrayFieldStart(MARK);
+        for (String value : new LinkedHashSet<>(facts.observables())) { // numbers are kept as often as they come
+            json.writeNumber(mark(value));
         }
-        return new EntryDocument(entry.seq(), BinaryData.of(bytes.toByteArray(), ContentType.APPLICATION_JSON));
+        json.writeEndArray();
+        texts(json, PLACE, terms(facts.observables().stream().flatMap(key -> Place.ofKey(key).stream()).toList()));
+        texts(json, REF, terms(facts.refs()));
+        texts(json, KIND, IndexTerms.kinds(facts.observables()));
+        texts(json, LABEL, terms(SearchedText.labels(EntryRecord.object(ByteBuffer.wrap(record), 0))));
+        texts(json, WORD, words.runs(facts.text()).stream().map(run -> String.join(" ", run)).toList());
+        record(json, record);
+        json.writeEndObject();
     }
 
     /**

@@ -5,9 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.DirectoryLock;
 import uz.koprik.indicators.store.journal.Disk;
@@ -137,23 +136,25 @@ public final class Moving {
 
     private static long index(Connection connection, Calls calls, Log log, long from, long to, String index, int groupBytes, Words words)
             throws StoreUnavailable, IOException {
-        BulkCreate entries = new BulkCreate(connection.client, calls, index);
-        Map<String, EntryDocument> open = new HashMap<>();
+        BulkCreate entries = new BulkCreate(connection.client, calls, index, words);
+        List<Filed> open = new ArrayList<>();
         long[] bytes = new long[1];
         log.each(from, to, commit -> {
             for (byte[] record : PortableCopy.records(ByteBuffer.wrap(commit.payload()))) {
                 if (JournalRecord.kind(ByteBuffer.wrap(record), 0) == JournalRecord.ENTRY) {
-                    EntryDocument document = EntryDocument.of(Filed.of(record), words);
-                    open.put(Long.toString(document.seq()), document);
+                    open.add(Filed.of(record));
                     bytes[0] += record.length;
                 }
             }
             if (bytes[0] >= groupBytes) {
-                entries.write(open);
+                entries.send(entries.body(open));
+                open.clear();
                 bytes[0] = 0;
             }
         });
-        entries.write(open);
+        if (!open.isEmpty()) {
+            entries.send(entries.body(open));
+        }
         return to;
     }
 }

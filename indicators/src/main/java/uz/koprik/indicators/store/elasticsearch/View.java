@@ -3,10 +3,9 @@ package uz.koprik.indicators.store.elasticsearch;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.indices.RefreshResponse;
+import co.elastic.clients.util.BinaryData;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +38,6 @@ final class View implements AutoCloseable {
     private final Calls calls;
     private final ElasticOptions options;
     private final Backlog backlog;
-    private final Words words;
     private final BulkCreate entries;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -60,8 +58,7 @@ final class View implements AutoCloseable {
         this.calls = calls;
         this.options = options;
         this.backlog = backlog;
-        this.words = words;
-        this.entries = new BulkCreate(client, calls, options.entries());
+        this.entries = new BulkCreate(client, calls, options.entries(), words);
     }
 
     /** Begins; everything up to that commit is in the index. */
@@ -184,14 +181,12 @@ final class View implements AutoCloseable {
         try {
             long after = flight.map(Flight::commit).orElse(0L); // what did not arrive waits still
             List<Backlog.Waiting> due = backlog.next(after, flight.isPresent() || refreshIsWanted() ? 0 : IDLE);
-            Map<String, EntryDocument> documents = documents(due);
+            Optional<BinaryData> documents = due.isEmpty() ? Optional.empty() : Optional.of(documents(due));
             land();
-            if (!due.isEmpty()) {
-                flight = Optional.of(new Flight(due.getLast().commit(), sender.submit(() -> {
-                    entries.write(documents);
-                    return null;
-                })));
-            }
+            flight = documents.map(body -> new Flight(due.getLast().commit(), sender.submit(() -> {
+                entries.send(body);
+                return null;
+            })));
             if (refreshIsWanted() || (due.isEmpty() && covered < indexedSeq)) {
                 refresh();
             }
@@ -243,14 +238,8 @@ final class View implements AutoCloseable {
         }
     }
 
-    private Map<String, EntryDocument> documents(List<Backlog.Waiting> due) {
-        Map<String, EntryDocument> documents = new TreeMap<>();
-        for (Backlog.Waiting commit : due) {
-            for (Filed entry : commit.entries()) {
-                documents.put(Long.toString(entry.seq()), EntryDocument.of(entry, words));
-            }
-        }
-        return documents;
+    private BinaryData documents(List<Backlog.Waiting> due) {
+        return entries.body(due.stream().flatMap(commit -> commit.entries().stream()).toList());
     }
 
     private void refresh() throws StoreUnavailable {

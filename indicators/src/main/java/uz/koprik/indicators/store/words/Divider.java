@@ -29,6 +29,8 @@ final class Divider extends Analyzer {
     /** Words are cut behind so many characters: every backend takes them so. */
     private static final int LONGEST = 255;
     /** Letters of Uzbek and marks of omission are typed in many ways: oʻ, o‘, o’, o', o`. */
+    private static final String MARKS =
+            "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201b\u2032\u2035\ua78c\uff07\uff40";
     private static final NormalizeCharMap APOSTROPHES = apostrophes();
 
     private final Spelling spelling;
@@ -48,15 +50,32 @@ final class Divider extends Analyzer {
 
     private static NormalizeCharMap apostrophes() {
         NormalizeCharMap.Builder map = new NormalizeCharMap.Builder();
-        for (char mark : "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201b\u2032\u2035\ua78c\uff07\uff40".toCharArray()) {
+        for (char mark : MARKS.toCharArray()) {
             map.add(String.valueOf(mark), "");
         }
         return map.build();
     }
 
+    /** A text without such a mark, which need not be looked through for them character by character. */
+    private static final class Plain extends StringReader {
+        Plain(String text) {
+            super(text);
+        }
+    }
+
+    private static Reader reader(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80 ? c == '\'' || c == '`' : MARKS.indexOf(c) >= 0) { // most are of ASCII
+                return new StringReader(text);
+            }
+        }
+        return new Plain(text);
+    }
+
     @Override
     protected Reader initReader(String field, Reader reader) {
-        return new MappingCharFilter(APOSTROPHES, reader);
+        return reader instanceof Plain ? reader : new MappingCharFilter(APOSTROPHES, reader);
     }
 
     @Override
@@ -70,7 +89,7 @@ final class Divider extends Analyzer {
 
     List<Word> words(String text) {
         List<Word> words = new ArrayList<>();
-        try (TokenStream stream = tokenStream(FIELD, new StringReader(text))) {
+        try (TokenStream stream = tokenStream(FIELD, reader(text))) {
             CharTermAttribute term = stream.addAttribute(CharTermAttribute.class);
             OffsetAttribute place = stream.addAttribute(OffsetAttribute.class);
             PositionLengthAttribute length = stream.addAttribute(PositionLengthAttribute.class);
