@@ -1,12 +1,8 @@
 package uz.koprik.indicators.store.elasticsearch;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
-import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.elasticsearch._types.FieldValue;
-import co.elastic.clients.elasticsearch._types.OpType;
 import co.elastic.clients.elasticsearch._types.SortOrder;
-import co.elastic.clients.elasticsearch.core.IndexRequest;
-import co.elastic.clients.elasticsearch.core.IndexResponse;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.get.GetResult;
 import co.elastic.clients.elasticsearch.core.mget.MultiGetResponseItem;
@@ -20,14 +16,10 @@ import java.util.Optional;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
-/**
- * Papers in an index of its own, a document a paper. A version is the document's sequence number and primary term, by which the
- * cluster compares and sets ({@code if_seq_no}, {@code if_primary_term}).
- */
+/** Papers in an index of its own, a document a paper. */
 final class ElasticPapers implements Papers {
 
     private static final String NAME = "name";
-    private static final String SLASH = "/";
     private static final int LISTED = 200;
 
     private final ElasticsearchClient client;
@@ -65,7 +57,7 @@ final class ElasticPapers implements Papers {
                 GetResult<Document> result = item.result();
                 if (result.source() != null && result.seqNo() != null && result.primaryTerm() != null) {
                     newest = Math.max(newest, result.seqNo());
-                    found.add(new Paper(result.id(), version(result.seqNo(), result.primaryTerm()), result.source().content()));
+                    found.add(new Paper(result.id(), CompareAndSet.version(result.seqNo(), result.primaryTerm()), result.source().content()));
                 }
             }
             if (settled.reached(newest)) {
@@ -77,26 +69,8 @@ final class ElasticPapers implements Papers {
 
     @Override
     public Optional<String> replace(String name, String expected, byte[] content) throws StoreUnavailable {
-        IndexRequest<Document> request = IndexRequest.of(builder -> {
-            builder.index(index).id(name).document(new Document(name, content));
-            if (expected.isEmpty()) {
-                return builder.opType(OpType.Create);
-            }
-            int slash = expected.indexOf(SLASH);
-            return builder.ifSeqNo(Long.parseLong(expected.substring(0, slash)))
-                    .ifPrimaryTerm(Long.parseLong(expected.substring(slash + 1)));
-        });
-        return calls.make("write what the centre remembers", () -> {
-            try {
-                IndexResponse written = client.index(request);
-                return Optional.of(version(written.seqNo(), written.primaryTerm()));
-            } catch (ElasticsearchException answered) {
-                if (answered.status() == 409) {
-                    return Optional.<String>empty();
-                }
-                throw answered;
-            }
-        });
+        return CompareAndSet.replace(
+                client, calls, "write what the centre remembers", index, name, expected, new Document(name, content));
     }
 
     @Override
@@ -124,9 +98,5 @@ final class ElasticPapers implements Papers {
                 return names;
             }
         }
-    }
-
-    private static String version(Long seqNo, Long primaryTerm) {
-        return seqNo + SLASH + primaryTerm;
     }
 }

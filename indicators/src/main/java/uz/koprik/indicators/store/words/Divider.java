@@ -50,9 +50,7 @@ final class Divider extends Analyzer {
 
     private static NormalizeCharMap apostrophes() {
         NormalizeCharMap.Builder map = new NormalizeCharMap.Builder();
-        for (char mark : MARKS.toCharArray()) {
-            map.add(String.valueOf(mark), "");
-        }
+        MARKS.chars().forEach(mark -> map.add(Character.toString(mark), ""));
         return map.build();
     }
 
