@@ -48,6 +48,8 @@ final class ArchitectureTest {
     static final ArchRule LUCENE_ONLY_IN_ITS_FOLDER = noClasses()
             .that()
             .resideOutsideOfPackages("uz.koprik.indicators.store.lucene..", "uz.koprik.indicators.store.words..")
+            .and()
+            .doNotHaveFullyQualifiedName("uz.koprik.indicators.store.elasticsearch.Packing") // takes LZ4 from it, and no index
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.lucene..");

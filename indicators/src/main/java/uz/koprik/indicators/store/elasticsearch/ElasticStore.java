@@ -52,6 +52,7 @@ import uz.koprik.indicators.store.words.Words;
 public final class ElasticStore implements Store {
 
     private final Connection connection;
+    private final Calls calls;
     private final Words words = new Words();
     private final Catalogue catalogue;
     private final Backlog backlog;
@@ -72,6 +73,7 @@ public final class ElasticStore implements Store {
 
     private ElasticStore(ElasticOptions options, Connection connection, Calls calls, Log log, LogDocument founding) {
         this.connection = connection;
+        this.calls = calls;
         this.log = log;
         Rows rows = new Rows();
         Fingerprints heads = new Fingerprints(rows);
@@ -123,11 +125,21 @@ public final class ElasticStore implements Store {
                 writing.take(commit);
             });
             writing.follow();
+            requireOneMoment(calls.retrying("read the log to its end"));
             base = catalogue.rows.last();
             queue.start();
         } catch (StoreUnavailable | IOException | RuntimeException e) {
             view.close();
             throw e;
+        }
+    }
+
+    /** An index that shows more than was ever logged is of another log: what comes next would be taken for what is in it. */
+    private void requireOneMoment(Calls.Retrying retrying) throws StoreUnavailable, IOException {
+        while (catalogue.rows.last() < view.covered()) {
+            retrying.pauseAfter(new IOException("the index shows " + view.covered() + " entries and the log has " + catalogue.rows.last()
+                    + "; restore both from snapshots of one moment, or make the index anew with: koprik store migrate"));
+            writing.follow(); // another gateway may just have written it
         }
     }
 

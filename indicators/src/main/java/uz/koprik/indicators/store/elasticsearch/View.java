@@ -123,6 +123,11 @@ final class View implements AutoCloseable {
 
     // ---- readers
 
+    /** Up to which entry searches see everything. */
+    long covered() {
+        return covered;
+    }
+
     /** What readers need together: each entry is in one or the other, or in both. */
     record Reading(List<Recent> recent, long covered) {}
 

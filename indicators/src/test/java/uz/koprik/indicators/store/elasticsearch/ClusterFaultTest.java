@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -145,6 +146,24 @@ class ClusterFaultTest {
         try (ElasticStore again = open(Duration.ofSeconds(20))) {
             assertEquals(81, words(again));
             assertTrue(again.carriers(List.of("domain:16.example"), Audience.HOUSEKEEPING, 1).containsKey("domain:16.example"));
+        }
+    }
+
+    @Test
+    void anIndexThatShowsMoreThanWasLoggedIsRefused() throws IOException, StoreUnavailable {
+        try (ElasticStore store = open(Duration.ofSeconds(20))) {
+            store.append(drafts(0, 3));
+        }
+        try (Connection connection = new Connection(options(Duration.ofSeconds(20)))) { // as if the log alone were of an older snapshot
+            connection.client.index(request -> request.index(prefix + "-entries").id("4").document(Map.of("seq", 4)));
+        }
+        ClusterRefused refused = assertThrows(ClusterRefused.class, () -> open(Duration.ofMillis(300)).close());
+        assertTrue(refused.getMessage().contains("the index shows 4 entries and the log has 3"), refused.getMessage());
+        assertTrue(refused.getMessage().contains("koprik store migrate"), refused.getMessage());
+        Moving.migrate(options(Duration.ofSeconds(20)));
+        try (ElasticStore again = open(Duration.ofSeconds(20))) {
+            assertEquals(4, assertInstanceOf(Appended.Stored.class, again.append(drafts(3, 4)).getFirst()).seq());
+            assertEquals(4, words(again));
         }
     }
 
