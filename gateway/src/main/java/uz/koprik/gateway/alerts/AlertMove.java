@@ -112,7 +112,7 @@ public final class AlertMove {
             }
         }
         Home.ownerOnlyFolder(state);
-        SharedAlertLog.open(papers, Duration.ZERO).copyTo(state.resolve("alerts"));
+        SharedAlertLog.open(papers, () -> { }, Duration.ZERO).copyTo(state.resolve("alerts"));
         return true;
     }
 

@@ -82,7 +82,7 @@ public final class Alerts implements AutoCloseable {
             throws IOException, StoreUnavailable, InterruptedException {
         long last = store.status().lastSeq();
         Optional<Sharing> sharing = leases.isPresent()
-                ? Optional.of(share(home, papers, leases.get(), config.store().elasticsearch().follow(), last))
+                ? Optional.of(share(home, papers, store, leases.get(), config.store().elasticsearch().follow()))
                 : Optional.empty();
         AlertLog log = sharing.isPresent() ? sharing.get().log() : FileAlertLog.open(home.alerts());
         if (log.covered() < 0 || (sharing.isEmpty() && log.covered() > last)) {
@@ -104,12 +104,12 @@ public final class Alerts implements AutoCloseable {
     }
 
     /** Opens the log that all gateways share; the first of them fills it with what its home has, while the others wait. */
-    private static Sharing share(Home home, Papers papers, Leases leases, Duration follow, long last)
+    private static Sharing share(Home home, Papers papers, Store store, Leases leases, Duration follow)
             throws IOException, StoreUnavailable, InterruptedException {
         Lease lease = leases.of("alerts");
         while (!AlertMove.isIn(papers)) {
             if (lease.tend()) {
-                AlertMove.fromHome(home.state(), papers, last, () -> {
+                AlertMove.fromHome(home.state(), papers, store.status().lastSeq(), () -> {
                     lease.tend();
                     lease.requireHeld();
                 });
@@ -117,7 +117,7 @@ public final class Alerts implements AutoCloseable {
                 Thread.sleep(follow);
             }
         }
-        return new Sharing(SharedAlertLog.open(papers, follow), lease, leases.length());
+        return new Sharing(SharedAlertLog.open(papers, store::catchUp, follow), lease, leases.length());
     }
 
     /** Signs what is sent to webhooks. */

@@ -64,6 +64,7 @@ final class SharedAlertLog extends AlertLog {
     private static final Duration MARK_AFTER = Duration.ofSeconds(2);
 
     private final Papers papers;
+    private final Objects objects;
     private final Duration follow;
 
     /** Held by whoever reads or writes papers to bring this further; {@code this} is only held for a moment. */
@@ -94,8 +95,16 @@ final class SharedAlertLog extends AlertLog {
         }
     }
 
-    private SharedAlertLog(Papers papers, Duration follow) {
+    /** Where the objects are that alerts are about. */
+    interface Objects {
+
+        /** Brings into view what was stored before: who gave an alert had seen its object, and whoever reads it is asked whether he may. */
+        void catchUp() throws StoreUnavailable;
+    }
+
+    private SharedAlertLog(Papers papers, Objects objects, Duration follow) {
         this.papers = papers;
+        this.objects = objects;
         this.follow = follow;
     }
 
@@ -105,8 +114,8 @@ final class SharedAlertLog extends AlertLog {
      * @param follow how often it is asked for what others gave
      * @throws IOException when there is none, or it is damaged
      */
-    static SharedAlertLog open(Papers papers, Duration follow) throws IOException, StoreUnavailable {
-        SharedAlertLog log = new SharedAlertLog(papers, follow);
+    static SharedAlertLog open(Papers papers, Objects objects, Duration follow) throws IOException, StoreUnavailable {
+        SharedAlertLog log = new SharedAlertLog(papers, objects, follow);
         synchronized (log.further) {
             log.load();
         }
@@ -193,7 +202,9 @@ final class SharedAlertLog extends AlertLog {
     private boolean loadBatches(long first) throws StoreUnavailable, IOException {
         List<String> names = papers.names(BATCHES);
         for (int from = 0; from < names.size(); from += READ) {
-            for (Papers.Paper one : papers.read(names.subList(from, Math.min(names.size(), from + READ)))) {
+            List<Papers.Paper> some = papers.read(names.subList(from, Math.min(names.size(), from + READ)));
+            objects.catchUp();
+            for (Papers.Paper one : some) {
                 AlertBatch batch = AlertBatch.read(one.content());
                 if (number(one.name()) < first) {
                     // Dropped, and its gateway died before it was gone.
@@ -261,7 +272,11 @@ final class SharedAlertLog extends AlertLog {
         long before = last();
         List<String> names = Stream.concat(
                 Stream.of(STATE), LongStream.rangeClosed(before + 1, before + AHEAD).mapToObj(SharedAlertLog::name)).toList();
-        for (Papers.Paper paper : papers.read(names)) {
+        List<Papers.Paper> found = papers.read(names);
+        if (found.stream().anyMatch(paper -> !paper.name().equals(STATE))) {
+            objects.catchUp(); // before anybody reads of them
+        }
+        for (Papers.Paper paper : found) {
             if (paper.name().equals(STATE)) {
                 if (!paper.version().equals(stateVersion)) {
                     State state = State.read(paper.content());

@@ -31,7 +31,7 @@ final class SharedAlertLogTest {
 
     private SharedAlertLog open() throws Exception {
         SharedAlertLog.found(papers, 0, 1);
-        return SharedAlertLog.open(papers, Duration.ofMillis(10));
+        return SharedAlertLog.open(papers, () -> { }, Duration.ofMillis(10));
     }
 
     private static List<Encounter> encounters(int from, int to) {
@@ -53,6 +53,27 @@ final class SharedAlertLogTest {
             all.addAll(some);
         }
         return all;
+    }
+
+    @Test
+    void nobodyReadsOfAnAlertBeforeItsObjectIsInView() throws Exception {
+        SharedAlertLog.found(papers, 0, 1);
+        long[] seenBefore = {0, -1};
+        SharedAlertLog[] reader = new SharedAlertLog[1];
+        try (SharedAlertLog one = open(); SharedAlertLog two = SharedAlertLog.open(papers, () -> {
+            seenBefore[0]++;
+            seenBefore[1] = reader[0] == null ? 0 : reader[0].last();
+        }, Duration.ofMillis(10))) {
+            reader[0] = two;
+            long atStart = seenBefore[0];
+            two.catchUp();
+            assertEquals(atStart, seenBefore[0], "nothing came");
+            one.append(encounters(0, 3), 1, AlertLogTest.NOW);
+            two.catchUp();
+            assertEquals(3, two.last());
+            assertEquals(atStart + 1, seenBefore[0]);
+            assertEquals(0, seenBefore[1], "the objects were brought into view first");
+        }
     }
 
     @Test

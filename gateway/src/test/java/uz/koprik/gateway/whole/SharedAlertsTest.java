@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonNumber;
@@ -75,6 +77,7 @@ class SharedAlertsTest {
     }
 
     @Test
+    @Timeout(value = 3, unit = TimeUnit.MINUTES) // a stream that brings nothing more would be waited for without end
     void eachAlertOnceFromWhicheverGateway() throws Exception {
         try (ChildCentre one = ChildCentre.init("tashkent", homes)) {
             one.settings("kind: lucene", "kind: elasticsearch");

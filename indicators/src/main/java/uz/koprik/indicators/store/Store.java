@@ -77,6 +77,9 @@ public interface Store extends AutoCloseable {
         return 0;
     }
 
+    /** Brings into view here what other gateways that share this store had stored before the call, if it is not yet. */
+    default void catchUp() throws StoreUnavailable {}
+
     /**
      * Which latest versions carry each of these values: one posting list a value.
      *

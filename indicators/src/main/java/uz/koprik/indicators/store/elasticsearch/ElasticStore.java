@@ -371,6 +371,11 @@ public final class ElasticStore implements Store {
         return writing.othersWrote();
     }
 
+    @Override
+    public void catchUp() throws StoreUnavailable {
+        queue.change(writing::follow);
+    }
+
     /** Where the gateways of this centre settle which of them does what only one may do; until {@link #close}. */
     public Register register() {
         return register;
