@@ -44,7 +44,7 @@ final class RecentPlaces {
     }
 
     private static List<Posting[]> merged(List<Posting[]> runs, Posting[] tail) {
-        Posting[] last = sorted(tail);
+        Posting[] last = sorted(tail.clone()); // readers may still be looking through it
         int kept = runs.size();
         while (kept > 0 && runs.get(kept - 1).length <= last.length) {
             Posting[] before = runs.get(--kept);

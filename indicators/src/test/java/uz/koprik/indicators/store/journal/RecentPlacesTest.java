@@ -64,7 +64,7 @@ class RecentPlacesTest {
     void whatIsThereIsFoundWhileOthersCome() throws Exception {
         RecentPlaces places = new RecentPlaces();
         Place.Span all = Place.within(domain(0)).orElseThrow();
-        int count = 20_000;
+        int count = 100_000; // hundreds of times the tail becomes a run under the readers' eyes
         AtomicLong added = new AtomicLong();
         try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
             Future<?> written = writer.submit(() -> {
