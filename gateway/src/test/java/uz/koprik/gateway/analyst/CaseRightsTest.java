@@ -80,10 +80,7 @@ class CaseRightsTest {
         List<List<RandomRights.Asker>> groups = new ArrayList<>(rights.groups());
         // One group changes something in the end, which the others would see.
         Collections.swap(groups, random.nextInt(groups.size() - 1), groups.size() - 1);
-        List<TestCentre> twins = new ArrayList<>();
-        for (List<RandomRights.Asker> group : groups) {
-            twins.add(first.twin(folder.resolve("for-" + group.getFirst().account())));
-        }
+        List<TestCentre> twins = RandomRights.twins(first, groups, folder);
         whole = new TwinCentre(first, tokens);
         try (TwinCentre all = whole) {
             for (RandomMatters.Deed deed : matters.deeds) {

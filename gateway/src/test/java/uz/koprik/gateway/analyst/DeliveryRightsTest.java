@@ -119,10 +119,7 @@ class DeliveryRightsTest {
         matters = new RandomMatters(random, rights.writers(), false);
         List<List<RandomRights.Asker>> groups =
                 rights.groups().stream().filter(group -> group.getFirst().analyst()).toList();
-        List<TestCentre> twins = new ArrayList<>();
-        for (List<RandomRights.Asker> group : groups) {
-            twins.add(first.twin(folder.resolve("for-" + group.getFirst().account())));
-        }
+        List<TestCentre> twins = RandomRights.twins(first, groups, folder);
         Map<String, Brought> whole = brought("whole", first, groups.stream().flatMap(List::stream).toList(), matters.deeds);
         long alerts = 0;
         for (int i = 0; i < groups.size(); i++) {

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.analyst;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,15 @@ final class RandomRights {
                 new Asker("feed", Set.of(), false, false),
                 new Asker("outside", Set.of(), false, false)));
         return all;
+    }
+
+    /** Copies of a centre before anything came to it, one a group. */
+    static List<TestCentre> twins(TestCentre of, List<List<Asker>> groups, Path folder) throws IOException {
+        List<TestCentre> twins = new ArrayList<>();
+        for (List<Asker> group : groups) {
+            twins.add(of.twin(folder.resolve("for-" + group.getFirst().account())));
+        }
+        return twins;
     }
 
     @Override
