@@ -18,6 +18,7 @@ import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.policy.Tlp;
 
 /**
  * Nobody passes who has not proven who they are: by {@code Authorization: Basic} or {@code Bearer}, or by a client
@@ -99,8 +100,9 @@ public final class Door implements Handler<RoutingContext> {
             recipient = new Recipient.Operator(account.name());
         }
         boolean cases = account.role().rights().contains(Right.CASES);
+        Optional<Tlp> upTo = account.role().member() ? Optional.empty() : Optional.of(account.maxTlp());
         return new Caller(
-                account.name(), account.role().rights(), recipient, new Source.Account(account.name(), cases, account.units()));
+                account.name(), account.role().rights(), recipient, new Source.Account(account.name(), cases, account.units(), upTo));
     }
 
     private Caller byToken(String token) {

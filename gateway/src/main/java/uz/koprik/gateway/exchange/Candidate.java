@@ -11,6 +11,7 @@ import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;
@@ -52,9 +53,6 @@ final class Candidate {
     /** The entry that holds this very version already. */
     Entry known;
 
-    /** Whether the store holds a version at least as high, so that this one will change nothing. */
-    boolean late;
-
     Provenance provenance;
 
     /** Countersignatures about it that came earlier in the batch and held. */
@@ -69,6 +67,9 @@ final class Candidate {
     ReleaseClass release;
     Refusal refusal;
     int draftAt = -1;
+
+    /** Whether it has a place in the sequence since this batch. */
+    boolean stored;
 
     /** Its place in the sequence, once it was accepted. */
     long seq;
@@ -108,7 +109,7 @@ final class Candidate {
         return isCase ? Optional.empty() : Optional.of(Claim.of(object, provenance, from, StixTimestamp.micros(now)));
     }
 
-    Draft draft(Source source) {
-        return new Draft(Facts.of(this, source), bytes == null ? object.bytes() : bytes, offered.follows());
+    Draft draft(Source source, Claimant claimant) {
+        return new Draft(Facts.of(this, source, claimant), bytes == null ? object.bytes() : bytes, offered.follows(), claimant);
     }
 }

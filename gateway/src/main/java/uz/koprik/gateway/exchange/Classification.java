@@ -6,6 +6,7 @@ import java.util.Optional;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -20,11 +21,11 @@ final class Classification {
         this.inheritance = inheritance;
     }
 
-    void classify(List<Candidate> fresh, Source source) throws StoreUnavailable {
+    void classify(List<Candidate> fresh, Source source, Claimant claimant) throws StoreUnavailable {
         for (Candidate candidate : fresh) {
             candidate.release = byItself(candidate, source);
         }
-        inheritance.inherit(fresh);
+        inheritance.inherit(fresh, source, claimant);
     }
 
     /** See {@link Inheritance#settle}. */
@@ -32,16 +33,17 @@ final class Classification {
         inheritance.settle(entries);
     }
 
-    void narrowReferrers(List<Candidate> strict) throws StoreUnavailable {
+    void narrowReferrers(List<Candidate> strict, Source source) throws StoreUnavailable {
         if (!strict.isEmpty()) {
-            inheritance.narrowReferrers(strict);
+            inheritance.narrowReferrers(strict, source);
         }
     }
 
     /** Looks again at what the freshly stored refer to, since something stricter may have been stored at the same time. */
-    void narrowAgain(List<Candidate> fresh, List<Appended> appended, Store store) throws StoreUnavailable {
+    void narrowAgain(List<Candidate> fresh, List<Appended> appended, Store store, Source source, Claimant claimant)
+            throws StoreUnavailable {
         List<ReleaseClass> before = fresh.stream().map(candidate -> candidate.release).toList();
-        inheritance.inherit(fresh);
+        inheritance.inherit(fresh, source, claimant);
         List<Candidate> narrowed = new ArrayList<>();
         java.util.Map<Long, ReleaseClass> bySeq = new java.util.HashMap<>();
         for (int i = 0; i < fresh.size(); i++) {
@@ -53,7 +55,7 @@ final class Classification {
         }
         if (!bySeq.isEmpty()) {
             store.restrict(bySeq);
-            inheritance.narrowReferrers(narrowed);
+            inheritance.narrowReferrers(narrowed, source);
         }
     }
 

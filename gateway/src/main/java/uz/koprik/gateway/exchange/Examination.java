@@ -2,6 +2,8 @@ package uz.koprik.gateway.exchange;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +27,8 @@ import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Store;
@@ -49,18 +53,23 @@ final class Examination {
     private final Store store;
     private final OwnCentre us;
     private final Tlp unmarked;
+    private final Duration futureTolerance;
 
-    /** @param unmarked marking in force for objects that carry none */
-    Examination(Store store, OwnCentre us, Tlp unmarked) {
+    /**
+     * @param unmarked marking in force for objects that carry none
+     * @param futureTolerance how far ahead of this centre's clock the time of a version may lie
+     */
+    Examination(Store store, OwnCentre us, Tlp unmarked, Duration futureTolerance) {
         this.store = store;
         this.us = us;
         this.unmarked = unmarked;
+        this.futureTolerance = futureTolerance;
     }
 
     /** Reads, validates and looks up; fills in the candidate or refuses it. */
-    void examine(Candidate candidate, Source source) throws StoreUnavailable {
+    void examine(Candidate candidate, Source source, Claimant claimant, Instant now) throws StoreUnavailable {
         try {
-            if (repeated(candidate, source)) {
+            if (repeated(candidate, claimant)) {
                 return;
             }
             candidate.object = read(candidate);
@@ -68,7 +77,8 @@ final class Examination {
             candidate.version = candidate.object.version();
             candidate.digest = candidate.object.digest();
             mayName(candidate, source);
-            lookUp(candidate);
+            checkTime(candidate, now);
+            candidate.known = store.duplicate(candidate.id, candidate.version, candidate.digest, claimant).orElse(null);
             if (candidate.open()) {
                 candidate.isCase = CaseFiles.isCase(candidate.object);
                 if (candidate.isCase) {
@@ -92,10 +102,10 @@ final class Examination {
      * Whether it is, byte for byte, the latest version that is stored: known without being read. Half of what feeds bring is, since
      * partners show what they were given. The id is only guessed, and may be: equal bytes were read when they were stored.
      */
-    private boolean repeated(Candidate candidate, Source source) throws StoreUnavailable {
+    private boolean repeated(Candidate candidate, Claimant claimant) throws StoreUnavailable {
         byte[] bytes = candidate.offered.object();
         String id = guessedId(bytes);
-        Entry stored = id.isEmpty() ? null : seen(id, source).orElse(null);
+        Entry stored = id.isEmpty() ? null : store.known(id, claimant).orElse(null);
         if (stored == null || !stored.object().equals(ByteBuffer.wrap(bytes))) {
             return false;
         }
@@ -103,11 +113,6 @@ final class Examination {
         candidate.version = stored.facts().version();
         candidate.known = stored;
         return true;
-    }
-
-    /** What is stored under an id, as far as the source may know; what it may not is not even fetched. */
-    private Optional<Entry> seen(String id, Source source) throws StoreUnavailable {
-        return seesSome(source) ? store.latest(id, sight(source)) : store.latest(id);
     }
 
     private static boolean seesSome(Source source) {
@@ -173,25 +178,12 @@ final class Examination {
         }
     }
 
-    /** What is there already under this id: reading a feed again must cost little. */
-    private void lookUp(Candidate candidate) throws StoreUnavailable {
-        Optional<Entry> latest = store.latest(candidate.id);
-        if (latest.isEmpty()) {
-            return;
-        }
-        EntryFacts facts = latest.get().facts();
-        if (facts.version() == candidate.version) {
-            candidate.late = true;
-            if (facts.digest().equals(candidate.digest)) {
-                candidate.known = latest.get();
-            }
-        } else if (facts.version() > candidate.version) {
-            candidate.late = true;
-            candidate.known = store.versions(candidate.id).stream()
-                    .filter(entry -> entry.facts().version() == candidate.version
-                            && entry.facts().digest().equals(candidate.digest))
-                    .findFirst()
-                    .orElse(null);
+    /** A version from the future would keep its own creator from making another one for as long. */
+    private void checkTime(Candidate candidate, Instant now) throws Refused {
+        if (candidate.version > StixTimestamp.micros(now.plus(futureTolerance))) {
+            String pointer = candidate.object.modified() == EntryFacts.UNVERSIONED ? "/created" : "/modified";
+            throw new Refused(Code.POLICY, pointer, "lies more than " + futureTolerance.toMinutes() + " minutes ahead of the clock of this"
+                    + " centre: check both clocks, or correct the time and submit the object again");
         }
     }
 
@@ -208,7 +200,7 @@ final class Examination {
             named.addAll(candidate.object.refs());
         }
         for (String id : named) {
-            if (id.startsWith("incident--") && id.charAt(VERSION_OF_UUID) == '5' && seen(id, source).isEmpty()) {
+            if (id.startsWith("incident--") && id.charAt(VERSION_OF_UUID) == '5' && store.latest(id, sight(source)).isEmpty()) {
                 throw new Refused(Code.NOT_AUTHORISED, id.equals(candidate.id) ? "/id" : "", "names an incident that is not here by an"
                         + " id such as case files have, and " + source.name() + " works on the case files of some units only: let"
                         + " somebody bring it who works on all of them");

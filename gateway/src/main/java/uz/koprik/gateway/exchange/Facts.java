@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.words.SearchedText;
 
@@ -13,7 +14,7 @@ final class Facts {
 
     private Facts() {}
 
-    static EntryFacts of(Candidate candidate, Source source) {
+    static EntryFacts of(Candidate candidate, Source source, Claimant claimant) {
         StixObject object = candidate.object;
         boolean partner = source instanceof Source.Partner;
         return new EntryFacts(
@@ -32,7 +33,8 @@ final class Facts {
                 candidate.observables.stream().map(Observable::key).toList(),
                 List.copyOf(candidate.refs()),
                 candidate.isCase ? cut(text(object.json()) + candidate.caseText) : text(object.json()),
-                candidate.unit);
+                candidate.unit,
+                source.member() ? EntryFacts.ALL_CLASSES : claimant.sight().codes());
     }
 
     private static String text(JsonObject json) {

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.exchange;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Store;
@@ -40,11 +42,15 @@ public final class Intake implements AutoCloseable {
     /** How far back from the end of the sequence an interrupted narrowing can lie: far more than all batches at once. */
     private static final int TAIL = 20_000;
 
+    /** How far ahead of this centre's clock the time of a version may lie: clocks differ, and programs forget time zones' summer hour. */
+    static final Duration FUTURE_TOLERANCE = Duration.ofHours(2);
+
     private final Store store;
     private final OwnCentre us;
     private final InstantSource clock;
     private final Workers workers;
     private final Examination examination;
+    private final Claimants claimants;
     private final Vouching vouching;
     private final Classification classification;
     private final Evidence evidence;
@@ -89,7 +95,8 @@ public final class Intake implements AutoCloseable {
         this.us = us;
         this.clock = clock;
         this.workers = new Workers(Runtime.getRuntime().availableProcessors());
-        this.examination = new Examination(store, us, unmarked);
+        this.examination = new Examination(store, us, unmarked, FUTURE_TOLERANCE);
+        this.claimants = new Claimants(trust, partners);
         this.vouching = new Vouching(store, us, trust, partners, workers);
         this.classification = new Classification(us, new Inheritance(store, workers));
         this.evidence = new Evidence(evidence);
@@ -110,8 +117,9 @@ public final class Intake implements AutoCloseable {
         for (Offered offered : batch) {
             candidates.add(new Candidate(offered));
         }
+        Claimant claimant = claimants.of(source, now);
         workers.map(candidates, candidate -> {
-            examination.examine(candidate, source);
+            examination.examine(candidate, source, claimant, now);
             return null;
         });
         vouching.vouch(open(candidates), source, now);
@@ -119,7 +127,7 @@ public final class Intake implements AutoCloseable {
         long ticket = frontier.begin();
         List<Outcome> outcomes;
         try {
-            List<Appended> appended = append(open(candidates), source, now);
+            List<Appended> appended = append(open(candidates), source, claimant, now);
             outcomes = outcomes(candidates, appended, source, now, later);
             counts.count(source, outcomes);
         } finally {
@@ -157,7 +165,7 @@ public final class Intake implements AutoCloseable {
      * @return how many versions were withdrawn; 0 when there are none in view
      */
     public int withdraw(String id, Versions versions, String reason, Source by) throws StoreUnavailable {
-        int withdrawn = store.withdraw(id, versions, reason, by.name());
+        int withdrawn = store.withdraw(id, versions, claimants.of(by, clock.instant()).sight(), reason, by.name());
         correlator.learnAgain(id);
         LOG.info("{} withdrew {} versions of {}: {}", by.name(), withdrawn, id, reason);
         return withdrawn;
@@ -214,29 +222,34 @@ public final class Intake implements AutoCloseable {
      * (the counter says so), or another gateway something, looks at its references again. Whichever of two concurrent batches is stored second, one of
      * both sees the other.
      */
-    private List<Appended> append(List<Candidate> fresh, Source source, Instant now) throws StoreUnavailable {
+    private List<Appended> append(List<Candidate> fresh, Source source, Claimant claimant, Instant now) throws StoreUnavailable {
         if (fresh.isEmpty()) {
             return List.of();
         }
         long before = narrowings.get();
         long others = store.othersWrote();
-        classification.classify(fresh, source);
+        classification.classify(fresh, source, claimant);
         vouching.countersign(fresh, now);
-        List<Candidate> strict = fresh.stream().filter(c -> !c.late && Inheritance.narrows(c.release)).toList();
-        classification.narrowReferrers(strict);
         List<Draft> drafts = new ArrayList<>(fresh.size());
+        List<Candidate> strict = new ArrayList<>();
         for (Candidate candidate : fresh) {
-            candidate.countersignature.ifPresent(said -> drafts.add(said.draft(source)));
+            candidate.countersignature.ifPresent(said -> drafts.add(said.draft(source, claimant)));
             candidate.draftAt = drafts.size();
-            drafts.add(candidate.draft(source));
+            Draft draft = candidate.draft(source, claimant);
+            drafts.add(draft);
+            // What will be refused must not narrow anything.
+            if (Inheritance.narrows(candidate.release) && store.foresee(draft) instanceof Appended.Stored) {
+                strict.add(candidate);
+            }
         }
+        classification.narrowReferrers(strict, source);
         List<Appended> appended = store.append(drafts);
         if (!strict.isEmpty()) {
             narrowings.incrementAndGet();
-            classification.narrowReferrers(strict);
+            classification.narrowReferrers(strict, source);
         }
         if (narrowings.get() != before + (strict.isEmpty() ? 0 : 1) || store.othersWrote() != others) {
-            classification.narrowAgain(fresh, appended, store);
+            classification.narrowAgain(fresh, appended, store, source, claimant);
         }
         return appended;
     }
@@ -250,7 +263,7 @@ public final class Intake implements AutoCloseable {
         for (Candidate candidate : candidates) {
             Outcome outcome = outcome(candidate, appended, source, now);
             outcomes.add(outcome);
-            if (outcome.status() == Status.ACCEPTED) {
+            if (candidate.stored) {
                 candidate.seq = outcome.seq();
                 accepted.add(candidate);
                 lastSeq = Math.max(lastSeq, outcome.seq());
@@ -268,12 +281,12 @@ public final class Intake implements AutoCloseable {
         accepted.forEach(candidate -> correlator.learn(candidate.object, !candidate.observables.isEmpty()));
         if (later) {
             frontier.reached(lastSeq);
-            return withSilenced(outcomes, accepted);
+            return withSilenced(outcomes, candidates);
         }
         // What is looked at while patterns are still being read may not meet them, and is looked at once more.
         boolean complete = correlator.patterns().complete();
         List<Found> found = new ArrayList<>();
-        List<Outcome> told = withMatches(outcomes, accepted, source, now, found);
+        List<Outcome> told = withMatches(outcomes, candidates, accepted, source, now, found);
         List<String> judgedAnew = accepted.stream().filter(this::takesADismissalBack).flatMap(c -> c.refs().stream()).toList();
         Looked looked = new Looked(complete ? places(appended) : List.of(), found, accepted.stream().anyMatch(c -> c.isCase), judgedAnew);
         frontier.reached(lastSeq);
@@ -304,10 +317,33 @@ public final class Intake implements AutoCloseable {
         if (candidate.known != null) {
             return stored(candidate, Status.UNCHANGED, candidate.known.seq());
         }
-        return switch (appended.get(candidate.draftAt)) {
-            case Appended.Stored stored -> stored(candidate, Status.ACCEPTED, stored.seq());
+        return outcome(candidate, appended.get(candidate.draftAt), source, now);
+    }
+
+    private Outcome outcome(Candidate candidate, Appended appended, Source source, Instant now) throws StoreUnavailable {
+        return switch (appended) {
+            case Appended.Stored stored -> {
+                candidate.stored = true;
+                if (stored.contests() != 0) {
+                    keepEvidence(candidate, stored.contests(), source, now);
+                }
+                yield stored(candidate, Status.ACCEPTED, stored.seq());
+            }
             case Appended.Duplicate duplicate -> stored(candidate, Status.UNCHANGED, duplicate.seq());
-            case Appended.Conflict conflict -> equivocation(candidate, conflict.seq(), source, now);
+            case Appended.Conflict conflict -> {
+                keepEvidence(candidate, conflict.seq(), source, now);
+                yield refused(candidate, new Refusal(Code.EQUIVOCATION, "/modified",
+                        "another object with the same id and version is here already, and both cannot be right: the first one stays, both"
+                                + " are kept as evidence; its producer must publish a new version with a later \"modified\""));
+            }
+            case Appended.Foreign foreign -> {
+                keepEvidence(candidate, foreign.seq(), source, now);
+                yield refused(candidate, foreign(foreign.pointer()));
+            }
+            case Appended.Unseen(Appended actual) -> {
+                outcome(candidate, actual, source, now);
+                yield stored(candidate, Status.ACCEPTED, 0);
+            }
             case Appended.Stale stale when candidate.offered.follows().isPresent() -> refused(candidate, new Refusal(
                     Code.OLD_VERSION, "/modified", "somebody else stored another version meanwhile: read it, and change that one"));
             case Appended.Stale stale -> refused(candidate, new Refusal(Code.OLD_VERSION, "/modified",
@@ -318,14 +354,23 @@ public final class Intake implements AutoCloseable {
         };
     }
 
-    private Outcome equivocation(Candidate candidate, long knownSeq, Source source, Instant now) throws StoreUnavailable {
+    private static Refusal foreign(String pointer) {
+        return new Refusal(Code.WRONG_OWNER, pointer, switch (pointer) {
+            case "/created" -> "an object under this id is here with another time of creation, which never changes (STIX 2.1, 3.2): keep"
+                    + " \"created\" in new versions, or give this object an id of its own";
+            case "" -> "an object under this id is here on the word of another centre, and only its creator makes new versions of it"
+                    + " (STIX 2.1, 3.6): ask for it signed by its creator, or give this object an id of its own";
+            default -> "an object of another creator is here under this id, and only its creator makes new versions of it (STIX 2.1, 3.6):"
+                    + " give this object an id of its own";
+        });
+    }
+
+    /** Keeps both objects for people to look at: another version of one, or another creator under its id. */
+    private void keepEvidence(Candidate candidate, long knownSeq, Source source, Instant now) throws StoreUnavailable {
         Optional<Entry> known = store.at(knownSeq);
         if (known.isPresent()) {
             evidence.keep(known.get(), candidate.object.bytes(), candidate.digest, source, now);
         }
-        return refused(candidate, new Refusal(Code.EQUIVOCATION, "/modified",
-                "another object with the same id and version is here already, and both cannot be right: the first one stays, both are"
-                        + " kept as evidence; its producer must publish a new version with a later \"modified\""));
     }
 
     private static Outcome stored(Candidate candidate, Status status, long seq) {
@@ -339,11 +384,10 @@ public final class Intake implements AutoCloseable {
     }
 
     /** Which values would not be looked for: that the warning lists say, whatever is stored. */
-    private List<Outcome> withSilenced(List<Outcome> outcomes, List<Candidate> accepted) {
-        int next = 0;
+    private List<Outcome> withSilenced(List<Outcome> outcomes, List<Candidate> candidates) {
         for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i).status() == Status.ACCEPTED) {
-                Candidate candidate = accepted.get(next++);
+            Candidate candidate = candidates.get(i);
+            if (candidate.stored) {
                 List<Correlation.Silenced> silenced = (candidate.object.revoked() ? List.<Observable>of() : candidate.observables).stream()
                         .flatMap(value -> correlator.silencedBy(value).map(hit -> new Correlation.Silenced(value, hit)).stream())
                         .toList();
@@ -356,7 +400,7 @@ public final class Intake implements AutoCloseable {
     }
 
     private List<Outcome> withMatches(
-            List<Outcome> outcomes, List<Candidate> accepted, Source source, Instant now, List<Found> found)
+            List<Outcome> outcomes, List<Candidate> candidates, List<Candidate> accepted, Source source, Instant now, List<Found> found)
             throws StoreUnavailable {
         List<Correlator.Subject> subjects = accepted.stream()
                 .map(c -> c.object.revoked()
@@ -367,8 +411,8 @@ public final class Intake implements AutoCloseable {
         int next = 0;
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome outcome = outcomes.get(i);
-            if (outcome.status() == Status.ACCEPTED) {
-                Candidate candidate = accepted.get(next);
+            Candidate candidate = candidates.get(i);
+            if (candidate.stored) {
                 Correlation correlation = correlations.get(next++);
                 if (!correlation.equals(Correlation.NOTHING)) {
                     outcomes.set(i, outcome.with(correlation));

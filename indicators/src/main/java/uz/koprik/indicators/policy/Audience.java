@@ -33,6 +33,11 @@ public record Audience(long codes, CaseUnits units) {
         return new Audience(codes, recipient instanceof Recipient.Analyst analyst ? analyst.units() : CaseUnits.ALL);
     }
 
+    /** Whether all statements of an id are shown, not only the first that may be seen: for the centre's own housekeeping. */
+    public boolean everyStatement() {
+        return codes == HOUSEKEEPING.codes && units.all();
+    }
+
     /** Whether objects of this class code are released; of what never leaves the centre, those of {@link #units}. */
     public boolean sees(byte classCode) {
         return (codes >>> classCode & 1) != 0;

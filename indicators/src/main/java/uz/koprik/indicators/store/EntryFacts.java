@@ -24,6 +24,8 @@ import uz.koprik.indicators.policy.ReleaseClass;
  * @param refs ids of the objects it refers to, markings excepted
  * @param text words to search by
  * @param unit of a case file, the unit that leads it, empty text for none; nothing for other objects
+ * @param sight the release classes that its submitter could see ({@link uz.koprik.indicators.policy.Audience#codes}), {@link #ALL_CLASSES}
+ *     for members of this centre
  */
 public record EntryFacts(
         String id,
@@ -41,22 +43,36 @@ public record EntryFacts(
         List<String> observables,
         List<String> refs,
         String text,
-        Optional<String> unit) {
+        Optional<String> unit,
+        long sight) {
 
     /** The version of an object that carries no time of its own. */
     public static final long UNVERSIONED = 0;
 
-    /** Of an object that is no case file. */
+    /** The sight of a member of this centre, and of entries that earlier versions wrote. */
+    public static final long ALL_CLASSES = -1L;
+
+    /** Of an object that is no case file, submitted by a member of this centre. */
     public EntryFacts(
             String id, String type, String specVersion, long version, long created, Optional<String> producer, String receivedFrom,
             String submittedBy, String digest, Provenance provenance, ReleaseClass release, boolean revoked, List<String> observables,
             List<String> refs, String text) {
         this(id, type, specVersion, version, created, producer, receivedFrom, submittedBy, digest, provenance, release, revoked,
-                observables, refs, text, Optional.empty());
+                observables, refs, text, Optional.empty(), ALL_CLASSES);
     }
 
     public EntryFacts {
         observables = List.copyOf(observables);
         refs = List.copyOf(refs);
+    }
+
+    /** See {@link Provenance#speaker}. */
+    public String speaker() {
+        return provenance.speaker(receivedFrom);
+    }
+
+    /** See {@link Provenance#authority}. */
+    public String authority() {
+        return provenance.authority(producer.isPresent(), receivedFrom);
     }
 }

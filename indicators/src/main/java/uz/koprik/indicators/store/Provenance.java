@@ -17,6 +17,26 @@ public record Provenance(Origin origin, List<Signer> signers) {
         }
     }
 
+    /**
+     * On whose word an object was taken in, as one text to compare versions of an object by.
+     *
+     * @param named whether the object names its creator ({@code created_by_ref})
+     * @param receivedFrom name of the partner that sent it; empty for accounts of this centre
+     * @return empty when the creator that the object names signed it, since the name then says it all
+     */
+    public String authority(boolean named, String receivedFrom) {
+        return switch (origin) {
+            case SIGNED -> named ? "" : "signed " + signers.getFirst().centre();
+            case COUNTERSIGNED -> "vouched " + signers.getFirst().centre();
+            case UNSIGNED -> "unsigned " + receivedFrom;
+        };
+    }
+
+    /** Name of the centre on whose word an object was taken in: its first signer, else the partner that sent it. */
+    public String speaker(String receivedFrom) {
+        return signers.isEmpty() ? receivedFrom : signers.getFirst().centre();
+    }
+
     /** How the proof came. */
     public enum Origin {
         /** Its producer's own signature is inside the object. */

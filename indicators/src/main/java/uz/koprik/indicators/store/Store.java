@@ -36,7 +36,32 @@ public interface Store extends AutoCloseable {
      * @param by who asked for it
      * @return how many versions were withdrawn; 0 when there are none in view
      */
-    int withdraw(String id, Versions versions, String reason, String by) throws StoreUnavailable;
+    default int withdraw(String id, Versions versions, String reason, String by) throws StoreUnavailable {
+        return withdraw(id, versions, Audience.HOUSEKEEPING, reason, by);
+    }
+
+    /** The same for what {@code audience} is shown under the id; other statements of the id stay. */
+    int withdraw(String id, Versions versions, Audience audience, String reason, String by) throws StoreUnavailable;
+
+    /**
+     * What would become of a draft if it were appended now. Other appends may come between.
+     *
+     * @return {@link Appended.Stored} with sequence number 0 when it would be stored
+     */
+    Appended foresee(Draft draft);
+
+    /**
+     * The entry in view that holds this very version of an object, as far as the claimant may know of it.
+     *
+     * @param digest {@link EntryFacts#digest()}
+     */
+    Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable;
+
+    /** The latest version in view of the first statement of an id of which the claimant may know. */
+    Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable;
+
+    /** The latest versions in view of all statements of an id, whoever may see them, that which comes first first. */
+    List<Entry> statements(String id) throws StoreUnavailable;
 
     /**
      * Puts stricter classes in force for entries that are stored already; durable when this returns. Never makes one laxer:
@@ -49,10 +74,10 @@ public interface Store extends AutoCloseable {
     /** The entry at {@code seq}, unless it does not exist or is withdrawn. */
     Optional<Entry> at(long seq) throws StoreUnavailable;
 
-    /** The latest version of an object. */
+    /** The latest version of an object; of several statements, of that which comes first. */
     Optional<Entry> latest(String id) throws StoreUnavailable;
 
-    /** All versions of an object, in the order in which they were added. */
+    /** All versions of an object in view, of all statements, in the order in which they were added. */
     List<Entry> versions(String id) throws StoreUnavailable;
 
     /**

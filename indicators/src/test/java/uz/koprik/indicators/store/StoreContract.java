@@ -602,7 +602,7 @@ public abstract class StoreContract {
         EntryFacts f = draft.facts();
         return new Draft(new EntryFacts(f.id(), f.type(), f.specVersion(), f.version(), f.created(), f.producer(), f.receivedFrom(),
                 f.submittedBy(), f.digest(), f.provenance(), f.release(), f.revoked(), f.observables(), f.refs(), f.text(),
-                Optional.of(unit)), draft.object());
+                Optional.of(unit), f.sight()), draft.object());
     }
 
     private static Audience of(String... units) {
@@ -787,7 +787,7 @@ public abstract class StoreContract {
         for (int i = 1; i <= 30; i++) {
             append(Drafts.indicator(i).type(i % 3 == 0 ? "malware" : "indicator").producer(i % 2 == 0 ? "" : "identity--a").text("word"));
         }
-        append(Drafts.indicator(1).version(2).text("word"));
+        append(Drafts.indicator(1).version(2).producer("identity--a").text("word"));
         for (String words : List.of("", "word")) {
             Search first = new SearchBuilder().words(words).limit(20).facets(Search.Facet.values()).build();
             Search.Result result = store.search(first);
@@ -797,7 +797,7 @@ public abstract class StoreContract {
             assertEquals(31, result.entries().getFirst().seq());
             assertEquals(List.of("indicator", "malware"), List.copyOf(result.facets().get(Search.Facet.TYPE).keySet()));
             assertEquals(Map.of("indicator", 20L, "malware", 10L), result.facets().get(Search.Facet.TYPE));
-            assertEquals(14L, result.facets().get(Search.Facet.PRODUCER).get("identity--a"));
+            assertEquals(15L, result.facets().get(Search.Facet.PRODUCER).get("identity--a"));
             assertFalse(result.facets().get(Search.Facet.PRODUCER).containsKey(""));
             assertEquals(Map.of("", 30L), result.facets().get(Search.Facet.RECEIVED_FROM));
             Search.Result next = store.search(new SearchBuilder().words(words).limit(20).before(result.entries().getLast().seq()).build());

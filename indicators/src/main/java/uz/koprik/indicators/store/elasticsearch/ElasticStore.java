@@ -19,6 +19,7 @@ import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Carriers;
+import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
@@ -149,11 +150,11 @@ public final class ElasticStore implements Store {
     }
 
     @Override
-    public int withdraw(String id, Versions versions, String reason, String by) throws StoreUnavailable {
+    public int withdraw(String id, Versions versions, Audience audience, String reason, String by) throws StoreUnavailable {
         return queue.change(() -> {
             int[] count = new int[1];
             writing.commit(() -> {
-                List<Long> seqs = catalogue.chosen(id, versions);
+                List<Long> seqs = catalogue.chosen(id, versions, audience);
                 count[0] = seqs.size();
                 long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
                 return seqs.isEmpty()
@@ -188,8 +189,34 @@ public final class ElasticStore implements Store {
     @Override
     public Optional<Entry> latest(String id) throws StoreUnavailable {
         open();
-        long seq = catalogue.inView(catalogue.head(id));
+        return entry(catalogue.shown(id, Audience.HOUSEKEEPING));
+    }
+
+    private Optional<Entry> entry(long seq) throws StoreUnavailable {
         return seq == 0 ? Optional.empty() : Optional.of(fetching.bring(catalogue.entry(seq)));
+    }
+
+    @Override
+    public Appended foresee(Draft draft) {
+        return catalogue.foresee(draft.facts(), draft.follows(), draft.claimant());
+    }
+
+    @Override
+    public Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable {
+        open();
+        return entry(catalogue.duplicate(id, version, digest, claimant));
+    }
+
+    @Override
+    public Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable {
+        open();
+        return entry(catalogue.known(id, claimant));
+    }
+
+    @Override
+    public List<Entry> statements(String id) throws StoreUnavailable {
+        open();
+        return fetching.bring(catalogue.latestOfEach(id));
     }
 
     @Override
@@ -306,10 +333,7 @@ public final class ElasticStore implements Store {
     @Override
     public Optional<Entry> latest(String id, Audience audience) throws StoreUnavailable {
         open();
-        long seq = catalogue.inView(catalogue.head(id));
-        return seq == 0 || !catalogue.sees(audience, seq)
-                ? Optional.empty()
-                : Optional.of(fetching.bring(catalogue.entry(seq)));
+        return entry(catalogue.shown(id, audience));
     }
 
     @Override

@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Versions;
 
 /**
@@ -23,21 +27,85 @@ public final class Catalogue {
     private final Heads heads;
     private final IdTable ids;
     private final CaseRows cases;
+    private final Statements statements = new Statements();
 
     public Catalogue(Rows rows, Heads heads) {
         this.rows = rows;
         this.heads = heads;
-        this.ids = new IdTable(rows, heads);
+        this.ids = new IdTable(rows, heads, statements);
         this.cases = new CaseRows(rows);
     }
 
-    /** The newest entry of an object, in view or not; 0 when there is none. */
+    /**
+     * The newest entry of an object, in view or not; 0 when there is none. Of several statements, that of the one that comes first.
+     */
     public long head(String id) {
-        return head(id.getBytes(StandardCharsets.UTF_8));
+        List<Long> all = heads(id.getBytes(StandardCharsets.UTF_8));
+        return all.isEmpty() ? 0 : all.getFirst();
     }
 
-    public long head(byte[] id) {
-        return ids.find(id, ids.hash(id));
+    /** The newest entries of all statements of an id, in view or not, the statement that comes first first. */
+    List<Long> heads(String id) {
+        return heads(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<Long> heads(byte[] id) {
+        long first = head(id, 0);
+        if (first == 0) {
+            return List.of();
+        }
+        Statements.Group group = group(first);
+        return group == null ? List.of(first) : group.order().stream().map(number -> head(id, number)).toList();
+    }
+
+    private long head(byte[] id, int statement) {
+        return ids.find(id, statement, ids.hash(id, statement));
+    }
+
+    private Statements.Group group(long seq) {
+        return statements.group(seq, rows.block(seq), RowBlock.index(seq));
+    }
+
+    private int statement(long seq) {
+        return statements.number(seq, rows.block(seq), RowBlock.index(seq));
+    }
+
+    /** All statements of an id, the one that comes first first. */
+    List<Statement> statements(byte[] id) {
+        List<Long> all = heads(id);
+        return all.isEmpty() ? List.of() : all.stream().map(head -> new Statement(this, statement(head), head)).toList();
+    }
+
+    /** What would become of a draft if it were appended now; tells nothing of those that are being appended. */
+    public Appended foresee(EntryFacts facts, Optional<Long> follows, Claimant claimant) {
+        return switch (new Judge(this).rule(facts, facts.id().getBytes(StandardCharsets.UTF_8), follows, claimant)) {
+            case Judge.Ruling.Refused(Appended why) -> why;
+            case Judge.Ruling.Accepted ruling -> new Appended.Stored(0, 0, ruling.contests());
+        };
+    }
+
+    /** The latest version in view of the first statement of which the claimant may know; 0 when there is none. */
+    public long known(String id, Claimant claimant) {
+        for (Statement statement : statements(id.getBytes(StandardCharsets.UTF_8))) {
+            if (statement.latest() != 0 && statement.known(claimant)) {
+                return statement.latest();
+            }
+        }
+        return 0;
+    }
+
+    /** The version that is in view already, as far as the claimant may know of it; 0 when there is none. */
+    public long duplicate(String id, long version, String digest, Claimant claimant) {
+        for (Statement statement : statements(id.getBytes(StandardCharsets.UTF_8))) {
+            if (version <= statement.newest() && statement.known(claimant)) {
+                for (Statement.Version known : statement.newestFirst()) {
+                    if (!known.withdrawn() && known.version() == version && known.hasDigest().test(digest)) {
+                        return known.seq();
+                    }
+                }
+            }
+        }
+        return 0;
     }
 
     public long previous(long seq) {
@@ -60,6 +128,43 @@ public final class Catalogue {
     /** Whether an entry that never leaves the centre is of these units, by their numbers, and of no other. */
     boolean isOf(BitSet units, RowBlock block, int row) {
         return cases.ofAll(units, block, row);
+    }
+
+    /** Whether the class of an entry is released, and its unit is among those of the audience. */
+    boolean released(Audience audience, long seq) {
+        return RowFilter.of(this, audience, Versions.ALL).released(rows.block(seq), RowBlock.index(seq));
+    }
+
+    /** Whether a statement that comes before that of this entry is shown to the reader, who is then not shown this one. */
+    boolean preceded(long seq, RowFilter reader) {
+        Statements.Group group = group(seq);
+        int number = statement(seq);
+        for (int before : group.order()) {
+            if (before == number) {
+                return false;
+            }
+            long latest = inView(head(group.id(), before));
+            if (latest != 0 && reader.released(rows.block(latest), RowBlock.index(latest))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The latest version in view of what the audience is shown under an id; 0 when that is nothing. */
+    public long shown(String id, Audience audience) {
+        for (long head : heads(id)) {
+            long latest = inView(head);
+            if (latest != 0 && sees(audience, latest)) {
+                return latest;
+            }
+        }
+        return 0;
+    }
+
+    /** The latest versions in view of all statements of an id, that which comes first first. */
+    public List<Entry> latestOfEach(String id) {
+        return heads(id).stream().map(this::inView).filter(seq -> seq != 0).map(this::entry).toList();
     }
 
     /** Whether an entry in view may be seen. */
@@ -116,8 +221,9 @@ public final class Catalogue {
         ByteBuffer stored = EntryRecord.id(segment, offset);
         byte[] id = new byte[stored.remaining()];
         stored.get(id);
-        int hash = ids.hash(id);
-        int newest = ids.find(id, hash);
+        int number = EntryRecord.statement(segment, offset);
+        int hash = ids.hash(id, number);
+        int newest = ids.find(id, number, hash);
         long before = inView(newest);
         RowBlock block = rows.blockToFill(seq);
         int row = RowBlock.index(seq);
@@ -127,16 +233,25 @@ public final class Catalogue {
         block.previous[row] = newest;
         block.idHash[row] = hash;
         block.type[row] = rows.types.code(facts.text());
-        block.producer[row] = rows.producers.code(facts.text());
-        block.source[row] = rows.sources.code(facts.text());
+        String producer = facts.text();
+        String source = facts.text();
+        block.producer[row] = rows.producers.code(producer);
+        block.source[row] = rows.sources.code(source);
+        block.created[row] = EntryRecord.created(segment, offset);
+        block.authority[row] = rows.authorities.code(EntryRecord.authority(facts, !producer.isEmpty(), source));
         block.release[row] = EntryRecord.release(segment, offset);
         block.set(row, RowBlock.SPEC_20, EntryRecord.spec20(segment, offset));
         block.set(row, RowBlock.LATER, before != 0);
         block.classes |= 1L << block.release[row];
         block.types |= 1L << block.type[row];
         long otherUnit = (block.release[row] & ReleaseClass.HOUSE) != 0 ? cases.add(seq, segment, offset, this::head) : 0;
+        Statements.Group group = group(seq, newest, id, number, EntryRecord.rightful(segment, offset));
         ids.put(hash, newest, (int) seq);
         rows.publish(seq);
+        narrowOlder(seq);
+        if (group != null) {
+            regroup(group);
+        }
         for (long older = otherUnit; older != 0; older = previous(older)) {
             changed(older);
         }
@@ -146,19 +261,63 @@ public final class Catalogue {
         }
     }
 
-    /** The versions of an object that are in view, in the order in which they were added. */
-    public List<Entry> versions(String id) {
-        List<Entry> newestFirst = new ArrayList<>();
-        for (long seq = inView(head(id)); seq != 0; seq = inView(previous(seq))) {
-            newestFirst.add(entry(seq));
+    /** The statements of the id of a new entry; null when it is the only one. */
+    private Statements.Group group(long seq, long newest, byte[] id, int number, boolean rightful) {
+        long other = newest != 0 || number == 0 ? newest : head(id, 0);
+        Statements.Group group = other == 0 ? null : group(other);
+        if (newest == 0 && number > 0) {
+            group = Statements.with(group, id, number, rightful);
         }
-        return newestFirst.reversed();
+        if (group != null) {
+            statements.put(seq, rows.block(seq), RowBlock.index(seq), group, number);
+        }
+        return group;
     }
 
-    /** Which versions in view of an object are meant, ascending. */
-    public List<Long> chosen(String id, Versions versions) {
+    /** Puts all entries of an id under the statements that there are now, which may change who is shown which. */
+    private void regroup(Statements.Group group) {
+        for (int number : group.order()) {
+            for (long seq = head(group.id(), number); seq != 0; seq = previous(seq)) {
+                statements.put(seq, rows.block(seq), RowBlock.index(seq), group, number);
+                changed(seq);
+            }
+        }
+    }
+
+    /**
+     * Older versions are released no further than the one after them: who may not see what became of an object does not see that
+     * there was one. Stops at one that is as narrow, since those before it are, too.
+     */
+    private void narrowOlder(long seq) {
+        ReleaseClass narrow = ReleaseClass.of(rows.block(seq).release[RowBlock.index(seq)]);
+        for (long older = previous(seq); older != 0; older = previous(older)) {
+            RowBlock block = rows.block(older);
+            ReleaseClass now = ReleaseClass.of(block.release[RowBlock.index(older)]);
+            ReleaseClass narrowed = now.narrowedBy(narrow);
+            if (narrowed.equals(now)) {
+                return;
+            }
+            block.release[RowBlock.index(older)] = narrowed.code();
+            block.classes |= 1L << narrowed.code();
+            changed(older);
+        }
+    }
+
+    /** The versions of an object that are in view, of all statements, in the order in which they were added. */
+    public List<Entry> versions(String id) {
+        List<Long> seqs = new ArrayList<>();
+        for (long head : heads(id)) {
+            for (long seq = inView(head); seq != 0; seq = inView(previous(seq))) {
+                seqs.add(seq);
+            }
+        }
+        return seqs.stream().sorted().map(this::entry).toList();
+    }
+
+    /** Which versions in view are meant of what the audience is shown under an id, ascending. */
+    public List<Long> chosen(String id, Versions versions, Audience audience) {
         List<Long> chosen = new ArrayList<>();
-        for (long seq = inView(head(id)); seq != 0; seq = inView(previous(seq))) {
+        for (long seq = shown(id, audience); seq != 0; seq = inView(previous(seq))) {
             if (isOneOf(versions, seq)) {
                 chosen.add(seq);
             }
@@ -178,8 +337,7 @@ public final class Catalogue {
                 throw new IllegalArgumentException("there is no entry " + seq + " to restrict");
             }
             ReleaseClass now = ReleaseClass.of(rows.block(seq).release[RowBlock.index(seq)]);
-            ReleaseClass both = new ReleaseClass(now.tlp().or(wanted.tlp()), now.own(),
-                    now.personal() || wanted.personal(), now.house() || wanted.house());
+            ReleaseClass both = now.narrowedBy(wanted);
             if (!both.equals(now)) {
                 stricter.put(seq, both);
             }
@@ -203,14 +361,20 @@ public final class Catalogue {
         record.int64();
         record.text();
         record.text();
-        String id = record.text();
+        byte[] id = record.text().getBytes(StandardCharsets.UTF_8);
         int count = record.count();
+        int statement = 0;
         for (int i = 0; i < count; i++) {
             long seq = record.int64();
+            statement = statement(seq); // the same for all
             rows.block(seq).set(RowBlock.index(seq), RowBlock.WITHDRAWN, true);
             changed(seq);
         }
-        settle(head(id));
+        long head = head(id, statement);
+        settle(head);
+        if (group(head) != null) {
+            regroup(group(head));
+        }
     }
 
     /** Says anew which of the versions still in view is the first and which the latest. */
@@ -251,6 +415,10 @@ public final class Catalogue {
             block.release[RowBlock.index(seq)] = release;
             block.classes |= 1L << release;
             changed(seq);
+            narrowOlder(seq);
+            if (group(seq) != null) {
+                regroup(group(seq));
+            }
         }
     }
 

@@ -14,7 +14,8 @@ import uz.koprik.indicators.store.Provenance;
 /**
  * An entry in the journal. After the frame: {@code seq:8 added:8 factsLength:4 facts object}. The facts begin with fields
  * of fixed width, then the id, so that rows are made again without decoding the rest. Those of case files end with the unit,
- * which older versions neither wrote nor read: what is missing is read from the object.
+ * which older versions neither wrote nor read: what is missing is read from the object. Format 2 ends with {@code sight:8
+ * statement:4 rightful:1}.
  */
 public final class EntryRecord {
 
@@ -30,6 +31,8 @@ public final class EntryRecord {
     private static final int ID = ID_LENGTH + 4;
 
     private static final byte FORMAT_1 = 1;
+    private static final byte FORMAT_2 = 2;
+    private static final int TAIL = 13;
     private static final int REVOKED = 1;
     private static final int SPEC_20 = 2;
 
@@ -42,7 +45,7 @@ public final class EntryRecord {
         record.int64(0);
         record.int64(0);
         record.int32(0);
-        record.int8(FORMAT_1);
+        record.int8(FORMAT_2);
         record.int8(facts.release().code());
         record.int8((facts.revoked() ? REVOKED : 0) | (spec20(facts.specVersion()) ? SPEC_20 : 0));
         record.int64(facts.version());
@@ -59,6 +62,9 @@ public final class EntryRecord {
         record.texts(facts.refs());
         record.text(facts.text());
         facts.unit().ifPresent(record::text);
+        record.int64(facts.sight());
+        record.int32(0);
+        record.int8(0);
         int factsEnd = record.size();
         record.raw(draft.object());
         byte[] bytes = record.toBytes();
@@ -104,9 +110,36 @@ public final class EntryRecord {
         }, signers);
     }
 
-    public static void place(byte[] record, long seq, long added) {
+    /**
+     * Fills in what is known only when the record gets its place.
+     *
+     * @param statement number of the statement that it is part of, 0 for the first of its id
+     * @param rightful whether that statement takes precedence over earlier ones; see {@link Statements}
+     */
+    public static void place(byte[] record, long seq, long added, int statement, boolean rightful) {
         ByteWriter.putLong(record, SEQ, seq);
         ByteWriter.putLong(record, ADDED, added);
+        int end = FACTS + ByteBuffer.wrap(record).getInt(FACTS_LENGTH);
+        ByteWriter.putInt(record, end - 5, statement);
+        record[end - 1] = (byte) (rightful ? 1 : 0);
+    }
+
+    /** Number of the statement that an entry is part of, 0 for the first of its id. */
+    public static int statement(ByteBuffer segment, int offset) {
+        return segment.get(offset + FORMAT) == FORMAT_1 ? 0 : segment.getInt(factsEnd(segment, offset) - 5);
+    }
+
+    /** Whether the statement that an entry begins takes precedence over earlier ones. */
+    public static boolean rightful(ByteBuffer segment, int offset) {
+        return segment.get(offset + FORMAT) != FORMAT_1 && segment.get(factsEnd(segment, offset) - 1) != 0;
+    }
+
+    private static long sight(ByteBuffer segment, int offset) {
+        return segment.get(offset + FORMAT) == FORMAT_1 ? EntryFacts.ALL_CLASSES : segment.getLong(factsEnd(segment, offset) - TAIL);
+    }
+
+    private static int factsEnd(ByteBuffer segment, int offset) {
+        return offset + FACTS + segment.getInt(offset + FACTS_LENGTH);
     }
 
     public static long seq(ByteBuffer segment, int offset) {
@@ -129,6 +162,21 @@ public final class EntryRecord {
         return segment.getLong(offset + VERSION);
     }
 
+    public static long created(ByteBuffer segment, int offset) {
+        return segment.getLong(offset + VERSION + 8);
+    }
+
+    /**
+     * See {@link EntryFacts#authority()}.
+     *
+     * @param facts stands before the digest, where {@link #afterId} is once type, producer and received-from are read
+     */
+    static String authority(ByteReader facts, boolean named, String receivedFrom) {
+        facts.skipText();
+        facts.skipText();
+        return provenance(facts).authority(named, receivedFrom);
+    }
+
     /** The id in UTF-8. */
     public static ByteBuffer id(ByteBuffer segment, int offset) {
         return segment.slice(offset + ID, segment.getInt(offset + ID_LENGTH));
@@ -149,13 +197,13 @@ public final class EntryRecord {
 
     /** The producer's bytes: a view, never a copy. */
     public static ByteBuffer object(ByteBuffer segment, int offset) {
-        int begin = offset + FACTS + segment.getInt(offset + FACTS_LENGTH);
+        int begin = factsEnd(segment, offset);
         return segment.slice(begin, JournalRecord.end(segment, offset) - begin);
     }
 
     public static EntryFacts facts(ByteBuffer segment, int offset) {
         byte format = segment.get(offset + FORMAT);
-        if (format != FORMAT_1) {
+        if (format != FORMAT_1 && format != FORMAT_2) {
             throw new IllegalStateException("entry format " + format + " was written by a later version");
         }
         byte flags = segment.get(offset + FLAGS);
@@ -170,7 +218,7 @@ public final class EntryRecord {
                 type,
                 (flags & SPEC_20) != 0 ? "2.0" : "2.1",
                 version(segment, offset),
-                segment.getLong(offset + VERSION + 8),
+                created(segment, offset),
                 producer.isEmpty() ? Optional.empty() : Optional.of(producer),
                 receivedFrom,
                 rest.text(),
@@ -181,7 +229,8 @@ public final class EntryRecord {
                 rest.texts(),
                 rest.texts(),
                 rest.text(),
-                unit(segment, offset, rest.at()));
+                unit(segment, offset, rest.at()),
+                sight(segment, offset));
     }
 
     /** The unit that leads a case file, without decoding the rest; see {@link EntryFacts#unit}. */
@@ -204,7 +253,7 @@ public final class EntryRecord {
     }
 
     private static Optional<String> unit(ByteBuffer segment, int offset, int end) {
-        if (end < offset + FACTS + segment.getInt(offset + FACTS_LENGTH)) {
+        if (end < factsEnd(segment, offset) - (segment.get(offset + FORMAT) == FORMAT_1 ? 0 : TAIL)) {
             return Optional.of(new ByteReader(segment, end).text());
         }
         if ((release(segment, offset) & ReleaseClass.HOUSE) == 0) {

@@ -4,24 +4,27 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * From STIX id to the newest entry of that object: open addressing over sequence numbers, four bytes a slot. The ids
+ * From STIX id and statement to the newest entry: open addressing over sequence numbers, four bytes a slot. The ids
  * themselves stay where the records are. Hashes are seeded anew at every start, so that nobody can choose ids that collide.
  */
 public final class IdTable {
 
     private final Rows rows;
     private final Heads heads;
+    private final Statements statements;
     private final long seed = new SecureRandom().nextLong() | 1;
     private volatile AtomicIntegerArray slots = new AtomicIntegerArray(1 << 12);
     private int used;
 
-    public IdTable(Rows rows, Heads heads) {
+    IdTable(Rows rows, Heads heads, Statements statements) {
         this.rows = rows;
         this.heads = heads;
+        this.statements = statements;
     }
 
-    public int hash(byte[] id) {
-        long h = seed;
+    /** @param statement number of the statement, 0 for the first of its id */
+    public int hash(byte[] id, int statement) {
+        long h = seed + statement;
         for (byte b : id) {
             h = (h ^ b) * 0x9E37_79B9_7F4A_7C15L;
             h ^= h >>> 29;
@@ -29,28 +32,28 @@ public final class IdTable {
         return (int) (h ^ h >>> 32);
     }
 
-    /** The newest entry of the object, in view or not; 0 when there is none. */
-    public int find(byte[] id, int hash) {
+    /** The newest entry of a statement, in view or not; 0 when there is none. */
+    public int find(byte[] id, int statement, int hash) {
         AtomicIntegerArray table = slots;
         int mask = table.length() - 1;
         for (int i = hash & mask;; i = i + 1 & mask) {
             int seq = table.get(i);
-            if (seq == 0 || holds(seq, id, hash)) {
+            if (seq == 0 || holds(seq, id, statement, hash)) {
                 return seq;
             }
         }
     }
 
-    private boolean holds(int seq, byte[] id, int hash) {
+    private boolean holds(int seq, byte[] id, int statement, int hash) {
         RowBlock block = rows.block(seq);
         int row = RowBlock.index(seq);
         if (block.idHash[row] != hash) {
             return false;
         }
-        return heads.isOf(seq, id);
+        return statements.number(seq, block, row) == statement && heads.isOf(seq, id);
     }
 
-    /** Makes {@code seq}, whose row is filled, the newest entry of its object. */
+    /** Makes {@code seq}, whose row is filled, the newest entry of its statement. */
     public void put(int hash, int previous, int seq) {
         AtomicIntegerArray table = slots;
         if (previous == 0 && ++used > table.length() * 6L / 10) {

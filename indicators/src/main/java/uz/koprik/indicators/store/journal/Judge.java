@@ -5,84 +5,151 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.journal.Statement.Version;
 
 /**
  * Decides what becomes of the drafts of one flush, one after the other, each knowing those before it.
  *
- * <p>Versions of one object only ever rise, withdrawn ones included, and an object that has versions does not go back to
- * having none. So a version above the newest is new, and only others need a look at the older ones.
+ * <p>Only its creator makes versions of an object. Versions of one statement only ever rise, withdrawn ones included, and an object
+ * that has versions does not go back to having none. What the claimant may not know of has no part in the outcome: its draft is
+ * judged as if that were not there, and is kept apart from it.
  */
 public final class Judge {
 
     private final Catalogue catalogue;
-    private final Map<String, List<Known>> pending = new HashMap<>();
+    private final Map<String, List<Statement>> touched = new HashMap<>();
 
     public Judge(Catalogue catalogue) {
         this.catalogue = catalogue;
     }
 
-    /** What is known of a version that is there. */
-    private record Known(long seq, long added, long version, Predicate<String> hasDigest, boolean withdrawn) {}
+    /** What becomes of a draft. */
+    public sealed interface Ruling {
 
-    /** Why the draft is not stored; nothing when it is to be stored. */
-    public Optional<Appended> refuse(EncodedDraft draft) {
-        EntryFacts facts = draft.facts();
-        List<Known> fresh = pending.getOrDefault(facts.id(), List.of());
-        long head = catalogue.head(draft.id());
-        Optional<Appended> refused = Optional.empty();
-        if (!fresh.isEmpty() || head != 0) {
-            long newest = fresh.isEmpty() ? catalogue.version(head) : fresh.getLast().version;
-            refused = facts.version() > newest ? refused : refuse(facts, history(fresh, head));
-        }
-        return refused.isPresent() || draft.follows().isEmpty() ? refused : follows(draft.follows().get(), fresh, head);
+        /** It is not stored. */
+        record Refused(Appended outcome) implements Ruling {}
+
+        /**
+         * It is stored.
+         *
+         * @param statement number of the statement that it continues or begins
+         * @param rightful whether it begins one that takes precedence
+         * @param contests see {@link Appended.Stored#contests}
+         */
+        record Accepted(int statement, boolean rightful, long contests) implements Ruling {}
     }
 
-    /** Nothing when the latest version in view is the one that was expected. */
-    private Optional<Appended> follows(long expected, List<Known> fresh, long head) {
-        long seq = fresh.isEmpty() ? catalogue.inView(head) : fresh.getLast().seq;
-        long version = seq == 0 ? 0 : fresh.isEmpty() ? catalogue.version(seq) : fresh.getLast().version;
-        return version == expected ? Optional.empty() : Optional.of(new Appended.Stale(seq, version));
+    public Ruling rule(EncodedDraft draft) {
+        return rule(draft.facts(), draft.id(), draft.follows(), draft.claimant());
+    }
+
+    Ruling rule(EntryFacts facts, byte[] id, Optional<Long> follows, Claimant claimant) {
+        List<Statement> statements = touched.get(facts.id());
+        if (statements == null) {
+            statements = catalogue.statements(id);
+        }
+        List<Statement> known = statements.stream().filter(statement -> statement.known(claimant)).toList();
+        for (Statement statement : known) {
+            Optional<Appended> duplicate = duplicate(statement, facts);
+            if (duplicate.isPresent()) {
+                return new Ruling.Refused(duplicate.get());
+            }
+        }
+        for (Statement statement : known) {
+            if (statement.differs(facts) == null) {
+                return within(statement, facts, follows);
+            }
+        }
+        if (known.isEmpty()) {
+            return unknown(statements, facts, follows, claimant);
+        }
+        Statement first = known.getFirst();
+        if (facts.version() == EntryFacts.UNVERSIONED) {
+            return first.newest() == EntryFacts.UNVERSIONED ? apart(statements, false, 0, follows) : within(first, facts, follows);
+        }
+        if (follows.isPresent() && follows.get() != first.latestVersion()) {
+            return new Ruling.Refused(new Appended.Stale(first.latest(), first.latestVersion()));
+        }
+        return first.names(facts)
+                ? apart(statements, true, first.latest(), follows)
+                : new Ruling.Refused(new Appended.Foreign(first.latest(), first.differs(facts)));
+    }
+
+    /** Nothing that the claimant may know of has this id. What the creator signed is its own all the same, whoever passes it on. */
+    private static Ruling unknown(List<Statement> statements, EntryFacts facts, Optional<Long> follows, Claimant claimant) {
+        if (claimant.partner() && facts.authority().isEmpty()) {
+            for (Statement statement : statements) {
+                if (statement.differs(facts) == null) {
+                    return within(statement, facts, follows) instanceof Ruling.Refused(Appended actual)
+                            ? new Ruling.Refused(new Appended.Unseen(actual))
+                            : new Ruling.Accepted(statement.number, false, 0);
+                }
+            }
+        }
+        boolean contests = !statements.isEmpty() && facts.version() != EntryFacts.UNVERSIONED;
+        return apart(statements, false, contests ? statements.getFirst().latest() : 0, follows);
+    }
+
+    private static Ruling apart(List<Statement> statements, boolean rightful, long contests, Optional<Long> follows) {
+        return follows.isPresent() && follows.get() != 0
+                ? new Ruling.Refused(new Appended.Stale(0, 0))
+                : new Ruling.Accepted(statements.size(), rightful, contests);
+    }
+
+    private static Ruling within(Statement statement, EntryFacts facts, Optional<Long> follows) {
+        Optional<Appended> refused = facts.version() > statement.newest() ? Optional.empty() : refuse(facts, statement.newestFirst());
+        if (refused.isEmpty() && follows.isPresent() && follows.get() != statement.latestVersion()) {
+            refused = Optional.of(new Appended.Stale(statement.latest(), statement.latestVersion()));
+        }
+        return refused.isPresent() ? new Ruling.Refused(refused.get()) : new Ruling.Accepted(statement.number, false, 0);
     }
 
     /** Notes a draft of this flush that is to be stored. */
-    public void accepted(EncodedDraft draft, long seq, long added) {
-        EntryFacts facts = draft.facts();
-        pending.computeIfAbsent(facts.id(), id -> new ArrayList<>(1))
-                .add(new Known(seq, added, facts.version(), facts.digest()::equals, false));
+    public void accepted(EncodedDraft draft, Ruling.Accepted ruling, long seq, long added) {
+        List<Statement> statements = touched.computeIfAbsent(draft.facts().id(), id -> new ArrayList<>(catalogue.statements(draft.id())));
+        Optional<Statement> continued = statements.stream().filter(statement -> statement.number == ruling.statement()).findFirst();
+        Statement statement = continued.orElseGet(() -> new Statement(catalogue, ruling.statement(), 0));
+        if (continued.isEmpty()) {
+            statements.add(ruling.rightful() ? 0 : statements.size(), statement);
+        }
+        statement.add(draft.facts(), seq, added);
     }
 
-    private static Optional<Appended> refuse(EntryFacts facts, List<Known> newestFirst) {
+    /** The version that is there already, if it is in view. */
+    static Optional<Appended> duplicate(Statement statement, EntryFacts facts) {
+        if (facts.version() > statement.newest()) {
+            return Optional.empty();
+        }
+        for (Version known : statement.newestFirst()) {
+            if (!known.withdrawn() && known.version() == facts.version() && known.hasDigest().test(facts.digest())) {
+                return Optional.of(new Appended.Duplicate(known.seq(), known.added()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Appended> refuse(EntryFacts facts, List<Version> newestFirst) {
         long floor = Long.MIN_VALUE;
-        for (Known known : newestFirst) {
-            boolean sameDigest = known.hasDigest.test(facts.digest());
-            if (known.withdrawn) {
-                floor = Math.max(floor, known.version);
-            } else if (known.version == facts.version() && sameDigest) {
-                return Optional.of(new Appended.Duplicate(known.seq, known.added));
-            } else if (known.version == facts.version() && known.version != EntryFacts.UNVERSIONED) {
-                return Optional.of(new Appended.Conflict(known.seq));
+        for (Version known : newestFirst) {
+            boolean sameDigest = known.hasDigest().test(facts.digest());
+            if (known.withdrawn()) {
+                floor = Math.max(floor, known.version());
+            } else if (known.version() == facts.version() && sameDigest) {
+                return Optional.of(new Appended.Duplicate(known.seq(), known.added()));
+            } else if (known.version() == facts.version() && known.version() != EntryFacts.UNVERSIONED) {
+                return Optional.of(new Appended.Conflict(known.seq()));
             }
         }
         if (facts.version() <= floor) {
             return Optional.of(new Appended.Withdrawn(floor));
         }
-        Known latest = newestFirst.stream().filter(known -> !known.withdrawn).findFirst().orElseThrow();
-        if (facts.version() == EntryFacts.UNVERSIONED && latest.version == EntryFacts.UNVERSIONED) {
+        Version latest = newestFirst.stream().filter(known -> !known.withdrawn()).findFirst().orElseThrow();
+        if (facts.version() == EntryFacts.UNVERSIONED && latest.version() == EntryFacts.UNVERSIONED) {
             return Optional.empty(); // an object without versions changed: a further edition
         }
-        return Optional.of(new Appended.Stale(latest.seq, latest.version));
-    }
-
-    private List<Known> history(List<Known> fresh, long head) {
-        List<Known> newestFirst = new ArrayList<>(fresh.reversed());
-        for (long seq = head; seq != 0; seq = catalogue.previous(seq)) {
-            long at = seq;
-            newestFirst.add(new Known(seq, catalogue.rows.added(seq), catalogue.version(seq),
-                    digest -> catalogue.hasDigest(at, digest), catalogue.withdrawn(seq)));
-        }
-        return newestFirst;
+        return Optional.of(new Appended.Stale(latest.seq(), latest.version()));
     }
 }

@@ -55,7 +55,8 @@ public final class Pager {
 
     private long[] candidates(Selection selection, long after, long last) {
         return selection.ids().stream()
-                .mapToLong(catalogue::head)
+                .flatMap(id -> catalogue.heads(id).stream())
+                .mapToLong(Long::longValue)
                 .flatMap(head -> LongStream.iterate(head, seq -> seq > after, catalogue::previous))
                 .filter(seq -> seq <= last)
                 .sorted()

@@ -2,7 +2,6 @@ package uz.koprik.indicators.store.journal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import uz.koprik.indicators.store.Appended;
 
@@ -24,17 +23,17 @@ public record Placement(List<List<Appended>> outcomes, List<EncodedDraft> accept
         for (List<EncodedDraft> batch : batches) {
             List<Appended> outcome = new ArrayList<>(batch.size());
             for (EncodedDraft draft : batch) {
-                Optional<Appended> refused = judge.refuse(draft);
-                if (refused.isPresent()) {
-                    outcome.add(refused.get());
-                    continue;
+                switch (judge.rule(draft)) {
+                    case Judge.Ruling.Refused(Appended why) -> outcome.add(why);
+                    case Judge.Ruling.Accepted ruling -> {
+                        seq++;
+                        added = Math.max(micros.getAsLong(), added + 1);
+                        EntryRecord.place(draft.record(), seq, added, ruling.statement(), ruling.rightful());
+                        judge.accepted(draft, ruling, seq, added);
+                        accepted.add(draft);
+                        outcome.add(new Appended.Stored(seq, added, ruling.contests()));
+                    }
                 }
-                seq++;
-                added = Math.max(micros.getAsLong(), added + 1);
-                EntryRecord.place(draft.record(), seq, added);
-                judge.accepted(draft, seq, added);
-                accepted.add(draft);
-                outcome.add(new Appended.Stored(seq, added));
             }
             outcomes.add(List.copyOf(outcome));
         }

@@ -3,7 +3,7 @@ package uz.koprik.indicators.store.journal;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What paging and judging need of {@value #SIZE} consecutive entries, 38 bytes each, and 8 more where there are case files. The writer alone changes it; a value
+ * What paging and judging need of {@value #SIZE} consecutive entries, 50 bytes each, and 8 more where there are case files. The writer alone changes it; a value
  * becomes visible with the next {@link Rows#publish}.
  */
 public final class RowBlock {
@@ -17,6 +17,10 @@ public final class RowBlock {
     public static final int LATER = 2;
     public static final int WITHDRAWN = 4;
     public static final int SPEC_20 = 8;
+    /** Its id has several statements; see {@link Statements}. */
+    public static final int SIBLINGS = 16;
+    /** A statement of another creator comes before it for those who may see that. */
+    public static final int CONTESTED = 32;
 
     /** Number of the journal segment in the upper half, offset of the record in the lower. */
     public final long[] position = new long[SIZE];
@@ -27,6 +31,10 @@ public final class RowBlock {
     public final int[] type = new int[SIZE];
     public final int[] producer = new int[SIZE];
     public final int[] source = new int[SIZE];
+    /** When the object was created, by its own word; microseconds since the epoch. */
+    public final long[] created = new long[SIZE];
+    /** Number of {@link uz.koprik.indicators.store.EntryFacts#authority()}. */
+    public final int[] authority = new int[SIZE];
     public final byte[] release = new byte[SIZE];
     public final byte[] flags = new byte[SIZE];
 

@@ -15,6 +15,9 @@ public final class RowFilter {
 
     private final Catalogue catalogue;
     private final long classes;
+    /** The classes that the reader may see, whichever were asked for. */
+    private final long sight;
+    private final boolean everyStatement;
     private final Versions versions;
     private final boolean spec20;
     private final boolean spec21;
@@ -24,17 +27,19 @@ public final class RowFilter {
     /** Numbers of the units whose case files may be seen; null for all of them. */
     private final BitSet units;
 
-    private RowFilter(Catalogue catalogue, long classes, CaseUnits units, Versions versions, Set<String> specs,
+    private RowFilter(Catalogue catalogue, Audience audience, long classes, Versions versions, Set<String> specs,
             Allowed types, Allowed producers, Allowed sources) {
         this.catalogue = catalogue;
         this.classes = classes;
+        this.sight = audience.codes();
+        this.everyStatement = audience.everyStatement();
         this.versions = versions;
         this.spec20 = specs.isEmpty() || specs.contains("2.0");
         this.spec21 = specs.isEmpty() || specs.contains("2.1");
         this.types = types;
         this.producers = producers;
         this.sources = sources;
-        this.units = numbers(units, catalogue.rows.units);
+        this.units = numbers(audience.units(), catalogue.rows.units);
     }
 
     private static BitSet numbers(CaseUnits units, Names names) {
@@ -53,11 +58,11 @@ public final class RowFilter {
 
     /** The asked versions of whatever the audience may see. */
     public static RowFilter of(Catalogue catalogue, Audience audience, Versions versions) {
-        return new RowFilter(catalogue, audience.codes(), audience.units(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
+        return new RowFilter(catalogue, audience, audience.codes(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
     }
 
     public static RowFilter of(Selection selection, Catalogue catalogue) {
-        return new RowFilter(catalogue, selection.audience().codes(), selection.audience().units(), selection.versions(), selection.specVersions(),
+        return new RowFilter(catalogue, selection.audience(), selection.audience().codes(), selection.versions(), selection.specVersions(),
                 Allowed.of(selection.types(), catalogue.rows.types), Allowed.ALL, Allowed.ALL);
     }
 
@@ -67,7 +72,7 @@ public final class RowFilter {
             classes &= search.tlps().stream().mapToLong(RowFilter::classesOf).reduce(0, (a, b) -> a | b);
         }
         Rows rows = catalogue.rows;
-        return new RowFilter(catalogue, classes, search.audience().units(), Versions.LAST, Set.of(), Allowed.of(search.types(), rows.types),
+        return new RowFilter(catalogue, search.audience(), classes, Versions.LAST, Set.of(), Allowed.of(search.types(), rows.types),
                 Allowed.of(search.producers(), rows.producers), Allowed.of(search.receivedFrom(), rows.sources));
     }
 
@@ -90,12 +95,19 @@ public final class RowFilter {
         return seq <= catalogue.rows.last() && matches(seq, catalogue.rows.block(seq), RowBlock.index(seq));
     }
 
+    /** Whether the reader may see the class of an entry, whatever else is asked for. */
+    boolean released(RowBlock block, int row) {
+        return (sight >>> block.release[row] & 1) != 0
+                && (units == null || !CaseRows.house(block, row) || catalogue.isOf(units, block, row));
+    }
+
     boolean matches(long seq, RowBlock block, int row) {
         byte flags = block.flags[row];
         return types.has(block.type[row]) // first, as nothing leaves out more
                 && (flags & RowBlock.WITHDRAWN) == 0
                 && (classes >>> block.release[row] & 1) != 0
                 && (units == null || !CaseRows.house(block, row) || catalogue.isOf(units, block, row))
+                && ((flags & RowBlock.CONTESTED) == 0 || everyStatement || !catalogue.preceded(seq, this))
                 && catalogue.isOneOf(versions, seq, block, row)
                 && ((flags & RowBlock.SPEC_20) != 0 ? spec20 : spec21)
                 && producers.has(block.producer[row])

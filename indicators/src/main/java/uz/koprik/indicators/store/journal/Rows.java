@@ -8,6 +8,7 @@ public final class Rows {
     public final Names types = new Names();
     public final Names producers = new Names();
     public final Names sources = new Names();
+    public final Names authorities = new Names();
     /** Of case files; see {@link CaseRows}. */
     final Names units = new Names();
 

@@ -112,7 +112,7 @@ class JournalDamageTest {
             JournalReplay.run(journal, catalogue::apply);
             assertEquals(2, catalogue.rows.last());
             byte[] record = EncodedDraft.of(Drafts.indicator(3).draft()).record();
-            EntryRecord.place(record, 3, ByteBuffer.wrap(whole).getLong(end - record.length + JournalRecord.HEADER + 8));
+            EntryRecord.place(record, 3, ByteBuffer.wrap(whole).getLong(end - record.length + JournalRecord.HEADER + 8), 0, false);
             journal.append(List.of(record), new long[1]);
         }
         assertTrue(Arrays.equals(whole, Files.readAllBytes(journal(0))), "the record is back, and zeros behind it");

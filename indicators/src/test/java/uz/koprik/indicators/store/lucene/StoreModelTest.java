@@ -107,8 +107,7 @@ class StoreModelTest {
                     case Step.Restrict(int seq, Tlp tlp) -> {
                         if (seq <= model.size()) {
                             store.restrict(Map.of((long) seq, new ReleaseClass(tlp, false, false, false)));
-                            Known known = model.get(seq - 1);
-                            known.tlp = known.tlp.or(tlp);
+                            narrow(seq, model.get(seq - 1).draft.id(), tlp);
                         }
                     }
                     case Step.Reopen() -> {
@@ -130,7 +129,7 @@ class StoreModelTest {
 
     private static void compare(Appended expected, Appended outcome) {
         switch (expected) {
-            case Appended.Stored(long seq, long added) -> assertEquals(seq, assertInstanceOf(Appended.Stored.class, outcome).seq());
+            case Appended.Stored(long seq, long added, long contests) -> assertEquals(seq, assertInstanceOf(Appended.Stored.class, outcome).seq());
             case Appended.Duplicate(long seq, long added) -> assertEquals(seq, assertInstanceOf(Appended.Duplicate.class, outcome).seq());
             default -> assertEquals(expected, outcome);
         }
@@ -156,7 +155,13 @@ class StoreModelTest {
             return new Appended.Stale(seen.getLast().seq, seen.getLast().draft.version());
         }
         model.add(new Known(model.size() + 1, draft));
+        narrow(model.size(), draft.id(), draft.tlp());
         return new Appended.Stored(model.size(), 0);
+    }
+
+    /** A version is released no further than those after it. */
+    private void narrow(long upTo, String id, Tlp tlp) {
+        model.stream().filter(known -> known.seq <= upTo && known.draft.id().equals(id)).forEach(known -> known.tlp = known.tlp.or(tlp));
     }
 
     private List<Known> inView(Predicate<Known> wanted) {
