@@ -73,6 +73,7 @@ import uz.koprik.indicators.observable.CardTokeniser;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.stix.IdentityWriter;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -135,7 +136,8 @@ public final class Gateway implements AutoCloseable {
         AccountsFile accountsFile = new AccountsFile(home.accounts());
         LiveAccounts accounts = new LiveAccounts(accountsFile);
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        OwnCentre us = new OwnCentre(config.name(), identity(trust, config), keys.signer());
+        OwnCentre us = new OwnCentre(
+                config.name(), identity(trust, config), keys.signer(), new KeyedIds(Files.readAllBytes(home.cardKey())));
         Store store = store(home, config);
         LiveWarningLists warnings = new LiveWarningLists(home.warningLists(config));
         Correlator correlator = new Correlator(store, warnings::now, clock, new PatternBook(config.correlation().patterns()));
@@ -176,7 +178,7 @@ public final class Gateway implements AutoCloseable {
                 normalisation,
                 config.policy().defaultTlp(),
                 clock,
-                new CaseBook(us, intake, release, clock, Files.readAllBytes(home.cardKey())),
+                new CaseBook(us, intake, release, clock),
                 new SavedSearches(papers),
                 tables,
                 new Marks(Files.readAllBytes(home.cursorKey()), Marks.Of.ENTRIES));

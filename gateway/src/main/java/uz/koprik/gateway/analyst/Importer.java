@@ -47,6 +47,7 @@ final class Importer {
     private final Caller caller;
     private final Defaults defaults;
     private final IndicatorWriter writer;
+    private final ReportIds ids;
 
     /** One moment for the whole import, so that a row that comes twice is the same object twice. */
     private final Instant now;
@@ -58,7 +59,8 @@ final class Importer {
         this.desk = desk;
         this.caller = caller;
         this.defaults = defaults;
-        this.writer = new IndicatorWriter(desk.us().identity(), desk.us().signer());
+        this.writer = new IndicatorWriter(desk.us().identity(), desk.us().signer(), desk.us().ids());
+        this.ids = new ReportIds(desk, writer);
         this.now = desk.clock().instant();
     }
 
@@ -173,7 +175,7 @@ final class Importer {
 
     private Batch write(List<ImportItem> items) {
         List<Offered> offered = new ArrayList<>(items.size());
-        List<String> ids = new ArrayList<>(items.size());
+        List<String> fresh = new ArrayList<>(items.size());
         List<Outcome> refused = new ArrayList<>();
         List<ImportItem.Noted> noted = new ArrayList<>();
         int known = 0;
@@ -184,23 +186,23 @@ final class Importer {
                 case ImportItem.Noted note -> noted.add(note);
                 case ImportItem.Value value -> {
                     NewIndicator indicator = indicator(value);
-                    String id = writer.id(indicator);
-                    if (isKnown(id) || !underWay.add(id)) {
+                    ReportIds.Place place = place(indicator);
+                    if (place.known().isPresent() || !underWay.add(place.id())) {
                         known++;
                     } else {
-                        ids.add(id);
+                        fresh.add(place.id());
                         // Unsigned: intake signs what is ours, and would have to verify a signature made here.
-                        offered.add(new Offered(CanonicalJson.bytes(writer.draft(indicator, now)), value.where()));
+                        offered.add(new Offered(CanonicalJson.bytes(writer.draft(indicator, place.id(), now)), value.where()));
                     }
                 }
             }
         }
-        return new Batch(offered, ids, known, refused, noted);
+        return new Batch(offered, fresh, known, refused, noted);
     }
 
-    private boolean isKnown(String id) {
+    private ReportIds.Place place(NewIndicator indicator) {
         try {
-            return desk.release().latest(caller.recipient(), id).isPresent();
+            return ids.of(indicator, caller);
         } catch (StoreUnavailable e) {
             throw new StoreGone(e);
         }

@@ -39,10 +39,12 @@ final class SubmitRoutes implements Routes {
 
     private final Desk desk;
     private final IndicatorWriter writer;
+    private final ReportIds ids;
 
     SubmitRoutes(Desk desk) {
         this.desk = desk;
-        this.writer = new IndicatorWriter(desk.us().identity(), desk.us().signer());
+        this.writer = new IndicatorWriter(desk.us().identity(), desk.us().signer(), desk.us().ids());
+        this.ids = new ReportIds(desk, writer);
     }
 
     @Override
@@ -105,8 +107,9 @@ final class SubmitRoutes implements Routes {
         Caller caller = Callers.require(request, Right.WRITE);
         Form form = ApiJson.read(Bodies.bytes(request), Form.class);
         NewIndicator indicator = indicator(form);
-        String id = writer.id(indicator);
-        Optional<Entry> known = desk.release().latest(caller.recipient(), id);
+        ReportIds.Place place = ids.of(indicator, caller);
+        String id = place.id();
+        Optional<Entry> known = place.known();
         if (known.isPresent()) {
             // The id follows from value and name: reporting the same twice is no news.
             Outcome there = new Outcome(
@@ -119,7 +122,7 @@ final class SubmitRoutes implements Routes {
                     Sight.correlation(desk, caller, known.get()));
             return answer(request, caller, List.of(there));
         }
-        JsonObject draft = writer.draft(indicator, desk.clock().instant());
+        JsonObject draft = writer.draft(indicator, id, desk.clock().instant());
         if (form.validUntil() != null) {
             long until = moment("valid_until", form.validUntil());
             draft = draft.with("valid_until", new JsonString(StixTimestamp.formatShort(until)));

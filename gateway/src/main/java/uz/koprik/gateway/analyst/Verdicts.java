@@ -33,9 +33,11 @@ final class Verdicts {
     private static final Recipient EVERYTHING = new Recipient.Analyst("verdicts");
 
     private final Desk desk;
+    private final VerdictIds ids;
 
     Verdicts(Desk desk) {
         this.desk = desk;
+        this.ids = new VerdictIds(desk.us());
     }
 
     /** The verdicts there are. */
@@ -63,8 +65,9 @@ final class Verdicts {
     /** The verdict in force; empty when there is none that the caller may see. */
     Optional<VerdictView> find(Caller caller, String object, Observable value) throws StoreUnavailable {
         for (Kind kind : Kind.values()) {
-            Optional<Entry> entry = desk.release().latest(caller.recipient(), id(kind, object, value));
-            if (entry.isPresent() && !entry.get().facts().revoked()) {
+            Optional<Entry> entry = stored(kind, object, value);
+            if (entry.isPresent() && !entry.get().facts().revoked()
+                    && desk.release().latest(caller.recipient(), entry.get().facts().id()).isPresent()) {
                 return Optional.of(view(kind, entry.get()));
             }
         }
@@ -104,12 +107,16 @@ final class Verdicts {
         return !written.isEmpty();
     }
 
-    private String id(Kind kind, String object, Observable value) {
-        return VerdictIds.of(kind.type, desk.us().identity(), object, value);
-    }
-
+    /** The verdict that is stored, in force or revoked, whoever may see it. */
     private Optional<Entry> stored(Kind kind, String object, Observable value) throws StoreUnavailable {
-        return desk.release().latest(EVERYTHING, id(kind, object, value));
+        for (String id : ids.all(kind.type, object, value)) {
+            Optional<Entry> entry = desk.release().latest(EVERYTHING, id)
+                    .filter(stored -> stored.facts().producer().filter(desk.us().identity()::equals).isPresent());
+            if (entry.isPresent()) {
+                return entry;
+            }
+        }
+        return Optional.empty();
     }
 
     private JsonObject.Builder begun(Kind kind, String object, Observable value) throws StoreUnavailable {
@@ -117,8 +124,9 @@ final class Verdicts {
         Optional<Entry> before = stored(kind, object, value);
         long created = before.isPresent() ? before.get().facts().created() : now;
         long modified = before.isPresent() ? Math.max(now, before.get().facts().version() + MILLI) : now;
+        String id = before.isPresent() ? before.get().facts().id() : ids.of(kind.type, object, value);
         return JsonObject.builder()
-                .put("type", kind.type).put("spec_version", "2.1").put("id", id(kind, object, value))
+                .put("type", kind.type).put("spec_version", "2.1").put("id", id)
                 .put("created_by_ref", desk.us().identity())
                 .put("created", StixTimestamp.format(created)).put("modified", StixTimestamp.format(modified));
     }

@@ -51,12 +51,9 @@ public final class CaseBook {
     private final Intake intake;
     private final Release release;
     private final InstantSource clock;
-    private final CaseIds ids;
     private final ReentrantLock changing = new ReentrantLock();
 
-    /** @param key by which ids of cases follow from their numbers: the same at all gateways of the centre, and nobody else's */
-    public CaseBook(OwnCentre us, Intake intake, Release release, InstantSource clock, byte[] key) {
-        this.ids = new CaseIds(key);
+    public CaseBook(OwnCentre us, Intake intake, Release release, InstantSource clock) {
         this.us = us;
         this.intake = intake;
         this.release = release;
@@ -111,7 +108,7 @@ public final class CaseBook {
         // Cases of early versions have the id of their number themselves.
         String id = byId ? numberOrId : CaseFiles.id(us.identity(), numberOrId);
         Map<String, Stored> all = new LinkedHashMap<>();
-        for (String one : byId ? List.of(id) : List.of(id, ids.of(numberOrId))) {
+        for (String one : byId ? List.of(id) : List.of(id, id(numberOrId))) {
             release.latest(recipient, one).filter(CaseBook::isCase).ifPresent(entry -> all.put(one, stored(entry)));
         }
         // By its first version, which stays the first, whoever stores another one meanwhile; a case never changes its number.
@@ -122,6 +119,11 @@ public final class CaseBook {
             }
         }
         return List.copyOf(all.values());
+    }
+
+    /** The id of the case of a number, by a key of the centre: two gateways at which it is opened at once make one of it. */
+    private String id(String number) {
+        return "incident--" + us.ids().of("koprik case file", number);
     }
 
     private static boolean isCase(Entry entry) {
@@ -357,7 +359,7 @@ public final class CaseBook {
      */
     private String id(Caller caller, CaseFile file, Optional<StixObject> before) {
         return before.map(StixObject::id).orElseGet(() -> caller.units().all()
-                ? ids.of(file.number()) : "incident--" + UUID.randomUUID());
+                ? id(file.number()) : "incident--" + UUID.randomUUID());
     }
 
     /** What became of a case that was brought. */
@@ -372,7 +374,7 @@ public final class CaseBook {
 
     private CaseSharing.Made make(Caller caller, CaseFile file, CaseSharing.Wish wish, Instant now) throws StoreUnavailable {
         List<StoreUnavailable> gone = new ArrayList<>();
-        CaseSharing.Made made = new CaseSharing(us.identity(), id -> {
+        CaseSharing.Made made = new CaseSharing(us.identity(), us.ids(), id -> {
             try {
                 return release.latest(caller.recipient(), id).map(StoredObject::stix);
             } catch (StoreUnavailable e) {

@@ -74,7 +74,7 @@ public final class CaseWatch implements AutoCloseable {
     /** @param covered the place up to which everything was told before; from there on it goes */
     public CaseWatch(Store store, Correlator correlator, Intake intake, long covered, Sink sink) {
         this.store = store;
-        this.encounters = new Encounters(store, correlator, intake.us().identity());
+        this.encounters = new Encounters(store, correlator, intake.us());
         this.frontier = intake.frontier();
         this.sink = sink;
         this.intake = intake;

@@ -50,14 +50,16 @@ final class Encounters {
     private final Store store;
     private final Correlator correlator;
     private final String identity;
+    private final VerdictIds verdicts;
 
     /** Whether there may be a case file here; until the first comes, none is looked for. */
     private volatile boolean anyCase;
 
     /** @param identity of this centre, whose analysts dismiss matches */
-    Encounters(Store store, Correlator correlator, String identity) {
+    Encounters(Store store, Correlator correlator, OwnCentre us) {
         this.store = store;
-        this.identity = identity;
+        this.identity = us.identity();
+        this.verdicts = new VerdictIds(us);
         this.correlator = correlator;
     }
 
@@ -104,9 +106,13 @@ final class Encounters {
 
     /** Whether an analyst of this centre found that the value is not what the object says it is. */
     private boolean dismissed(String object, Observable value) throws StoreUnavailable {
-        return store.latest(VerdictIds.of(VerdictIds.DISMISSAL, identity, object, value))
-                .filter(entry -> !entry.facts().revoked())
-                .isPresent();
+        for (String id : verdicts.all(VerdictIds.DISMISSAL, object, value)) {
+            Optional<Entry> verdict = store.latest(id).filter(entry -> entry.facts().producer().filter(identity::equals).isPresent());
+            if (verdict.isPresent()) {
+                return !verdict.get().facts().revoked();
+            }
+        }
+        return false;
     }
 
     /** Looks for the values of stored entries, and works out the rest as for new ones. */

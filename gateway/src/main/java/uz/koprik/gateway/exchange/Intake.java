@@ -194,6 +194,11 @@ public final class Intake implements AutoCloseable {
         return frontier;
     }
 
+    /** Whether an id is taken, by an object in view or not. For deriving ids alone: who submits learns nothing of the answer. */
+    public boolean holds(String id) throws StoreUnavailable {
+        return store.holds(id);
+    }
+
     /** This centre. */
     OwnCentre us() {
         return us;

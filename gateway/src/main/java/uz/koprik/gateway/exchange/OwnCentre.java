@@ -1,6 +1,7 @@
 package uz.koprik.gateway.exchange;
 
 import uz.koprik.crypto.Signer;
+import uz.koprik.indicators.stix.KeyedIds;
 
 /**
  * This centre as its doors know it.
@@ -8,5 +9,6 @@ import uz.koprik.crypto.Signer;
  * @param name short name, lower case, as partners have it in their trust lists
  * @param identity id of its STIX identity object
  * @param signer signs what it publishes
+ * @param ids derives ids of its objects, by a key that nobody else has
  */
-public record OwnCentre(String name, String identity, Signer signer) {}
+public record OwnCentre(String name, String identity, Signer signer, KeyedIds ids) {}

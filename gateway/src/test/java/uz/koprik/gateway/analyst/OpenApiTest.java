@@ -32,6 +32,7 @@ import uz.koprik.gateway.exchange.OwnCentre;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.KeyedIds;
 
 /** The description says what the centre does: every route, every example, every answer. */
 class OpenApiTest {
@@ -72,7 +73,7 @@ class OpenApiTest {
 
     @Test
     void describesEveryRouteAndNoOther() throws Exception {
-        Desk desk = new Desk(new OwnCentre("tashkent", "identity--x", null), null, null, null, null, Normalisation.PLAIN, Tlp.AMBER,
+        Desk desk = new Desk(new OwnCentre("tashkent", "identity--x", null, new KeyedIds(new byte[32])), null, null, null, null, Normalisation.PLAIN, Tlp.AMBER,
                 InstantSource.system(), null, null, null, null);
         Vertx vertx = Vertx.vertx();
         try {

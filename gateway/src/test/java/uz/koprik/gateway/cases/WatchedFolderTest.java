@@ -35,6 +35,7 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.warninglist.WarningLists;
@@ -64,10 +65,10 @@ class WatchedFolderTest {
         String identity = "identity--" + UUID.randomUUID();
         LiveTrust trust = new LiveTrust(TrustList.initial(CentreCard.issue("tashkent", "Tashkent", identity, keys, "", now), now));
         store = LuceneStore.open(home.resolve("data"));
-        OwnCentre us = new OwnCentre("tashkent", identity, keys.signer());
+        OwnCentre us = new OwnCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
         intake = new Intake(store, us, trust, new PartnersFile.Live(List.of()), new Correlator(store, () -> WarningLists.NONE, clock),
                 Tlp.AMBER, home.resolve("evidence"), clock);
-        book = new CaseBook(us, intake, new Release(store, clock), clock, new byte[32]);
+        book = new CaseBook(us, intake, new Release(store, clock), clock);
         tables = new CaseTables(home.resolve("case-mappings"), home.resolve("spool"));
         folder = Files.createDirectory(home.resolve("register"));
     }

@@ -22,6 +22,7 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.IndicatorWriter;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.NewIndicator;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
@@ -54,7 +55,7 @@ class VerifyCommandTest {
 
     private static String written(CentreKeys by, String identity, String domain) throws Exception {
         NewIndicator indicator = NewIndicator.of(ObservableKind.DOMAIN.normalise(domain), "Test", Tlp.GREEN);
-        return new String(new IndicatorWriter(identity, by.signer()).write(indicator, Instant.now()).bytes(), StandardCharsets.UTF_8);
+        return new String(new IndicatorWriter(identity, by.signer(), new KeyedIds(new byte[32])).write(indicator, Instant.now()).bytes(), StandardCharsets.UTF_8);
     }
 
     private static TestCentre.Said verify(String text) throws IOException {

@@ -31,6 +31,7 @@ import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseNote;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.StixTimestamp;
 
 /**
@@ -54,12 +55,12 @@ class CaseRaceTest {
     @BeforeEach
     void open() {
         centre = new TestCentre("tashkent", temp);
-        OwnCentre us = new OwnCentre("tashkent", centre.identity, centre.keys.signer());
+        OwnCentre us = new OwnCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32]));
         Instant begin = centre.now;
         centre.now = begin.plusSeconds(3600); // of the intake: nothing that ticks here is in its future
         AtomicLong ticks = new AtomicLong();
         books = Stream.generate(() -> new CaseBook(
-                        us, centre.intake, centre.release, () -> begin.plusMillis(ticks.incrementAndGet()), new byte[32]))
+                        us, centre.intake, centre.release, () -> begin.plusMillis(ticks.incrementAndGet())))
                 .limit(2).toList();
         people = Executors.newFixedThreadPool(AT_ONCE);
     }

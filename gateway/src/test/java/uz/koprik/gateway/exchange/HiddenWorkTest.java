@@ -27,6 +27,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.Versions;
 
@@ -60,7 +61,7 @@ class HiddenWorkTest {
     void open(@TempDir Path folder) throws Exception {
         centre = new TestCentre("tashkent", folder, "", trace::around);
         book = new CaseBook(
-                new OwnCentre("tashkent", centre.identity, centre.keys.signer()), centre.intake, centre.release, () -> centre.now, new byte[32]);
+                new OwnCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.intake, centre.release, () -> centre.now);
         correlator = new Correlator(centre.store, () -> centre.warnings, () -> centre.now);
         book.open(ANNA, file("A-1", "Alpha", "domain:own.example.com", "Own"));
         ids.put(HIDDEN.number, book.open(ADMIN, file(HIDDEN.number, "Beta", HIDDEN.value, HIDDEN.word)).object().id());

@@ -24,6 +24,7 @@ import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.IndicatorWriter;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.NewIndicator;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lucene.LuceneStore;
@@ -56,7 +57,7 @@ public final class MeasuredIntake implements AutoCloseable {
         this.store = LuceneStore.open(folder);
         this.correlator = new Correlator(store, () -> warnings, InstantSource.system());
         correlator.patterns().filled();
-        OwnCentre us = new OwnCentre("tashkent", identity, keys.signer());
+        OwnCentre us = new OwnCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
         PartnersFile.Live partners = new PartnersFile.Live(List.of());
         this.with = new Intake(store, us, trust, partners, correlator, Tlp.GREEN, folder.resolve("evidence"), InstantSource.system(), true);
         this.without = new Intake(store, us, trust, partners, correlator, Tlp.GREEN, folder.resolve("evidence"), InstantSource.system(), false);
@@ -78,7 +79,7 @@ public final class MeasuredIntake implements AutoCloseable {
 
     /** An indicator as the other centre signs it. */
     public byte[] signed(NewIndicator indicator) {
-        return new IndicatorWriter(partner, partnerKeys.signer()).write(indicator, Instant.now()).bytes();
+        return new IndicatorWriter(partner, partnerKeys.signer(), new KeyedIds(new byte[32])).write(indicator, Instant.now()).bytes();
     }
 
     /** A case file of this centre. */

@@ -18,6 +18,7 @@ import uz.koprik.gateway.RunningCentre;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.elasticsearch.ElasticNode;
@@ -45,7 +46,7 @@ class PatternFollowerTest {
             identity = centre.identity;
             store = ElasticStore.open(options);
             correlator = new Correlator(store, () -> WarningLists.NONE, () -> centre.now);
-            intake = new Intake(store, new OwnCentre(centre.name, centre.identity, centre.keys.signer()), centre.trust, centre.partners,
+            intake = new Intake(store, new OwnCentre(centre.name, centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.trust, centre.partners,
                     correlator, Tlp.CLEAR, centre.home.resolve("evidence"), () -> centre.now);
             follower = PatternFollower.start(store, correlator, LOOK);
         }

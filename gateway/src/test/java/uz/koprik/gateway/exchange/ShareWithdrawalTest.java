@@ -28,6 +28,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoredObject;
@@ -53,7 +54,7 @@ class ShareWithdrawalTest {
     void open() throws Exception {
         centre = new TestCentre("tashkent", temp);
         book = new CaseBook(
-                new OwnCentre("tashkent", centre.identity, centre.keys.signer()), centre.intake, centre.release, () -> centre.now, new byte[32]);
+                new OwnCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.intake, centre.release, () -> centre.now);
         file("W-1");
     }
 

@@ -27,6 +27,7 @@ import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.KeyedIds;
 
 /** A pattern and what is shared of a case meet, whichever of the two comes first. */
 class SharedPatternTest {
@@ -46,7 +47,7 @@ class SharedPatternTest {
         centre = new TestCentre("tashkent", folder);
         centre.correlator.patterns().filled();
         book = new CaseBook(
-                new OwnCentre("tashkent", centre.identity, centre.keys.signer()), centre.intake, centre.release, () -> centre.now, new byte[32]);
+                new OwnCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.intake, centre.release, () -> centre.now);
         watch = new CaseWatch(centre.store, centre.correlator, centre.intake, 0, (some, place) -> told.addAll(some));
         watch.start();
         book.open(ANNA, CaseFile.open("A-1", "A case", "phishing", centre.now).withObservables(List.of(
@@ -112,7 +113,7 @@ class SharedPatternTest {
             watch = new CaseWatch(centre.store, fresh, intake, watch.covered(), (some, place) -> told.addAll(some));
             watch.start();
             book = new CaseBook(
-                    new OwnCentre("tashkent", centre.identity, centre.keys.signer()), intake, centre.release, () -> centre.now, new byte[32]);
+                    new OwnCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), intake, centre.release, () -> centre.now);
             share(false, true, ADDRESS);
             PatternFollower follower = PatternFollower.start(centre.store, fresh, Duration.ofMillis(20));
             try {

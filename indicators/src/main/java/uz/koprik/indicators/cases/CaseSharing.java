@@ -16,6 +16,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.IndicatorWriter;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.NewIndicator;
 import uz.koprik.indicators.stix.ObservableObjects;
 import uz.koprik.indicators.stix.StixObject;
@@ -73,14 +74,17 @@ public final class CaseSharing {
     }
 
     private final String identity;
+    private final KeyedIds ids;
     private final Function<String, Optional<StixObject>> stored;
 
     /**
      * @param identity of the centre
+     * @param ids derives ids by a key of the centre
      * @param stored the latest version of an object of that id
      */
-    public CaseSharing(String identity, Function<String, Optional<StixObject>> stored) {
+    public CaseSharing(String identity, KeyedIds ids, Function<String, Optional<StixObject>> stored) {
         this.identity = identity;
+        this.ids = ids;
         this.stored = stored;
     }
 
@@ -170,11 +174,12 @@ public final class CaseSharing {
 
     /** The id of an indicator follows from value and name, so what was shared before is used again, or gets its new marking. */
     private String indicator(CaseFile file, Observable value, String name, Tlp tlp, Instant now, List<JsonObject> objects) {
-        IndicatorWriter writer = new IndicatorWriter(identity, null); // intake signs what is ours
+        IndicatorWriter writer = new IndicatorWriter(identity, null, ids); // intake signs what is ours
         NewIndicator indicator = new NewIndicator(
                 List.of(value), Optional.empty(), name, "", List.of(file.crimeType()), tlp, Optional.empty(), Optional.empty());
-        JsonObject draft = writer.draft(indicator, now);
-        String id = draft.string("id").orElseThrow();
+        String early = writer.publicId(indicator);
+        String id = stored.apply(early).isPresent() ? early : writer.id(indicator);
+        JsonObject draft = writer.draft(indicator, id, now);
         Optional<StixObject> before = stored.apply(id);
         if (before.isEmpty()) {
             objects.add(draft);

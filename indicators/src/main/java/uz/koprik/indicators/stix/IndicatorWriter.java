@@ -9,40 +9,55 @@ import uz.koprik.indicators.policy.Markings;
 /**
  * Writes this centre's own indicators (STIX 2.1, section 4.7), signed. Safe for many threads when the signer is.
  *
- * <p>The id follows from the centre, the pattern and the name, so that the same row of the same file gives the same
+ * <p>The id follows from the pattern and the name, by a key of the centre, so that the same row of the same file gives the same
  * indicator however often it is imported: ask for {@link #id} first, and leave alone what is stored already.
  */
 public final class IndicatorWriter {
 
     private final String identity;
     private final Signer signer;
+    private final KeyedIds ids;
 
-    /** @param identity id of the centre's identity object */
-    public IndicatorWriter(String identity, Signer signer) {
+    /**
+     * @param identity id of the centre's identity object
+     * @param ids derives ids by a key of the centre
+     */
+    public IndicatorWriter(String identity, Signer signer, KeyedIds ids) {
         this.identity = identity;
         this.signer = signer;
+        this.ids = ids;
     }
 
-    /** The id that {@link #write} gives. */
+    /** The id of the first report of a value under a name. */
     public String id(NewIndicator indicator) {
-        return id(indicator, Patterns.of(indicator));
+        return id(indicator, 0);
     }
 
-    /** The signed indicator; created and modified are {@code now}, cut to milliseconds. */
+    /** @param number 0 for the first report of that value and name, higher ones for reports kept apart from it */
+    public String id(NewIndicator indicator, int number) {
+        return "indicator--" + ids.of("indicator", Patterns.of(indicator), indicator.name(), Integer.toString(number));
+    }
+
+    /** The id that versions before the key gave, which anybody can work out from value and name. */
+    public String publicId(NewIndicator indicator) {
+        return "indicator--" + Uuid5.koprik("indicator", identity, Patterns.of(indicator), indicator.name());
+    }
+
+    /** The signed indicator under its first id; created and modified are {@code now}, cut to milliseconds. */
     public StixObject write(NewIndicator indicator, Instant now) {
-        return StixWriter.signed(draft(indicator, now), signer, now);
+        return StixWriter.signed(draft(indicator, id(indicator), now), signer, now);
     }
 
     /**
      * The indicator before it is signed. Intake signs what is this centre's own, so bulk imports leave that to it: a
      * signature made here would be verified there.
      */
-    public JsonObject draft(NewIndicator indicator, Instant now) {
+    public JsonObject draft(NewIndicator indicator, String id, Instant now) {
         String pattern = Patterns.of(indicator);
         long micros = StixTimestamp.micros(now) / 1000 * 1000;
         String time = StixTimestamp.format(micros);
         JsonObject.Builder json = JsonObject.builder()
-                .put("type", "indicator").put("spec_version", "2.1").put("id", id(indicator, pattern))
+                .put("type", "indicator").put("spec_version", "2.1").put("id", id)
                 .put("created_by_ref", identity).put("created", time).put("modified", time);
         if (!indicator.name().isEmpty()) {
             json.put("name", indicator.name());
@@ -57,9 +72,5 @@ public final class IndicatorWriter {
         indicator.confidence().ifPresent(confidence -> json.put("confidence", confidence.longValue()));
         json.putStrings("object_marking_refs", List.of(Markings.id(indicator.tlp())));
         return json.build();
-    }
-
-    private String id(NewIndicator indicator, String pattern) {
-        return "indicator--" + Uuid5.koprik("indicator", identity, pattern, indicator.name());
     }
 }

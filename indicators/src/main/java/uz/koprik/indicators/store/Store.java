@@ -57,6 +57,9 @@ public interface Store extends AutoCloseable {
      */
     Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable;
 
+    /** Whether there is anything under an id, in view or not, whoever may see it. */
+    boolean holds(String id) throws StoreUnavailable;
+
     /** The latest version in view of the first statement of an id of which the claimant may know. */
     Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable;
 

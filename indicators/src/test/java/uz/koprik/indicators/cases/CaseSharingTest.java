@@ -28,6 +28,7 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.ObservableObjects;
 import uz.koprik.indicators.stix.Samples;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 
@@ -46,7 +47,7 @@ class CaseSharingTest {
             .build();
 
     private final Map<String, StixObject> stored = new HashMap<>();
-    private final CaseSharing sharing = new CaseSharing(Samples.TASHKENT, id -> Optional.ofNullable(stored.get(id)));
+    private final CaseSharing sharing = new CaseSharing(Samples.TASHKENT, new KeyedIds(new byte[32]), id -> Optional.ofNullable(stored.get(id)));
 
     @Test
     void makesValidObjectsThatTellNothingOfTheCase() throws InvalidObject {

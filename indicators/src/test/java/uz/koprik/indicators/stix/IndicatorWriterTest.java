@@ -20,7 +20,7 @@ import uz.koprik.indicators.policy.Tlp;
 
 class IndicatorWriterTest {
 
-    private static final IndicatorWriter WRITER = new IndicatorWriter(Samples.TASHKENT, Samples.SIGNER);
+    private static final IndicatorWriter WRITER = new IndicatorWriter(Samples.TASHKENT, Samples.SIGNER, new KeyedIds(new byte[32]));
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', value = {
@@ -83,7 +83,7 @@ class IndicatorWriterTest {
         assertEquals("indicator--b04bd8f2-a3c7-52ab-a6d3-0d40c1a1c2d3".length(), id.length());
         assertNotEquals(id, WRITER.id(NewIndicator.of(observable("domain", "example.com"), "Other", Tlp.GREEN)));
         assertNotEquals(id, WRITER.id(NewIndicator.of(observable("domain", "example.net"), "Family", Tlp.GREEN)));
-        IndicatorWriter budapest = new IndicatorWriter("identity--1d3ba3f6-2f8e-4ef9-8b0f-0a1c0a6b7c01", Samples.SIGNER);
+        IndicatorWriter budapest = new IndicatorWriter("identity--1d3ba3f6-2f8e-4ef9-8b0f-0a1c0a6b7c01", Samples.SIGNER, new KeyedIds(new byte[] {1}));
         assertNotEquals(id, budapest.id(row));
     }
 

@@ -173,6 +173,12 @@ public final class LuceneStore implements Store {
     }
 
     @Override
+    public boolean holds(String id) throws StoreUnavailable {
+        open();
+        return catalogue.head(id) != 0;
+    }
+
+    @Override
     public Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable {
         open();
         return entry(catalogue.known(id, claimant));

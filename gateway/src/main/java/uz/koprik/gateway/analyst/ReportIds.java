@@ -1,0 +1,50 @@
+package uz.koprik.gateway.analyst;
+
+import java.util.Optional;
+import uz.koprik.gateway.access.Caller;
+import uz.koprik.indicators.stix.IndicatorWriter;
+import uz.koprik.indicators.stix.NewIndicator;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Under which id a reported value is kept. Reporting the same twice finds the first report, also one of an earlier version, which gave
+ * public ids. A report that the caller may not see is not found and not touched: the caller's own is a second one, under another id.
+ */
+final class ReportIds {
+
+    private final Desk desk;
+    private final IndicatorWriter writer;
+
+    ReportIds(Desk desk, IndicatorWriter writer) {
+        this.desk = desk;
+        this.writer = writer;
+    }
+
+    /**
+     * Where a report belongs.
+     *
+     * @param known the report that is there already
+     */
+    record Place(String id, Optional<Entry> known) {}
+
+    Place of(NewIndicator indicator, Caller caller) throws StoreUnavailable {
+        String early = writer.publicId(indicator);
+        Optional<Entry> known = desk.release().latest(caller.recipient(), early).filter(this::ours);
+        if (known.isPresent()) {
+            return new Place(early, known);
+        }
+        for (int number = 0; ; number++) {
+            String id = writer.id(indicator, number);
+            known = desk.release().latest(caller.recipient(), id);
+            if (known.isPresent() || !desk.intake().holds(id)) {
+                return new Place(id, known);
+            }
+        }
+    }
+
+    /** Public ids can be worked out by others, too. */
+    private boolean ours(Entry entry) {
+        return entry.facts().producer().filter(desk.us().identity()::equals).isPresent();
+    }
+}
