@@ -60,6 +60,8 @@ import uz.koprik.gateway.exchange.PartnerRoutes;
 import uz.koprik.gateway.exchange.PatternFollower;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.exchange.Source;
+import uz.koprik.gateway.exchange.TakeoverRoutes;
+import uz.koprik.gateway.exchange.Takeovers;
 import uz.koprik.gateway.http.HealthRoutes;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
@@ -222,6 +224,7 @@ public final class Gateway implements AutoCloseable {
                                         new SecretRoutes(
                                                 new AccountChanges(accountsFile, clock), accounts, config.accounts().minLength()),
                                         new BackupRoutes(home, config, store),
+                                        new TakeoverRoutes(new Takeovers(store)),
                                         new PartnerRoutes(feeds, release, trust, book.partners(), store::status))),
                         concat(
                                 alerts.routes(),

@@ -8,9 +8,9 @@ import picocli.CommandLine.Spec;
 /** What can be done to a centre's store as a whole. */
 @Command(
         name = "store",
-        description = "Copy a centre's store between backends, or make its index anew.",
+        description = "Copy a centre's store between backends, make its index anew, or look for objects that were taken over.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StoreCopyCommand.class, StoreMigrateCommand.class})
+        subcommands = {StoreCopyCommand.class, StoreMigrateCommand.class, StoreTakeoversCommand.class})
 public final class StoreCommand implements Runnable {
 
     @Spec
@@ -18,6 +18,6 @@ public final class StoreCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which? copy or migrate");
+        throw new ParameterException(spec.commandLine(), "which? copy, migrate or takeovers");
     }
 }

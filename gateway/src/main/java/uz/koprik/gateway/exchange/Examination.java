@@ -230,9 +230,14 @@ final class Examination {
         return file;
     }
 
+    /** The id of a countersignature by a version 5 UUID follows from what it says: nobody takes the id of somebody else's word. */
     private static void checkCountersignature(StixObject object) throws Refused {
         try {
-            Countersignature.read(object);
+            Optional<Countersignature> said = Countersignature.read(object);
+            if (said.isPresent() && StixId.version(object.id()) == 5 && !said.get().id().equals(object.id())) {
+                throw new Refused(Code.WRONG_OWNER, "/id", "does not follow from what this countersignature says: derive it as"
+                        + " docs/formats/signatures.md says, or use a random UUID (version 4)");
+            }
         } catch (InvalidObject invalid) {
             throw invalid(invalid);
         }

@@ -36,6 +36,9 @@ import uz.koprik.indicators.store.Versions;
  */
 final class Inheritance {
 
+    /** No centre has this name. */
+    private static final String NOBODY = "-";
+
     private final Store store;
     private final Workers workers;
 
@@ -84,9 +87,9 @@ final class Inheritance {
             return narrowed;
         }
         String from = source instanceof Source.Partner partner ? partner.name() : "";
-        String speaker = candidate.provenance.speaker(from);
+        String author = source instanceof Source.Account && !source.member() ? NOBODY : candidate.provenance.speaker(from);
         for (String ref : candidate.refs()) {
-            narrowed = narrowed(narrowed, stored.get(ref), claimant.sight(), speaker);
+            narrowed = narrowed(narrowed, stored.get(ref), claimant.sight(), author);
         }
         if (candidate.version == EntryFacts.UNVERSIONED) {
             String authority = candidate.provenance.authority(candidate.object.createdByRef().isPresent(), from);
@@ -99,14 +102,14 @@ final class Inheritance {
     }
 
     /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
-    private static ReleaseClass narrowed(ReleaseClass own, List<Entry> statements, Audience sight, String speaker) {
+    private static ReleaseClass narrowed(ReleaseClass own, List<Entry> statements, Audience sight, String author) {
         ReleaseClass narrowed = own;
         boolean first = true;
         for (Entry statement : statements == null ? List.<Entry>of() : statements) {
             if (first && sight.sees(statement.release().code())) {
                 first = false;
                 narrowed = narrowed.narrowedBy(statement.release());
-            } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed) && statement.facts().speaker().equals(speaker)) {
+            } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed) && statement.facts().speaker().equals(author)) {
                 narrowed = narrowed.narrowedBy(statement.release());
             }
         }
@@ -144,7 +147,7 @@ final class Inheritance {
                 EntryFacts facts = entry.facts();
                 ReleaseClass settled = entry.release();
                 for (String ref : facts.unit().isPresent() ? List.<String>of() : facts.refs()) {
-                    settled = narrowed(settled, store.statements(ref), new Audience(facts.sight()), facts.speaker());
+                    settled = narrowed(settled, store.statements(ref), new Audience(facts.sight()), author(facts));
                 }
                 if (!settled.equals(entry.release())) {
                     bySeq.put(entry.seq(), settled);
@@ -203,9 +206,14 @@ final class Inheritance {
         }
     }
 
+    /** The centre that knows what is in a text; an account that is no member of this centre does not know what the centre knows. */
+    private static String author(EntryFacts facts) {
+        return facts.receivedFrom().isEmpty() && facts.sight() != EntryFacts.ALL_CLASSES ? NOBODY : facts.speaker();
+    }
+
     /** Whether the author of a text could know of an object that became stricter: made it, or could see it or a version before. */
     private boolean couldKnow(EntryFacts referrer, String id, Strict strict) throws StoreUnavailable {
-        if (referrer.speaker().equals(strict.speaker)) {
+        if (author(referrer).equals(strict.speaker)) {
             return true;
         }
         Audience sight = new Audience(referrer.sight());

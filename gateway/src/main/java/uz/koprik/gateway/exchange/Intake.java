@@ -24,6 +24,7 @@ import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
@@ -47,6 +48,7 @@ public final class Intake implements AutoCloseable {
 
     private final Store store;
     private final OwnCentre us;
+    private final Trust trust;
     private final InstantSource clock;
     private final Workers workers;
     private final Examination examination;
@@ -93,6 +95,7 @@ public final class Intake implements AutoCloseable {
             boolean correlates) {
         this.store = store;
         this.us = us;
+        this.trust = trust;
         this.clock = clock;
         this.workers = new Workers(Runtime.getRuntime().availableProcessors());
         this.examination = new Examination(store, us, unmarked, FUTURE_TOLERANCE);
@@ -123,6 +126,9 @@ public final class Intake implements AutoCloseable {
             return null;
         });
         vouching.vouch(open(candidates), source, now);
+        if (source instanceof Source.Partner) {
+            Vouching.refuseVouchersOfRefused(candidates);
+        }
         boolean later = looksLater(source);
         long ticket = frontier.begin();
         List<Outcome> outcomes;
@@ -197,6 +203,21 @@ public final class Intake implements AutoCloseable {
     /** Whether an id is taken, by an object in view or not. For deriving ids alone: who submits learns nothing of the answer. */
     public boolean holds(String id) throws StoreUnavailable {
         return store.holds(id);
+    }
+
+    /**
+     * Whether a submitter is the source of truth for an entry, and so may withdraw it: a partner for what it vouched for itself, an
+     * account that is no member for what it submitted in the name of this centre, a member for what accounts submitted here.
+     */
+    public boolean mayWithdraw(EntryFacts facts, Source by) {
+        return switch (by) {
+            case Source.Partner partner -> facts.speaker().equals(partner.name())
+                    && facts.producer().map(trust::producer).map(owner -> owner.isPresent() && owner.get().name().equals(partner.name()))
+                            .orElse(true);
+            case Source.Account account when account.member() -> facts.receivedFrom().isEmpty();
+            case Source.Account account -> facts.submittedBy().equals(account.name())
+                    && facts.producer().filter(producer -> !producer.equals(us.identity())).isEmpty();
+        };
     }
 
     /** This centre. */

@@ -103,6 +103,28 @@ final class Proof {
         }
     }
 
+    /**
+     * Refuses the identity object of a centre that is on the trust list, this one included, from anybody but that centre: who a
+     * centre is says the centre alone.
+     */
+    void ownsId(StixObject object, Provenance provenance, Source source) throws Refused {
+        Optional<TrustedCentre> owner = object.type().equals("identity") ? trust.producer(object.id()) : Optional.empty();
+        if (owner.isEmpty()) {
+            return;
+        }
+        String name = owner.get().name();
+        boolean signed = provenance.origin() == Origin.SIGNED
+                && provenance.signers().stream().anyMatch(signer -> signer.centre().equals(name));
+        if (!signed) {
+            throw new Refused(Code.WRONG_OWNER, "/id", "is the id of the identity of the centre " + name
+                    + ", and has no signature of that centre: give this identity an id of its own");
+        }
+        if (source instanceof Source.Account account && !account.member()) {
+            throw new Refused(Code.NOT_AUTHORISED, "/id", "is the identity of this centre, which " + account.name()
+                    + " may not change: ask a member of the centre");
+        }
+    }
+
     private static void requireRole(TrustedCentre centre, String role, String purpose) throws Refused {
         if (!centre.roles().contains(role)) {
             throw new Refused(Code.NOT_AUTHORISED, "", "the centre " + centre.name() + " may not " + purpose

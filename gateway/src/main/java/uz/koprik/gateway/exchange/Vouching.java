@@ -58,8 +58,30 @@ final class Vouching {
             }
             return null;
         });
+        open.stream().filter(candidate -> candidate.refusal == null).forEach(candidate -> {
+            try {
+                proof.ownsId(candidate.object, candidate.provenance, source);
+            } catch (Refused refused) {
+                candidate.refuse(refused);
+            }
+        });
         if (source instanceof Source.Partner partner) {
             mayHandOver(open, partner);
+        }
+    }
+
+    /** A word for an object that is refused would change what is said of the object when it is offered again. */
+    static void refuseVouchersOfRefused(List<Candidate> batch) {
+        Map<String, Boolean> refused = new HashMap<>();
+        for (Candidate candidate : batch) {
+            refused.merge(candidate.id, candidate.refusal != null, Boolean::logicalAnd);
+        }
+        for (Candidate candidate : batch) {
+            if (candidate.open()) {
+                said(candidate.object).filter(said -> refused.getOrDefault(said.objectRef(), false)).ifPresent(said ->
+                        candidate.refuse(new Refused(Code.POLICY, "/object_ref", "vouches for " + said.objectRef()
+                                + ", which is refused: see the reason there, and submit both again")));
+            }
         }
     }
 

@@ -12,7 +12,6 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.Release;
-import uz.koprik.gateway.exchange.Source;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
@@ -21,8 +20,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * Withdrawing an object or some of its versions (TAXII 2.1, section 5.7). Nobody withdraws what somebody else brought, unless
- * they operate the centre: a partner only what it sent itself, an account only what was brought in at this centre.
+ * Withdrawing an object or some of its versions (TAXII 2.1, section 5.7). Nobody but operators withdraws an object of which they are
+ * not the source of truth: see {@link Intake#mayWithdraw}.
  */
 public final class DeleteRoutes implements Routes {
 
@@ -69,9 +68,9 @@ public final class DeleteRoutes implements Routes {
         for (int i = 0; i < versions.size(); i++) {
             Entry entry = versions.get(i);
             if (chosen(filters, entry, i == 0, i == versions.size() - 1)) {
-                if (!may(caller, entry)) {
-                    throw new Problem(403, "Not allowed", caller.name() + " may only withdraw what " + caller.name()
-                            + " or its own centre brought in; ask its producer to revoke it");
+                if (!caller.may(Right.OPERATE) && !intake.mayWithdraw(entry.facts(), caller.source())) {
+                    throw new Problem(403, "Not allowed", caller.name() + " may withdraw only what it made itself, not what it"
+                            + " passed on; ask the producer to revoke the object");
                 }
                 chosen.add(entry.facts().version());
             }
@@ -91,13 +90,5 @@ public final class DeleteRoutes implements Routes {
                 || asked.exactly().contains(entry.facts().version());
         return version
                 && (filters.specVersions().isEmpty() || filters.specVersions().contains(entry.facts().specVersion()));
-    }
-
-    private static boolean may(Caller caller, Entry entry) {
-        String from = entry.facts().receivedFrom();
-        return switch (caller.source()) {
-            case Source.Partner partner -> from.equals(partner.name());
-            case Source.Account account -> from.isEmpty() || caller.may(Right.OPERATE);
-        };
     }
 }
