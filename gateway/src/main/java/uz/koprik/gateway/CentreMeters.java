@@ -30,6 +30,9 @@ final class CentreMeters {
         FunctionCounter.builder("koprik.intake.equivocations", intake, IntakeCounts::equivocations)
                 .description("Different objects under one id and version")
                 .register(meters);
+        FunctionCounter.builder("koprik.intake.contested.ids", intake, IntakeCounts::contestedIds)
+                .description("Objects under the id of another creator's")
+                .register(meters);
     }
 
     /** Adds meters for sources and reasons that have come up since. */

@@ -15,6 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
@@ -24,6 +28,9 @@ import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.IndicatorWriter;
 import uz.koprik.indicators.stix.NewIndicator;
+import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -181,7 +188,8 @@ final class Importer {
         int known = 0;
         for (ImportItem item : items) {
             switch (item) {
-                case ImportItem.ObjectBytes object -> offered.add(new Offered(object.object(), object.where()));
+                case ImportItem.ObjectBytes object -> offered.add(new Offered(
+                        object.translated() ? withKnownCreation(object.object()) : object.object(), object.where()));
                 case ImportItem.Refused row -> refused.add(ImportLine.refused(row));
                 case ImportItem.Noted note -> noted.add(note);
                 case ImportItem.Value value -> {
@@ -198,6 +206,28 @@ final class Importer {
             }
         }
         return new Batch(offered, fresh, known, refused, noted);
+    }
+
+    /**
+     * Other formats do not know when something was created, and what they have in its place may change. {@code created} may not (STIX
+     * 2.1, 3.2), so that of the version that is here holds.
+     */
+    private byte[] withKnownCreation(byte[] translated) {
+        try {
+            JsonObject json = StrictJson.parseObject(translated);
+            Optional<EntryFacts> known = desk.release().latest(caller.recipient(), json.string("id").orElse("")).map(Entry::facts)
+                    .filter(facts -> facts.created() != EntryFacts.UNVERSIONED && facts.producer().equals(json.string("created_by_ref")));
+            if (known.isEmpty()) {
+                return translated;
+            }
+            String created = StixTimestamp.format(known.get().created());
+            return json.string("created").filter(created::equals).isPresent()
+                    ? translated : CanonicalJson.bytes(json.with("created", new JsonString(created)));
+        } catch (MalformedJson impossible) {
+            throw new IllegalStateException("what a translation wrote is JSON", impossible);
+        } catch (StoreUnavailable e) {
+            throw new StoreGone(e);
+        }
     }
 
     private ReportIds.Place place(NewIndicator indicator) {

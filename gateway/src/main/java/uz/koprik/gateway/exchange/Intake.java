@@ -351,6 +351,7 @@ public final class Intake implements AutoCloseable {
             case Appended.Stored stored -> {
                 candidate.stored = true;
                 if (stored.contests() != 0) {
+                    counts.contested();
                     keepEvidence(candidate, stored.contests(), source, now);
                 }
                 yield stored(candidate, Status.ACCEPTED, stored.seq());
@@ -363,6 +364,7 @@ public final class Intake implements AutoCloseable {
                                 + " are kept as evidence; its producer must publish a new version with a later \"modified\""));
             }
             case Appended.Foreign foreign -> {
+                counts.contested();
                 keepEvidence(candidate, foreign.seq(), source, now);
                 yield refused(candidate, foreign(foreign.pointer()));
             }

@@ -14,6 +14,7 @@ public final class IntakeCounts {
     private final ConcurrentMap<Key, LongAdder> byStatus = new ConcurrentHashMap<>();
     private final ConcurrentMap<RefusalKey, LongAdder> byCode = new ConcurrentHashMap<>();
     private final LongAdder equivocations = new LongAdder();
+    private final LongAdder contested = new LongAdder();
 
     /**
      * Who brought it and what became of it.
@@ -57,6 +58,15 @@ public final class IntakeCounts {
     /** How often two different objects came under one id and version: any number but 0 needs a person to look. */
     public long equivocations() {
         return equivocations.sum();
+    }
+
+    void contested() {
+        contested.increment();
+    }
+
+    /** How often an object came under the id of another creator's: any number but 0 needs a person to look. */
+    public long contestedIds() {
+        return contested.sum();
     }
 
     private static <K> Map<K, Long> sums(ConcurrentMap<K, LongAdder> counters) {

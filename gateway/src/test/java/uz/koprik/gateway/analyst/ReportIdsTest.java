@@ -111,4 +111,16 @@ class ReportIdsTest {
         assertTrue(imported.ok(), imported::text);
         assertTrue(imported.text().contains("\"unchanged\":1") || imported.text().contains("\"unchanged\": 1"), imported::text);
     }
+
+    @Test
+    void aChangedMispEventIsANewVersionAlsoWhenItsDateWasCorrected() {
+        String event = "{\"Event\":{\"uuid\":\"5f3e9c1a-0001-4000-8000-000000000001\",\"info\":\"An event\",\"date\":\"%s\","
+                + "\"timestamp\":\"%d\",\"Attribute\":[{\"uuid\":\"5f3e9c1a-0002-4000-8000-000000000002\",\"type\":\"domain\","
+                + "\"category\":\"Network activity\",\"to_ids\":true,\"value\":\"misp.example.com\",\"timestamp\":\"%d\"}]}}";
+        Reply first = admin.post("/api/import", JSON, event.formatted("2026-10-05", 1791200000L, 1791200000L).getBytes(StandardCharsets.UTF_8));
+        assertTrue(first.text().contains("\"refused\":0"), first::text);
+        Reply second = admin.post("/api/import", JSON, event.formatted("2026-10-04", 1791300000L, 1791300000L).getBytes(StandardCharsets.UTF_8));
+        assertTrue(second.text().contains("\"refused\":0"), second::text);
+        assertTrue(second.text().contains("\"accepted\":2"), second::text);
+    }
 }

@@ -112,6 +112,7 @@ class OwnershipTest {
         refused(Code.WRONG_OWNER, "/created_by_ref", tashkent.oneFrom("budapest", signed(budapest, revoking)));
         assertTrue(shown(SEOUL, id).contains("a.example.com"));
         assertTrue(evidence() > 0, "both objects are kept");
+        assertEquals(2, tashkent.intake.counts().contestedIds());
         accepted(tashkent.one(ours(id, "a2.example.com", V2, Tlp.GREEN)));
         assertTrue(shown(BUDAPEST, id).contains("a2.example.com"));
     }

@@ -11,9 +11,20 @@ public sealed interface ImportItem {
     /** For people: {@code line 17}, or the JSON pointer {@code /objects/3}. */
     String where();
 
-    /** A STIX object as it stands in the file; not parsed yet. */
+    /**
+     * A STIX object.
+     *
+     * @param object as it stands in the file, not parsed yet
+     * @param translated whether it was made of something that is not STIX, and so may not know its own time of creation
+     */
     @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-    record ObjectBytes(String where, byte[] object) implements ImportItem {}
+    record ObjectBytes(String where, byte[] object, boolean translated) implements ImportItem {
+
+        /** One that stands in the file. */
+        public ObjectBytes(String where, byte[] object) {
+            this(where, object, false);
+        }
+    }
 
     /**
      * A value to make an indicator of.

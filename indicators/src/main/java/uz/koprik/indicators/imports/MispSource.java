@@ -84,7 +84,7 @@ final class MispSource implements ImportReader.Source {
     private void read(JsonObject wrapper) {
         boolean bare = !wrapper.has("Event");
         Translation translation = translator.translate(wrapper.object("Event").orElse(wrapper), pointer() + (bare ? "" : "/Event"));
-        translation.objects().forEach(o -> waiting.add(new ImportItem.ObjectBytes(pointer() + (bare ? "" : "/Event"), o.bytes())));
+        translation.objects().forEach(o -> waiting.add(new ImportItem.ObjectBytes(pointer() + (bare ? "" : "/Event"), o.bytes(), true)));
         translation.unexpressed().forEach(u -> waiting.add(u.whole()
                 ? new ImportItem.Refused(u.where(), u.what() + ": " + u.why())
                 : new ImportItem.Noted(u.where(), u.what() + ": " + u.why())));
