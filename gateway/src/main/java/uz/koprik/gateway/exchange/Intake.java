@@ -19,6 +19,7 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
@@ -46,6 +47,7 @@ public final class Intake implements AutoCloseable {
     private final Workers workers;
     private final Examination examination;
     private final Vouching vouching;
+    private final UnknownMarkings unknownMarkings;
     private final Classification classification;
     private final Evidence evidence;
     private final Correlator correlator;
@@ -71,7 +73,21 @@ public final class Intake implements AutoCloseable {
             Tlp unmarked,
             Path evidence,
             InstantSource clock) {
-        this(store, us, trust, partners, correlator, unmarked, evidence, clock, true);
+        this(store, us, trust, partners, correlator, unmarked, UnknownMarking.STRICTEST, evidence, clock, true);
+    }
+
+    /** As above, with what becomes of objects that bear a marking whose meaning is unknown here. */
+    public Intake(
+            Store store,
+            OwnCentre us,
+            Trust trust,
+            Partners partners,
+            Correlator correlator,
+            Tlp unmarked,
+            UnknownMarking unknown,
+            Path evidence,
+            InstantSource clock) {
+        this(store, us, trust, partners, correlator, unmarked, unknown, evidence, clock, true);
     }
 
     /** @param correlates only measurements do without, to see what it costs */
@@ -85,6 +101,21 @@ public final class Intake implements AutoCloseable {
             Path evidence,
             InstantSource clock,
             boolean correlates) {
+        this(store, us, trust, partners, correlator, unmarked, UnknownMarking.STRICTEST, evidence, clock, correlates);
+    }
+
+    private Intake(
+            Store store,
+            OwnCentre us,
+            Trust trust,
+            Partners partners,
+            Correlator correlator,
+            Tlp unmarked,
+            UnknownMarking unknown,
+            Path evidence,
+            InstantSource clock,
+            boolean correlates) {
+        this.unknownMarkings = new UnknownMarkings(store, unknown);
         this.store = store;
         this.us = us;
         this.clock = clock;
@@ -115,6 +146,7 @@ public final class Intake implements AutoCloseable {
             return null;
         });
         vouching.vouch(open(candidates), source, now);
+        unknownMarkings.judge(candidates);
         boolean later = looksLater(source);
         long ticket = frontier.begin();
         List<Outcome> outcomes;
@@ -225,7 +257,7 @@ public final class Intake implements AutoCloseable {
         List<Candidate> strict = fresh.stream().filter(c -> !c.late && Inheritance.narrows(c.release)).toList();
         classification.narrowReferrers(strict);
         List<Draft> drafts = new ArrayList<>(fresh.size());
-        for (Candidate candidate : fresh) {
+        for (Candidate candidate : UnknownMarkings.definitionsFirst(fresh)) {
             candidate.countersignature.ifPresent(said -> drafts.add(said.draft(source)));
             candidate.draftAt = drafts.size();
             drafts.add(candidate.draft(source));

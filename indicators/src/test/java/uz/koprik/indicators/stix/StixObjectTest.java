@@ -40,7 +40,7 @@ class StixObjectTest {
     }
 
     @Test
-    void findsReferencesAtAnyDepthButNoMarkings() {
+    void findsReferencesAtAnyDepthButNoMarkingsOfTlp() {
         StixObject object = Samples.read(Samples.report(
                 ",'created_by_ref':'identity--f431f809-377b-45e0-aa1c-6a4751cae5ff'"
                 + ",'object_marking_refs':['marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da']"
