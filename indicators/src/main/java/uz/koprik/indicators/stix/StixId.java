@@ -13,7 +13,16 @@ public final class StixId {
     private static final int MIN_TYPE = 3;
     private static final int MAX_TYPE = 250;
 
+    /** Looked up rather than compared: digits and letters of a UUID come in no order, which no processor foresees. */
+    private static final boolean[] HEX = hex();
+
     private StixId() {}
+
+    private static boolean[] hex() {
+        boolean[] hex = new boolean[128];
+        "0123456789abcdef".chars().forEach(c -> hex[c] = true);
+        return hex;
+    }
 
     /** Whether {@code s} is {@code type--uuid}: a type name, two hyphens, and an RFC 4122 UUID in lower case. */
     public static boolean isId(String s) {
@@ -22,7 +31,18 @@ public final class StixId {
 
     /** Whether {@code s} is no identifier, but would be one in lower case: another spelling, which no object may use. */
     public static boolean isOtherSpelling(String s) {
-        return hasLayout(s) && !isId(s) && isId(s.toLowerCase(Locale.ROOT));
+        return hasLayout(s) && hasCapitals(s) && isId(s.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether lower case may be another text. */
+    private static boolean hasCapitals(String s) {
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if ((c >= 'A' && c <= 'Z') || c > 'z') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What is wrong with {@code s} as an identifier, and what to do; empty when it is one. */
@@ -79,7 +99,7 @@ public final class StixId {
         for (int i = 0; i < UUID_LENGTH; i++) {
             char c = s.charAt(from + i);
             boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-            if (hyphen ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+            if (hyphen ? c != '-' : c >= HEX.length || !HEX[c]) {
                 return false;
             }
         }
