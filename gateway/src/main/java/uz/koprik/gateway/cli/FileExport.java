@@ -148,7 +148,7 @@ final class FileExport {
                     }
                 }
             } catch (ImportRefused unreadable) {
-                continue; // the first reading says so
+                return found; // the first reading says so
             }
         }
         return found;
