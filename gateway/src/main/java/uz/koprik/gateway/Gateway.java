@@ -144,7 +144,8 @@ public final class Gateway implements AutoCloseable {
         LiveWarningLists warnings = new LiveWarningLists(home.warningLists(config));
         Correlator correlator = new Correlator(store, warnings::now, clock, new PatternBook(config.correlation().patterns()));
         Intake intake = new Intake(
-                store, us, trust, book.partners(), correlator, config.policy().defaultTlp(), home.evidence(), clock);
+                store, us, trust, book.partners(), correlator, config.policy().defaultTlp(),
+                config.policy().unknownMarkings(), home.evidence(), clock);
         try {
             intake.recover();
         } catch (StoreUnavailable unavailable) {

@@ -31,7 +31,7 @@ public final class TestCentre implements AutoCloseable {
     private final Home home;
     private Gateway gateway;
 
-    private TestCentre(Home home) {
+    public TestCentre(Home home) {
         this.home = home;
     }
 

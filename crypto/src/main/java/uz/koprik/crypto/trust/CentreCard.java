@@ -59,7 +59,7 @@ public final class CentreCard {
         }
         this.name = TrustJson.name(document, "", "name");
         this.title = TrustJson.text(document, "", "title");
-        this.identity = TrustJson.text(document, "", "identity");
+        this.identity = TrustJson.identity(document, "", "identity");
         this.keys = List.copyOf(TrustJson.keys(document, ""));
         this.tlsPins = List.copyOf(TrustJson.pins(document, ""));
         this.endpoint = TrustJson.endpoint(document, "");

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -71,6 +72,15 @@ final class TrustJson {
             throw new Fault(pointer + "/" + member, "a name of lower-case letters, digits and hyphens is expected here");
         }
         return name;
+    }
+
+    /** Ids are compared as text, so that one in capital letters would be another identity. Its form is for those who know STIX. */
+    static String identity(JsonObject object, String pointer, String member) throws Fault {
+        String identity = text(object, pointer, member);
+        if (!identity.equals(identity.toLowerCase(Locale.ROOT))) {
+            throw new Fault(pointer + "/" + member, "the id of an identity is written in lower case");
+        }
+        return identity;
     }
 
     static String endpoint(JsonObject object, String pointer) throws Fault {

@@ -90,7 +90,7 @@ public final class TrustList implements KeyRing {
     public static TrustList initial(CentreCard own, Instant now) throws CardRejected {
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
         TrustList empty = new TrustList(own.name(), 0, issued, issued.plus(VALIDITY), Map.of());
-        return empty.with(own, Set.of("producer", "relay"), now);
+        return empty.withOwn(own, Set.of("producer", "relay"), now);
     }
 
     /**
@@ -146,13 +146,49 @@ public final class TrustList implements KeyRing {
     }
 
     /**
-     * Takes over a card: adds a new centre, or changes the keys of a known one. Keys the new card no longer has stay, for
+     * Takes over a partner's card: adds a new centre, or changes the keys of a known one. Keys the new card no longer has stay, for
      * what was signed before the card was issued.
      *
      * @param roles {@code producer}, {@code relay}, both or none
-     * @throws CardRejected when the card is expired, older than the one in use, or claims what is another centre's
+     * @throws CardRejected when the card is expired, older than the one in use, or claims what is another centre's, this centre
+     *     itself included, whoever signed it
      */
     public TrustList with(CentreCard card, Set<String> roles, Instant now) throws CardRejected {
+        if (card.name().equals(owner)) {
+            throw new CardRejected("the card says it is of " + owner + ", which is this centre itself: no card that somebody sends"
+                    + " changes the own keys; if a partner has the same name, ask it for a card with another one");
+        }
+        for (Member member : members.values()) {
+            TrustedCentre other = member.centre;
+            if (!other.name().equals(card.name()) && speaksFor(other, card.identity())) {
+                throw new CardRejected("the identity of " + card.name() + " already belongs to "
+                        + (other.name().equals(owner) ? owner + ", this centre itself" : "another centre, " + other.name())
+                        + ": ask its operators for a card with an identity of its own");
+            }
+        }
+        return taken(card, roles, now);
+    }
+
+    /**
+     * Takes over a card that this centre has issued for itself, after a change of its keys or its address. Never for a card that
+     * somebody sent.
+     *
+     * @throws CardRejected when it is expired, older than the one in use, or claims what is another centre's
+     * @throws IllegalArgumentException when it is of another name
+     */
+    public TrustList withOwn(CentreCard own, Set<String> roles, Instant now) throws CardRejected {
+        if (!own.name().equals(owner)) {
+            throw new IllegalArgumentException("the card of " + own.name() + " is not that of " + owner);
+        }
+        return taken(own, roles, now);
+    }
+
+    /** Whether an identity is that centre's or one that it may speak for. Lists of earlier versions may have capital letters in ids. */
+    private static boolean speaksFor(TrustedCentre centre, String identity) {
+        return centre.identity().equalsIgnoreCase(identity) || centre.producers().stream().anyMatch(identity::equalsIgnoreCase);
+    }
+
+    private TrustList taken(CentreCard card, Set<String> roles, Instant now) throws CardRejected {
         if (!TrustListJson.ROLES.containsAll(roles)) {
             throw new IllegalArgumentException("the roles are " + TrustListJson.ROLES.stream().sorted().toList());
         }

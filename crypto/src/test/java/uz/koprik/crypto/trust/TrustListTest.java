@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.Verifier;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.TrustListRejected.Reason;
 
 class TrustListTest {
@@ -212,10 +214,54 @@ class TrustListTest {
     @Test
     void own_keys_rotate_too() throws Exception {
         CentreKeys next = keys("tashkent", NOW.plusSeconds(60));
-        TrustList rotated = list().with(card("tashkent", next, NOW.plusSeconds(60)), ROLES, NOW.plusSeconds(60));
+        TrustList rotated = list().withOwn(card("tashkent", next, NOW.plusSeconds(60)), ROLES, NOW.plusSeconds(60));
         byte[] signed = rotated.signed(next.signingKey());
         assertEquals(2, TrustList.read(signed, next.signingKey().publicKey().kid()).centre("tashkent").orElseThrow().keys().size());
         assertThrows(TrustListRejected.class, () -> TrustList.read(signed, kid));
+    }
+
+    @Test
+    void refuses_cards_that_claim_to_be_this_centre_whoever_signed_them() throws Exception {
+        TrustList list = list();
+        CentreKeys foreign = keys("tashkent", NOW);
+        assertRefused("this centre itself", list, card("tashkent", foreign, NOW.plusSeconds(60)));
+        assertRefused("this centre itself", list, card("tashkent", tashkent, NOW.plusSeconds(60)));
+        assertRefused("this centre itself", list, CentreCard.issue("tashkent", "T", "identity--other", foreign, "", NOW));
+        assertRefused("this centre itself", list, CentreCard.issue("moscow", "M", "identity--tashkent", keys("moscow", NOW), "", NOW));
+        assertRefused("already belongs to tashkent", list, card("moscow", tashkent, NOW));
+        CentreKeys moscow = keys("moscow", NOW);
+        assertRefused("TLS pin of moscow already belongs to tashkent", list, CentreCard.issue("moscow", "M", "identity--moscow",
+                List.of(moscow.publicKey()), List.of(moscow.signingKey()), List.of(tashkent.tlsPin()), "", NOW));
+        assertTrue(list.key(kid).orElseThrow().key().validUntil().isAfter(NOW.plusSeconds(60)), "the own key stays valid");
+    }
+
+    @Test
+    void refuses_cards_whose_identity_another_centre_speaks_for() throws Exception {
+        TrustList list = list().withProducers("budapest", Set.of("identity--ministry"), NOW);
+        assertRefused("another centre, budapest", list, CentreCard.issue("moscow", "M", "identity--ministry", keys("moscow", NOW), "", NOW));
+        TrustList own = list().withProducers("tashkent", Set.of("identity--police"), NOW);
+        assertRefused("this centre itself", own, CentreCard.issue("moscow", "M", "identity--police", keys("moscow", NOW), "", NOW));
+    }
+
+    @Test
+    void an_identity_of_an_old_list_in_capital_letters_is_not_free() throws Exception {
+        String old = new String(CanonicalJson.bytes(StrictJson.parseObject(list().signed(tashkent.signingKey()))), UTF_8)
+                .replace("identity--budapest", "identity--BUDAPEST");
+        TrustList list = TrustListJson.read(StrictJson.parseObject(old.getBytes(UTF_8)).without(TrustJson.SIGNATURES));
+        assertRefused("another centre, budapest", list, CentreCard.issue("moscow", "M", "identity--budapest", keys("moscow", NOW), "", NOW));
+    }
+
+    @Test
+    void refuses_cards_whose_identity_has_capital_letters() {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+                () -> CentreCard.issue("moscow", "M", "identity--MOSCOW", keys("moscow", NOW), "", NOW));
+        assertTrue(e.getMessage().contains("at /identity: the id of an identity is written in lower case"), e.getMessage());
+    }
+
+    @Test
+    void only_an_own_card_is_taken_as_one() throws Exception {
+        TrustList list = list();
+        assertThrows(IllegalArgumentException.class, () -> list.withOwn(card("budapest", budapest, NOW), ROLES, NOW));
     }
 
     @Test

@@ -10,6 +10,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.store.Provenance;
 
 /**
@@ -66,6 +67,21 @@ record AlertFilter(
             throw new IllegalArgumentException("\"" + name + "\" holds words of 1 to " + LONGEST + " characters");
         }
         return Set.copyOf(words);
+    }
+
+    /**
+     * Checks what somebody asks for now; subscriptions of earlier versions may hold ids that are none.
+     *
+     * @throws IllegalArgumentException when one begins like an id of an identity and is none
+     */
+    static void checkIds(Set<String> producers) {
+        for (String producer : producers) {
+            if (producer.toLowerCase(Locale.ROOT).startsWith("identity--")) {
+                StixId.objection(producer).ifPresent(objection -> {
+                    throw new IllegalArgumentException("\"producers\": " + objection);
+                });
+            }
+        }
     }
 
     boolean wants(Alert alert) {

@@ -35,7 +35,9 @@ final class Answers {
     /** The parameters case, kind, producer, crime_type and rule (words, separated by commas or in several parameters), and min_score. */
     static AlertFilter filter(RoutingContext request) {
         try {
-            return new AlertFilter(words(request, "case"), words(request, "kind"), words(request, "producer"),
+            Set<String> producers = words(request, "producer");
+            AlertFilter.checkIds(producers);
+            return new AlertFilter(words(request, "case"), words(request, "kind"), producers,
                     words(request, "crime_type"), words(request, "rule"),
                     (int) Math.min(101, number("min_score", Optional.ofNullable(request.request().getParam("min_score")).orElse("0"))));
         } catch (IllegalArgumentException wrong) {

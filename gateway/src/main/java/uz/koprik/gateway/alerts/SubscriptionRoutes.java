@@ -121,13 +121,15 @@ final class SubscriptionRoutes implements Routes {
                 }
             }
             Optional<URI> webhook = form.string("webhook").map(targets::check);
+            AlertFilter filter = AlertFilter.read(form);
+            AlertFilter.checkIds(filter.producers());
             return new Subscription(
                     UUID.randomUUID(),
                     caller.name(),
                     desk.standing().made(caller.name()).orElseThrow(() -> new Problem(403, "Not allowed", "this needs an account")),
                     desk.clock().instant(),
                     form.string("name").orElse(""),
-                    AlertFilter.read(form),
+                    filter,
                     webhook,
                     Subscription.flag(form, "immediate", true),
                     Subscription.flag(form, "digest", true));

@@ -17,6 +17,7 @@ import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -144,7 +145,11 @@ final class BoxQuestion {
 
     /** Producers by the name of their centre, or by id. */
     private Set<String> producers(SearchBox.Filter filter) {
-        if (filter.value().startsWith("identity--")) {
+        if (filter.value().toLowerCase(Locale.ROOT).startsWith("identity--")) {
+            Optional<String> objection = StixId.objection(filter.value());
+            if (objection.isPresent()) {
+                throw filter.wrong(objection.get());
+            }
             return Set.of(filter.value());
         }
         TrustedCentre centre = desk.trust().centre(filter.value().toLowerCase(Locale.ROOT)).orElseThrow(() -> filter.wrong(

@@ -108,7 +108,7 @@ final class CaseContentRoutes implements Routes {
         Caller caller = Callers.require(request, Right.CASES);
         String number = request.pathParam("number");
         List<CaseBook.Step> steps = CaseWork.done(
-                () -> Optional.of(desk.cases().history(caller, number)).filter(all -> !all.isEmpty()));
+                request, () -> Optional.of(desk.cases().history(caller, number)).filter(all -> !all.isEmpty()));
         return ApiJson.reply(
                 request, 200, new CaseView.History(number, steps.reversed().stream().map(CaseView.StepView::of).toList()));
     }

@@ -21,6 +21,7 @@ import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.cases.CrimeTypes;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -165,12 +166,19 @@ final class CaseRoutes implements Routes {
         return draft.build();
     }
 
+    private static String id(String text) {
+        StixId.objection(text == null ? "" : text).ifPresent(objection -> {
+            throw ApiJson.bad("\"incidents\": " + objection);
+        });
+        return text;
+    }
+
     private static void parts(
             CaseDraft draft, String summary, String unit, List<CaseWork.LossForm> losses, List<String> incidents, List<String> cases) {
         Optional.ofNullable(summary).ifPresent(draft::summary);
         Optional.ofNullable(unit).ifPresent(draft::ownerUnit);
         Optional.ofNullable(losses).ifPresent(forms -> draft.losses(CaseWork.losses(forms)));
-        Optional.ofNullable(incidents).ifPresent(draft::incidents);
+        Optional.ofNullable(incidents).ifPresent(ids -> draft.incidents(ids.stream().map(CaseRoutes::id).toList()));
         Optional.ofNullable(cases).ifPresent(draft::cases);
     }
 }

@@ -112,7 +112,7 @@ final class CaseShareRoutes implements Routes {
         String share = request.pathParam("share");
         int number = share.matches("\\d{1,6}") ? Integer.parseInt(share) : 0;
         try {
-            CaseBook.TakenBack back = CaseWork.done(() -> desk.cases().unshare(
+            CaseBook.TakenBack back = CaseWork.done(request, () -> desk.cases().unshare(
                     caller,
                     request.pathParam("number"),
                     CaseWork.expected(request, form.expectedVersion()),
@@ -128,7 +128,7 @@ final class CaseShareRoutes implements Routes {
     private CaseBook.Shared shared(
             RoutingContext request, Caller caller, Form form, Tlp tlp, List<String> as, boolean preview) throws StoreUnavailable {
         try {
-            return CaseWork.done(() -> desk.cases().share(
+            return CaseWork.done(request, () -> desk.cases().share(
                     caller,
                     request.pathParam("number"),
                     CaseWork.expected(request, form.expectedVersion()),

@@ -16,10 +16,12 @@ import uz.koprik.gateway.cases.CaseConflict;
 import uz.koprik.gateway.cases.CaseMoved;
 import uz.koprik.gateway.cases.Expected;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.cases.Loss;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -58,18 +60,30 @@ final class CaseWork {
         return new Problem(404, "Not found", "there is no such case here");
     }
 
+    /** As {@link #done(Work)}, for the case of the path, which is named by its number or its id. */
+    static <T> T done(RoutingContext request, Work<T> work) throws StoreUnavailable {
+        String numberOrId = request.pathParam("number");
+        return done(() -> {
+            Optional<T> done = work.run();
+            if (done.isEmpty() && StixId.isOtherSpelling(numberOrId)) {
+                throw StixIds.absent(numberOrId, "");
+            }
+            return done;
+        });
+    }
+
     /** Changes the case of the path. */
     static CaseBook.Stored change(
             Desk desk, Caller caller, RoutingContext request, String inBody, Function<CaseFile, CaseFile> change)
             throws StoreUnavailable {
         Expected expected = expected(request, inBody);
-        return done(() -> desk.cases()
+        return done(request, () -> desk.cases()
                 .change(caller, request.pathParam("number"), expected, file -> checked(() -> change.apply(file))));
     }
 
     /** The case of the path. */
     static CaseBook.Stored find(Desk desk, Caller caller, RoutingContext request) throws StoreUnavailable {
-        return done(() -> desk.cases().find(caller, request.pathParam("number")));
+        return done(request, () -> desk.cases().find(caller, request.pathParam("number")));
     }
 
     /** The version that a change is meant for: the header {@code If-Match}, or the member of the body. */

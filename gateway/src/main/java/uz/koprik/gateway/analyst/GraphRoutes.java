@@ -8,6 +8,7 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -49,7 +50,7 @@ final class GraphRoutes implements Routes {
     private Entry find(RoutingContext request, Caller caller) throws StoreUnavailable {
         return desk.release()
                 .latest(caller.recipient(), request.pathParam("id"))
-                .orElseThrow(() -> new Problem(404, "Not found", "there is no such object here"));
+                .orElseThrow(() -> StixIds.absent(request.pathParam("id"), "there is no such object here"));
     }
 
     private static int depth(RoutingContext request) {

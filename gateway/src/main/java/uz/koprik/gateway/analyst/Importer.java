@@ -62,6 +62,8 @@ final class Importer {
     /** Ids that were written and are not stored yet: the store cannot tell of them. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
+    private final HeldBack heldBack;
+
     Importer(Desk desk, Caller caller, Defaults defaults) {
         this.desk = desk;
         this.caller = caller;
@@ -69,6 +71,7 @@ final class Importer {
         this.writer = new IndicatorWriter(desk.us().identity(), desk.us().signer(), desk.us().ids());
         this.ids = new ReportIds(desk, writer);
         this.now = desk.clock().instant();
+        this.heldBack = new HeldBack(marking -> desk.release().latest(caller.recipient(), marking).isPresent());
     }
 
     /**
@@ -100,7 +103,8 @@ final class Importer {
 
     /** A part of the file: what goes to intake, how many are known, and what cannot be used. */
     private record Batch(
-            List<Offered> offered, List<String> ids, int known, List<Outcome> refused, List<ImportItem.Noted> noted) {}
+            List<Offered> offered, HeldBack.Marks marks, List<String> ids, int known, List<Outcome> refused,
+            List<ImportItem.Noted> noted) {}
 
     /** What the reading thread hands over: batches being written, and in the end why there are no more. */
     private sealed interface Step {
@@ -124,6 +128,9 @@ final class Importer {
                 switch (step) {
                     case Step.Writing writing -> take(result(writing.batch()), sink);
                     case Step.End end -> {
+                        if (end.why().isEmpty()) { // else the definitions may be missing, and the file is brought again
+                            takeHeldBack(sink);
+                        }
                         rethrow(end.why());
                         return;
                     }
@@ -134,8 +141,17 @@ final class Importer {
         }
     }
 
+    private void takeHeldBack(Sink sink) throws StoreUnavailable, IOException {
+        List<Offered> waited = heldBack.waited();
+        for (int from = 0; from < waited.size(); from += BATCH) {
+            List<Offered> some = waited.subList(from, Math.min(from + BATCH, waited.size()));
+            take(new Batch(some, HeldBack.Marks.none(), List.of(), 0, List.of(), List.of()), sink);
+        }
+    }
+
     private void take(Batch batch, Sink sink) throws StoreUnavailable, IOException {
-        List<Outcome> outcomes = batch.offered().isEmpty() ? List.of() : desk.intake().take(batch.offered(), caller.source());
+        List<Offered> offered = heldBack.withoutWaiting(batch.offered(), batch.marks());
+        List<Outcome> outcomes = offered.isEmpty() ? List.of() : desk.intake().take(offered, caller.source());
         batch.ids().forEach(underWay::remove);
         int accepted = 0;
         int unchanged = batch.known();
@@ -185,11 +201,15 @@ final class Importer {
         List<String> fresh = new ArrayList<>(items.size());
         List<Outcome> refused = new ArrayList<>();
         List<ImportItem.Noted> noted = new ArrayList<>();
+        HeldBack.Marks marks = HeldBack.Marks.none();
         int known = 0;
         for (ImportItem item : items) {
             switch (item) {
-                case ImportItem.ObjectBytes object -> offered.add(new Offered(
-                        object.translated() ? withKnownCreation(object.object()) : object.object(), object.where()));
+                case ImportItem.ObjectBytes object -> {
+                    byte[] bytes = object.translated() ? withKnownCreation(object.object()) : object.object();
+                    marks.add(bytes, offered.size());
+                    offered.add(new Offered(bytes, object.where()));
+                }
                 case ImportItem.Refused row -> refused.add(ImportLine.refused(row));
                 case ImportItem.Noted note -> noted.add(note);
                 case ImportItem.Value value -> {
@@ -205,7 +225,7 @@ final class Importer {
                 }
             }
         }
-        return new Batch(offered, fresh, known, refused, noted);
+        return new Batch(offered, marks, fresh, known, refused, noted);
     }
 
     /**

@@ -12,6 +12,7 @@ import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
@@ -59,7 +60,7 @@ final class MatchRoutes implements Routes {
         String id = request.pathParam("id");
         Entry entry = desk.release()
                 .latest(caller.recipient(), id)
-                .orElseThrow(() -> new Problem(404, "Not found", "there is no such object here"));
+                .orElseThrow(() -> StixIds.absent(id, "there is no such object here"));
         List<Match.Met> named = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
             Optional<Entry> other = named.size() < MAX_RELATED ? desk.release().latest(caller.recipient(), ref) : Optional.empty();

@@ -121,9 +121,12 @@ final class NeighbourhoodWalk {
         for (Entry other : newest) {
             if (other.facts().type().equals(RELATIONSHIP)) {
                 related(other, id, distance);
-            } else {
+                continue;
+            }
+            List<String> roles = links.roles(other, entry);
+            if (!roles.isEmpty()) { // else it is marked by the object, or only mentions it
                 reach(other, distance);
-                links.roles(other, entry).forEach(role -> edges.add(new Neighbourhood.Edge(other.facts().id(), id, role, null)));
+                roles.forEach(role -> edges.add(new Neighbourhood.Edge(other.facts().id(), id, role, null)));
             }
         }
         cutOff(id, "referrers", newest.size(), all.size());

@@ -15,6 +15,7 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -60,7 +61,7 @@ final class ObjectRoutes implements Routes {
                     .filter(entry -> entry.facts().version() == wanted)
                     .findFirst();
         }
-        return found.orElseThrow(ObjectRoutes::notFound);
+        return found.orElseThrow(() -> notFound(id));
     }
 
     private static long moment(String text) {
@@ -72,8 +73,8 @@ final class ObjectRoutes implements Routes {
     }
 
     /** The same words for what is not there and for what the caller may not see. */
-    private static Problem notFound() {
-        return new Problem(404, "Not found", "there is no such object here, or not in this version");
+    private static Problem notFound(String id) {
+        return StixIds.absent(id, "there is no such object here, or not in this version");
     }
 
     /** All versions of an object; the schema {@code Versions}. */
@@ -111,7 +112,7 @@ final class ObjectRoutes implements Routes {
         String id = request.pathParam("id");
         List<Entry> versions = desk.release().versions(caller.recipient(), id);
         if (versions.isEmpty()) {
-            throw notFound();
+            throw notFound(id);
         }
         return ApiJson.reply(
                 request, 200, new VersionsView(id, versions.stream().map(entry -> VersionView.of(caller, entry)).toList()));

@@ -125,7 +125,9 @@ record ObjectView(
             if (own.isEmpty() && effective == unmarked) {
                 return "the object carries no marking; this is what the centre assumes then";
             }
-            return "taken over from a stricter object it refers to; by itself it is "
+            boolean others = !EffectiveMarking.others(StoredObject.stix(entry)).isEmpty();
+            return "taken over from a stricter object it refers to" + (others ? ", or from a marking that was unknown here" : "")
+                    + "; by itself it is "
                     + own.map(Tlp::label).orElse("unmarked");
         }
 

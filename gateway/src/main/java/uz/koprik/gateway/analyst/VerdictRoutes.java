@@ -8,6 +8,7 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Entry;
@@ -47,7 +48,7 @@ final class VerdictRoutes implements Routes {
         }
         Entry object = desk.release()
                 .latest(caller.recipient(), request.pathParam("id"))
-                .orElseThrow(() -> new Problem(404, "Not found", "there is no such object here"));
+                .orElseThrow(() -> StixIds.absent(request.pathParam("id"), "there is no such object here"));
         Observable value = Values.recognise(desk.recognition(), form.value(), form.kind()).observable();
         if (!object.facts().observables().contains(value.key())) {
             throw new Problem(422, "Refused", "this object does not carry that value: give one of those under which it was met");

@@ -18,6 +18,7 @@ import uz.koprik.gateway.exchange.Release;
 import uz.koprik.indicators.cases.CaseShare;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.stix.SignatureExtension;
+import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
@@ -82,7 +83,8 @@ final class Withdrawing {
         Set<String> chosen = new LinkedHashSet<>(ids.isEmpty() ? left : ids);
         for (String id : chosen) {
             if (!left.contains(id)) {
-                throw new IllegalArgumentException(id + " is not in this share, or was taken back already");
+                throw new IllegalArgumentException(
+                        StixId.objection(id).orElseGet(() -> id + " is not in this share, or was taken back already"));
             }
             if (!ids.isEmpty() && (id.startsWith("incident--") || id.startsWith(GROUPING + "--"))) {
                 throw new IllegalArgumentException(id + " holds the share together: take the whole share back");

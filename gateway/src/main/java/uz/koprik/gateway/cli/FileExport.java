@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import uz.koprik.crypto.json.CanonicalJson;
@@ -24,6 +25,7 @@ import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.EffectiveMarking;
+import uz.koprik.indicators.policy.MarkingDefinitions;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
@@ -34,7 +36,10 @@ import uz.koprik.indicators.translate.export.ExportOptions;
 import uz.koprik.indicators.translate.export.ExportWriter;
 import uz.koprik.indicators.translate.misp.StixToMisp;
 
-/** Exports from files, without a centre. What is unmarked counts as {@link EffectiveMarking#DEFAULT}. */
+/**
+ * Exports from files, without a centre. What is unmarked counts as {@link EffectiveMarking#DEFAULT}, and what bears a marking that is
+ * neither TLP nor a statement in one of the files as {@link Tlp#RED}.
+ */
 final class FileExport {
 
     private final ExportFormat format;
@@ -42,6 +47,9 @@ final class FileExport {
     private final Tlp strictest;
     private final ExportOptions options;
     private final Consumer<Unexpressed> unexpressed;
+    private List<Path> files = List.of();
+    /** The statements that the files define; null until an object bears a marking that is none of TLP. */
+    private Set<String> statements;
 
     FileExport(ExportFormat format, List<String> types, List<String> kinds, String tlp, boolean all, boolean hashLists,
             Consumer<Unexpressed> unexpressed) {
@@ -60,13 +68,14 @@ final class FileExport {
     }
 
     void write(List<Path> files, OutputStream out) throws IOException, ImportRefused {
+        this.files = List.copyOf(files);
         if (format == ExportFormat.MISP) {
             events(files, out);
             return;
         }
         ExportWriter writer = format.writer(out, options);
         for (Path file : files) {
-            read(file, object -> writer.write(object, EffectiveMarking.own(object).orElse(EffectiveMarking.DEFAULT)));
+            read(file, object -> writer.write(object, tlp(object)));
         }
         writer.finish();
     }
@@ -115,11 +124,48 @@ final class FileExport {
         }
     }
 
+    private Tlp tlp(StixObject object) throws IOException {
+        List<String> others = EffectiveMarking.others(object);
+        if (!others.isEmpty() && statements == null) {
+            statements = statements();
+        }
+        return others.isEmpty() || statements.containsAll(others)
+                ? EffectiveMarking.own(object).orElse(EffectiveMarking.DEFAULT) : Tlp.RED;
+    }
+
+    /** A second reading of the files, since a definition may stand behind what it marks; what comes through a pipe defines nothing. */
+    private Set<String> statements() throws IOException {
+        Set<String> found = new HashSet<>();
+        for (Path file : files) {
+            if (!Files.isRegularFile(file)) {
+                continue;
+            }
+            try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+                    ImportReader reader = ImportReader.open(in, ImportOptions.of(file.getFileName().toString()))) {
+                for (ImportItem item = reader.next(); item != null; item = reader.next()) {
+                    if (item instanceof ImportItem.ObjectBytes one) {
+                        statement(one.object()).ifPresent(found::add);
+                    }
+                }
+            } catch (ImportRefused unreadable) {
+                return found; // the first reading says so
+            }
+        }
+        return found;
+    }
+
+    private static Optional<String> statement(byte[] bytes) {
+        try {
+            return Optional.of(StixReader.read(bytes)).filter(MarkingDefinitions::understood).map(StixObject::id);
+        } catch (InvalidObject invalid) {
+            return Optional.empty();
+        }
+    }
+
     private void take(ImportItem.ObjectBytes item, String where, Taker taker) throws IOException {
         try {
             StixObject object = StixReader.read(item.object());
-            Tlp tlp = EffectiveMarking.own(object).orElse(EffectiveMarking.DEFAULT);
-            if ((types.isEmpty() || types.contains(object.type())) && tlp.compareTo(strictest) <= 0) {
+            if ((types.isEmpty() || types.contains(object.type())) && tlp(object).compareTo(strictest) <= 0) {
                 taker.take(object);
             }
         } catch (InvalidObject e) {

@@ -31,6 +31,7 @@ import uz.koprik.gateway.exchange.PartnerSettings;
 import uz.koprik.gateway.exchange.PartnersFile;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixId;
 
 /** Takes a partner's card over into the trust list, and writes how to deal with it. */
 @Command(
@@ -94,6 +95,7 @@ final class PartnerAddCommand implements Callable<Integer> {
         try {
             CentreCard card = CentreCard.read(Files.readAllBytes(cardFile));
             checkFingerprint(card);
+            checkIdentity(card);
             for (String role : roles) {
                 if (!Set.of("producer", "relay").contains(role)) {
                     throw new Failure(ExitCode.USAGE, "there is no role \"" + role + "\"; the roles are producer and relay");
@@ -139,6 +141,13 @@ final class PartnerAddCommand implements Callable<Integer> {
             throw new Failure(ExitCode.FAILED, "the card is not the one whose fingerprint was given: its fingerprint is "
                     + card.fingerprint() + ". Nothing was added. Ask the operators of " + card.name()
                     + " to read theirs again, from `koprik partner card`; when it still differs, somebody changed the card on its way");
+        }
+    }
+
+    private static void checkIdentity(CentreCard card) {
+        if (!StixId.isId(card.identity()) || !StixId.hasType(card.identity(), "identity")) {
+            throw new Failure(ExitCode.FAILED, "the identity of the card is no STIX id of an identity in lower case, such as"
+                    + " identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f: ask the operators of " + card.name() + " for a card with one");
         }
     }
 

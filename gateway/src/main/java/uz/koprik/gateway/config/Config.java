@@ -190,7 +190,12 @@ public record Config(
             @Setting(
                             value = "TLP marking in force for objects that carry none: clear, green, amber, amber_strict or red.",
                             preset = "green")
-                    uz.koprik.indicators.policy.Tlp defaultTlp) {}
+                    uz.koprik.indicators.policy.Tlp defaultTlp,
+            @Setting(
+                            value = "What becomes of objects with a marking whose definition is not here, or is neither TLP nor a"
+                                    + " statement: strictest (they count as TLP:RED) or refuse.",
+                            preset = "strictest")
+                    uz.koprik.indicators.policy.UnknownMarking unknownMarkings) {}
 
     /** Correlation. */
     public record CorrelationConfig(

@@ -20,6 +20,7 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
@@ -54,6 +55,7 @@ public final class Intake implements AutoCloseable {
     private final Examination examination;
     private final Claimants claimants;
     private final Vouching vouching;
+    private final UnknownMarkings unknownMarkings;
     private final Classification classification;
     private final Evidence evidence;
     private final Correlator correlator;
@@ -79,7 +81,21 @@ public final class Intake implements AutoCloseable {
             Tlp unmarked,
             Path evidence,
             InstantSource clock) {
-        this(store, us, trust, partners, correlator, unmarked, evidence, clock, true);
+        this(store, us, trust, partners, correlator, unmarked, UnknownMarking.STRICTEST, evidence, clock, true);
+    }
+
+    /** As above, with what becomes of objects that bear a marking whose meaning is unknown here. */
+    public Intake(
+            Store store,
+            OwnCentre us,
+            Trust trust,
+            Partners partners,
+            Correlator correlator,
+            Tlp unmarked,
+            UnknownMarking unknown,
+            Path evidence,
+            InstantSource clock) {
+        this(store, us, trust, partners, correlator, unmarked, unknown, evidence, clock, true);
     }
 
     /** @param correlates only measurements do without, to see what it costs */
@@ -93,6 +109,21 @@ public final class Intake implements AutoCloseable {
             Path evidence,
             InstantSource clock,
             boolean correlates) {
+        this(store, us, trust, partners, correlator, unmarked, UnknownMarking.STRICTEST, evidence, clock, correlates);
+    }
+
+    private Intake(
+            Store store,
+            OwnCentre us,
+            Trust trust,
+            Partners partners,
+            Correlator correlator,
+            Tlp unmarked,
+            UnknownMarking unknown,
+            Path evidence,
+            InstantSource clock,
+            boolean correlates) {
+        this.unknownMarkings = new UnknownMarkings(store, unknown);
         this.store = store;
         this.us = us;
         this.trust = trust;
@@ -126,6 +157,7 @@ public final class Intake implements AutoCloseable {
             return null;
         });
         vouching.vouch(open(candidates), source, now);
+        unknownMarkings.judge(candidates, claimant);
         if (source instanceof Source.Partner) {
             Vouching.refuseVouchersOfRefused(candidates);
         }
@@ -258,7 +290,7 @@ public final class Intake implements AutoCloseable {
         vouching.countersign(fresh, now);
         List<Draft> drafts = new ArrayList<>(fresh.size());
         List<Candidate> strict = new ArrayList<>();
-        for (Candidate candidate : fresh) {
+        for (Candidate candidate : UnknownMarkings.definitionsFirst(fresh)) {
             candidate.countersignature.ifPresent(said -> drafts.add(said.draft(source, claimant)));
             candidate.draftAt = drafts.size();
             Draft draft = candidate.draft(source, claimant);

@@ -19,6 +19,7 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
@@ -87,7 +88,7 @@ public final class PartnerRoutes implements Routes {
         if (trust.centre(to).isEmpty() && partners.all().stream().noneMatch(settings -> settings.name().equals(to))) {
             throw unknown(to);
         }
-        Problem absent = new Problem(404, "Not found", "there is no such object here");
+        Problem absent = StixIds.absent(id, "there is no such object here");
         if (release.latest(caller.recipient(), id).isEmpty()) {
             throw absent;
         }

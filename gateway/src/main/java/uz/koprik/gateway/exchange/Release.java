@@ -131,6 +131,12 @@ public final class Release {
                 because.add(new Explanation.Stricter(ref, other.get()));
             }
         }
+        for (String marking : marked.filter(Tlp.RED::equals).isEmpty() && effective.tlp() == Tlp.RED
+                ? EffectiveMarking.others(StoredObject.stix(entry)) : List.<String>of()) {
+            if (because.isEmpty() || !UnknownMarkings.understood(store, marking)) {
+                because.add(new Explanation.Stricter(marking, new ReleaseClass(Tlp.RED, false, false, false)));
+            }
+        }
         return Optional.of(new Explanation(id, recipient.name(),
                 ReleaseDecision.decide(effective, recipient, clock.instant()), marked, effective, because));
     }

@@ -15,6 +15,7 @@ import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
@@ -76,7 +77,7 @@ public final class DeleteRoutes implements Routes {
             }
         }
         if (chosen.isEmpty()) {
-            throw new Problem(404, "Not found", "there is no such object, or no such version of it, in this collection");
+            throw StixIds.absent(id, "there is no such object, or no such version of it, in this collection");
         }
         intake.withdraw(id, new Versions(false, false, false, chosen), "withdrawn over TAXII", caller.source());
     }

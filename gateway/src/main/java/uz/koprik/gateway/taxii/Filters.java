@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.store.Versions;
 
 /**
@@ -35,14 +37,10 @@ record Filters(
         long afterSeq,
         int limit) {
 
-    private static final Pattern TYPE = Pattern.compile("[a-z0-9-]{3,250}");
-    private static final Pattern SPEC_VERSION = Pattern.compile("\\d{1,2}\\.\\d{1,2}");
+    private static final Predicate<String> TYPE = Pattern.compile("[a-z0-9-]{3,250}").asMatchPredicate();
+    private static final Predicate<String> SPEC_VERSION = Pattern.compile("\\d{1,2}\\.\\d{1,2}").asMatchPredicate();
     private static final List<String> KNOWN =
             List.of("added_after", "limit", "next", "match[id]", "match[type]", "match[version]", "match[spec_version]");
-
-    /** Identifiers (STIX 2.1, section 2.9). */
-    static final Pattern ID =
-            Pattern.compile("[a-z0-9-]{3,250}--[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     /**
      * Reads them from the query.
@@ -61,7 +59,7 @@ record Filters(
         String version = query.get("match[version]");
         return new Filters(
                 values(query, "match[type]", TYPE, "a STIX type"),
-                values(query, "match[id]", ID, "a STIX id"),
+                values(query, "match[id]", StixId::isId, "a STIX id, whose UUID is in lower case"),
                 values(query, "match[spec_version]", SPEC_VERSION, "a version of STIX, such as 2.1"),
                 version == null ? Versions.LAST : versions(version),
                 version != null,
@@ -85,14 +83,14 @@ record Filters(
         }
     }
 
-    private static Set<String> values(MultiMap query, String name, Pattern shape, String inWords) {
+    private static Set<String> values(MultiMap query, String name, Predicate<String> shape, String inWords) {
         String text = query.get(name);
         if (text == null) {
             return Set.of();
         }
         Set<String> values = new LinkedHashSet<>();
         for (String value : text.split(",", -1)) {
-            if (!shape.matcher(value).matches()) {
+            if (!shape.test(value)) {
                 throw malformed(name, "each of its comma-separated values must be " + inWords);
             }
             values.add(value);

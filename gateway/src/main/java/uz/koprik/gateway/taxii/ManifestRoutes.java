@@ -15,6 +15,7 @@ import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
@@ -82,7 +83,7 @@ public final class ManifestRoutes implements Routes {
         Blocking.run(request, () -> {
             Page page = pages.page(reader, view, filters);
             if (page.entries().isEmpty() && ObjectLookup.versions(release, reader, view, id).isEmpty()) {
-                throw new Problem(404, "Not found", "there is no such object in this collection");
+                throw StixIds.absent(id, "there is no such object in this collection");
             }
             List<Json> versions = new ArrayList<>();
             page.entries().forEach(entry -> versions.add(new JsonString(version(entry))));

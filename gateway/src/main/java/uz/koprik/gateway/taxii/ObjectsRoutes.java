@@ -9,6 +9,7 @@ import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.policy.Recipient;
 
 /** Reading objects, all or one (TAXII 2.1, sections 5.4 and 5.6). */
@@ -74,7 +75,7 @@ public final class ObjectsRoutes implements Routes {
             StoredPage page = StoredPage.of(pages.page(reader, view, filters), cursor);
             if (page.isEmpty() && ObjectLookup.versions(release, reader, view, id).isEmpty()) {
                 page.release();
-                throw new Problem(404, "Not found", "there is no such object in this collection");
+                throw StixIds.absent(id, "there is no such object in this collection");
             }
             return new SendOrDrop(request, page);
         });

@@ -15,6 +15,7 @@ import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.Offered;
+import uz.koprik.gateway.exchange.OtherMarkings;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
@@ -69,7 +70,7 @@ public final class PostRoutes implements Routes {
 
     private List<Outcome> take(PostedObjects posted, Caller caller) throws StoreUnavailable {
         List<Outcome> outcomes = new ArrayList<>(posted.tooLarge());
-        List<Offered> offered = posted.offered();
+        List<Offered> offered = posted.offered().size() > BATCH ? OtherMarkings.last(posted.offered()) : posted.offered();
         for (int from = 0; from < offered.size(); from += BATCH) {
             outcomes.addAll(intake.take(offered.subList(from, Math.min(from + BATCH, offered.size())), caller.source()));
         }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,22 @@ class VerifyCommandTest {
         assertEquals(1, said.code());
         assertTrue(said.out().startsWith("NOT PROVEN"), said.out());
         assertTrue(said.out().contains("0 of 1 objects proven"));
+    }
+
+    /** What stands beside a signature is under none. */
+    @Test
+    void believesNothingThatWasPutBesideASignature() throws Exception {
+        for (String changed : List.of(
+                signed.replace("\"signatures\":[", "\"name\":\"words of somebody else\",\"signatures\":["),
+                signed.replace("\"signatures\":[{", "\"signatures\":[{\"note\":1,"),
+                signed.replace("\"extension_type\":\"property-extension\"", "\"extension_type\":\"new-sdo\""))) {
+            TestCentre.Said said = verify(changed);
+            assertEquals(1, said.code());
+            assertTrue(said.out().startsWith("NOT PROVEN"), said.out());
+            assertTrue(said.out().contains("/extensions/extension-definition--b01517e8"), said.out());
+        }
+        TestCentre.Said capitals = verify(signed.replace(IDENTITY, "identity--" + IDENTITY.substring(10).toUpperCase(Locale.ROOT)));
+        assertTrue(capitals.out().startsWith("NOT PROVEN") && capitals.out().contains("written in lower case"), capitals.out());
     }
 
     @Test

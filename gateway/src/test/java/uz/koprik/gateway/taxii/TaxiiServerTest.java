@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -402,6 +403,21 @@ final class TaxiiServerTest {
         assertEquals(first.body(), objects(query, reader).body());
         post("exchange", admin, TAXII, envelope(List.of(indicator(fresh.getFirst(), "203.0.113.13", Tlp.AMBER, 1))));
         assertEquals(fresh.subList(1, 3), ids(objects(query, reader)), "what was narrowed is gone at once");
+    }
+
+    /** Taken in piece by piece, and one envelope all the same. */
+    @Test
+    void aDefinitionCountsWhereverItStandsInALongEnvelope() throws Exception {
+        String statement = "marking-definition--" + freshId().substring("indicator--".length());
+        List<String> fresh = Stream.generate(RunningCentre::freshId).limit(1100).toList();
+        List<String> objects = new ArrayList<>(fresh.stream()
+                .map(id -> indicator(id, "203.0.113.14", Tlp.CLEAR, 0).replace("_refs\":[", "_refs\":[\"" + statement + "\","))
+                .toList());
+        objects.add("{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"" + statement + "\",\"created\":"
+                + "\"2026-01-01T00:00:00.000Z\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"Copyright\"}}");
+        assertEquals(202, post("exchange", admin, TAXII, envelope(objects)).statusCode());
+        String ends = "match[id]=" + fresh.getFirst() + "," + fresh.getLast();
+        assertEquals(List.of(fresh.getFirst(), fresh.getLast()), ids(objects(ends, reader)), "no unknown marking, which counts as TLP:RED");
     }
 
     @Test

@@ -3,6 +3,7 @@ package uz.koprik.indicators.cases;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import uz.koprik.indicators.stix.StixId;
@@ -51,7 +52,7 @@ public record CaseFile(
     public CaseFile {
         observables = List.copyOf(observables);
         losses = List.copyOf(losses);
-        incidents = List.copyOf(incidents);
+        incidents = incidents.stream().anyMatch(StixId::isOtherSpelling) ? lowerCase(incidents) : List.copyOf(incidents);
         cases = List.copyOf(cases);
         notes = List.copyOf(notes);
         shares = List.copyOf(shares);
@@ -120,6 +121,11 @@ public record CaseFile(
         if (number.isBlank() || number.length() > MAX_NUMBER || number.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
             throw new IllegalArgumentException("the number of a case has 1 to " + MAX_NUMBER + " characters and no spaces");
         }
+    }
+
+    /** Earlier versions took the ids of links in capital letters, and such cases must open. */
+    private static List<String> lowerCase(List<String> ids) {
+        return ids.stream().map(id -> StixId.isOtherSpelling(id) ? id.toLowerCase(Locale.ROOT) : id).distinct().toList();
     }
 
     private static void checkLinks(String number, List<String> incidents, List<String> cases) {

@@ -16,6 +16,7 @@ import uz.koprik.indicators.observable.ObservableExtraction;
 import uz.koprik.indicators.pattern.match.MalformedObservation;
 import uz.koprik.indicators.pattern.match.Observation;
 import uz.koprik.indicators.pattern.match.Observations;
+import uz.koprik.indicators.stix.SignatureExtension;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -43,7 +44,7 @@ record Observed(Observation observation, Map<Observable, String> values) {
             return Optional.empty();
         }
         List<Json> bundle = new ArrayList<>();
-        bundle.add(data.json());
+        bundle.add(SignatureExtension.strip(data.json()));
         List<JsonObject> parts = new ArrayList<>();
         if (data.json().get("objects") instanceof JsonObject own && own.size() > 0) {
             for (int i = 0; i < own.size(); i++) {
@@ -54,7 +55,7 @@ record Observed(Observation observation, Map<Observable, String> values) {
         } else {
             for (Json reference : data.json().items("object_refs")) {
                 Optional<StixObject> part = reference instanceof JsonString id ? finder.find(id.value()) : Optional.empty();
-                part.map(StixObject::json).ifPresent(parts::add);
+                part.map(StixObject::json).map(SignatureExtension::strip).ifPresent(parts::add);
             }
             bundle.addAll(parts);
         }

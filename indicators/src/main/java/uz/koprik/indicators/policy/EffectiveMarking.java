@@ -1,5 +1,7 @@
 package uz.koprik.indicators.policy;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import uz.koprik.indicators.stix.GranularMarking;
@@ -8,8 +10,9 @@ import uz.koprik.indicators.stix.StixObject;
 /**
  * Which marking decides over an object: its own, or that of the strictest object it refers to.
  *
- * <p>A marking of single properties counts for the whole object, since objects leave whole or not at all. Markings that
- * are no TLP (statements, and definitions nobody here knows) do not count as one.
+ * <p>A marking of single properties counts for the whole object, since objects leave whole or not at all. A statement does not
+ * count as a marking of TLP; what it is marked with itself does, since it is one of the objects referred to. What a marking
+ * means that is neither ({@link #others}, {@link MarkingDefinitions}) nobody here knows.
  */
 public final class EffectiveMarking {
 
@@ -21,15 +24,31 @@ public final class EffectiveMarking {
     /** The marking that the object itself carries, the strictest of several; empty when it carries none. */
     public static Optional<Tlp> own(StixObject object) {
         Tlp strictest = null;
-        for (String ref : object.markingRefs()) {
+        for (String ref : all(object)) {
             strictest = stricter(strictest, ref);
         }
-        for (GranularMarking granular : object.granularMarkings()) {
-            if (granular.markingRef().isPresent()) {
-                strictest = stricter(strictest, granular.markingRef().get());
+        return Optional.ofNullable(strictest);
+    }
+
+    /** The ids of the markings of an object that are none of TLP, each once, in the order of the text. */
+    public static List<String> others(StixObject object) {
+        List<String> others = new ArrayList<>(0);
+        for (String ref : all(object)) {
+            if (Markings.tlp(ref).isEmpty() && !others.contains(ref)) {
+                others.add(ref);
             }
         }
-        return Optional.ofNullable(strictest);
+        return others;
+    }
+
+    private static List<String> all(StixObject object) {
+        List<GranularMarking> granular = object.granularMarkings();
+        if (granular.isEmpty()) {
+            return object.markingRefs();
+        }
+        List<String> all = new ArrayList<>(object.markingRefs());
+        granular.forEach(marking -> marking.markingRef().ifPresent(all::add));
+        return all;
     }
 
     /**

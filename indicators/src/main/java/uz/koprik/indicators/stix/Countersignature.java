@@ -95,7 +95,8 @@ public record Countersignature(String centre, String objectRef, long version, St
         }
         JsonObject json = object.json();
         String centre = object.createdByRef().orElseThrow(() -> fault(object, "/created_by_ref", "the centre that vouches is missing"));
-        String ref = json.string("object_ref").filter(StixId::isId)
+        // In capital letters only in what earlier versions stored: the rules let none in any more.
+        String ref = json.string("object_ref").filter(id -> StixId.isId(id) || StixId.isOtherSpelling(id))
                 .orElseThrow(() -> fault(object, "/object_ref", "an identifier is required"));
         String digest = json.string("object_sha256").filter(Countersignature::isDigest)
                 .orElseThrow(() -> fault(object, "/object_sha256", "64 lower-case hexadecimal digits are required"));

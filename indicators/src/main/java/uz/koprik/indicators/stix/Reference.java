@@ -21,7 +21,7 @@ public record Reference(String role, String id) {
     /** All references of an object, in their order, wherever in it they stand; but for those to markings. */
     public static List<Reference> of(JsonObject object) {
         List<Reference> found = new ArrayList<>();
-        collect(object, found);
+        collect(SignatureExtension.strip(object), found);
         return List.copyOf(found);
     }
 
@@ -43,19 +43,32 @@ public record Reference(String role, String id) {
                 add(name.substring(0, name.length() - ONE.length()), value, found);
             }
         } else if (name.endsWith(MANY)) {
-            if (!name.equals("object_marking_refs") && value instanceof JsonArray array) {
-                String role = name.substring(0, name.length() - MANY.length());
-                array.items().forEach(item -> add(role, item, found));
+            if (!name.equals("object_marking_refs")) {
+                add(name.substring(0, name.length() - MANY.length()), value, found);
             }
         } else {
             collect(value, found);
         }
     }
 
-    /** Inside the old {@code objects} of observed data, references are keys rather than ids: those are passed over. */
+    /**
+     * Inside the old {@code objects} of observed data, references are keys rather than ids: those are passed over. Objects instead of
+     * ids are looked into, as anywhere else.
+     */
     private static void add(String role, Json value, List<Reference> found) {
-        if (value instanceof JsonString s && StixId.isId(s.value())) {
-            found.add(new Reference(role, s.value()));
+        switch (value) {
+            case JsonString s -> {
+                if (isId(s.value())) {
+                    found.add(new Reference(role, s.value()));
+                }
+            }
+            case JsonArray array -> array.items().forEach(item -> add(role, item, found));
+            default -> collect(value, found);
         }
+    }
+
+    /** Objects that earlier versions stored may refer to ids in capital letters, and to objects of such ids. */
+    private static boolean isId(String text) {
+        return StixId.isId(text) || StixId.isOtherSpelling(text);
     }
 }

@@ -7,18 +7,56 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.policy.Markings;
 
-/** Finds the identifiers that an object refers to (STIX 2.1, section 2.9: their names end in _ref or _refs). */
+/**
+ * Finds the identifiers that an object names. The names of properties are not looked at: whoever writes a custom property or an
+ * extension is free to call it what he likes, and what it says of another object is as secret as that object.
+ */
 final class References {
 
     private References() {}
 
+    /**
+     * Every value that is an identifier, at any depth, but for the object's own one, the nine markings of TLP, and what stands in the
+     * signature extension, which nobody signed.
+     */
     static Set<String> of(JsonObject json) {
         Set<String> found = new LinkedHashSet<>();
-        Reference.of(json).forEach(reference -> found.add(reference.id()));
+        for (int i = 0; i < json.size(); i++) {
+            String name = json.name(i);
+            if (name.equals(SignatureExtension.EXTENSIONS) && json.value(i) instanceof JsonObject extensions) {
+                for (int e = 0; e < extensions.size(); e++) {
+                    if (!extensions.name(e).equals(SignatureExtension.ID)) {
+                        collect(extensions.value(e), found);
+                    }
+                }
+            } else if (!name.equals("id")) {
+                collect(json.value(i), found);
+            }
+        }
+        json.string("id").ifPresent(found::remove);
         return Collections.unmodifiableSet(found);
+    }
+
+    private static void collect(Json value, Set<String> found) {
+        switch (value) {
+            case JsonString s -> {
+                if (StixId.isId(s.value()) && Markings.tlp(s.value()).isEmpty()) {
+                    found.add(s.value());
+                }
+            }
+            case JsonObject object -> {
+                for (int i = 0; i < object.size(); i++) {
+                    collect(object.value(i), found);
+                }
+            }
+            case JsonArray array -> array.items().forEach(item -> collect(item, found));
+            default -> { }
+        }
     }
 
     static List<String> strings(JsonObject json, String name) {

@@ -22,7 +22,7 @@ public final class SignatureExtension {
     /** Id of the extension definition, the same at every centre. */
     public static final String ID = "extension-definition--b01517e8-3dbc-43d3-8ec9-c1a075f5d7a4";
 
-    private static final String EXTENSIONS = "extensions";
+    static final String EXTENSIONS = "extensions";
 
     private SignatureExtension() {}
 

@@ -1,20 +1,64 @@
 package uz.koprik.indicators.stix;
 
-import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
 
-/** The syntax of identifiers and type names (STIX 2.1, sections 2.9 and 3.1). */
+/**
+ * The syntax of identifiers and type names (STIX 2.1, sections 2.9 and 3.1). A UUID has one spelling here, the lower-case one
+ * that RFC 9562, section 4, has for output: ids are compared as text, and two spellings would be two ids of one object.
+ */
 public final class StixId {
 
     private static final int UUID_LENGTH = 36;
     private static final int MIN_TYPE = 3;
     private static final int MAX_TYPE = 250;
 
+    /** Looked up rather than compared: digits and letters of a UUID come in no order, which no processor foresees. */
+    private static final boolean[] HEX = hex();
+
     private StixId() {}
 
-    /** Whether {@code s} is {@code type--uuid}: a type name, two hyphens, and an RFC 4122 UUID. */
+    private static boolean[] hex() {
+        boolean[] hex = new boolean[128];
+        "0123456789abcdef".chars().forEach(c -> hex[c] = true);
+        return hex;
+    }
+
+    /** Whether {@code s} is {@code type--uuid}: a type name, two hyphens, and an RFC 4122 UUID in lower case. */
     public static boolean isId(String s) {
+        return hasLayout(s) && isType(s, s.length() - UUID_LENGTH - 2) && isUuid(s, s.length() - UUID_LENGTH);
+    }
+
+    /** Whether {@code s} is no identifier, but would be one in lower case: another spelling, which no object may use. */
+    public static boolean isOtherSpelling(String s) {
+        return hasLayout(s) && hasCapitals(s) && isId(s.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether lower case may be another text. */
+    private static boolean hasCapitals(String s) {
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            if ((c >= 'A' && c <= 'Z') || c > 'z') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is wrong with {@code s} as an identifier, and what to do; empty when it is one. */
+    public static Optional<String> objection(String s) {
+        if (isId(s)) {
+            return Optional.empty();
+        }
+        return Optional.of(isOtherSpelling(s)
+                ? "a STIX id is written in lower case: use " + s.toLowerCase(Locale.ROOT)
+                : "this is no STIX id: use a type, two hyphens and a UUID in lower case, such as"
+                        + " indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f");
+    }
+
+    private static boolean hasLayout(String s) {
         int type = s.length() - UUID_LENGTH - 2;
-        return type >= MIN_TYPE && s.charAt(type) == '-' && s.charAt(type + 1) == '-' && isType(s, type) && isUuid(s, type + 2);
+        return type >= MIN_TYPE && s.charAt(type) == '-' && s.charAt(type + 1) == '-';
     }
 
     /** The type that an identifier names: everything before its UUID. */
@@ -55,12 +99,12 @@ public final class StixId {
         for (int i = 0; i < UUID_LENGTH; i++) {
             char c = s.charAt(from + i);
             boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-            if (hyphen ? c != '-' : !HexFormat.isHexDigit(c)) {
+            if (hyphen ? c != '-' : c >= HEX.length || !HEX[c]) {
                 return false;
             }
         }
         char version = s.charAt(from + 14);
-        char variant = Character.toLowerCase(s.charAt(from + 19));
+        char variant = s.charAt(from + 19);
         return version >= '1' && version <= '5' && (variant == '8' || variant == '9' || variant == 'a' || variant == 'b');
     }
 }

@@ -98,8 +98,9 @@ public final class StixObject {
     }
 
     /**
-     * The ids under every {@code *_ref} and {@code *_refs} property at any depth, {@code created_by_ref} included,
-     * markings excepted, each once, in the order of the text.
+     * All other ids that the object names, each once, in the order of the text: every value at any depth that is one, whatever the
+     * property is called; {@code created_by_ref} and markings included, but for the nine of TLP. Those under {@code *_ref} and
+     * {@code *_refs} are in {@link Reference#of} with what they mean.
      */
     public Set<String> refs() {
         return refs.get();

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import uz.koprik.crypto.DetachedJws;
 import uz.koprik.crypto.KeySigner;
 import uz.koprik.crypto.ProtectedHeader;
@@ -16,6 +19,7 @@ import uz.koprik.crypto.Signature;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.policy.Tlp;
 
 class SignatureExtensionTest {
 
@@ -55,10 +59,57 @@ class SignatureExtensionTest {
     }
 
     @Test
-    void readsMalformedSignaturesAsOnesThatCannotHold() {
-        StixObject object = Samples.read(Samples.report(",'extensions':{'" + SignatureExtension.ID
-                + "':{'extension_type':'property-extension','signatures':[7,{'protected':5}]}}"));
+    void readsMalformedSignaturesAsOnesThatCannotHold() throws Exception {
+        StixObject object = StixReader.again(Samples.bytes(Samples.report(",'extensions':{'" + SignatureExtension.ID
+                + "':{'extension_type':'property-extension','signatures':[7,{'protected':5}]}}")));
         assertEquals(List.of(new Signature("", ""), new Signature("", "")), object.signatures());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', value = {
+        "'extension_type':'property-extension','signatures':[SIG],'evil_ref':'tool--0c7b5b88-8ff7-4a4d-aa9d-feb398cd0061' | /evil_ref",
+        "'extension_type':'property-extension','signatures':[SIG],'name':'words' | /name",
+        "'extension_type':'property-extension','signatures':[{'protected':'a','signature':'b','evil':1}] | /signatures/0/evil",
+        "'extension_type':'new-sdo','signatures':[SIG] | /extension_type",
+        "'extension_type':'toplevel-property-extension','signatures':[SIG] | /extension_type",
+        "'extension_type':7,'signatures':[SIG] | /extension_type",
+        "'signatures':[SIG] | /extension_type",
+        "'extension_type':'property-extension' | /signatures",
+        "'extension_type':'property-extension','signatures':[] | /signatures",
+        "'extension_type':'property-extension','signatures':{'0':SIG} | /signatures",
+        "'extension_type':'property-extension','signatures':'ab' | /signatures",
+        "'extension_type':'property-extension','signatures':[SIG,'ab'] | /signatures/1",
+        "'extension_type':'property-extension','signatures':[{'protected':'a'}] | /signatures/0/signature",
+        "'extension_type':'property-extension','signatures':[{'protected':['a'],'signature':'b'}] | /signatures/0/protected",
+        "'extension_type':'property-extension','signatures':[SIGS] | /signatures"})
+    void holdsExactlyItsSignatures(String members, String pointer) {
+        String signature = "{'protected':'a','signature':'b'}";
+        String text = Samples.report(",'extensions':{'" + SignatureExtension.ID + "':{" + members
+                .replace("SIGS", String.join(",", Collections.nCopies(17, signature))).replace("SIG", signature) + "}}");
+        InvalidObject invalid = assertThrows(InvalidObject.class, () -> StixReader.read(Samples.bytes(text)));
+        assertEquals(List.of("/extensions/" + SignatureExtension.ID + pointer), invalid.faults().stream().map(Fault::pointer).toList());
+    }
+
+    @Test
+    void ofCountersignaturesHoldsItsTypeAndNothingElse() throws Exception {
+        StixObject said = Countersignature.of(Samples.read(Samples.report("")), Samples.TASHKENT, Countersignature.Role.WITNESS)
+                .write(Tlp.GREEN, Samples.SIGNER, Samples.NOW);
+        StixReader.read(said.bytes());
+        String text = new String(said.bytes(), StandardCharsets.UTF_8);
+        for (String other : List.of("{\"extension_type\":\"new-sdo\",\"rank\":1}", "{\"extension_type\":\"new-sco\"}")) {
+            String changed = text.replace("{\"extension_type\":\"new-sdo\"}", other);
+            InvalidObject invalid = assertThrows(InvalidObject.class, () -> StixReader.read(changed.getBytes(StandardCharsets.UTF_8)));
+            assertTrue(invalid.faults().getFirst().pointer().startsWith("/extensions/" + Countersignature.EXTENSION_ID + "/"), other);
+        }
+    }
+
+    @Test
+    void namesNothing() throws Exception {
+        String tool = "tool--0c7b5b88-8ff7-4a4d-aa9d-feb398cd0061";
+        StixObject object = StixReader.again(Samples.bytes(Samples.report(",'extensions':{'" + SignatureExtension.ID
+                + "':{'extension_type':'property-extension','evil_ref':'" + tool + "','signatures':[{'protected':'" + tool + "'}]}}")));
+        assertFalse(object.refs().contains(tool));
+        assertTrue(Reference.of(object.json()).stream().noneMatch(reference -> reference.id().equals(tool)));
     }
 
     @Test

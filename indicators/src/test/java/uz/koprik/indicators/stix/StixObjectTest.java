@@ -40,7 +40,7 @@ class StixObjectTest {
     }
 
     @Test
-    void findsReferencesAtAnyDepthButNoMarkings() {
+    void findsReferencesAtAnyDepthButNoMarkingsOfTlp() {
         StixObject object = Samples.read(Samples.report(
                 ",'created_by_ref':'identity--f431f809-377b-45e0-aa1c-6a4751cae5ff'"
                 + ",'object_marking_refs':['marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da']"
@@ -53,6 +53,22 @@ class StixObjectTest {
         assertEquals(List.of("marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da"), object.markingRefs());
         assertEquals(List.of(new GranularMarking(List.of("name"),
                 Optional.of("marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9"), Optional.empty())), object.granularMarkings());
+    }
+
+    /** Whoever writes a property calls it what he likes; what it names is as secret under any name. */
+    @Test
+    void findsEveryIdWhateverThePropertyIsCalled() {
+        String tool = "tool--0c7b5b88-8ff7-4a4d-aa9d-feb398cd006";
+        String statement = "marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168";
+        StixObject object = Samples.read(Samples.report(
+                ",'object_marking_refs':['" + statement + "','marking-definition--34098fce-860f-48ae-8e50-ebd3cc5e41da']"
+                + ",'x_refs':[{'of':'" + tool + "1'},['" + tool + "2']],'x_about':'" + tool + "3','x_one_ref':{'id':'" + tool + "4'}"
+                + ",'x_self':'report--84e4d88f-44ea-4bcd-bbf3-b2c1c320bcb3','x_text':'about " + tool + "5'"
+                + ",'extensions':{'extension-definition--d83fce45-ef58-4c6c-a3f4-1fbc32e98c6e':"
+                + "{'extension_type':'property-extension','about':['" + tool + "6']}}"));
+        assertEquals(List.of("indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f", "malware--0c7b5b88-8ff7-4a4d-aa9d-feb398cd0061",
+                statement, tool + "1", tool + "2", tool + "3", tool + "4", tool + "6"), List.copyOf(object.refs()));
+        assertEquals(List.of("object", "object", "x"), Reference.of(object.json()).stream().map(Reference::role).toList());
     }
 
     @Test

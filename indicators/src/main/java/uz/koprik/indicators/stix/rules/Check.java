@@ -10,12 +10,16 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.stix.Fault;
 import uz.koprik.indicators.stix.Severity;
+import uz.koprik.indicators.stix.StixId;
 
 /** One examination of one object: where we are in it, and what was found so far. For one thread, used once. */
 public final class Check {
 
     /** Findings beyond this many of a kind are not recorded: one bad object must not fill a log. */
     private static final int MAX_FINDINGS = 100;
+
+    /** What is wrong with an identifier that is not in lower case. */
+    static final String OTHER_SPELLING = "an identifier is written in lower case, so that one object has one identifier";
 
     private final String objectId;
     /** Whether anybody wants to know what is merely advised against; finding it out takes as long as the rest. */
@@ -108,6 +112,8 @@ public final class Check {
         enter(step);
         if (value instanceof JsonNull && !type.takesNull()) {
             fault("null is not a value; leave the property out", "STIX 2.1, 2");
+        } else if (value instanceof JsonString s && StixId.isOtherSpelling(s.value())) {
+            fault(OTHER_SPELLING, "STIX 2.1, 2.9; RFC 9562, 4"); // wherever it stands: some reader takes it for a reference
         } else {
             type.check(value, this);
         }

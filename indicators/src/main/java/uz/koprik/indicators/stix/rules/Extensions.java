@@ -3,6 +3,8 @@ package uz.koprik.indicators.stix.rules;
 import java.util.Map;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.stix.Countersignature;
+import uz.koprik.indicators.stix.SignatureExtension;
 import uz.koprik.indicators.stix.StixId;
 
 /** The {@code extensions} property (STIX 2.1, sections 3.2 and 7.3): a dictionary of extensions by their keys. */
@@ -19,6 +21,11 @@ final class Extensions implements PropertyType {
     static final PropertyType ANY = new Extensions(Map.of(), true);
     /** Where nothing but defined ones can be: marking definitions. */
     static final PropertyType DEFINED = new Extensions(Map.of(), false);
+
+    /** Those of Koprik that hold exactly what is documented: the rest of the one nobody signs, and nobody reads that of the other. */
+    private static final Map<String, PropertyType> KOPRIK = Map.of(
+            SignatureExtension.ID, SignatureContent::check,
+            Countersignature.EXTENSION_ID, SignatureContent::checkCountersignature);
 
     private static final PropertyType DEFINED_CONTENT = Shape.extension(SECTION).required("extension_type", KIND).build();
     private static final PropertyType CUSTOM_CONTENT = Shape.extension(SECTION).build();
@@ -70,7 +77,9 @@ final class Extensions implements PropertyType {
     private void extension(String key, Json value, Check at) {
         boolean defined = StixId.isId(key) && StixId.hasType(key, "extension-definition");
         boolean custom = named && key.endsWith("-ext") && StixId.isType(key);
-        if (!defined && !custom) {
+        if (StixId.isOtherSpelling(key)) {
+            at.fault(key, Check.OTHER_SPELLING, "STIX 2.1, 2.9; RFC 9562, 4");
+        } else if (!defined && !custom) {
             at.fault(key, "the key of an extension is the id of its extension-definition"
                     + (named ? ", or a predefined name ending in -ext" : ""), SECTION);
         }
@@ -81,7 +90,7 @@ final class Extensions implements PropertyType {
         if (extension.size() == 0) {
             at.fault(key, "an extension must not be empty", SECTION);
         }
-        PropertyType known = predefined.get(key);
+        PropertyType known = KOPRIK.getOrDefault(key, predefined.get(key));
         at.value(key, extension, known != null ? known : defined ? DEFINED_CONTENT : CUSTOM_CONTENT);
         if (known == null && !defined) {
             at.advise(key, "custom extensions should be defined by an extension-definition", "STIX 2.1, 11.3");

@@ -4,6 +4,7 @@ import java.util.Map;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.stix.StixId;
 
 /** The {@code hashes} type (STIX 2.1, section 2.7) and the hash algorithm vocabulary (section 10.7). */
 final class Hashes {
@@ -61,7 +62,7 @@ final class Hashes {
         return switch (algorithm) {
             case "SSDEEP" -> hash.length() <= 150 && isMadeOf(hash, "/+:.");
             case "TLSH" -> hash.length() == 70 ? isMadeOf(hash, "") : hash.length() == 72 && hash.startsWith("T") && isMadeOf(hash, "");
-            default -> true;
+            default -> !StixId.isOtherSpelling(hash);
         };
     }
 

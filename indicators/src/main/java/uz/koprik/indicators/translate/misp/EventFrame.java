@@ -40,8 +40,8 @@ final class EventFrame {
         this.event = event;
         this.pointer = pointer;
         this.context = context;
-        this.producer = event.object("Orgc").map(org -> Misp.text(org, "uuid")).filter(Misp::isUuid)
-                .map(uuid -> "identity--" + uuid.toLowerCase(java.util.Locale.ROOT));
+        this.producer = event.object("Orgc").map(org -> Misp.uuid(org, "uuid")).filter(Misp::isUuid)
+                .map(uuid -> "identity--" + uuid);
         this.changed = Misp.micros(Misp.text(event, "timestamp")).orElse(0L);
         this.day = Misp.micros(Misp.text(event, "date") + "T00:00:00Z").orElse(changed);
         this.distributed = Set.of("0", "4").contains(Misp.text(event, "distribution")) ? Tlp.AMBER_STRICT : null;
@@ -63,16 +63,16 @@ final class EventFrame {
     }
 
     void remember(JsonObject owner, String id) {
-        ids.put(Misp.text(owner, "uuid"), id);
+        ids.put(Misp.uuid(owner, "uuid"), id);
     }
 
     String uuid(JsonObject owner, String where, String what) {
-        String uuid = Misp.text(owner, "uuid").toLowerCase(java.util.Locale.ROOT);
+        String uuid = Misp.uuid(owner, "uuid");
         if (Misp.isUuid(uuid)) {
             return uuid;
         }
         out.add(Unexpressed.part(where + "/uuid", "UUID of the " + what, "it is missing or none; another was derived from the place"));
-        return Uuid5.koprik("misp", Misp.text(event, "uuid"), where).toString();
+        return Uuid5.koprik("misp", Misp.uuid(event, "uuid"), where).toString();
     }
 
     String masked(String text, String where) {

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.translate.misp;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import uz.koprik.crypto.json.Json;
@@ -61,7 +62,12 @@ final class Misp {
     /** The end of year 9999, after which STIX has no timestamps. */
     private static final long MAX_MICROS = 253_402_300_799_000_000L;
 
-    /** Whether a text is a UUID that STIX takes (RFC 4122 variant, versions 1 to 8). */
+    /** A member that holds a UUID, in lower case: MISP itself writes it so, others do not, and all mean the same. */
+    static String uuid(JsonObject object, String name) {
+        return text(object, name).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a text is a UUID in lower case that STIX takes (RFC 4122 variant, versions 1 to 8). */
     static boolean isUuid(String text) {
         return text.length() == 36 && StixId.isId("xxx--" + text);
     }

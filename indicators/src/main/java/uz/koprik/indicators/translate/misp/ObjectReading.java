@@ -174,8 +174,8 @@ final class ObjectReading {
         for (int i = 0; i < references.size(); i++) {
             JsonObject reference = references.get(i);
             String at = where + "/ObjectReference/" + i;
-            String source = frame.ids.get(Misp.text(object, "uuid"));
-            String target = frame.ids.get(Misp.text(reference, "referenced_uuid"));
+            String source = frame.ids.get(Misp.uuid(object, "uuid"));
+            String target = frame.ids.get(Misp.uuid(reference, "referenced_uuid"));
             String type = Misp.text(reference, "relationship_type");
             if (source == null || target == null) {
                 frame.out.add(Unexpressed.whole(at, "object reference", "one of its ends was not translated as an object of its own"));

@@ -16,6 +16,7 @@ import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.EffectiveMarking;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.Reference;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.stix.Uuid5;
@@ -85,6 +86,11 @@ public final class StixToMisp {
         return new Result(events, unexpressed);
     }
 
+    /** What an object refers to, without what it only mentions. */
+    private static List<String> references(StixObject object) {
+        return Reference.of(object.json()).stream().map(Reference::id).toList();
+    }
+
     private JsonObject event(Optional<StixObject> report, List<StixObject> members) {
         Optional<Tlp> marking = report.flatMap(EffectiveMarking::own);
         Map<String, JsonObject> attributes = new LinkedHashMap<>();
@@ -94,7 +100,7 @@ public final class StixToMisp {
         List<StixObject> later = new ArrayList<>();
         List<StixObject> identities = new ArrayList<>();
         Set<String> covered = new HashSet<>();
-        members.stream().filter(m -> m.type().equals("observed-data")).forEach(m -> covered.addAll(m.refs()));
+        members.stream().filter(m -> m.type().equals("observed-data")).forEach(m -> covered.addAll(references(m)));
         for (StixObject member : members) {
             boolean labelled = member.json().items("labels").stream()
                     .anyMatch(l -> l instanceof JsonString s && s.value().startsWith(MispTags.TYPE));
@@ -128,7 +134,7 @@ public final class StixToMisp {
         Optional<String> producer = report.flatMap(StixObject::createdByRef).filter(byId::containsKey);
         producer.ifPresent(done::add);
         Set<String> sightedBy = new HashSet<>();
-        later.forEach(o -> sightedBy.addAll(o.refs()));
+        later.forEach(o -> sightedBy.addAll(references(o)));
         for (StixObject identity : identities) {
             boolean said = producer.filter(identity.id()::equals).isPresent() || sightedBy.contains(identity.id())
                     || isProducer(identity.id());
@@ -204,7 +210,7 @@ public final class StixToMisp {
     private void texts(StixObject report, JsonObject.Builder event) {
         List<Json> texts = new ArrayList<>();
         for (StixObject note : byId.values()) {
-            if (note.type().equals("note") && !done.contains(note.id()) && note.refs().contains(report.id())) {
+            if (note.type().equals("note") && !done.contains(note.id()) && references(note).contains(report.id())) {
                 done.add(note.id());
                 texts.add(JsonObject.builder().put("uuid", note.id().substring(note.id().length() - 36))
                         .put("name", note.json().string("abstract").orElse(""))
@@ -278,7 +284,7 @@ public final class StixToMisp {
 
     private void sighting(StixObject object, Map<String, JsonObject> attributes, Map<String, String> attributeOf) {
         boolean opinion = object.type().equals("opinion");
-        String of = opinion ? object.refs().stream().filter(attributeOf::containsKey).findFirst().orElse("")
+        String of = opinion ? references(object).stream().filter(attributeOf::containsKey).findFirst().orElse("")
                 : object.json().string("sighting_of_ref").orElse("");
         String attribute = attributeOf.getOrDefault(of, "");
         boolean sayable = !opinion || object.json().string("opinion").orElse("").equals("strongly-disagree");

@@ -24,7 +24,7 @@ final class Surroundings {
 
     /** Writes the identity of an organisation, unless it has no UUID to be known by; returns its id. */
     Optional<String> organisation(JsonObject org, String where) {
-        String uuid = Misp.text(org, "uuid").toLowerCase(java.util.Locale.ROOT);
+        String uuid = Misp.uuid(org, "uuid");
         if (!Misp.isUuid(uuid)) {
             return Optional.empty();
         }
@@ -119,7 +119,7 @@ final class Surroundings {
     }
 
     Optional<String> cluster(JsonObject cluster, String galaxy, String type, String where) {
-        String uuid = Misp.text(cluster, "uuid");
+        String uuid = Misp.uuid(cluster, "uuid");
         // The clusters of some galaxies have the UUIDs of MITRE's own objects: a copy must not pass for a newer version of those.
         String id = type + "--" + Uuid5.koprik("misp-galaxy", frame.producer.orElse(""), galaxy, uuid.isEmpty()
                 ? Misp.text(cluster, "value") : uuid);

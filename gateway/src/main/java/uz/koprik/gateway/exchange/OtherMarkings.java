@@ -1,0 +1,73 @@
+package uz.koprik.gateway.exchange;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.stix.StixId;
+
+/**
+ * Which objects bear markings other than those of TLP, told from their text before anybody reads them. What comes in several batches is
+ * put into such an order that each definition is stored before what it marks; a wrong guess costs nothing but that order.
+ */
+public final class OtherMarkings {
+
+    private static final byte[] ID = "marking-definition--".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] TYPE = "\"marking-definition\"".getBytes(StandardCharsets.US_ASCII);
+    private static final int UUID_LENGTH = 36;
+
+    private OtherMarkings() {}
+
+    /** The objects in their order, but for those that bear such markings: they go last. */
+    public static List<Offered> last(List<Offered> offered) {
+        List<Offered> ordered = new ArrayList<>(offered.size());
+        List<Offered> last = new ArrayList<>(0);
+        for (Offered one : offered) {
+            (of(one.object()).isEmpty() ? ordered : last).add(one);
+        }
+        ordered.addAll(last);
+        return ordered;
+    }
+
+    /** The ids of such markings in an object; none for definitions themselves. */
+    public static List<String> of(byte[] object) {
+        List<String> ids = List.of();
+        for (int at = find(object, ID, 0); at >= 0; at = find(object, ID, at + ID.length)) {
+            int length = Math.min(ID.length + UUID_LENGTH, object.length - at);
+            String id = new String(object, at, length, StandardCharsets.ISO_8859_1);
+            if (StixId.isId(id) && Markings.tlp(id).isEmpty() && !ids.contains(id)) {
+                ids = ids.isEmpty() ? new ArrayList<>(1) : ids;
+                ids.add(id);
+            }
+        }
+        return ids.isEmpty() || find(object, TYPE, 0) >= 0 ? List.of() : ids;
+    }
+
+    /** The id of the marking that an object defines; empty for all other objects. */
+    public static Optional<String> defined(byte[] object) {
+        if (find(object, TYPE, 0) < 0) {
+            return Optional.empty();
+        }
+        try {
+            JsonObject json = StrictJson.parseObject(object);
+            return json.string("type").filter("marking-definition"::equals).flatMap(type -> json.string("id"));
+        } catch (MalformedJson refusedLater) {
+            return Optional.empty();
+        }
+    }
+
+    private static int find(byte[] in, byte[] text, int from) {
+        int last = in.length - text.length;
+        for (int i = from; i <= last; i++) {
+            if (in[i] == text[0] && in[i + 1] == text[1] && Arrays.equals(in, i, i + text.length, text, 0, text.length)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,24 @@
+package uz.koprik.gateway.http;
+
+import java.util.Optional;
+import uz.koprik.indicators.stix.StixId;
+
+/**
+ * STIX ids in requests. What is there under the text of a request is served, since stores of earlier versions may hold ids in capital
+ * letters. For the rest nobody is told that nothing is there when the text is no id at all.
+ */
+public final class StixIds {
+
+    private StixIds() {}
+
+    /**
+     * The answer for an id under which the caller sees nothing.
+     *
+     * @param detail what to say when it is an id
+     * @return 404; 400 when it is no id, or one in another spelling
+     */
+    public static Problem absent(String id, String detail) {
+        Optional<String> objection = StixId.objection(id);
+        return objection.isPresent() ? new Problem(400, "Bad request", objection.get()) : new Problem(404, "Not found", detail);
+    }
+}

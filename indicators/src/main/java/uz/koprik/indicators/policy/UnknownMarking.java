@@ -1,0 +1,9 @@
+package uz.koprik.indicators.policy;
+
+/** What becomes of an object that bears a marking whose meaning is unknown here. */
+public enum UnknownMarking {
+    /** It counts as {@link Tlp#RED}: whatever the marking means, that is not wider. */
+    STRICTEST,
+    /** It is not taken in. */
+    REFUSE
+}
