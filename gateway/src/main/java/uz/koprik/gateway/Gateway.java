@@ -7,6 +7,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,6 +42,7 @@ import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.cases.CaseTables;
 import uz.koprik.gateway.cases.WatchedFolders;
 import uz.koprik.gateway.cli.Version;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
@@ -60,6 +62,7 @@ import uz.koprik.gateway.exchange.PartnerRoutes;
 import uz.koprik.gateway.exchange.PatternFollower;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.exchange.Source;
+import uz.koprik.gateway.http.EventLoops;
 import uz.koprik.gateway.http.HealthRoutes;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
@@ -86,6 +89,11 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+    private static final Duration SWEEP = Duration.ofMinutes(10);
+
+    /** What is left of the stop, after the requests in flight, may take this time in each step. */
+    private static final Duration STEP = Duration.ofSeconds(2);
+
     private final Home home;
     private final Config config;
     private final Vertx vertx;
@@ -98,11 +106,13 @@ public final class Gateway implements AutoCloseable {
     private final WatchedFolders watch;
     private final TlsEngine tls;
     private final String url;
+    private final CentreThreads threads;
+    private final CentreReadiness readiness;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Gateway(
             Home home, Config config, Vertx vertx, HttpServing http, Store store, Intake intake, PartnerFeeds feeds, Alerts alerts,
-            PatternFollower patterns, WatchedFolders watch, TlsEngine tls, String url) {
+            PatternFollower patterns, WatchedFolders watch, TlsEngine tls, String url, CentreThreads threads, CentreReadiness readiness) {
         this.home = home;
         this.config = config;
         this.vertx = vertx;
@@ -115,6 +125,8 @@ public final class Gateway implements AutoCloseable {
         this.watch = watch;
         this.tls = tls;
         this.url = url;
+        this.threads = threads;
+        this.readiness = readiness;
     }
 
     /**
@@ -124,6 +136,15 @@ public final class Gateway implements AutoCloseable {
      * @throws CannotStart when something else is in the way: says what, and what to do
      */
     public static Gateway start(Home home) throws ConfigException, CannotStart, IOException, InterruptedException {
+        return start(home, CentreThreads.unwatched());
+    }
+
+    /**
+     * As {@link #start(Home)}.
+     *
+     * @param threads starts all long-lived threads of the centre, and decides what happens when it cannot go on; closed with it
+     */
+    public static Gateway start(Home home, CentreThreads threads) throws ConfigException, CannotStart, IOException, InterruptedException {
         Config config = ConfigFile.read(home.config());
         LogSetup.apply(config.log());
         home.checkModes();
@@ -150,7 +171,7 @@ public final class Gateway implements AutoCloseable {
         Alerts.Seal seal = (payload, now) -> DetachedJws.sign(
                 keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
         Papers papers = Stores.papers(store, home);
-        Alerts alerts = alerts(home, config, papers, seal, store, correlator, intake, release, new Standing(accounts, clock), clock);
+        Alerts alerts = alerts(home, config, papers, seal, store, correlator, intake, release, new Standing(accounts, clock), clock, threads);
         alerts.bindTo(meters);
         publishIdentity(store, intake, us, config, clock.instant());
         CentreMeters counted = new CentreMeters(meters, store, intake.counts());
@@ -181,7 +202,9 @@ public final class Gateway implements AutoCloseable {
                 tables,
                 new Marks(Files.readAllBytes(home.cursorKey()), Marks.Of.ENTRIES));
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        HttpServing http = new HttpServing(vertx, config, meters);
+        HttpServing http = new HttpServing(vertx, config, meters, threads);
+        EventLoops loops = new EventLoops(vertx);
+        CentreReadiness readiness = new CentreReadiness(store::check, threads, List.of(loops::trouble));
         PartnerFeeds feeds = new PartnerFeeds(
                 config.name(),
                 vertx,
@@ -197,7 +220,8 @@ public final class Gateway implements AutoCloseable {
                         config.feeds().requestTimeout()),
                 home.state(),
                 Stores.leases(store, config),
-                clock);
+                clock,
+                threads);
         Door door = new Door(
                 accounts,
                 config.accounts(),
@@ -208,7 +232,7 @@ public final class Gateway implements AutoCloseable {
         HttpServing.Layout layout = new HttpServing.Layout(
                 concat(
                         List.of(
-                                new HealthRoutes(store::check),
+                                new HealthRoutes(readiness),
                                 new MetricsRoutes(meters, counted::refresh, request -> Callers.require(request, Right.OPERATE))),
                         AnalystApi.open()),
                 door,
@@ -228,36 +252,45 @@ public final class Gateway implements AutoCloseable {
         try {
             port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
         } catch (IOException taken) {
+            threads.close();
+            readiness.close();
             vertx.close();
             alerts.close();
             intake.close();
             store.close();
             throw new CannotStart(taken.getMessage(), taken);
         }
-        vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(accounts::refresh));
-        vertx.setPeriodic(10_000, ignored -> Thread.startVirtualThread(warnings::refresh));
+        store.onThreadFailure(threads::fatal);
+        threads.every("event-loops", Duration.ofSeconds(5), () -> {
+            if (!loops.beat()) {
+                threads.fatal("of an event loop", new IllegalStateException("an event loop ended"));
+            }
+        });
+        threads.every("accounts", Duration.ofMillis(500), accounts::refresh);
+        threads.every("warning-lists", Duration.ofSeconds(10), warnings::refresh);
         alerts.start();
-        PatternFollower patterns = PatternFollower.start(store, correlator, config.store().elasticsearch().follow());
+        PatternFollower patterns = PatternFollower.start(store, correlator, config.store().elasticsearch().follow(), threads);
         feeds.reconcile();
-        vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(() -> {
+        threads.every("partners", Duration.ofMillis(500), () -> {
             if (book.refresh()) {
                 feeds.reconcile();
             }
-        }));
+        });
         if (config.store().kind() == Config.StoreKind.ELASTICSEARCH) {
-            vertx.setPeriodic(config.store().elasticsearch().follow().toMillis(), ignored -> feeds.storeHas(store.status().lastSeq()));
+            threads.every("store-news", config.store().elasticsearch().follow(), () -> feeds.storeHas(store.status().lastSeq()));
         }
-        vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(taxii::sweep));
-        vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(alerts::sweep));
-        vertx.setPeriodic(0, 5_000, ignored -> Thread.startVirtualThread(alerts::digest));
+        threads.every("taxii-sweep", SWEEP, taxii::sweep);
+        threads.every("alerts-sweep", SWEEP, alerts::sweep);
+        threads.every("digests", Duration.ofSeconds(5), alerts::digest);
+        threads.startWatch();
         String url = config.publicUrl(port);
         // In one step: whoever waits for the file to be there reads it at once.
         SecretFile.replace(home.url(), (url + "\n").getBytes(StandardCharsets.UTF_8));
         LOG.info("centre {} answers at {}", config.name(), url);
         WatchedFolders watch = new WatchedFolders(
                 home.root(), config.cases(), name -> accounts.named(name).map(Door::caller), desk.cases(), tables,
-                new Recognition(normalisation), clock);
-        return new Gateway(home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url);
+                new Recognition(normalisation), clock, threads);
+        return new Gateway(home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url, threads, readiness);
     }
 
     /** Partners read who we are from the first object of the sequence. */
@@ -296,11 +329,12 @@ public final class Gateway implements AutoCloseable {
             Intake intake,
             Release release,
             Standing standing,
-            InstantSource clock)
+            InstantSource clock,
+            CentreThreads threads)
             throws CannotStart, InterruptedException {
         try {
             return Alerts.open(
-                    home, config, papers, Stores.leases(store, config), seal, store, correlator, intake, release, standing, clock);
+                    home, config, papers, Stores.leases(store, config), seal, store, correlator, intake, release, standing, clock, threads);
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         } catch (IOException unusable) {
@@ -379,15 +413,18 @@ public final class Gateway implements AutoCloseable {
         }
         LOG.info("stopping");
         try {
+            threads.stopTasks(STEP);
             alerts.endStreams();
             http.stop(config.limits().shutdownGrace());
             feeds.close();
             watch.close();
-            vertx.close().await(10, TimeUnit.SECONDS);
+            vertx.close().await(STEP.toSeconds(), TimeUnit.SECONDS);
             alerts.close();
             patterns.close();
             intake.close();
             store.close();
+            readiness.close();
+            threads.close();
             Files.deleteIfExists(home.url());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.util.Set;
 
 /** The walls of the house (docs/CONTRIBUTING.md): who may use what. */
 @AnalyzeClasses(packages = "uz.koprik", importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
@@ -122,6 +123,26 @@ final class ArchitectureTest {
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule ONE_OWNER_OF_THREADS = noClasses()
+            .that()
+            .resideInAPackage("uz.koprik.gateway..")
+            .and()
+            .resideOutsideOfPackage("uz.koprik.gateway.concurrent..")
+            .should()
+            .callCodeUnitWhere(DescribedPredicate.describe("start threads or periodic timers; ask CentreThreads or ThreadPools", call -> {
+                String owner = call.getTargetOwner().getFullName();
+                String name = call.getTarget().getName();
+                return switch (owner) {
+                    case "java.lang.Thread" -> Set.of("ofVirtual", "ofPlatform", "startVirtualThread", "<init>").contains(name);
+                    case "java.util.concurrent.Executors" -> true;
+                    case "java.util.Timer", "java.util.concurrent.ThreadPoolExecutor", "java.util.concurrent.ForkJoinPool",
+                            "java.util.concurrent.ScheduledThreadPoolExecutor" -> true;
+                    case "io.vertx.core.Vertx" -> name.equals("setPeriodic");
+                    default -> false;
+                };
+            }));
 
     @ArchTest
     static final ArchRule NO_CYCLES_BETWEEN_MODULES =

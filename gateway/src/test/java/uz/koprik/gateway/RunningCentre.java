@@ -40,6 +40,7 @@ import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.gateway.access.AccountChanges;
 import uz.koprik.gateway.access.AccountsFile;
 import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -78,6 +79,11 @@ public final class RunningCentre implements AutoCloseable {
 
     public void start() throws Exception {
         gateway = Gateway.start(home);
+    }
+
+    /** As {@link #start()}, with threads that a test looks into. */
+    public void start(CentreThreads threads) throws Exception {
+        gateway = Gateway.start(home, threads);
     }
 
     public Home home() {

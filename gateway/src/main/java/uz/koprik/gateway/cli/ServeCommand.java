@@ -1,6 +1,7 @@
 package uz.koprik.gateway.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -8,6 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 import uz.koprik.gateway.CannotStart;
 import uz.koprik.gateway.Gateway;
+import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.concurrent.JvmEnd;
+import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
@@ -18,6 +22,9 @@ import uz.koprik.gateway.config.Home;
         footer = {"", "Example:", "  koprik serve --home /var/lib/koprik"})
 public final class ServeCommand implements Callable<Integer> {
 
+    /** A centre that cannot go on ends after this time, stopped well or not; a supervisor starts it again. */
+    private static final Duration LAST_GRACE = Duration.ofSeconds(20);
+
     @Spec
     private CommandSpec spec;
 
@@ -27,12 +34,12 @@ public final class ServeCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         Gateway gateway;
         try {
-            gateway = Gateway.start(home);
+            gateway = Gateway.start(home, new CentreThreads(JvmEnd.after(LAST_GRACE)));
         } catch (ConfigException | CannotStart | IOException reason) {
             throw new Failure(ExitCode.HOME, reason.getMessage());
         }
         // The JVM ends as soon as this hook has run; until then nothing that was acknowledged is let go.
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(gateway::close));
+        Runtime.getRuntime().addShutdownHook(ThreadPools.shutdownHook("stop", gateway::close));
         out.println("Centre " + gateway.config().name() + " answers at " + gateway.url());
         out.println("TLS: " + gateway.tls());
         out.println("ready");

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.concurrent.CentreThreads;
 
 /** What the feeds of all partners share. */
 record FeedContext(
@@ -16,7 +17,8 @@ record FeedContext(
         Trust trust,
         Partners partners,
         FeedSettings settings,
-        InstantSource clock) {
+        InstantSource clock,
+        CentreThreads threads) {
 
     /**
      * Where that partner is, as of now.

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.UnaryOperator;
+import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -76,7 +77,7 @@ final class FeedPuller extends Feed {
         String after = state.now().pulled().getOrDefault(collection, "");
         PageReading reading = new PageReading(
                 client, partner, collection, after, context.settings().pageSize(), pieces);
-        Thread reader = Thread.ofVirtual().name("read-" + partner).start(reading);
+        Thread reader = ThreadPools.virtualOnce("read-" + partner, reading);
         try {
             Counts counts = new Counts();
             while (true) {

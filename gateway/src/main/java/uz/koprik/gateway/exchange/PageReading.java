@@ -56,8 +56,9 @@ final class PageReading implements Runnable {
             put(new Done());
         } catch (PartnerFailure failure) {
             put(new Failed(failure));
-        } catch (RuntimeException bug) {
-            put(new Failed(new PartnerFailure("an internal error while reading from " + partner, bug)));
+        } catch (Throwable bug) {
+            // Who takes the pieces waits for one of these, whatever happened here.
+            put(new Failed(new PartnerFailure("an internal error while reading from " + partner + " (" + bug.getClass().getSimpleName() + ")", bug)));
         }
     }
 

@@ -1,5 +1,7 @@
 package uz.koprik.gateway.exchange;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -68,6 +70,18 @@ final class PartnerExchange implements Tenure.Duty {
             return null;
         }
         return running;
+    }
+
+    /** What is remembered, and what is wrong with a thread of it now. */
+    PartnerState.Memory memory() {
+        PartnerState.Memory memory = state.now();
+        Instant now = context.clock().instant();
+        Optional<String> in = Optional.ofNullable(puller).flatMap(Feed::threadTrouble);
+        Optional<String> out = Optional.ofNullable(pusher).flatMap(Feed::threadTrouble);
+        if (in.isPresent()) {
+            memory = memory.in(direction -> direction.failed(in.get(), now));
+        }
+        return out.isPresent() ? memory.out(direction -> direction.failed(out.get(), now)) : memory;
     }
 
     /** Whether it is fetched from here. */

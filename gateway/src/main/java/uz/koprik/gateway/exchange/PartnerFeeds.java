@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.Leases;
@@ -62,8 +63,9 @@ public final class PartnerFeeds implements AutoCloseable {
             FeedSettings settings,
             Path state,
             Optional<Leases> leases,
-            InstantSource clock) {
-        this.context = new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock);
+            InstantSource clock,
+            CentreThreads threads) {
+        this.context = new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock, threads);
         this.self = self;
         this.folder = state;
         this.leases = leases;
@@ -93,7 +95,7 @@ public final class PartnerFeeds implements AutoCloseable {
         Partner partner = partner(settings.name());
         boolean any = settings.pull() || settings.push();
         if (any && partner.tenure == null && partner.lease.isPresent()) {
-            partner.tenure = new Tenure("the feeds of " + settings.name(), partner.lease.get(), leases.orElseThrow().length(), partner.exchange);
+            partner.tenure = new Tenure("the feeds of " + settings.name(), partner.lease.get(), leases.orElseThrow().length(), partner.exchange, context.threads());
             partner.tenure.start();
         } else if (!any) {
             stop(partner);
@@ -204,7 +206,7 @@ public final class PartnerFeeds implements AutoCloseable {
 
     private PartnerReport report(String name, int refusals, long lastSeq) {
         PartnerExchange exchange = partner(name).exchange;
-        PartnerState.Memory memory = exchange.state.now();
+        PartnerState.Memory memory = exchange.memory();
         return new PartnerReport(
                 context.partners().partner(name),
                 context.trust().centre(name),

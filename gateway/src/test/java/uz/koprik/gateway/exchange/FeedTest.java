@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Provenance;
@@ -434,7 +435,7 @@ class FeedTest {
         FeedSettings settings = new FeedSettings(1000, Duration.ofMillis(50), Duration.ofMillis(200), patience);
         ClientTls tls = new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem());
         feeds = new PartnerFeeds("budapest", vertx, tls, budapest.intake, budapest.release, budapest.trust, budapest.partners,
-                settings, folder.resolve("budapest/state"), Optional.empty(), InstantSource.system());
+                settings, folder.resolve("budapest/state"), Optional.empty(), InstantSource.system(), CentreThreads.unwatched());
         feeds.reconcile();
     }
 
