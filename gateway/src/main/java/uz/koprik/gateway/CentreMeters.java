@@ -30,6 +30,9 @@ final class CentreMeters {
         FunctionCounter.builder("koprik.intake.equivocations", intake, IntakeCounts::equivocations)
                 .description("Different objects under one id and version")
                 .register(meters);
+        FunctionCounter.builder("koprik.intake.evidence.not.kept", intake, IntakeCounts::withoutEvidence)
+                .description("Equivocations of which nothing is kept, since evidence has reached its room")
+                .register(meters);
     }
 
     /** Adds meters for sources and reasons that have come up since. */

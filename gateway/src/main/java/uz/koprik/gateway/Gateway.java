@@ -162,6 +162,7 @@ public final class Gateway implements AutoCloseable {
         Correlator correlator = new Correlator(store, warnings::now, clock, new PatternBook(config.correlation().patterns()));
         Intake intake = new Intake(
                 store, us, trust, book.partners(), correlator, config.policy().defaultTlp(), home.evidence(), clock);
+        intake.boundEvidence(config.evidence().total().bytes(), config.evidence().perSource().bytes());
         try {
             intake.recover();
         } catch (StoreUnavailable unavailable) {

@@ -191,6 +191,11 @@ public final class Intake implements AutoCloseable {
         return us;
     }
 
+    /** Bounds the room of evidence of contradicting objects, in bytes: of all sources, and of each. */
+    public void boundEvidence(long total, long perSource) {
+        evidence.bound(total, perSource);
+    }
+
     /** What became of everything offered since start. */
     public IntakeCounts counts() {
         return counts;
@@ -320,12 +325,13 @@ public final class Intake implements AutoCloseable {
 
     private Outcome equivocation(Candidate candidate, long knownSeq, Source source, Instant now) throws StoreUnavailable {
         Optional<Entry> known = store.at(knownSeq);
-        if (known.isPresent()) {
-            evidence.keep(known.get(), candidate.object.bytes(), candidate.digest, source, now);
+        boolean kept = known.isPresent() && evidence.keep(known.get(), candidate.object.bytes(), candidate.digest, source, now);
+        if (!kept) {
+            counts.evidenceNotKept();
         }
         return refused(candidate, new Refusal(Code.EQUIVOCATION, "/modified",
-                "another object with the same id and version is here already, and both cannot be right: the first one stays, both are"
-                        + " kept as evidence; its producer must publish a new version with a later \"modified\""));
+                "another object with the same id and version is here already, and both cannot be right: the first one stays"
+                        + (kept ? ", both are kept as evidence" : "") + "; its producer must publish a new version with a later \"modified\""));
     }
 
     private static Outcome stored(Candidate candidate, Status status, long seq) {

@@ -14,6 +14,7 @@ public final class IntakeCounts {
     private final ConcurrentMap<Key, LongAdder> byStatus = new ConcurrentHashMap<>();
     private final ConcurrentMap<RefusalKey, LongAdder> byCode = new ConcurrentHashMap<>();
     private final LongAdder equivocations = new LongAdder();
+    private final LongAdder evidenceNotKept = new LongAdder();
 
     /**
      * Who brought it and what became of it.
@@ -57,6 +58,15 @@ public final class IntakeCounts {
     /** How often two different objects came under one id and version: any number but 0 needs a person to look. */
     public long equivocations() {
         return equivocations.sum();
+    }
+
+    void evidenceNotKept() {
+        evidenceNotKept.increment();
+    }
+
+    /** How many contradicting objects were refused without being kept as evidence, since there was no room. */
+    public long withoutEvidence() {
+        return evidenceNotKept.sum();
     }
 
     private static <K> Map<K, Long> sums(ConcurrentMap<K, LongAdder> counters) {
