@@ -68,6 +68,7 @@ import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.TlsEngine;
+import uz.koprik.gateway.logging.RepeatLimit;
 import uz.koprik.gateway.taxii.TaxiiApi;
 import uz.koprik.indicators.bursts.DailyTally;
 import uz.koprik.indicators.correlation.Correlator;
@@ -147,6 +148,7 @@ public final class Gateway implements AutoCloseable {
     public static Gateway start(Home home, CentreThreads threads) throws ConfigException, CannotStart, IOException, InterruptedException {
         Config config = ConfigFile.read(home.config());
         LogSetup.apply(config.log());
+        RepeatLimit.stopping(false);
         home.checkModes();
         InstantSource clock = InstantSource.system();
         CentreKeys keys = keys(home);
@@ -283,6 +285,7 @@ public final class Gateway implements AutoCloseable {
         threads.every("taxii-sweep", SWEEP, taxii::sweep);
         threads.every("alerts-sweep", SWEEP, alerts::sweep);
         threads.every("digests", Duration.ofSeconds(5), alerts::digest);
+        threads.every("log-repeats", Duration.ofSeconds(10), LogSetup::flushRepeats);
         threads.startWatch();
         String url = config.publicUrl(port);
         // In one step: whoever waits for the file to be there reads it at once.
@@ -413,6 +416,7 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         LOG.info("stopping");
+        RepeatLimit.stopping(true);
         try {
             threads.stopTasks(STEP);
             alerts.endStreams();

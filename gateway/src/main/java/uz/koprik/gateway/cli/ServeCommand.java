@@ -31,7 +31,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Home home = Homes.existing(spec);
-        var out = spec.commandLine().getOut();
+        var out = CommandOutput.out(spec);
         Gateway gateway;
         try {
             gateway = Gateway.start(home, new CentreThreads(JvmEnd.after(LAST_GRACE)));
