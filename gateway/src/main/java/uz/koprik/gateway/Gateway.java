@@ -42,6 +42,8 @@ import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.cases.CaseTables;
 import uz.koprik.gateway.cases.WatchedFolders;
 import uz.koprik.gateway.cli.Version;
+import uz.koprik.gateway.clock.ClockGuard;
+import uz.koprik.gateway.clock.ClockWrong;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
@@ -131,26 +133,35 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
+     * Which clock a centre goes by.
+     *
+     * @param accept whether an operator vouches for what it shows now
+     */
+    public record ClockTerms(InstantSource clock, boolean accept) {}
+
+    /**
      * Starts the centre of a home and returns when it answers.
      *
      * @throws ConfigException when its settings break a rule: names file and line
      * @throws CannotStart when something else is in the way: says what, and what to do
      */
     public static Gateway start(Home home) throws ConfigException, CannotStart, IOException, InterruptedException {
-        return start(home, CentreThreads.unwatched());
+        return start(home, CentreThreads.unwatched(), new ClockTerms(InstantSource.system(), false));
     }
 
     /**
      * As {@link #start(Home)}.
      *
      * @param threads starts all long-lived threads of the centre, and decides what happens when it cannot go on; closed with it
+     * @param time the clock, and whether it counts as right whatever it shows
      */
-    public static Gateway start(Home home, CentreThreads threads) throws ConfigException, CannotStart, IOException, InterruptedException {
+    public static Gateway start(Home home, CentreThreads threads, ClockTerms time)
+            throws ConfigException, CannotStart, IOException, InterruptedException {
         Config config = ConfigFile.read(home.config());
         LogSetup.apply(config.log());
         RepeatLimit.stopping(false);
         home.checkModes();
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = time.clock();
         CentreKeys keys = keys(home);
         PartnerBook book = book(home, config, keys, clock);
         LiveTrust trust = book.trust();
@@ -164,6 +175,10 @@ public final class Gateway implements AutoCloseable {
         Correlator correlator = new Correlator(store, warnings::now, clock, new PatternBook(config.correlation().patterns()));
         Intake intake = new Intake(
                 store, us, trust, book.partners(), correlator, config.policy().defaultTlp(), home.evidence(), clock);
+        ClockGuard guard = new ClockGuard(
+                clock, System::nanoTime, keys.publicKey().validFrom(), () -> store.status().lastAdded(), home.state().resolve("clock-accepted"));
+        guard.begin(time.accept());
+        intake.guardedBy(guard);
         intake.boundEvidence(config.evidence().total().bytes(), config.evidence().perSource().bytes());
         try {
             intake.recover();
@@ -171,8 +186,13 @@ public final class Gateway implements AutoCloseable {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         }
         Release release = new Release(store, clock);
-        Alerts.Seal seal = (payload, now) -> DetachedJws.sign(
-                keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
+        Alerts.Seal seal = (payload, now) -> {
+            guard.trouble().ifPresent(wrong -> {
+                throw new IllegalStateException(wrong);
+            });
+            return DetachedJws.sign(
+                    keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
+        };
         Papers papers = Stores.papers(store, home);
         Alerts alerts = alerts(home, config, papers, seal, store, correlator, intake, release, new Standing(accounts, clock), clock, threads);
         alerts.bindTo(meters);
@@ -207,7 +227,7 @@ public final class Gateway implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         HttpServing http = new HttpServing(vertx, config, meters, threads);
         EventLoops loops = new EventLoops(vertx);
-        CentreReadiness readiness = new CentreReadiness(store::check, threads, List.of(loops::trouble));
+        CentreReadiness readiness = new CentreReadiness(store::check, threads, List.of(loops::trouble, guard::trouble));
         PartnerFeeds feeds = new PartnerFeeds(
                 config.name(),
                 vertx,
@@ -224,7 +244,8 @@ public final class Gateway implements AutoCloseable {
                 home.state(),
                 Stores.leases(store, config),
                 clock,
-                threads);
+                threads,
+                guard::trouble);
         Door door = new Door(
                 accounts,
                 config.accounts(),
@@ -269,6 +290,7 @@ public final class Gateway implements AutoCloseable {
                 threads.fatal("of an event loop", new IllegalStateException("an event loop ended"));
             }
         });
+        threads.every("clock", Duration.ofSeconds(1), guard::look);
         threads.every("accounts", Duration.ofMillis(500), accounts::refresh);
         threads.every("warning-lists", Duration.ofSeconds(10), warnings::refresh);
         alerts.start();
@@ -309,6 +331,8 @@ public final class Gateway implements AutoCloseable {
                         .getFirst();
                 outcome.refusal().ifPresent(refusal -> LOG.error("our own identity was refused: {}", refusal.reason()));
             }
+        } catch (ClockWrong wrong) {
+            throw new CannotStart(wrong.getMessage(), wrong);
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         }

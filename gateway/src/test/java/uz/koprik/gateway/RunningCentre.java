@@ -60,11 +60,16 @@ public final class RunningCentre implements AutoCloseable {
 
     /** Makes a home; {@code settings} may change the text of koprik.yaml. Nothing runs yet. */
     public static RunningCentre found(Path folder, UnaryOperator<String> settings) throws Exception {
+        return found(folder, settings, InstantSource.system());
+    }
+
+    /** The same by another clock. */
+    public static RunningCentre found(Path folder, UnaryOperator<String> settings, InstantSource clock) throws Exception {
         Home home = new Home(folder.resolve("tashkent"));
         Founding.Made made = Founding.found(
                 home,
                 new Founding.Wishes("tashkent", "Tashkent", "127.0.0.1", 0, "", List.of()),
-                InstantSource.system());
+                clock);
         String quiet = Files.readString(home.config()).replace("level: info", "level: warn");
         Files.writeString(home.config(), settings.apply(quiet));
         return new RunningCentre(home, made);
@@ -83,7 +88,12 @@ public final class RunningCentre implements AutoCloseable {
 
     /** As {@link #start()}, with threads that a test looks into. */
     public void start(CentreThreads threads) throws Exception {
-        gateway = Gateway.start(home, threads);
+        start(threads, new Gateway.ClockTerms(InstantSource.system(), false));
+    }
+
+    /** As {@link #start()}, by another clock. */
+    public void start(CentreThreads threads, Gateway.ClockTerms time) throws Exception {
+        gateway = Gateway.start(home, threads, time);
     }
 
     public Home home() {

@@ -2,10 +2,12 @@ package uz.koprik.gateway.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import uz.koprik.gateway.CannotStart;
 import uz.koprik.gateway.Gateway;
@@ -28,13 +30,19 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = "--accept-clock",
+            description = "Take the clock of this machine for right, though it contradicts the last entry or the signing key.")
+    private boolean acceptClock;
+
     @Override
     public Integer call() throws InterruptedException {
         Home home = Homes.existing(spec);
         var out = CommandOutput.out(spec);
         Gateway gateway;
         try {
-            gateway = Gateway.start(home, new CentreThreads(JvmEnd.after(LAST_GRACE)));
+            gateway = Gateway.start(
+                    home, new CentreThreads(JvmEnd.after(LAST_GRACE)), new Gateway.ClockTerms(InstantSource.system(), acceptClock));
         } catch (ConfigException | CannotStart | IOException reason) {
             throw new Failure(ExitCode.HOME, reason.getMessage());
         }

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.concurrent.CentreThread;
+import uz.koprik.gateway.clock.ClockWrong;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
 
@@ -145,6 +146,8 @@ abstract class Feed implements AutoCloseable {
         } catch (LeaseLost lost) {
             LOG.info("{}: {}", name, lost.getMessage());
             return ELSEWHERE;
+        } catch (ClockWrong wrong) {
+            return failed("the feed waits: " + wrong.getMessage(), Optional.empty(), backoff);
         } catch (StoreUnavailable ours) {
             return failed("the store of this centre cannot serve now (" + ours.getMessage() + "); nothing is lost, the feed waits",
                     Optional.empty(), backoff);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.concurrent.CentreThreads;
 
@@ -18,7 +19,8 @@ record FeedContext(
         Partners partners,
         FeedSettings settings,
         InstantSource clock,
-        CentreThreads threads) {
+        CentreThreads threads,
+        Supplier<Optional<String>> clockTrouble) {
 
     /**
      * Where that partner is, as of now.

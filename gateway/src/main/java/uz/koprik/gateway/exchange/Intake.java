@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.clock.ClockGuard;
 import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.gateway.exchange.Outcome.Status;
 import uz.koprik.gateway.exchange.Refusal.Code;
@@ -54,6 +55,7 @@ public final class Intake implements AutoCloseable {
     private final List<Consumer<Accepted>> onAccepted = new CopyOnWriteArrayList<>();
     private final List<Consumer<Looked>> onLooked = new CopyOnWriteArrayList<>();
     private final Frontier frontier = new Frontier();
+    private volatile Optional<ClockGuard> clockGuard = Optional.empty();
 
     /** Grows when an object that can narrow others has been stored; see {@link #append}. */
     private final AtomicLong narrowings = new AtomicLong();
@@ -105,6 +107,9 @@ public final class Intake implements AutoCloseable {
      * @throws StoreUnavailable when nothing is acknowledged; bringing the same objects again later is safe
      */
     public List<Outcome> take(List<Offered> batch, Source source) throws StoreUnavailable {
+        if (clockGuard.isPresent()) {
+            clockGuard.get().requireRight();
+        }
         Instant now = clock.instant();
         List<Candidate> candidates = new ArrayList<>(batch.size());
         for (Offered offered : batch) {
@@ -189,6 +194,11 @@ public final class Intake implements AutoCloseable {
     /** This centre. */
     OwnCentre us() {
         return us;
+    }
+
+    /** From now on nothing is taken in while the clock is wrong. */
+    public void guardedBy(ClockGuard guard) {
+        clockGuard = Optional.of(guard);
     }
 
     /** Bounds the room of evidence of contradicting objects, in bytes: of all sources, and of each. */

@@ -76,12 +76,16 @@ final class PartnerExchange implements Tenure.Duty {
     PartnerState.Memory memory() {
         PartnerState.Memory memory = state.now();
         Instant now = context.clock().instant();
-        Optional<String> in = Optional.ofNullable(puller).flatMap(Feed::threadTrouble);
-        Optional<String> out = Optional.ofNullable(pusher).flatMap(Feed::threadTrouble);
+        Optional<String> in = Optional.ofNullable(puller).flatMap(this::trouble);
+        Optional<String> out = Optional.ofNullable(pusher).flatMap(this::trouble);
         if (in.isPresent()) {
             memory = memory.in(direction -> direction.failed(in.get(), now));
         }
         return out.isPresent() ? memory.out(direction -> direction.failed(out.get(), now)) : memory;
+    }
+
+    private Optional<String> trouble(Feed feed) {
+        return feed.threadTrouble().or(context.clockTrouble());
     }
 
     /** Whether it is fetched from here. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.concurrent.CentreThreads;
@@ -49,6 +50,7 @@ public final class PartnerFeeds implements AutoCloseable {
     /**
      * @param self name of this centre, which is no partner of itself
      * @param state folder in which the feeds remember how far they got, when there are no leases, and what was refused
+     * @param clockTrouble what is wrong with the clock: feeds do not go on meanwhile, and their reports say so
      * @param leases by which the gateways of this centre settle who runs feeds, and in which these remember how far they got;
      *     empty when there is one gateway only
      */
@@ -64,8 +66,9 @@ public final class PartnerFeeds implements AutoCloseable {
             Path state,
             Optional<Leases> leases,
             InstantSource clock,
-            CentreThreads threads) {
-        this.context = new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock, threads);
+            CentreThreads threads,
+            Supplier<Optional<String>> clockTrouble) {
+        this.context = new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock, threads, clockTrouble);
         this.self = self;
         this.folder = state;
         this.leases = leases;

@@ -435,7 +435,7 @@ class FeedTest {
         FeedSettings settings = new FeedSettings(1000, Duration.ofMillis(50), Duration.ofMillis(200), patience);
         ClientTls tls = new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem());
         feeds = new PartnerFeeds("budapest", vertx, tls, budapest.intake, budapest.release, budapest.trust, budapest.partners,
-                settings, folder.resolve("budapest/state"), Optional.empty(), InstantSource.system(), CentreThreads.unwatched());
+                settings, folder.resolve("budapest/state"), Optional.empty(), InstantSource.system(), CentreThreads.unwatched(), Optional::empty);
         feeds.reconcile();
     }
 
