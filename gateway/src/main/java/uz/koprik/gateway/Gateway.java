@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
@@ -441,25 +442,40 @@ public final class Gateway implements AutoCloseable {
         }
         LOG.info("stopping");
         RepeatLimit.stopping(true);
-        try {
-            threads.stopTasks(STEP);
-            alerts.endStreams();
-            http.stop(config.limits().shutdownGrace());
-            feeds.close();
-            watch.close();
-            vertx.close().await(STEP.toSeconds(), TimeUnit.SECONDS);
-            alerts.close();
-            patterns.close();
-            intake.close();
-            store.close();
+        // Each step is taken whatever became of the one before: the store is closed even when clients hang on.
+        step("periodic tasks", () -> threads.stopTasks(STEP));
+        step("streams of alerts", alerts::endStreams);
+        step("requests in flight", () -> http.stop(config.limits().shutdownGrace()));
+        step("feeds", feeds::close);
+        step("watched folders", watch::close);
+        step("connections", () -> vertx.close().await(STEP.toSeconds(), TimeUnit.SECONDS));
+        step("alerts", alerts::close);
+        step("patterns", patterns::close);
+        step("intake", intake::close);
+        step("the store", store::close);
+        step("threads", () -> {
             readiness.close();
             threads.close();
-            Files.deleteIfExists(home.url());
+        });
+        step("the file of the address", () -> Files.deleteIfExists(home.url()));
+        LOG.info("stopped");
+    }
+
+    /** Part of a stop. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void step(String what, Step step) {
+        try {
+            step.run();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (Exception late) {
-            LOG.warn("not everything stopped in time", late);
+        } catch (TimeoutException late) {
+            LOG.warn("{} did not stop in time", what);
+        } catch (Exception failed) {
+            LOG.warn("{} did not stop well", what, failed);
         }
-        LOG.info("stopped");
     }
 }

@@ -18,7 +18,8 @@ import uz.koprik.indicators.observable.Recognition;
 /** Looks at all watched folders, each on a thread of its own, until it is closed. */
 public final class WatchedFolders implements AutoCloseable {
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** For all of them together: a batch that is being stored takes less. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<CentreThread> threads = new ArrayList<>();
@@ -58,8 +59,9 @@ public final class WatchedFolders implements AutoCloseable {
     public void close() {
         stop.countDown();
         try {
+            long end = System.nanoTime() + GRACE.toNanos();
             for (CentreThread thread : threads) {
-                thread.join(GRACE);
+                thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
