@@ -61,7 +61,7 @@ public final class Blocking {
     private static void finish(RoutingContext request, Runnable last) {
         try {
             last.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) { // somebody waits for an answer, whatever failed
             request.fail(failure);
         }
     }

@@ -391,8 +391,16 @@ public final class ElasticStore implements Store {
 
     @Override
     public StoreStatus status() {
+        reportLostConnections();
         long last = catalogue.rows.last();
         return new StoreStatus(last, last, catalogue.rows.added(last), health.bytes());
+    }
+
+    /** Looked at with each status, which is asked for every second. */
+    private void reportLostConnections() {
+        if (!closed && !connection.isRunning()) {
+            threads.report("of connections to the cluster", new IllegalStateException("it ended by an error"));
+        }
     }
 
     @Override

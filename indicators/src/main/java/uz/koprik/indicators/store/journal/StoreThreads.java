@@ -30,10 +30,14 @@ public final class StoreThreads {
         });
     }
 
-    private void report(String name, Throwable failure) {
-        failed = new Failed(name, failure);
+    /** Reports a thread that ended; only the first one counts. */
+    public void report(String name, Throwable failure) {
         BiConsumer<String, Throwable> informed;
         synchronized (this) {
+            if (failed != null) {
+                return;
+            }
+            failed = new Failed(name, failure);
             informed = listener;
         }
         informed.accept(name, failure);
