@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.clock.ClockWrong;
+import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
 

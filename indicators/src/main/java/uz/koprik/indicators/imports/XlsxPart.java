@@ -149,8 +149,7 @@ final class XlsxPart {
     private int column(String address) throws SuspiciousArchive {
         int at = 0;
         long number = 0;
-        while (at < address.length() && (Character.toUpperCase(address.charAt(at)) >= 'A' && Character.toUpperCase(address.charAt(at)) <= 'Z'
-                || address.charAt(at) == '$')) {
+        while (at < address.length() && "$ABCDEFGHIJKLMNOPQRSTUVWXYZ".indexOf(Character.toUpperCase(address.charAt(at))) >= 0) {
             if (address.charAt(at) != '$') {
                 number = Math.min(number * 26 + Character.toUpperCase(address.charAt(at)) - 'A' + 1, MAX_COLUMNS + 1L);
             }
