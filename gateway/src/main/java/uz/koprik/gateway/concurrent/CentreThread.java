@@ -3,6 +3,7 @@ package uz.koprik.gateway.concurrent;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One long-lived thread of a centre. It runs until its work returns, and begins anew after its work failed. */
 public final class CentreThread {
@@ -21,7 +22,7 @@ public final class CentreThread {
     private volatile boolean ended;
     private volatile boolean stopping;
     private volatile boolean down;
-    private volatile int failures;
+    private final AtomicInteger failures = new AtomicInteger();
     private volatile Throwable failure;
     private volatile long pauseMillis = FIRST_PAUSE.toMillis();
 
@@ -73,7 +74,7 @@ public final class CentreThread {
     private void note(Throwable failed, long begun) {
         down = true;
         failure = failed;
-        failures = failures + 1;
+        failures.incrementAndGet();
         pauseMillis = System.nanoTime() - begun > RAN_WELL.toNanos()
                 ? FIRST_PAUSE.toMillis()
                 : Math.min(2 * pauseMillis, LONGEST_PAUSE.toMillis());
@@ -88,7 +89,7 @@ public final class CentreThread {
     synchronized void revive() {
         if (!ended && !thread.isAlive() && !stopping) {
             down = true;
-            failures = failures + 1;
+            failures.incrementAndGet();
             launch();
         }
     }
@@ -110,7 +111,7 @@ public final class CentreThread {
 
     /** How often it failed. */
     public int failures() {
-        return failures;
+        return failures.get();
     }
 
     /** What it failed of last, as a word; empty when it never failed. */

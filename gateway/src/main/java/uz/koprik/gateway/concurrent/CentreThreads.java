@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -175,7 +176,7 @@ public class CentreThreads implements AutoCloseable {
         private final Duration period;
         private final Task task;
         private final Semaphore stop = new Semaphore(0);
-        private volatile int failedRuns;
+        private final AtomicInteger failedRuns = new AtomicInteger();
         private volatile long runningSince;
         private volatile boolean runs;
         private String cause = "";
@@ -196,7 +197,7 @@ public class CentreThreads implements AutoCloseable {
                 } catch (InterruptedException e) {
                     throw e;
                 } catch (Throwable failure) {
-                    failedRuns = failedRuns + 1;
+                    failedRuns.incrementAndGet();
                     failures.incrementAndGet();
                     log(failure);
                 } finally {
@@ -207,9 +208,8 @@ public class CentreThreads implements AutoCloseable {
         }
 
         private void worked() {
-            if (failedRuns > 0) {
-                LOG.info("periodic task {} works again after {} failures", name, failedRuns);
-                failedRuns = 0;
+            if (failedRuns.get() > 0) {
+                LOG.info("periodic task {} works again after {} failures", name, failedRuns.getAndSet(0));
                 cause = "";
             }
         }
@@ -223,7 +223,7 @@ public class CentreThreads implements AutoCloseable {
         }
 
         boolean inTrouble() {
-            return failedRuns >= TOLERATED || (runs && System.nanoTime() - runningSince > LONGEST_RUN.toNanos());
+            return failedRuns.get() >= TOLERATED || (runs && System.nanoTime() - runningSince > LONGEST_RUN.toNanos());
         }
 
         void stop() {
