@@ -43,7 +43,7 @@ public class CentreThreads implements AutoCloseable {
         this.watch = Thread.ofPlatform().name("thread-watch").daemon().unstarted(this::watch);
     }
 
-    /** Those of a program that is no running centre: nobody looks for threads that died. */
+    /** Those of a program that goes on whatever fails: a demonstration, a tool, a test. */
     public static CentreThreads unwatched() {
         return new CentreThreads(sentence -> LOG.error("{}", sentence));
     }
