@@ -33,6 +33,9 @@ final class CentreMeters {
         FunctionCounter.builder("koprik.intake.contested.ids", intake, IntakeCounts::contestedIds)
                 .description("Objects under the id of another creator's")
                 .register(meters);
+        FunctionCounter.builder("koprik.intake.evidence.not.kept", intake, IntakeCounts::withoutEvidence)
+                .description("Equivocations of which nothing is kept, since evidence has reached its room")
+                .register(meters);
     }
 
     /** Adds meters for sources and reasons that have come up since. */

@@ -7,10 +7,12 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,6 +43,9 @@ import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.cases.CaseTables;
 import uz.koprik.gateway.cases.WatchedFolders;
 import uz.koprik.gateway.cli.Version;
+import uz.koprik.gateway.clock.ClockGuard;
+import uz.koprik.gateway.clock.ClockWrong;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
@@ -62,11 +67,13 @@ import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.exchange.Source;
 import uz.koprik.gateway.exchange.TakeoverRoutes;
 import uz.koprik.gateway.exchange.Takeovers;
+import uz.koprik.gateway.http.EventLoops;
 import uz.koprik.gateway.http.HealthRoutes;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.TlsEngine;
+import uz.koprik.gateway.logging.RepeatLimit;
 import uz.koprik.gateway.taxii.TaxiiApi;
 import uz.koprik.indicators.bursts.DailyTally;
 import uz.koprik.indicators.correlation.Correlator;
@@ -89,6 +96,11 @@ public final class Gateway implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
+    private static final Duration SWEEP = Duration.ofMinutes(10);
+
+    /** What is left of the stop, after the requests in flight, may take this time in each step. */
+    private static final Duration STEP = Duration.ofSeconds(2);
+
     private final Home home;
     private final Config config;
     private final Vertx vertx;
@@ -101,11 +113,13 @@ public final class Gateway implements AutoCloseable {
     private final WatchedFolders watch;
     private final TlsEngine tls;
     private final String url;
+    private final CentreThreads threads;
+    private final CentreReadiness readiness;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Gateway(
             Home home, Config config, Vertx vertx, HttpServing http, Store store, Intake intake, PartnerFeeds feeds, Alerts alerts,
-            PatternFollower patterns, WatchedFolders watch, TlsEngine tls, String url) {
+            PatternFollower patterns, WatchedFolders watch, TlsEngine tls, String url, CentreThreads threads, CentreReadiness readiness) {
         this.home = home;
         this.config = config;
         this.vertx = vertx;
@@ -118,7 +132,16 @@ public final class Gateway implements AutoCloseable {
         this.watch = watch;
         this.tls = tls;
         this.url = url;
+        this.threads = threads;
+        this.readiness = readiness;
     }
+
+    /**
+     * Which clock a centre goes by.
+     *
+     * @param accept whether an operator vouches for what it shows now
+     */
+    public record ClockTerms(InstantSource clock, boolean accept) {}
 
     /**
      * Starts the centre of a home and returns when it answers.
@@ -127,10 +150,22 @@ public final class Gateway implements AutoCloseable {
      * @throws CannotStart when something else is in the way: says what, and what to do
      */
     public static Gateway start(Home home) throws ConfigException, CannotStart, IOException, InterruptedException {
+        return start(home, CentreThreads.unwatched(), new ClockTerms(InstantSource.system(), false));
+    }
+
+    /**
+     * As {@link #start(Home)}.
+     *
+     * @param threads starts all long-lived threads of the centre, and decides what happens when it cannot go on; closed with it
+     * @param time the clock, and whether it counts as right whatever it shows
+     */
+    public static Gateway start(Home home, CentreThreads threads, ClockTerms time)
+            throws ConfigException, CannotStart, IOException, InterruptedException {
         Config config = ConfigFile.read(home.config());
         LogSetup.apply(config.log());
+        RepeatLimit.stopping(false);
         home.checkModes();
-        InstantSource clock = InstantSource.system();
+        InstantSource clock = time.clock();
         CentreKeys keys = keys(home);
         PartnerBook book = book(home, config, keys, clock);
         LiveTrust trust = book.trust();
@@ -146,16 +181,26 @@ public final class Gateway implements AutoCloseable {
         Intake intake = new Intake(
                 store, us, trust, book.partners(), correlator, config.policy().defaultTlp(),
                 config.policy().unknownMarkings(), home.evidence(), clock);
+        ClockGuard guard = new ClockGuard(
+                clock, System::nanoTime, keys.publicKey().validFrom(), () -> store.status().lastAdded(), home.state().resolve("clock-accepted"));
+        guard.begin(time.accept());
+        intake.guardedBy(guard);
+        intake.boundEvidence(config.evidence().total().bytes(), config.evidence().perSource().bytes());
         try {
             intake.recover();
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         }
         Release release = new Release(store, clock);
-        Alerts.Seal seal = (payload, now) -> DetachedJws.sign(
-                keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
+        Alerts.Seal seal = (payload, now) -> {
+            guard.trouble().ifPresent(wrong -> {
+                throw new IllegalStateException(wrong);
+            });
+            return DetachedJws.sign(
+                    keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
+        };
         Papers papers = Stores.papers(store, home);
-        Alerts alerts = alerts(home, config, papers, seal, store, correlator, intake, release, new Standing(accounts, clock), clock);
+        Alerts alerts = alerts(home, config, papers, seal, store, correlator, intake, release, new Standing(accounts, clock), clock, threads);
         alerts.bindTo(meters);
         publishIdentity(store, intake, us, config, clock.instant());
         CentreMeters counted = new CentreMeters(meters, store, intake.counts());
@@ -186,7 +231,9 @@ public final class Gateway implements AutoCloseable {
                 tables,
                 new Marks(Files.readAllBytes(home.cursorKey()), Marks.Of.ENTRIES));
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        HttpServing http = new HttpServing(vertx, config, meters);
+        HttpServing http = new HttpServing(vertx, config, meters, threads);
+        EventLoops loops = new EventLoops(vertx);
+        CentreReadiness readiness = new CentreReadiness(store::check, threads, List.of(loops::trouble, guard::trouble));
         PartnerFeeds feeds = new PartnerFeeds(
                 config.name(),
                 vertx,
@@ -202,7 +249,9 @@ public final class Gateway implements AutoCloseable {
                         config.feeds().requestTimeout()),
                 home.state(),
                 Stores.leases(store, config),
-                clock);
+                clock,
+                threads,
+                guard::trouble);
         Door door = new Door(
                 accounts,
                 config.accounts(),
@@ -213,7 +262,7 @@ public final class Gateway implements AutoCloseable {
         HttpServing.Layout layout = new HttpServing.Layout(
                 concat(
                         List.of(
-                                new HealthRoutes(store::check),
+                                new HealthRoutes(readiness),
                                 new MetricsRoutes(meters, counted::refresh, request -> Callers.require(request, Right.OPERATE))),
                         AnalystApi.open()),
                 door,
@@ -234,36 +283,47 @@ public final class Gateway implements AutoCloseable {
         try {
             port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
         } catch (IOException taken) {
+            threads.close();
+            readiness.close();
             vertx.close();
             alerts.close();
             intake.close();
             store.close();
             throw new CannotStart(taken.getMessage(), taken);
         }
-        vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(accounts::refresh));
-        vertx.setPeriodic(10_000, ignored -> Thread.startVirtualThread(warnings::refresh));
+        store.onThreadFailure(threads::fatal);
+        threads.every("event-loops", Duration.ofSeconds(5), () -> {
+            if (!loops.beat()) {
+                threads.fatal("of an event loop", new IllegalStateException("an event loop ended"));
+            }
+        });
+        threads.every("clock", Duration.ofSeconds(1), guard::look);
+        threads.every("accounts", Duration.ofMillis(500), accounts::refresh);
+        threads.every("warning-lists", Duration.ofSeconds(10), warnings::refresh);
         alerts.start();
-        PatternFollower patterns = PatternFollower.start(store, correlator, config.store().elasticsearch().follow());
+        PatternFollower patterns = PatternFollower.start(store, correlator, config.store().elasticsearch().follow(), threads);
         feeds.reconcile();
-        vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(() -> {
+        threads.every("partners", Duration.ofMillis(500), () -> {
             if (book.refresh()) {
                 feeds.reconcile();
             }
-        }));
+        });
         if (config.store().kind() == Config.StoreKind.ELASTICSEARCH) {
-            vertx.setPeriodic(config.store().elasticsearch().follow().toMillis(), ignored -> feeds.storeHas(store.status().lastSeq()));
+            threads.every("store-news", config.store().elasticsearch().follow(), () -> feeds.storeHas(store.status().lastSeq()));
         }
-        vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(taxii::sweep));
-        vertx.setPeriodic(0, 600_000, ignored -> Thread.startVirtualThread(alerts::sweep));
-        vertx.setPeriodic(0, 5_000, ignored -> Thread.startVirtualThread(alerts::digest));
+        threads.every("taxii-sweep", SWEEP, taxii::sweep);
+        threads.every("alerts-sweep", SWEEP, alerts::sweep);
+        threads.every("digests", Duration.ofSeconds(5), alerts::digest);
+        threads.every("log-repeats", Duration.ofSeconds(10), LogSetup::flushRepeats);
+        threads.startWatch();
         String url = config.publicUrl(port);
         // In one step: whoever waits for the file to be there reads it at once.
         SecretFile.replace(home.url(), (url + "\n").getBytes(StandardCharsets.UTF_8));
         LOG.info("centre {} answers at {}", config.name(), url);
         WatchedFolders watch = new WatchedFolders(
                 home.root(), config.cases(), name -> accounts.named(name).map(Door::caller), desk.cases(), tables,
-                new Recognition(normalisation), clock);
-        return new Gateway(home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url);
+                new Recognition(normalisation), clock, threads);
+        return new Gateway(home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url, threads, readiness);
     }
 
     /** Partners read who we are from the first object of the sequence. */
@@ -278,6 +338,8 @@ public final class Gateway implements AutoCloseable {
                         .getFirst();
                 outcome.refusal().ifPresent(refusal -> LOG.error("our own identity was refused: {}", refusal.reason()));
             }
+        } catch (ClockWrong wrong) {
+            throw new CannotStart(wrong.getMessage(), wrong);
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         }
@@ -302,11 +364,12 @@ public final class Gateway implements AutoCloseable {
             Intake intake,
             Release release,
             Standing standing,
-            InstantSource clock)
+            InstantSource clock,
+            CentreThreads threads)
             throws CannotStart, InterruptedException {
         try {
             return Alerts.open(
-                    home, config, papers, Stores.leases(store, config), seal, store, correlator, intake, release, standing, clock);
+                    home, config, papers, Stores.leases(store, config), seal, store, correlator, intake, release, standing, clock, threads);
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         } catch (IOException unusable) {
@@ -384,22 +447,41 @@ public final class Gateway implements AutoCloseable {
             return;
         }
         LOG.info("stopping");
+        RepeatLimit.stopping(true);
+        // Each step is taken whatever became of the one before: the store is closed even when clients hang on.
+        step("periodic tasks", () -> threads.stopTasks(STEP));
+        step("streams of alerts", alerts::endStreams);
+        step("requests in flight", () -> http.stop(config.limits().shutdownGrace()));
+        step("feeds", feeds::close);
+        step("watched folders", watch::close);
+        step("connections", () -> vertx.close().await(STEP.toSeconds(), TimeUnit.SECONDS));
+        step("alerts", alerts::close);
+        step("patterns", patterns::close);
+        step("intake", intake::close);
+        step("the store", store::close);
+        step("threads", () -> {
+            readiness.close();
+            threads.close();
+        });
+        step("the file of the address", () -> Files.deleteIfExists(home.url()));
+        LOG.info("stopped");
+    }
+
+    /** Part of a stop. */
+    @FunctionalInterface
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void step(String what, Step step) {
         try {
-            alerts.endStreams();
-            http.stop(config.limits().shutdownGrace());
-            feeds.close();
-            watch.close();
-            vertx.close().await(10, TimeUnit.SECONDS);
-            alerts.close();
-            patterns.close();
-            intake.close();
-            store.close();
-            Files.deleteIfExists(home.url());
+            step.run();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (Exception late) {
-            LOG.warn("not everything stopped in time", late);
+        } catch (TimeoutException late) {
+            LOG.warn("{} did not stop in time", what);
+        } catch (Exception failed) {
+            LOG.warn("{} did not stop well", what, failed);
         }
-        LOG.info("stopped");
     }
 }

@@ -3,21 +3,25 @@ package uz.koprik.gateway;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.logging.LineLayout;
+import uz.koprik.gateway.logging.RepeatLimit;
 
 /**
  * What is logged and how: to standard error, warnings only until a server says otherwise. In code rather than in XML, which
  * takes longer to read than the rest of the start.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
+
+    private static final String LIMIT = "limit";
 
     /** Lucene tells through another logger that it could use an incubating module; held here so that it is not forgotten. */
     private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
@@ -27,6 +31,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         set(context, Level.WARN, Config.Format.TEXT);
         LUCENE.setLevel(java.util.logging.Level.SEVERE);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** Says how often lines were repeated that are over. Call it now and then. */
+    static void flushRepeats() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+                && context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(LIMIT) instanceof RepeatLimit limit) {
+            limit.flush();
+        }
     }
 
     static void apply(Config.Log log) {
@@ -43,7 +55,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         appender.setTarget("System.err");
         appender.setEncoder(encoder(context, format));
         appender.start();
-        root.addAppender(appender);
+        RepeatLimit limit = new RepeatLimit(appender);
+        limit.setContext(context);
+        limit.setName(LIMIT);
+        limit.start();
+        root.addAppender(limit);
         root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         context.getLogger("uz.koprik").setLevel(level);
     }
@@ -55,9 +71,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             json.start();
             return json;
         }
-        PatternLayoutEncoder text = new PatternLayoutEncoder();
+        LineLayout layout = new LineLayout();
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> text = new LayoutWrappingEncoder<>();
         text.setContext(context);
-        text.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} [%X{request:--}] %msg%n%ex");
+        text.setLayout(layout);
         text.start();
         return text;
     }

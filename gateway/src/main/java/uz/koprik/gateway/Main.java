@@ -14,6 +14,7 @@ import uz.koprik.gateway.cli.AccountCommand;
 import uz.koprik.gateway.cli.AlertsCommand;
 import uz.koprik.gateway.cli.BackupCommand;
 import uz.koprik.gateway.cli.CaseCommand;
+import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.ExplainCommand;
 import uz.koprik.gateway.cli.ExportCommand;
@@ -48,7 +49,8 @@ import uz.koprik.gateway.demo.DemoCommand;
             "1:refused, or not done for the reason said",
             "2:wrong usage",
             "3:the centre cannot be reached",
-            "4:the home, its settings or its keys cannot be used"
+            "4:the home, its settings or its keys cannot be used",
+            "5:the running centre met an error that only a new start mends"
         })
 public final class Main implements Runnable {
 
@@ -107,7 +109,10 @@ public final class Main implements Runnable {
         line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println("koprik: " + describe(failure));
+            CommandOutput err = CommandOutput.to(command.getErr());
+            List<String> lines = describe(failure);
+            err.println("koprik: " + lines.getFirst());
+            lines.stream().skip(1).forEach(err::println);
             if (!(failure instanceof Failure) && Boolean.getBoolean("koprik.trace")) {
                 failure.printStackTrace(command.getErr());
             }
@@ -117,10 +122,13 @@ public final class Main implements Runnable {
         return line;
     }
 
-    private static String describe(Throwable failure) {
-        return failure instanceof Failure || failure instanceof java.io.IOException
-                ? failure.getMessage()
-                : "something went wrong that should not: " + failure + " (run with KOPRIK_JAVA_OPTS=-Dkoprik.trace=true for more)";
+    private static List<String> describe(Throwable failure) {
+        return switch (failure) {
+            case Failure known -> known.lines();
+            case java.io.IOException io -> List.of(String.valueOf(io.getMessage()));
+            default -> List.of("something went wrong that should not: " + failure
+                    + " (run with KOPRIK_JAVA_OPTS=-Dkoprik.trace=true for more)");
+        };
     }
 
     @Override

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -14,6 +15,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Set;
 
 /** The walls of the house (docs/CONTRIBUTING.md): who may use what. */
 @AnalyzeClasses(packages = "uz.koprik", importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
@@ -122,6 +126,40 @@ final class ArchitectureTest {
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err");
+
+    @ArchTest
+    static final ArchRule ONE_OWNER_OF_THREADS = noClasses()
+            .that()
+            .resideInAPackage("uz.koprik.gateway..")
+            .and()
+            .resideOutsideOfPackage("uz.koprik.gateway.concurrent..")
+            .should()
+            .callCodeUnitWhere(DescribedPredicate.describe("start threads or periodic timers; ask CentreThreads or ThreadPools", call -> {
+                String owner = call.getTargetOwner().getFullName();
+                String name = call.getTarget().getName();
+                return switch (owner) {
+                    case "java.lang.Thread" -> Set.of("ofVirtual", "ofPlatform", "startVirtualThread", "<init>").contains(name);
+                    case "java.util.concurrent.Executors" -> true;
+                    case "java.util.Timer", "java.util.concurrent.ThreadPoolExecutor", "java.util.concurrent.ForkJoinPool",
+                            "java.util.concurrent.ScheduledThreadPoolExecutor" -> true;
+                    case "io.vertx.core.Vertx" -> name.equals("setPeriodic");
+                    default -> false;
+                };
+            }));
+
+    /** Names and reasons come from partners: one class makes them fit for a terminal. */
+    @ArchTest
+    static final ArchRule COMMANDS_PRINT_BY_COMMAND_OUTPUT = noClasses()
+            .that()
+            .resideInAnyPackage("uz.koprik.gateway.cli..", "uz.koprik.gateway.demo..")
+            .or()
+            .haveFullyQualifiedName("uz.koprik.gateway.Main")
+            .and()
+            .doNotHaveSimpleName("CommandOutput")
+            .should()
+            .callMethodWhere(DescribedPredicate.describe("print past CommandOutput", (JavaMethodCall call) ->
+                    (call.getTargetOwner().isAssignableTo(PrintWriter.class) || call.getTargetOwner().isAssignableTo(PrintStream.class))
+                            && Set.of("print", "println", "printf", "format", "write", "append").contains(call.getTarget().getName())));
 
     @ArchTest
     static final ArchRule NO_CYCLES_BETWEEN_MODULES =

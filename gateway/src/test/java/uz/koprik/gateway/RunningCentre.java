@@ -40,6 +40,7 @@ import uz.koprik.crypto.trust.TrustListFile;
 import uz.koprik.gateway.access.AccountChanges;
 import uz.koprik.gateway.access.AccountsFile;
 import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -59,11 +60,16 @@ public final class RunningCentre implements AutoCloseable {
 
     /** Makes a home; {@code settings} may change the text of koprik.yaml. Nothing runs yet. */
     public static RunningCentre found(Path folder, UnaryOperator<String> settings) throws Exception {
+        return found(folder, settings, InstantSource.system());
+    }
+
+    /** The same by another clock. */
+    public static RunningCentre found(Path folder, UnaryOperator<String> settings, InstantSource clock) throws Exception {
         Home home = new Home(folder.resolve("tashkent"));
         Founding.Made made = Founding.found(
                 home,
                 new Founding.Wishes("tashkent", "Tashkent", "127.0.0.1", 0, "", List.of()),
-                InstantSource.system());
+                clock);
         String quiet = Files.readString(home.config()).replace("level: info", "level: warn");
         Files.writeString(home.config(), settings.apply(quiet));
         return new RunningCentre(home, made);
@@ -78,6 +84,16 @@ public final class RunningCentre implements AutoCloseable {
 
     public void start() throws Exception {
         gateway = Gateway.start(home);
+    }
+
+    /** As {@link #start()}, with threads that a test looks into. */
+    public void start(CentreThreads threads) throws Exception {
+        start(threads, new Gateway.ClockTerms(InstantSource.system(), false));
+    }
+
+    /** As {@link #start()}, by another clock. */
+    public void start(CentreThreads threads, Gateway.ClockTerms time) throws Exception {
+        gateway = Gateway.start(home, threads, time);
     }
 
     public Home home() {

@@ -7,6 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.concurrent.CentreThread;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.exchange.CaseWatch;
 import uz.koprik.gateway.exchange.Tenure;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -23,23 +25,25 @@ final class AlertDuty implements Tenure.Duty {
     private final Supplier<CaseWatch> watch;
     private final Deliveries deliveries;
     private Semaphore ended;
-    private Thread thread;
+    private CentreThread thread;
+    private final CentreThreads threads;
 
     /** @param watch goes on behind what the log says is covered; it does not run yet */
-    AlertDuty(AlertLog log, Supplier<CaseWatch> watch, Deliveries deliveries) {
+    AlertDuty(AlertLog log, Supplier<CaseWatch> watch, Deliveries deliveries, CentreThreads threads) {
         this.log = log;
         this.watch = watch;
         this.deliveries = deliveries;
+        this.threads = threads;
     }
 
     @Override
     public void begin() {
         ended = new Semaphore(0);
         Semaphore end = ended;
-        thread = Thread.ofVirtual().name("alerts").start(() -> run(end));
+        thread = threads.start("the emission of alerts", "alerts", () -> run(end));
     }
 
-    private void run(Semaphore end) {
+    private void run(Semaphore end) throws InterruptedException {
         CaseWatch watching = null;
         try {
             do {
@@ -57,13 +61,14 @@ final class AlertDuty implements Tenure.Duty {
                     LOG.error("alerts and deliveries wait, none is lost", bug);
                 }
             } while (!end.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
-            if (watching != null) {
-                watching.close();
+            try {
+                if (watching != null) {
+                    watching.close();
+                }
+            } finally {
+                deliveries.end();
             }
-            deliveries.end();
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.FilePapers;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -112,7 +113,7 @@ public final class AlertMove {
             }
         }
         Home.ownerOnlyFolder(state);
-        SharedAlertLog.open(papers, () -> { }, Duration.ZERO).copyTo(state.resolve("alerts"));
+        SharedAlertLog.open(papers, () -> { }, Duration.ZERO, CentreThreads.unwatched()).copyTo(state.resolve("alerts"));
         return true;
     }
 

@@ -16,6 +16,7 @@ import uz.koprik.crypto.ProtectedHeader;
 import uz.koprik.crypto.Signature;
 import uz.koprik.gateway.access.Marks;
 import uz.koprik.gateway.access.Standing;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.exchange.CaseWatch;
@@ -48,6 +49,7 @@ public final class Alerts implements AutoCloseable {
     private final Deliveries deliveries;
     private final AlertDuty duty;
     private final Optional<Sharing> sharing;
+    private final CentreThreads threads;
     private Optional<Tenure> tenure = Optional.empty();
 
     /**
@@ -78,11 +80,12 @@ public final class Alerts implements AutoCloseable {
             Intake intake,
             Release release,
             Standing standing,
-            InstantSource clock)
+            InstantSource clock,
+            CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
         long last = store.status().lastSeq();
         Optional<Sharing> sharing = leases.isPresent()
-                ? Optional.of(share(home, papers, store, leases.get(), config.store().elasticsearch().follow()))
+                ? Optional.of(share(home, papers, store, leases.get(), config.store().elasticsearch().follow(), threads))
                 : Optional.empty();
         AlertLog log = sharing.isPresent() ? sharing.get().log() : FileAlertLog.open(home.alerts());
         if (log.covered() < 0 || (sharing.isEmpty() && log.covered() > last)) {
@@ -96,15 +99,15 @@ public final class Alerts implements AutoCloseable {
         Digests digests = new Digests(papers, desk);
         HookSender sender = new HookSender(config.name(), config.alerts().webhooks(), targets, home.root(), seal, clock);
         BooleanSupplier ours = () -> sharing.map(Sharing::lease).map(Lease::held).orElse(true);
-        Deliveries deliveries = new Deliveries(desk, papers, sender, digests, ours);
+        Deliveries deliveries = new Deliveries(desk, papers, sender, digests, ours, threads);
         // What this gateway knows of the sequence may be behind what another one has looked at.
         AlertDuty duty = new AlertDuty(log, () -> new CaseWatch(store, correlator, intake, Math.min(log.covered(), store.status().lastSeq()),
-                (some, covered) -> log.append(some, covered, clock.instant())), deliveries);
-        return new Alerts(desk, store, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing);
+                (some, covered) -> log.append(some, covered, clock.instant()), threads), deliveries, threads);
+        return new Alerts(desk, store, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing, threads);
     }
 
     /** Opens the log that all gateways share; the first of them fills it with what its home has, while the others wait. */
-    private static Sharing share(Home home, Papers papers, Store store, Leases leases, Duration follow)
+    private static Sharing share(Home home, Papers papers, Store store, Leases leases, Duration follow, CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
         Lease lease = leases.of("alerts");
         while (!AlertMove.isIn(papers)) {
@@ -117,7 +120,7 @@ public final class Alerts implements AutoCloseable {
                 Thread.sleep(follow);
             }
         }
-        return new Sharing(SharedAlertLog.open(papers, store::catchUp, follow), lease, leases.length());
+        return new Sharing(SharedAlertLog.open(papers, store::catchUp, follow, threads), lease, leases.length());
     }
 
     /** Signs what is sent to webhooks. */
@@ -135,7 +138,8 @@ public final class Alerts implements AutoCloseable {
             Digests digests,
             Deliveries deliveries,
             AlertDuty duty,
-            Optional<Sharing> sharing) {
+            Optional<Sharing> sharing,
+            CentreThreads threads) {
         this.desk = desk;
         this.log = desk.log();
         this.store = store;
@@ -146,6 +150,7 @@ public final class Alerts implements AutoCloseable {
         this.deliveries = deliveries;
         this.duty = duty;
         this.sharing = sharing;
+        this.threads = threads;
     }
 
     /** Begins to give and to deliver; where several gateways share that, as soon as it is this one's turn. */
@@ -155,7 +160,7 @@ public final class Alerts implements AutoCloseable {
             return;
         }
         sharing.get().log().start();
-        tenure = Optional.of(new Tenure("the alerts of the centre", sharing.get().lease(), sharing.get().length(), duty));
+        tenure = Optional.of(new Tenure("the alerts of the centre", sharing.get().lease(), sharing.get().length(), duty, threads));
         tenure.get().start();
     }
 

@@ -14,6 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.concurrent.CentreThread;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.indicators.stix.Uuid5;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -44,21 +46,24 @@ final class Courier implements AutoCloseable {
     private final RandomGenerator random = RandomGenerator.getDefault();
     private long passed;
     private volatile boolean closed;
-    private Thread thread;
+    private final CentreThreads threads;
+    private CentreThread thread;
 
     /** @param ours whether nobody else can deliver now */
-    Courier(Desk desk, Subscription subscription, ServedPaper served, HookSender sender, Digests digests, BooleanSupplier ours) {
+    Courier(Desk desk, Subscription subscription, ServedPaper served, HookSender sender, Digests digests, BooleanSupplier ours,
+            CentreThreads threads) {
         this.desk = desk;
         this.subscription = subscription;
         this.served = served;
         this.sender = sender;
         this.digests = digests;
         this.ours = ours;
+        this.threads = threads;
         this.config = desk.config().webhooks();
     }
 
     void start() {
-        thread = Thread.ofVirtual().name("alerts-" + subscription.id()).start(this::run);
+        thread = threads.start("the deliveries of a subscription", "alerts-" + subscription.id(), this::run);
     }
 
     /** Stops after what it is at. */
@@ -78,18 +83,14 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                try {
-                    step();
-                } catch (StoreUnavailable | IOException | RuntimeException failed) {
-                    LOG.error("deliveries of subscription {} wait", subscription.id(), failed);
-                    pause(IDLE);
-                }
+    private void run() throws InterruptedException {
+        while (!closed) {
+            try {
+                step();
+            } catch (StoreUnavailable | IOException | RuntimeException failed) {
+                LOG.error("deliveries of subscription {} wait", subscription.id(), failed);
+                pause(IDLE);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

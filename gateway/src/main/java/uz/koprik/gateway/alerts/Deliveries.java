@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
@@ -30,6 +31,7 @@ final class Deliveries implements SubscriptionRoutes.Changes {
     private final HookSender sender;
     private final Digests digests;
     private final BooleanSupplier ours;
+    private final CentreThreads threads;
     private final Map<UUID, ServedPaper> served = new ConcurrentHashMap<>();
     private final Map<UUID, Courier> couriers = new ConcurrentHashMap<>();
     private boolean begun;
@@ -38,12 +40,13 @@ final class Deliveries implements SubscriptionRoutes.Changes {
      * @param papers in which it is remembered how far each subscription was served
      * @param ours whether nobody else can deliver now; asked before each delivery
      */
-    Deliveries(Desk desk, Papers papers, HookSender sender, Digests digests, BooleanSupplier ours) {
+    Deliveries(Desk desk, Papers papers, HookSender sender, Digests digests, BooleanSupplier ours, CentreThreads threads) {
         this.desk = desk;
         this.papers = papers;
         this.sender = sender;
         this.digests = digests;
         this.ours = ours;
+        this.threads = threads;
     }
 
     /** Takes up where it was stopped, here or elsewhere. */
@@ -69,7 +72,7 @@ final class Deliveries implements SubscriptionRoutes.Changes {
         ServedPaper paper = ServedPaper.open(papers, one.id(), fresh(desk.log().last()));
         served.put(one.id(), paper);
         if (one.webhook().isPresent()) {
-            Courier courier = new Courier(desk, one, paper, sender, digests, ours);
+            Courier courier = new Courier(desk, one, paper, sender, digests, ours, threads);
             couriers.put(one.id(), courier);
             courier.start();
         }

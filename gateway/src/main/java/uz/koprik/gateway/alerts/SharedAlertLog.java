@@ -26,6 +26,8 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.concurrent.CentreThread;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.exchange.Encounter;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
@@ -81,7 +83,8 @@ final class SharedAlertLog extends AlertLog {
     private long covered = -1;
     private long last;
     private volatile boolean closed;
-    private Thread follower;
+    private final CentreThreads threads;
+    private CentreThread follower;
 
     /** A paper: its first number, the number behind its last, its size in bytes, when its newest alert was given, and of which case each is. */
     private record Held(long first, long next, int size, Instant newest, List<String> cases) {
@@ -102,10 +105,11 @@ final class SharedAlertLog extends AlertLog {
         void catchUp() throws StoreUnavailable;
     }
 
-    private SharedAlertLog(Papers papers, Objects objects, Duration follow) {
+    private SharedAlertLog(Papers papers, Objects objects, Duration follow, CentreThreads threads) {
         this.papers = papers;
         this.objects = objects;
         this.follow = follow;
+        this.threads = threads;
     }
 
     /**
@@ -114,8 +118,8 @@ final class SharedAlertLog extends AlertLog {
      * @param follow how often it is asked for what others gave
      * @throws IOException when there is none, or it is damaged
      */
-    static SharedAlertLog open(Papers papers, Objects objects, Duration follow) throws IOException, StoreUnavailable {
-        SharedAlertLog log = new SharedAlertLog(papers, objects, follow);
+    static SharedAlertLog open(Papers papers, Objects objects, Duration follow, CentreThreads threads) throws IOException, StoreUnavailable {
+        SharedAlertLog log = new SharedAlertLog(papers, objects, follow, threads);
         synchronized (log.further) {
             log.load();
         }
@@ -153,23 +157,19 @@ final class SharedAlertLog extends AlertLog {
 
     /** Begins to follow what other gateways give. */
     void start() {
-        follower = Thread.ofVirtual().name("alerts-follow").start(this::run);
+        follower = threads.start("the reading of alerts of other gateways", "alerts-follow", this::run);
     }
 
-    private void run() {
-        try {
-            while (!closed) {
-                try {
-                    catchUp();
-                } catch (StoreUnavailable away) {
-                    LOG.warn("alerts of other gateways wait: {}", away.getMessage());
-                } catch (RuntimeException bug) {
-                    LOG.error("alerts of other gateways wait", bug);
-                }
-                Thread.sleep(follow);
+    private void run() throws InterruptedException {
+        while (!closed) {
+            try {
+                catchUp();
+            } catch (StoreUnavailable away) {
+                LOG.warn("alerts of other gateways wait: {}", away.getMessage());
+            } catch (RuntimeException bug) {
+                LOG.error("alerts of other gateways wait", bug);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Thread.sleep(follow);
         }
     }
 

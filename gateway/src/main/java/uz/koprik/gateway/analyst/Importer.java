@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
@@ -20,6 +19,7 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.indicators.imports.ImportItem;
@@ -46,9 +46,8 @@ final class Importer {
     /** Batches between reading and intake. */
     private static final int AHEAD = 3;
 
-    private static final ExecutorService WRITERS = Executors.newFixedThreadPool(
-            Runtime.getRuntime().availableProcessors(),
-            Thread.ofPlatform().name("import-write-", 0).daemon().factory());
+    private static final ExecutorService WRITERS =
+            ThreadPools.platform("import-write-", Runtime.getRuntime().availableProcessors());
 
     private final Desk desk;
     private final Caller caller;
@@ -122,7 +121,7 @@ final class Importer {
      */
     void run(ImportReader rows, Sink sink) throws ImportRefused, IOException, StoreUnavailable, InterruptedException {
         BlockingQueue<Step> steps = new ArrayBlockingQueue<>(AHEAD);
-        Thread reading = Thread.ofPlatform().name("import-read").daemon().start(() -> read(rows, steps));
+        Thread reading = ThreadPools.platformOnce("import-read", () -> read(rows, steps));
         try {
             for (Step step = steps.take(); ; step = steps.take()) {
                 switch (step) {
@@ -180,6 +179,8 @@ final class Importer {
             hand(items, steps);
         } catch (IOException | ImportRefused | RuntimeException e) {
             why = Optional.of(e);
+        } catch (Error e) { // who waits for the end learns of it
+            why = Optional.of(new IllegalStateException("reading the file failed", e));
         } catch (InterruptedException e) {
             return; // the other side has given up and waits for nothing
         }

@@ -10,16 +10,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.concurrent.CentreThread;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.indicators.observable.Recognition;
 
 /** Looks at all watched folders, each on a thread of its own, until it is closed. */
 public final class WatchedFolders implements AutoCloseable {
 
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    /** For all of them together: a batch that is being stored takes less. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final List<Thread> threads = new ArrayList<>();
+    private final List<CentreThread> threads = new ArrayList<>();
 
     /**
      * Begins to look.
@@ -34,24 +37,21 @@ public final class WatchedFolders implements AutoCloseable {
             CaseBook book,
             CaseTables tables,
             Recognition recognition,
-            InstantSource clock) {
+            InstantSource clock,
+            CentreThreads centre) {
         for (Config.Watched watched : config.watch()) {
             WatchedFolder folder = new WatchedFolder(
                     new WatchedFolder.Terms(
                             home.resolve(watched.folder()), watched.mapping(), watched.account(), config.settle()),
                     callers, book, tables, recognition, clock, () -> stop.getCount() == 0);
-            threads.add(Thread.ofVirtual().name("watch-" + watched.folder()).start(() -> look(folder, config.poll())));
+            threads.add(centre.start("a watched folder", "watch-" + watched.folder(), () -> look(folder, config.poll())));
         }
     }
 
-    private void look(WatchedFolder folder, Duration every) {
-        try {
-            do {
-                folder.look();
-            } while (!stop.await(every.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private void look(WatchedFolder folder, Duration every) throws InterruptedException {
+        do {
+            folder.look();
+        } while (!stop.await(every.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     /** Stops between two batches; never interrupts, since that would close files of the store under its feet. */
@@ -59,8 +59,9 @@ public final class WatchedFolders implements AutoCloseable {
     public void close() {
         stop.countDown();
         try {
-            for (Thread thread : threads) {
-                thread.join(GRACE);
+            long end = System.nanoTime() + GRACE.toNanos();
+            for (CentreThread thread : threads) {
+                thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

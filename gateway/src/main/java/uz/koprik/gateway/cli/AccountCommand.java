@@ -2,7 +2,6 @@ package uz.koprik.gateway.cli;
 
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -254,10 +253,10 @@ public final class AccountCommand implements Runnable {
     }
 
     private void print(JsonObject json) {
-        out().println(CanonicalJson.text(json));
+        out().json(CanonicalJson.text(json));
     }
 
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
+    private CommandOutput out() {
+        return CommandOutput.out(spec);
     }
 }

@@ -97,7 +97,7 @@ public final class AlertsCommand extends ClientCommand {
         String from = since == null ? "" : "&since=" + Words.encoded(since);
         JsonNode answer = json(centre.get("/api/alerts?limit=" + limit + from + filter.query()));
         if (json()) {
-            out().println(Words.pretty(answer));
+            out().json(Words.pretty(answer));
         } else {
             answer.path("alerts").forEach(alert -> lines(alert).forEach(out()::println));
             if (answer.path("alerts").isEmpty()) {
@@ -139,7 +139,13 @@ public final class AlertsCommand extends ClientCommand {
     private void told(String event, String data, AtomicReference<String> end) {
         JsonNode json = Words.parse(data.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         switch (event) {
-            case "alert" -> (json() ? List.of(data) : lines(json)).forEach(out()::println);
+            case "alert" -> {
+                if (json()) {
+                    out().json(data);
+                } else {
+                    lines(json).forEach(out()::println);
+                }
+            }
             case "gap" -> err().println("alerts before " + json.path("first").asText() + " are no longer kept");
             default -> end.set(json.path("reason").asText());
         }
@@ -174,7 +180,7 @@ public final class AlertsCommand extends ClientCommand {
         int run(CentreClient centre) {
             JsonNode answer = json(centre.get("/api/alerts/digests?limit=" + days));
             if (json()) {
-                out().println(Words.pretty(answer));
+                out().json(Words.pretty(answer));
                 return ExitCode.OK;
             }
             for (JsonNode digest : answer.path("digests")) {
@@ -224,7 +230,11 @@ public final class AlertsCommand extends ClientCommand {
             form.put("immediate", !onlyDigest);
             form.put("digest", !noDigest);
             JsonNode answer = json(centre.post("/api/alerts/subscriptions", "application/json", Words.json(form)));
-            out().println(json() ? Words.pretty(answer) : "subscribed: " + answer.path("id").asText());
+            if (json()) {
+                out().json(Words.pretty(answer));
+            } else {
+                out().println("subscribed: " + answer.path("id").asText());
+            }
             return ExitCode.OK;
         }
     }
@@ -237,7 +247,7 @@ public final class AlertsCommand extends ClientCommand {
         int run(CentreClient centre) {
             JsonNode answer = json(centre.get("/api/alerts/subscriptions"));
             if (json()) {
-                out().println(Words.pretty(answer));
+                out().json(Words.pretty(answer));
                 return ExitCode.OK;
             }
             for (JsonNode one : answer.path("subscriptions")) {

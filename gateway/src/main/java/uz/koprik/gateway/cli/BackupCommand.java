@@ -47,7 +47,7 @@ public final class BackupCommand implements Callable<Integer> {
                 throw new Failure(ExitCode.FAILED, "the store cannot be copied: " + unavailable.getMessage());
             }
         }
-        spec.commandLine().getOut().println("Backup of " + home.root() + " is in " + target);
+        CommandOutput.out(spec).println("Backup of " + home.root() + " is in " + target);
         return ExitCode.OK;
     }
 
@@ -67,7 +67,7 @@ public final class BackupCommand implements Callable<Integer> {
         try (CentreClient centre = new CentreClient(address)) {
             CentreClient.Reply reply = centre.post("/api/backup", "application/json", body);
             if (!reply.ok()) {
-                throw new Failure(ExitCode.FAILED, Words.problem(reply));
+                throw new Failure(ExitCode.FAILED, Words.problemLines(reply));
             }
             return true;
         } catch (Failure unreachable) {

@@ -81,7 +81,7 @@ public final class CaseCommand implements Runnable {
 
         final int printOne(JsonNode file) {
             if (json()) {
-                out().println(Words.pretty(file));
+                out().json(Words.pretty(file));
             } else {
                 print(file);
             }
@@ -98,7 +98,7 @@ public final class CaseCommand implements Runnable {
         /** Prints a case after a change; the exit code is 1 when a value was not taken. */
         final int printChanged(JsonNode answer, List<String> given) {
             if (json()) {
-                out().println(Words.pretty(answer));
+                out().json(Words.pretty(answer));
             } else {
                 print(answer.path("case"));
                 printMatches(answer.path("matches"));
@@ -182,7 +182,7 @@ public final class CaseCommand implements Runnable {
                 JsonNode page = json(centre.get(query + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
                 for (JsonNode file : page.path("cases")) {
                     if (json()) {
-                        out().println(file);
+                        out().json(file.toString());
                     } else {
                         out().println(file.path("number").asText() + "  " + file.path("status").asText() + "  "
                                 + file.path("title").asText() + "  (" + file.path("values").size() + " values)");
@@ -212,7 +212,7 @@ public final class CaseCommand implements Runnable {
             JsonNode file = json(centre.get(path(number)));
             JsonNode matches = json(centre.get(path(number) + "/matches"));
             if (json()) {
-                out().println(Words.pretty(Words.with(file, "matches", matches.path("matches"))));
+                out().json(Words.pretty(Words.with(file, "matches", matches.path("matches"))));
                 return ExitCode.OK;
             }
             print(file);

@@ -15,7 +15,7 @@ final class CaseHistoryCommand extends CaseCommand.CaseClient {
     int run(CentreClient centre) {
         JsonNode history = json(centre.get(path(number) + "/history"));
         if (json()) {
-            out().println(Words.pretty(history));
+            out().json(Words.pretty(history));
             return ExitCode.OK;
         }
         for (JsonNode version : history.path("versions")) {

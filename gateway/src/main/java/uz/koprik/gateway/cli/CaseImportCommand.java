@@ -52,7 +52,7 @@ final class CaseImportCommand extends ClientCommand {
             throw refused(reply);
         }
         if (json()) {
-            out().println(Words.pretty(summary));
+            out().json(Words.pretty(summary));
         } else if (preview) {
             show(summary);
         } else {

@@ -33,7 +33,7 @@ final class CaseMappingCommand extends ClientCommand {
         if (!reply.ok()) {
             throw refused(reply);
         }
-        out().print(reply.text());
+        out().lines(reply.text().stripTrailing());
         return ExitCode.OK;
     }
 }

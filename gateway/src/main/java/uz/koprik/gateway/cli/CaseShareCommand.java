@@ -65,13 +65,17 @@ final class CaseShareCommand extends CaseCommand.CaseClient {
         form.put("preview", preview);
         JsonNode answer = json(centre.post(path(number) + "/shares", "application/json", Words.json(form)));
         if (json()) {
-            out().println(Words.pretty(answer));
+            out().json(Words.pretty(answer));
         } else {
             out().println((preview ? "would share " : "shared ") + answer.path("parts").asText() + ", "
                     + answer.path("tlp").asText(tlp));
             for (JsonNode made : answer.path("objects")) {
-                out().println(preview ? Words.pretty(made.path("object")) : made.path("status").asText() + "  " + made.path("id").asText()
-                        + made.path("reason").asText("").replaceFirst("^(?=.)", ": "));
+                if (preview) {
+                    out().lines(Words.pretty(made.path("object")));
+                } else {
+                    out().println(made.path("status").asText() + "  " + made.path("id").asText()
+                            + made.path("reason").asText("").replaceFirst("^(?=.)", ": "));
+                }
             }
         }
         for (JsonNode made : answer.path("objects")) {

@@ -36,7 +36,7 @@ final class CaseUnshareCommand extends CaseCommand.CaseClient {
         CaseCommand.put(form, "expected_version", version);
         JsonNode answer = json(centre.post(path(number) + "/shares/" + share + "/withdraw", "application/json", Words.json(form)));
         if (json()) {
-            out().println(Words.pretty(answer));
+            out().json(Words.pretty(answer));
         } else {
             for (JsonNode one : answer.path("objects")) {
                 out().println(one.path("status").asText() + "  " + one.path("id").asText()

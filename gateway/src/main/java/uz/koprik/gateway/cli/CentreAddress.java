@@ -21,6 +21,11 @@ public record CentreAddress(URI url, String token, Path certificates, boolean ch
                 + home.map(h -> ": start it with `koprik serve --home " + h + "`").orElse("");
     }
 
+    /** What to say when somebody takes the connection and is silent then, as a stopped process is. */
+    String silent() {
+        return "nothing answers at " + url + ": is the centre running (koprik serve" + home.map(h -> " --home " + h).orElse("") + ")?";
+    }
+
     /** Without the token. */
     @Override
     public String toString() {

@@ -1,5 +1,6 @@
 package uz.koprik.gateway.cli;
 
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -18,7 +19,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,6 +39,8 @@ import javax.net.ssl.SSLException;
 public final class CentreClient implements AutoCloseable {
 
     private static final long ANSWER_SECONDS = 120;
+    /** A machine that is there answers a connection and a handshake within this time. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final int CHUNK = 64 * 1024;
 
     private final CentreAddress address;
@@ -55,7 +60,8 @@ public final class CentreClient implements AutoCloseable {
                 .setTrustOptions(new PemTrustOptions().addCertPath(address.certificates().toString()))
                 // A certificate from the centre's own home is the only one trusted, whatever name it is reached by.
                 .setVerifyHost(address.checkName())
-                .setConnectTimeout(10_000);
+                .setConnectTimeout((int) SILENCE.toMillis())
+                .setSslHandshakeTimeout(SILENCE.toSeconds());
         this.http = vertx.createHttpClient(options);
     }
 
@@ -260,7 +266,19 @@ public final class CentreClient implements AutoCloseable {
         }
     }
 
+    /** The other side went away in the middle of the handshake: it proved nothing, and disproved nothing. */
+    private static boolean isClosedHandshake(Throwable handshake) {
+        return handshake instanceof SSLException
+                && (handshake.getCause() instanceof ClosedChannelException
+                        || String.valueOf(handshake.getMessage()).contains("Connection closed while SSL/TLS handshake was in progress"));
+    }
+
     private Failure unreachable(Throwable cause) {
+        for (Throwable c = cause; c != null; c = c.getCause()) {
+            if (c instanceof SslHandshakeTimeoutException || isClosedHandshake(c)) {
+                return new Failure(ExitCode.UNREACHABLE, address.silent());
+            }
+        }
         for (Throwable c = cause; c != null; c = c.getCause()) {
             if (c instanceof SSLException) {
                 return new Failure(

@@ -2,7 +2,6 @@ package uz.koprik.gateway.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,12 +37,12 @@ abstract class ClientCommand implements Callable<Integer> {
     /** Does the work and returns the exit code. */
     abstract int run(CentreClient centre) throws IOException;
 
-    final PrintWriter out() {
-        return spec.commandLine().getOut();
+    final CommandOutput out() {
+        return CommandOutput.out(spec);
     }
 
-    final PrintWriter err() {
-        return spec.commandLine().getErr();
+    final CommandOutput err() {
+        return CommandOutput.err(spec);
     }
 
     /** The JSON of an answer that must be a success; anything else fails in the words of the centre. */
@@ -57,6 +56,6 @@ abstract class ClientCommand implements Callable<Integer> {
     /** What a centre said against a request. */
     static Failure refused(CentreClient.Reply reply) {
         int exit = reply.status() >= 500 ? ExitCode.UNREACHABLE : ExitCode.FAILED;
-        return new Failure(exit, Words.problem(reply));
+        return new Failure(exit, Words.problemLines(reply));
     }
 }

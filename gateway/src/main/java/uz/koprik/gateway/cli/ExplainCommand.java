@@ -29,7 +29,7 @@ public final class ExplainCommand extends ClientCommand {
         JsonNode answer = json(centre.get("/api/explain?id=" + Words.encoded(id) + "&to=" + Words.encoded(to)));
         boolean released = answer.path("released").asBoolean();
         if (json()) {
-            out().println(Words.pretty(answer));
+            out().json(Words.pretty(answer));
             return released ? ExitCode.OK : ExitCode.FAILED;
         }
         out().println((released ? "yes, " + to + " is given " : "no, " + to + " is not given ") + id + ": "

@@ -99,8 +99,8 @@ public final class ExportCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, Words.of(e));
         } finally {
-            spec.commandLine().getOut().flush();
-            spec.commandLine().getErr().flush();
+            CommandOutput.out(spec).flush();
+            CommandOutput.err(spec).flush();
         }
     }
 
@@ -111,7 +111,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
         try {
             FileExport export = new FileExport(wanted, types, kinds, tlp, all, hashLists, one ->
-                    spec.commandLine().getErr().println("not expressed: " + one));
+                    CommandOutput.err(spec).println("not expressed: " + one));
             export.write(files, out);
         } catch (ImportRefused e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
@@ -132,14 +132,14 @@ public final class ExportCommand implements Callable<Integer> {
         if (files.isEmpty() && !format.equals("csv") && !format.equals("stix")) {
             try (var lines = Files.lines(part, StandardCharsets.UTF_8)) {
                 lines.filter(line -> line.startsWith("# not expressed: ") || line.startsWith("; not expressed: "))
-                        .forEach(line -> spec.commandLine().getErr().println(line.substring(2)));
+                        .forEach(line -> CommandOutput.err(spec).println(line.substring(2)));
             }
         }
         if (output != null) {
             Files.move(part, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } else {
             try (Reader text = Files.newBufferedReader(part, StandardCharsets.UTF_8)) {
-                text.transferTo(spec.commandLine().getOut());
+                text.transferTo(CommandOutput.out(spec).exactly());
             }
         }
     }

@@ -75,7 +75,7 @@ public final class ImportCommand extends ClientCommand {
             }
         }
         if (json()) {
-            out().println(Words.pretty(summaries));
+            out().json(Words.pretty(summaries));
         }
         return allTaken ? 0 : ExitCode.FAILED;
     }

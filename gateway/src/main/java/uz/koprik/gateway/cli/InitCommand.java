@@ -70,9 +70,9 @@ public final class InitCommand implements Callable<Integer> {
         } catch (ConfigException wrong) {
             throw new Failure(ExitCode.USAGE, wrong.getMessage());
         }
-        var out = spec.commandLine().getOut();
+        var out = CommandOutput.out(spec);
         if (Main.json(spec)) {
-            out.println(CanonicalJson.text(JsonObject.builder()
+            out.json(CanonicalJson.text(JsonObject.builder()
                     .put("home", home.root().toString())
                     .put("name", name)
                     .put("account", Founding.FIRST_ACCOUNT)

@@ -2,7 +2,6 @@ package uz.koprik.gateway.cli;
 
 import java.io.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -91,7 +90,7 @@ final class PartnerAddCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Home home = Homes.existing(spec);
-        PrintWriter out = spec.commandLine().getOut();
+        CommandOutput out = CommandOutput.out(spec);
         try {
             CentreCard card = CentreCard.read(Files.readAllBytes(cardFile));
             checkFingerprint(card);
@@ -134,7 +133,7 @@ final class PartnerAddCommand implements Callable<Integer> {
                 throw new Failure(ExitCode.USAGE, "give the fingerprint that the operators of " + card.name()
                         + " read to you, with --fingerprint; a card that came over the network proves nothing by itself");
             }
-            console.printf("This card says it is of %s (%s).%nIts fingerprint is %s%n", card.name(), card.title(), card.fingerprint());
+            console.printf("This card says it is of %s (%s).%nIts fingerprint is %s%n", TerminalText.line(card.name()), TerminalText.line(card.title()), card.fingerprint());
             heard = console.readLine("Type the fingerprint that its operators read to you over the telephone: ");
         }
         if (heard == null || !card.fingerprint().matches(heard)) {

@@ -34,14 +34,14 @@ final class PartnerCardCommand implements Callable<Integer> {
         Home home = Homes.existing(spec);
         CentreCard card = current(home);
         if (out == null) {
-            spec.commandLine().getOut().println(new String(card.bytes(), java.nio.charset.StandardCharsets.UTF_8));
+            CommandOutput.out(spec).json(new String(card.bytes(), java.nio.charset.StandardCharsets.UTF_8));
         } else {
             Files.write(out, card.bytes());
         }
         // On standard error, so that the card can be redirected into a file.
-        spec.commandLine().getErr().println("fingerprint of " + card.name() + ": " + card.fingerprint() + " — read it aloud to the partner's operators");
-        spec.commandLine().getOut().flush();
-        spec.commandLine().getErr().flush();
+        CommandOutput.err(spec).println("fingerprint of " + card.name() + ": " + card.fingerprint() + " — read it aloud to the partner's operators");
+        CommandOutput.out(spec).flush();
+        CommandOutput.err(spec).flush();
         return ExitCode.OK;
     }
 

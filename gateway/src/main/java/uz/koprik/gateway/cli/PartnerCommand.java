@@ -43,7 +43,7 @@ public final class PartnerCommand implements Runnable {
         int run(CentreClient centre) {
             JsonNode partners = json(centre.get("/api/partners")).path("partners");
             if (json()) {
-                out().println(Words.pretty(partners));
+                out().json(Words.pretty(partners));
                 return ExitCode.OK;
             }
             if (partners.isEmpty()) {
@@ -90,7 +90,7 @@ public final class PartnerCommand implements Runnable {
             JsonNode answer = json(centre.get("/api/partners" + (name == null ? "" : "/" + Words.encoded(name))));
             JsonNode partners = name == null ? answer.path("partners") : Words.list(answer);
             if (json()) {
-                out().println(Words.pretty(name == null ? partners : answer));
+                out().json(Words.pretty(name == null ? partners : answer));
             } else {
                 partners.forEach(this::print);
             }
@@ -173,7 +173,11 @@ public final class PartnerCommand implements Runnable {
             JsonNode answer = json(centre.post(
                     "/api/partners/" + Words.encoded(name) + "/pull" + (fromStart ? "?from_start=true" : ""), "application/json",
                     new byte[0]));
-            out().println(json() ? Words.pretty(answer) : "asking " + name + " for news");
+            if (json()) {
+                out().json(Words.pretty(answer));
+            } else {
+                out().println("asking " + name + " for news");
+            }
             return ExitCode.OK;
         }
     }

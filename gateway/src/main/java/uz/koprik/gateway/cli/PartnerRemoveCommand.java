@@ -56,8 +56,8 @@ final class PartnerRemoveCommand implements Callable<Integer> {
             if (list.centre(name).isPresent()) {
                 file.save(list.without(name, now), keys.signingKey());
             }
-            spec.commandLine().getOut().println("removed " + name);
-            spec.commandLine().getOut().flush();
+            CommandOutput.out(spec).println("removed " + name);
+            CommandOutput.out(spec).flush();
             return ExitCode.OK;
         } catch (CannotStart | TrustListRejected | ConfigException unusable) {
             throw new Failure(ExitCode.HOME, unusable.getMessage());

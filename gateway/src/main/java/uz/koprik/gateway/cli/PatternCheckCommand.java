@@ -99,7 +99,7 @@ public final class PatternCheckCommand implements Callable<Integer> {
         } else if (shown.normal) {
             println(pattern.toString());
         } else if (shown.values) {
-            pattern.assertedValues().forEach(v -> println(v.path() + "\t" + text(v.value())));
+            pattern.assertedValues().forEach(v -> CommandOutput.out(spec).printf("%s\t%s%n", v.path(), text(v.value())));
         } else {
             String unmatchable = unmatchable(pattern);
             println(line.where() + ": ok" + (unmatchable.isEmpty() ? "" : ", but it cannot be matched here: " + unmatchable));
@@ -115,7 +115,7 @@ public final class PatternCheckCommand implements Callable<Integer> {
         }
         String message = line.where() + ": column " + e.column() + ": " + e.expected() + " is expected, not " + e.found();
         if (shown.normal || shown.values) {
-            spec.commandLine().getErr().println(message);
+            CommandOutput.err(spec).println(message);
         } else {
             println(message);
         }
@@ -146,10 +146,10 @@ public final class PatternCheckCommand implements Callable<Integer> {
     }
 
     private void print(JsonObject json) {
-        println(CanonicalJson.text(json));
+        CommandOutput.out(spec).json(CanonicalJson.text(json));
     }
 
     private void println(String text) {
-        spec.commandLine().getOut().println(text);
+        CommandOutput.out(spec).println(text);
     }
 }

@@ -70,7 +70,7 @@ public final class PatternMatchCommand implements Callable<Integer> {
             if (Main.json(spec)) {
                 print(head(u.key()).put("undecided", u.reason().getMessage()).build());
             } else {
-                spec.commandLine().getErr().println(u.key().where() + ": undecided: " + u.reason().getMessage());
+                CommandOutput.err(spec).println(u.key().where() + ": undecided: " + u.reason().getMessage());
             }
         });
         return result.hits().isEmpty() ? ExitCode.FAILED : ExitCode.OK;
@@ -120,7 +120,7 @@ public final class PatternMatchCommand implements Callable<Integer> {
             }
             print(head(wanted).put("bindings", new JsonArray(bindings)).build());
         } else {
-            spec.commandLine().getOut().println(wanted.where() + ": " + String.join(" ", ids(match.observed())));
+            CommandOutput.out(spec).println(wanted.where() + ": " + String.join(" ", ids(match.observed())));
         }
     }
 
@@ -133,6 +133,6 @@ public final class PatternMatchCommand implements Callable<Integer> {
     }
 
     private void print(JsonObject json) {
-        spec.commandLine().getOut().println(CanonicalJson.text(json));
+        CommandOutput.out(spec).json(CanonicalJson.text(json));
     }
 }

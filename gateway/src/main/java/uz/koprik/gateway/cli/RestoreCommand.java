@@ -32,7 +32,7 @@ public final class RestoreCommand implements Callable<Integer> {
         } catch (ConfigException wrong) {
             throw new Failure(ExitCode.HOME, wrong.getMessage());
         }
-        spec.commandLine().getOut().println("Restored into " + home.root());
+        CommandOutput.out(spec).println("Restored into " + home.root());
         return ExitCode.OK;
     }
 }

@@ -87,7 +87,7 @@ public final class SearchCommand extends ClientCommand {
                 ? centre.post(path, "application/json", Words.json(Map.of("q", String.join(" ", what))))
                 : centre.get(path + "&saved=" + Words.encoded(kept.run)));
         if (json()) {
-            out().println(Words.pretty(answer));
+            out().json(Words.pretty(answer));
         } else {
             print(answer);
         }
@@ -135,7 +135,7 @@ public final class SearchCommand extends ClientCommand {
     private int values(CentreClient centre) throws java.io.IOException {
         JsonNode answer = json(centre.post("/api/search/values" + (near ? "?near=true" : ""), "text/plain; charset=utf-8", System.in.readAllBytes()));
         if (json()) {
-            out().println(Words.pretty(answer));
+            out().json(Words.pretty(answer));
         } else {
             for (JsonNode value : answer.path("values")) {
                 if (value.path("count").asLong() > 0) {

@@ -1,13 +1,19 @@
 package uz.koprik.gateway.cli;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import uz.koprik.gateway.CannotStart;
 import uz.koprik.gateway.Gateway;
+import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.concurrent.JvmEnd;
+import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
@@ -18,21 +24,30 @@ import uz.koprik.gateway.config.Home;
         footer = {"", "Example:", "  koprik serve --home /var/lib/koprik"})
 public final class ServeCommand implements Callable<Integer> {
 
+    /** A centre that cannot go on ends after this time, stopped well or not; a supervisor starts it again. */
+    private static final Duration LAST_GRACE = Duration.ofSeconds(20);
+
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--accept-clock",
+            description = "Take the clock of this machine for right, though it contradicts the last entry or the signing key.")
+    private boolean acceptClock;
 
     @Override
     public Integer call() throws InterruptedException {
         Home home = Homes.existing(spec);
-        var out = spec.commandLine().getOut();
+        var out = CommandOutput.out(spec);
         Gateway gateway;
         try {
-            gateway = Gateway.start(home);
+            gateway = Gateway.start(
+                    home, new CentreThreads(JvmEnd.after(LAST_GRACE)), new Gateway.ClockTerms(InstantSource.system(), acceptClock));
         } catch (ConfigException | CannotStart | IOException reason) {
             throw new Failure(ExitCode.HOME, reason.getMessage());
         }
         // The JVM ends as soon as this hook has run; until then nothing that was acknowledged is let go.
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(gateway::close));
+        Runtime.getRuntime().addShutdownHook(ThreadPools.shutdownHook("stop", gateway::close));
         out.println("Centre " + gateway.config().name() + " answers at " + gateway.url());
         out.println("TLS: " + gateway.tls());
         out.println("ready");

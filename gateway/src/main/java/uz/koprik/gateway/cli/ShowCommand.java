@@ -26,12 +26,12 @@ public final class ShowCommand extends ClientCommand {
             if (!reply.ok()) {
                 throw refused(reply);
             }
-            out().print(reply.text());
+            out().exact(reply.text());
             return 0;
         }
         JsonNode object = json(centre.get("/api/objects/" + Words.encoded(id)));
         if (json()) {
-            out().println(Words.pretty(object));
+            out().json(Words.pretty(object));
             return 0;
         }
         line("id", object.path("id").asText());
@@ -45,7 +45,7 @@ public final class ShowCommand extends ClientCommand {
         line("marking", object.path("marking").path("tlp").asText() + ": " + object.path("marking").path("why").asText());
         object.path("values").forEach(v -> line(v.path("kind").asText(), v.path("value").asText()));
         line("digest", "sha256 " + object.path("digest").asText());
-        out().println(Words.pretty(object.path("object")));
+        out().lines(Words.pretty(object.path("object")));
         return 0;
     }
 

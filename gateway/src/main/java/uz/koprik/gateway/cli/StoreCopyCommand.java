@@ -37,7 +37,7 @@ public final class StoreCopyCommand implements Callable<Integer> {
         Home home = Homes.existing(spec);
         try {
             String copied = Stores.copy(home, ConfigFile.read(home.config()), from, to);
-            spec.commandLine().getOut().println("Copied " + copied);
+            CommandOutput.out(spec).println("Copied " + copied);
             return ExitCode.OK;
         } catch (ConfigException wrong) {
             throw new Failure(ExitCode.HOME, wrong.getMessage());

@@ -28,7 +28,7 @@ public final class StoreMigrateCommand implements Callable<Integer> {
         Home home = Homes.existing(spec);
         try {
             String index = Stores.migrate(home, ConfigFile.read(home.config()));
-            spec.commandLine().getOut().println("The entries are in " + index + " now");
+            CommandOutput.out(spec).println("The entries are in " + index + " now");
             return ExitCode.OK;
         } catch (ConfigException wrong) {
             throw new Failure(ExitCode.HOME, wrong.getMessage());

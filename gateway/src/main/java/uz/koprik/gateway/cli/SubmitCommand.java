@@ -70,7 +70,7 @@ public final class SubmitCommand extends ClientCommand {
                 if (reply.status() != 400 && reply.status() != 422) {
                     throw refused(reply);
                 }
-                err().println(one + ": " + Words.problem(reply));
+                err().lines(TerminalText.line(one) + ": " + Words.problem(reply));
                 allTaken = false;
                 continue;
             }
@@ -83,7 +83,7 @@ public final class SubmitCommand extends ClientCommand {
             }
         }
         if (json()) {
-            out().println(Words.pretty(outcomes));
+            out().json(Words.pretty(outcomes));
         }
         return allTaken ? 0 : ExitCode.FAILED;
     }

@@ -2,7 +2,6 @@ package uz.koprik.gateway.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,10 +59,10 @@ public final class ValidateCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--output needs --from-stix20: there is nothing else to write");
         }
         boolean toOutput = STANDARD.equals(output);
-        PrintWriter out = toOutput ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        CommandOutput out = toOutput ? CommandOutput.err(spec) : CommandOutput.out(spec);
         ValidationReport report = new ValidationReport(out, new ValidationReport.Style(Main.json(spec), warnings || strict, fromStix20));
         try (ConvertedBundle converted = output == null ? ConvertedBundle.none()
-                : toOutput ? ConvertedBundle.to(spec.commandLine().getOut()) : ConvertedBundle.to(output)) {
+                : toOutput ? ConvertedBundle.to(CommandOutput.out(spec).exactly()) : ConvertedBundle.to(output)) {
             for (Path file : files) {
                 validate(file, report, converted);
             }
@@ -71,7 +70,7 @@ public final class ValidateCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, Words.of(e));
         }
-        report.summary(spec.commandLine().getErr());
+        report.summary(CommandOutput.err(spec));
         return report.invalid() > 0 || (strict && report.warned() > 0) ? ExitCode.FAILED : ExitCode.OK;
     }
 

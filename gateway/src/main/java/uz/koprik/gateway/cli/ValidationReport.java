@@ -1,6 +1,5 @@
 package uz.koprik.gateway.cli;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import uz.koprik.crypto.json.CanonicalJson;
@@ -26,14 +25,14 @@ final class ValidationReport {
      */
     record Style(boolean json, boolean warnings, boolean conversions) {}
 
-    private final PrintWriter out;
+    private final CommandOutput out;
     private final Style style;
     private long objects;
     private long invalid;
     private long warned;
     private long old;
 
-    ValidationReport(PrintWriter out, Style style) {
+    ValidationReport(CommandOutput out, Style style) {
         this.out = out;
         this.style = style;
     }
@@ -49,7 +48,11 @@ final class ValidationReport {
         List<Fault> shown = findings.stream().filter(f -> style.warnings || f.severity() == Severity.MUST).toList();
         List<Change> changes = style.conversions ? verdict.conversion().map(Conversion::changes).orElse(List.of()) : List.of();
         if (!shown.isEmpty() || !changes.isEmpty()) {
-            out.print(style.json ? json(file, item, shown, changes) : text(file, item, shown, changes));
+            if (style.json) {
+                out.json(json(file, item, shown, changes));
+            } else {
+                text(file, item, shown, changes).forEach(out::println);
+            }
         }
     }
 
@@ -64,9 +67,9 @@ final class ValidationReport {
     }
 
     /** Prints the counts; in JSON they go to {@code aside}, so that every line of the output speaks of one object. */
-    void summary(PrintWriter aside) {
+    void summary(CommandOutput aside) {
         out.flush();
-        PrintWriter to = style.json ? aside : out;
+        CommandOutput to = style.json ? aside : out;
         to.println(Words.number(objects) + (objects == 1 ? " object: " : " objects: ") + Words.number(invalid) + " not valid, "
                 + Words.number(warned) + " valid with warnings" + (warned > 0 && !style.warnings ? " (--warnings says which)" : "")
                 + (old == 0 ? "" : "; " + Words.number(old) + " of STIX 2.0"
@@ -79,23 +82,20 @@ final class ValidationReport {
                 : verdict.findings().stream().filter(f -> !f.pointer().equals("/spec_version")).toList();
     }
 
-    private String text(String file, StixFile.Item item, List<Fault> findings, List<Change> changes) {
+    private static List<String> text(String file, StixFile.Item item, List<Fault> findings, List<Change> changes) {
         Verdict verdict = item.verdict();
-        StringBuilder text = new StringBuilder();
-        text.append(verdict.valid() ? "valid      " : "NOT VALID  ").append(file).append(':').append(item.line());
-        if (!item.pointer().isEmpty()) {
-            text.append(' ').append(item.pointer());
-        }
-        text.append(verdict.id().isEmpty() ? "" : " " + verdict.id()).append('\n');
+        List<String> lines = new ArrayList<>();
+        lines.add((verdict.valid() ? "valid      " : "NOT VALID  ") + file + ':' + item.line()
+                + (item.pointer().isEmpty() ? "" : ' ' + item.pointer())
+                + (verdict.id().isEmpty() ? "" : " " + verdict.id()));
         for (Change change : changes) {
-            text.append("  changed    ").append(at(change.pointer())).append(change.what()).append('\n');
+            lines.add("  changed    " + at(change.pointer()) + change.what());
         }
         for (Fault fault : findings) {
             String section = fault.section().isEmpty() ? "" : " (" + fault.section() + ")";
-            text.append("  %-10s ".formatted(fault.severity().word())).append(at(fault.pointer())).append(fault.rule())
-                    .append(section).append('\n');
+            lines.add("  %-10s ".formatted(fault.severity().word()) + at(fault.pointer()) + fault.rule() + section);
         }
-        return text.toString();
+        return lines;
     }
 
     private static String at(String pointer) {
@@ -116,6 +116,6 @@ final class ValidationReport {
         return CanonicalJson.text(JsonObject.builder()
                 .put("file", file).put("pointer", item.pointer()).put("line", item.line())
                 .put("id", verdict.id()).put("type", verdict.type()).put("valid", verdict.valid())
-                .put("findings", new JsonArray(faults)).put("changes", new JsonArray(changed)).build()) + '\n';
+                .put("findings", new JsonArray(faults)).put("changes", new JsonArray(changed)).build());
     }
 }

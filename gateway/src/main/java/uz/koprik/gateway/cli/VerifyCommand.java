@@ -64,7 +64,7 @@ public final class VerifyCommand implements Callable<Integer> {
             }
         }
         if (!Main.json(spec)) {
-            spec.commandLine().getOut().println(Words.number(proven) + " of " + Words.number(total) + " objects proven");
+            CommandOutput.out(spec).println(Words.number(proven) + " of " + Words.number(total) + " objects proven");
         }
         return proven == total ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -80,9 +80,9 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     private void print(Path file, FileVerifier.Finding finding) {
-        var out = spec.commandLine().getOut();
+        var out = CommandOutput.out(spec);
         if (Main.json(spec)) {
-            out.println(CanonicalJson.text(JsonObject.builder()
+            out.json(CanonicalJson.text(JsonObject.builder()
                     .put("file", file.toString())
                     .put("where", finding.where())
                     .put("id", finding.id())

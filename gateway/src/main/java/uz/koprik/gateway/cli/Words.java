@@ -63,6 +63,11 @@ public final class Words {
 
     /** What a centre said against a request, in one line, with the reason of each object when there are several. */
     public static String problem(CentreClient.Reply reply) {
+        return problemLines(reply).stream().map(TerminalText::line).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    /** As {@link #problem}, a line each, not made fit for a terminal yet. */
+    static List<String> problemLines(CentreClient.Reply reply) {
         JsonNode problem;
         try {
             problem = MAPPER.readTree(reply.body());
@@ -74,13 +79,13 @@ public final class Words {
             detail = problem.path("title").asText("no reason was given");
         }
         if (reply.status() == 401) {
-            return "the centre does not know the caller: " + detail;
+            return List.of("the centre does not know the caller: " + detail);
         }
         List<String> lines = new ArrayList<>(List.of(detail));
         if (problem.path("errors").size() > 1) {
             problem.path("errors").forEach(e -> lines.add("  " + place(e) + ": " + e.path("reason").asText()));
         }
-        return String.join(System.lineSeparator(), lines);
+        return lines;
     }
 
     private static String place(JsonNode fault) {

@@ -38,6 +38,7 @@ public record Config(
         @Setting("What one client may cost. Above a limit it gets an error that says so; others do not notice.")
                 Limits limits,
         @Setting("Exchange with partners; a partner's own settings are in partners.yaml.") Feeds feeds,
+        @Setting("Pairs of objects that contradict one another, kept in evidence/ for people to look at.") Evidence evidence,
         @Setting("Accounts of people and programs; the accounts themselves are made by `koprik account`.") Accounts accounts,
         @Setting("What is written to standard error.") Log log) {
 
@@ -446,6 +447,21 @@ public record Config(
             }
         }
     }
+
+    /** Evidence. */
+    public record Evidence(
+            @Setting(
+                            value = "Room for evidence. Above it contradicting objects are refused all the same, counted and not kept.",
+                            preset = "256 MiB",
+                            min = 0,
+                            max = 1L << 40)
+                    Size total,
+            @Setting(
+                            value = "Room for evidence of what one partner or account brought.",
+                            preset = "32 MiB",
+                            min = 0,
+                            max = 1L << 40)
+                    Size perSource) {}
 
     /** Exchange with partners. */
     public record Feeds(

@@ -1,7 +1,6 @@
 package uz.koprik.gateway.demo;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 
@@ -53,7 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
         if (centres < 2 || centres > Script.NAMES.size()) {
             throw new Failure(ExitCode.USAGE, "--centres is 2 to " + Script.NAMES.size());
         }
-        PrintWriter out = spec.commandLine().getOut();
+        CommandOutput out = CommandOutput.out(spec);
         try (Stage stage = Stage.open(keep)) {
             new Script(stage, new Telling(out), new Script.Wishes(centres, heap, inputs, columns)).play();
             if (exit) {

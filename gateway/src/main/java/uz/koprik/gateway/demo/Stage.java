@@ -10,6 +10,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import uz.koprik.gateway.concurrent.ThreadPools;
 
 /** The folder and the centres of one demonstration. However it ends, its own processes end and its own files go. */
 final class Stage implements AutoCloseable {
@@ -17,7 +18,7 @@ final class Stage implements AutoCloseable {
     private final Path root;
     private final boolean temporary;
     private final List<DemoCentre> centres = new ArrayList<>();
-    private final Thread hook = Thread.ofPlatform().name("demo-stop").unstarted(this::clear);
+    private final Thread hook = ThreadPools.shutdownHook("demo-stop", this::clear);
     private boolean cleared;
 
     private Stage(Path root, boolean temporary) {
@@ -67,7 +68,7 @@ final class Stage implements AutoCloseable {
             return;
         }
         cleared = true;
-        List<Thread> stopping = centres.stream().map(c -> Thread.startVirtualThread(c::close)).toList();
+        List<Thread> stopping = centres.stream().map(c -> ThreadPools.virtualOnce("demo-close", c::close)).toList();
         try {
             for (Thread one : stopping) {
                 one.join();

@@ -1,22 +1,21 @@
 package uz.koprik.gateway.demo;
 
-import java.io.PrintWriter;
-import java.util.Locale;
+import uz.koprik.gateway.cli.CommandOutput;
 
 /** What the demonstration says to whoever watches, each step with the time since the beginning. */
 final class Telling {
 
-    private final PrintWriter out;
+    private final CommandOutput out;
     private final long begun = System.nanoTime();
 
-    Telling(PrintWriter out) {
+    Telling(CommandOutput out) {
         this.out = out;
     }
 
     /** A new step. */
     void step(String title) {
         out.println();
-        out.printf(Locale.ROOT, "[%5.1f s] %s%n", seconds(), title);
+        out.printf("[%5.1f s] %s%n", seconds(), title);
         out.flush();
     }
 

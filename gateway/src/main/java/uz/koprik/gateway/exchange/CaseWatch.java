@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.concurrent.CentreThread;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Audience;
@@ -56,7 +58,8 @@ public final class CaseWatch implements AutoCloseable {
     private boolean begun;
     private volatile long covered;
     private volatile boolean closed;
-    private Thread thread;
+    private CentreThread thread;
+    private final CentreThreads threads;
 
     /** Who is told. */
     public interface Sink {
@@ -72,11 +75,12 @@ public final class CaseWatch implements AutoCloseable {
     }
 
     /** @param covered the place up to which everything was told before; from there on it goes */
-    public CaseWatch(Store store, Correlator correlator, Intake intake, long covered, Sink sink) {
+    public CaseWatch(Store store, Correlator correlator, Intake intake, long covered, Sink sink, CentreThreads threads) {
         this.store = store;
         this.encounters = new Encounters(store, correlator, intake.us());
         this.frontier = intake.frontier();
         this.sink = sink;
+        this.threads = threads;
         this.intake = intake;
         this.covered = covered;
         frontier.reached(covered);
@@ -85,7 +89,7 @@ public final class CaseWatch implements AutoCloseable {
 
     /** Begins. */
     public synchronized void start() {
-        thread = Thread.ofVirtual().name("case-watch").start(this::run);
+        thread = threads.start("the search for matches of case files", "case-watch", this::run);
     }
 
     /** Every encounter of what lies up to this place of the sequence has been told. */
@@ -99,7 +103,7 @@ public final class CaseWatch implements AutoCloseable {
         closed = true;
         intake.offLooked(listener);
         alarm.ring();
-        Thread running;
+        CentreThread running;
         synchronized (this) {
             running = thread;
         }
@@ -126,7 +130,7 @@ public final class CaseWatch implements AutoCloseable {
         alarm.ring();
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
         while (!closed) {
             Duration rest = LOOK;
             try {
@@ -139,12 +143,7 @@ public final class CaseWatch implements AutoCloseable {
                 rest = backoff.next();
                 LOG.error("alerts wait, none is lost", bug);
             }
-            try {
-                alarm.sleep(rest);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+            alarm.sleep(rest);
         }
     }
 

@@ -1,8 +1,6 @@
 package uz.koprik.gateway.exchange;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,36 +14,69 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
- * Keeps both objects of an equivocation (two different objects under one id and version) for people to look at: a file a
- * pair, with the exact bytes of both. The same pair is kept once, however often it is offered.
+ * Keeps both objects of an equivocation (two different objects under one id and version) for people to look at: a file per
+ * pair with the exact bytes of the refused one, and a file per known object, to which its pairs refer. The same pair is kept once,
+ * however often it is offered. One source, and all of them, take a bounded room; what is over it is counted and logged.
+ *
+ * <p>Safe for use by many threads at once.
  */
 final class Evidence {
 
     private static final Logger LOG = LoggerFactory.getLogger(Evidence.class);
 
+    /** Folder of known objects, each named by its digest. */
+    private static final String KNOWN = "known";
+
     private final Path folder;
+    private final EvidenceRoom room;
 
     Evidence(Path folder) {
         this.folder = folder;
+        this.room = new EvidenceRoom(folder);
+    }
+
+    /** Replaces the bounds, in bytes. */
+    void bound(long total, long perSource) {
+        room.bound(total, perSource);
     }
 
     /**
-     * Keeps a pair durably.
+     * Keeps a pair durably, if there is room.
      *
      * @param known the object that was here first, and stays
      * @param offered bytes of the other one
      * @param digest of the other one
      * @param source who brought the other one
-     * @return the file, which exists when this returns
-     * @throws UncheckedIOException when it cannot be written: an operator must look
+     * @return whether the pair is kept when this returns
      */
-    Path keep(Entry known, byte[] offered, String digest, Source source, Instant now) {
+    synchronized boolean keep(Entry known, byte[] offered, String digest, Source source, Instant now) {
         Path file = folder.resolve(known.facts().id() + "." + digest.substring(0, 16) + ".json");
         if (Files.exists(file)) {
-            return file;
+            return true;
         }
-        byte[] first = StoredObject.bytes(known);
-        JsonObject pair = JsonObject.builder()
+        try {
+            Path first = folder.resolve(KNOWN).resolve(known.facts().digest() + ".json");
+            byte[] pair = CanonicalJson.bytes(pair(known, first, offered, digest, source, now));
+            byte[] object = Files.exists(first) ? new byte[0] : StoredObject.bytes(known);
+            if (!room.take(source, pair.length, object.length)) {
+                return false;
+            }
+            Files.createDirectories(first.getParent());
+            if (object.length > 0) {
+                SecretFile.replace(first, object);
+            }
+            SecretFile.replace(file, pair);
+        } catch (IOException e) {
+            LOG.error("the evidence of an equivocation cannot be kept in {}: {}", folder, e.toString());
+            return false;
+        }
+        LOG.error("equivocation: {} brought another object under the id {} and the version of one that is here; both are kept"
+                + " in {}: ask its producer which one holds", source.name(), known.facts().id(), file);
+        return true;
+    }
+
+    private JsonObject pair(Entry known, Path first, byte[] offered, String digest, Source source, Instant now) {
+        return JsonObject.builder()
                 .put("id", known.facts().id())
                 .put("version", known.facts().version())
                 .put("known", JsonObject.builder()
@@ -53,24 +84,15 @@ final class Evidence {
                         .put("added", known.added())
                         .put("received_from", known.facts().receivedFrom())
                         .put("sha256", known.facts().digest())
-                        .put("object_base64", Base64.getEncoder().encodeToString(first))
+                        .put("object_file", KNOWN + "/" + first.getFileName())
                         .build())
                 .put("refused", JsonObject.builder()
                         .put("offered", now.toString())
                         .put("offered_by", source.name())
-                        .put("offered_as", source instanceof Source.Partner ? "partner" : "account")
+                        .put("offered_as", EvidenceRoom.kind(source))
                         .put("sha256", digest)
                         .put("object_base64", Base64.getEncoder().encodeToString(offered))
                         .build())
                 .build();
-        try {
-            Files.createDirectories(folder);
-            SecretFile.replace(file, CanonicalJson.bytes(pair));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the evidence of an equivocation cannot be kept in " + folder, e);
-        }
-        LOG.error("equivocation: {} brought another object under the id {} and the version of one that is here; both are kept"
-                + " in {}: ask its producer which one holds", source.name(), known.facts().id(), file);
-        return file;
     }
 }

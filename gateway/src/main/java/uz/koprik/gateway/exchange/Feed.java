@@ -7,6 +7,8 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.clock.ClockWrong;
+import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
 
@@ -29,7 +31,8 @@ abstract class Feed implements AutoCloseable {
     final PartnerState state;
     final RefusalLog refusals;
     private final Alarm alarm = new Alarm();
-    private final Thread thread;
+    private final String name;
+    private volatile CentreThread thread;
     private TaxiiClient client;
     private volatile boolean stopping;
     private volatile boolean failing;
@@ -45,11 +48,11 @@ abstract class Feed implements AutoCloseable {
         this.partner = partner;
         this.state = state;
         this.refusals = refusals;
-        this.thread = Thread.ofVirtual().name(kind + "-" + partner).unstarted(this::run);
+        this.name = kind + "-" + partner;
     }
 
     final void start() {
-        thread.start();
+        thread = context.threads().start("the feed of a partner", name, this::run);
     }
 
     /** Lets the next round begin at once, whatever happened before. */
@@ -93,14 +96,26 @@ abstract class Feed implements AutoCloseable {
     public final void close() {
         stopping = true;
         alarm.ring();
+        CentreThread running = thread;
+        if (running == null) {
+            return;
+        }
         try {
-            thread.join();
+            running.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void run() {
+    /** What is wrong with its thread, in words; empty when it runs. */
+    final Optional<String> threadTrouble() {
+        CentreThread running = thread;
+        return running != null && running.down()
+                ? Optional.of("the thread of this feed failed (" + running.lastFailure() + ") and begins anew, see the log of this centre")
+                : Optional.empty();
+    }
+
+    private void run() throws InterruptedException {
         Backoff backoff =
                 new Backoff(context.settings().backoffFirst(), context.settings().backoffMax(), RandomGenerator.getDefault());
         try {
@@ -110,12 +125,8 @@ abstract class Feed implements AutoCloseable {
                     alarm.sleep(pause);
                 }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
-            if (client != null) {
-                client.close();
-            }
+            dropClient();
         }
     }
 
@@ -133,15 +144,26 @@ abstract class Feed implements AutoCloseable {
         } catch (PartnerFailure failure) {
             return stopping ? Duration.ZERO : failed(failure.getMessage(), failure.retryAfter(), backoff);
         } catch (LeaseLost lost) {
-            LOG.info("{}: {}", thread.getName(), lost.getMessage());
+            LOG.info("{}: {}", name, lost.getMessage());
             return ELSEWHERE;
+        } catch (ClockWrong wrong) {
+            return failed("the feed waits: " + wrong.getMessage(), Optional.empty(), backoff);
         } catch (StoreUnavailable ours) {
             return failed("the store of this centre cannot serve now (" + ours.getMessage() + "); nothing is lost, the feed waits",
                     Optional.empty(), backoff);
-        } catch (RuntimeException bug) {
-            LOG.error("{} failed unexpectedly", thread.getName(), bug);
+        } catch (RuntimeException | Error bug) {
+            LOG.error("{} failed unexpectedly", name, bug);
+            dropClient(); // it may be in the middle of something
             return failed("an internal error (" + bug.getClass().getSimpleName() + "), see the log of this centre",
                     Optional.empty(), backoff);
+        }
+    }
+
+    private void dropClient() {
+        TaxiiClient last = client;
+        client = null;
+        if (last != null) {
+            last.close();
         }
     }
 
@@ -150,7 +172,7 @@ abstract class Feed implements AutoCloseable {
         try {
             remember(direction -> direction.failed(words, now));
         } catch (StoreUnavailable unknown) {
-            LOG.debug("{}: the failure is not remembered", thread.getName(), unknown);
+            LOG.debug("{}: the failure is not remembered", name, unknown);
         }
         failedAt = System.nanoTime();
         failing = true;
@@ -160,7 +182,7 @@ abstract class Feed implements AutoCloseable {
             Duration max = context.settings().backoffMax();
             wait = retryAfter.get().compareTo(max) > 0 ? max : retryAfter.get();
         }
-        LOG.warn("{}: {}; next try in {} ms", thread.getName(), words, wait.toMillis());
+        LOG.warn("{}: {}; next try in {} ms", name, words, wait.toMillis());
         return wait;
     }
 
@@ -168,9 +190,7 @@ abstract class Feed implements AutoCloseable {
     private TaxiiClient client() throws PartnerFailure {
         Peer peer = context.peer(partner);
         if (client == null || !peer.equals(clientOf)) {
-            if (client != null) {
-                client.close();
-            }
+            dropClient();
             client = new TaxiiClient(context.vertx(), context.tls(), peer, context.settings().patience(), () -> stopping);
             clientOf = peer;
         }

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.concurrent.CentreThreads;
 
 /** What the feeds of all partners share. */
 record FeedContext(
@@ -16,7 +18,9 @@ record FeedContext(
         Trust trust,
         Partners partners,
         FeedSettings settings,
-        InstantSource clock) {
+        InstantSource clock,
+        CentreThreads threads,
+        Supplier<Optional<String>> clockTrouble) {
 
     /**
      * Where that partner is, as of now.

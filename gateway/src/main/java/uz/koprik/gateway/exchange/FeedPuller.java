@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -76,11 +78,11 @@ final class FeedPuller extends Feed {
         String after = state.now().pulled().getOrDefault(collection, "");
         PageReading reading = new PageReading(
                 client, partner, collection, after, context.settings().pageSize(), pieces);
-        Thread reader = Thread.ofVirtual().name("read-" + partner).start(reading);
+        Thread reader = ThreadPools.virtualOnce("read-" + partner, reading);
         try {
             Counts counts = new Counts();
             while (true) {
-                switch (pieces.take()) {
+                switch (next(pieces, reader)) {
                     case PageReading.Objects objects -> take(objects, counts);
                     case PageReading.End end -> remember(collection, end, ordinary, counts);
                     case PageReading.Done done -> {
@@ -95,6 +97,20 @@ final class FeedPuller extends Feed {
         } finally {
             reading.abandon();
             reader.join();
+        }
+    }
+
+    /** Waits as long as the reader lives: one that died says nothing more. */
+    private PageReading.Piece next(BlockingQueue<PageReading.Piece> pieces, Thread reader) throws PartnerFailure, InterruptedException {
+        while (true) {
+            boolean alive = reader.isAlive();
+            PageReading.Piece piece = pieces.poll(1, TimeUnit.SECONDS);
+            if (piece != null) {
+                return piece;
+            }
+            if (!alive) {
+                throw new PartnerFailure("the thread that reads from " + partner + " ended unexpectedly, see the log of this centre");
+            }
         }
     }
 

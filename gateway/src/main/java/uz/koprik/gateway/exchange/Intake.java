@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.clock.ClockGuard;
 import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.gateway.exchange.Outcome.Status;
 import uz.koprik.gateway.exchange.Refusal.Code;
@@ -64,6 +65,7 @@ public final class Intake implements AutoCloseable {
     private final List<Consumer<Accepted>> onAccepted = new CopyOnWriteArrayList<>();
     private final List<Consumer<Looked>> onLooked = new CopyOnWriteArrayList<>();
     private final Frontier frontier = new Frontier();
+    private volatile Optional<ClockGuard> clockGuard = Optional.empty();
 
     /** Grows when an object that can narrow others has been stored; see {@link #append}. */
     private final AtomicLong narrowings = new AtomicLong();
@@ -146,6 +148,9 @@ public final class Intake implements AutoCloseable {
      * @throws StoreUnavailable when nothing is acknowledged; bringing the same objects again later is safe
      */
     public List<Outcome> take(List<Offered> batch, Source source) throws StoreUnavailable {
+        if (clockGuard.isPresent()) {
+            clockGuard.get().requireRight();
+        }
         Instant now = clock.instant();
         List<Candidate> candidates = new ArrayList<>(batch.size());
         for (Offered offered : batch) {
@@ -255,6 +260,16 @@ public final class Intake implements AutoCloseable {
     /** This centre. */
     OwnCentre us() {
         return us;
+    }
+
+    /** From now on nothing is taken in while the clock is wrong. */
+    public void guardedBy(ClockGuard guard) {
+        clockGuard = Optional.of(guard);
+    }
+
+    /** Bounds the room of evidence of contradicting objects, in bytes: of all sources, and of each. */
+    public void boundEvidence(long total, long perSource) {
+        evidence.bound(total, perSource);
     }
 
     /** What became of everything offered since start. */
@@ -390,10 +405,11 @@ public final class Intake implements AutoCloseable {
             }
             case Appended.Duplicate duplicate -> stored(candidate, Status.UNCHANGED, duplicate.seq());
             case Appended.Conflict conflict -> {
-                keepEvidence(candidate, conflict.seq(), source, now);
+                boolean kept = keepEvidence(candidate, conflict.seq(), source, now);
                 yield refused(candidate, new Refusal(Code.EQUIVOCATION, "/modified",
-                        "another object with the same id and version is here already, and both cannot be right: the first one stays, both"
-                                + " are kept as evidence; its producer must publish a new version with a later \"modified\""));
+                        "another object with the same id and version is here already, and both cannot be right: the first one stays"
+                                + (kept ? ", both are kept as evidence" : "")
+                                + "; its producer must publish a new version with a later \"modified\""));
             }
             case Appended.Foreign foreign -> {
                 counts.contested();
@@ -426,11 +442,13 @@ public final class Intake implements AutoCloseable {
     }
 
     /** Keeps both objects for people to look at: another version of one, or another creator under its id. */
-    private void keepEvidence(Candidate candidate, long knownSeq, Source source, Instant now) throws StoreUnavailable {
+    private boolean keepEvidence(Candidate candidate, long knownSeq, Source source, Instant now) throws StoreUnavailable {
         Optional<Entry> known = store.at(knownSeq);
-        if (known.isPresent()) {
-            evidence.keep(known.get(), candidate.object.bytes(), candidate.digest, source, now);
+        boolean kept = known.isPresent() && evidence.keep(known.get(), candidate.object.bytes(), candidate.digest, source, now);
+        if (!kept) {
+            counts.evidenceNotKept();
         }
+        return kept;
     }
 
     private static Outcome stored(Candidate candidate, Status status, long seq) {

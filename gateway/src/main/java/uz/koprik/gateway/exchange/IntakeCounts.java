@@ -15,6 +15,7 @@ public final class IntakeCounts {
     private final ConcurrentMap<RefusalKey, LongAdder> byCode = new ConcurrentHashMap<>();
     private final LongAdder equivocations = new LongAdder();
     private final LongAdder contested = new LongAdder();
+    private final LongAdder evidenceNotKept = new LongAdder();
 
     /**
      * Who brought it and what became of it.
@@ -67,6 +68,15 @@ public final class IntakeCounts {
     /** How often an object came under the id of another creator's: any number but 0 needs a person to look. */
     public long contestedIds() {
         return contested.sum();
+    }
+
+    void evidenceNotKept() {
+        evidenceNotKept.increment();
+    }
+
+    /** How many contradicting objects were refused without being kept as evidence, since there was no room. */
+    public long withoutEvidence() {
+        return evidenceNotKept.sum();
     }
 
     private static <K> Map<K, Long> sums(ConcurrentMap<K, LongAdder> counters) {

@@ -52,13 +52,26 @@ final class PageReading implements Runnable {
     @Override
     public void run() {
         try {
+            readAndReport();
+        } catch (Throwable bug) {
+            // The feed waits for one of these, whatever happened here.
+            put(failed(bug));
+        }
+    }
+
+    private void readAndReport() {
+        try {
             read();
             put(new Done());
         } catch (PartnerFailure failure) {
             put(new Failed(failure));
         } catch (RuntimeException bug) {
-            put(new Failed(new PartnerFailure("an internal error while reading from " + partner, bug)));
+            put(failed(bug));
         }
+    }
+
+    private Failed failed(Throwable bug) {
+        return new Failed(new PartnerFailure("an internal error while reading from " + partner + " (" + bug.getClass().getSimpleName() + ")", bug));
     }
 
     /** Nobody takes pieces any more: reading ends soon. */

@@ -1,5 +1,7 @@
 package uz.koprik.gateway.exchange;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -68,6 +70,22 @@ final class PartnerExchange implements Tenure.Duty {
             return null;
         }
         return running;
+    }
+
+    /** What is remembered, and what is wrong with a thread of it now. */
+    PartnerState.Memory memory() {
+        PartnerState.Memory memory = state.now();
+        Instant now = context.clock().instant();
+        Optional<String> in = Optional.ofNullable(puller).flatMap(this::trouble);
+        Optional<String> out = Optional.ofNullable(pusher).flatMap(this::trouble);
+        if (in.isPresent()) {
+            memory = memory.in(direction -> direction.failed(in.get(), now));
+        }
+        return out.isPresent() ? memory.out(direction -> direction.failed(out.get(), now)) : memory;
+    }
+
+    private Optional<String> trouble(Feed feed) {
+        return feed.threadTrouble().or(context.clockTrouble());
     }
 
     /** Whether it is fetched from here. */

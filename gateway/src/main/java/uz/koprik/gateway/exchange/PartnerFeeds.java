@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.Leases;
@@ -48,6 +50,7 @@ public final class PartnerFeeds implements AutoCloseable {
     /**
      * @param self name of this centre, which is no partner of itself
      * @param state folder in which the feeds remember how far they got, when there are no leases, and what was refused
+     * @param clockTrouble what is wrong with the clock: feeds do not go on meanwhile, and their reports say so
      * @param leases by which the gateways of this centre settle who runs feeds, and in which these remember how far they got;
      *     empty when there is one gateway only
      */
@@ -62,8 +65,10 @@ public final class PartnerFeeds implements AutoCloseable {
             FeedSettings settings,
             Path state,
             Optional<Leases> leases,
-            InstantSource clock) {
-        this.context = new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock);
+            InstantSource clock,
+            CentreThreads threads,
+            Supplier<Optional<String>> clockTrouble) {
+        this.context = new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock, threads, clockTrouble);
         this.self = self;
         this.folder = state;
         this.leases = leases;
@@ -93,7 +98,7 @@ public final class PartnerFeeds implements AutoCloseable {
         Partner partner = partner(settings.name());
         boolean any = settings.pull() || settings.push();
         if (any && partner.tenure == null && partner.lease.isPresent()) {
-            partner.tenure = new Tenure("the feeds of " + settings.name(), partner.lease.get(), leases.orElseThrow().length(), partner.exchange);
+            partner.tenure = new Tenure("the feeds of " + settings.name(), partner.lease.get(), leases.orElseThrow().length(), partner.exchange, context.threads());
             partner.tenure.start();
         } else if (!any) {
             stop(partner);
@@ -204,7 +209,7 @@ public final class PartnerFeeds implements AutoCloseable {
 
     private PartnerReport report(String name, int refusals, long lastSeq) {
         PartnerExchange exchange = partner(name).exchange;
-        PartnerState.Memory memory = exchange.state.now();
+        PartnerState.Memory memory = exchange.memory();
         return new PartnerReport(
                 context.partners().partner(name),
                 context.trust().centre(name),

@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.concurrent.CentreThread;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Entry;
@@ -31,7 +33,7 @@ public final class PatternFollower implements AutoCloseable {
     private final Alarm alarm = new Alarm();
     private final Backoff backoff =
             new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30), RandomGenerator.getDefault());
-    private final Thread thread;
+    private CentreThread thread;
     private long covered;
     private long lastEnd;
     private long others = -1;
@@ -42,9 +44,9 @@ public final class PatternFollower implements AutoCloseable {
      *
      * @param look how often the store is asked what others wrote
      */
-    public static PatternFollower start(Store store, Correlator correlator, Duration look) {
+    public static PatternFollower start(Store store, Correlator correlator, Duration look, CentreThreads threads) {
         PatternFollower follower = new PatternFollower(store, correlator, look);
-        follower.thread.start();
+        follower.thread = threads.start("the reading of patterns", "pattern-follower", follower::run);
         return follower;
     }
 
@@ -52,10 +54,9 @@ public final class PatternFollower implements AutoCloseable {
         this.store = store;
         this.correlator = correlator;
         this.look = look;
-        this.thread = Thread.ofVirtual().name("pattern-follower").unstarted(this::run);
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
         while (!closed) {
             Duration rest = look;
             try {
@@ -68,12 +69,7 @@ public final class PatternFollower implements AutoCloseable {
                 rest = backoff.next();
                 LOG.error("patterns wait to be read", bug);
             }
-            try {
-                alarm.sleep(rest);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
+            alarm.sleep(rest);
         }
     }
 

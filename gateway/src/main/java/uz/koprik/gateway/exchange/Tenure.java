@@ -3,6 +3,8 @@ package uz.koprik.gateway.exchange;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.concurrent.CentreThread;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
 
@@ -24,7 +26,8 @@ public final class Tenure implements AutoCloseable {
     private final Duty duty;
     private final Duration pause;
     private final Alarm alarm = new Alarm();
-    private final Thread thread;
+    private final CentreThreads threads;
+    private CentreThread thread;
     private volatile boolean stopping;
 
     /** The term of the lease in which the duty is done; 0 when it is not. */
@@ -44,27 +47,29 @@ public final class Tenure implements AutoCloseable {
      * @param what is done, in words, in the plural
      * @param length of the lease
      */
-    public Tenure(String what, Lease lease, Duration length, Duty duty) {
+    public Tenure(String what, Lease lease, Duration length, Duty duty, CentreThreads threads) {
         this.what = what;
         this.lease = lease;
         this.duty = duty;
         this.pause = length.dividedBy(LOOKS);
-        this.thread = Thread.ofVirtual().name("lease of " + what).unstarted(this::run);
+        this.threads = threads;
     }
 
     /** Begins to look after the lease. Call it once. */
     public void start() {
-        thread.start();
+        thread = threads.start("the lease of a duty", "lease of " + what, this::run);
     }
 
-    private void run() {
+    private void run() throws InterruptedException {
         try {
             while (!stopping) {
                 step();
                 alarm.sleep(pause);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error failed) {
+            running = 0; // a duty that is half begun is begun anew
+            duty.end();
+            throw failed;
         }
     }
 
@@ -99,7 +104,7 @@ public final class Tenure implements AutoCloseable {
         stopping = true;
         alarm.ring();
         try {
-            if (!thread.join(CLOSE_WITHIN)) {
+            if (thread != null && !thread.join(CLOSE_WITHIN)) {
                 thread.interrupt(); // the cluster is away; the lease then ends by itself
                 thread.join();
             }

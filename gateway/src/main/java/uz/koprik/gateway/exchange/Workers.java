@@ -6,10 +6,9 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -29,8 +28,7 @@ final class Workers implements AutoCloseable {
 
     Workers(int threads) {
         this.threads = threads;
-        ThreadFactory factory = Thread.ofPlatform().name("intake-", 0).daemon().factory();
-        this.pool = Executors.newFixedThreadPool(threads, factory);
+        this.pool = ThreadPools.platform("intake-", threads);
     }
 
     /** What is done with one item. */

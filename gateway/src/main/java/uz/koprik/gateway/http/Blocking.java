@@ -6,8 +6,8 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.slf4j.MDC;
+import uz.koprik.gateway.concurrent.ThreadPools;
 
 /**
  * Runs the blocking part of a request on a virtual thread of its own and finishes it on the request's event loop, so that
@@ -15,8 +15,7 @@ import org.slf4j.MDC;
  */
 public final class Blocking {
 
-    private static final ExecutorService THREADS =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("request-", 0).factory());
+    private static final ExecutorService THREADS = ThreadPools.virtualPerTask("request-");
 
     private Blocking() {}
 
@@ -62,7 +61,7 @@ public final class Blocking {
     private static void finish(RoutingContext request, Runnable last) {
         try {
             last.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) { // somebody waits for an answer, whatever failed
             request.fail(failure);
         }
     }

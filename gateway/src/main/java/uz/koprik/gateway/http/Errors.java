@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.clock.ClockWrong;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -25,6 +26,7 @@ final class Errors implements Handler<RoutingContext> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
     private static final Duration RETRY_STORE = Duration.ofSeconds(5);
+    private static final Duration RETRY_CLOCK = Duration.ofMinutes(1);
     private static final Iterable<String> SCHEMES =
             List.of("Basic realm=\"koprik\", charset=\"UTF-8\"", "Bearer realm=\"koprik\"");
     private static final long LINGER_MILLIS = 2000;
@@ -74,6 +76,7 @@ final class Errors implements Handler<RoutingContext> {
         Throwable failure = request.failure();
         return switch (failure) {
             case Problem problem -> problem;
+            case ClockWrong wrong -> Problem.later(503, "Clock wrong", wrong.getMessage(), RETRY_CLOCK);
             case StoreUnavailable unavailable -> {
                 log(request, "the store cannot serve", unavailable);
                 yield Problem.later(503, "Store unavailable", "the store cannot serve now; try again later", RETRY_STORE);

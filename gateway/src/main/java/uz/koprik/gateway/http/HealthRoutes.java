@@ -1,41 +1,62 @@
 package uz.koprik.gateway.http;
 
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.store.StoreUnavailable;
 
-/** For whoever restarts processes and directs traffic: {@code /healthz} (it runs) and {@code /readyz} (it can serve). */
+/** For supervisors and load balancers: {@code /healthz} (it runs) and {@code /readyz} (it can serve). */
 public final class HealthRoutes implements Routes {
 
-    private final Check ready;
+    private static final int UNAVAILABLE = 503;
+    private static final String RETRY_SECONDS = "5";
 
-    /** Proves that everything needed to serve is there. */
+    private final Readiness readiness;
+
+    /** Whether a centre can serve. */
     @FunctionalInterface
-    public interface Check {
-        /** @throws StoreUnavailable when the store cannot serve */
-        void check() throws StoreUnavailable;
+    public interface Readiness {
+
+        /** Returns at once; the answer comes within a bounded time: the reasons why it cannot serve, none when it can. */
+        CompletionStage<List<String>> ask();
     }
 
-    public HealthRoutes(Check ready) {
-        this.ready = ready;
+    public HealthRoutes(Readiness readiness) {
+        this.readiness = readiness;
     }
 
     @Override
     public void mount(Router router) {
-        router.get("/healthz").handler(request -> answer(request, "running"));
-        router.get("/readyz").handler(Blocking.handler(request -> {
-            ready.check();
-            return () -> answer(request, "ready");
-        }));
+        router.get("/healthz").handler(request -> answer(request, 200, JsonObject.builder().put("status", "running").build()));
+        router.get("/readyz").handler(request -> {
+            Context eventLoop = Vertx.currentContext();
+            readiness.ask().whenComplete((reasons, failure) -> eventLoop.runOnContext(ignored -> {
+                if (!request.response().closed()) {
+                    ready(request, failure == null ? reasons : List.of("the check itself failed; see the log"));
+                }
+            }));
+        });
     }
 
-    private static void answer(RoutingContext request, String status) {
+    private static void ready(RoutingContext request, List<String> reasons) {
+        if (reasons.isEmpty()) {
+            answer(request, 200, JsonObject.builder().put("status", "ready").build());
+        } else {
+            request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+            answer(request, UNAVAILABLE, JsonObject.builder().put("status", "not ready").putStrings("reasons", reasons).build());
+        }
+    }
+
+    private static void answer(RoutingContext request, int status, JsonObject body) {
         request.response()
+                .setStatusCode(status)
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(CanonicalJson.text(JsonObject.builder().put("status", status).build()));
+                .end(CanonicalJson.text(body));
     }
 }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 
 /**
@@ -28,12 +29,16 @@ import uz.koprik.gateway.config.Config;
  */
 public final class HttpServing {
 
+    /** After the grace, the time in which connections close. */
+    private static final long LINGER_MILLIS = 500;
+
     private final Vertx vertx;
     private final Config config;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Connections connections;
     private final Entrance entrance;
     private final MeterRegistry meters;
+    private final CentreThreads threads;
 
     /**
      * What is served.
@@ -53,10 +58,11 @@ public final class HttpServing {
         }
     }
 
-    public HttpServing(Vertx vertx, Config config, MeterRegistry meters) {
+    public HttpServing(Vertx vertx, Config config, MeterRegistry meters, CentreThreads threads) {
         this.vertx = vertx;
         this.config = config;
         this.meters = meters;
+        this.threads = threads;
         this.connections = new Connections(config.limits(), meters);
         this.entrance = new Entrance(config.limits(), connections, new RequestLog(config.log().access(), meters), meters);
     }
@@ -89,7 +95,7 @@ public final class HttpServing {
             throw new IOException(
                     "cannot listen on " + config.listen().host() + ":" + config.listen().port() + ": " + failed.getMessage(), failed);
         }
-        vertx.setPeriodic(connections.sweepMillis(), ignored -> connections.sweep());
+        threads.every("connections", Duration.ofMillis(connections.sweepMillis()), connections::sweep);
         return servers.getFirst().actualPort();
     }
 
@@ -104,7 +110,7 @@ public final class HttpServing {
         }
         for (Future<Void> one : stopping) {
             try {
-                one.await(grace.toMillis() + 1000, TimeUnit.MILLISECONDS);
+                one.await(Math.max(1, (end - System.nanoTime()) / 1_000_000 + LINGER_MILLIS), TimeUnit.MILLISECONDS);
             } catch (Exception late) {
                 if (late instanceof InterruptedException interrupted) {
                     throw interrupted;

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.FilePapers;
 import uz.koprik.gateway.exchange.Encounter;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -31,7 +32,7 @@ final class SharedAlertLogTest {
 
     private SharedAlertLog open() throws Exception {
         SharedAlertLog.found(papers, 0, 1);
-        return SharedAlertLog.open(papers, () -> { }, Duration.ofMillis(10));
+        return SharedAlertLog.open(papers, () -> { }, Duration.ofMillis(10), CentreThreads.unwatched());
     }
 
     private static List<Encounter> encounters(int from, int to) {
@@ -63,7 +64,7 @@ final class SharedAlertLogTest {
         try (SharedAlertLog one = open(); SharedAlertLog two = SharedAlertLog.open(papers, () -> {
             seenBefore[0]++;
             seenBefore[1] = reader[0] == null ? 0 : reader[0].last();
-        }, Duration.ofMillis(10))) {
+        }, Duration.ofMillis(10), CentreThreads.unwatched())) {
             reader[0] = two;
             long atStart = seenBefore[0];
             two.catchUp();

@@ -2,11 +2,15 @@ package uz.koprik.gateway.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,6 +126,17 @@ class ClientCommandsTest {
         Said stale = asleep.koprik("search", "x");
         assertEquals(3, stale.code());
         assertTrue(stale.err().contains("no centre answers at https://127.0.0.1:1: start it with"), stale.err());
+    }
+
+    /** As a process does that was stopped: the system takes the connection for it. */
+    @Test
+    void saysThatNothingAnswersWhenTheOtherSideIsSilent() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Said said = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> centre.koprik("search", "x",
+                    "--url", "https://127.0.0.1:" + silent.getLocalPort(), "--ca", centre.home().certificate().toString()));
+            assertEquals(3, said.code());
+            assertTrue(said.err().contains("nothing answers at https://127.0.0.1:" + silent.getLocalPort() + ": is the centre running (koprik serve)?"), said.err());
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.RunningCentre;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseObservable;
@@ -49,7 +50,7 @@ class CaseWatchTest {
 
     private void watch(long covered, CaseWatch.Sink sink) {
         centre.correlator.patterns().filled();
-        watch = new CaseWatch(centre.store, centre.correlator, centre.intake, covered, sink);
+        watch = new CaseWatch(centre.store, centre.correlator, centre.intake, covered, sink, CentreThreads.unwatched());
         watch.start();
     }
 

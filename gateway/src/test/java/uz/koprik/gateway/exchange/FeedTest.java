@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Provenance;
@@ -88,6 +90,23 @@ class FeedTest {
         start(true, false);
         until(() -> in().done() == 7, () -> in().toString());
         assertEquals(0, in().unchanged());
+    }
+
+    /** Memory that was short for a moment ended the thread for good, and all seemed well. */
+    @Test
+    void aFeedGoesOnAfterAnErrorAndSaysSoMeanwhile() throws Exception {
+        AtomicInteger errors = new AtomicInteger(3);
+        clock = () -> {
+            if (Thread.currentThread().getName().equals("pull-tashkent") && errors.getAndDecrement() > 0) {
+                throw new OutOfMemoryError("no room");
+            }
+            return Instant.now();
+        };
+        partner.objects.addAll(tashkentPublishes(5));
+        start(true, false);
+        until(() -> in().done() + in().unchanged() == 5 && in().success().isPresent(), () -> in().toString());
+        assertTrue(errors.get() <= 0);
+        assertEquals("", in().error(), "it was put right");
     }
 
     @Test
@@ -430,11 +449,13 @@ class FeedTest {
         start();
     }
 
+    private InstantSource clock = InstantSource.system();
+
     private void start() {
         FeedSettings settings = new FeedSettings(1000, Duration.ofMillis(50), Duration.ofMillis(200), patience);
         ClientTls tls = new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem());
         feeds = new PartnerFeeds("budapest", vertx, tls, budapest.intake, budapest.release, budapest.trust, budapest.partners,
-                settings, folder.resolve("budapest/state"), Optional.empty(), InstantSource.system());
+                settings, folder.resolve("budapest/state"), Optional.empty(), clock, CentreThreads.unwatched(), Optional::empty);
         feeds.reconcile();
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.RunningCentre;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.policy.Tlp;
@@ -48,7 +49,7 @@ class PatternFollowerTest {
             correlator = new Correlator(store, () -> WarningLists.NONE, () -> centre.now);
             intake = new Intake(store, new OwnCentre(centre.name, centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.trust, centre.partners,
                     correlator, Tlp.CLEAR, centre.home.resolve("evidence"), () -> centre.now);
-            follower = PatternFollower.start(store, correlator, LOOK);
+            follower = PatternFollower.start(store, correlator, LOOK, CentreThreads.unwatched());
         }
 
         Outcome take(String object) throws StoreUnavailable {

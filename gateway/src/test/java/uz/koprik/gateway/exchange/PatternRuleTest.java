@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.gateway.RunningCentre;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseShare;
@@ -194,7 +195,7 @@ class PatternRuleTest {
         String id = report("[process:command_line LIKE 'calc%']").id();
         String seen = see(Objects.id("observed-data")).id();
         Correlator correlator = new Correlator(centre.store, () -> centre.warnings, () -> centre.now);
-        PatternFollower follower = PatternFollower.start(centre.store, correlator, Duration.ofMillis(20));
+        PatternFollower follower = PatternFollower.start(centre.store, correlator, Duration.ofMillis(20), CentreThreads.unwatched());
         try {
             RunningCentre.await(() -> correlator.patterns().figures().complete());
         } finally {
@@ -210,7 +211,7 @@ class PatternRuleTest {
     void anAlertForTheCaseThatGaveTheObservedDataOutOfHand() throws Exception {
         List<Encounter> told = new CopyOnWriteArrayList<>();
         try (CaseWatch watch = new CaseWatch(centre.store, new Correlator(centre.store, () -> centre.warnings, () -> centre.now), centre.intake, 0,
-                (some, place) -> told.addAll(some))) {
+                (some, place) -> told.addAll(some), CentreThreads.unwatched())) {
             watch.start();
             String seen = see(Objects.id("observed-data")).id();
             CaseFile file = CaseFile.open("A-1", "Shared", "phishing", centre.now).draft()

@@ -19,6 +19,7 @@ import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.cases.Expected;
+import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.cases.CaseSharing;
@@ -48,7 +49,7 @@ class SharedPatternTest {
         centre.correlator.patterns().filled();
         book = new CaseBook(
                 new OwnCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.intake, centre.release, () -> centre.now);
-        watch = new CaseWatch(centre.store, centre.correlator, centre.intake, 0, (some, place) -> told.addAll(some));
+        watch = new CaseWatch(centre.store, centre.correlator, centre.intake, 0, (some, place) -> told.addAll(some), CentreThreads.unwatched());
         watch.start();
         book.open(ANNA, CaseFile.open("A-1", "A case", "phishing", centre.now).withObservables(List.of(
                 new CaseObservable(ADDRESS, CaseObservable.Role.SUSPECT, ""), new CaseObservable(DOMAIN, CaseObservable.Role.SUSPECT, ""))));
@@ -110,12 +111,12 @@ class SharedPatternTest {
         Correlator fresh = new Correlator(centre.store, () -> centre.warnings, () -> centre.now);
         watch.close();
         try (Intake intake = centre.intake(fresh)) {
-            watch = new CaseWatch(centre.store, fresh, intake, watch.covered(), (some, place) -> told.addAll(some));
+            watch = new CaseWatch(centre.store, fresh, intake, watch.covered(), (some, place) -> told.addAll(some), CentreThreads.unwatched());
             watch.start();
             book = new CaseBook(
                     new OwnCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), intake, centre.release, () -> centre.now);
             share(false, true, ADDRESS);
-            PatternFollower follower = PatternFollower.start(centre.store, fresh, Duration.ofMillis(20));
+            PatternFollower follower = PatternFollower.start(centre.store, fresh, Duration.ofMillis(20), CentreThreads.unwatched());
             try {
                 assertEquals(List.of("A-1 " + before + " ipv4:198.51.100.7"), byPattern());
             } finally {

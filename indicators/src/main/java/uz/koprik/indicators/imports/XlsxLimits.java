@@ -1,5 +1,6 @@
 package uz.koprik.indicators.imports;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,40 +14,46 @@ import java.util.zip.ZipFile;
 
 /**
  * Unpacks a workbook once to nowhere and counts, since the sizes in its directory are only what its author claims. What is
- * read afterwards has been bounded here: the shared strings are kept in memory, sheets are not.
+ * read afterwards has been bounded here: the shared strings and the widest row are kept in memory, sheets are not.
  */
 final class XlsxLimits {
 
     private static final int MAX_PARTS = 2_000;
     private static final long MAX_UNPACKED = 1L << 30;
     private static final long MAX_STRINGS = 128L << 20;
+    /** Parts that are neither sheets nor strings nor pictures are read into memory: styles, relations, the list of sheets. */
+    private static final long MAX_OTHER = 32L << 20;
     /** So much may come out whatever went in. */
     private static final long FREE = 1 << 20;
 
-    private XlsxLimits() {}
+    private final long packed;
+    private long all;
 
-    /** @throws SuspiciousArchive when it unpacks to more than honest workbooks do, or is damaged */
+    private XlsxLimits(long packed) {
+        this.packed = packed;
+    }
+
+    /** @throws SuspiciousArchive when it unpacks to more than honest workbooks do, its sheets are larger than any, or it is damaged */
     static void check(Path file) throws IOException {
-        long packed = Files.size(file);
+        XlsxLimits limits = new XlsxLimits(Files.size(file));
         try (ZipFile zip = new ZipFile(file.toFile())) {
             if (zip.size() > MAX_PARTS) {
                 throw new SuspiciousArchive("the workbook has more than " + MAX_PARTS + " parts; save the sheet alone");
             }
             Set<String> names = new HashSet<>();
-            long all = 0;
-            byte[] buffer = new byte[64 << 10];
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 if (!names.add(entry.getName())) {
                     throw new SuspiciousArchive("the workbook has a part twice; save it anew");
                 }
-                long most = entry.getName().endsWith("sharedStrings.xml") ? MAX_STRINGS : MAX_UNPACKED;
-                long one = 0;
-                try (InputStream in = zip.getInputStream(entry)) {
-                    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                        one += n;
-                        all += n;
-                        check(one, all, most, packed);
-                    }
+                try (Counted in = limits.new Counted(zip.getInputStream(entry))) {
+                    XlsxPart.Kind kind = XlsxPart.check(entry.getName(), in);
+                    in.most = switch (kind) {
+                        case SHEET, NO_XML -> MAX_UNPACKED;
+                        case STRINGS -> MAX_STRINGS;
+                        case OTHER -> MAX_OTHER;
+                    };
+                    in.transferTo(OutputNowhere.INSTANCE);
+                    in.check();
                 }
             }
         } catch (ZipException e) {
@@ -54,13 +61,55 @@ final class XlsxLimits {
         }
     }
 
-    private static void check(long one, long all, long most, long packed) throws SuspiciousArchive {
-        if (all > FREE && all / ImportOptions.DEFAULT_MAX_RATIO > packed) {
-            throw new SuspiciousArchive(
-                    "the workbook unpacks to more than " + ImportOptions.DEFAULT_MAX_RATIO + " times its size; save the sheet as CSV");
+    private static final class OutputNowhere extends java.io.OutputStream {
+
+        static final OutputNowhere INSTANCE = new OutputNowhere();
+
+        @Override
+        public void write(int b) {}
+
+        @Override
+        public void write(byte[] b, int off, int len) {}
+    }
+
+    /** One part, whose bytes are counted as they are unpacked. */
+    private final class Counted extends FilterInputStream {
+
+        private long most = MAX_UNPACKED;
+        private long one;
+
+        Counted(InputStream in) {
+            super(in);
         }
-        if (one > most || all > MAX_UNPACKED) {
-            throw new SuspiciousArchive("the workbook unpacks to more than is read at once; save the sheet as CSV");
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            count(b < 0 ? 0 : 1);
+            return b;
+        }
+
+        @Override
+        public int read(byte[] b, int off, int len) throws IOException {
+            int n = super.read(b, off, len);
+            count(Math.max(n, 0));
+            return n;
+        }
+
+        private void count(int n) throws SuspiciousArchive {
+            one += n;
+            all += n;
+            check();
+        }
+
+        void check() throws SuspiciousArchive {
+            if (all > FREE && all / ImportOptions.DEFAULT_MAX_RATIO > packed) {
+                throw new SuspiciousArchive(
+                        "the workbook unpacks to more than " + ImportOptions.DEFAULT_MAX_RATIO + " times its size; save the sheet as CSV");
+            }
+            if (one > most || all > MAX_UNPACKED) {
+                throw new SuspiciousArchive("the workbook unpacks to more than is read at once; save the sheet as CSV");
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
@@ -146,6 +147,13 @@ public interface Store extends AutoCloseable {
 
     /** The store in figures. */
     StoreStatus status();
+
+    /**
+     * Who learns that a thread of the store ended unexpectedly. Such a store takes nothing in any more: open it anew.
+     *
+     * @param listener takes the name of the thread and what it ended by
+     */
+    default void onThreadFailure(BiConsumer<String, Throwable> listener) {}
 
     /** Proves that the store can serve now. */
     void check() throws StoreUnavailable;

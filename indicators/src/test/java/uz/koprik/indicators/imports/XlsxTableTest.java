@@ -65,6 +65,60 @@ class XlsxTableTest {
         assertTrue(e.getMessage().contains("unpacks to more than 200 times its size"), e.getMessage());
     }
 
+    /** The library makes room for every column up to the one a cell says it is in: 4 kB ended in an OutOfMemoryError. */
+    @Test
+    void refusesCellsWhereNoSpreadsheetHasAny() throws Exception {
+        for (String cell : List.of("ZZZZZZ1", "XFE1", "ZZZZZZZZZZZZZZZZZZZZ1", "$ZZZZZ$1", "zzzzzz1", "A2000000000", "A99999999999999", "A0", "A", "")) {
+            refuses("<row r='1'><c r='" + cell + "'><v>1</v></c></row>", "sheet1.xml, cell " + cell);
+        }
+        for (String row : List.of("2000000000", "-1", "0", "99999999999999", "1e9", "x")) {
+            refuses("<row r='" + row + "'><c><v>1</v></c></row>", "sheet1.xml, row " + row);
+        }
+        refuses("<row r='1'>" + "<c/>".repeat(16_385) + "</row>", "sheet1.xml, row 1: a sheet has columns A to XFD");
+        refuses("<row r='1'><c r='A1'><f>" + "1+".repeat(5000) + "1</f></c></row>", "cell A1: its formula has more than 8192 characters");
+    }
+
+    @Test
+    void refusesManyRowsThatOneFarCellMakesWide() throws Exception {
+        StringBuilder rows = new StringBuilder("<row r='1'><c r='XFD1'><v>1</v></c></row>");
+        for (int i = 2; i <= 20_000; i++) {
+            rows.append("<row r='").append(i).append("'><c r='A").append(i).append("'><v>").append(Integer.toHexString(i * 7919)).append("</v></c></row>");
+        }
+        refuses(rows.toString(), "more cells than are read, 16384 columns wide");
+    }
+
+    private void refuses(String rows, String why) throws Exception {
+        Path file = Workbooks.write(folder.resolve("far.xlsx"), rows);
+        String message = assertThrows(ImportRefused.class, () -> open(file)).getMessage();
+        assertTrue(message.contains(why), message);
+        assertTrue(message.length() < 200, message);
+    }
+
+    /** The name of a part says nothing of what it is. */
+    @Test
+    void looksThroughSheetsOfAnyName() throws Exception {
+        Path file = Workbooks.write(folder.resolve("a.xlsx"), "<row r='1'><c r='ZZZZZZ1'><v>1</v></c></row>");
+        List<String> parts = new ArrayList<>(Arrays.asList(parts(file, "<sst/>")));
+        parts.replaceAll(text -> text.replace("worksheets/sheet1.xml", "media/image1.png"));
+        Path renamed = Workbooks.zip(folder.resolve("renamed.xlsx"), parts.toArray(String[]::new));
+        assertTrue(assertThrows(ImportRefused.class, () -> open(renamed)).getMessage().contains("image1.png, cell ZZZZZZ1"));
+    }
+
+    @Test
+    void dimensionsAndMergedRangesOfAnySizeCostNothing() throws Exception {
+        Path file = Workbooks.write(folder.resolve("a.xlsx"), "<row r='1'><c r='A1'><v>1</v></c></row>");
+        String[] parts = parts(file, "<sst/>");
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = parts[i].replace("<sheetData>", "<dimension ref='A1:ZZZZZZ2000000000'/><sheetData>")
+                    .replace("</sheetData>", "</sheetData><mergeCells count='1'><mergeCell ref='A1:XFD1048576'/></mergeCells>");
+        }
+        try (Table table = open(Workbooks.zip(folder.resolve("merged.xlsx"), parts))) {
+            assertTrue(table.next());
+            assertEquals(List.of(new Cell(Content.NUMBER, "1")), table.cells());
+            assertFalse(table.next());
+        }
+    }
+
     @Test
     void refusesWhatIsNoWorkbook() throws Exception {
         Path zip = Workbooks.zip(folder.resolve("b.xlsx"), "letter.txt", "no workbook");
@@ -95,12 +149,16 @@ class XlsxTableTest {
     }
 
     private static String[] parts(Path file) throws IOException {
+        return parts(file, "<!DOCTYPE sst [<!ENTITY e 'secret'>]><sst><si><t>&e;</t></si></sst>");
+    }
+
+    private static String[] parts(Path file, String strings) throws IOException {
         List<String> parts = new ArrayList<>();
         try (ZipFile zip = new ZipFile(file.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 parts.add(entry.getName());
                 parts.add(entry.getName().equals("xl/sharedStrings.xml")
-                        ? "<!DOCTYPE sst [<!ENTITY e 'secret'>]><sst><si><t>&e;</t></si></sst>"
+                        ? strings
                         : new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
             }
         }

@@ -33,6 +33,7 @@ final class Connection implements AutoCloseable {
     private static final int BUFFER = 128 << 10;
 
     final ElasticsearchClient client;
+    private final Rest5Client http;
     private final ElasticsearchTransport transport;
 
     Connection(ElasticOptions options) throws ClusterRefused {
@@ -50,7 +51,8 @@ final class Connection implements AutoCloseable {
         if (options.ca().isPresent()) {
             builder.setSSLContext(trusting(options.ca().get()));
         }
-        transport = new ElasticsearchTransportBase(new WholeBodies(builder.build()), null, new JacksonJsonpMapper()) {};
+        http = builder.build();
+        transport = new ElasticsearchTransportBase(new WholeBodies(http), null, new JacksonJsonpMapper()) {};
         client = new ElasticsearchClient(transport);
     }
 
@@ -86,6 +88,11 @@ final class Connection implements AutoCloseable {
         } catch (IOException | GeneralSecurityException unreadable) {
             throw new ClusterRefused("the CA file " + ca + " cannot be used: " + unreadable.getMessage(), unreadable);
         }
+    }
+
+    /** Whether the threads that serve connections go on; when one ended by an error, none does, for good. */
+    boolean isRunning() {
+        return http.isRunning();
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
@@ -38,6 +39,7 @@ import uz.koprik.indicators.store.journal.Pager;
 import uz.koprik.indicators.store.journal.Recent;
 import uz.koprik.indicators.store.journal.RowFilter;
 import uz.koprik.indicators.store.journal.Rows;
+import uz.koprik.indicators.store.journal.StoreThreads;
 import uz.koprik.indicators.store.journal.Tally;
 import uz.koprik.indicators.store.journal.WriteQueue;
 import uz.koprik.indicators.store.lease.Register;
@@ -55,6 +57,7 @@ public final class ElasticStore implements Store {
     private final Connection connection;
     private final Calls calls;
     private final Words words = new Words();
+    private final StoreThreads threads = new StoreThreads();
     private final Catalogue catalogue;
     private final Backlog backlog;
     private final View view;
@@ -80,10 +83,10 @@ public final class ElasticStore implements Store {
         Fingerprints heads = new Fingerprints(rows);
         this.catalogue = new Catalogue(rows, heads);
         this.backlog = new Backlog(options.queueBytes(), options.groupBytes(), options.patience().toNanos());
-        this.view = new View(connection.client, calls, options, backlog, words);
+        this.view = new View(connection.client, calls, options, backlog, words, threads);
         this.writing = new Writing(log, catalogue, backlog, view, met,
                 () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), options.groupBytes(), founding);
-        this.queue = new WriteQueue(writing, options.queueBytes(), options.follow());
+        this.queue = new WriteQueue(writing, options.queueBytes(), options.follow(), threads);
         this.pager = new Pager(catalogue);
         this.finding = new Finding(connection.client, calls, options.entries());
         this.fetching = new Fetching(connection.client, calls, options.entries(), backlog, heads);
@@ -418,13 +421,27 @@ public final class ElasticStore implements Store {
 
     @Override
     public StoreStatus status() {
+        reportLostConnections();
         long last = catalogue.rows.last();
         return new StoreStatus(last, last, catalogue.rows.added(last), health.bytes());
+    }
+
+    /** Looked at with each status, which is asked for every second. */
+    private void reportLostConnections() {
+        if (!closed && !connection.isRunning()) {
+            threads.report("of connections to the cluster", new IllegalStateException("it ended by an error"));
+        }
+    }
+
+    @Override
+    public void onThreadFailure(BiConsumer<String, Throwable> listener) {
+        threads.onFailure(listener);
     }
 
     @Override
     public void check() throws StoreUnavailable {
         open();
+        threads.requireAlive();
         writing.requireWhole();
         health.probe();
     }

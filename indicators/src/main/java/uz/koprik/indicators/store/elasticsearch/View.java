@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.Recent;
+import uz.koprik.indicators.store.journal.StoreThreads;
 import uz.koprik.indicators.store.journal.Threads;
 import uz.koprik.indicators.store.words.Words;
 
@@ -41,7 +42,7 @@ final class View implements AutoCloseable {
     private final BulkCreate entries;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Thread thread = Thread.ofPlatform().name("koprik-index").unstarted(this::run);
+    private final Thread thread;
     private final ExecutorService sender = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("koprik-index-sender").factory());
     private volatile List<Recent> recent = List.of(new Recent());
     private volatile long covered;
@@ -53,11 +54,12 @@ final class View implements AutoCloseable {
     /** What the index thread has sent and not heard of yet. */
     private Optional<Flight> flight = Optional.empty();
 
-    View(ElasticsearchClient client, Calls calls, ElasticOptions options, Backlog backlog, Words words) {
+    View(ElasticsearchClient client, Calls calls, ElasticOptions options, Backlog backlog, Words words, StoreThreads threads) {
         this.client = client;
         this.calls = calls;
         this.options = options;
         this.backlog = backlog;
+        this.thread = threads.unstarted("koprik-index", this::run);
         this.entries = new BulkCreate(client, calls, options.entries(), words);
     }
 

@@ -42,18 +42,21 @@ public final class WriteQueue implements AutoCloseable {
     private final Condition arrived = lock.newCondition();
     private final Condition room = lock.newCondition();
     private final Deque<Request> queue = new ArrayDeque<>();
-    private final Thread thread = Thread.ofPlatform().name("koprik-writer").unstarted(this::run);
     private long queuedBytes;
     private boolean closing;
+    private String whyClosed = "the store is closed";
+    private final Thread thread;
 
     /**
      * @param groupBytes how much may wait; callers beyond that wait to wait
      * @param idle how often {@link Writer#idle} is called while nothing is to do
+     * @param threads reports when the writing thread ends unexpectedly
      */
-    public WriteQueue(Writer writer, int groupBytes, Duration idle) {
+    public WriteQueue(Writer writer, int groupBytes, Duration idle, StoreThreads threads) {
         this.writer = writer;
         this.groupBytes = groupBytes;
         this.idleNanos = idle.toNanos();
+        this.thread = threads.unstarted("koprik-writer", this::run);
     }
 
     public void start() {
@@ -67,6 +70,8 @@ public final class WriteQueue implements AutoCloseable {
 
     private sealed interface Request {
         long bytes();
+
+        CompletableFuture<?> done();
     }
 
     private record Batch(List<EncodedDraft> drafts, long bytes, CompletableFuture<List<Appended>> done) implements Request {}
@@ -82,6 +87,9 @@ public final class WriteQueue implements AutoCloseable {
                 done().complete(change.make());
             } catch (IOException | StoreUnavailable | RuntimeException e) {
                 done.completeExceptionally(e);
+            } catch (Error e) {
+                done.completeExceptionally(e);
+                throw e;
             }
         }
     }
@@ -109,7 +117,7 @@ public final class WriteQueue implements AutoCloseable {
                 room.await();
             }
             if (closing) {
-                throw new StoreUnavailable("the store is closed", null);
+                throw new StoreUnavailable(whyClosed, null);
             }
             queue.add(request);
             queuedBytes += request.bytes();
@@ -142,6 +150,30 @@ public final class WriteQueue implements AutoCloseable {
     // ---- the writing thread
 
     private void run() {
+        try {
+            work();
+        } catch (RuntimeException | Error failed) {
+            abandon(failed);
+            throw failed;
+        }
+    }
+
+    /** Nobody writes any more: who waits learns of it, and so does who comes. */
+    private void abandon(Throwable failed) {
+        lock.lock();
+        try {
+            closing = true;
+            whyClosed = "the thread that writes ended unexpectedly; start the centre again";
+            queue.forEach(request -> request.done().completeExceptionally(failed));
+            queue.clear();
+            queuedBytes = 0;
+            room.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void work() {
         while (true) {
             List<Request> taken = take();
             if (taken.isEmpty()) {
@@ -214,6 +246,9 @@ public final class WriteQueue implements AutoCloseable {
         } catch (IOException | StoreUnavailable | RuntimeException e) {
             LOG.warn("a write failed; {} callers are told to try again", group.size(), e);
             group.forEach(batch -> batch.done.completeExceptionally(e));
+        } catch (Error e) {
+            group.forEach(batch -> batch.done.completeExceptionally(e));
+            throw e;
         }
     }
 

@@ -10,7 +10,8 @@ import uz.koprik.indicators.store.journal.Disk;
 /** Proves that the disk takes writes: a health check that only reads learns of a full disk too late. */
 final class DiskProbe {
 
-    private static final int BYTES = 4096;
+    /** As much as a small flush of the index takes: a disk with less left serves nobody. */
+    private static final int BYTES = 1 << 20;
 
     private DiskProbe() {}
 

@@ -16,6 +16,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.Catalogue;
 import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.journal.Recent;
+import uz.koprik.indicators.store.journal.StoreThreads;
 import uz.koprik.indicators.store.journal.Threads;
 import uz.koprik.indicators.store.words.Words;
 
@@ -47,24 +48,29 @@ final class Index implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Thread thread = Thread.ofPlatform().name("koprik-index").unstarted(this::run);
+    private final StoreThreads threads;
+    private final Thread thread;
 
     private final EverMet met = new EverMet();
     private volatile List<Recent> recent = List.of(new Recent());
     private volatile IndexView view;
     private volatile IndexFiles files;
     private volatile boolean closing;
+    /** Why the index cannot be written now; empty when it can. */
+    private volatile String trouble = "";
     private volatile long wanted;
     private long indexed;
     private long committed;
     private long committedAt = System.nanoTime();
 
-    Index(Path path, Catalogue catalogue, Journal journal, LuceneOptions options) throws IOException {
+    Index(Path path, Catalogue catalogue, Journal journal, LuceneOptions options, StoreThreads threads) throws IOException {
         this.path = path;
         this.catalogue = catalogue;
         this.journal = journal;
         this.options = options;
         this.base = catalogue.rows.last();
+        this.threads = threads;
+        this.thread = threads.unstarted("koprik-index", this::run);
         openFiles();
     }
 
@@ -175,6 +181,9 @@ final class Index implements AutoCloseable {
         lock.lock();
         try {
             while (view.covered() < seq) {
+                if (!trouble.isEmpty() || threads.failedThread().isPresent()) {
+                    throw new StoreUnavailable("the index cannot be written now: " + trouble, null);
+                }
                 if (closing || left <= 0) {
                     throw new StoreUnavailable("the index is being made: it shows " + view.covered() + " of "
                             + catalogue.rows.last() + " entries", null);
@@ -199,7 +208,11 @@ final class Index implements AutoCloseable {
                 }
                 step();
             } catch (IOException | RuntimeException e) {
-                LOG.warn("the index cannot be written; trying again shortly", e);
+                String now = e.toString();
+                if (!now.equals(trouble)) {
+                    LOG.warn("the index cannot be written; it is tried again every second", e);
+                }
+                fail(now);
                 abandon();
                 pause(() -> true);
             }
@@ -222,8 +235,9 @@ final class Index implements AutoCloseable {
         if (shown >= base && !met.isWhole()) {
             met.addAll(view.reader()); // later entries are told as they come
         }
-        if (asked || caughtUp || indexed - shown >= GENERATION) {
+        if (asked || caughtUp || indexed - shown >= GENERATION || !trouble.isEmpty()) {
             refresh();
+            trouble = "";
         }
         long waiting = indexed - committed;
         boolean due = System.nanoTime() - committedAt >= options.commitEvery().toNanos();
@@ -231,6 +245,24 @@ final class Index implements AutoCloseable {
             commit();
         }
         pause(() -> indexed == catalogue.rows.last() && wanted <= view.covered());
+    }
+
+    /** Who waits for the index learns at once that it cannot be written. */
+    private void fail(String now) {
+        lock.lock();
+        try {
+            trouble = now;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** @throws StoreUnavailable when the index cannot be written now */
+    void requireWritable() throws StoreUnavailable {
+        if (!trouble.isEmpty()) {
+            throw new StoreUnavailable("the index cannot be written now: " + trouble, null);
+        }
     }
 
     private void refresh() throws IOException {

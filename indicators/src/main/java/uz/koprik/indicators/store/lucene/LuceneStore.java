@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
@@ -38,6 +39,7 @@ import uz.koprik.indicators.store.journal.JournalReplay;
 import uz.koprik.indicators.store.journal.Pager;
 import uz.koprik.indicators.store.journal.Rows;
 import uz.koprik.indicators.store.journal.SnapshotFiles;
+import uz.koprik.indicators.store.journal.StoreThreads;
 import uz.koprik.indicators.store.journal.WriteQueue;
 
 /**
@@ -56,13 +58,14 @@ public final class LuceneStore implements Store {
     private final Index index;
     private final Committer committer;
     private final WriteQueue queue;
+    private final StoreThreads threads;
     private final Pager pager;
     private final PostingLists lists;
     private final Searching searching;
     private volatile boolean closed;
 
     private LuceneStore(Path directory, DirectoryLock lock, Disk disk, Journal journal, Catalogue catalogue, Index index,
-            Committer committer, WriteQueue queue) {
+            Committer committer, WriteQueue queue, StoreThreads threads) {
         this.directory = directory;
         this.lock = lock;
         this.disk = disk;
@@ -71,6 +74,7 @@ public final class LuceneStore implements Store {
         this.index = index;
         this.committer = committer;
         this.queue = queue;
+        this.threads = threads;
         this.pager = new Pager(catalogue);
         this.lists = new PostingLists(catalogue, index);
         this.searching = new Searching(catalogue, index);
@@ -101,12 +105,13 @@ public final class LuceneStore implements Store {
             Rows rows = new Rows();
             Catalogue catalogue = new Catalogue(rows, new JournalHeads(rows, journal));
             JournalReplay.run(journal, catalogue::apply);
-            Index index = new Index(directory.resolve("index"), catalogue, journal, options);
+            StoreThreads threads = new StoreThreads();
+            Index index = new Index(directory.resolve("index"), catalogue, journal, options, threads);
             Committer committer = new Committer(catalogue, journal, index, micros);
-            WriteQueue queue = new WriteQueue(committer, options.groupBytes(), Duration.ofHours(1));
+            WriteQueue queue = new WriteQueue(committer, options.groupBytes(), Duration.ofHours(1), threads);
             index.start();
             queue.start();
-            return new LuceneStore(directory, lock, disk, journal, catalogue, index, committer, queue);
+            return new LuceneStore(directory, lock, disk, journal, catalogue, index, committer, queue, threads);
         } catch (IOException | RuntimeException e) {
             journal.close();
             lock.close();
@@ -262,8 +267,15 @@ public final class LuceneStore implements Store {
     }
 
     @Override
+    public void onThreadFailure(BiConsumer<String, Throwable> listener) {
+        threads.onFailure(listener);
+    }
+
+    @Override
     public void check() throws StoreUnavailable {
         open();
+        threads.requireAlive();
+        index.requireWritable();
         queue.change(() -> {
             journal.repair();
             DiskProbe.run(directory, disk);

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.translate.export;
 
 import java.io.IOException;
+import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -88,10 +89,27 @@ final class CsvWriter implements ExportWriter {
     /** A cell that stays one, and stays text, in whatever program it is opened. */
     static String cell(String text) {
         String one = Lines.oneLine(text);
-        String head = one.stripLeading();
-        boolean formula = !head.isEmpty() && "=+-@|%".indexOf(head.charAt(0)) >= 0;
-        // Full-width signs are formulas to some spreadsheets, too.
-        boolean wide = !head.isEmpty() && "\uFF1D\uFF0B\uFF0D\uFF20".indexOf(head.charAt(0)) >= 0;
-        return '"' + (formula || wide ? "'" : "") + one.replace("\"", "\"\"") + '"';
+        return '"' + (beginsFormula(one) ? "'" : "") + one.replace("\"", "\"\"") + '"';
+    }
+
+    /**
+     * Whether some spreadsheet takes a text for a formula: by its first sign, after whatever spreadsheets pass over (spaces of any
+     * kind, controls, characters without width). Full-width, small and raised signs are the same to some (Unicode NFKC).
+     */
+    private static boolean beginsFormula(String text) {
+        int at = 0;
+        while (at < text.length() && isPassedOver(text.codePointAt(at))) {
+            at += Character.charCount(text.codePointAt(at));
+        }
+        if (at == text.length()) {
+            return false;
+        }
+        String sign = Normalizer.normalize(Character.toString(text.codePointAt(at)), Normalizer.Form.NFKC);
+        return "=+-@|%\u2212".indexOf(sign.charAt(0)) >= 0;
+    }
+
+    private static boolean isPassedOver(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
+                || c == 0x3164 || c == 0x115F || c == 0x1160 || c == 0xFFA0 || c == 0x2800 || c == 0x034F;
     }
 }

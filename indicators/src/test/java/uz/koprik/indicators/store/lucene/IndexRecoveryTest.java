@@ -1,10 +1,13 @@
 package uz.koprik.indicators.store.lucene;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +118,46 @@ class IndexRecoveryTest {
             for (Path file : files.filter(file -> !file.endsWith("write.lock")).toList()) {
                 Files.copy(file, temp.resolve("index").resolve(file.getFileName()));
             }
+        }
+    }
+
+    /** As on a full disk: the index cannot be written, and entries still come. */
+    @Test
+    void whoSearchesAnIndexThatCannotBeWrittenLearnsOfItAtOnceAndItRecovers() throws Exception {
+        Path index = temp.resolve("index");
+        Path aside = temp.resolve("aside");
+        try (LuceneStore store = LuceneStore.open(temp, LuceneStoreTest.SMALL)) {
+            store.check();
+            Files.move(index, aside);
+            Files.writeString(index, "no folder");
+            store.append(List.of(Drafts.indicator(ENTRIES).carries(VALUE).refersTo("malware--1").text("word").draft()));
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                assertThrows(StoreUnavailable.class, () -> store.search(words()));
+                assertThrows(StoreUnavailable.class, store::check, "and the store says that it is not ready");
+            });
+            Files.delete(index);
+            Files.move(aside, index);
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                while (!answers(store)) {
+                    Thread.onSpinWait();
+                }
+                assertEquals(ENTRIES + 1, store.search(words()).total());
+                store.check();
+            });
+        }
+    }
+
+    private static Search words() {
+        return new Search(Audience.HOUSEKEEPING, "word", Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(),
+                Set.of(), Optional.empty(), 1);
+    }
+
+    private static boolean answers(LuceneStore store) {
+        try {
+            store.search(words());
+            return true;
+        } catch (StoreUnavailable notYet) {
+            return false;
         }
     }
 }

@@ -238,4 +238,19 @@ final class ExportTest {
             throw new AssertionError(e);
         }
     }
+
+    /** Whatever a spreadsheet passes over before a sign, and whatever sign it takes for one. */
+    @Test
+    void noCellBeginsAFormulaBehindBlanksOfAnyKind() {
+        for (int blank : new int[] {' ', 0xA0, 0x1680, 0x2000, 0x2007, 0x200A, 0x202F, 0x205F, 0x3000, 0xFEFF, 0x200B, 0x200D, 0x2060, 0x202E, 0x2066,
+            0xAD, 0x180E, 0x3164, 0x2800, 0x1F, 0x85, 0x9B, 0x1, '\t', 0x2028}) {
+            for (String sign : new String[] {"=", "+", "-", "@", "\uFF1D", "\uFF0B", "\uFF0D", "\uFF20", "\uFE66", "\uFE62", "\uFE63", "\uFE6B", "\u207A", "\u208C",
+                "\u2212", "\uFF05"}) {
+                String text = Character.toString(blank).repeat(2) + sign + "1+1";
+                assertTrue(CsvWriter.cell(text).startsWith("\"'"), () -> "U+" + Integer.toHexString(blank) + " and " + sign);
+            }
+        }
+        assertEquals("\"\u00A0text = 1\"", CsvWriter.cell("\u00A0text = 1"));
+        assertEquals("\"\u3000\"", CsvWriter.cell("\u3000"));
+    }
 }
