@@ -63,6 +63,7 @@ import uz.koprik.gateway.exchange.Source;
 import uz.koprik.gateway.http.HealthRoutes;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.taxii.TaxiiApi;
@@ -355,6 +356,11 @@ public final class Gateway implements AutoCloseable {
         } catch (IllegalStateException missing) {
             throw new CannotStart(missing.getMessage(), missing);
         }
+    }
+
+    /** What is mounted. */
+    public List<RouteTable.Declared> routes() {
+        return http.routes();
     }
 
     public Config config() {

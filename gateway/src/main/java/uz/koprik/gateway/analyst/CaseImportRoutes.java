@@ -3,7 +3,6 @@ package uz.koprik.gateway.analyst;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.List;
@@ -21,6 +20,7 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.cases.tables.CaseMapping;
 import uz.koprik.indicators.imports.ImportRefused;
@@ -40,8 +40,8 @@ final class CaseImportRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.post("/api/cases/import").handler(request -> {
+    public void mount(RouteTable router) {
+        router.post("/api/cases/import", RouteTable.Content.FILE, "mapping", "preview", "file").handler(request -> {
             Caller caller = Callers.require(request, Right.CASES);
             int preview = preview(request);
             request.request().pause();

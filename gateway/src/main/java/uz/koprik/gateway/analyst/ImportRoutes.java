@@ -2,7 +2,6 @@ package uz.koprik.gateway.analyst;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,6 +17,7 @@ import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.imports.Columns;
 import uz.koprik.indicators.imports.ImportFormat;
@@ -44,8 +44,8 @@ final class ImportRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.post("/api/import").handler(request -> {
+    public void mount(RouteTable router) {
+        router.post("/api/import", RouteTable.Content.FILE, "format", "file", "columns", "name", "tlp", "labels").handler(request -> {
             Caller caller = Callers.require(request, Right.WRITE);
             Plan plan = plan(request);
             request.request().pause();

@@ -57,6 +57,7 @@ final class Entrance implements Handler<RoutingContext> {
             turnedAway.increment();
             throw Problem.later(503, "Busy", "too many requests are in flight; try again in a moment", Duration.ofSeconds(1));
         }
+        QueryNames.checkEncoding(request.request().path(), request.request().query());
         request.next();
     }
 

@@ -29,6 +29,13 @@ final class Errors implements Handler<RoutingContext> {
             List.of("Basic realm=\"koprik\", charset=\"UTF-8\"", "Bearer realm=\"koprik\"");
     private static final long LINGER_MILLIS = 2000;
 
+    private final RouteTable routes;
+
+    /** @param routes all routes, for the methods of a path */
+    Errors(RouteTable routes) {
+        this.routes = routes;
+    }
+
     @Override
     public void handle(RoutingContext request) {
         HttpServerResponse response = request.response();
@@ -41,6 +48,9 @@ final class Errors implements Handler<RoutingContext> {
                 HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000))));
         if (problem.status() == 401) {
             response.putHeader("WWW-Authenticate", SCHEMES);
+        }
+        if (problem.status() == 405) {
+            response.putHeader(HttpHeaders.ALLOW, routes.allowed(request.normalizedPath()));
         }
         boolean taxii = request.normalizedPath().startsWith("/taxii2");
         response.setStatusCode(problem.status())
@@ -70,7 +80,7 @@ final class Errors implements Handler<RoutingContext> {
                 .build();
     }
 
-    private static Problem problem(RoutingContext request) {
+    private Problem problem(RoutingContext request) {
         Throwable failure = request.failure();
         return switch (failure) {
             case Problem problem -> problem;
@@ -99,8 +109,12 @@ final class Errors implements Handler<RoutingContext> {
         }
     }
 
-    private static Problem byStatus(RoutingContext request) {
+    private Problem byStatus(RoutingContext request) {
         int status = request.statusCode();
+        if (status == 404 && !routes.allowed(request.normalizedPath()).isEmpty()) {
+            // The router forgets that a path matched when a handler for all paths comes later.
+            status = 405;
+        }
         return switch (status) {
             case 400 -> new Problem(400, "Bad request", "the request is malformed");
             case 404 -> new Problem(404, "Not found", "there is nothing at " + shortened(request.normalizedPath()));
@@ -108,7 +122,7 @@ final class Errors implements Handler<RoutingContext> {
                 new Problem(
                         405,
                         "Method not allowed",
-                        request.request().method() + " is not something that can be done at this address");
+                        shortened(request.request().method().name()) + " cannot be done at this address; the header Allow names what can");
             default ->
                 status > 400 && status < 500
                         ? new Problem(status, "Refused", "the request cannot be served")

@@ -1,7 +1,6 @@
 package uz.koprik.gateway.http;
 
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
@@ -24,7 +23,7 @@ public final class HealthRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/healthz").handler(request -> answer(request, "running"));
         router.get("/readyz").handler(Blocking.handler(request -> {
             ready.check();

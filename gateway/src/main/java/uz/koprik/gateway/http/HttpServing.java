@@ -34,6 +34,7 @@ public final class HttpServing {
     private final Connections connections;
     private final Entrance entrance;
     private final MeterRegistry meters;
+    private volatile RouteTable routes;
 
     /**
      * What is served.
@@ -115,6 +116,11 @@ public final class HttpServing {
         }
     }
 
+    /** What is mounted, once it has been started. */
+    public List<RouteTable.Declared> routes() {
+        return routes.declared();
+    }
+
     private HttpServerOptions options(TlsEngine engine, byte[] certificate, byte[] key) {
         Config.Limits limits = config.limits();
         return new HttpServerOptions()
@@ -138,17 +144,19 @@ public final class HttpServing {
 
     private Router router(Layout layout) {
         Router router = Router.router(vertx);
-        Errors errors = new Errors();
+        RouteTable table = new RouteTable(router);
+        routes = table;
+        Errors errors = new Errors(table);
         router.route().failureHandler(errors);
         for (int status : new int[] {400, 404, 405, 406, 415}) {
             router.errorHandler(status, errors);
         }
         router.route().handler(entrance);
-        layout.open().forEach(routes -> routes.mount(router));
+        layout.open().forEach(some -> some.mount(table));
         router.route().handler(layout.door());
-        layout.streaming().forEach(routes -> routes.mount(router));
+        layout.streaming().forEach(some -> some.mount(table));
         router.route().handler(new Bodies(config.limits(), meters));
-        layout.behind().forEach(routes -> routes.mount(router));
+        layout.behind().forEach(some -> some.mount(table));
         return router;
     }
 

@@ -2,7 +2,6 @@ package uz.koprik.gateway.taxii;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Instant;
@@ -18,6 +17,7 @@ import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -46,8 +46,8 @@ public final class PostRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.post(apiRoot + "collections/:collection/objects/").handler(this::post);
+    public void mount(RouteTable router) {
+        router.post(apiRoot + "collections/:collection/objects/", RouteTable.Content.CHECKED_BY_ROUTE).handler(this::post);
         router.get(apiRoot + "status/:status/").handler(this::status);
     }
 
