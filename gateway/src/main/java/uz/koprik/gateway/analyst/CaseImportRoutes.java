@@ -20,6 +20,7 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.cases.tables.CaseMapping;
@@ -107,13 +108,15 @@ final class CaseImportRoutes implements Routes {
         LineStream lines = new LineStream(request.response());
         CaseImport bringing = new CaseImport(desk.cases(), caller, desk.clock());
         Last last = new Last();
+        long listed = RequestLimits.of(request).refusalsListed();
         String error = null;
         try {
             bringing.run(table.rows(), (tally, faults) -> {
                 last.tally = tally;
                 InFlight.progress(request);
-                lines.write(faults.stream().map(CasePreviewView.FaultView::of).toList());
-                lines.offer(Line.of(tally, null, null, null));
+                lines.write(faults.stream().limit(Math.max(0, listed - last.faults)).map(CasePreviewView.FaultView::of).toList());
+                last.faults += faults.size();
+                lines.offer(Line.of(tally, null, null, null, null));
             });
         } catch (ImportRefused e) {
             error = e.getMessage();
@@ -125,23 +128,27 @@ final class CaseImportRoutes implements Routes {
             error = "something went wrong here; tell the operators the request id";
         }
         double seconds = Math.round((System.nanoTime() - begun) / 1e6) / 1000.0;
-        lines.end(Line.of(last.tally, error == null, seconds, error));
+        lines.end(Line.of(last.tally, last.faults > listed ? last.faults - listed : null, error == null, seconds, error));
         LOG.info("import of cases of {}: {}", caller.name(), last.tally);
         return () -> { };
     }
 
     /** What was told last. */
     private static final class Last {
+        private long faults;
         private CaseImport.Tally tally = new CaseImport.Tally(0, 0, 0, 0, 0);
     }
 
-    /** How it goes, and in the end how it went; the schema {@code CaseImportLine}. */
+    /**
+     * How it goes, and in the end how it went; the schema {@code CaseImportLine}. Of the faults, {@code faultsNotListed} had no
+     * line of their own.
+     */
     record Line(
-            long created, long updated, long unchanged, long refused, long cellsLeftOut, Boolean done, Double seconds, String error) {
+            long created, long updated, long unchanged, long refused, long cellsLeftOut, Long faultsNotListed, Boolean done, Double seconds, String error) {
 
-        static Line of(CaseImport.Tally tally, Boolean done, Double seconds, String error) {
+        static Line of(CaseImport.Tally tally, Long faultsNotListed, Boolean done, Double seconds, String error) {
             return new Line(
-                    tally.created(), tally.updated(), tally.unchanged(), tally.refused(), tally.leftOut(), done, seconds, error);
+                    tally.created(), tally.updated(), tally.unchanged(), tally.refused(), tally.leftOut(), faultsNotListed, done, seconds, error);
         }
     }
 }

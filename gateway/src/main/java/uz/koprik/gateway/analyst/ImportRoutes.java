@@ -17,6 +17,7 @@ import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.imports.Columns;
@@ -108,7 +109,7 @@ final class ImportRoutes implements Routes {
             throw ApiJson.bad(e.getMessage());
         }
         LineStream lines = new LineStream(request.response());
-        Tally tally = new Tally(lines, () -> InFlight.progress(request));
+        Tally tally = new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> InFlight.progress(request));
         String error = null;
         try (rows) {
             new Importer(desk, caller, plan.defaults()).run(rows, tally);
@@ -130,6 +131,7 @@ final class ImportRoutes implements Routes {
     private static final class Tally implements Importer.Sink {
 
         private final LineStream lines;
+        private final long listed;
         private final Runnable alive;
         private final long begun = System.nanoTime();
         private long told = begun;
@@ -138,8 +140,10 @@ final class ImportRoutes implements Routes {
         private long refused;
         private long noted;
 
-        Tally(LineStream lines, Runnable alive) {
+        /** @param listed how many refused rows get a line, and how many notes */
+        Tally(LineStream lines, int listed, Runnable alive) {
             this.lines = lines;
+            this.listed = listed;
             this.alive = alive;
         }
 
@@ -150,8 +154,9 @@ final class ImportRoutes implements Routes {
             refused += bad.size();
             noted += notes.size();
             alive.run();
-            lines.write(bad.stream().map(ImportLine.Refused::of).toList());
-            lines.write(notes.stream().map(ImportLine.Noted::of).toList());
+            int room = (int) Math.min(bad.size(), listed - Math.min(listed, refused - bad.size()));
+            lines.write(bad.stream().limit(room).map(ImportLine.Refused::of).toList());
+            lines.write(notes.stream().limit(listed - Math.min(listed, noted - notes.size())).map(ImportLine.Noted::of).toList());
             long now = System.nanoTime();
             if (now - told >= PROGRESS_NANOS) {
                 told = now;
@@ -162,7 +167,7 @@ final class ImportRoutes implements Routes {
         ImportLine.Summary summary(String error) {
             long now = System.nanoTime();
             double seconds = Math.round((now - begun) / 1e6) / 1000.0;
-            return new ImportLine.Summary(accepted, unchanged, refused, noted, rate(now), error == null, seconds, error);
+            return new ImportLine.Summary(accepted, unchanged, refused, refused > listed ? refused - listed : null, noted, rate(now), error == null, seconds, error);
         }
 
         private long rate(long now) {

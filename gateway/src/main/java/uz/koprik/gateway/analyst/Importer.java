@@ -18,6 +18,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
+import uz.koprik.gateway.http.DecodeBudget;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
@@ -35,6 +36,9 @@ final class Importer {
 
     /** Enough that one flush of the store serves many objects, few enough that progress is seen and memory stays small. */
     private static final int BATCH = 2000;
+
+    /** Bytes of the objects of a batch, unless one alone is longer. */
+    private static final long BATCH_BYTES = 2 << 20;
 
     /** Batches between reading and intake. */
     private static final int AHEAD = 3;
@@ -125,8 +129,12 @@ final class Importer {
         }
     }
 
-    private void take(Batch batch, Sink sink) throws StoreUnavailable, IOException {
-        List<Outcome> outcomes = batch.offered().isEmpty() ? List.of() : desk.intake().take(batch.offered(), caller.source());
+    private void take(Batch batch, Sink sink) throws StoreUnavailable, IOException, InterruptedException {
+        long bytes = batch.offered().stream().mapToLong(offered -> offered.object().length).sum();
+        List<Outcome> outcomes;
+        try (DecodeBudget.Reserved memory = DecodeBudget.PROCESS.reserve(bytes)) {
+            outcomes = batch.offered().isEmpty() ? List.of() : desk.intake().take(batch.offered(), caller.source());
+        }
         batch.ids().forEach(underWay::remove);
         int accepted = 0;
         int unchanged = batch.known();
@@ -145,11 +153,14 @@ final class Importer {
         Optional<Exception> why = Optional.empty();
         try {
             List<ImportItem> items = new ArrayList<>(BATCH);
+            long bytes = 0;
             for (ImportItem item = rows.next(); item != null; item = rows.next()) {
                 items.add(item);
-                if (items.size() == BATCH) {
+                bytes += item instanceof ImportItem.ObjectBytes object ? object.object().length : 0;
+                if (items.size() == BATCH || bytes >= BATCH_BYTES) {
                     hand(items, steps);
                     items = new ArrayList<>(BATCH);
+                    bytes = 0;
                 }
             }
             hand(items, steps);

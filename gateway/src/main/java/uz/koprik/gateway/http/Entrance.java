@@ -16,6 +16,7 @@ import uz.koprik.gateway.config.Config;
  */
 final class Entrance implements Handler<RoutingContext> {
 
+    private final Config.Limits limits;
     private final int limit;
     private final Connections connections;
     private final RequestLog log;
@@ -23,6 +24,7 @@ final class Entrance implements Handler<RoutingContext> {
     private final Counter turnedAway;
 
     Entrance(Config.Limits limits, Connections connections, RequestLog log, MeterRegistry meters) {
+        this.limits = limits;
         this.limit = limits.requestsInFlight();
         this.connections = connections;
         this.log = log;
@@ -41,6 +43,7 @@ final class Entrance implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         long start = System.nanoTime();
         RequestId.assign(request);
+        RequestLimits.set(request, limits);
         secure(request.response());
         int count = inFlight.incrementAndGet();
         connections.began(request.request().connection());

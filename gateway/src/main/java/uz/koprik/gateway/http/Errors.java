@@ -7,6 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -89,6 +92,18 @@ final class Errors implements Handler<RoutingContext> {
                 yield Problem.later(503, "Store unavailable", "the store cannot serve now; try again later", RETRY_STORE);
             }
             case null -> byStatus(request);
+            case UncheckedIOException disk -> {
+                log(request, "a file of the centre cannot be used", disk);
+                yield file(disk.getCause());
+            }
+            case FileSystemException disk -> {
+                log(request, "a file of the centre cannot be used", disk);
+                yield file(disk);
+            }
+            case IOException disk when isFull(disk) -> {
+                log(request, "a file of the centre cannot be used", disk);
+                yield file(disk);
+            }
             default -> {
                 if (request.statusCode() >= 400 && request.statusCode() < 500) {
                     yield byStatus(request);
@@ -98,6 +113,20 @@ final class Errors implements Handler<RoutingContext> {
                         500, "Internal error", "something went wrong here; tell the operators the request id " + RequestId.of(request));
             }
         };
+    }
+
+    private static Problem file(IOException failure) {
+        return isFull(failure)
+                ? Problem.later(507, "No space left", "the disk of the centre is full, so that the request was not finished; ask its operators to make"
+                        + " room, and try again", RETRY_STORE)
+                : Problem.later(503, "Files unavailable", "the centre cannot use its own files now, so that the request was not finished; ask its"
+                        + " operators to look into the log, and try again", RETRY_STORE);
+    }
+
+    private static boolean isFull(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("No space left on device") || message.contains("Disk quota exceeded")
+                || (failure.getCause() != null && failure.getCause() != failure && isFull(failure.getCause()));
     }
 
     private static void log(RoutingContext request, String what, Throwable failure) {

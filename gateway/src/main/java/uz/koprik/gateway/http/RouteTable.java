@@ -1,5 +1,6 @@
 package uz.koprik.gateway.http;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -153,18 +154,39 @@ public final class RouteTable {
     private static void check(RoutingContext request, Declared route) {
         HttpServerRequest http = request.request();
         QueryNames.check(http.query(), route.parameters());
-        if (route.content() != Content.NONE) {
+        if (route.content() != Content.NONE && route.content() != Content.FILE) {
             checkContent(request, http, route.content());
         }
         request.next();
     }
 
+    /** JSON that systems exchange is UTF-8 without a byte order mark (RFC 8259, section 8.1). */
+    private static void checkUtf8(Buffer body) {
+        int first = body.getByte(0) & 0xFF;
+        int second = body.length() > 1 ? body.getByte(1) & 0xFF : ' ';
+        int third = body.length() > 2 ? body.getByte(2) & 0xFF : ' ';
+        if (first == 0xEF && second == 0xBB && third == 0xBF) {
+            throw new Problem(400, "Byte order mark", "the body begins with a byte order mark (EF BB BF at byte 0), which JSON on the"
+                    + " wire must not have (RFC 8259, section 8.1); leave out these three bytes");
+        }
+        if (first == 0 || second == 0 || first >= 0xFE) {
+            throw new Problem(400, "Not UTF-8", "the body is not UTF-8 (byte 0 or 1 shows UTF-16 or UTF-32); JSON on the wire must be"
+                    + " (RFC 8259, section 8.1)");
+        }
+    }
+
     private static void checkContent(RoutingContext request, HttpServerRequest http, Content content) {
         String type = http.getHeader(HttpHeaders.CONTENT_TYPE);
         boolean empty = request.body().buffer() == null || request.body().buffer().length() == 0;
-        if (!empty && (type == null ? content != Content.CHECKED_BY_ROUTE && content != Content.FILE : !content.takes(type))) {
+        if (empty) {
+            return;
+        }
+        if ((type == null ? content != Content.CHECKED_BY_ROUTE : !content.takes(type))) {
             throw new Problem(415, "Unsupported media type", "this resource takes " + content.inWords
                     + "; name the type of the body in the header Content-Type");
+        }
+        if (content != Content.YAML && !(type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/"))) {
+            checkUtf8(request.body().buffer());
         }
     }
 }
