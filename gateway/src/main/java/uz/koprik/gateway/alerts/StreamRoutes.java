@@ -47,7 +47,7 @@ final class StreamRoutes implements Routes {
         Supplier<Optional<Caller>> standing = desk.standing().of(request);
         EventStream stream = new EventStream(desk, request, caller, standing, streams::closing, heartbeat);
         request.addEndHandler(ignored -> stream.gone());
-        Blocking.run(request, () -> {
+        Blocking.attend(request, () -> {
             try {
                 AlertFilter filter = desk.filter(request, caller);
                 // What was sent by another gateway is behind its number here, too.

@@ -49,8 +49,8 @@ final class CaseImportRoutes implements Routes {
             if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
                 request.response().writeContinue();
             }
-            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext());
-            Blocking.run(request, () -> bring(request, caller, preview, body));
+            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
+            Blocking.transfer(request, () -> bring(request, caller, preview, body));
         });
     }
 

@@ -55,7 +55,7 @@ final class ExportRoutes implements Routes {
     @Override
     public void mount(RouteTable router) {
         router.get(
-                "/api/export", "saved", "format", "type", "kind", "tlp", "added_after", "q", "state", "hash_lists").handler(Blocking.handler(this::export));
+                "/api/export", "saved", "format", "type", "kind", "tlp", "added_after", "q", "state", "hash_lists").handler(request -> Blocking.transfer(request, () -> export(request)));
     }
 
     /** What the query asks for. */

@@ -20,6 +20,7 @@ import uz.koprik.gateway.http.InFlight;
 import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.SlowBody;
 import uz.koprik.indicators.imports.Columns;
 import uz.koprik.indicators.imports.ImportFormat;
 import uz.koprik.indicators.imports.ImportItem;
@@ -53,8 +54,8 @@ final class ImportRoutes implements Routes {
             if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
                 request.response().writeContinue();
             }
-            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext());
-            Blocking.run(request, () -> bring(request, caller, plan, body));
+            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
+            Blocking.transfer(request, () -> bring(request, caller, plan, body));
         });
     }
 
@@ -115,6 +116,9 @@ final class ImportRoutes implements Routes {
             new Importer(desk, caller, plan.defaults()).run(rows, tally);
         } catch (ImportRefused e) {
             error = e.getMessage();
+        } catch (SlowBody e) {
+            lines.end(tally.summary(e.getMessage()));
+            return () -> request.request().connection().close();
         } catch (StoreUnavailable e) {
             LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
             error = "the store cannot serve now; repeat the import later";

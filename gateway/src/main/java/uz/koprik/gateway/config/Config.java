@@ -423,12 +423,13 @@ public record Config(
                             max = 3_600_000)
                     Duration bodyTimeout,
             @Setting(
-                            value = "A body that comes slower than so many bytes a second, over ten seconds, is ended (408); this includes"
+                            value = "A body that comes slower than so many bytes a second is ended (408); this includes"
                                     + " files that are imported.",
                             preset = "1 KiB",
                             min = 1,
                             max = 1 << 30)
                     Size bodyRate,
+            @Setting(value = "Over how long body_rate is measured.", preset = "10s", min = 100, max = 600_000) Duration bodyRateWindow,
             @Setting(
                             value = "The TLS handshake must be done after so long, and so must the headers of the first request.",
                             preset = "10s",

@@ -92,6 +92,7 @@ final class Errors implements Handler<RoutingContext> {
                 yield Problem.later(503, "Store unavailable", "the store cannot serve now; try again later", RETRY_STORE);
             }
             case null -> byStatus(request);
+            case SlowBody slow -> new Problem(408, "Too slow", slow.getMessage());
             case UncheckedIOException disk -> {
                 log(request, "a file of the centre cannot be used", disk);
                 yield file(disk.getCause());

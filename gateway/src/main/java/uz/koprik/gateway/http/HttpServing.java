@@ -24,7 +24,7 @@ import uz.koprik.gateway.config.Config;
 
 /**
  * The HTTPS server: one event loop a core, all on one port. The order of things is visible in {@link #router}: entrance, open
- * routes, door, body, routes behind the door, errors.
+ * routes, door, shares, body, routes behind the door, errors.
  */
 public final class HttpServing {
 
@@ -134,8 +134,8 @@ public final class HttpServing {
                 .setClientAuth(ClientAuth.REQUEST)
                 .setTrustOptions(TrustOptions.wrap(new AnyCertificate()))
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-                .setSslHandshakeTimeout(10)
-                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setSslHandshakeTimeout(limits.handshakeTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize((int) limits.headers().bytes())
                 .setMaxInitialLineLength((int) limits.headers().bytes())
                 .setCompressionSupported(config.taxii().gzip())
@@ -154,6 +154,7 @@ public final class HttpServing {
         router.route().handler(entrance);
         layout.open().forEach(some -> some.mount(table));
         router.route().handler(layout.door());
+        router.route().handler(entrance::caller);
         layout.streaming().forEach(some -> some.mount(table));
         router.route().handler(new Bodies(config.limits(), meters));
         layout.behind().forEach(some -> some.mount(table));

@@ -71,6 +71,7 @@ final class HeapTest {
                     assertTrue(answer.body().length() < 4_000_000, attack.name() + " is answered with " + answer.body().length());
                 }
                 assertEquals("{\"status\":\"running\"}", centre.get("/healthz"), attack.name());
+System.out.println("TIME " + attack.name() + " " + System.nanoTime()/1000000);
             }
             String log = Files.readString(folder.resolve("tashkent.log"));
             assertFalse(log.contains("OutOfMemory"), log.substring(0, Math.min(log.length(), 4000)));
