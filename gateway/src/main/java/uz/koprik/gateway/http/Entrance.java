@@ -70,10 +70,10 @@ final class Entrance implements Handler<RoutingContext> {
             ticket.answered();
             log.answered(request, System.nanoTime() - start);
         });
-        if (!request.normalizedPath().equals("/healthz")) {
+        QueryNames.checkEncoding(request.request().path(), request.request().query());
+        if (!RequestPath.of(request).equals("/healthz")) {
             turnAway(claim.take(1));
         }
-        QueryNames.checkEncoding(request.request().path(), request.request().query());
         request.next();
     }
 

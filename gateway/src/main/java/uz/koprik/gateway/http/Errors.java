@@ -53,9 +53,9 @@ final class Errors implements Handler<RoutingContext> {
             response.putHeader("WWW-Authenticate", SCHEMES);
         }
         if (problem.status() == 405) {
-            response.putHeader(HttpHeaders.ALLOW, routes.allowed(request.normalizedPath()));
+            response.putHeader(HttpHeaders.ALLOW, routes.allowed(RequestPath.of(request)));
         }
-        boolean taxii = request.normalizedPath().startsWith("/taxii2");
+        boolean taxii = RequestPath.of(request).startsWith("/taxii2");
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, taxii ? "application/taxii+json;version=2.1" : "application/problem+json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -133,7 +133,7 @@ final class Errors implements Handler<RoutingContext> {
     private static void log(RoutingContext request, String what, Throwable failure) {
         MDC.put(RequestId.MDC_KEY, RequestId.of(request));
         try {
-            LOG.error("{} {}: {}", request.request().method(), request.normalizedPath(), what, failure);
+            LOG.error("{} {}: {}", request.request().method(), RequestPath.of(request), what, failure);
         } finally {
             MDC.remove(RequestId.MDC_KEY);
         }
@@ -141,13 +141,13 @@ final class Errors implements Handler<RoutingContext> {
 
     private Problem byStatus(RoutingContext request) {
         int status = request.statusCode();
-        if (status == 404 && !routes.allowed(request.normalizedPath()).isEmpty()) {
+        if (status == 404 && !routes.allowed(RequestPath.of(request)).isEmpty()) {
             // The router forgets that a path matched when a handler for all paths comes later.
             status = 405;
         }
         return switch (status) {
             case 400 -> new Problem(400, "Bad request", "the request is malformed");
-            case 404 -> new Problem(404, "Not found", "there is nothing at " + shortened(request.normalizedPath()));
+            case 404 -> new Problem(404, "Not found", "there is nothing at " + shortened(RequestPath.of(request)));
             case 405 ->
                 new Problem(
                         405,

@@ -28,6 +28,18 @@ import uz.koprik.gateway.config.Config;
  */
 public final class HttpServing {
 
+    /** Suites with forward secrecy and authenticated encryption, as RFC 9325, section 4.2, asks; the first three are of TLS 1.3. */
+    private static final List<String> SUITES = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
     private final Vertx vertx;
     private final Config config;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
@@ -123,7 +135,9 @@ public final class HttpServing {
 
     private HttpServerOptions options(TlsEngine engine, byte[] certificate, byte[] key) {
         Config.Limits limits = config.limits();
-        return new HttpServerOptions()
+        HttpServerOptions options = new HttpServerOptions();
+        SUITES.forEach(options::addEnabledCipherSuite);
+        return options
                 .setHost(config.listen().host())
                 .setSsl(true)
                 .setUseAlpn(true)
