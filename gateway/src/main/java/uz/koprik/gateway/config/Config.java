@@ -458,7 +458,8 @@ public record Config(
                             max = 100)
                     int callerShare,
             @Setting(
-                            value = "Percent of the same that all requests from one address may take; 100 where all come from one proxy.",
+                            value = "Percent of the same that one address may take, and half of that one caller at this address; 100 where"
+                                    + " all come from one proxy.",
                             preset = "25",
                             min = 1,
                             max = 100)

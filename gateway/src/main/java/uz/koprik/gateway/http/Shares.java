@@ -15,10 +15,17 @@ import uz.koprik.gateway.config.Config;
  */
 final class Shares {
 
+    /** Answers for what nobody has logged in for yet, before the address. */
+    private static final String NOBODY = "nobody at ";
+
     private final String what;
     private final long total;
     private final long perCaller;
     private final long perAddress;
+
+    /** Half of an address: who sits at the same address as a greedy caller is left the other half. */
+    private final long perCallerAtAddress;
+
     private final long perGroup;
     private final Set<String> sharedAddresses;
     private final AtomicLong held = new AtomicLong();
@@ -34,6 +41,7 @@ final class Shares {
         this.total = total;
         this.perCaller = part(total, limits.callerShare(), least);
         this.perAddress = part(total, limits.addressShare(), least);
+        this.perCallerAtAddress = Math.min(perAddress, Math.max(Math.max(1, least), perAddress / 2));
         this.perGroup = part(total, limits.groupShare(), least);
         this.sharedAddresses = Set.copyOf(limits.sharedAddresses());
     }
@@ -50,8 +58,17 @@ final class Shares {
     /** What one request or connection holds. Not safe for use by several threads at one time. */
     final class Claim {
 
-        private final List<String> holders = new ArrayList<>(3);
+        private final List<String> holders = new ArrayList<>(4);
+        private final String address;
         private long amount;
+
+        private Claim(String address) {
+            this.address = address;
+            if (address != null) {
+                add("address " + address);
+                add(NOBODY + address);
+            }
+        }
 
         /**
          * Takes {@code more} of the whole and for every holder so far.
@@ -90,8 +107,20 @@ final class Shares {
 
         /** Lets the caller of a request answer for what is held, and its group. */
         String add(RoutingContext request) {
-            String refused = add(CallerName.key(request));
+            String caller = CallerName.key(request);
+            if (caller == null) {
+                return null;
+            }
+            drop(NOBODY + address);
+            String refused = address == null ? null : add(caller + " at " + address);
+            refused = refused == null ? add(caller) : refused;
             return refused == null ? add(CallerName.group(request)) : refused;
+        }
+
+        private void drop(String holder) {
+            if (holders.remove(holder)) {
+                give(holder, amount);
+            }
         }
 
         /** Holders other than the address no longer answer for what is held. */
@@ -112,15 +141,13 @@ final class Shares {
 
     /** A claim to nothing so far, for which an address answers. */
     Claim claim(String address) {
-        Claim claim = new Claim();
-        if (!sharedAddresses.contains(address)) {
-            claim.add("address " + address);
-        }
-        return claim;
+        return new Claim(sharedAddresses.contains(address) ? null : address);
     }
 
     private boolean take(String holder, long more) {
-        long most = holder.startsWith("address ") ? perAddress : holder.startsWith("all ") ? perGroup : perCaller;
+        long most = holder.startsWith("address ") ? perAddress
+                : holder.startsWith("all ") ? perGroup
+                : holder.contains(" at ") ? perCallerAtAddress : perCaller;
         boolean[] fits = {true};
         byHolder.compute(holder, (key, now) -> {
             long there = now == null ? 0 : now;
@@ -137,7 +164,9 @@ final class Shares {
 
     private String tooMuch(String holder) {
         return "too many " + what + " of "
-                + (holder.startsWith("address ") ? "this address" : holder.startsWith("all ") ? holder : "this caller")
+                + (holder.startsWith("address ") ? "this address"
+                        : holder.startsWith("all ") ? holder
+                        : holder.contains(" at ") ? "this caller from this address" : "this caller")
                 + " at this moment; the settings caller_share, address_share and group_share bound them";
     }
 }

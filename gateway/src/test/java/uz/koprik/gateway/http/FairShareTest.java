@@ -129,6 +129,21 @@ final class FairShareTest {
     }
 
     @Test
+    void oneAccountLeavesRoomForOthersAtItsAddress() throws Exception {
+        start(yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 32"));
+        String greedy = centre.account("greedy", Role.WRITER, Tlp.GREEN);
+        for (int i = 0; i < 4; i++) {
+            begin("127.0.0.1", greedy);
+        }
+        awaitInFlight(4);
+        for (int i = 0; i < 30; i++) {
+            SSLSocket refused = begin("127.0.0.1", greedy);
+            assertEquals("HTTP/1.1 503 Service Unavailable", answer(refused));
+        }
+        assertEquals(200, centre.get(centre.url() + "/taxii2/", centre.admin()).statusCode());
+    }
+
+    @Test
     void oneAddressLeavesRoomForOthers() throws Exception {
         start(yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 20"));
         for (int i = 0; i < 4; i++) {
@@ -153,7 +168,7 @@ final class FairShareTest {
     @Test
     void accountsLeaveRoomForPartnersAndPartnersForAccounts() throws Exception {
         start(yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 8")
-                .replace("address_share: 25", "address_share: 100")
+                .replace("shared_addresses: []", "shared_addresses: [127.0.0.1]")
                 .replace("caller_share: 25", "caller_share: 100"));
         String greedy = centre.account("greedy", Role.WRITER, Tlp.GREEN);
         for (int i = 0; i < 6; i++) {
