@@ -1,13 +1,10 @@
 package uz.koprik.gateway.whole;
 
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,15 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import uz.koprik.gateway.access.AccountChanges;
 import uz.koprik.gateway.access.AccountsFile;
 import uz.koprik.gateway.access.Role;
@@ -34,7 +23,8 @@ import uz.koprik.indicators.policy.Tlp;
 
 /**
  * What an ordinary account notices of a greedy one: searches, pages and indicators of the one, alone and beside the other, which sends
- * slow bodies, large pastes, wide searches, exports and imports on many connections from the same address. In turn, quiet and
+ * slow bodies, large pastes, wide searches, exports and imports on many connections from the same address and a process of its own: at the lowest
+ * priority, since in the field its own work is done by another machine. In turn, quiet and
  * loud, so that both see the same machine.
  *
  * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=GreedyAccount "-Dwhole.args=50000 20 3" verify}: objects stored before, seconds of
@@ -42,24 +32,12 @@ import uz.koprik.indicators.policy.Tlp;
  */
 final class GreedyAccount {
 
-    private static final int SLOW = 150;
-    private static final int PASTES = 16;
-    private static final int SEARCHES = 16;
-    private static final int EXPORTS = 4;
-    private static final int IMPORTS = 4;
-    private static final int PASTED = 10_000;
-    private static final int ROWS = 5000;
-
     private final ChildCentre centre;
     private final int count;
     private final SplittableRandom random = new SplittableRandom(1);
-    private final AtomicBoolean loud = new AtomicBoolean();
-    private final AtomicLong served = new AtomicLong();
-    private final AtomicLong refused = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private final SSLContext tls = ChildCentre.anyCertificate();
 
-    private GreedyAccount(ChildCentre centre, int count) throws Exception {
+    private GreedyAccount(ChildCentre centre, int count) {
         this.centre = centre;
         this.count = count;
     }
@@ -93,22 +71,34 @@ final class GreedyAccount {
         phase(ordinary, seconds); // compiles
         List<Long> quiet = new ArrayList<>();
         List<Long> beside = new ArrayList<>();
-        try (ExecutorService threads = Executors.newCachedThreadPool()) {
-            begin(threads, greedy);
+        String counts;
+        Process other = new ProcessBuilder("nice", "-n", "19", ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-cp",
+                        System.getProperty("java.class.path"), GreedyLoad.class.getName(), centre.url(""), greedy, Integer.toString(count))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedWriter orders = other.outputWriter(); BufferedReader answers = other.inputReader()) {
             for (int round = 0; round < rounds; round++) {
                 quiet.addAll(phase(ordinary, seconds));
-                loud.set(true);
+                order(orders, "on");
                 Thread.sleep(3000);
                 beside.addAll(phase(ordinary, seconds));
-                loud.set(false);
+                order(orders, "off");
                 Thread.sleep(3000);
             }
-            threads.shutdownNow();
+            order(orders, "end");
+            counts = answers.readLine();
+        } finally {
+            other.destroy();
         }
         report("quiet", quiet);
         report("beside the greedy account", beside);
-        System.out.printf(Locale.ROOT, "ratio: p50 %.2f, p99 %.2f; ordinary requests that failed: %d; greedy requests served %d, refused %d%n",
-                (double) at(beside, 50) / at(quiet, 50), (double) at(beside, 99) / at(quiet, 99), failed.get(), served.get(), refused.get());
+        System.out.printf(Locale.ROOT, "ratio: p50 %.2f, p99 %.2f; ordinary requests that failed: %d; the greedy account: %s%n",
+                (double) at(beside, 50) / at(quiet, 50), (double) at(beside, 99) / at(quiet, 99), failed.get(), counts);
+    }
+
+    private static void order(BufferedWriter orders, String word) throws IOException {
+        orders.write(word + "\n");
+        orders.flush();
     }
 
     private String account(String name) throws Exception {
@@ -117,11 +107,10 @@ final class GreedyAccount {
         return "Bearer " + changes.addToken(name, "measured", Optional.empty());
     }
 
-    private static String value(int i) {
+    /** The i-th stored value. */
+    static String value(int i) {
         return "host" + i + ".example" + i % 97 + ".org";
     }
-
-    // The ordinary account.
 
     /** One request; its status. */
     private interface Ask {
@@ -169,79 +158,6 @@ final class GreedyAccount {
         return centre.send(centre.request("/api/indicators").setHeader("Authorization", authorization)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString("{\"value\":\"new" + random.nextLong(Long.MAX_VALUE) + ".example.net\"}")));
-    }
-
-    // The greedy account.
-
-    private void begin(ExecutorService threads, String greedy) {
-        for (int i = 0; i < SLOW; i++) {
-            threads.submit(() -> slow(greedy));
-        }
-        SplittableRandom some = new SplittableRandom(2);
-        String paste = IntStream.range(0, PASTED).mapToObj(i -> value(some.nextInt(count))).collect(Collectors.joining("\n"));
-        repeat(threads, PASTES, () -> centre.send(centre.request("/api/search/values").setHeader("Authorization", greedy)
-                .header("Content-Type", "text/plain").POST(BodyPublishers.ofString(paste))));
-        repeat(threads, SEARCHES, () -> centre.send(
-                centre.request("/api/search?limit=100&histogram=day&q=indicator").setHeader("Authorization", greedy)));
-        repeat(threads, EXPORTS, () -> centre.send(centre.request("/api/export?format=csv").setHeader("Authorization", greedy)));
-        AtomicLong fresh = new AtomicLong();
-        repeat(threads, IMPORTS, () -> {
-            long from = fresh.getAndAdd(ROWS);
-            String list = IntStream.range(0, ROWS).mapToObj(i -> "greedy" + (from + i) + ".example.com").collect(Collectors.joining("\n"));
-            return centre.send(centre.request("/api/import?format=list").setHeader("Authorization", greedy)
-                    .header("Content-Type", "application/octet-stream").POST(BodyPublishers.ofString(list)));
-        });
-    }
-
-    private void repeat(ExecutorService threads, int connections, Callable<HttpResponse<String>> ask) {
-        for (int i = 0; i < connections; i++) {
-            threads.submit(() -> {
-                while (!Thread.interrupted()) {
-                    if (!loud.get()) {
-                        Thread.sleep(20);
-                        continue;
-                    }
-                    try {
-                        if (ask.call().statusCode() < 300) {
-                            served.incrementAndGet();
-                        } else {
-                            refused.incrementAndGet();
-                            Thread.sleep(100); // a greedy client that is refused asks again at once, but not in a loop without end
-                        }
-                    } catch (IOException cut) {
-                        refused.incrementAndGet();
-                        Thread.sleep(100);
-                    }
-                }
-                return null;
-            });
-        }
-    }
-
-    /** Holds a connection with a body of which a byte comes, and begins again when it is closed. */
-    private Void slow(String greedy) throws InterruptedException {
-        byte[] head = ("POST /taxii2/koprik/collections/inbox/objects/ HTTP/1.1\r\nHost: x\r\nAuthorization: " + greedy
-                        + "\r\nContent-Type: application/taxii+json\r\nContent-Length: 100000\r\n\r\n{")
-                .getBytes(StandardCharsets.US_ASCII);
-        while (!Thread.interrupted()) {
-            if (!loud.get()) {
-                Thread.sleep(20);
-                continue;
-            }
-            int port = Integer.parseInt(centre.url("").replaceAll(".*:", ""));
-            try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
-                OutputStream out = socket.getOutputStream();
-                out.write(head);
-                out.flush();
-                InputStream in = socket.getInputStream();
-                in.readAllBytes();
-            } catch (IOException cut) {
-                // As it should be.
-            }
-            refused.incrementAndGet();
-            Thread.sleep(500);
-        }
-        return null;
     }
 
     private static long at(List<Long> nanos, int percent) {
