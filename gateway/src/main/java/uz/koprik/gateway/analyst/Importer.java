@@ -132,7 +132,7 @@ final class Importer {
     private void take(Batch batch, Sink sink) throws StoreUnavailable, IOException, InterruptedException {
         long bytes = batch.offered().stream().mapToLong(offered -> offered.object().length).sum();
         List<Outcome> outcomes;
-        try (DecodeBudget.Reserved memory = DecodeBudget.PROCESS.reserve(bytes)) {
+        try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
             outcomes = batch.offered().isEmpty() ? List.of() : desk.intake().take(batch.offered(), caller.source());
         }
         batch.ids().forEach(underWay::remove);

@@ -4,8 +4,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
-import uz.koprik.gateway.exchange.Outcome;
 
 /**
  * Problem details (RFC 9457) of a request whose objects were all refused.

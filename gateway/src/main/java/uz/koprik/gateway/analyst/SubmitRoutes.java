@@ -70,7 +70,7 @@ final class SubmitRoutes implements Routes {
             while (to < offered.size() && to < from + BATCH && bytes + offered.get(to).object().length <= BATCH_BYTES) {
                 bytes += offered.get(to++).object().length;
             }
-            try (DecodeBudget.Reserved memory = DecodeBudget.PROCESS.reserve(bytes)) {
+            try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
                 Sight.outcomes(desk, caller, desk.intake().take(offered.subList(from, to), caller.source())).forEach(tally::add);
             }
         }

@@ -33,7 +33,7 @@ public final class DecodeBudget {
      * @param patience how long a reservation waits
      */
     DecodeBudget(long bytes, Duration patience) {
-        this.units = (int) Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
+        this.units = Math.clamp(bytes / UNIT, 1, Integer.MAX_VALUE);
         this.free = new Semaphore(units, true);
         this.patience = patience;
     }
@@ -45,7 +45,7 @@ public final class DecodeBudget {
      * @throws Problem 503 when there is no room for a while
      */
     public Reserved reserve(long length) throws InterruptedException {
-        int wanted = (int) Math.clamp(length * FACTOR / UNIT + 1, 1, units);
+        int wanted = Math.clamp(length * FACTOR / UNIT + 1, 1, units);
         if (!free.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw Problem.later(
                     503, "Busy", "there is no memory for this request now; try again in a moment", Duration.ofSeconds(2));

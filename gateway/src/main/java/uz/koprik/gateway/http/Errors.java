@@ -127,7 +127,7 @@ final class Errors implements Handler<RoutingContext> {
     private static boolean isFull(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
         return message.contains("No space left on device") || message.contains("Disk quota exceeded")
-                || (failure.getCause() != null && failure.getCause() != failure && isFull(failure.getCause()));
+                || (failure.getCause() != null && isFull(failure.getCause()));
     }
 
     private static void log(RoutingContext request, String what, Throwable failure) {

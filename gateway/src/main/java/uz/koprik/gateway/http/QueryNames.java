@@ -25,7 +25,7 @@ final class QueryNames {
         }
         Set<String> seen = new HashSet<>();
         // A semicolon separates as well: the decoder of the server reads it so.
-        for (String part : query.split("[&;]")) {
+        for (String part : query.split("[&;]", -1)) {
             int end = part.indexOf('=');
             String name = decoded(end < 0 ? part : part.substring(0, end), "query");
             if (part.isEmpty()) {
@@ -75,7 +75,7 @@ final class QueryNames {
             if (high < 0 || low < 0) {
                 throw bad("the " + where + " has a % that no two hexadecimal digits follow; write %25 for the sign itself");
             }
-            bytes.put((byte) (high << 4 | low));
+            bytes.put((byte) ((high << 4) | low));
             i += 2;
         }
         try {

@@ -79,7 +79,7 @@ public final class RouteTable {
         }
 
         private boolean matches(String[] segments) {
-            String[] own = path.split("/");
+            String[] own = path.split("/", 0);
             if (own.length != segments.length) {
                 return false;
             }
@@ -139,7 +139,7 @@ public final class RouteTable {
 
     /** The methods that there are for {@code path}, for the header {@code Allow} (RFC 9110, section 10.2.1). */
     String allowed(String path) {
-        String[] segments = path.split("/");
+        String[] segments = path.split("/", 0);
         Set<String> methods = new TreeSet<>();
         declared.stream().filter(route -> route.matches(segments)).forEach(route -> methods.add(route.method().name()));
         return String.join(", ", methods);

@@ -82,7 +82,7 @@ public final class PostRoutes implements Routes {
             while (to < offered.size() && to < from + BATCH && bytes + offered.get(to).object().length <= BATCH_BYTES) {
                 bytes += offered.get(to++).object().length;
             }
-            try (DecodeBudget.Reserved memory = DecodeBudget.PROCESS.reserve(bytes)) {
+            try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
                 intake.take(offered.subList(from, to), caller.source()).forEach(outcomes::add);
             }
         }

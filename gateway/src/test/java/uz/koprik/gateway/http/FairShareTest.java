@@ -69,7 +69,7 @@ final class FairShareTest {
     private SSLSocket connect(String from) throws Exception {
         URI url = URI.create(centre.url());
         SSLSocket socket = (SSLSocket) centre.tls(null).getSocketFactory()
-                .createSocket(InetAddress.getByName(url.getHost()), url.getPort(), InetAddress.getByName(from), 0);
+                .createSocket(InetAddress.ofLiteral(url.getHost()), url.getPort(), InetAddress.ofLiteral(from), 0);
         open.add(socket);
         socket.setSoTimeout(20_000);
         return socket;
@@ -279,7 +279,7 @@ final class FairShareTest {
         long begun = System.nanoTime();
         assertEquals(-1, ended(half));
         assertTrue(System.nanoTime() - begun < Duration.ofSeconds(15).toNanos());
-        try (Socket silent = new Socket("127.0.0.1", URI.create(centre.url()).getPort())) {
+        try (Socket silent = new Socket(InetAddress.ofLiteral("127.0.0.1"), URI.create(centre.url()).getPort())) {
             silent.setSoTimeout(20_000);
             assertEquals(-1, silent.getInputStream().read(), "no handshake");
         }

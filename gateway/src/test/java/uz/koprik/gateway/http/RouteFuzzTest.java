@@ -155,7 +155,7 @@ final class RouteFuzzTest {
 
     private static String path(RouteTable.Declared route, SplittableRandom random) {
         StringBuilder path = new StringBuilder();
-        for (String segment : route.path().split("(?=/)")) {
+        for (String segment : route.path().split("(?=/)", -1)) {
             if (segment.startsWith("/:collection") && random.nextBoolean()) {
                 path.append(random.nextBoolean() ? "/inbox" : "/exchange");
             } else if (segment.startsWith("/:")) {
@@ -208,7 +208,7 @@ final class RouteFuzzTest {
         if (schema.has("$ref")) {
             return form(document.at(schema.path("$ref").asText().substring(1)), random, depth);
         }
-        if (depth > 0 && random.nextInt(6) == 0 || depth > 6) {
+        if ((depth > 0 && random.nextInt(6) == 0) || depth > 6) {
             return pick(random, SCALARS);
         }
         if (schema.has("enum")) {
@@ -234,7 +234,7 @@ final class RouteFuzzTest {
     }
 
     private static String json(SplittableRandom random, int depth) {
-        if (depth > 0 && random.nextInt(3) > 0 || depth > 4) {
+        if ((depth > 0 && random.nextInt(3) > 0) || depth > 4) {
             return pick(random, SCALARS);
         }
         StringBuilder text = new StringBuilder();

@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import uz.koprik.gateway.access.AccountChanges;
 import uz.koprik.gateway.access.AccountsFile;
@@ -32,10 +34,14 @@ import uz.koprik.indicators.policy.Tlp;
  */
 final class GreedyAccount {
 
+    private static final List<String> KINDS = List.of("search for a value", "page of 100", "new indicator", "search for a word");
+
     private final ChildCentre centre;
     private final int count;
     private final SplittableRandom random = new SplittableRandom(1);
     private final AtomicLong failed = new AtomicLong();
+    private final Map<String, List<Long>> byKind = new TreeMap<>();
+    private boolean beside;
 
     private GreedyAccount(ChildCentre centre, int count) {
         this.centre = centre;
@@ -69,6 +75,7 @@ final class GreedyAccount {
             Thread.onSpinWait();
         }
         phase(ordinary, seconds); // compiles
+        byKind.clear();
         List<Long> quiet = new ArrayList<>();
         List<Long> beside = new ArrayList<>();
         String counts;
@@ -81,7 +88,9 @@ final class GreedyAccount {
                 quiet.addAll(phase(ordinary, seconds));
                 order(orders, "on");
                 Thread.sleep(3000);
+                this.beside = true;
                 beside.addAll(phase(ordinary, seconds));
+                this.beside = false;
                 order(orders, "off");
                 Thread.sleep(3000);
             }
@@ -90,6 +99,7 @@ final class GreedyAccount {
         } finally {
             other.destroy();
         }
+        byKind.forEach(GreedyAccount::report);
         report("quiet", quiet);
         report("beside the greedy account", beside);
         System.out.printf(Locale.ROOT, "ratio: p50 %.2f, p99 %.2f; ordinary requests that failed: %d; the greedy account: %s%n",
@@ -125,6 +135,8 @@ final class GreedyAccount {
             long took = ask(ordinary, asks.get(i % asks.size()));
             if (took > 0) {
                 nanos.add(took);
+                String kind = KINDS.get(i % KINDS.size()) + (beside ? ", beside the greedy account" : ", quiet");
+                byKind.computeIfAbsent(kind, first -> new ArrayList<>()).add(took);
             } else {
                 failed.incrementAndGet();
             }
