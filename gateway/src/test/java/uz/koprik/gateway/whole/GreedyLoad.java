@@ -15,8 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -53,7 +52,7 @@ final class GreedyLoad {
     /** The URL of the centre, the Authorization header, and how many values it holds. */
     public static void main(String[] args) throws Exception {
         GreedyLoad load = new GreedyLoad(args[0], args[1], Integer.parseInt(args[2]));
-        load.begin(Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));
+        load.begin();
         try (BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String order = orders.readLine(); order != null && !order.equals("end"); order = orders.readLine()) {
                 load.loud.set(order.equals("on"));
@@ -70,19 +69,23 @@ final class GreedyLoad {
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    private void begin(ExecutorService threads) {
+    private static void start(Callable<?> work) {
+        Thread.ofPlatform().daemon().start(new FutureTask<>(work));
+    }
+
+    private void begin() {
         for (int i = 0; i < SLOW; i++) {
-            threads.submit(() -> slow());
+            start(this::slow);
         }
         SplittableRandom some = new SplittableRandom(2);
         String paste = IntStream.range(0, PASTED).mapToObj(i -> GreedyAccount.value(some.nextInt(count))).collect(Collectors.joining("\n"));
-        repeat(threads, PASTES, () -> send(request("/api/search/values")
+        repeat(PASTES, () -> send(request("/api/search/values")
                 .header("Content-Type", "text/plain").POST(BodyPublishers.ofString(paste))));
-        repeat(threads, SEARCHES, () -> send(
+        repeat(SEARCHES, () -> send(
                 request("/api/search?limit=100&histogram=day&q=indicator")));
-        repeat(threads, EXPORTS, () -> send(request("/api/export?format=csv")));
+        repeat(EXPORTS, () -> send(request("/api/export?format=csv")));
         AtomicLong fresh = new AtomicLong();
-        repeat(threads, IMPORTS, () -> {
+        repeat(IMPORTS, () -> {
             long from = fresh.getAndAdd(ROWS);
             String list = IntStream.range(0, ROWS).mapToObj(i -> "greedy" + (from + i) + ".example.com").collect(Collectors.joining("\n"));
             return send(request("/api/import?format=list")
@@ -90,9 +93,9 @@ final class GreedyLoad {
         });
     }
 
-    private void repeat(ExecutorService threads, int connections, Callable<HttpResponse<String>> ask) {
+    private void repeat(int connections, Callable<HttpResponse<String>> ask) {
         for (int i = 0; i < connections; i++) {
-            threads.submit(() -> {
+            start(() -> {
                 while (!Thread.interrupted()) {
                     if (!loud.get()) {
                         Thread.sleep(20);
