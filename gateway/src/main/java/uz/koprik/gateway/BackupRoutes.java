@@ -1,7 +1,6 @@
 package uz.koprik.gateway;
 
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +16,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -38,7 +38,7 @@ final class BackupRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.post("/api/backup").handler(Blocking.handler(request -> {
             Callers.require(request, Right.OPERATE);
             if (!InetAddress.ofLiteral(request.request().remoteAddress().hostAddress()).isLoopbackAddress()) {

@@ -71,6 +71,7 @@ import uz.koprik.gateway.http.EventLoops;
 import uz.koprik.gateway.http.HealthRoutes;
 import uz.koprik.gateway.http.HttpServing;
 import uz.koprik.gateway.http.MetricsRoutes;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.logging.RepeatLimit;
@@ -424,6 +425,11 @@ public final class Gateway implements AutoCloseable {
         } catch (IllegalStateException missing) {
             throw new CannotStart(missing.getMessage(), missing);
         }
+    }
+
+    /** What is mounted. */
+    public List<RouteTable.Declared> routes() {
+        return http.routes();
     }
 
     public Config config() {

@@ -136,7 +136,19 @@ public final class Main implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
+    /**
+     * Requests are worked on by virtual threads, which do not take turns on a processor: a long search would keep all others from it.
+     * The operating system does take turns, so there are more carriers than processors.
+     */
+    private static void shareProcessors() {
+        String carriers = "jdk.virtualThreadScheduler.parallelism";
+        if (System.getProperty(carriers) == null) {
+            System.setProperty(carriers, Integer.toString(Math.max(16, 4 * Runtime.getRuntime().availableProcessors())));
+        }
+    }
+
     public static void main(String[] args) {
+        shareProcessors();
         CommandLine line = commandLine();
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         line.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));

@@ -42,6 +42,7 @@ import uz.koprik.gateway.access.AccountsFile;
 import uz.koprik.gateway.access.Role;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.indicators.policy.Tlp;
 
 /** A real centre in a temporary folder, answering over real TLS on a port of the system's choosing. */
@@ -102,6 +103,11 @@ public final class RunningCentre implements AutoCloseable {
 
     public String url() {
         return gateway.url();
+    }
+
+    /** All routes that it serves. */
+    public List<RouteTable.Declared> routes() {
+        return gateway.routes();
     }
 
     /** URL below the API root. */

@@ -41,6 +41,16 @@ public record Account(
         this(name, role, CaseUnits.ALL, maxTlp, secret, oneTime, tokens, created);
     }
 
+    /** Whether objects of that marking are never given to accounts of that role, though it is their narrowest. */
+    static boolean neverGiven(Role role, Tlp maxTlp) {
+        return !role.member() && maxTlp == Tlp.RED;
+    }
+
+    /** Whether its narrowest marking promises what it is never given. */
+    public boolean promisesTooMuch() {
+        return neverGiven(role, maxTlp);
+    }
+
     /** This account for other units. */
     public Account withUnits(CaseUnits others) {
         return new Account(name, role, others, maxTlp, secret, oneTime, tokens, created);

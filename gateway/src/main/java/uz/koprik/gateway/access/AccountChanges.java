@@ -58,6 +58,10 @@ public final class AccountChanges {
             throw new NotPossible("a name is 1 to 63 lower-case letters, digits, dots, hyphens and underscores, beginning with a"
                     + " letter");
         }
+        if (Account.neverGiven(role, maxTlp)) {
+            throw new NotPossible("a " + role.code() + " is never given TLP:RED, which goes to named recipients only; the narrowest marking"
+                    + " is amber_strict");
+        }
         String secret = Secrets.random().substring(0, 24);
         String hash = SecretHash.hash(secret.toCharArray());
         Account account = new Account(name, role, units, maxTlp, Optional.of(hash), true, List.of(), clock.instant());

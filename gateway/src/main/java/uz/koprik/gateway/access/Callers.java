@@ -1,6 +1,7 @@
 package uz.koprik.gateway.access;
 
 import io.vertx.ext.web.RoutingContext;
+import uz.koprik.gateway.exchange.Source;
 import uz.koprik.gateway.http.CallerName;
 import uz.koprik.gateway.http.Problem;
 
@@ -13,7 +14,7 @@ public final class Callers {
 
     static void set(RoutingContext request, Caller caller) {
         request.put(KEY, caller);
-        CallerName.set(request, caller.name());
+        CallerName.set(request, caller.name(), caller.source() instanceof Source.Partner);
     }
 
     /** Who is asking. */

@@ -65,6 +65,10 @@ public final class LiveAccounts {
         Map<String, Account> accounts = file.read();
         Map<String, TokenOwner> tokens = new HashMap<>();
         for (Account account : accounts.values()) {
+            if (account.promisesTooMuch()) {
+                LOG.warn("account {} has the marking TLP:RED, but a {} is never given TLP:RED; add it anew with --tlp amber_strict or less",
+                        account.name(), account.role().code());
+            }
             for (Account.Token token : account.tokens()) {
                 tokens.put(token.sha256(), new TokenOwner(account, token));
             }

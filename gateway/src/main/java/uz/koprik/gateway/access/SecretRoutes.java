@@ -1,7 +1,6 @@
 package uz.koprik.gateway.access;
 
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import uz.koprik.crypto.json.MalformedJson;
@@ -9,6 +8,7 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.exchange.Source;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 
 /** Setting one's own password: {@code PUT /api/account/secret}. The old one is in the Authorization header. */
@@ -26,7 +26,7 @@ public final class SecretRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.put(Door.SET_SECRET).handler(request -> {
             Caller caller = Callers.of(request);
             String scheme = request.request().getHeader(HttpHeaders.AUTHORIZATION);

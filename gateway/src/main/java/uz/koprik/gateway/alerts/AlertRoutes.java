@@ -1,6 +1,5 @@
 package uz.koprik.gateway.alerts;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Marks;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -36,8 +36,8 @@ final class AlertRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get("/api/alerts").handler(Blocking.handler(this::list));
+    public void mount(RouteTable router) {
+        router.get("/api/alerts", Answers.parameters("since", "limit", "cursor")).handler(Blocking.handler(this::list));
     }
 
     private Runnable list(RoutingContext request) throws StoreUnavailable, IOException {

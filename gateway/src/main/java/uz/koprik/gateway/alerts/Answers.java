@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.http.Problem;
@@ -32,7 +33,14 @@ final class Answers {
         return new Problem(400, "Bad request", detail);
     }
 
-    /** The parameters case, kind, producer, crime_type and rule (words, separated by commas or in several parameters), and min_score. */
+    /** The parameters that {@link Desk#filter} reads, and {@code others}. */
+    static String[] parameters(String... others) {
+        return Stream.concat(
+                        Stream.of("case", "kind", "producer", "crime_type", "rule", "min_score", "subscription"), Stream.of(others))
+                .toArray(String[]::new);
+    }
+
+    /** The parameters case, kind, producer, crime_type and rule (words, separated by commas), and min_score. */
     static AlertFilter filter(RoutingContext request) {
         try {
             Set<String> producers = words(request, "producer");

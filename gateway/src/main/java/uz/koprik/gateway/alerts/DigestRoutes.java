@@ -1,6 +1,5 @@
 package uz.koprik.gateway.alerts;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +10,7 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -26,8 +26,8 @@ final class DigestRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get("/api/alerts/digests").handler(Blocking.handler(this::list));
+    public void mount(RouteTable router) {
+        router.get("/api/alerts/digests", "subscription", "limit").handler(Blocking.handler(this::list));
     }
 
     private Runnable list(RoutingContext request) throws IOException, StoreUnavailable {

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.alerts;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.function.Supplier;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 
 /** {@code /api/alerts/stream}: alerts as they are given, resumable by the number of the last one that was taken. */
@@ -26,8 +26,8 @@ final class StreamRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get("/api/alerts/stream").handler(this::open);
+    public void mount(RouteTable router) {
+        router.get("/api/alerts/stream", Answers.parameters("last_event_id")).handler(this::open);
     }
 
     private void open(RoutingContext request) {
@@ -47,7 +47,7 @@ final class StreamRoutes implements Routes {
         Supplier<Optional<Caller>> standing = desk.standing().of(request);
         EventStream stream = new EventStream(desk, request, caller, standing, streams::closing, heartbeat);
         request.addEndHandler(ignored -> stream.gone());
-        Blocking.run(request, () -> {
+        Blocking.attend(request, () -> {
             try {
                 AlertFilter filter = desk.filter(request, caller);
                 // What was sent by another gateway is behind its number here, too.

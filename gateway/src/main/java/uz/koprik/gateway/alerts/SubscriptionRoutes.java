@@ -1,7 +1,6 @@
 package uz.koprik.gateway.alerts;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +18,7 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -59,7 +59,7 @@ final class SubscriptionRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/api/alerts/subscriptions").handler(Blocking.handler(this::list));
         router.post("/api/alerts/subscriptions").handler(Blocking.handler(this::add));
         router.delete("/api/alerts/subscriptions/:id").handler(Blocking.handler(this::remove));

@@ -1,10 +1,10 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import java.util.List;
 import java.util.Locale;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 
 /** {@code /api/account}: who is asking. */
@@ -14,7 +14,7 @@ final class AccountRoutes implements Routes {
     record AccountView(String name, List<String> rights, List<String> units) {}
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/api/account").handler(request -> {
             Caller caller = Callers.of(request);
             List<String> rights = caller.rights().stream().map(r -> r.name().toLowerCase(Locale.ROOT)).sorted().toList();

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.bursts.Burst;
 import uz.koprik.indicators.bursts.DailyTally;
@@ -30,8 +30,8 @@ final class BurstRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get("/api/bursts").handler(Blocking.handler(this::bursts));
+    public void mount(RouteTable router) {
+        router.get("/api/bursts", "days").handler(Blocking.handler(this::bursts));
     }
 
     /** The schema {@code Bursts}. */

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +14,7 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseNote;
@@ -32,7 +32,7 @@ final class CaseContentRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.post("/api/cases/:number/observables").handler(Blocking.handler(this::observe));
         router.post("/api/cases/:number/observables/remove").handler(Blocking.handler(this::remove));
         router.post("/api/cases/:number/notes").handler(Blocking.handler(this::note));

@@ -3,10 +3,8 @@ package uz.koprik.gateway.analyst;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +19,8 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.RequestLimits;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.cases.tables.CaseMapping;
 import uz.koprik.indicators.imports.ImportRefused;
@@ -40,16 +40,16 @@ final class CaseImportRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.post("/api/cases/import").handler(request -> {
+    public void mount(RouteTable router) {
+        router.post("/api/cases/import", RouteTable.Content.FILE, "mapping", "preview", "file").handler(request -> {
             Caller caller = Callers.require(request, Right.CASES);
             int preview = preview(request);
             request.request().pause();
             if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
                 request.response().writeContinue();
             }
-            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext());
-            Blocking.run(request, () -> bring(request, caller, preview, body));
+            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
+            Blocking.transfer(request, () -> bring(request, caller, preview, body));
         });
     }
 
@@ -107,13 +107,15 @@ final class CaseImportRoutes implements Routes {
         LineStream lines = new LineStream(request.response());
         CaseImport bringing = new CaseImport(desk.cases(), caller, desk.clock());
         Last last = new Last();
+        long listed = RequestLimits.of(request).refusalsListed();
         String error = null;
         try {
             bringing.run(table.rows(), (tally, faults) -> {
                 last.tally = tally;
                 InFlight.progress(request);
-                lines.write(faults.stream().map(CasePreviewView.FaultView::of).toList());
-                lines.offer(Line.of(tally, null, null, null));
+                lines.write(faults.stream().limit(Math.max(0, listed - last.faults)).map(CasePreviewView.FaultView::of).toList());
+                last.faults += faults.size();
+                lines.offer(Line.of(tally, null, null, null, null));
             });
         } catch (ImportRefused e) {
             error = e.getMessage();
@@ -125,23 +127,27 @@ final class CaseImportRoutes implements Routes {
             error = "something went wrong here; tell the operators the request id";
         }
         double seconds = Math.round((System.nanoTime() - begun) / 1e6) / 1000.0;
-        lines.end(Line.of(last.tally, error == null, seconds, error));
+        lines.end(Line.of(last.tally, last.faults > listed ? last.faults - listed : null, error == null, seconds, error));
         LOG.info("import of cases of {}: {}", caller.name(), last.tally);
         return () -> { };
     }
 
     /** What was told last. */
     private static final class Last {
+        private long faults;
         private CaseImport.Tally tally = new CaseImport.Tally(0, 0, 0, 0, 0);
     }
 
-    /** How it goes, and in the end how it went; the schema {@code CaseImportLine}. */
+    /**
+     * How it goes, and in the end how it went; the schema {@code CaseImportLine}. Of the faults, {@code faultsNotListed} had no
+     * line of their own.
+     */
     record Line(
-            long created, long updated, long unchanged, long refused, long cellsLeftOut, Boolean done, Double seconds, String error) {
+            long created, long updated, long unchanged, long refused, long cellsLeftOut, Long faultsNotListed, Boolean done, Double seconds, String error) {
 
-        static Line of(CaseImport.Tally tally, Boolean done, Double seconds, String error) {
+        static Line of(CaseImport.Tally tally, Long faultsNotListed, Boolean done, Double seconds, String error) {
             return new Line(
-                    tally.created(), tally.updated(), tally.unchanged(), tally.refused(), tally.leftOut(), done, seconds, error);
+                    tally.created(), tally.updated(), tally.unchanged(), tally.refused(), tally.leftOut(), faultsNotListed, done, seconds, error);
         }
     }
 }

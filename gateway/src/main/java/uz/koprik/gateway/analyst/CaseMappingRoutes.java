@@ -1,7 +1,6 @@
 package uz.koprik.gateway.analyst;
 
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import uz.koprik.gateway.cases.CaseTables;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 
 /** {@code /api/case-mappings}: mappings from tables to cases, kept by name. */
@@ -24,10 +24,10 @@ final class CaseMappingRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/api/case-mappings").handler(Blocking.handler(this::list));
         router.get("/api/case-mappings/:name").handler(Blocking.handler(this::show));
-        router.put("/api/case-mappings/:name").handler(Blocking.handler(this::save));
+        router.put("/api/case-mappings/:name", RouteTable.Content.YAML).handler(Blocking.handler(this::save));
     }
 
     /** The names; the schema {@code CaseMappings}. */

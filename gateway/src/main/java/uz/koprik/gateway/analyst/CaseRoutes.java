@@ -1,7 +1,5 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.cases.CaseDraft;
 import uz.koprik.indicators.cases.CaseFile;
@@ -44,11 +43,11 @@ final class CaseRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get("/api/cases").handler(Blocking.handler(this::list));
+    public void mount(RouteTable router) {
+        router.get("/api/cases", "q", "value", "type", "status", "unit", "opened_from", "opened_to", "limit", "cursor").handler(Blocking.handler(this::list));
         router.post("/api/cases").handler(Blocking.handler(this::open));
         router.get("/api/cases/:number").handler(Blocking.handler(this::show));
-        router.route(HttpMethod.PATCH, "/api/cases/:number").handler(Blocking.handler(this::change));
+        router.patch("/api/cases/:number").handler(Blocking.handler(this::change));
     }
 
     /** A case to open; the schema {@code NewCase}. */

@@ -2,7 +2,6 @@ package uz.koprik.gateway.analyst;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
@@ -39,7 +39,7 @@ final class CaseShareRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.post("/api/cases/:number/shares").handler(Blocking.handler(this::share));
         router.post("/api/cases/:number/shares/:share/withdraw").handler(Blocking.handler(this::withdraw));
     }

@@ -2,10 +2,10 @@ package uz.koprik.gateway.analyst;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 
 /** {@code /api/openapi.json}: the description of all routes, open to everybody. */
@@ -14,7 +14,7 @@ public final class DescriptionRoutes implements Routes {
     private final Buffer document = Buffer.buffer(document());
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/api/openapi.json").handler(request -> request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, ApiJson.JSON)
                 .putHeader(HttpHeaders.CACHE_CONTROL, "max-age=300")

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Tlp;
@@ -53,8 +53,9 @@ final class ExportRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get("/api/export").handler(Blocking.handler(this::export));
+    public void mount(RouteTable router) {
+        router.get(
+                "/api/export", "saved", "format", "type", "kind", "tlp", "added_after", "q", "state", "hash_lists").handler(request -> Blocking.transfer(request, () -> export(request)));
     }
 
     /** What the query asks for. */
@@ -160,7 +161,7 @@ final class ExportRoutes implements Routes {
         String text = question.text(request, caller, MAX_QUESTION);
         Optional<SearchBox> box = text.isBlank() ? Optional.empty() : Optional.of(SearchBox.read(text, desk.recognition()));
         ExportOptions options = new ExportOptions(kinds, desk.clock().instant(), state.equals("all"),
-                parameter(request, "hash_lists").equals("true"), one -> { });
+                Bodies.flag(request, "hash_lists", false), one -> { });
         return new Wanted(format, options, types, tlps, moment(request), box);
     }
 
@@ -174,11 +175,15 @@ final class ExportRoutes implements Routes {
     }
 
     private static Stream<String> words(RoutingContext request, String name) {
-        return request.queryParam(name).stream().flatMap(text -> Arrays.stream(text.split(",", -1)))
+        return Arrays.stream(parameter(request, name).split(",", -1))
                 .map(String::strip).filter(word -> !word.isEmpty());
     }
 
     private static String parameter(RoutingContext request, String name) {
-        return Optional.ofNullable(request.request().getParam(name)).orElse("");
+        String text = request.request().getParam(name);
+        if (text != null && text.isBlank()) {
+            throw ApiJson.bad("\"" + name + "\" is empty; leave it out to export without this limit");
+        }
+        return text == null ? "" : text;
     }
 }

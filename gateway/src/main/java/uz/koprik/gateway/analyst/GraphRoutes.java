@@ -1,12 +1,11 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
-import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.store.Entry;
@@ -29,8 +28,8 @@ final class GraphRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get("/api/objects/:id/graph").handler(Blocking.handler(this::graph));
+    public void mount(RouteTable router) {
+        router.get("/api/objects/:id/graph", "depth", "limit").handler(Blocking.handler(this::graph));
         router.get("/api/objects/:id/timeline").handler(Blocking.handler(this::timeline));
     }
 

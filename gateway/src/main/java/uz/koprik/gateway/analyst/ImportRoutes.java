@@ -2,7 +2,6 @@ package uz.koprik.gateway.analyst;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,7 +17,10 @@ import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.RequestLimits;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.SlowBody;
 import uz.koprik.indicators.imports.Columns;
 import uz.koprik.indicators.imports.ImportFormat;
 import uz.koprik.indicators.imports.ImportItem;
@@ -44,16 +46,16 @@ final class ImportRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.post("/api/import").handler(request -> {
+    public void mount(RouteTable router) {
+        router.post("/api/import", RouteTable.Content.FILE, "format", "file", "columns", "name", "tlp", "labels").handler(request -> {
             Caller caller = Callers.require(request, Right.WRITE);
             Plan plan = plan(request);
             request.request().pause();
             if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
                 request.response().writeContinue();
             }
-            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext());
-            Blocking.run(request, () -> bring(request, caller, plan, body));
+            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
+            Blocking.transfer(request, () -> bring(request, caller, plan, body));
         });
     }
 
@@ -108,12 +110,15 @@ final class ImportRoutes implements Routes {
             throw ApiJson.bad(e.getMessage());
         }
         LineStream lines = new LineStream(request.response());
-        Tally tally = new Tally(lines, () -> InFlight.progress(request));
+        Tally tally = new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> InFlight.progress(request));
         String error = null;
         try (rows) {
             new Importer(desk, caller, plan.defaults()).run(rows, tally);
         } catch (ImportRefused e) {
             error = e.getMessage();
+        } catch (SlowBody e) {
+            lines.end(tally.summary(e.getMessage()));
+            return () -> request.request().connection().close();
         } catch (StoreUnavailable e) {
             LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
             error = "the store cannot serve now; repeat the import later";
@@ -130,6 +135,7 @@ final class ImportRoutes implements Routes {
     private static final class Tally implements Importer.Sink {
 
         private final LineStream lines;
+        private final long listed;
         private final Runnable alive;
         private final long begun = System.nanoTime();
         private long told = begun;
@@ -138,8 +144,10 @@ final class ImportRoutes implements Routes {
         private long refused;
         private long noted;
 
-        Tally(LineStream lines, Runnable alive) {
+        /** @param listed how many refused rows get a line, and how many notes */
+        Tally(LineStream lines, int listed, Runnable alive) {
             this.lines = lines;
+            this.listed = listed;
             this.alive = alive;
         }
 
@@ -150,8 +158,9 @@ final class ImportRoutes implements Routes {
             refused += bad.size();
             noted += notes.size();
             alive.run();
-            lines.write(bad.stream().map(ImportLine.Refused::of).toList());
-            lines.write(notes.stream().map(ImportLine.Noted::of).toList());
+            int room = (int) Math.min(bad.size(), listed - Math.min(listed, refused - bad.size()));
+            lines.write(bad.stream().limit(room).map(ImportLine.Refused::of).toList());
+            lines.write(notes.stream().limit(listed - Math.min(listed, noted - notes.size())).map(ImportLine.Noted::of).toList());
             long now = System.nanoTime();
             if (now - told >= PROGRESS_NANOS) {
                 told = now;
@@ -162,7 +171,7 @@ final class ImportRoutes implements Routes {
         ImportLine.Summary summary(String error) {
             long now = System.nanoTime();
             double seconds = Math.round((now - begun) / 1e6) / 1000.0;
-            return new ImportLine.Summary(accepted, unchanged, refused, noted, rate(now), error == null, seconds, error);
+            return new ImportLine.Summary(accepted, unchanged, refused, refused > listed ? refused - listed : null, noted, rate(now), error == null, seconds, error);
         }
 
         private long rate(long now) {

@@ -22,6 +22,7 @@ import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
+import uz.koprik.gateway.http.DecodeBudget;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
@@ -42,6 +43,9 @@ final class Importer {
 
     /** Enough that one flush of the store serves many objects, few enough that progress is seen and memory stays small. */
     private static final int BATCH = 2000;
+
+    /** Bytes of the objects of a batch, unless one alone is longer. */
+    private static final long BATCH_BYTES = 2 << 20;
 
     /** Batches between reading and intake. */
     private static final int AHEAD = 3;
@@ -140,7 +144,7 @@ final class Importer {
         }
     }
 
-    private void takeHeldBack(Sink sink) throws StoreUnavailable, IOException {
+    private void takeHeldBack(Sink sink) throws StoreUnavailable, IOException, InterruptedException {
         List<Offered> waited = heldBack.waited();
         for (int from = 0; from < waited.size(); from += BATCH) {
             List<Offered> some = waited.subList(from, Math.min(from + BATCH, waited.size()));
@@ -148,9 +152,13 @@ final class Importer {
         }
     }
 
-    private void take(Batch batch, Sink sink) throws StoreUnavailable, IOException {
+    private void take(Batch batch, Sink sink) throws StoreUnavailable, IOException, InterruptedException {
         List<Offered> offered = heldBack.withoutWaiting(batch.offered(), batch.marks());
-        List<Outcome> outcomes = offered.isEmpty() ? List.of() : desk.intake().take(offered, caller.source());
+        long bytes = offered.stream().mapToLong(one -> one.object().length).sum();
+        List<Outcome> outcomes;
+        try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
+            outcomes = offered.isEmpty() ? List.of() : desk.intake().take(offered, caller.source());
+        }
         batch.ids().forEach(underWay::remove);
         int accepted = 0;
         int unchanged = batch.known();
@@ -169,11 +177,14 @@ final class Importer {
         Optional<Exception> why = Optional.empty();
         try {
             List<ImportItem> items = new ArrayList<>(BATCH);
+            long bytes = 0;
             for (ImportItem item = rows.next(); item != null; item = rows.next()) {
                 items.add(item);
-                if (items.size() == BATCH) {
+                bytes += item instanceof ImportItem.ObjectBytes object ? object.object().length : 0;
+                if (items.size() == BATCH || bytes >= BATCH_BYTES) {
                     hand(items, steps);
                     items = new ArrayList<>(BATCH);
+                    bytes = 0;
                 }
             }
             hand(items, steps);

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,7 @@ import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.cases.CaseBook;
 import uz.koprik.gateway.http.Blocking;
-import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.cases.CaseObservable;
@@ -34,7 +33,7 @@ final class MatchRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/api/cases/:number/matches").handler(Blocking.handler(this::ofCase));
         router.get("/api/objects/:id/related").handler(Blocking.handler(this::ofObject));
     }

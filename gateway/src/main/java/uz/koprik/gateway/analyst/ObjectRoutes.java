@@ -2,7 +2,6 @@ package uz.koprik.gateway.analyst;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -14,6 +13,7 @@ import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.store.Entry;
@@ -33,8 +33,8 @@ final class ObjectRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get("/api/objects/:id").handler(Blocking.handler(this::object));
+    public void mount(RouteTable router) {
+        router.get("/api/objects/:id", "version").handler(Blocking.handler(this::object));
         router.get("/api/objects/:id/versions").handler(Blocking.handler(this::versions));
     }
 

@@ -1,5 +1,6 @@
 package uz.koprik.gateway.analyst;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import uz.koprik.gateway.exchange.Outcome;
@@ -72,21 +73,43 @@ record OutcomeView(
      * @param accepted stored for the first time
      * @param unchanged there already
      * @param refused not stored
+     * @param refusedNotListed of them, those that {@code objects} leaves out; null when it has all
      * @param objects one item an object, in the order in which they were brought
      */
-    record All(long accepted, long unchanged, long refused, List<OutcomeView> objects) {
+    record All(long accepted, long unchanged, long refused, Long refusedNotListed, List<OutcomeView> objects) {}
 
-        /** @param withMatches whether the caller may be told the matches that intake found */
-        static All of(List<Outcome> outcomes, boolean withMatches) {
-            return new All(
-                    count(outcomes, Outcome.Status.ACCEPTED),
-                    count(outcomes, Outcome.Status.UNCHANGED),
-                    count(outcomes, Outcome.Status.REFUSED),
-                    outcomes.stream().map(o -> OutcomeView.of(o, withMatches)).toList());
+    /** Counts outcomes and keeps what is shown of them, so that no batch stays in memory for the next. */
+    static final class Tally {
+
+        private final int listed;
+        private final boolean withMatches;
+        private final List<OutcomeView> objects = new ArrayList<>();
+        private long accepted;
+        private long unchanged;
+        private long refused;
+
+        /**
+         * @param listed how many refused objects are shown
+         * @param withMatches whether the caller may be told the matches that intake found
+         */
+        Tally(int listed, boolean withMatches) {
+            this.listed = listed;
+            this.withMatches = withMatches;
         }
 
-        private static long count(List<Outcome> outcomes, Outcome.Status status) {
-            return outcomes.stream().filter(o -> o.status() == status).count();
+        void add(Outcome outcome) {
+            switch (outcome.status()) {
+                case ACCEPTED -> accepted++;
+                case UNCHANGED -> unchanged++;
+                case REFUSED -> refused++;
+            }
+            if (outcome.status() != Outcome.Status.REFUSED || refused <= listed) {
+                objects.add(OutcomeView.of(outcome, withMatches));
+            }
+        }
+
+        All all() {
+            return new All(accepted, unchanged, refused, refused > listed ? refused - listed : null, objects);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.Recognised;
@@ -20,6 +22,11 @@ record Pasted(Map<Observable, String> spellings, List<Integer> unrecognised) {
 
     private static final int MAX_UNRECOGNISED = 1000;
 
+    private static final Pattern LINE_END = Pattern.compile("\\R");
+
+    /** Characters that are looked through at one time. */
+    static final int PIECE = 64 << 10;
+
     /** A line longer than this is running text and not one value with spaces in it. */
     private static final int MAX_CELL = 512;
 
@@ -33,8 +40,18 @@ record Pasted(Map<Observable, String> spellings, List<Integer> unrecognised) {
         Map<Observable, String> spellings = new LinkedHashMap<>();
         List<Integer> unrecognised = new ArrayList<>();
         int number = 0;
-        for (String line : text.split("\\R", -1)) {
+        Matcher end = LINE_END.matcher(text);
+        for (int from = 0, next; from <= text.length(); from = next) {
+            int to = end.find(from) ? end.start() : text.length();
+            next = to < text.length() ? end.end() : to + 1;
             number++;
+            if (to - from > PIECE) {
+                if (!read(text.substring(from, to), recognition, spellings, most) && unrecognised.size() < MAX_UNRECOGNISED) {
+                    unrecognised.add(number);
+                }
+                continue;
+            }
+            String line = text.substring(from, to);
             String cell = line.strip();
             if (cell.isEmpty()) {
                 continue;
@@ -49,10 +66,32 @@ record Pasted(Map<Observable, String> spellings, List<Integer> unrecognised) {
                     unrecognised.add(number);
                 }
             }
-            if (spellings.size() > most) {
-                throw new Problem(413, "Too large", "more than " + most + " values in one question; split it");
-            }
+            check(spellings, most);
         }
         return new Pasted(spellings, unrecognised);
+    }
+
+    /** A long line is looked through in pieces, cut between words, so that what is found is counted before all of it is. */
+    private static boolean read(String line, Recognition recognition, Map<Observable, String> spellings, int most) {
+        boolean any = false;
+        for (int from = 0, to; from < line.length(); from = to) {
+            to = Math.min(from + PIECE, line.length());
+            while (to < line.length() && to > from + PIECE / 2 && !Character.isWhitespace(line.charAt(to))) {
+                to--;
+            }
+            String piece = line.substring(from, to);
+            for (Recognised found : recognition.recognise(piece)) {
+                any = true;
+                spellings.putIfAbsent(found.observable(), piece.substring(found.start(), found.end()));
+            }
+            check(spellings, most);
+        }
+        return any;
+    }
+
+    private static void check(Map<Observable, String> spellings, int most) {
+        if (spellings.size() > most) {
+            throw new Problem(413, "Too large", "more than " + most + " values in one question; split it");
+        }
     }
 }

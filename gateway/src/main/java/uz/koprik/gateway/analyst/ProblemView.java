@@ -4,8 +4,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Locale;
-import uz.koprik.gateway.exchange.Outcome;
 
 /**
  * Problem details (RFC 9457) of a request whose objects were all refused.
@@ -31,19 +29,16 @@ record ProblemView(String type, String title, int status, String detail, List<Fa
      */
     record Fault(String where, String id, String pointer, String reason, String code) {}
 
-    /** A 422 that gives the reason of every refusal among {@code outcomes}. */
-    static Runnable refused(RoutingContext request, List<Outcome> outcomes) {
-        List<Fault> faults = outcomes.stream()
-                .flatMap(o -> o.refusal().stream().map(r -> new Fault(
-                        o.where(),
-                        o.id().isEmpty() ? null : o.id(),
-                        r.pointer(),
-                        r.reason(),
-                        r.code().name().toLowerCase(Locale.ROOT))))
+    /** A 422 that gives the reason of every refusal that is listed. */
+    static Runnable refused(RoutingContext request, OutcomeView.All outcomes) {
+        List<Fault> faults = outcomes.objects().stream()
+                .filter(o -> o.refusal() != null)
+                .map(o -> new Fault(o.where(), o.id(), o.refusal().pointer(), o.refusal().reason(), o.refusal().code()))
                 .toList();
-        String detail = faults.size() == 1
+        String detail = outcomes.refused() == 1
                 ? faults.getFirst().reason()
-                : "all " + faults.size() + " objects were refused; errors says why, one by one";
+                : "all " + outcomes.refused() + " objects were refused; errors says why, one by one"
+                        + (outcomes.refusedNotListed() == null ? "" : ", for the first " + faults.size());
         byte[] body = ApiJson.bytes(new ProblemView("about:blank", "Refused", 422, detail, faults));
         return () -> request.response()
                 .setStatusCode(422)

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import uz.koprik.gateway.access.Caller;
@@ -8,6 +7,7 @@ import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -25,7 +25,7 @@ final class SavedSearchRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/api/searches").handler(Blocking.handler(this::list));
         router.get("/api/searches/:name").handler(Blocking.handler(this::show));
         router.put("/api/searches/:name").handler(Blocking.handler(this::keep));

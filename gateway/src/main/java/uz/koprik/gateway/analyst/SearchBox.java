@@ -35,6 +35,8 @@ record SearchBox(String words, Map<Observable, String> values, List<Filter> filt
     /** How many values are looked for at once. */
     static final int MAX_VALUES = 1000;
 
+    private static final int MAX_FILTER_LINE = 4096;
+
     private static final Pattern PIECE = Pattern.compile(
             "(?<!\\S)(?:(?<minus>-?)(?<name>[a-z_]{2,20}):(?:\"(?<quoted>[^\"]*)\"|(?<value>[^\\s\"]\\S*))"
                     + "|(?<bare>-?(?:" + String.join("|", FILTERS) + "):)(?!\\S)"
@@ -68,10 +70,13 @@ record SearchBox(String words, Map<Observable, String> values, List<Filter> filt
     static SearchBox read(String text, Recognition recognition) {
         int body = firstLineOfBody(text);
         String rest = text.substring(body);
-        if (rest.strip().lines().count() > 1) {
+        if (rest.length() > Pasted.PIECE || rest.strip().lines().count() > 1) {
             Map<Observable, String> values = Pasted.read(rest, recognition, MAX_VALUES).spellings();
             if (!values.isEmpty()) {
                 return new SearchBox("", values, line(text.substring(0, body), recognition).filters, true, "");
+            }
+            if (rest.length() > Pasted.PIECE) {
+                throw ApiJson.bad("there is no value in this text, and it is too long to be searched by its words");
             }
         }
         return line(text, recognition);
@@ -81,7 +86,7 @@ record SearchBox(String words, Map<Observable, String> values, List<Filter> filt
     private static int firstLineOfBody(String text) {
         int body = 0;
         int end = text.indexOf('\n');
-        while (end >= 0 && Stream.of(text.substring(body, end).strip().split("\\s+", 0)).allMatch(SearchBox::isFilter)) {
+        while (end >= 0 && end - body <= MAX_FILTER_LINE && Stream.of(text.substring(body, end).strip().split("\\s+", 0)).allMatch(SearchBox::isFilter)) {
             body = end + 1;
             end = text.indexOf('\n', body);
         }

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Search;
@@ -32,9 +32,9 @@ final class SearchRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get("/api/search").handler(Blocking.handler(this::typed));
-        router.post("/api/search").handler(Blocking.handler(this::pasted));
+    public void mount(RouteTable router) {
+        router.get("/api/search", "q", "saved", "limit", "cursor", "histogram", "highlight").handler(Blocking.handler(this::typed));
+        router.post("/api/search", RouteTable.Content.JSON_OR_TEXT, "limit", "cursor", "histogram", "highlight").handler(Blocking.handler(this::pasted));
     }
 
     /** A question of any length; the schema {@code SearchQuestion}. */

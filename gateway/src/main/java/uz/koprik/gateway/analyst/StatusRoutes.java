@@ -1,6 +1,5 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.function.Supplier;
 import uz.koprik.gateway.access.Caller;
@@ -8,6 +7,7 @@ import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.correlation.PatternBook;
 import uz.koprik.indicators.store.StoreStatus;
@@ -30,7 +30,7 @@ final class StatusRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/api/status").handler(Blocking.handler(this::status));
     }
 

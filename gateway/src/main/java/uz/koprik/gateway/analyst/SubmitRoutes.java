@@ -1,6 +1,5 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,6 +18,9 @@ import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.Refusal;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.DecodeBudget;
+import uz.koprik.gateway.http.RequestLimits;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.imports.ImportFormat;
@@ -37,6 +39,11 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /** {@code /api/objects} and {@code /api/indicators}: bringing objects and values in requests of moderate size. */
 final class SubmitRoutes implements Routes {
 
+    /** Objects handed to intake at one time, and their bytes unless one alone is longer. */
+    private static final int BATCH = 1000;
+
+    private static final long BATCH_BYTES = 1 << 20;
+
     private final Desk desk;
     private final IndicatorWriter writer;
     private final ReportIds ids;
@@ -48,23 +55,32 @@ final class SubmitRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.post("/api/objects").handler(Blocking.handler(this::objects));
         router.post("/api/indicators").handler(Blocking.handler(this::indicator));
     }
 
-    private Runnable objects(RoutingContext request) throws StoreUnavailable {
+    private Runnable objects(RoutingContext request) throws StoreUnavailable, InterruptedException {
         Caller caller = Callers.require(request, Right.WRITE);
         List<Offered> offered = new ArrayList<>();
         List<Outcome> refused = new ArrayList<>();
-        read(Bodies.bytes(request), offered, refused);
-        List<Outcome> outcomes =
-                new ArrayList<>(Sight.outcomes(desk, caller, desk.intake().take(offered, caller.source())));
-        outcomes.addAll(refused);
-        return answer(request, caller, outcomes);
+        read(Bodies.bytes(request), offered, refused, RequestLimits.of(request).objectsPerRequest());
+        OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), Sight.knowsCases(caller));
+        for (int from = 0, to; from < offered.size(); from = to) {
+            long bytes = offered.get(from).object().length;
+            to = from + 1;
+            while (to < offered.size() && to < from + BATCH && bytes + offered.get(to).object().length <= BATCH_BYTES) {
+                bytes += offered.get(to++).object().length;
+            }
+            try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
+                Sight.outcomes(desk, caller, desk.intake().take(offered.subList(from, to), caller.source())).forEach(tally::add);
+            }
+        }
+        refused.forEach(tally::add);
+        return answer(request, tally);
     }
 
-    private static void read(byte[] body, List<Offered> offered, List<Outcome> refused) {
+    private static void read(byte[] body, List<Offered> offered, List<Outcome> refused, int most) {
         ImportFormat format = ImportFormat.detect(body, "");
         if (format != ImportFormat.OBJECTS && format != ImportFormat.SINGLE_OBJECT) {
             throw ApiJson.bad("the body is not a STIX object, a bundle or a TAXII envelope; tables and lists go to /api/import");
@@ -72,6 +88,9 @@ final class SubmitRoutes implements Routes {
         try (ImportReader reader =
                 ImportReader.open(new ByteArrayInputStream(body), ImportOptions.of("").withFormat(format))) {
             for (ImportItem item = reader.next(); item != null; item = reader.next()) {
+                if (offered.size() + refused.size() >= most) {
+                    throw RequestLimits.tooManyObjects(most);
+                }
                 switch (item) {
                     case ImportItem.ObjectBytes object -> offered.add(new Offered(object.object(), object.where()));
                     case ImportItem.Refused row -> refused.add(refused(row.where(), row.reason()));
@@ -161,9 +180,15 @@ final class SubmitRoutes implements Routes {
     }
 
     private static Runnable answer(RoutingContext request, Caller caller, List<Outcome> outcomes) {
-        if (!outcomes.isEmpty() && outcomes.stream().allMatch(o -> o.status() == Outcome.Status.REFUSED)) {
-            return ProblemView.refused(request, outcomes);
-        }
-        return ApiJson.reply(request, 200, OutcomeView.All.of(outcomes, Sight.knowsCases(caller)));
+        OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), Sight.knowsCases(caller));
+        outcomes.forEach(tally::add);
+        return answer(request, tally);
+    }
+
+    private static Runnable answer(RoutingContext request, OutcomeView.Tally tally) {
+        OutcomeView.All all = tally.all();
+        return all.refused() > 0 && all.accepted() + all.unchanged() == 0
+                ? ProblemView.refused(request, all)
+                : ApiJson.reply(request, 200, all);
     }
 }

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
@@ -36,8 +36,8 @@ final class ValueRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.post("/api/search/values").handler(Blocking.handler(this::values));
+    public void mount(RouteTable router) {
+        router.post("/api/search/values", RouteTable.Content.JSON_OR_TEXT, "near").handler(Blocking.handler(this::values));
     }
 
     /** Text to look for values in; the schema {@code ValuesQuestion}. */

@@ -1,12 +1,12 @@
 package uz.koprik.gateway.analyst;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.observable.Observable;
@@ -29,7 +29,7 @@ final class VerdictRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.post("/api/objects/:id/verdicts").handler(Blocking.handler(this::judge));
     }
 

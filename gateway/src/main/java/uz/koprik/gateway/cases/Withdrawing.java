@@ -1,7 +1,6 @@
 package uz.koprik.gateway.cases;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

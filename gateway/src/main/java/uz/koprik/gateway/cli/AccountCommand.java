@@ -71,7 +71,7 @@ public final class AccountCommand implements Runnable {
             @Option(
                             names = "--tlp",
                             defaultValue = "GREEN",
-                            description = "Narrowest marking a reader or writer is given: ${COMPLETION-CANDIDATES}.")
+                            description = "Narrowest marking a reader or writer is given: CLEAR, GREEN, AMBER or AMBER_STRICT.")
                     Tlp tlp,
             @Option(
                             names = "--unit",
@@ -116,6 +116,9 @@ public final class AccountCommand implements Runnable {
                     account.role().code(),
                     marking,
                     account.oneTime() ? "one-time password not changed yet" : account.secret().isPresent() ? "password" : "");
+            if (account.promisesTooMuch()) {
+                out().println("    is never given TLP:RED, whatever its marking says: add it anew with --tlp amber_strict or less");
+            }
             account.units().named().ifPresent(units ->
                     out().println("    case files of " + (units.isEmpty() ? "no unit" : String.join(", ", new TreeSet<>(units)))));
             for (Account.Token token : account.tokens()) {

@@ -148,8 +148,8 @@ public final class ExportCommand implements Callable<Integer> {
         StringJoiner query = new StringJoiner("&", "?", "");
         List<String[]> given = new ArrayList<>();
         given.add(new String[] {"format", format});
-        types.forEach(type -> given.add(new String[] {"type", type}));
-        kinds.forEach(kind -> given.add(new String[] {"kind", kind}));
+        given.add(new String[] {"type", types.isEmpty() ? null : String.join(",", types)});
+        given.add(new String[] {"kind", kinds.isEmpty() ? null : String.join(",", kinds)});
         given.add(new String[] {"tlp", tlp});
         given.add(new String[] {"added_after", addedAfter});
         given.add(new String[] {"q", this.query});

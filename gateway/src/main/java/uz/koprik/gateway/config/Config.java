@@ -393,11 +393,24 @@ public record Config(
                             max = 1L << 30)
                     Size maxContentLength,
             @Setting(
-                            value = "Memory for the bodies of all requests being read or worked on at one time.",
+                            value = "Memory for the bodies of all requests being read or worked on at one time; never more than an eighth"
+                                    + " of the Java heap, and a quarter is for JSON while it is decoded.",
                             preset = "128 MiB",
                             min = 1024,
                             max = 1L << 36)
                     Size bodiesInFlight,
+            @Setting(
+                            value = "Objects in one request (413); files of any size go to /api/import.",
+                            preset = "10000",
+                            min = 1,
+                            max = 1_000_000)
+                    int objectsPerRequest,
+            @Setting(
+                            value = "Refused objects that one answer lists with their reasons; of the others it has the number.",
+                            preset = "1000",
+                            min = 1,
+                            max = 1_000_000)
+                    int refusalsListed,
             @Setting(value = "Objects on a page when the client does not say.", preset = "1000", min = 1, max = 10_000)
                     int pageDefault,
             @Setting(value = "Objects on a page at most, whatever the client says.", preset = "10000", min = 1, max = 10_000)
@@ -416,6 +429,20 @@ public record Config(
                             max = 3_600_000)
                     Duration bodyTimeout,
             @Setting(
+                            value = "A body that comes slower than so many bytes a second is ended (408); this includes"
+                                    + " files that are imported.",
+                            preset = "1 KiB",
+                            min = 1,
+                            max = 1 << 30)
+                    Size bodyRate,
+            @Setting(value = "Over how long body_rate is measured.", preset = "10s", min = 100, max = 600_000) Duration bodyRateWindow,
+            @Setting(
+                            value = "The TLS handshake must be done after so long, and so must the headers of the first request.",
+                            preset = "10s",
+                            min = 100,
+                            max = 600_000)
+                    Duration handshakeTimeout,
+            @Setting(
                             value = "A request must be answered and the answer be taken by the client after so long.",
                             preset = "5m",
                             min = 1000,
@@ -429,6 +456,40 @@ public record Config(
                             min = 1,
                             max = 100_000)
                     int requestsInFlight,
+            @Setting(
+                            value = "Percent of connections, of requests in flight and of bodies_in_flight that one account or partner may"
+                                    + " take.",
+                            preset = "25",
+                            min = 1,
+                            max = 100)
+                    int callerShare,
+            @Setting(
+                            value = "Percent of the same that one address may take, and half of that one caller at this address; 100 where"
+                                    + " all come from one proxy.",
+                            preset = "25",
+                            min = 1,
+                            max = 100)
+                    int addressShare,
+            @Setting(
+                            value = "Percent of the same that all accounts together may take, and all partners together: the rest is left to"
+                                    + " the others.",
+                            preset = "75",
+                            min = 1,
+                            max = 100)
+                    int groupShare,
+            @Setting(
+                            value = "Addresses of proxies behind which there are many people: address_share does not hold for them.",
+                            preset = "[]",
+                            matches = "[0-9A-Fa-f.:]{2,45}",
+                            shape = "an IP address")
+                    List<String> sharedAddresses,
+            @Setting(
+                            value = "Requests of one account or partner that are worked on at the same moment; further ones wait their turn."
+                                    + " 0 for as many as there are processors.",
+                            preset = "0",
+                            min = 0,
+                            max = 10_000)
+                    int workPerCaller,
             @Setting(
                             value = "When stopping, requests in flight get so long to finish.",
                             preset = "10s",

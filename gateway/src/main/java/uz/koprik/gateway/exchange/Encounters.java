@@ -1,6 +1,5 @@
 package uz.koprik.gateway.exchange;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +17,6 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.stix.InvalidObject;
-import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;

@@ -1,7 +1,6 @@
 package uz.koprik.gateway.exchange;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +17,7 @@ import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.policy.Agreement;
@@ -47,11 +47,11 @@ public final class PartnerRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/api/partners").handler(Blocking.handler(this::all));
         router.get("/api/partners/:name").handler(Blocking.handler(this::one));
-        router.post("/api/partners/:name/pull").handler(Blocking.handler(this::pull));
-        router.get("/api/explain").handler(Blocking.handler(this::explain));
+        router.post("/api/partners/:name/pull", "from_start").handler(Blocking.handler(this::pull));
+        router.get("/api/explain", "id", "to").handler(Blocking.handler(this::explain));
     }
 
     private Runnable all(RoutingContext request) {
@@ -70,7 +70,11 @@ public final class PartnerRoutes implements Routes {
     private Runnable pull(RoutingContext request) throws StoreUnavailable {
         Callers.require(request, Right.OPERATE);
         String name = request.pathParam("name");
-        boolean fromStart = "true".equals(request.request().getParam("from_start"));
+        String text = request.request().getParam("from_start");
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw new Problem(400, "Bad request", "\"from_start\" is true or false");
+        }
+        boolean fromStart = "true".equals(text);
         return switch (feeds.pull(name, fromStart)) {
             case STARTED -> reply(request, 202, JsonObject.builder().put("partner", name).put("pull", "started").build());
             case NOT_PULLED -> throw new Problem(409, "Not pulled", "nothing is fetched from " + name

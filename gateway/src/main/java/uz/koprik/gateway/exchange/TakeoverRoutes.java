@@ -2,7 +2,6 @@ package uz.koprik.gateway.exchange;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import uz.koprik.crypto.json.CanonicalJson;
@@ -12,6 +11,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
@@ -28,7 +28,7 @@ public final class TakeoverRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/api/takeovers").handler(Blocking.handler(this::all));
     }
 

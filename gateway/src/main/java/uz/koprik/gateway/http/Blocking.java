@@ -17,7 +17,21 @@ public final class Blocking {
 
     private static final ExecutorService THREADS = ThreadPools.virtualPerTask("request-");
 
+    private static final String KEY = Blocking.class.getName();
+
     private Blocking() {}
+
+    /** What a request waits for before a thread works on it. */
+    private record Queues(Turns work, Turns transfers) {}
+
+    /** @param perCaller pieces of work of one caller at the same moment */
+    static Turns turns(int perCaller) {
+        return new Turns(THREADS, perCaller);
+    }
+
+    static void take(RoutingContext request, Turns work, Turns transfers) {
+        request.put(KEY, new Queues(work, transfers));
+    }
 
     /** The work of a handler: blocks as it likes, and returns what to do with the response, on the event loop. */
     @FunctionalInterface
@@ -36,10 +50,32 @@ public final class Blocking {
         return request -> run(request, () -> work.run(request));
     }
 
-    /** Does one piece of work for a request; what it returns is run on the event loop, what it throws fails the request. */
+    /**
+     * Does one piece of work for a request, when it is the caller's turn; what it returns is run on the event loop, what it
+     * throws fails the request.
+     */
     public static void run(RoutingContext request, Callable<Runnable> work) {
+        Queues queues = request.get(KEY);
+        queues.work().run(CallerName.keyOrAddress(request), task(request, work, true));
+    }
+
+    /** Does work that takes as long as its body or answer is large: it waits for other transfers of the caller only. */
+    public static void transfer(RoutingContext request, Callable<Runnable> work) {
+        Queues queues = request.get(KEY);
+        queues.transfers().run(CallerName.keyOrAddress(request), task(request, work, true));
+    }
+
+    /** Does work that waits most of its time and has a limit of its own, at once. */
+    public static void attend(RoutingContext request, Callable<Runnable> work) {
+        THREADS.execute(task(request, work, false));
+    }
+
+    private static Runnable task(RoutingContext request, Callable<Runnable> work, boolean onlyIfAwaited) {
         Context eventLoop = Vertx.currentContext();
-        THREADS.execute(() -> {
+        return () -> {
+            if (onlyIfAwaited && request.response().closed()) {
+                return; // the caller has not waited for its turn
+            }
             MDC.put(RequestId.MDC_KEY, RequestId.of(request));
             Runnable respond;
             try {
@@ -55,7 +91,7 @@ public final class Blocking {
                     answer.drop();
                 }
             });
-        });
+        };
     }
 
     private static void finish(RoutingContext request, Runnable last) {

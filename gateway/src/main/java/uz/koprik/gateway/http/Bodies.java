@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import uz.koprik.gateway.config.Config;
 
 /**
@@ -25,18 +24,22 @@ final class Bodies implements Handler<RoutingContext> {
 
     private final long maxBytes;
     private final Duration timeout;
-    private final long budget;
-    private final AtomicLong held = new AtomicLong();
+    private final Shares budget;
+    private final long rate;
+    private final Duration rateWindow;
     private final Counter late;
 
     Bodies(Config.Limits limits, MeterRegistry meters) {
         this.maxBytes = limits.maxContentLength().bytes();
         this.timeout = limits.bodyTimeout();
-        this.budget = limits.bodiesInFlight().bytes();
+        long most = Math.max(maxBytes, Math.min(limits.bodiesInFlight().bytes(), Runtime.getRuntime().maxMemory() / 8));
+        this.budget = new Shares("bytes in bodies", most, maxBytes, limits);
+        this.rate = limits.bodyRate().bytes();
+        this.rateWindow = limits.bodyRateWindow();
         this.late = Counter.builder("koprik.http.bodies.late")
                 .description("Requests whose body did not arrive in time")
                 .register(meters);
-        Gauge.builder("koprik.http.bodies.bytes", held, AtomicLong::get).description("Bytes of bodies in memory").register(meters);
+        Gauge.builder("koprik.http.bodies.bytes", budget, Shares::held).description("Bytes of bodies in memory").register(meters);
     }
 
     @Override
@@ -73,20 +76,29 @@ final class Bodies implements Handler<RoutingContext> {
 
         private final RoutingContext request;
         private final HttpServerRequest http;
-        private final Buffer body = Buffer.buffer();
-        private final Runnable release;
-        private long reserved;
+        private Buffer body = Buffer.buffer();
+        private long announced;
+        private final Shares.Claim claim;
         private long timer;
+        private long rateTimer;
+        private int before;
         private boolean done;
 
         Reading(RoutingContext request) {
             this.request = request;
             this.http = request.request();
-            this.release = () -> held.addAndGet(-reserved);
+            this.claim = budget.claim(http.remoteAddress().hostAddress());
+            claim.add(request);
         }
 
         void start() {
-            request.addEndHandler(ignored -> release.run());
+            request.addEndHandler(ignored -> claim.release());
+            announced = announced(http);
+            reserve(announced);
+            if (done) {
+                return;
+            }
+            body = Buffer.buffer((int) announced);
             if ("100-continue".equalsIgnoreCase(http.getHeader(HttpHeaders.EXPECT))) {
                 request.response().writeContinue();
             }
@@ -95,6 +107,7 @@ final class Bodies implements Handler<RoutingContext> {
                 stop(new Problem(
                         408, "Too slow", "the body did not arrive within " + timeout.toMillis() / 1000.0 + " s; send it faster or in parts"));
             });
+            rateTimer = request.vertx().setPeriodic(rateWindow.toMillis(), ignored -> checkRate());
             http.exceptionHandler(broken -> stop(new Problem(400, "Bad request", "the body ended before it was whole")));
             http.handler(this::part);
             http.endHandler(ignored -> end());
@@ -109,19 +122,38 @@ final class Bodies implements Handler<RoutingContext> {
                 stop(tooLarge());
                 return;
             }
-            reserved += part.length();
-            if (held.addAndGet(part.length()) > budget) {
-                stop(Problem.later(
-                        503, "Busy", "too many bodies are being worked on; try again in a moment", Duration.ofSeconds(1)));
-                return;
+            // What was announced is reserved already.
+            reserve(Math.min(part.length(), body.length() + (long) part.length() - announced));
+            if (!done) {
+                body.appendBuffer(part);
             }
-            body.appendBuffer(part);
+        }
+
+        private void reserve(long bytes) {
+            String refused = bytes <= 0 ? null : claim.take(bytes);
+            if (refused != null) {
+                stop(Problem.later(503, "Busy", refused + "; try again in a moment", Duration.ofSeconds(1)));
+            }
+        }
+
+        private void checkRate() {
+            if (!done && (body.length() - before) * 1000L < rate * rateWindow.toMillis()) {
+                late.increment();
+                stop(new Problem(
+                        408, "Too slow", "the body came slower than " + rate + " bytes a second, the least that this server waits for"));
+            }
+            before = body.length();
+        }
+
+        private void cancelTimers() {
+            request.vertx().cancelTimer(timer);
+            request.vertx().cancelTimer(rateTimer);
         }
 
         private void end() {
             if (!done) {
                 done = true;
-                request.vertx().cancelTimer(timer);
+                cancelTimers();
                 ((RoutingContextInternal) request).setBody(body);
                 request.next();
             }
@@ -130,7 +162,7 @@ final class Bodies implements Handler<RoutingContext> {
         private void stop(Problem problem) {
             if (!done) {
                 done = true;
-                request.vertx().cancelTimer(timer);
+                cancelTimers();
                 request.fail(problem);
             }
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import uz.koprik.gateway.config.Config;
 
 /**
  * A body of any size as a blocking stream, of a request that comes in or of an answer that comes back. At most a handful of
@@ -27,9 +28,6 @@ public final class BodyStream extends InputStream {
     /** How many chunks may wait; a chunk is what one TLS record holds, at most 16 KiB. */
     private static final int WINDOW = 64;
 
-    /** The server ends connections that stay idle, so requests need no patience of their own. */
-    private static final Duration AS_LONG_AS_CONNECTED = Duration.ofDays(365);
-
     private static final Buffer END = Buffer.buffer(0);
 
     private final BlockingQueue<Buffer> waiting = new LinkedBlockingQueue<>();
@@ -39,6 +37,11 @@ public final class BodyStream extends InputStream {
     private Buffer chunk = END;
     private int at;
     private int taken;
+
+    /** What came since the rate was last looked at, and how long the reader has waited for it. */
+    private long came;
+
+    private long waited;
     private boolean ended;
     private volatile Throwable broken;
 
@@ -49,8 +52,9 @@ public final class BodyStream extends InputStream {
      * @param stop turns true when nobody wants the rest any more
      * @param letGo gets rid of the rest of the body, on the event loop
      * @param brokenOff what it means, in words, when the connection breaks
+     * @param rate fewest bytes a second, over {@code patience} in which the reader waited for them; 0 when any byte will do
      */
-    private record Terms(Duration patience, BooleanSupplier stop, Runnable letGo, String brokenOff) {}
+    private record Terms(Duration patience, BooleanSupplier stop, Runnable letGo, String brokenOff, long rate) {}
 
     private BodyStream(ReadStream<Buffer> source, Context eventLoop, Terms terms) {
         this.source = source;
@@ -70,10 +74,14 @@ public final class BodyStream extends InputStream {
         source.fetch(WINDOW);
     }
 
-    /** Must be called on the event loop of {@code request}, of whose body nothing has been read. */
-    public static BodyStream of(HttpServerRequest request, Context eventLoop) {
+    /**
+     * Must be called on the event loop of {@code request}, of whose body nothing has been read. A body that comes too slowly
+     * ends in a {@link SlowBody}.
+     */
+    public static BodyStream of(HttpServerRequest request, Context eventLoop, Config.Limits limits) {
         return new BodyStream(request, eventLoop, new Terms(
-                AS_LONG_AS_CONNECTED, () -> false, () -> { }, "the sender went away before the body was complete"));
+                limits.bodyRateWindow(), () -> false, () -> { }, "the sender went away before the body was complete",
+                limits.bodyRate().bytes()));
     }
 
     /**
@@ -84,7 +92,7 @@ public final class BodyStream extends InputStream {
      */
     public static BodyStream of(HttpClientResponse response, Context eventLoop, Duration patience, BooleanSupplier stop) {
         return new BodyStream(response, eventLoop, new Terms(
-                patience, stop, () -> response.request().reset(), "the connection broke in the middle of the answer"));
+                patience, stop, () -> response.request().reset(), "the connection broke in the middle of the answer", 0));
     }
 
     @Override
@@ -130,6 +138,7 @@ public final class BodyStream extends InputStream {
         }
         chunk = next();
         at = 0;
+        came += chunk.length();
         if (chunk.length() == 0) {
             ended = true;
             Throwable cause = broken;
@@ -146,11 +155,33 @@ public final class BodyStream extends InputStream {
         return true;
     }
 
+    private void checkRate(Buffer next) throws SlowBody {
+        long bytes = came + (next == null ? 0 : next.length());
+        boolean over = next != null && next.length() == 0;
+        if (!over && bytes < terms.rate() * terms.patience().toMillis() / 1000) {
+            ended = true;
+            throw new SlowBody(terms.rate());
+        }
+        came = 0;
+        waited = 0;
+    }
+
     private Buffer next() throws IOException {
+        Buffer there = waiting.poll();
+        if (there != null) {
+            return there;
+        }
         long until = System.nanoTime() + terms.patience().toNanos();
+        long last = System.nanoTime();
         try {
-            while (System.nanoTime() < until) {
+            while (terms.rate() > 0 || System.nanoTime() < until) {
                 Buffer next = waiting.poll(STOP_MILLIS, TimeUnit.MILLISECONDS);
+                long now = System.nanoTime();
+                waited += now - last;
+                last = now;
+                if (terms.rate() > 0 && waited >= terms.patience().toNanos()) {
+                    checkRate(next);
+                }
                 if (next != null) {
                     return next;
                 }

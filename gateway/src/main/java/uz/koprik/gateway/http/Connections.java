@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +22,8 @@ final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
 
     private final Map<HttpConnection, Watch> watches = new ConcurrentHashMap<>();
-    private final int limit;
+    private final Shares shares;
+    private final long firstNanos;
     private final long idleNanos;
     private final long requestNanos;
     private final Counter refused;
@@ -31,11 +33,32 @@ final class Connections {
     /** One connection: how many of its requests are in flight, and since when nothing began or ended. */
     private static final class Watch {
         private final AtomicInteger inFlight = new AtomicInteger();
+        private final Shares.Claim claim;
+        private volatile boolean asked;
+        private String caller;
         private volatile long since = System.nanoTime();
+
+        Watch(Shares.Claim claim) {
+            this.claim = claim;
+        }
+
+        /** The caller of its latest request answers for it. */
+        synchronized String caller(RoutingContext request) {
+            if (caller == null || !caller.equals(CallerName.key(request))) {
+                claim.keepAddress();
+                caller = CallerName.key(request);
+            }
+            return claim.add(request);
+        }
+
+        synchronized void release() {
+            claim.release();
+        }
     }
 
     Connections(Config.Limits limits, MeterRegistry meters) {
-        this.limit = limits.connections();
+        this.shares = new Shares("connections", limits.connections(), 1, limits);
+        this.firstNanos = Math.min(limits.idleTimeout().toNanos(), limits.handshakeTimeout().toNanos());
         this.idleNanos = limits.idleTimeout().toNanos();
         this.requestNanos = limits.requestTimeout().toNanos();
         this.refused = closed(meters, "too many connections");
@@ -52,20 +75,35 @@ final class Connections {
     }
 
     void opened(HttpConnection connection) {
-        if (watches.size() >= limit) {
+        String address = connection.remoteAddress().hostAddress();
+        Shares.Claim claim = shares.claim(address);
+        String crowded = claim.take(1);
+        if (crowded != null) {
+            claim.release();
             refused.increment();
-            LOG.warn("connection from {} closed: {} are open already", connection.remoteAddress().hostAddress(), limit);
+            LOG.warn("connection from {} closed: {}", address, crowded);
             connection.close();
             return;
         }
-        watches.put(connection, new Watch());
-        connection.closeHandler(ignored -> watches.remove(connection));
+        Watch watch = new Watch(claim);
+        watches.put(connection, watch);
+        connection.closeHandler(ignored -> {
+            watches.remove(connection);
+            watch.release();
+        });
+    }
+
+    /** Lets the caller of a request answer for its connection; null when that is within its share, else in words why not. */
+    String caller(RoutingContext request) {
+        Watch watch = watches.get(request.request().connection());
+        return watch == null ? null : watch.caller(request);
     }
 
     void began(HttpConnection connection) {
         Watch watch = watches.get(connection);
         if (watch != null) {
             watch.inFlight.incrementAndGet();
+            watch.asked = true;
             watch.since = System.nanoTime();
         }
     }
@@ -91,9 +129,10 @@ final class Connections {
         long now = System.nanoTime();
         watches.forEach((connection, watch) -> {
             long age = now - watch.since;
-            if (watch.inFlight.get() == 0 ? age > idleNanos : age > requestNanos) {
+            if (watch.inFlight.get() == 0 ? age > (watch.asked ? idleNanos : firstNanos) : age > requestNanos) {
                 (watch.inFlight.get() == 0 ? idle : slow).increment();
                 watches.remove(connection);
+                watch.release();
                 connection.close();
             }
         });
@@ -101,7 +140,7 @@ final class Connections {
 
     /** How often {@link #sweep()} is due, in milliseconds. */
     long sweepMillis() {
-        long shorter = Duration.ofNanos(Math.min(idleNanos, requestNanos)).toMillis();
+        long shorter = Duration.ofNanos(Math.min(firstNanos, requestNanos)).toMillis();
         return Math.clamp(shorter / 4, 20, 1000);
     }
 }

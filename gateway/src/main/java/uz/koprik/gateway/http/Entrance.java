@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,18 +15,27 @@ import uz.koprik.gateway.config.Config;
 
 /**
  * What every request passes first: it gets its id and the security headers, is counted, and turned away when too many are in
- * flight already.
+ * flight already: of all, of its address, or of its caller.
  */
 final class Entrance implements Handler<RoutingContext> {
 
-    private final int limit;
+    private static final String KEY = Entrance.class.getName();
+
+    private final Config.Limits limits;
+    private final Shares requests;
+    private final Turns work;
+    private final Turns transfers;
     private final Connections connections;
     private final RequestLog log;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Counter turnedAway;
 
     Entrance(Config.Limits limits, Connections connections, RequestLog log, MeterRegistry meters) {
-        this.limit = limits.requestsInFlight();
+        this.limits = limits;
+        this.requests = new Shares("requests in flight", limits.requestsInFlight(), 1, limits);
+        int atOnce = limits.workPerCaller() == 0 ? Runtime.getRuntime().availableProcessors() : limits.workPerCaller();
+        this.work = Blocking.turns(atOnce);
+        this.transfers = Blocking.turns(atOnce);
         this.connections = connections;
         this.log = log;
         this.turnedAway = Counter.builder("koprik.http.turned.away")
@@ -41,23 +53,51 @@ final class Entrance implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         long start = System.nanoTime();
         RequestId.assign(request);
+        RequestLimits.set(request, limits);
         secure(request.response());
-        int count = inFlight.incrementAndGet();
+        Blocking.take(request, work, transfers);
+        inFlight.incrementAndGet();
+        Shares.Claim claim = requests.claim(request.request().remoteAddress().hostAddress());
+        request.put(KEY, claim);
         connections.began(request.request().connection());
         Runnable alive = () -> connections.alive(request.request().connection());
         InFlight ticket = InFlight.begin(request, alive, () -> {
             inFlight.decrementAndGet();
+            claim.release();
             connections.ended(request.request().connection());
         });
         request.addEndHandler(ignored -> {
             ticket.answered();
             log.answered(request, System.nanoTime() - start);
         });
-        if (count > limit && !request.normalizedPath().equals("/healthz")) {
-            turnedAway.increment();
-            throw Problem.later(503, "Busy", "too many requests are in flight; try again in a moment", Duration.ofSeconds(1));
+        QueryNames.checkEncoding(request.request().path(), request.request().query());
+        if (!RequestPath.of(request).equals("/healthz")) {
+            turnAway(claim.take(1));
         }
         request.next();
+    }
+
+    /** Once it is known who sends the request: they answer for it, and for the connection. */
+    void caller(RoutingContext request) {
+        Shares.Claim claim = request.get(KEY);
+        turnAway(claim.add(request));
+        String crowded = connections.caller(request);
+        if (crowded != null) {
+            if (request.request().version() != HttpVersion.HTTP_2) {
+                request.response().putHeader(HttpHeaders.CONNECTION, "close");
+            }
+            HttpConnection connection = request.request().connection();
+            request.addEndHandler(ignored -> connection.shutdown());
+            turnAway(crowded);
+        }
+        request.next();
+    }
+
+    private void turnAway(String why) {
+        if (why != null) {
+            turnedAway.increment();
+            throw Problem.later(503, "Busy", why + "; try again in a moment", Duration.ofSeconds(1));
+        }
     }
 
     private static void secure(HttpServerResponse response) {

@@ -7,6 +7,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -31,6 +34,13 @@ final class Errors implements Handler<RoutingContext> {
             List.of("Basic realm=\"koprik\", charset=\"UTF-8\"", "Bearer realm=\"koprik\"");
     private static final long LINGER_MILLIS = 2000;
 
+    private final RouteTable routes;
+
+    /** @param routes all routes, for the methods of a path */
+    Errors(RouteTable routes) {
+        this.routes = routes;
+    }
+
     @Override
     public void handle(RoutingContext request) {
         HttpServerResponse response = request.response();
@@ -44,7 +54,10 @@ final class Errors implements Handler<RoutingContext> {
         if (problem.status() == 401) {
             response.putHeader("WWW-Authenticate", SCHEMES);
         }
-        boolean taxii = request.normalizedPath().startsWith("/taxii2");
+        if (problem.status() == 405) {
+            response.putHeader(HttpHeaders.ALLOW, routes.allowed(RequestPath.of(request)));
+        }
+        boolean taxii = RequestPath.of(request).startsWith("/taxii2");
         response.setStatusCode(problem.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, taxii ? "application/taxii+json;version=2.1" : "application/problem+json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -72,7 +85,7 @@ final class Errors implements Handler<RoutingContext> {
                 .build();
     }
 
-    private static Problem problem(RoutingContext request) {
+    private Problem problem(RoutingContext request) {
         Throwable failure = request.failure();
         return switch (failure) {
             case Problem problem -> problem;
@@ -82,6 +95,19 @@ final class Errors implements Handler<RoutingContext> {
                 yield Problem.later(503, "Store unavailable", "the store cannot serve now; try again later", RETRY_STORE);
             }
             case null -> byStatus(request);
+            case SlowBody slow -> new Problem(408, "Too slow", slow.getMessage());
+            case UncheckedIOException disk -> {
+                log(request, "a file of the centre cannot be used", disk);
+                yield file(disk.getCause());
+            }
+            case FileSystemException disk -> {
+                log(request, "a file of the centre cannot be used", disk);
+                yield file(disk);
+            }
+            case IOException disk when isFull(disk) -> {
+                log(request, "a file of the centre cannot be used", disk);
+                yield file(disk);
+            }
             default -> {
                 if (request.statusCode() >= 400 && request.statusCode() < 500) {
                     yield byStatus(request);
@@ -93,25 +119,43 @@ final class Errors implements Handler<RoutingContext> {
         };
     }
 
+    private static Problem file(IOException failure) {
+        return isFull(failure)
+                ? Problem.later(507, "No space left", "the disk of the centre is full, so that the request was not finished; ask its operators to make"
+                        + " room, and try again", RETRY_STORE)
+                : Problem.later(503, "Files unavailable", "the centre cannot use its own files now, so that the request was not finished; ask its"
+                        + " operators to look into the log, and try again", RETRY_STORE);
+    }
+
+    private static boolean isFull(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("No space left on device") || message.contains("Disk quota exceeded")
+                || (failure.getCause() != null && isFull(failure.getCause()));
+    }
+
     private static void log(RoutingContext request, String what, Throwable failure) {
         MDC.put(RequestId.MDC_KEY, RequestId.of(request));
         try {
-            LOG.error("{} {}: {}", request.request().method(), request.normalizedPath(), what, failure);
+            LOG.error("{} {}: {}", request.request().method(), RequestPath.of(request), what, failure);
         } finally {
             MDC.remove(RequestId.MDC_KEY);
         }
     }
 
-    private static Problem byStatus(RoutingContext request) {
+    private Problem byStatus(RoutingContext request) {
         int status = request.statusCode();
+        if (status == 404 && !routes.allowed(RequestPath.of(request)).isEmpty()) {
+            // The router forgets that a path matched when a handler for all paths comes later.
+            status = 405;
+        }
         return switch (status) {
             case 400 -> new Problem(400, "Bad request", "the request is malformed");
-            case 404 -> new Problem(404, "Not found", "there is nothing at " + shortened(request.normalizedPath()));
+            case 404 -> new Problem(404, "Not found", "there is nothing at " + shortened(RequestPath.of(request)));
             case 405 ->
                 new Problem(
                         405,
                         "Method not allowed",
-                        request.request().method() + " is not something that can be done at this address");
+                        shortened(request.request().method().name()) + " cannot be done at this address; the header Allow names what can");
             default ->
                 status > 400 && status < 500
                         ? new Problem(status, "Refused", "the request cannot be served")

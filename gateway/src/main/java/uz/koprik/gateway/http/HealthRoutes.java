@@ -3,7 +3,6 @@ package uz.koprik.gateway.http;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -31,7 +30,7 @@ public final class HealthRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/healthz").handler(request -> answer(request, 200, JsonObject.builder().put("status", "running").build()));
         router.get("/readyz").handler(request -> {
             Context eventLoop = Vertx.currentContext();

@@ -25,12 +25,23 @@ import uz.koprik.gateway.config.Config;
 
 /**
  * The HTTPS server: one event loop a core, all on one port. The order of things is visible in {@link #router}: entrance, open
- * routes, door, body, routes behind the door, errors.
+ * routes, door, shares, body, routes behind the door, errors.
  */
 public final class HttpServing {
 
     /** After the grace, the time in which connections close. */
     private static final long LINGER_MILLIS = 500;
+    /** Suites with forward secrecy and authenticated encryption, as RFC 9325, section 4.2, asks; the first three are of TLS 1.3. */
+    private static final List<String> SUITES = List.of(
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
     private final Vertx vertx;
     private final Config config;
@@ -39,6 +50,7 @@ public final class HttpServing {
     private final Entrance entrance;
     private final MeterRegistry meters;
     private final CentreThreads threads;
+    private volatile RouteTable routes;
 
     /**
      * What is served.
@@ -121,9 +133,16 @@ public final class HttpServing {
         }
     }
 
+    /** What is mounted, once it has been started. */
+    public List<RouteTable.Declared> routes() {
+        return routes.declared();
+    }
+
     private HttpServerOptions options(TlsEngine engine, byte[] certificate, byte[] key) {
         Config.Limits limits = config.limits();
-        return new HttpServerOptions()
+        HttpServerOptions options = new HttpServerOptions();
+        SUITES.forEach(options::addEnabledCipherSuite);
+        return options
                 .setHost(config.listen().host())
                 .setSsl(true)
                 .setUseAlpn(true)
@@ -134,8 +153,8 @@ public final class HttpServing {
                 .setClientAuth(ClientAuth.REQUEST)
                 .setTrustOptions(TrustOptions.wrap(new AnyCertificate()))
                 .setEnabledSecureTransportProtocols(Set.of("TLSv1.3", "TLSv1.2"))
-                .setSslHandshakeTimeout(10)
-                .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                .setSslHandshakeTimeout(limits.handshakeTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize((int) limits.headers().bytes())
                 .setMaxInitialLineLength((int) limits.headers().bytes())
                 .setCompressionSupported(config.taxii().gzip())
@@ -144,17 +163,20 @@ public final class HttpServing {
 
     private Router router(Layout layout) {
         Router router = Router.router(vertx);
-        Errors errors = new Errors();
+        RouteTable table = new RouteTable(router);
+        routes = table;
+        Errors errors = new Errors(table);
         router.route().failureHandler(errors);
         for (int status : new int[] {400, 404, 405, 406, 415}) {
             router.errorHandler(status, errors);
         }
         router.route().handler(entrance);
-        layout.open().forEach(routes -> routes.mount(router));
+        layout.open().forEach(some -> some.mount(table));
         router.route().handler(layout.door());
-        layout.streaming().forEach(routes -> routes.mount(router));
+        router.route().handler(entrance::caller);
+        layout.streaming().forEach(some -> some.mount(table));
         router.route().handler(new Bodies(config.limits(), meters));
-        layout.behind().forEach(routes -> routes.mount(router));
+        layout.behind().forEach(some -> some.mount(table));
         return router;
     }
 

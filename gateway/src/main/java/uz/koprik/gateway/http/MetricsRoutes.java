@@ -3,7 +3,6 @@ package uz.koprik.gateway.http;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
 /**
@@ -27,7 +26,7 @@ public final class MetricsRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/metrics").handler(this::guard).handler(Blocking.handler(request -> {
             refresh.run();
             String text = registry.scrape();

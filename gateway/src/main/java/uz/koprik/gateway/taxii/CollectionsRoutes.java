@@ -1,6 +1,5 @@
 package uz.koprik.gateway.taxii;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import uz.koprik.crypto.json.Json;
@@ -8,6 +7,7 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 
 /** Which collections there are for the caller (TAXII 2.1, sections 5.1 and 5.2). */
@@ -22,7 +22,7 @@ public final class CollectionsRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get(apiRoot + "collections/").handler(this::list);
         router.get(apiRoot + "collections/:collection/").handler(this::one);
     }

@@ -1,7 +1,6 @@
 package uz.koprik.gateway.taxii;
 
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.store.Entry;
@@ -44,8 +44,8 @@ public final class DeleteRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.delete(apiRoot + "collections/:collection/objects/:object/").handler(this::delete);
+    public void mount(RouteTable router) {
+        router.delete(apiRoot + "collections/:collection/objects/:object/", Filters.PARAMETERS).handler(this::delete);
     }
 
     private void delete(RoutingContext request) {

@@ -1,10 +1,10 @@
 package uz.koprik.gateway.taxii;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 
 /** Discovery and the API root (TAXII 2.1, sections 4.1 and 4.2). */
@@ -20,7 +20,7 @@ public final class DiscoveryRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
+    public void mount(RouteTable router) {
         router.get("/taxii2/").handler(this::discovery);
         router.get(apiRoot).handler(this::root);
     }

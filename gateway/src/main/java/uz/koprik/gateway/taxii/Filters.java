@@ -4,8 +4,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -39,21 +37,21 @@ record Filters(
 
     private static final Predicate<String> TYPE = Pattern.compile("[a-z0-9-]{3,250}").asMatchPredicate();
     private static final Predicate<String> SPEC_VERSION = Pattern.compile("\\d{1,2}\\.\\d{1,2}").asMatchPredicate();
-    private static final List<String> KNOWN =
-            List.of("added_after", "limit", "next", "match[id]", "match[type]", "match[version]", "match[spec_version]");
+    /** The query parameters of TAXII 2.1, section 3.4; a route declares them. */
+    static final String[] PARAMETERS = {
+        "added_after", "limit", "next", "match[id]", "match[type]", "match[version]", "match[spec_version]"
+    };
 
     /**
      * Reads them from the query.
      *
-     * @throws Problem 400 when one is malformed, there twice, or a {@code match[…]} that does not exist: leaving it out would
-     *     answer another question than was asked
+     * @throws Problem 400 when one is malformed; the route has refused those that do not exist and those that are there twice
      */
     static Filters read(RoutingContext request, Config.Limits limits, Cursor cursor) {
         MultiMap query = request.queryParams();
         if (query.isEmpty()) {
             return new Filters(Set.of(), Set.of(), Set.of(), Versions.LAST, false, 0, 0, limits.pageDefault());
         }
-        check(query);
         String added = query.get("added_after");
         String next = query.get("next");
         String version = query.get("match[version]");
@@ -66,21 +64,6 @@ record Filters(
                 added == null ? 0 : timestamp("added_after", added),
                 next == null ? 0 : cursor.read(next),
                 limit(query.get("limit"), limits));
-    }
-
-    private static void check(MultiMap query) {
-        Set<String> seen = new HashSet<>();
-        for (Map.Entry<String, String> parameter : query) {
-            String name = parameter.getKey();
-            if (KNOWN.contains(name) && !seen.add(name)) {
-                throw malformed(name, "is there twice; values are joined by commas");
-            }
-            if (name.startsWith("match[") && !KNOWN.contains(name)) {
-                throw malformed(
-                        name.length() > 40 ? "match[…]" : name,
-                        "is not a filter of TAXII 2.1; there are match[id], match[type], match[version], match[spec_version]");
-            }
-        }
     }
 
     private static Set<String> values(MultiMap query, String name, Predicate<String> shape, String inWords) {

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.taxii;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.Blocking;
-import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.policy.Recipient;
@@ -46,9 +45,9 @@ public final class ManifestRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get(apiRoot + "collections/:collection/manifest/").handler(this::manifest);
-        router.get(apiRoot + "collections/:collection/objects/:object/versions/").handler(this::versions);
+    public void mount(RouteTable router) {
+        router.get(apiRoot + "collections/:collection/manifest/", Filters.PARAMETERS).handler(this::manifest);
+        router.get(apiRoot + "collections/:collection/objects/:object/versions/", Filters.PARAMETERS).handler(this::versions);
     }
 
     private void manifest(RoutingContext request) {

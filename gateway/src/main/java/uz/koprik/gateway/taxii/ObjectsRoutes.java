@@ -1,13 +1,12 @@
 package uz.koprik.gateway.taxii;
 
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.Blocking;
-import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.policy.Recipient;
@@ -33,9 +32,9 @@ public final class ObjectsRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.get(apiRoot + "collections/:collection/objects/").handler(this::objects);
-        router.get(apiRoot + "collections/:collection/objects/:object/").handler(this::object);
+    public void mount(RouteTable router) {
+        router.get(apiRoot + "collections/:collection/objects/", Filters.PARAMETERS).handler(this::objects);
+        router.get(apiRoot + "collections/:collection/objects/:object/", Filters.PARAMETERS).handler(this::object);
     }
 
     /** A page sent before is sent again without leaving the event loop. */

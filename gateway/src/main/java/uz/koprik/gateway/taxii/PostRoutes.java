@@ -2,23 +2,24 @@ package uz.koprik.gateway.taxii;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.OtherMarkings;
-import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.DecodeBudget;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RequestLimits;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -30,6 +31,9 @@ public final class PostRoutes implements Routes {
 
     /** Objects handed to the intake at one time: enough for one flush to pay, few enough to fit beside other requests. */
     private static final int BATCH = 1000;
+
+    /** Bytes of their objects at most, unless one alone is longer. */
+    private static final long BATCH_BYTES = 1 << 20;
 
     private final CollectionList collections;
     private final Intake intake;
@@ -47,8 +51,8 @@ public final class PostRoutes implements Routes {
     }
 
     @Override
-    public void mount(Router router) {
-        router.post(apiRoot + "collections/:collection/objects/").handler(this::post);
+    public void mount(RouteTable router) {
+        router.post(apiRoot + "collections/:collection/objects/", RouteTable.Content.CHECKED_BY_ROUTE).handler(this::post);
         router.get(apiRoot + "status/:status/").handler(this::status);
     }
 
@@ -57,24 +61,34 @@ public final class PostRoutes implements Routes {
         collections.require(request, false, true);
         MediaTypes.Body kind = MediaTypes.requireContent(request);
         byte[] body = request.body().buffer().getBytes();
+        Config.Limits limits = RequestLimits.of(request);
         Caller caller = Callers.of(request);
         long requested = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         Blocking.run(request, () -> {
-            List<Outcome> outcomes = take(PostedObjects.read(body, kind), caller);
+            StatusJson outcomes = new StatusJson(requested, limits.refusalsListed());
+            take(PostedObjects.read(body, kind, limits.objectsPerRequest()), caller, outcomes);
             String id = StatusFiles.freshId();
-            byte[] status = CanonicalJson.bytes(StatusJson.of(id, requested, outcomes));
+            byte[] status = CanonicalJson.bytes(outcomes.of(id));
             statuses.write(id, owner(caller), status);
             return () -> send(request, 202, status);
         });
     }
 
-    private List<Outcome> take(PostedObjects posted, Caller caller) throws StoreUnavailable {
-        List<Outcome> outcomes = new ArrayList<>(posted.tooLarge());
-        List<Offered> offered = posted.offered().size() > BATCH ? OtherMarkings.last(posted.offered()) : posted.offered();
-        for (int from = 0; from < offered.size(); from += BATCH) {
-            outcomes.addAll(intake.take(offered.subList(from, Math.min(from + BATCH, offered.size())), caller.source()));
+    private void take(PostedObjects posted, Caller caller, StatusJson outcomes) throws StoreUnavailable, InterruptedException {
+        posted.tooLarge().forEach(outcomes::add);
+        long all = posted.offered().stream().mapToLong(one -> one.object().length).sum();
+        boolean inParts = posted.offered().size() > BATCH || all > BATCH_BYTES;
+        List<Offered> offered = inParts ? OtherMarkings.last(posted.offered()) : posted.offered();
+        for (int from = 0, to; from < offered.size(); from = to) {
+            long bytes = offered.get(from).object().length;
+            to = from + 1;
+            while (to < offered.size() && to < from + BATCH && bytes + offered.get(to).object().length <= BATCH_BYTES) {
+                bytes += offered.get(to++).object().length;
+            }
+            try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
+                intake.take(offered.subList(from, to), caller.source()).forEach(outcomes::add);
+            }
         }
-        return outcomes;
     }
 
     private void status(RoutingContext request) {

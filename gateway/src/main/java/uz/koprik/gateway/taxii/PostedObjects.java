@@ -12,6 +12,7 @@ import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.Refusal;
 import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.indicators.correlation.Correlation;
 
 /**
@@ -28,9 +29,11 @@ record PostedObjects(List<Offered> offered, List<Outcome> tooLarge) {
     /**
      * Cuts the objects out.
      *
-     * @throws Problem 400 when the body is not one JSON object, 422 when it is not what its media type says
+     * @param most objects that are taken
+     * @throws Problem 400 when the body is not one JSON object, 413 when it has more than {@code most} objects, 422 when it is
+     *     not what its media type says
      */
-    static PostedObjects read(byte[] body, MediaTypes.Body kind) {
+    static PostedObjects read(byte[] body, MediaTypes.Body kind, int most) {
         List<Offered> offered = new ArrayList<>();
         List<Outcome> tooLarge = new ArrayList<>();
         JsonArrayStream stream = new JsonArrayStream(new ByteArrayInputStream(body), "objects", MAX_OBJECT);
@@ -39,6 +42,9 @@ record PostedObjects(List<Offered> offered, List<Outcome> tooLarge) {
                 byte[] object = stream.next();
                 if (object == null) {
                     break;
+                }
+                if (stream.index() >= most) {
+                    throw RequestLimits.tooManyObjects(most);
                 }
                 offered.add(new Offered(object, "/objects/" + stream.index()));
             } catch (MalformedJson malformed) {

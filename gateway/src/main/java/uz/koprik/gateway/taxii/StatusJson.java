@@ -8,34 +8,53 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.indicators.store.EntryFacts;
 
-/** What became of the objects of a POST (TAXII 2.1, section 4.3.1). */
+/** What became of the objects of a POST (TAXII 2.1, section 4.3.1); grows batch by batch. */
 final class StatusJson {
 
     /** Stands for the id of what could not be read so far; the message says where it stood. */
     private static final String UNREADABLE = "unknown--00000000-0000-4000-8000-000000000000";
 
-    private StatusJson() {}
+    private final long requested;
+    private final int listed;
+    private final List<Json> successes = new ArrayList<>();
+    private final List<Json> failures = new ArrayList<>();
+    private long failed;
 
-    /** @param requested when the request came in, microseconds since the epoch */
-    static JsonObject of(String id, long requested, List<Outcome> outcomes) {
-        List<Json> successes = new ArrayList<>();
-        List<Json> failures = new ArrayList<>();
-        for (Outcome outcome : outcomes) {
-            (outcome.status() == Outcome.Status.REFUSED ? failures : successes).add(details(outcome, requested));
+    /**
+     * @param requested when the request came in, microseconds since the epoch
+     * @param listed how many failures are listed; all are counted
+     */
+    StatusJson(long requested, int listed) {
+        this.requested = requested;
+        this.listed = listed;
+    }
+
+    void add(Outcome outcome) {
+        if (outcome.status() != Outcome.Status.REFUSED) {
+            successes.add(details(outcome, requested));
+        } else if (failed++ < listed) {
+            failures.add(details(outcome, requested));
         }
+    }
+
+    /** The resource. A list that was cut has fewer items than its count says, and a member of our own says how many. */
+    JsonObject of(String id) {
         JsonObject.Builder status = JsonObject.builder()
                 .put("id", id)
                 .put("status", "complete")
                 .put("request_timestamp", Timestamps.added(requested))
-                .put("total_count", outcomes.size())
+                .put("total_count", successes.size() + failed)
                 .put("success_count", successes.size())
-                .put("failure_count", failures.size())
+                .put("failure_count", failed)
                 .put("pending_count", 0);
         if (!successes.isEmpty()) {
             status.put("successes", new JsonArray(successes));
         }
         if (!failures.isEmpty()) {
             status.put("failures", new JsonArray(failures));
+        }
+        if (failed > failures.size()) {
+            status.put("x_failures_not_listed", failed - failures.size());
         }
         return status.build();
     }

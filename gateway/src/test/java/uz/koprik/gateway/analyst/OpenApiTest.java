@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +28,7 @@ import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.Words;
 import uz.koprik.gateway.exchange.OwnCentre;
+import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.Tlp;
@@ -71,13 +71,26 @@ class OpenApiTest {
         return described;
     }
 
+    /** The query parameters that the document has for an operation. */
+    private static Set<String> parameters(String operation) {
+        String[] parts = operation.split(" ", 2);
+        Set<String> names = new TreeSet<>();
+        for (JsonNode one : document.path("paths").path(parts[1]).path(parts[0]).path("parameters")) {
+            JsonNode whole = one.has("$ref") ? document.at(one.path("$ref").asText().substring(1)) : one;
+            if (whole.path("in").asText().equals("query")) {
+                names.add(whole.path("name").asText());
+            }
+        }
+        return names;
+    }
+
     @Test
     void describesEveryRouteAndNoOther() throws Exception {
         Desk desk = new Desk(new OwnCentre("tashkent", "identity--x", null, new KeyedIds(new byte[32])), null, null, null, null, Normalisation.PLAIN, Tlp.AMBER,
                 InstantSource.system(), null, null, null, null);
         Vertx vertx = Vertx.vertx();
         try {
-            Router router = Router.router(vertx);
+            RouteTable router = new RouteTable(Router.router(vertx));
             Stream.of(
                             AnalystApi.open(),
                             AnalystApi.streaming(desk),
@@ -86,10 +99,10 @@ class OpenApiTest {
                     .flatMap(List::stream)
                     .forEach((Routes routes) -> routes.mount(router));
             Set<String> mounted = new TreeSet<>();
-            for (Route route : router.getRoutes()) {
-                String path = route.getName() != null && route.getPath() == null ? route.getName() : route.getPath();
-                route.methods().forEach(method ->
-                        mounted.add(method.name().toLowerCase(Locale.ROOT) + " " + path.replaceAll(":(\\w+)", "{$1}")));
+            for (RouteTable.Declared route : router.declared()) {
+                String operation = route.method().name().toLowerCase(Locale.ROOT) + " " + route.path().replaceAll(":(\\w+)", "{$1}");
+                mounted.add(operation);
+                assertEquals(parameters(operation), new TreeSet<>(route.parameters()), operation);
             }
             mounted.add(SECRET);
             assertEquals(described(), mounted);

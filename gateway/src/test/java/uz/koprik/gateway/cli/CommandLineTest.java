@@ -68,6 +68,20 @@ final class CommandLineTest {
     }
 
     @Test
+    void aMarkingThatAnAccountWouldNeverBeGivenIsRefused() throws Exception {
+        assertEquals(ExitCode.OK, run("init", "--name", "tashkent", "--home", home()));
+        for (String role : java.util.List.of("reader", "writer")) {
+            assertEquals(ExitCode.FAILED, run("account", "add", "siem", "--role", role, "--tlp", "red", "--home", home()));
+            assertTrue(err.toString().contains("never given TLP:RED"), err.toString());
+            assertEquals(ExitCode.OK, run("account", "add", "siem-" + role, "--role", role, "--tlp", "amber_strict", "--home", home()));
+        }
+        Path file = Path.of(home(), "accounts.json");
+        Files.writeString(file, Files.readString(file).replace("AMBER_STRICT", "RED"));
+        assertEquals(ExitCode.OK, run("account", "list", "--home", home()));
+        assertTrue(out.toString().contains("is never given TLP:RED"), out.toString());
+    }
+
+    @Test
     void accountsComeAndGo() throws Exception {
         assertEquals(ExitCode.OK, run("init", "--name", "tashkent", "--home", home()));
         assertTrue(out.toString().contains("one-time password"), out.toString());

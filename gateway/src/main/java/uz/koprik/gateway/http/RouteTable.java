@@ -1,0 +1,192 @@
+package uz.koprik.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * All routes of the server with their query parameters and media types. A request with a parameter that its route does not
+ * declare, or with one parameter twice, is answered 400. A route that declares none therefore takes none.
+ */
+public final class RouteTable {
+
+    private final Router router;
+    private final List<Declared> declared = new ArrayList<>();
+
+    /** What the body of a request must be. */
+    public enum Content {
+        /** The route reads no body. */
+        NONE("", ""),
+        /** JSON of any kind; the default of routes with a body. */
+        JSON("application/json", "application/json"),
+        /** A JSON question or a plain text. */
+        JSON_OR_TEXT("application/json", "application/json or text/plain"),
+        /** A mapping of cases. */
+        YAML("application/yaml", "application/yaml or text/plain"),
+        /** The route checks the type itself. */
+        CHECKED_BY_ROUTE("application/taxii+json;version=2.1", ""),
+        /** A file of any type. */
+        FILE("application/octet-stream", "");
+
+        private final String example;
+        private final String inWords;
+
+        Content(String example, String inWords) {
+            this.example = example;
+            this.inWords = inWords;
+        }
+
+        /** A media type that the route takes; empty when it reads no body. */
+        public String example() {
+            return example;
+        }
+
+        private boolean takes(String mediaType) {
+            String type = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+            boolean json = type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+            return switch (this) {
+                case NONE, CHECKED_BY_ROUTE, FILE -> true;
+                case JSON -> json;
+                case JSON_OR_TEXT -> json || type.equals("text/plain");
+                case YAML -> type.equals("text/plain") || type.endsWith("/yaml") || type.endsWith("/x-yaml");
+            };
+        }
+    }
+
+    /**
+     * A mounted route.
+     *
+     * @param path with a colon before the name of each variable part
+     * @param parameters the query parameters that it takes
+     * @param content what its body must be
+     */
+    public record Declared(HttpMethod method, String path, Set<String> parameters, Content content) {
+
+        public Declared {
+            parameters = Collections.unmodifiableSet(new LinkedHashSet<>(parameters));
+        }
+
+        private boolean matches(String[] segments) {
+            String[] own = path.split("/", 0);
+            if (own.length != segments.length) {
+                return false;
+            }
+            for (int i = 0; i < own.length; i++) {
+                if (!own[i].startsWith(":") && !own[i].equals(segments[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /** @param router to mount the routes on */
+    public RouteTable(Router router) {
+        this.router = router;
+    }
+
+    /** A route that reads. */
+    public Route get(String path, String... parameters) {
+        return add(HttpMethod.GET, path, Content.NONE, parameters);
+    }
+
+    /** A route that removes. */
+    public Route delete(String path, String... parameters) {
+        return add(HttpMethod.DELETE, path, Content.NONE, parameters);
+    }
+
+    /** A route that takes JSON. */
+    public Route post(String path, String... parameters) {
+        return post(path, Content.JSON, parameters);
+    }
+
+    /** A route that takes {@code content}. */
+    public Route post(String path, Content content, String... parameters) {
+        return add(HttpMethod.POST, path, content, parameters);
+    }
+
+    /** A route that takes JSON. */
+    public Route put(String path, String... parameters) {
+        return put(path, Content.JSON, parameters);
+    }
+
+    /** A route that takes {@code content}. */
+    public Route put(String path, Content content, String... parameters) {
+        return add(HttpMethod.PUT, path, content, parameters);
+    }
+
+    /** A route that takes JSON. */
+    public Route patch(String path, String... parameters) {
+        return add(HttpMethod.PATCH, path, Content.JSON, parameters);
+    }
+
+    /** The routes in the order in which they were mounted. */
+    public List<Declared> declared() {
+        return List.copyOf(declared);
+    }
+
+    /** The methods that there are for {@code path}, for the header {@code Allow} (RFC 9110, section 10.2.1). */
+    String allowed(String path) {
+        String[] segments = path.split("/", 0);
+        Set<String> methods = new TreeSet<>();
+        declared.stream().filter(route -> route.matches(segments)).forEach(route -> methods.add(route.method().name()));
+        return String.join(", ", methods);
+    }
+
+    private Route add(HttpMethod method, String path, Content content, String... parameters) {
+        Declared route = new Declared(method, path, new LinkedHashSet<>(Arrays.asList(parameters)), content);
+        declared.add(route);
+        return router.route(method, path).handler(request -> check(request, route));
+    }
+
+    private static void check(RoutingContext request, Declared route) {
+        HttpServerRequest http = request.request();
+        QueryNames.check(http.query(), route.parameters());
+        if (route.content() != Content.NONE && route.content() != Content.FILE) {
+            checkContent(request, http, route.content());
+        }
+        request.next();
+    }
+
+    /** JSON that systems exchange is UTF-8 without a byte order mark (RFC 8259, section 8.1). */
+    private static void checkUtf8(Buffer body) {
+        int first = body.getByte(0) & 0xFF;
+        int second = body.length() > 1 ? body.getByte(1) & 0xFF : ' ';
+        int third = body.length() > 2 ? body.getByte(2) & 0xFF : ' ';
+        if (first == 0xEF && second == 0xBB && third == 0xBF) {
+            throw new Problem(400, "Byte order mark", "the body begins with a byte order mark (EF BB BF at byte 0), which JSON on the"
+                    + " wire must not have (RFC 8259, section 8.1); leave out these three bytes");
+        }
+        if (first == 0 || second == 0 || first >= 0xFE) {
+            throw new Problem(400, "Not UTF-8", "the body is not UTF-8 (byte 0 or 1 shows UTF-16 or UTF-32); JSON on the wire must be"
+                    + " (RFC 8259, section 8.1)");
+        }
+    }
+
+    private static void checkContent(RoutingContext request, HttpServerRequest http, Content content) {
+        String type = http.getHeader(HttpHeaders.CONTENT_TYPE);
+        boolean empty = request.body().buffer() == null || request.body().buffer().length() == 0;
+        if (empty) {
+            return;
+        }
+        if ((type == null ? content != Content.CHECKED_BY_ROUTE : !content.takes(type))) {
+            throw new Problem(415, "Unsupported media type", "this resource takes " + content.inWords
+                    + "; name the type of the body in the header Content-Type");
+        }
+        if (content != Content.YAML && !(type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/"))) {
+            checkUtf8(request.body().buffer());
+        }
+    }
+}
