@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -124,9 +125,40 @@ public final class Gateway implements AutoCloseable {
      * @throws CannotStart when something else is in the way: says what, and what to do
      */
     public static Gateway start(Home home) throws ConfigException, CannotStart, IOException, InterruptedException {
+        return start(home, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param acceptLoss whether to go on without what is lost of the store, which is recorded; else that is in the way
+     */
+    public static Gateway start(Home home, boolean acceptLoss)
+            throws ConfigException, CannotStart, IOException, InterruptedException {
+        OpenParts parts = new OpenParts();
+        Gateway started = null;
+        try {
+            started = start(home, acceptLoss, parts);
+            return started;
+        } catch (UncheckedIOException unusable) {
+            throw new CannotStart(unusable.getMessage() + ": " + unusable.getCause().getMessage()
+                    + StartChecks.cure(unusable.getCause()), unusable);
+        } catch (IOException unusable) {
+            throw new CannotStart("the home " + home.root() + " cannot be used: " + unusable.getMessage() + StartChecks.cure(unusable),
+                    unusable);
+        } finally {
+            if (started == null) {
+                parts.close();
+            }
+        }
+    }
+
+    private static Gateway start(Home home, boolean acceptLoss, OpenParts parts)
+            throws ConfigException, CannotStart, IOException, InterruptedException {
         Config config = ConfigFile.read(home.config());
         LogSetup.apply(config.log());
-        home.checkModes();
+        StartChecks checks = new StartChecks(home, config);
+        checks.files();
         InstantSource clock = InstantSource.system();
         CentreKeys keys = keys(home);
         PartnerBook book = book(home, config, keys, clock);
@@ -136,11 +168,13 @@ public final class Gateway implements AutoCloseable {
         LiveAccounts accounts = new LiveAccounts(accountsFile);
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         OwnCentre us = new OwnCentre(config.name(), identity(trust, config), keys.signer());
-        Store store = store(home, config);
+        Store store = parts.add(store(home, config, acceptLoss, clock));
+        checks.opened(store, acceptLoss, clock);
         LiveWarningLists warnings = new LiveWarningLists(home.warningLists(config));
         Correlator correlator = new Correlator(store, warnings::now, clock, new PatternBook(config.correlation().patterns()));
         Intake intake = new Intake(
                 store, us, trust, book.partners(), correlator, config.policy().defaultTlp(), home.evidence(), clock);
+        parts.add(intake);
         try {
             intake.recover();
         } catch (StoreUnavailable unavailable) {
@@ -151,6 +185,7 @@ public final class Gateway implements AutoCloseable {
                 keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
         Papers papers = Stores.papers(store, home);
         Alerts alerts = alerts(home, config, papers, seal, store, correlator, intake, release, new Standing(accounts, clock), clock);
+        parts.add(alerts);
         alerts.bindTo(meters);
         publishIdentity(store, intake, us, config, clock.instant());
         CentreMeters counted = new CentreMeters(meters, store, intake.counts());
@@ -181,6 +216,7 @@ public final class Gateway implements AutoCloseable {
                 tables,
                 new Marks(Files.readAllBytes(home.cursorKey()), Marks.Of.ENTRIES));
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        parts.add(() -> vertx.close().await(10, TimeUnit.SECONDS));
         HttpServing http = new HttpServing(vertx, config, meters);
         PartnerFeeds feeds = new PartnerFeeds(
                 config.name(),
@@ -228,10 +264,6 @@ public final class Gateway implements AutoCloseable {
         try {
             port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
         } catch (IOException taken) {
-            vertx.close();
-            alerts.close();
-            intake.close();
-            store.close();
             throw new CannotStart(taken.getMessage(), taken);
         }
         vertx.setPeriodic(500, ignored -> Thread.startVirtualThread(accounts::refresh));
@@ -277,12 +309,13 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Store store(Home home, Config config) throws CannotStart {
+    private static Store store(Home home, Config config, boolean acceptLoss, InstantSource clock) throws CannotStart {
         try {
-            return Stores.open(home, config);
+            return Stores.open(home, config, AcceptedLoss.policy(home, acceptLoss, clock));
         } catch (IOException unusable) {
             throw new CannotStart(
-                    "the store in " + Stores.place(home, config) + " cannot be used: " + unusable.getMessage(), unusable);
+                    "the store in " + Stores.place(home, config) + " cannot be used: " + unusable.getMessage() + StartChecks.cure(unusable),
+                    unusable);
         }
     }
 
@@ -304,7 +337,8 @@ public final class Gateway implements AutoCloseable {
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         } catch (IOException unusable) {
-            throw new CannotStart("the alerts in " + home.alerts() + " cannot be used: " + unusable.getMessage(), unusable);
+            throw new CannotStart("the alerts in " + home.alerts() + " cannot be used: " + unusable.getMessage()
+                    + StartChecks.cure(unusable), unusable);
         }
     }
 
@@ -387,8 +421,10 @@ public final class Gateway implements AutoCloseable {
             alerts.close();
             patterns.close();
             intake.close();
+            long last = store.status().lastSeq();
             store.close();
             Files.deleteIfExists(home.url());
+            new StartChecks(home, config).stopped(last);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (Exception late) {

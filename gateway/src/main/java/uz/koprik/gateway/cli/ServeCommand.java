@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import uz.koprik.gateway.CannotStart;
 import uz.koprik.gateway.Gateway;
@@ -21,13 +22,21 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = "--accept-loss",
+            description = {
+                "Go on though entries of the store are lost or damaged. Who did so, when, and what was lost goes into",
+                "losses.jsonl of the home; what cannot be read is moved beside the journal. Restore a backup instead if there is one."
+            })
+    private boolean acceptLoss;
+
     @Override
     public Integer call() throws InterruptedException {
         Home home = Homes.existing(spec);
         var out = spec.commandLine().getOut();
         Gateway gateway;
         try {
-            gateway = Gateway.start(home);
+            gateway = Gateway.start(home, acceptLoss);
         } catch (ConfigException | CannotStart | IOException reason) {
             throw new Failure(ExitCode.HOME, reason.getMessage());
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.config.SecretFile;
@@ -64,7 +65,7 @@ final class Evidence {
                         .build())
                 .build();
         try {
-            Files.createDirectories(folder);
+            PrivateFiles.folders(folder);
             SecretFile.replace(file, CanonicalJson.bytes(pair));
         } catch (IOException e) {
             throw new UncheckedIOException("the evidence of an equivocation cannot be kept in " + folder, e);

@@ -25,8 +25,7 @@ public final class DirectoryLock implements AutoCloseable {
         FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (!lock(channel)) {
             channel.close();
-            throw new IOException("the store in " + directory + " is in use by process " + Files.readString(file).strip()
-                    + ". Stop that process first, or give this one a directory of its own");
+            throw new StoreInUse(directory, Files.readString(file).strip());
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
