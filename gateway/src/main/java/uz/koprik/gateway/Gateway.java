@@ -370,7 +370,9 @@ public final class Gateway implements AutoCloseable {
                     : Passphrase.fromFile(home.passphrase());
             return new KeyFile(home.keyFile()).load(passphrase);
         } catch (KeyFileRejected rejected) {
-            throw new CannotStart(rejected.getMessage(), rejected);
+            throw new CannotStart(rejected.getMessage()
+                    + (rejected.getMessage().contains("does not open") ? "; restore it from a backup together with " + home.passphrase() : ""),
+                    rejected);
         }
     }
 
@@ -379,7 +381,10 @@ public final class Gateway implements AutoCloseable {
         try {
             return new PartnerBook(home, keys.publicKey().kid(), config.feeds().pollInterval(), clock);
         } catch (TrustListRejected rejected) {
-            throw new CannotStart(rejected.getMessage(), rejected);
+            String words = (rejected.getMessage().contains("trust.json") ? "" : home.trust() + ": ") + rejected.getMessage();
+            throw new CannotStart(rejected.reason() == TrustListRejected.Reason.EXPIRED || words.contains("restore")
+                    ? words
+                    : words + "; restore it from a backup together with " + home.trust() + ".sequence", rejected);
         }
     }
 

@@ -48,7 +48,7 @@ public final class HomeManifest {
     /** Files that carry proofs of their own. */
     static final Set<String> PROVEN = Set.of("trust.json", "trust.json.sequence", "keys/passphrase");
 
-    private static final String KEPT = "state/(?!url$|tables/).*|evidence/.*|case-mappings/.*";
+    private static final String KEPT = "state/(?!url$|tables/|status/).*|evidence/.*|case-mappings/.*";
     private static final String LOGS = "state/alerts/alerts-\\d+\\.log";
 
     /**
@@ -208,6 +208,15 @@ public final class HomeManifest {
             numbers.forEach((name, number) -> now.numbers().merge(name, number, Math::max));
             return now;
         });
+    }
+
+    /** Takes note of a trust list and settings of partners that a command has changed. */
+    public void partnersChanged() throws IOException {
+        take(java.util.List.of("partners.yaml", "trust.json", "trust.json.sequence"));
+        Optional<Long> sequence = HomeFiles.trustSequence(root);
+        if (sequence.isPresent()) {
+            atLeast(Map.of(TRUST_SEQUENCE, sequence.get()));
+        }
     }
 
     /** Sets a number, however high it was: what it counted is known to be lost. */

@@ -135,6 +135,9 @@ final class IndexFiles implements AutoCloseable {
     private static boolean fits(Path path, Journal journal, long last) {
         try (Directory directory = FSDirectory.open(path)) {
             if (!DirectoryReader.indexExists(directory)) {
+                if (directory.listAll().length > 1) { // the lock is always there
+                    LOG.warn("the index in {} has no list of its files: making it anew from the journal", path);
+                }
                 return false;
             }
             try (DirectoryReader reader = DirectoryReader.open(directory)) {
