@@ -19,6 +19,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.elasticsearch.ElasticOptions;
 import uz.koprik.indicators.store.elasticsearch.ElasticStore;
 import uz.koprik.indicators.store.elasticsearch.Moving;
+import uz.koprik.indicators.store.journal.Acknowledged;
 import uz.koprik.indicators.store.journal.LossPolicy;
 import uz.koprik.indicators.store.journal.StoreInUse;
 import uz.koprik.indicators.store.lease.Leases;
@@ -56,7 +57,11 @@ public final class Stores {
      */
     static String inspect(Home home, Config config) throws IOException {
         try {
-            return LuceneStore.inspect(home.data(config), StartChecks.witnesses(home, config));
+            List<Acknowledged.Witness> witnesses = StartChecks.witnesses(home, config);
+            if (!Files.exists(home.data(config)) && witnesses.stream().allMatch(witness -> witness.seq() == 0)) {
+                return "there is none yet; the first start makes it in " + home.data(config);
+            }
+            return LuceneStore.inspect(home.data(config), witnesses);
         } catch (StoreInUse running) {
             return "a running centre has it open, which checked it when it started";
         }

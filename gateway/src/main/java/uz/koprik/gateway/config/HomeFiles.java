@@ -67,6 +67,9 @@ public final class HomeFiles {
         List<Finding> found = new ArrayList<>();
         Set<String> names = new TreeSet<>(NEEDED.keySet());
         content.ifPresent(known -> names.addAll(known.files().keySet()));
+        if (!passphraseElsewhere) {
+            names.add("keys/passphrase");
+        }
         for (String name : names) {
             Optional<HomeManifest.Entry> expected = content.map(known -> known.files().get(name));
             checkFile(name, expected, content.map(known -> known.changing().contains(name)).orElse(false)).ifPresent(found::add);

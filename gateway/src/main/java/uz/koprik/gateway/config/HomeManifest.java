@@ -190,6 +190,7 @@ public final class HomeManifest {
     public void take(Iterable<String> names) throws IOException {
         edit(now -> {
             for (String name : names) {
+                now.changing().remove(name);
                 note(now, name);
             }
             return now;
