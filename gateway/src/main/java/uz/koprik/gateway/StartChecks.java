@@ -30,6 +30,8 @@ final class StartChecks {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
 
+    private static final String ALERTS = "state/alerts";
+
     private final Home home;
     private final Config config;
     private final HomeManifest manifest;
@@ -62,6 +64,9 @@ final class StartChecks {
             }
         }
         files.setAside(findings);
+        if (findings.stream().anyMatch(finding -> finding.file().equals(ALERTS))) {
+            manifest.lower(HomeManifest.ALERTS_LAST, AlertPosition.read(home.alerts()).map(AlertPosition::last).orElse(0L));
+        }
         if (content.isEmpty()) {
             manifest.record();
             LOG.warn("there was no {}: it is made of the files as they are now, and they are held against it from now on", manifest.path());
@@ -82,11 +87,16 @@ final class StartChecks {
 
     private Optional<Finding> alerts(Optional<HomeManifest.Content> content) throws IOException {
         long known = content.map(now -> now.number(HomeManifest.ALERTS_LAST)).orElse(0L);
-        long last = AlertPosition.read(home.alerts()).map(AlertPosition::last).orElse(0L);
-        return last < known
-                ? Optional.of(new Finding(Weight.REFUSED, "state/alerts", "the log ends with alert " + last + ", though alert " + known
-                        + " was given; restore the folder from a backup, or run `koprik doctor --record` to go on without those alerts"))
-                : Optional.empty();
+        Optional<AlertPosition> position = AlertPosition.read(home.alerts());
+        long last = position.map(AlertPosition::last).orElse(0L);
+        if (last >= known) {
+            return Optional.empty();
+        }
+        String words = "the log (alerts-*.log) ends with alert " + last + ", though alert " + known + " was given; ";
+        return Optional.of(position.isPresent() && position.get().covered() >= 0
+                ? new Finding(Weight.WARNING, ALERTS, words + "those after it are given again")
+                : new Finding(Weight.REFUSED, ALERTS, words + "restore the folder from a backup, or run `koprik doctor --record` to go on"
+                        + " without those alerts"));
     }
 
     /** What of this home has seen entries of the store. */

@@ -11,7 +11,7 @@ import uz.koprik.crypto.json.JsonObject;
  * How far the alerts of a stopped centre got, in the files of its home.
  *
  * @param last number of the last alert
- * @param covered the last entry of the store that was looked at
+ * @param covered the last entry of the store that was looked at; -1 when the file does not say
  */
 public record AlertPosition(long last, long covered) {
 
@@ -23,7 +23,7 @@ public record AlertPosition(long last, long covered) {
         List<Path> files = FileAlertLog.files(folder);
         byte[] text = Files.readAllBytes(files.getLast());
         long last = Long.parseLong(files.getLast().getFileName().toString().substring(7, 26)) - 1;
-        long covered = 0;
+        long covered = -1;
         for (int from = 0; from < text.length;) {
             int to = from;
             while (to < text.length && text[to] != '\n') {

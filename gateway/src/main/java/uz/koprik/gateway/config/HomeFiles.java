@@ -20,7 +20,10 @@ public final class HomeFiles {
             "keys/cursor.key", 16L, "cards/own.json", 2L, "tls.pem", 1L);
 
     /** What of the files a centre keeps must be there and as it left them. */
-    private static final String OWED = "state/alerts/(subscriptions\\.json|marks\\.key|alerts-\\d+\\.log)|state/searches/.*";
+    private static final String OWED = "state/alerts/(subscriptions\\.json|marks\\.key)|state/searches/.*";
+
+    /** A log that lost its end gives alerts again; one that is gone would begin with what comes from now on. */
+    private static final String LOGS = "state/alerts/alerts-\\d+\\.log";
 
     /** A feed begins anew without its position, and asks for what it has once more; a wrong position would skip objects. */
     private static final String POSITIONS = "state/partners/.*";
@@ -144,8 +147,10 @@ public final class HomeFiles {
         expected.forEach((name, entry) -> {
             if (!entry.equals(there.get(name))) {
                 String what = there.containsKey(name) ? "is not as the centre left it when it stopped" : "was removed since the centre stopped";
-                if (name.matches(OWED)) {
+                if (name.matches(OWED) || (name.matches(LOGS) && !there.containsKey(name))) {
                     found.add(new Finding(Weight.REFUSED, name, what + RESTORE));
+                } else if (name.matches(LOGS)) {
+                    found.add(new Finding(Weight.WARNING, name, what + "; alerts that are missing in it are given again"));
                 } else if (name.matches(POSITIONS) && there.containsKey(name)) {
                     found.add(new Finding(Weight.WARNING, name, what + "; the exchange with this partner begins anew"));
                 } else {
