@@ -70,9 +70,7 @@ public final class HighWaterMark implements AutoCloseable {
     public static Found read(Path path) throws IOException {
         ByteBuffer all = ByteBuffer.allocate(SIZE);
         try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
-            while (all.hasRemaining() && in.read(all, all.position()) > 0) {
-                continue;
-            }
+            Disk.fill(in, all, 0);
         } catch (NoSuchFileException none) {
             return new Found(Optional.empty(), "is missing");
         }

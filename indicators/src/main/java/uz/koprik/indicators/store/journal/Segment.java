@@ -80,9 +80,7 @@ public final class Segment implements AutoCloseable {
     /** The number of the store of a first segment. */
     static Optional<Long> store(FileChannel first) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(HEADER);
-        while (header.hasRemaining() && first.read(header, header.position()) > 0) {
-            continue;
-        }
+        Disk.fill(first, header, 0);
         return !header.hasRemaining() && isHeader(header, 0) ? Optional.of(header.getLong(8)) : Optional.empty();
     }
 
@@ -92,9 +90,7 @@ public final class Segment implements AutoCloseable {
      */
     public ByteBuffer read(int from, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) > 0) {
-            continue;
-        }
+        Disk.fill(channel, bytes, from);
         return bytes.clear();
     }
 
@@ -105,9 +101,7 @@ public final class Segment implements AutoCloseable {
         while (end > from) {
             int length = Math.min(end - from, bytes.capacity());
             bytes.clear().limit(length);
-            while (bytes.hasRemaining() && channel.read(bytes, end - length + bytes.position()) > 0) {
-                continue;
-            }
+            Disk.fill(channel, bytes, end - length);
             bytes.limit(bytes.position()).position(0);
             if (bytes.mismatch(ZEROS.slice(0, bytes.limit())) >= 0) {
                 int last = bytes.limit();
