@@ -210,7 +210,10 @@ final class HomeDamageTest {
             String words = refused.getMessage();
             String file = Path.of(name).getFileName().toString();
             boolean cured = words.matches("(?s).*(restore|Restore|run:|run `|doctor|koprik init|(koprik|partners)\\.yaml:\\d+).*");
-            boolean named = words.contains(file) || name.startsWith("state/alerts/alerts-") && words.contains("alerts-*.log") || name.equals("manifest.json") || name.equals("keys/passphrase") && words.contains("centre.p12");
+            boolean named = words.contains(file)
+                    || name.equals("manifest.json")
+                    || (name.startsWith("state/alerts/alerts-") && words.contains("alerts-*.log"))
+                    || (name.equals("keys/passphrase") && words.contains("centre.p12"));
             return named && cured ? "refused" : "a refusal that does not name the file or the cure: " + words;
         } finally {
             logger.detachAppender(log);
