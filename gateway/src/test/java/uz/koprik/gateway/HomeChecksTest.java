@@ -87,7 +87,7 @@ final class HomeChecksTest {
                             ("{\"value\":\"n" + i + ".example.com\",\"name\":\"N\"}").getBytes(StandardCharsets.UTF_8)).ok());
                 }
             }
-            centre.close();
+            centre.stop();
             Path feed = PrivateFiles.folders(home.state().resolve("partners")).resolve("seoul.json");
             String direction = "{\"done\":0,\"error\":\"\",\"reasons\":{},\"refused\":0,\"unchanged\":0}";
             Files.writeString(feed, "{\"in\":" + direction + ",\"out\":" + direction
@@ -134,7 +134,7 @@ final class HomeChecksTest {
     void aFeedThatHasSeenMoreThanTheStoreIsBelieved() throws Exception {
         try (TestCentre centre = found()) {
             centre.start();
-            centre.close();
+            centre.stop();
             Path feed = PrivateFiles.folders(centre.home().state().resolve("partners")).resolve("seoul.json");
             String direction = "{\"done\":0,\"error\":\"\",\"reasons\":{},\"refused\":0,\"unchanged\":0}";
             Files.writeString(feed, "{\"in\":" + direction + ",\"out\":" + direction
@@ -148,7 +148,7 @@ final class HomeChecksTest {
     void anotherStoreInPlaceOfTheLostOneIsNoticed() throws Exception {
         try (TestCentre centre = found()) {
             centre.start();
-            centre.close();
+            centre.stop();
             Path data = centre.home().root().resolve("data");
             try (Stream<Path> all = Files.walk(data)) {
                 for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
@@ -188,7 +188,7 @@ final class HomeChecksTest {
             assertTrue(words.contains("keys/card.key: has 5 bytes"), words);
             Files.write(centre.home().cardKey(), key);
             centre.start();
-            centre.close();
+            centre.stop();
             assertTrue(new HomeManifest(centre.home()).read().orElseThrow().files().containsKey("keys/card.key"));
             assertEquals("rw-------", mode(centre.home().manifest()));
         }
@@ -201,7 +201,7 @@ final class HomeChecksTest {
             assertEquals(ExitCode.OK, centre.koprik("account", "remove", "desk-3").code());
             assertEquals(ExitCode.OK, centre.koprik("doctor").code());
             centre.start();
-            centre.close();
+            centre.stop();
             byte[] before = Files.readAllBytes(centre.home().accounts());
             centre.account("anna", Role.READER);
             Files.write(centre.home().accounts(), before);
@@ -222,7 +222,7 @@ final class HomeChecksTest {
                 throw new IOException("the process ended");
             }));
             centre.start();
-            centre.close();
+            centre.stop();
             assertTrue(manifest.read().orElseThrow().changing().isEmpty());
             centre.start();
         }
@@ -256,7 +256,7 @@ final class HomeChecksTest {
     void aHomeThatOthersCanReadIsClosed() throws Exception {
         try (TestCentre centre = found()) {
             centre.start();
-            centre.close();
+            centre.stop();
             Home home = centre.home();
             mode(home.root(), "rwxr-xr-x");
             mode(home.state(), "rwxrwxrwx");
@@ -268,7 +268,7 @@ final class HomeChecksTest {
                 assertTrue(admin.post("/api/cases", JSON, "{\"number\":\"A-1\",\"title\":\"T\",\"type\":\"phishing\"}"
                         .getBytes(StandardCharsets.UTF_8)).ok());
             }
-            centre.close();
+            centre.stop();
             try (Stream<Path> all = Files.walk(home.root())) {
                 for (Path path : all.toList()) {
                     assertEquals(Files.isDirectory(path) ? "rwx------" : "rw-------", mode(path), path.toString());
@@ -306,7 +306,7 @@ final class HomeChecksTest {
                 assertEquals(allowed ? 200 : 403, reply.status(), reply.text());
                 assertTrue(allowed || reply.text().contains("backup.folders"), reply.text());
             }
-            centre.close();
+            centre.stop();
             TestCentre.Said stopped = centre.koprik("backup", target + (allowed ? "-2" : ""));
             assertEquals(allowed ? ExitCode.OK : ExitCode.FAILED, stopped.code(), stopped.err());
             if (allowed) {

@@ -131,7 +131,7 @@ final class HomeDamageTest {
             Path feed = centre.home().state().resolve("partners/budapest.json");
             RunningCentre.await(() -> Files.exists(feed));
         }
-        centre.close();
+        centre.stop();
     }
 
     private static byte[] bytes(String text) {
