@@ -66,7 +66,7 @@ final class HomeDamageTest {
 
         boolean matches(String name) {
             StringBuilder regex = new StringBuilder();
-            for (String part : pattern.split("(?<=\\*)|(?=\\*)")) {
+            for (String part : pattern.split("(?<=\\*)|(?=\\*)", -1)) {
                 regex.append(part.equals("*") ? "[^/]*" : java.util.regex.Pattern.quote(part));
             }
             return name.matches(regex.toString());
@@ -169,10 +169,11 @@ final class HomeDamageTest {
             if (!used.add(rows.getFirst()) && !all) {
                 continue;
             }
-            for (Damage damage : Damage.values()) {
-                String expected = rows.getFirst().verdicts().get(damage.ordinal());
+            for (int column = 0; column < Damage.values().length; column++) {
+                Damage damage = Damage.values()[column];
+                String expected = rows.getFirst().verdicts().get(column);
                 String seen = verdict(name, damage);
-                boolean fits = Arrays.asList(expected.split(" or ")).contains(seen.replaceFirst(":.*", ""))
+                boolean fits = Arrays.asList(expected.split(" or ", -1)).contains(seen.replaceFirst(":.*", ""))
                         || (expected.equals("harmless") && seen.startsWith("logged"));
                 if (!fits) {
                     wrong.computeIfAbsent(name, n -> new TreeSet<>()).add(damage + ": the table says " + expected + ", but it was " + seen);
@@ -269,9 +270,9 @@ final class HomeDamageTest {
                 String[] cells = line.substring(1, line.length() - 1).split("\\|", -1);
                 List<String> verdicts = Stream.of(cells).skip(1).limit(5).map(String::strip).toList();
                 if (cells.length == 7) {
-                    verdicts.forEach(cell -> Arrays.asList(cell.split(" or "))
+                    verdicts.forEach(cell -> Arrays.asList(cell.split(" or ", -1))
                             .forEach(verdict -> assertTrue(VERDICTS.contains(verdict), line)));
-                    for (String pattern : cells[0].strip().split(", ")) {
+                    for (String pattern : cells[0].strip().split(", ", -1)) {
                         rows.add(new Row(pattern.replace("`", ""), verdicts, cells[6].strip()));
                     }
                 }
