@@ -5,13 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import uz.koprik.gateway.alerts.AlertMove;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeFiles;
+import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -43,11 +47,24 @@ public final class Backup {
         // The places in feeds first, then the store: an older place asks for a few objects twice, a newer one would lose some. The
         // same holds for alerts.
         Home copy = new Home(directory.resolve(HOME));
-        copy(home.root(), copy.root(), List.of(home.data(config), home.url()));
+        List<Path> except = new ArrayList<>(List.of(home.data(config), home.url(), directory, home.manifest()));
+        home.backupFolders(config).stream().filter(folder -> !home.root().startsWith(folder)).forEach(except::add);
+        Map<String, Long> numbers = numbers(home);
+        copy(home.root(), copy.root(), except);
         if (!Stores.leases(store, config).isEmpty()) {
             AlertMove.intoHome(Stores.papers(store, home), copy.state());
         }
+        // Of the copies, since accounts may have changed in between.
+        new HomeManifest(copy).record(numbers);
         store.snapshot(directory.resolve(STORE));
+    }
+
+    private static Map<String, Long> numbers(Home home) throws IOException {
+        try {
+            return new HomeManifest(home).read().map(HomeManifest.Content::numbers).orElse(Map.of());
+        } catch (ConfigException damaged) {
+            throw new IOException(damaged.getMessage(), damaged);
+        }
     }
 
     /** Writes a backup of a centre that does not run. */
@@ -69,11 +86,24 @@ public final class Backup {
             throw new IOException(directory + " is not a whole backup: home/koprik.yaml or store/ is missing");
         }
         Config config = ConfigFile.read(files.resolve(home.config().getFileName()));
+        requireWhole(new Home(files));
         home.create();
         copy(files, home.root(), List.of(files.resolve(home.config().getFileName())));
         Stores.restore(directory.resolve(STORE), home, config);
         // Last, so that a home that was not finished does not count as one.
-        Files.copy(files.resolve(home.config().getFileName()), home.config());
+        copyFile(files.resolve(home.config().getFileName()), home.config());
+        new HomeManifest(home).record();
+    }
+
+    private static void requireWhole(Home files) throws IOException, ConfigException {
+        List<HomeFiles.Finding> broken = new HomeFiles(files, System.getenv("KOPRIK_PASSPHRASE") != null)
+                .check(new HomeManifest(files).read()).stream()
+                .filter(finding -> finding.weight() == HomeFiles.Weight.REFUSED)
+                .toList();
+        if (!broken.isEmpty()) {
+            throw new IOException("the backup is damaged: " + files.root().resolve(broken.getFirst().file()) + " "
+                    + broken.getFirst().sentence().replaceFirst(";.*", "") + "; take another backup");
+        }
     }
 
     private static void copy(Path from, Path to, List<Path> except) throws IOException {

@@ -44,7 +44,7 @@ final class BackupRoutes implements Routes {
             if (!InetAddress.ofLiteral(request.request().remoteAddress().hostAddress()).isLoopbackAddress()) {
                 throw new Problem(403, "Not allowed", "backups are asked for on the centre's own machine");
             }
-            Path directory = directory(request);
+            Path directory = allowed(directory(request));
             write(directory);
             return () -> request.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
@@ -53,6 +53,14 @@ final class BackupRoutes implements Routes {
                             .put("entries", store.status().entries())
                             .build()));
         }));
+    }
+
+    private Path allowed(Path directory) {
+        try {
+            return BackupFolders.require(home, config, directory);
+        } catch (IOException elsewhere) {
+            throw new Problem(403, "Not allowed", elsewhere.getMessage());
+        }
     }
 
     private void write(Path directory) throws StoreUnavailable {

@@ -2,7 +2,6 @@ package uz.koprik.gateway;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,6 +32,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -86,13 +86,13 @@ public final class Founding {
         new KeyFile(home.keyFile()).create(keys, passphrase);
         SecretFile.replace(home.cardKey(), Secrets.randomBytes(32));
         SecretFile.replace(home.cursorKey(), Secrets.randomBytes(16));
-        Files.write(home.certificate(), keys.tlsCertificatePem());
+        SecretFile.replace(home.certificate(), keys.tlsCertificatePem());
         String endpoint = config.listen().port() == 0 && config.publicUrl().isEmpty()
                 ? ""
                 : config.publicUrl(config.listen().port()) + Gateway.API_ROOT;
         CentreCard card =
                 CentreCard.issue(config.name(), config.title(), "identity--" + UUID.randomUUID(), keys, endpoint, now);
-        Files.write(home.ownCard(), card.bytes());
+        SecretFile.replace(home.ownCard(), card.bytes());
         try {
             new TrustListFile(home.trust()).save(TrustList.initial(card, now), keys.signingKey());
         } catch (CardRejected | TrustListRejected impossible) {
@@ -100,7 +100,8 @@ public final class Founding {
         }
         String secret = accounts(home, now);
         // Last, so that a home that was not finished does not count as one.
-        Files.writeString(home.config(), yaml);
+        SecretFile.replace(home.config(), yaml.getBytes(StandardCharsets.UTF_8));
+        new HomeManifest(home).record(Map.of(HomeManifest.TRUST_SEQUENCE, 1L));
         return new Made(secret, card.fingerprint().toString());
     }
 

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
@@ -138,11 +140,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Which clock a centre goes by.
+     * On what terms a centre starts.
      *
-     * @param accept whether an operator vouches for what it shows now
+     * @param clock by which it goes
+     * @param acceptClock whether an operator vouches for what the clock shows now
+     * @param acceptLoss whether to go on without what is lost of the store, which is recorded; else that is in the way
      */
-    public record ClockTerms(InstantSource clock, boolean accept) {}
+    public record StartTerms(InstantSource clock, boolean acceptClock, boolean acceptLoss) {}
 
     /**
      * Starts the centre of a home and returns when it answers.
@@ -151,22 +155,44 @@ public final class Gateway implements AutoCloseable {
      * @throws CannotStart when something else is in the way: says what, and what to do
      */
     public static Gateway start(Home home) throws ConfigException, CannotStart, IOException, InterruptedException {
-        return start(home, CentreThreads.unwatched(), new ClockTerms(InstantSource.system(), false));
+        return start(home, CentreThreads.unwatched(), new StartTerms(InstantSource.system(), false, false));
     }
 
     /**
      * As {@link #start(Home)}.
      *
      * @param threads starts all long-lived threads of the centre, and decides what happens when it cannot go on; closed with it
-     * @param time the clock, and whether it counts as right whatever it shows
+     * @param terms the clock, and what an operator takes for right
      */
-    public static Gateway start(Home home, CentreThreads threads, ClockTerms time)
+    public static Gateway start(Home home, CentreThreads threads, StartTerms terms)
             throws ConfigException, CannotStart, IOException, InterruptedException {
+        OpenParts parts = new OpenParts();
+        Gateway started = null;
+        try {
+            started = start(home, threads, terms, parts);
+            return started;
+        } catch (UncheckedIOException unusable) {
+            throw new CannotStart(unusable.getMessage() + ": " + unusable.getCause().getMessage()
+                    + StartChecks.cure(unusable.getCause()), unusable);
+        } catch (IOException unusable) {
+            throw new CannotStart("the home " + home.root() + " cannot be used: " + unusable.getMessage() + StartChecks.cure(unusable),
+                    unusable);
+        } finally {
+            if (started == null) {
+                parts.close();
+            }
+        }
+    }
+
+    private static Gateway start(Home home, CentreThreads threads, StartTerms terms, OpenParts parts)
+            throws ConfigException, CannotStart, IOException, InterruptedException {
+        parts.add(threads);
         Config config = ConfigFile.read(home.config());
         LogSetup.apply(config.log());
         RepeatLimit.stopping(false);
-        home.checkModes();
-        InstantSource clock = time.clock();
+        StartChecks checks = new StartChecks(home, config);
+        checks.files();
+        InstantSource clock = terms.clock();
         CentreKeys keys = keys(home);
         PartnerBook book = book(home, config, keys, clock);
         LiveTrust trust = book.trust();
@@ -176,15 +202,17 @@ public final class Gateway implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         OwnCentre us = new OwnCentre(
                 config.name(), identity(trust, config), keys.signer(), new KeyedIds(Files.readAllBytes(home.cardKey())));
-        Store store = store(home, config);
+        Store store = parts.add(store(home, config, terms.acceptLoss(), clock));
+        checks.opened(store, terms.acceptLoss(), clock);
         LiveWarningLists warnings = new LiveWarningLists(home.warningLists(config));
         Correlator correlator = new Correlator(store, warnings::now, clock, new PatternBook(config.correlation().patterns()));
         Intake intake = new Intake(
                 store, us, trust, book.partners(), correlator, config.policy().defaultTlp(),
                 config.policy().unknownMarkings(), home.evidence(), clock);
+        parts.add(intake);
         ClockGuard guard = new ClockGuard(
                 clock, System::nanoTime, keys.publicKey().validFrom(), () -> store.status().lastAdded(), home.state().resolve("clock-accepted"));
-        guard.begin(time.accept());
+        guard.begin(terms.acceptClock());
         intake.guardedBy(guard);
         intake.boundEvidence(config.evidence().total().bytes(), config.evidence().perSource().bytes());
         try {
@@ -202,6 +230,7 @@ public final class Gateway implements AutoCloseable {
         };
         Papers papers = Stores.papers(store, home);
         Alerts alerts = alerts(home, config, papers, seal, store, correlator, intake, release, new Standing(accounts, clock), clock, threads);
+        parts.add(alerts);
         alerts.bindTo(meters);
         publishIdentity(store, intake, us, config, clock.instant());
         CentreMeters counted = new CentreMeters(meters, store, intake.counts());
@@ -232,9 +261,10 @@ public final class Gateway implements AutoCloseable {
                 tables,
                 new Marks(Files.readAllBytes(home.cursorKey()), Marks.Of.ENTRIES));
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        parts.add(() -> vertx.close().await(STEP.toSeconds(), TimeUnit.SECONDS));
         HttpServing http = new HttpServing(vertx, config, meters, threads);
         EventLoops loops = new EventLoops(vertx);
-        CentreReadiness readiness = new CentreReadiness(store::check, threads, List.of(loops::trouble, guard::trouble));
+        CentreReadiness readiness = parts.add(new CentreReadiness(store::check, threads, List.of(loops::trouble, guard::trouble)));
         PartnerFeeds feeds = new PartnerFeeds(
                 config.name(),
                 vertx,
@@ -284,12 +314,6 @@ public final class Gateway implements AutoCloseable {
         try {
             port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
         } catch (IOException taken) {
-            threads.close();
-            readiness.close();
-            vertx.close();
-            alerts.close();
-            intake.close();
-            store.close();
             throw new CannotStart(taken.getMessage(), taken);
         }
         store.onThreadFailure(threads::fatal);
@@ -346,12 +370,13 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Store store(Home home, Config config) throws CannotStart {
+    private static Store store(Home home, Config config, boolean acceptLoss, InstantSource clock) throws CannotStart {
         try {
-            return Stores.open(home, config);
+            return Stores.open(home, config, AcceptedLoss.policy(home, acceptLoss, clock));
         } catch (IOException unusable) {
             throw new CannotStart(
-                    "the store in " + Stores.place(home, config) + " cannot be used: " + unusable.getMessage(), unusable);
+                    "the store in " + Stores.place(home, config) + " cannot be used: " + unusable.getMessage() + StartChecks.cure(unusable),
+                    unusable);
         }
     }
 
@@ -374,7 +399,8 @@ public final class Gateway implements AutoCloseable {
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         } catch (IOException unusable) {
-            throw new CannotStart("the alerts in " + home.alerts() + " cannot be used: " + unusable.getMessage(), unusable);
+            throw new CannotStart("the alerts in " + home.alerts() + " cannot be used: " + unusable.getMessage()
+                    + StartChecks.cure(unusable), unusable);
         }
     }
 
@@ -406,7 +432,9 @@ public final class Gateway implements AutoCloseable {
                     : Passphrase.fromFile(home.passphrase());
             return new KeyFile(home.keyFile()).load(passphrase);
         } catch (KeyFileRejected rejected) {
-            throw new CannotStart(rejected.getMessage(), rejected);
+            throw new CannotStart(rejected.getMessage()
+                    + (rejected.getMessage().contains("does not open") ? "; restore it from a backup together with " + home.passphrase() : ""),
+                    rejected);
         }
     }
 
@@ -415,7 +443,10 @@ public final class Gateway implements AutoCloseable {
         try {
             return new PartnerBook(home, keys.publicKey().kid(), config.feeds().pollInterval(), clock);
         } catch (TrustListRejected rejected) {
-            throw new CannotStart(rejected.getMessage(), rejected);
+            String words = (rejected.getMessage().contains("trust.json") ? "" : home.trust() + ": ") + rejected.getMessage();
+            throw new CannotStart(rejected.reason() == TrustListRejected.Reason.EXPIRED || words.contains("restore")
+                    ? words
+                    : words + "; restore it from a backup together with " + home.trust() + ".sequence", rejected);
         }
     }
 
@@ -464,12 +495,17 @@ public final class Gateway implements AutoCloseable {
         step("alerts", alerts::close);
         step("patterns", patterns::close);
         step("intake", intake::close);
-        step("the store", store::close);
+        AtomicLong last = new AtomicLong();
+        step("the store", () -> {
+            last.set(store.status().lastSeq());
+            store.close();
+        });
         step("threads", () -> {
             readiness.close();
             threads.close();
         });
         step("the file of the address", () -> Files.deleteIfExists(home.url()));
+        step("the manifest of the home", () -> new StartChecks(home, config).stopped(last.get()));
         LOG.info("stopped");
     }
 

@@ -15,6 +15,7 @@ import uz.koprik.gateway.cli.AlertsCommand;
 import uz.koprik.gateway.cli.BackupCommand;
 import uz.koprik.gateway.cli.CaseCommand;
 import uz.koprik.gateway.cli.CommandOutput;
+import uz.koprik.gateway.cli.DoctorCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.ExplainCommand;
 import uz.koprik.gateway.cli.ExportCommand;
@@ -75,6 +76,7 @@ public final class Main implements Runnable {
                 new AccountCommand(),
                 new BackupCommand(),
                 new RestoreCommand(),
+                new DoctorCommand(),
                 new SubmitCommand(),
                 new ImportCommand(),
                 new SearchCommand(),

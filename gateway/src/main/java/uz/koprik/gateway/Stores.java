@@ -13,11 +13,15 @@ import uz.koprik.gateway.alerts.AlertMove;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.FilePapers;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.elasticsearch.ElasticOptions;
 import uz.koprik.indicators.store.elasticsearch.ElasticStore;
 import uz.koprik.indicators.store.elasticsearch.Moving;
+import uz.koprik.indicators.store.journal.Acknowledged;
+import uz.koprik.indicators.store.journal.LossPolicy;
+import uz.koprik.indicators.store.journal.StoreInUse;
 import uz.koprik.indicators.store.lease.Leases;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.store.papers.Papers;
@@ -34,10 +38,33 @@ public final class Stores {
 
     /** @throws IOException when it cannot be used: says why and what to do */
     public static Store open(Home home, Config config) throws IOException {
+        return open(home, config, LossPolicy.REFUSE);
+    }
+
+    /** The same, where {@code policy} decides about a store that holds less than the home knows of. */
+    static Store open(Home home, Config config, LossPolicy policy) throws IOException {
         return switch (config.store().kind()) {
-            case LUCENE -> LuceneStore.open(home.data(config));
+            case LUCENE -> LuceneStore.open(home.data(config), StartChecks.witnesses(home, config), policy);
             case ELASTICSEARCH -> ElasticStore.open(options(home, config.store().elasticsearch(), System.getenv()));
         };
+    }
+
+    /**
+     * Looks at a store in files and changes nothing.
+     *
+     * @return what it found, in words
+     * @throws IOException when it cannot be used: says why
+     */
+    static String inspect(Home home, Config config) throws IOException {
+        try {
+            List<Acknowledged.Witness> witnesses = StartChecks.witnesses(home, config);
+            if (!Files.exists(home.data(config)) && witnesses.stream().allMatch(witness -> witness.seq() == 0)) {
+                return "there is none yet; the first start makes it in " + home.data(config);
+            }
+            return LuceneStore.inspect(home.data(config), witnesses);
+        } catch (StoreInUse running) {
+            return "a running centre has it open, which checked it when it started";
+        }
     }
 
     /** What the gateways that share an open store settle by who does what; empty when only one can open it. */
@@ -103,6 +130,7 @@ public final class Stores {
     /** What gateways remember together goes into the home first: of objects that come later alerts are still given then. */
     private static Moving.Copied fromCluster(Home home, Config config, ElasticOptions cluster) throws IOException {
         try (ElasticStore store = ElasticStore.open(cluster)) {
+            new HomeManifest(home).open();
             AlertMove.intoHome(store.papers(), home.state());
         } catch (StoreUnavailable unavailable) {
             throw new IOException(unavailable.getMessage(), unavailable);

@@ -40,7 +40,7 @@ class ClockTest {
                         taxii:
                           api_root: "https://127.0.0.1:9/api/"
                     """);
-            centre.start(threads, new Gateway.ClockTerms(clock, false));
+            centre.start(threads, new Gateway.StartTerms(clock, false, false));
             assertEquals(2, submit(centre, "one.example.com").statusCode() / 100);
             off = Duration.ofDays(-1);
             RunningCentre.await(() -> ready(centre).statusCode() == 503);
@@ -64,13 +64,13 @@ class ClockTest {
             centre.stop();
             off = Duration.ofMinutes(-10);
             try (CentreThreads threads = CentreThreads.unwatched()) {
-                centre.start(threads, new Gateway.ClockTerms(clock, false));
+                centre.start(threads, new Gateway.StartTerms(clock, false, false));
                 assertTrue(ready(centre).body().contains("before the last object was taken in"), ready(centre).body());
                 assertEquals(503, submit(centre, "two.example.com").statusCode());
                 centre.stop();
             }
             try (CentreThreads threads = CentreThreads.unwatched()) {
-                centre.start(threads, new Gateway.ClockTerms(clock, true));
+                centre.start(threads, new Gateway.StartTerms(clock, true, false));
                 assertEquals(200, ready(centre).statusCode());
                 assertEquals(2, submit(centre, "two.example.com").statusCode() / 100);
             }

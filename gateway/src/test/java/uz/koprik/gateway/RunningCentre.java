@@ -89,11 +89,11 @@ public final class RunningCentre implements AutoCloseable {
 
     /** As {@link #start()}, with threads that a test looks into. */
     public void start(CentreThreads threads) throws Exception {
-        start(threads, new Gateway.ClockTerms(InstantSource.system(), false));
+        start(threads, new Gateway.StartTerms(InstantSource.system(), false, false));
     }
 
     /** As {@link #start()}, by another clock. */
-    public void start(CentreThreads threads, Gateway.ClockTerms time) throws Exception {
+    public void start(CentreThreads threads, Gateway.StartTerms time) throws Exception {
         gateway = Gateway.start(home, threads, time);
     }
 

@@ -97,7 +97,7 @@ final class StartTest {
             String next = RunningCentre.json(centre.get(centre.taxii("collections/exchange/objects/?limit=1"), centre.admin()))
                     .string("next")
                     .orElseThrow();
-            Path backup = folder.resolve("backup");
+            Path backup = centre.home().root().resolve("backups/first");
             assertEquals(
                     200,
                     centre.post(centre.url() + "/api/backup", centre.admin(), "application/json", "{\"directory\":\"" + backup + "\"}")

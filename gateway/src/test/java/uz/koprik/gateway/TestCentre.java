@@ -124,6 +124,11 @@ public final class TestCentre implements AutoCloseable {
         return new Said(line.execute(all), out.toString(), err.toString());
     }
 
+    /** A stop of what runs; may be started again. */
+    public void stop() {
+        close();
+    }
+
     @Override
     public void close() {
         if (gateway != null) {

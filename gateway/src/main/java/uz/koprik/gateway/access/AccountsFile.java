@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
@@ -27,6 +28,7 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
@@ -70,7 +72,7 @@ public record AccountsFile(Path path) {
     public void update(UnaryOperator<Map<String, Account>> change) throws IOException, ConfigException {
         Path lockFile = path.resolveSibling(".accounts.lock");
         synchronized (AccountsFile.class) {
-            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = PrivateFiles.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (!lock.isValid()) {
                     throw new IOException("could not lock " + lockFile);
@@ -85,8 +87,9 @@ public record AccountsFile(Path path) {
         for (Account account : accounts) {
             items.add(json(account));
         }
-        SecretFile.replace(
-                path, CanonicalJson.bytes(JsonObject.builder().put("accounts", new JsonArray(items)).build()));
+        byte[] content = CanonicalJson.bytes(JsonObject.builder().put("accounts", new JsonArray(items)).build());
+        new HomeManifest(path.toAbsolutePath().getParent())
+                .change(path.getFileName().toString(), () -> SecretFile.replace(path, content));
     }
 
     private static Account account(JsonObject json) {

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.gateway.exchange.Encounter;
@@ -86,7 +87,7 @@ final class FileAlertLog extends AlertLog {
         return Files.isDirectory(folder) && !files(folder).isEmpty();
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(file -> file.getFileName().toString().matches("alerts-\\d{19}\\.log")).sorted().toList();
         }
@@ -146,7 +147,7 @@ final class FileAlertLog extends AlertLog {
 
     private void begin() throws IOException {
         AlertSegment segment = new AlertSegment(folder.resolve(AlertSegment.name(last + 1)), this::shared);
-        FileChannel fresh = FileChannel.open(segment.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        FileChannel fresh = PrivateFiles.open(segment.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         if (out != null) {
             out.close();
         }
@@ -310,7 +311,7 @@ final class FileAlertLog extends AlertLog {
         ByteBuffer ids = ByteBuffer.allocate(alerts.size() * Long.BYTES);
         alerts.forEach(alert -> ids.putLong(Fingerprints.of(alert.id())));
         ids.flip();
-        try (FileChannel file = FileChannel.open(given(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        try (FileChannel file = PrivateFiles.open(given(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             // A hard stop may have left half of one at the end.
             file.position(file.size() / Long.BYTES * Long.BYTES);
             while (ids.hasRemaining()) {

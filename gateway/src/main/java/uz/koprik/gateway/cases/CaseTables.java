@@ -3,14 +3,17 @@ package uz.koprik.gateway.cases;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;
@@ -77,7 +80,7 @@ public record CaseTables(Path mappings, Path spool) {
             throw new ConfigException(name, 0, "the name of a mapping is of a-z, 0-9 and hyphens");
         }
         MappingText.parse(name, text);
-        Files.createDirectories(mappings);
+        PrivateFiles.folders(mappings);
         SecretFile.replace(mappings.resolve(name + ENDING), text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -116,7 +119,7 @@ public record CaseTables(Path mappings, Path spool) {
         Path folder = Files.createTempDirectory(spool, "table-");
         try {
             Path file = folder.resolve("table");
-            try (OutputStream out = Files.newOutputStream(file)) {
+            try (OutputStream out = Channels.newOutputStream(PrivateFiles.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
                 copy(in, out);
             }
             CaseMapping used = mapping.orElseGet(CaseMapping::plain);

@@ -14,7 +14,10 @@ import picocli.CommandLine.Spec;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.Backup;
+import uz.koprik.gateway.BackupFolders;
+import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -22,10 +25,10 @@ import uz.koprik.indicators.store.StoreUnavailable;
 @Command(
         name = "backup",
         description = {
-            "Copy a whole centre into an empty folder, running or not.",
+            "Copy a whole centre into an empty folder, running or not, below one of backup.folders in koprik.yaml.",
             "The copy holds its private keys: keep it like the home itself."
         },
-        footer = {"", "Example:", "  koprik backup /mnt/backup/tashkent-2026-11-22 --home /var/lib/koprik"})
+        footer = {"", "Example:", "  koprik backup /var/lib/koprik/backups/2026-11-22 --home /var/lib/koprik"})
 public final class BackupCommand implements Callable<Integer> {
 
     @Spec
@@ -40,7 +43,8 @@ public final class BackupCommand implements Callable<Integer> {
         Path target = directory.toAbsolutePath().normalize();
         if (!throughServer(home, target)) {
             try {
-                Backup.write(home, target);
+                Config config = ConfigFile.read(home.config());
+                Backup.write(home, BackupFolders.require(home, config, target));
             } catch (ConfigException wrong) {
                 throw new Failure(ExitCode.HOME, wrong.getMessage());
             } catch (StoreUnavailable unavailable) {

@@ -26,6 +26,7 @@ import uz.koprik.gateway.CannotStart;
 import uz.koprik.gateway.Gateway;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.exchange.PartnerSettings;
 import uz.koprik.gateway.exchange.PartnersFile;
 import uz.koprik.indicators.policy.Agreement;
@@ -107,6 +108,7 @@ final class PartnerAddCommand implements Callable<Integer> {
             Instant now = Instant.now();
             trust.save(trust.load(keys.publicKey().kid(), now).with(card, Set.copyOf(roles), now), keys.signingKey());
             partners.put(settings);
+            new HomeManifest(home).partnersChanged();
             out.println("added " + card.name() + " (" + card.title() + ") as " + String.join(" and ", roles)
                     + (settings.pull() ? ", pulled from" : "") + (settings.push() ? ", pushed to" : "") + ", given up to "
                     + settings.agreement().maxTlp().label());

@@ -14,6 +14,8 @@ import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.CannotStart;
 import uz.koprik.gateway.Gateway;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeManifest;
+import uz.koprik.gateway.config.SecretFile;
 
 /** Shows this centre's own card. */
 @Command(
@@ -59,7 +61,7 @@ final class PartnerCardCommand implements Callable<Integer> {
             }
             CentreCard fresh = CentreCard.issue(
                     card.name(), card.title(), card.identity(), keys, endpoint, java.time.Instant.now());
-            Files.write(home.ownCard(), fresh.bytes());
+            new HomeManifest(home).change("cards/own.json", () -> SecretFile.replace(home.ownCard(), fresh.bytes()));
             return fresh;
         } catch (CardRejected | CannotStart unusable) {
             throw new Failure(ExitCode.HOME, unusable.getMessage());

@@ -15,6 +15,7 @@ import uz.koprik.gateway.CannotStart;
 import uz.koprik.gateway.Gateway;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.exchange.PartnersFile;
 
 /** Takes a partner off the trust list. */
@@ -56,6 +57,7 @@ final class PartnerRemoveCommand implements Callable<Integer> {
             if (list.centre(name).isPresent()) {
                 file.save(list.without(name, now), keys.signingKey());
             }
+            new HomeManifest(home).partnersChanged();
             CommandOutput.out(spec).println("removed " + name);
             CommandOutput.out(spec).flush();
             return ExitCode.OK;

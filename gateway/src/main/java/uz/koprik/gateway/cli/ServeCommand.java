@@ -35,14 +35,22 @@ public final class ServeCommand implements Callable<Integer> {
             description = "Take the clock of this machine for right, though it contradicts the last entry or the signing key.")
     private boolean acceptClock;
 
+    @Option(
+            names = "--accept-loss",
+            description = {
+                "Go on though entries of the store are lost or damaged. Who did so, when, and what was lost goes into",
+                "losses.jsonl of the home; what cannot be read is moved beside the journal. Restore a backup instead if there is one."
+            })
+    private boolean acceptLoss;
+
     @Override
     public Integer call() throws InterruptedException {
         Home home = Homes.existing(spec);
         var out = CommandOutput.out(spec);
         Gateway gateway;
         try {
-            gateway = Gateway.start(
-                    home, new CentreThreads(JvmEnd.after(LAST_GRACE)), new Gateway.ClockTerms(InstantSource.system(), acceptClock));
+            gateway = Gateway.start(home, new CentreThreads(JvmEnd.after(LAST_GRACE)),
+                    new Gateway.StartTerms(InstantSource.system(), acceptClock, acceptLoss));
         } catch (ConfigException | CannotStart | IOException reason) {
             throw new Failure(ExitCode.HOME, reason.getMessage());
         }

@@ -40,7 +40,8 @@ public record Config(
         @Setting("Exchange with partners; a partner's own settings are in partners.yaml.") Feeds feeds,
         @Setting("Pairs of objects that contradict one another, kept in evidence/ for people to look at.") Evidence evidence,
         @Setting("Accounts of people and programs; the accounts themselves are made by `koprik account`.") Accounts accounts,
-        @Setting("What is written to standard error.") Log log) {
+        @Setting("What is written to standard error.") Log log,
+        @Setting("Backups that a running centre or `koprik backup` writes.") Backup backup) {
 
     /** The socket. */
     public record Listen(
@@ -581,6 +582,15 @@ public record Config(
                             min = 8,
                             max = 128)
                     int minLength) {}
+
+    /** Backups. */
+    public record Backup(
+            @Setting(
+                            value = "Folders below which backups may be written, seen from the home folder: name one on another disk.",
+                            preset = "[backups]",
+                            matches = "[^\\x00]{1,500}",
+                            shape = "a path")
+                    List<String> folders) {}
 
     /** Logs. */
     public record Log(

@@ -1,13 +1,10 @@
 package uz.koprik.gateway.config;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
+import uz.koprik.crypto.PrivateFiles;
 
 /**
  * The folder in which a centre lives: which file is where. {@code docs/running.md} describes each of them.
@@ -15,8 +12,6 @@ import java.util.Set;
  * @param root the folder
  */
 public record Home(Path root) {
-
-    private static final Set<PosixFilePermission> OWNER_ONLY_FOLDER = PosixFilePermissions.fromString("rwx------");
 
     public Home {
         root = root.toAbsolutePath().normalize();
@@ -87,6 +82,11 @@ public record Home(Path root) {
         return root.resolve(config.store().path());
     }
 
+    /** The folders below which backups may be written; links in them are followed. */
+    public List<Path> backupFolders(Config config) {
+        return config.backup().folders().stream().map(folder -> root.resolve(folder).normalize()).toList();
+    }
+
     /** Warning lists that the operator put there; need not exist. */
     public Path warningLists(Config config) {
         return root.resolve(config.correlation().warningLists());
@@ -147,54 +147,22 @@ public record Home(Path root) {
 
     /** Makes a folder that only its owner can enter. */
     public static void ownerOnlyFolder(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        if (posix(folder)) {
-            Files.setPosixFilePermissions(folder, OWNER_ONLY_FOLDER);
-        }
+        PrivateFiles.folders(folder);
+        PrivateFiles.restrict(folder);
     }
 
-    /**
-     * Makes sure that nobody but the owner can read the files that hold secrets.
-     *
-     * @throws ConfigException naming the first file whose mode is too wide, and the command that mends it
-     */
+    /** What must be in the home, {@link HomeManifest}. */
+    public Path manifest() {
+        return new HomeManifest(this).path();
+    }
+
+    /** Losses that an operator accepted, a line of JSON each. */
+    public Path losses() {
+        return root.resolve("losses.jsonl");
+    }
+
+    /** {@link HomeModes#check()}. */
     public void checkModes() throws ConfigException {
-        try {
-            if (Files.isDirectory(keys())) {
-                checkMode(keys());
-                try (var files = Files.list(keys())) {
-                    for (Path file : files.sorted().toList()) {
-                        checkMode(file);
-                    }
-                }
-            }
-            for (Path file : List.of(accounts(), adminToken())) {
-                if (Files.exists(file)) {
-                    checkMode(file);
-                }
-            }
-        } catch (IOException unreadable) {
-            throw new ConfigException(root.toString(), 0, "cannot be read: " + unreadable.getMessage());
-        }
-    }
-
-    private void checkMode(Path path) throws IOException, ConfigException {
-        if (!posix(path)) {
-            return;
-        }
-        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(path);
-        if (!OWNER_ONLY_FOLDER.containsAll(mode)) {
-            String right = Files.isDirectory(path) ? "700" : "600";
-            throw new ConfigException(
-                    root.relativize(path).toString(),
-                    0,
-                    "others than its owner may use it (" + PosixFilePermissions.toString(mode) + "); run: chmod " + right + " "
-                            + path);
-        }
-    }
-
-    private static boolean posix(Path path) throws IOException {
-        FileStore store = Files.getFileStore(path);
-        return store.supportsFileAttributeView("posix");
+        new HomeModes(this).check();
     }
 }

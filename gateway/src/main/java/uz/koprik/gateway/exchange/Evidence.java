@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.config.SecretFile;
@@ -61,7 +62,7 @@ final class Evidence {
             if (!room.take(source, pair.length, object.length)) {
                 return false;
             }
-            Files.createDirectories(first.getParent());
+            PrivateFiles.folders(first.getParent());
             if (object.length > 0) {
                 SecretFile.replace(first, object);
             }

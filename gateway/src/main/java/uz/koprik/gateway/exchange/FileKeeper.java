@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.gateway.config.SecretFile;
 
 /** State in a file of the home folder: for a centre of one gateway. */
@@ -31,7 +32,7 @@ final class FileKeeper implements StateKeeper {
     @Override
     public void write(byte[] state) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            PrivateFiles.folders(file.toAbsolutePath().getParent());
             SecretFile.replace(file, state);
         } catch (IOException e) {
             throw new UncheckedIOException("the state file " + file + " cannot be written", e);

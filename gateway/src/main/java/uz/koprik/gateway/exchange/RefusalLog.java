@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -59,11 +60,12 @@ public final class RefusalLog {
                     .append('\n');
         }
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            PrivateFiles.folders(file.toAbsolutePath().getParent());
             if (Files.exists(file) && Files.size(file) >= full) {
                 Files.move(file, file.resolveSibling(file.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
-            Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            PrivateFiles.touch(file);
+            Files.writeString(file, text, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException("the refusals of a feed cannot be written to " + file, e);
         }

@@ -108,7 +108,7 @@ final class CommandLineTest {
 
     @Test
     void aStoppedCentreIsBackedUpAndRestored() {
-        Path backup = folder.resolve("backup");
+        Path backup = Path.of(home(), "backups", "first");
         assertEquals(ExitCode.OK, run("init", "--name", "tashkent", "--home", home()));
         assertEquals(ExitCode.OK, run("backup", backup.toString(), "--home", home()));
         assertEquals(ExitCode.OK, run("restore", backup.toString(), "--home", folder.resolve("other").toString()), err.toString());

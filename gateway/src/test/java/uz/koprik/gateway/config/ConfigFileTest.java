@@ -63,7 +63,7 @@ final class ConfigFileTest {
             listen:~  port: 1~  port: 2         | koprik.yaml:5: port: is there twice, first on line 4
             listen: 7                           | koprik.yaml:3: listen: must be a section with keys of its own, not the number 7
             listen:~  port:                     | koprik.yaml:4: listen.port: must have a value, not nothing
-            lisen: {}                           | koprik.yaml:3: lisen: there is no such key; the keys are name, title, public_url, listen, tls, store, policy, correlation, alerts, cases, taxii, limits, feeds, evidence, accounts, log
+            lisen: {}                           | koprik.yaml:3: lisen: there is no such key; the keys are name, title, public_url, listen, tls, store, policy, correlation, alerts, cases, taxii, limits, feeds, evidence, accounts, log, backup
             log:~  access: maybe                | koprik.yaml:4: log.access: must be true or false, not "maybe"
             log:~  level: loud                  | koprik.yaml:4: log.level: must be one of error, warn, info, debug, trace, not "loud"
             limits:~  idle_timeout: 30          | koprik.yaml:4: limits.idle_timeout: must be a span of time, such as 200ms, 30s, 5m, 24h or 7d, not the number 30

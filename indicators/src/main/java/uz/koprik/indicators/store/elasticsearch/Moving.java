@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.DirectoryLock;
 import uz.koprik.indicators.store.journal.Disk;
@@ -62,7 +63,7 @@ public final class Moving {
     public static Copied fromCluster(ElasticOptions options, Path directory) throws IOException {
         SnapshotFiles.requireEmpty(directory);
         Path part = directory.resolveSibling(directory.getFileName() + ".filling");
-        Files.createDirectories(part);
+        PrivateFiles.folders(part);
         Copied copied;
         try (DirectoryLock lock = DirectoryLock.take(part); Connection connection = new Connection(options)) {
             Log log = log(connection, options);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.Disk;
 import uz.koprik.indicators.store.journal.Journal;
@@ -26,8 +27,8 @@ final class PortableCopy {
     /** Writes a snapshot of all commits up to one. */
     static void write(Path target, Log log, long last) throws IOException, StoreUnavailable {
         SnapshotFiles.requireEmpty(target);
-        Files.createDirectories(target);
-        Path part = Files.createDirectory(target.resolve("part"));
+        PrivateFiles.folders(target);
+        Path part = Files.createDirectory(target.resolve("part"), PrivateFiles.folder());
         log.refresh();
         List<String> manifest;
         try (Journal journal = new Journal(part, SEGMENT, Disk.REAL)) {

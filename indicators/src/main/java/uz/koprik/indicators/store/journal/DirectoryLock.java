@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import uz.koprik.crypto.PrivateFiles;
 
 /** Keeps a second process away from a store; the operating system lets go of it when the process dies. */
 public final class DirectoryLock implements AutoCloseable {
@@ -21,11 +22,10 @@ public final class DirectoryLock implements AutoCloseable {
 
     public static DirectoryLock take(Path directory) throws IOException {
         Path file = directory.resolve("lock");
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (!lock(channel)) {
             channel.close();
-            throw new IOException("the store in " + directory + " is in use by process " + Files.readString(file).strip()
-                    + ". Stop that process first, or give this one a directory of its own");
+            throw new StoreInUse(directory, Files.readString(file).strip());
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);

@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.PrivateFiles;
 
 /**
  * The truth of a store: segment files to which records are appended and in which nothing is ever changed. One writer; any
@@ -28,9 +33,12 @@ public final class Journal implements AutoCloseable {
     private volatile Segment[] segments = {};
     private volatile long end;
     private boolean dirty;
+    private long seq;
+    private long chain;
+    private Optional<HighWaterMark> mark = Optional.empty();
 
     public Journal(Path directory, int segmentBytes, Disk disk) throws IOException {
-        this.directory = Files.createDirectories(directory);
+        this.directory = PrivateFiles.folders(directory);
         this.segmentBytes = segmentBytes;
         this.disk = disk;
         this.staging = ByteBuffer.allocateDirect(Math.min(STAGING, segmentBytes));
@@ -48,7 +56,7 @@ public final class Journal implements AutoCloseable {
         return (int) position;
     }
 
-    private static int number(long position) {
+    static int number(long position) {
         return (int) (position >>> 32);
     }
 
@@ -62,20 +70,64 @@ public final class Journal implements AutoCloseable {
         return segments[0].store();
     }
 
+    /** The number of the store whose journal is in a folder; empty when the first file does not say. */
+    public static Optional<Long> store(Path directory) throws IOException {
+        try (FileChannel first = FileChannel.open(file(directory, 0), StandardOpenOption.READ)) {
+            return Segment.store(first);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
     /** Lets the files found by {@link JournalReplay} be read. */
     public void attach(Segment[] found) {
         segments = found;
     }
 
-    /** Goes on writing at {@code endOfLast}, in the last file; begins the first when there is none. */
-    public void resume(int endOfLast) throws IOException {
+    /** What the records of a journal add up to: the same for the same records in the same flushes. */
+    static long chain(long before, int sum) {
+        return (before ^ sum) * 0x9E37_79B9_7F4A_7C15L + 1;
+    }
+
+    /** Takes note of what {@link JournalReplay} has read. */
+    void replayed(long lastSeq, long records) {
+        seq = lastSeq;
+        chain = records;
+    }
+
+    /** Writes down from now on how far the journal is acknowledged. */
+    public void keep(HighWaterMark file) {
+        mark = Optional.of(file);
+        file.write(store(), seq, end, chain);
+    }
+
+    /** Has the mark survive a power cut; any thread may call it. */
+    public void forceMark() throws IOException {
+        if (mark.isPresent()) {
+            mark.get().force();
+        }
+    }
+
+    /**
+     * Goes on writing at {@code endOfLast}, in the last file; begins the first when there is none.
+     *
+     * @param torn whether anything but a hole follows there
+     */
+    void resume(int endOfLast, boolean torn) throws IOException {
         Segment[] found = segments;
         if (found.length == 0) {
             roll(new SecureRandom().nextLong(), 0, 0);
             return;
         }
+        if (found[found.length - 1].capacity < segmentBytes) {
+            Segment small = found[found.length - 1];
+            segments = found.clone();
+            segments[found.length - 1] = Segment.open(small.path, segmentBytes);
+            small.close();
+            found = segments;
+        }
         end = position(found.length - 1, endOfLast);
-        dirty = JournalReplay.torn(found[found.length - 1], endOfLast);
+        dirty = torn;
         if (dirty) {
             LOG.warn("cutting a torn write off {} at byte {}: the process ended before it was acknowledged",
                     found[found.length - 1].path, endOfLast);
@@ -109,11 +161,15 @@ public final class Journal implements AutoCloseable {
         Segment segment = current();
         int group = offset(end);
         int at = group;
+        long last = seq;
+        long sum = chain;
         dirty = true;
         staging.clear();
         for (int i = 0; i < records.size(); i++) {
             byte[] record = records.get(i);
             JournalRecord.seal(record, group);
+            sum = chain(sum, JournalRecord.sum(record));
+            last += JournalRecord.isEntry(record) ? 1 : 0;
             positions[i] = position(segments.length - 1, at + staging.position());
             for (int from = 0; from < record.length;) {
                 int length = Math.min(record.length - from, staging.remaining());
@@ -128,6 +184,9 @@ public final class Journal implements AutoCloseable {
         disk.force(segment.channel);
         dirty = false;
         end = position(segments.length - 1, at);
+        seq = last;
+        chain = sum;
+        mark.ifPresent(file -> file.write(store(), seq, end, chain));
     }
 
     private int flush(Segment segment, int at) throws IOException {
@@ -159,9 +218,7 @@ public final class Journal implements AutoCloseable {
         try {
             disk.write(segment.channel, Segment.header(store, number, previousEnd), 0);
             disk.force(segment.channel);
-            try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
-                folder.force(true);
-            }
+            forceFolder();
         } catch (IOException e) {
             segment.close();
             Files.deleteIfExists(path);
@@ -171,6 +228,19 @@ public final class Journal implements AutoCloseable {
         more[number] = segment;
         segments = more;
         end = position(number, Segment.HEADER);
+    }
+
+    /** A new folder beside the journal, for what a loss left behind. */
+    Path lost() throws IOException {
+        Path folder = directory.resolveSibling("lost-" + Instant.now().truncatedTo(ChronoUnit.MILLIS).toString().replace(':', '-'));
+        return Files.createDirectory(folder, PrivateFiles.folder());
+    }
+
+    /** Has the names in the folder survive a power cut. */
+    void forceFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
+            folder.force(true);
+        }
     }
 
     /** Where the journal ends now; everything before is acknowledged or about to be. */
@@ -199,6 +269,9 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (mark.isPresent()) {
+            mark.get().close();
+        }
         for (Segment segment : segments) {
             segment.close();
         }

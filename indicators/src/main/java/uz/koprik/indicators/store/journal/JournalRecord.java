@@ -50,6 +50,20 @@ public final class JournalRecord {
         return segment.getInt(offset + GROUP);
     }
 
+    /** The checksum of a record. */
+    public static int sum(ByteBuffer segment, int offset) {
+        return segment.getInt(offset + CRC);
+    }
+
+    /** The same of a sealed record. */
+    static int sum(byte[] record) {
+        return ByteBuffer.wrap(record).getInt(CRC);
+    }
+
+    static boolean isEntry(byte[] record) {
+        return record[KIND] == ENTRY;
+    }
+
     public static byte kind(ByteBuffer segment, int offset) {
         return segment.get(offset + KIND);
     }
@@ -60,11 +74,16 @@ public final class JournalRecord {
 
     /** Whether an undamaged record lies at {@code offset} and ends by {@code limit}. */
     public static boolean intact(ByteBuffer segment, int offset, int limit) {
+        return intact(segment, offset, limit, offset);
+    }
+
+    /** Whether an undamaged record, which lies at {@code at} in its file, is found at {@code offset} and ends by {@code limit}. */
+    static boolean intact(ByteBuffer segment, int offset, int limit, int at) {
         if (limit - offset < HEADER) {
             return false;
         }
         int length = length(segment, offset);
-        if (length <= 0 || length > limit - offset - HEADER || !known(kind(segment, offset)) || group(segment, offset) > offset) {
+        if (length <= 0 || length > limit - offset - HEADER || !known(kind(segment, offset)) || group(segment, offset) > at) {
             return false;
         }
         CRC32C crc = new CRC32C();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.Sha256;
 
 /**
@@ -33,7 +34,7 @@ public final class SnapshotFiles {
 
     /** Copies the journal as far as it is acknowledged; returns its lines of the manifest. */
     public static List<String> copyJournal(Journal journal, Path target) throws IOException {
-        Files.createDirectories(target.resolve("journal"));
+        PrivateFiles.folders(target.resolve("journal"));
         List<String> lines = new ArrayList<>();
         long end = journal.end();
         Segment[] segments = journal.segmentsUpTo(end);
@@ -62,8 +63,8 @@ public final class SnapshotFiles {
     public static void restore(Path snapshot, Path target) throws IOException {
         List<String> lines = manifest(snapshot);
         requireEmpty(target);
-        Files.createDirectories(target.resolve("journal"));
-        Files.createDirectories(target.resolve("index"));
+        PrivateFiles.folders(target.resolve("journal"));
+        PrivateFiles.folders(target.resolve("index"));
         try {
             copyAll(lines, snapshot, target);
         } catch (IOException e) {
@@ -123,15 +124,20 @@ public final class SnapshotFiles {
     }
 
     private static FileChannel create(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return PrivateFiles.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
 
     /** Copies the beginning of a file durably; returns its manifest line. */
     public static String copy(Path from, long size, Path target, String name) throws IOException {
+        return copy(from, 0, size, target, name);
+    }
+
+    /** Copies the part of a file from {@code begin} to {@code size} durably; returns its manifest line. */
+    static String copy(Path from, long begin, long size, Path target, String name) throws IOException {
         MessageDigest digest = Sha256.digest();
         try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ); FileChannel out = create(target.resolve(name))) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(COPY);
-            for (long at = 0; at < size;) {
+            for (long at = begin; at < size;) {
                 buffer.clear().limit((int) Math.min(COPY, size - at));
                 if (in.read(buffer, at) < 0) {
                     throw new IOException(from + " ends early");
@@ -139,7 +145,7 @@ public final class SnapshotFiles {
                 digest.update(buffer.flip());
                 buffer.flip();
                 int length = buffer.remaining();
-                Disk.REAL.write(out, buffer, at);
+                Disk.REAL.write(out, buffer, at - begin);
                 at += length;
             }
             out.force(true);

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.indicators.store.journal.Disk;
 
 /** Proves that the disk takes writes: a health check that only reads learns of a full disk too late. */
@@ -16,7 +17,7 @@ final class DiskProbe {
     private DiskProbe() {}
 
     static void run(Path directory, Disk disk) throws IOException {
-        try (FileChannel probe = FileChannel.open(directory.resolve("probe"), StandardOpenOption.CREATE,
+        try (FileChannel probe = PrivateFiles.open(directory.resolve("probe"), StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.DELETE_ON_CLOSE)) {
             disk.write(probe, ByteBuffer.allocate(BYTES), 0);
             disk.force(probe);

@@ -292,6 +292,7 @@ final class Index implements AutoCloseable {
 
     private void commit() throws IOException {
         files.commit();
+        journal.forceMark(); // as often as the index, and not by the thread that appends
         committed = indexed;
         committedAt = System.nanoTime();
     }

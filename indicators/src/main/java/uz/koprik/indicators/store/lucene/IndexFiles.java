@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
@@ -16,12 +17,15 @@ import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
@@ -68,7 +72,7 @@ final class IndexFiles implements AutoCloseable {
 
     /** Opens the index of a journal; begins a new one when there is none that fits. */
     static IndexFiles open(Path path, Journal journal, long last, Words words, LuceneOptions options) throws IOException {
-        Files.createDirectories(path);
+        PrivateFiles.folders(path);
         if (!fits(path, journal, last)) {
             try (Stream<Path> files = Files.list(path)) {
                 for (Path file : files.toList()) {
@@ -76,7 +80,7 @@ final class IndexFiles implements AutoCloseable {
                 }
             }
         }
-        Directory directory = FSDirectory.open(path);
+        Directory directory = new PrivateDirectory(path);
         try {
             SnapshotDeletionPolicy commits = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
             LogDocMergePolicy neighbours = new LogDocMergePolicy();
@@ -95,21 +99,60 @@ final class IndexFiles implements AutoCloseable {
     }
 
     private static Map<String, String> userData(Journal journal) {
-        return Map.of("layout", LAYOUT, "store", Long.toHexString(journal.store()));
+        return Map.of("layout", LAYOUT, "store", Long.toHexString(journal.store()), "marked", "true");
+    }
+
+    /**
+     * What an index has seen of its journal.
+     *
+     * @param entries how many
+     * @param marked whether there was a mark beside the journal
+     */
+    record Seen(long entries, boolean marked) {}
+
+    /** What the index in {@code path} knows of the journal in {@code files}; empty when it cannot be read or belongs to another. */
+    static Optional<Seen> seen(Path path, Path files) {
+        if (!Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        try (Directory directory = FSDirectory.open(path)) {
+            if (!DirectoryReader.indexExists(directory)) {
+                return Optional.empty();
+            }
+            SegmentInfos infos = SegmentInfos.readLatestCommit(directory);
+            Map<String, String> data = infos.getUserData();
+            Optional<Long> store = Journal.store(files);
+            if (!data.containsKey("store") || (store.isPresent() && !data.get("store").equals(Long.toHexString(store.get())))) {
+                return Optional.empty();
+            }
+            return Optional.of(new Seen(infos.totalMaxDoc(), data.containsKey("marked")));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("the index in {} says nothing of its journal", path, e);
+            return Optional.empty();
+        }
     }
 
     private static boolean fits(Path path, Journal journal, long last) {
         try (Directory directory = FSDirectory.open(path)) {
             if (!DirectoryReader.indexExists(directory)) {
+                if (directory.listAll().length > 1) { // the lock is always there
+                    LOG.warn("the index in {} has no list of its files: making it anew from the journal", path);
+                }
                 return false;
             }
             try (DirectoryReader reader = DirectoryReader.open(directory)) {
-                boolean fits = reader.getIndexCommit().getUserData().equals(userData(journal))
+                Map<String, String> data = reader.getIndexCommit().getUserData();
+                boolean fits = LAYOUT.equals(data.get("layout"))
+                        && Long.toHexString(journal.store()).equals(data.get("store"))
                         && !reader.hasDeletions() && reader.maxDoc() <= last;
                 if (!fits) {
                     LOG.warn("the index in {} belongs to another journal or layout: making it anew", path);
+                    return false;
                 }
-                return fits;
+                for (LeafReaderContext leaf : reader.leaves()) {
+                    leaf.reader().checkIntegrity(); // else a flipped bit would be found by nobody, and hits be missing
+                }
+                return true;
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("the index in {} cannot be read: making it anew from the journal", path, e);

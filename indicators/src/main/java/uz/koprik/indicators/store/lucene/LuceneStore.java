@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
@@ -29,13 +31,17 @@ import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.Within;
+import uz.koprik.indicators.store.journal.Acknowledged;
 import uz.koprik.indicators.store.journal.Catalogue;
 import uz.koprik.indicators.store.journal.DamagedJournal;
 import uz.koprik.indicators.store.journal.DirectoryLock;
 import uz.koprik.indicators.store.journal.Disk;
 import uz.koprik.indicators.store.journal.EncodedDraft;
+import uz.koprik.indicators.store.journal.HighWaterMark;
 import uz.koprik.indicators.store.journal.Journal;
+import uz.koprik.indicators.store.journal.JournalRecord;
 import uz.koprik.indicators.store.journal.JournalReplay;
+import uz.koprik.indicators.store.journal.LossPolicy;
 import uz.koprik.indicators.store.journal.Pager;
 import uz.koprik.indicators.store.journal.Rows;
 import uz.koprik.indicators.store.journal.SnapshotFiles;
@@ -45,7 +51,7 @@ import uz.koprik.indicators.store.journal.WriteQueue;
 /**
  * The embedded store, the default of a centre: one directory, one process, no set-up.
  *
- * <p>{@code journal/} is the truth; {@code index/} is made again from it when it is missing or broken; {@code lock} keeps
+ * <p>{@code journal/} is the truth; {@code mark} says how far it was acknowledged; {@code index/} is made again from it when it is missing or broken; {@code lock} keeps
  * other processes away.
  */
 public final class LuceneStore implements Store {
@@ -93,18 +99,45 @@ public final class LuceneStore implements Store {
      * @throws IOException when the directory is in use by another process, or cannot be read or written
      */
     public static LuceneStore open(Path directory, LuceneOptions options) throws IOException {
-        return open(directory, options, Disk.REAL, () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()));
+        return open(directory, options, Disk.REAL, LuceneStore::now);
+    }
+
+    /**
+     * Opens a store that others know something of.
+     *
+     * @param witnesses what has seen entries: when the journal holds fewer, it is damaged
+     * @param policy decides when the journal is damaged
+     */
+    public static LuceneStore open(Path directory, List<Acknowledged.Witness> witnesses, LossPolicy policy) throws IOException {
+        return open(directory, LuceneOptions.DEFAULT, Disk.REAL, LuceneStore::now, witnesses, policy);
+    }
+
+    private static long now() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     }
 
     /** For tests: with faults and a clock of their own. */
     static LuceneStore open(Path directory, LuceneOptions options, Disk disk, LongSupplier micros) throws IOException {
-        Files.createDirectories(directory);
+        return open(directory, options, disk, micros, List.of(), LossPolicy.REFUSE);
+    }
+
+    static LuceneStore open(Path directory, LuceneOptions options, Disk disk, LongSupplier micros,
+            List<Acknowledged.Witness> witnesses, LossPolicy policy) throws IOException {
+        PrivateFiles.folders(directory);
         DirectoryLock lock = DirectoryLock.take(directory);
         Journal journal = new Journal(directory.resolve("journal"), options.segmentBytes(), disk);
         try {
             Rows rows = new Rows();
             Catalogue catalogue = new Catalogue(rows, new JournalHeads(rows, journal));
-            JournalReplay.run(journal, catalogue::apply);
+            MarkReading reading = MarkReading.of(directory);
+            Acknowledged known = reading.acknowledged();
+            for (Acknowledged.Witness witness : witnesses) {
+                known = known.with(witness);
+            }
+            JournalReplay.run(journal, catalogue::apply, known, policy);
+            reading.log(catalogue.rows.last());
+            journal.keep(HighWaterMark.open(HighWaterMark.file(directory)));
+            journal.forceMark();
             StoreThreads threads = new StoreThreads();
             Index index = new Index(directory.resolve("index"), catalogue, journal, options, threads);
             Committer committer = new Committer(catalogue, journal, index, micros);
@@ -297,6 +330,41 @@ public final class LuceneStore implements Store {
      */
     public static void restore(Path snapshot, Path target) throws IOException {
         SnapshotFiles.restore(snapshot, target);
+        try (Journal journal = new Journal(target.resolve("journal"), LuceneOptions.DEFAULT.segmentBytes(), Disk.REAL)) {
+            JournalReplay.run(journal, (segment, offset, position) -> {});
+            journal.keep(HighWaterMark.open(HighWaterMark.file(target)));
+        }
+    }
+
+    /**
+     * Checks the journal of a store that is closed, and changes nothing.
+     *
+     * @param witnesses as for {@link #open}
+     * @return what was found, in words
+     * @throws DamagedJournal when it holds less than was acknowledged
+     * @throws IOException when it is in use, or cannot be read
+     */
+    @SuppressWarnings("try") // the lock is only held
+    public static String inspect(Path directory, List<Acknowledged.Witness> witnesses) throws IOException {
+        if (!Files.isDirectory(directory.resolve("journal"))) {
+            throw new IOException("there is no journal in " + directory);
+        }
+        try (DirectoryLock lock = DirectoryLock.take(directory);
+                Journal journal = new Journal(directory.resolve("journal"), LuceneOptions.DEFAULT.segmentBytes(), Disk.REAL)) {
+            MarkReading reading = MarkReading.of(directory);
+            Acknowledged known = reading.acknowledged();
+            for (Acknowledged.Witness witness : witnesses) {
+                known = known.with(witness);
+            }
+            AtomicLong entries = new AtomicLong();
+            JournalReplay.inspect(journal, (segment, offset, position) -> {
+                if (JournalRecord.kind(segment, offset) == JournalRecord.ENTRY) {
+                    entries.incrementAndGet();
+                }
+            }, known);
+            return entries.get() + " entries are readable, " + known.seq() + " are known to be acknowledged"
+                    + (reading.trouble().isEmpty() ? "" : "; the file " + HighWaterMark.file(directory) + " " + reading.trouble());
+        }
     }
 
     private void open() throws StoreUnavailable {

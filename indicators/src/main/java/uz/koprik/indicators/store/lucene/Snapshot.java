@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.index.IndexCommit;
+import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.journal.SnapshotFiles;
@@ -17,7 +18,7 @@ final class Snapshot {
 
     static void write(Path target, Journal journal, Index index) throws IOException, StoreUnavailable {
         SnapshotFiles.requireEmpty(target);
-        Files.createDirectories(target.resolve("index"));
+        PrivateFiles.folders(target.resolve("index"));
         List<String> manifest = new ArrayList<>();
         IndexFiles files = index.files();
         files.commit();
