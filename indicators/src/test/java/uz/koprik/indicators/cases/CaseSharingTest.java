@@ -26,9 +26,9 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.ObservableObjects;
 import uz.koprik.indicators.stix.Samples;
-import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 
