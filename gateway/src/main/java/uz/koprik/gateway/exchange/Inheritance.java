@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
@@ -16,6 +17,7 @@ import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -91,11 +93,18 @@ final class Inheritance {
         if (candidate.version == EntryFacts.UNVERSIONED) {
             String authority = candidate.provenance.authority(candidate.object.createdByRef().isPresent(), from);
             for (Entry edition : stored.getOrDefault(candidate.id, List.of())) {
-                boolean same = edition.facts().authority().equals(authority) && claimant.sight().sees(edition.release().code());
+                boolean same = Provenance.sameAuthority(edition.facts().authority(), authority) && knows(claimant, edition);
                 narrowed = same ? narrowed.narrowedBy(edition.release()) : narrowed;
             }
         }
         return narrowed;
+    }
+
+    /** Whether it continues that edition rather than being kept apart from it. */
+    private static boolean knows(Claimant claimant, Entry edition) {
+        return claimant.sight().sees(edition.release().code())
+                || claimant.partner()
+                        && (edition.facts().receivedFrom().equals(claimant.centre()) || edition.facts().speaker().equals(claimant.centre()));
     }
 
     /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
@@ -116,12 +125,13 @@ final class Inheritance {
     /** Narrows everything stored that refers to one of these, directly or through others; durable when this returns. */
     void narrowReferrers(Collection<Candidate> fresh, Source source) throws StoreUnavailable {
         String from = source instanceof Source.Partner partner ? partner.name() : "";
-        Map<String, Strict> strict = new LinkedHashMap<>();
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
         for (Candidate candidate : fresh) {
             if (narrows(candidate.release)) {
-                Strict one = new Strict(candidate.release, candidate.provenance.speaker(from),
-                        candidate.provenance.authority(candidate.object.createdByRef().isPresent(), from));
-                strict.merge(candidate.id, one, Strict::and);
+                Optional<String> producer = candidate.object.createdByRef();
+                Owned one = new Owned(candidate.id, producer.orElse(""), candidate.object.created(),
+                        candidate.provenance.authority(producer.isPresent(), from), candidate.provenance.speaker(from));
+                strict.merge(one, candidate.release, ReleaseClass::narrowedBy);
             }
         }
         narrowReferrers(strict, new HashMap<>());
@@ -134,7 +144,7 @@ final class Inheritance {
      * @param entries how many; those before had their turn long ago
      */
     void settle(int entries) throws StoreUnavailable {
-        Map<String, Strict> strict = new LinkedHashMap<>();
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
         Map<Long, ReleaseClass> bySeq = new HashMap<>();
         Selection everything = new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0);
         long after = Math.max(0, store.status().lastSeq() - entries);
@@ -149,7 +159,7 @@ final class Inheritance {
                 if (!settled.equals(entry.release())) {
                     bySeq.put(entry.seq(), settled);
                     if (!entry.superseded()) {
-                        strict.merge(facts.id(), Strict.of(entry, settled), Strict::and);
+                        strict.merge(Owned.of(facts), settled, ReleaseClass::narrowedBy);
                     }
                 }
             }
@@ -159,41 +169,42 @@ final class Inheritance {
         narrowReferrers(strict, bySeq);
     }
 
-    /** An object whose class became stricter, and whose it is. */
-    private record Strict(ReleaseClass release, String speaker, String authority) {
+    /** Whose an object is: what binds the versions of a statement, and the centre that speaks. */
+    private record Owned(String id, String producer, long created, String authority, String speaker) {
 
-        static Strict of(Entry entry, ReleaseClass release) {
-            return new Strict(release, entry.facts().speaker(), entry.facts().authority());
+        static Owned of(EntryFacts facts) {
+            return new Owned(facts.id(), facts.producer().orElse(""), facts.created(), facts.authority(), facts.speaker());
         }
 
-        Strict and(Strict other) {
-            return new Strict(release.narrowedBy(other.release), other.speaker, other.authority);
+        boolean owns(EntryFacts facts) {
+            return producer.equals(facts.producer().orElse("")) && created == facts.created()
+                    && Provenance.sameAuthority(authority, facts.authority());
         }
     }
 
     /**
      * Follows the references backwards from objects whose classes became stricter.
      *
-     * @param strict the stricter objects by id; grows
+     * @param strict the stricter objects; grows
      * @param bySeq what is to be put in force; grows
      */
-    private void narrowReferrers(Map<String, Strict> strict, Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
-        Deque<String> todo = new ArrayDeque<>(strict.keySet());
+    private void narrowReferrers(Map<Owned, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
+        Deque<Owned> todo = new ArrayDeque<>(strict.keySet());
         while (!todo.isEmpty()) {
-            String id = todo.pop();
-            Strict one = strict.get(id);
+            Owned one = todo.pop();
+            ReleaseClass release = strict.get(one);
             // Older versions too: they are still handed out to those who ask for them.
-            for (Entry referrer : store.referrers(id, Versions.ALL)) {
+            for (Entry referrer : store.referrers(one.id, Versions.ALL)) {
                 if (referrer.facts().unit().isPresent()) {
                     continue;
                 }
                 ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
-                ReleaseClass after = before.narrowedBy(one.release);
-                if (!after.equals(before) && couldKnow(referrer.facts(), id, one)) {
+                ReleaseClass after = before.narrowedBy(release);
+                if (!after.equals(before) && couldKnow(referrer.facts(), one, release)) {
                     bySeq.put(referrer.seq(), after);
                     if (!referrer.superseded()) {
-                        strict.merge(referrer.facts().id(), Strict.of(referrer, after), Strict::and);
-                        todo.add(referrer.facts().id());
+                        strict.merge(Owned.of(referrer.facts()), after, ReleaseClass::narrowedBy);
+                        todo.add(Owned.of(referrer.facts()));
                     }
                 }
             }
@@ -203,16 +214,25 @@ final class Inheritance {
         }
     }
 
-    /** Whether the author of a text could know of an object that became stricter: made it, or could see it or a version before. */
-    private boolean couldKnow(EntryFacts referrer, String id, Strict strict) throws StoreUnavailable {
-        if (referrer.speaker().equals(strict.speaker)) {
+    /**
+     * Whether the author of a text could know of an object that became stricter: its centre made both, or the author may see the object
+     * or saw a version before, and is not shown another statement of its id in its place.
+     */
+    private boolean couldKnow(EntryFacts text, Owned strict, ReleaseClass release) throws StoreUnavailable {
+        if (text.speaker().equals(strict.speaker)) {
             return true;
         }
-        Audience sight = new Audience(referrer.sight());
-        List<Entry> versions = store.versions(id);
-        boolean first = versions.isEmpty() || versions.getFirst().facts().authority().equals(strict.authority);
-        return first && (sight.sees(strict.release.code())
-                || versions.stream().anyMatch(version -> sight.sees(version.facts().release().code())));
+        Audience sight = new Audience(text.sight());
+        for (Entry statement : store.statements(strict.id)) {
+            if (strict.owns(statement.facts())) {
+                break;
+            }
+            if (sight.sees(statement.release().code())) {
+                return false;
+            }
+        }
+        return sight.sees(release.code()) || store.versions(strict.id).stream()
+                .anyMatch(version -> strict.owns(version.facts()) && sight.sees(version.facts().release().code()));
     }
 
     private static Set<String> referred(List<Candidate> fresh) {

@@ -293,7 +293,7 @@ public final class Catalogue {
         for (long older = previous(seq); older != 0; older = previous(older)) {
             RowBlock block = rows.block(older);
             ReleaseClass now = ReleaseClass.of(block.release[RowBlock.index(older)]);
-            ReleaseClass narrowed = now.narrowedBy(narrow);
+            ReleaseClass narrowed = now.noFurtherThan(narrow);
             if (narrowed.equals(now)) {
                 return;
             }
