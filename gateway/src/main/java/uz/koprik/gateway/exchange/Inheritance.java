@@ -93,8 +93,10 @@ final class Inheritance {
         if (candidate.version == EntryFacts.UNVERSIONED) {
             String authority = candidate.provenance.authority(candidate.object.createdByRef().isPresent(), from);
             for (Entry edition : stored.getOrDefault(candidate.id, List.of())) {
-                boolean same = Provenance.sameAuthority(edition.facts().authority(), authority) && knows(claimant, edition);
-                narrowed = same ? narrowed.narrowedBy(edition.release()) : narrowed;
+                if (Provenance.sameAuthority(edition.facts().authority(), authority) && knows(claimant, edition)) {
+                    narrowed = narrowed.narrowedBy(edition.release());
+                    break; // the statement that it continues
+                }
             }
         }
         return narrowed;

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +62,29 @@ final class HistoryCentre implements AutoCloseable {
     private static final Pattern TAG = Pattern.compile("\"x_tag\":\"([^\"]*)\"");
     private static final Map<Character, String> TYPES = Map.of('i', "indicator", 'r', "report", 'd', "domain-name", 'e', "email-addr");
 
+    /** More than a group of histories has entries. */
+    private static final int MANY = 10_000;
+
     final TestCentre centre;
-    private Map<String, String> ids = Map.of();
-    private String run = "";
+
+    /**
+     * One history.
+     *
+     * @param ids by the names that the model has for them
+     * @param word part of the values in it
+     */
+    record Run(Map<String, String> ids, String word) {
+
+        static Run fresh() {
+            Map<String, String> fresh = new LinkedHashMap<>();
+            RandomHistory.IDS.forEach(id -> fresh.put(id, TYPES.get(id.charAt(0)) + "--" + UUID.randomUUID()));
+            return new Run(fresh, fresh.get("i0").substring("indicator--".length()).replace("-", ""));
+        }
+
+        List<String> values() {
+            return List.of("domain:" + word + ".example.com", "email:anna@" + word + ".example.com");
+        }
+    }
 
     HistoryCentre(Path folder) {
         this(folder, UnaryOperator.identity());
@@ -83,23 +102,11 @@ final class HistoryCentre implements AutoCloseable {
         });
     }
 
-    /** Begins a history: new ids, the agreements of these parties, the clock at its start. */
+    /** The agreements of these parties hold, and the clock is at its start. */
     void begin(List<Party> parties) {
-        Map<String, String> fresh = new LinkedHashMap<>();
-        RandomHistory.IDS.forEach(id -> fresh.put(id, TYPES.get(id.charAt(0)) + "--" + UUID.randomUUID()));
-        begin(parties, fresh);
-    }
-
-    void begin(List<Party> parties, Map<String, String> chosen) {
-        ids = chosen;
-        run = chosen.get("i0").substring("indicator--".length()).replace("-", "");
         centre.now = TestCentre.NOW;
         centre.partners.replace(parties.stream().filter(Party::partner).map(party -> new PartnerSettings(
                 party.name(), false, Duration.ofMillis(200), false, party.unsigned(), agreement(party), Optional.empty())).toList());
-    }
-
-    Map<String, String> ids() {
-        return ids;
     }
 
     private static Agreement agreement(Party party) {
@@ -107,28 +114,40 @@ final class HistoryCentre implements AutoCloseable {
                 party.ends() ? Optional.of(END) : Optional.empty(), "test");
     }
 
-    /** Repeats one event; what its submitter is answered. */
-    Answer repeat(Event event) throws Exception {
-        return switch (event) {
-            case Event.EndAgreement() -> {
-                centre.now = END;
-                yield Answer.ACCEPTED;
+    /** Repeats one event of each history, the submissions of one party in one batch; what the submitters are answered. */
+    List<Answer> repeat(List<Run> runs, List<Event> events) throws Exception {
+        Answer[] answers = new Answer[events.size()];
+        Map<Party, List<Integer>> submissions = new LinkedHashMap<>();
+        for (int i = 0; i < answers.length; i++) {
+            switch (events.get(i)) {
+                case Event.EndAgreement() -> {
+                    centre.now = END;
+                    answers[i] = Answer.ACCEPTED;
+                }
+                case Event.Withdraw(Party by, String id, String which) -> answers[i] = new Answer(
+                        "WITHDRAWN", String.valueOf(centre.intake.withdraw(runs.get(i).ids.get(id), versions(which), "test", source(by))));
+                case Event.Submit(Submission submission) -> submissions.computeIfAbsent(submission.by(), none -> new ArrayList<>()).add(i);
             }
-            case Event.Withdraw(Party by, String id, String which) -> new Answer(
-                    "WITHDRAWN", String.valueOf(centre.intake.withdraw(ids.get(id), versions(which), "test", source(by))));
-            case Event.Submit(Submission submission) -> submit(submission);
-        };
+        }
+        for (Map.Entry<Party, List<Integer>> submitted : submissions.entrySet()) {
+            List<String> batch = new ArrayList<>();
+            List<Integer> last = new ArrayList<>();
+            for (int i : submitted.getValue()) {
+                batch.addAll(List.of(objects(runs.get(i), ((Event.Submit) events.get(i)).submission())));
+                last.add(batch.size() - 1);
+            }
+            List<Outcome> outcomes = centre.intake.take(TestCentre.offered(batch.toArray(String[]::new)), source(submitted.getKey()));
+            for (int i = 0; i < last.size(); i++) {
+                Outcome outcome = outcomes.get(last.get(i));
+                String code = outcome.refusal().map(refusal -> refusal.code().name()).orElse("");
+                answers[submitted.getValue().get(i)] = new Answer(outcome.status().name(), code);
+            }
+        }
+        return List.of(answers);
     }
 
-    private Answer submit(Submission submission) throws Exception {
-        List<Outcome> outcomes = centre.intake.take(TestCentre.offered(objects(submission)), source(submission.by()));
-        Outcome outcome = outcomes.getLast();
-        String code = outcome.refusal().map(refusal -> refusal.code().name()).orElse("");
-        return new Answer(outcome.status().name(), code);
-    }
-
-    String[] objects(Submission submission) throws Exception {
-        byte[] bytes = json(submission.content()).getBytes(StandardCharsets.UTF_8);
+    private String[] objects(Run run, Submission submission) throws Exception {
+        byte[] bytes = json(run, submission.content()).getBytes(StandardCharsets.UTF_8);
         if (!submission.signer().isEmpty()) {
             bytes = SignatureExtension.attach(StrictJson.parseObject(bytes), keys(submission.signer()).signer(), TestCentre.NOW);
         }
@@ -180,8 +199,8 @@ final class HistoryCentre implements AutoCloseable {
         };
     }
 
-    private String json(Content content) {
-        String id = ids.get(content.id());
+    private String json(Run run, Content content) {
+        String id = run.ids.get(content.id());
         StringBuilder json = new StringBuilder("{\"type\":\"" + TYPES.get(content.id().charAt(0)) + "\",\"spec_version\":\"2.1\",\"id\":\"" + id + '"');
         if (!content.creator().isEmpty()) {
             json.append(",\"created_by_ref\":\"").append(identity(content.creator())).append('"');
@@ -196,12 +215,12 @@ final class HistoryCentre implements AutoCloseable {
         if (content.tlp() >= 0) {
             json.append(",\"object_marking_refs\":[\"").append(Markings.id(Tlp.valueOf(OwnershipModel.TLPS.get(content.tlp())))).append("\"]");
         }
-        String refs = "[\"" + String.join("\",\"", content.refs().stream().map(ids::get).toList()) + "\"]";
+        String refs = "[\"" + String.join("\",\"", content.refs().stream().map(run.ids::get).toList()) + "\"]";
         json.append(switch (content.id().charAt(0)) {
-            case 'i' -> ",\"pattern\":\"[domain-name:value = '" + run + ".example.com']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-01T00:00:00Z\"";
+            case 'i' -> ",\"pattern\":\"[domain-name:value = '" + run.word + ".example.com']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-01T00:00:00Z\"";
             case 'r' -> ",\"published\":\"2026-11-01T00:00:00Z\",\"object_refs\":" + refs;
-            case 'd' -> ",\"value\":\"" + run + ".example.com\"" + (content.refs().isEmpty() ? "" : ",\"resolves_to_refs\":" + refs);
-            default -> ",\"value\":\"anna@" + run + ".example.com\"";
+            case 'd' -> ",\"value\":\"" + run.word + ".example.com\"" + (content.refs().isEmpty() ? "" : ",\"resolves_to_refs\":" + refs);
+            default -> ",\"value\":\"anna@" + run.word + ".example.com\"";
         });
         return json.append(",\"x_tag\":\"").append(tag(content)).append("\"}").toString();
     }
@@ -221,32 +240,54 @@ final class HistoryCentre implements AutoCloseable {
         return tag.find() ? tag.group(1) : entry.facts().type();
     }
 
-    /** All that a party reads of this history, by what it asks. */
-    Map<String, String> answers(Party party) throws Exception {
+    /** All that a party reads of these histories, by what it asks; totals and facets of all together come last. */
+    List<Map<String, String>> answers(Party party, List<Run> runs) throws Exception {
         Recipient recipient = recipient(party);
-        Map<String, String> answers = new LinkedHashMap<>();
-        for (Map.Entry<String, String> id : ids.entrySet()) {
-            answers.put("latest " + id.getKey(), centre.release.latest(recipient, id.getValue()).map(HistoryCentre::tag).stream().toList().toString());
-            answers.put("versions " + id.getKey(), tags(centre.release.versions(recipient, id.getValue())).toString());
+        List<Map<String, String>> answers = new ArrayList<>();
+        Map<String, Integer> byId = new HashMap<>();
+        Map<String, Integer> byValue = new HashMap<>();
+        for (int i = 0; i < runs.size(); i++) {
+            Map<String, String> own = new LinkedHashMap<>();
+            for (Map.Entry<String, String> id : runs.get(i).ids.entrySet()) {
+                byId.put(id.getValue(), i);
+                List<Entry> latest = centre.release.latest(recipient, id.getValue()).stream().toList();
+                own.put("latest " + id.getKey(), tags(latest).toString());
+                own.put("versions " + id.getKey(), tags(centre.release.versions(recipient, id.getValue())).toString());
+            }
+            for (String value : runs.get(i).values()) {
+                byValue.put(value, i);
+            }
+            answers.add(own);
         }
         for (String which : List.of("first", "last", "all")) {
-            answers.put("page " + which, tags(centre.release.page(
-                    recipient, Set.of(), new HashSet<>(ids.values()), Set.of(), versions(which), 0, 0, 100).entries()).toString());
+            put(answers, "page " + which, byId, centre.release.page(
+                    recipient, Set.of(), byId.keySet(), Set.of(), versions(which), 0, 0, MANY).entries());
         }
-        List<String> values = List.of("domain:" + run + ".example.com", "email:anna@" + run + ".example.com");
-        centre.release.carriers(recipient, values, 100).forEach((value, carriers) -> {
+        centre.release.carriers(recipient, byValue.keySet(), 100).forEach((value, carriers) -> {
             if (carriers.count() > 0) {
-                answers.put("carriers " + value.replace(run, "v"), carriers.count() + " " + tags(carriers.freshest()).stream().sorted().toList());
+                int run = byValue.get(value);
+                answers.get(run).put("carriers " + value.replace(runs.get(run).word, "v"),
+                        carriers.count() + " " + tags(carriers.freshest()).stream().sorted().toList());
             }
         });
-        Search search = new Search(new Audience(0), "", new HashSet<>(values), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(),
-                Optional.empty(), EnumSet.allOf(Search.Facet.class), Optional.empty(), 100);
+        Search search = new Search(new Audience(0), "", byValue.keySet(), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(),
+                Optional.empty(), EnumSet.allOf(Search.Facet.class), Optional.empty(), MANY);
         Search.Result result = centre.release.search(recipient, search);
-        answers.put("search", result.total() + " " + tags(result.entries()).reversed());
-        answers.put("facets", new TreeMap<>(Map.of(
+        put(answers, "search", byId, result.entries().reversed());
+        answers.add(Map.of("total", String.valueOf(result.total()), "facets", new TreeMap<>(Map.of(
                 "tlp", new TreeMap<>(result.facets().get(Search.Facet.TLP)), "type", new TreeMap<>(result.facets().get(Search.Facet.TYPE)),
-                "from", new TreeMap<>(result.facets().get(Search.Facet.RECEIVED_FROM)))).toString());
+                "from", new TreeMap<>(result.facets().get(Search.Facet.RECEIVED_FROM)))).toString()));
         return answers;
+    }
+
+    /** Notes of each history which of its entries were given, in their order. */
+    private static void put(List<Map<String, String>> answers, String what, Map<String, Integer> byId, List<Entry> entries) {
+        List<List<String>> tags = new ArrayList<>();
+        answers.forEach(none -> tags.add(new ArrayList<>()));
+        entries.forEach(entry -> tags.get(byId.get(entry.facts().id())).add(tag(entry)));
+        for (int i = 0; i < tags.size(); i++) {
+            answers.get(i).put(what, tags.get(i).toString());
+        }
     }
 
     /** The same as the model has it. */
@@ -262,19 +303,30 @@ final class HistoryCentre implements AutoCloseable {
         List<Version> latest = inOrder(model, party, "last");
         carriers(answers, "domain:v.example.com", latest.stream().filter(version -> version.content.value().equals("v")).toList());
         carriers(answers, "email:anna@v.example.com", latest.stream().filter(version -> version.content.personal()).toList());
-        List<Version> found = latest.stream().filter(version -> !version.content.value().isEmpty()).toList();
-        answers.put("search", found.size() + " " + tagsOf(found));
+        answers.put("search", tagsOf(found(latest)).toString());
+        return answers;
+    }
+
+    /** Total and facets of several histories together, as their models have them. */
+    static Map<String, String> expectedFacets(List<OwnershipModel> models, Party party) {
         Map<String, Map<String, Long>> facets = new TreeMap<>();
         for (String facet : List.of("from", "tlp", "type")) {
             facets.put(facet, new TreeMap<>());
         }
-        for (Version version : found) {
-            facets.get("from").merge(version.from, 1L, Long::sum);
-            facets.get("tlp").merge(OwnershipModel.TLPS.get(version.sort.tlp()), 1L, Long::sum);
-            facets.get("type").merge(TYPES.get(version.content.id().charAt(0)), 1L, Long::sum);
+        int total = 0;
+        for (OwnershipModel model : models) {
+            for (Version version : found(inOrder(model, party, "last"))) {
+                total++;
+                facets.get("from").merge(version.from, 1L, Long::sum);
+                facets.get("tlp").merge(OwnershipModel.TLPS.get(version.sort.tlp()), 1L, Long::sum);
+                facets.get("type").merge(TYPES.get(version.content.id().charAt(0)), 1L, Long::sum);
+            }
         }
-        answers.put("facets", facets.toString());
-        return answers;
+        return Map.of("total", String.valueOf(total), "facets", facets.toString());
+    }
+
+    private static List<Version> found(List<Version> latest) {
+        return latest.stream().filter(version -> !version.content.value().isEmpty()).toList();
     }
 
     private static void carriers(Map<String, String> answers, String value, List<Version> carrying) {

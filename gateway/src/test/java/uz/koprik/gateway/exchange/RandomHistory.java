@@ -35,18 +35,25 @@ final class RandomHistory {
     private final Random random;
     private final List<Submission> past = new ArrayList<>();
 
-    RandomHistory(Random random, int most) {
+    /** @param end at which event the agreement of one partner ends; as good as never when there are fewer */
+    RandomHistory(Random random, List<Party> parties, int length, int end) {
         this.random = random;
-        this.parties = List.of(
-                partner("moscow", true, false, false), partner("budapest", false, true, false), partner("seoul", false, random.nextBoolean(), true),
-                new Party("admin", Kind.MEMBER, 4, true, false, false, false), new Party("anna", Kind.MEMBER, 4, true, false, false, false),
-                account("clear", 0), account("green", 1), account("amber", 2));
-        for (int i = 4 + random.nextInt(most); i > 0; i--) {
-            events.add(event());
+        this.parties = parties;
+        for (int i = 0; i < length; i++) {
+            events.add(i == end ? new Event.EndAgreement() : event());
         }
     }
 
-    private Party partner(String name, boolean relay, boolean unsigned, boolean ends) {
+    /** The parties: three partners with random agreements, and five accounts. */
+    static List<Party> parties(Random random) {
+        return List.of(
+                partner(random, "moscow", true, false, false), partner(random, "budapest", false, true, false),
+                partner(random, "seoul", false, random.nextBoolean(), true),
+                new Party("admin", Kind.MEMBER, 4, true, false, false, false), new Party("anna", Kind.MEMBER, 4, true, false, false, false),
+                account("clear", 0), account("green", 1), account("amber", 2));
+    }
+
+    private static Party partner(Random random, String name, boolean relay, boolean unsigned, boolean ends) {
         return new Party(name, Kind.PARTNER, random.nextInt(4), random.nextInt(3) == 0, relay, unsigned, ends);
     }
 
@@ -58,9 +65,6 @@ final class RandomHistory {
         int dice = random.nextInt(100);
         if (dice < 7) {
             return new Event.Withdraw(any(parties), any(IDS), any(List.of("all", "all", "first", "last")));
-        }
-        if (dice < 9) {
-            return new Event.EndAgreement();
         }
         Submission submission = dice < 25 && !past.isEmpty() ? passedOn(any(past)) : submission();
         while (vouchedForBefore(submission)) {
@@ -109,6 +113,9 @@ final class RandomHistory {
             if (creator.equals(UNLISTED) && random.nextInt(4) > 0) {
                 signer = "";
                 voucher = "moscow";
+            }
+            if (creator.equals(UNLISTED) && !voucher.isEmpty()) {
+                voucher = random.nextBoolean() ? "moscow" : OwnershipModel.HOME; // others may not vouch for it, and then it is as unsigned
             }
         }
         return new Submission(by, content(id, observable, creator), signer, voucher);
