@@ -38,10 +38,12 @@ import uz.koprik.indicators.store.Versions;
  */
 final class Inheritance {
 
+    private final OwnCentre us;
     private final Store store;
     private final Workers workers;
 
-    Inheritance(Store store, Workers workers) {
+    Inheritance(OwnCentre us, Store store, Workers workers) {
+        this.us = us;
         this.store = store;
         this.workers = workers;
     }
@@ -79,16 +81,34 @@ final class Inheritance {
         }
     }
 
-    private static ReleaseClass narrowedByStored(
+    /**
+     * Who made an object, as far as it decides on inheritance: the centre on whose word it was taken in. Accounts that are no members of
+     * this centre know nothing of what its other accounts made, so each is an author of its own.
+     */
+    private String author(String speaker, boolean member, String account) {
+        return member || !speaker.equals(us.name()) ? speaker : "account " + account;
+    }
+
+    private String author(EntryFacts facts) {
+        boolean member = !facts.receivedFrom().isEmpty() || facts.sight() == EntryFacts.ALL_CLASSES;
+        return author(facts.speaker(), member, facts.submittedBy());
+    }
+
+    private String author(Candidate candidate, Source source) {
+        boolean partner = source instanceof Source.Partner;
+        return author(candidate.provenance.speaker(partner ? source.name() : ""), partner || source.member(), source.name());
+    }
+
+    private ReleaseClass narrowedByStored(
             Candidate candidate, Map<String, List<Entry>> stored, Source source, Claimant claimant) {
         ReleaseClass narrowed = candidate.release;
         if (candidate.isCase) {
             return narrowed;
         }
         String from = source instanceof Source.Partner partner ? partner.name() : "";
-        String speaker = candidate.provenance.speaker(from);
+        String author = author(candidate, source);
         for (String ref : candidate.refs()) {
-            narrowed = narrowed(narrowed, stored.get(ref), claimant.sight(), speaker);
+            narrowed = narrowed(narrowed, stored.get(ref), claimant.sight(), author);
         }
         if (candidate.version == EntryFacts.UNVERSIONED) {
             String authority = candidate.provenance.authority(candidate.object.createdByRef().isPresent(), from);
@@ -110,33 +130,63 @@ final class Inheritance {
     }
 
     /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
-    private static ReleaseClass narrowed(ReleaseClass own, List<Entry> statements, Audience sight, String speaker) {
+    private ReleaseClass narrowed(ReleaseClass own, List<Entry> statements, Audience sight, String author) {
         ReleaseClass narrowed = own;
         boolean first = true;
         for (Entry statement : statements == null ? List.<Entry>of() : statements) {
             if (first && sight.sees(statement.release().code())) {
                 first = false;
                 narrowed = narrowed.narrowedBy(statement.release());
-            } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed) && statement.facts().speaker().equals(speaker)) {
+            } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed) && author(statement.facts()).equals(author)) {
                 narrowed = narrowed.narrowedBy(statement.release());
             }
         }
         return narrowed;
     }
 
-    /** Narrows everything stored that refers to one of these, directly or through others; durable when this returns. */
-    void narrowReferrers(Collection<Candidate> fresh, Source source) throws StoreUnavailable {
-        String from = source instanceof Source.Partner partner ? partner.name() : "";
+    /**
+     * Narrows everything stored that refers to what is about to be stored, directly or through others; durable when this returns.
+     *
+     * @param waiting ids of objects that stay as they are for now, since new versions of them are about to be judged: what these would
+     *     narrow must not hide from their submitter what they continue
+     */
+    void narrowReferrers(Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
         Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
         for (Candidate candidate : fresh) {
             if (narrows(candidate.release)) {
-                Optional<String> producer = candidate.object.createdByRef();
-                Owned one = new Owned(candidate.id, producer.orElse(""), candidate.object.created(),
-                        candidate.provenance.authority(producer.isPresent(), from), candidate.provenance.speaker(from));
-                strict.merge(one, candidate.release, ReleaseClass::narrowedBy);
+                Owned one = owned(candidate, source, 0);
+                strict.merge(one.at(continued(one, claimant)), candidate.release, ReleaseClass::narrowedBy);
             }
         }
-        narrowReferrers(strict, new HashMap<>());
+        narrowReferrers(strict, new HashMap<>(), waiting);
+    }
+
+    /** The same for what has been stored, by the places where it is now. */
+    void narrowReferrers(Map<Long, Candidate> stored, Source source) throws StoreUnavailable {
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
+        stored.forEach((seq, candidate) -> {
+            if (narrows(candidate.release)) {
+                strict.merge(owned(candidate, source, seq), candidate.release, ReleaseClass::narrowedBy);
+            }
+        });
+        narrowReferrers(strict, new HashMap<>(), Set.of());
+    }
+
+    /** The latest entry of the statement that a new version will continue; 0 when it will begin one. */
+    private long continued(Owned one, Claimant claimant) throws StoreUnavailable {
+        long hidden = 0;
+        boolean knowsSome = false;
+        for (Entry statement : store.statements(one.id)) {
+            boolean known = knows(claimant, statement);
+            knowsSome |= known;
+            if (one.owns(statement.facts())) {
+                if (known) {
+                    return statement.seq();
+                }
+                hidden = hidden == 0 ? statement.seq() : hidden;
+            }
+        }
+        return !knowsSome && claimant.partner() && one.authority.isEmpty() ? hidden : 0;
     }
 
     /**
@@ -156,32 +206,48 @@ final class Inheritance {
                 EntryFacts facts = entry.facts();
                 ReleaseClass settled = entry.release();
                 for (String ref : facts.unit().isPresent() ? List.<String>of() : facts.refs()) {
-                    settled = narrowed(settled, store.statements(ref), new Audience(facts.sight()), facts.speaker());
+                    settled = narrowed(settled, store.statements(ref), new Audience(facts.sight()), author(facts));
                 }
                 if (!settled.equals(entry.release())) {
                     bySeq.put(entry.seq(), settled);
                     if (!entry.superseded()) {
-                        strict.merge(Owned.of(facts), settled, ReleaseClass::narrowedBy);
+                        strict.merge(owned(entry), settled, ReleaseClass::narrowedBy);
                     }
                 }
             }
             more = page.more();
             after = page.nextAfter();
         }
-        narrowReferrers(strict, bySeq);
+        narrowReferrers(strict, bySeq, Set.of());
     }
 
-    /** Whose an object is: what binds the versions of a statement, and the centre that speaks. */
-    private record Owned(String id, String producer, long created, String authority, String speaker) {
-
-        static Owned of(EntryFacts facts) {
-            return new Owned(facts.id(), facts.producer().orElse(""), facts.created(), facts.authority(), facts.speaker());
-        }
+    /**
+     * Whose an object is: what binds the versions of a statement, and who made it.
+     *
+     * @param latest sequence number of the latest entry of that statement; 0 when it has none yet
+     */
+    private record Owned(String id, String producer, long created, String authority, String author, long latest) {
 
         boolean owns(EntryFacts facts) {
             return producer.equals(facts.producer().orElse("")) && created == facts.created()
                     && Provenance.sameAuthority(authority, facts.authority());
         }
+
+        Owned at(long seq) {
+            return new Owned(id, producer, created, authority, author, seq);
+        }
+    }
+
+    private Owned owned(Entry latest) {
+        EntryFacts facts = latest.facts();
+        return new Owned(facts.id(), facts.producer().orElse(""), facts.created(), facts.authority(), author(facts), latest.seq());
+    }
+
+    private Owned owned(Candidate candidate, Source source, long seq) {
+        String from = source instanceof Source.Partner partner ? partner.name() : "";
+        Optional<String> producer = candidate.object.createdByRef();
+        return new Owned(candidate.id, producer.orElse(""), candidate.object.created(),
+                candidate.provenance.authority(producer.isPresent(), from), author(candidate, source), seq);
     }
 
     /**
@@ -190,14 +256,15 @@ final class Inheritance {
      * @param strict the stricter objects; grows
      * @param bySeq what is to be put in force; grows
      */
-    private void narrowReferrers(Map<Owned, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
+    private void narrowReferrers(Map<Owned, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq, Set<String> waiting)
+            throws StoreUnavailable {
         Deque<Owned> todo = new ArrayDeque<>(strict.keySet());
         while (!todo.isEmpty()) {
             Owned one = todo.pop();
             ReleaseClass release = strict.get(one);
             // Older versions too: they are still handed out to those who ask for them.
             for (Entry referrer : store.referrers(one.id, Versions.ALL)) {
-                if (referrer.facts().unit().isPresent()) {
+                if (referrer.facts().unit().isPresent() || waiting.contains(referrer.facts().id())) {
                     continue;
                 }
                 ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
@@ -205,8 +272,8 @@ final class Inheritance {
                 if (!after.equals(before) && couldKnow(referrer.facts(), one, release)) {
                     bySeq.put(referrer.seq(), after);
                     if (!referrer.superseded()) {
-                        strict.merge(Owned.of(referrer.facts()), after, ReleaseClass::narrowedBy);
-                        todo.add(Owned.of(referrer.facts()));
+                        strict.merge(owned(referrer), after, ReleaseClass::narrowedBy);
+                        todo.add(owned(referrer));
                     }
                 }
             }
@@ -217,23 +284,23 @@ final class Inheritance {
     }
 
     /**
-     * Whether the author of a text could know of an object that became stricter: its centre made both, or the author may see the object
+     * Whether the author of a text could know of an object that became stricter: the same author made both, or may see the object
      * or saw a version before, and is not shown another statement of its id in its place.
      */
     private boolean couldKnow(EntryFacts text, Owned strict, ReleaseClass release) throws StoreUnavailable {
-        if (text.speaker().equals(strict.speaker)) {
+        if (author(text).equals(strict.author)) {
             return true;
         }
         Audience sight = new Audience(text.sight());
         for (Entry statement : store.statements(strict.id)) {
-            if (strict.owns(statement.facts())) {
+            if (statement.seq() == strict.latest) {
                 break;
             }
             if (sight.sees(statement.release().code())) {
                 return false;
             }
         }
-        return sight.sees(release.code()) || store.versions(strict.id).stream()
+        return sight.sees(release.code()) || strict.latest != 0 && store.versions(strict.id).stream()
                 .anyMatch(version -> strict.owns(version.facts()) && sight.sees(version.facts().release().code()));
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -114,12 +115,16 @@ final class HistoryCentre implements AutoCloseable {
                 party.ends() ? Optional.of(END) : Optional.empty(), "test");
     }
 
-    /** Repeats one event of each history, the submissions of one party in one batch; what the submitters are answered. */
+    /**
+     * Repeats one event of each history, null for none, the submissions of one party in one batch; what the submitters are
+     * answered.
+     */
     List<Answer> repeat(List<Run> runs, List<Event> events) throws Exception {
         Answer[] answers = new Answer[events.size()];
         Map<Party, List<Integer>> submissions = new LinkedHashMap<>();
         for (int i = 0; i < answers.length; i++) {
             switch (events.get(i)) {
+                case null -> { }
                 case Event.EndAgreement() -> {
                     centre.now = END;
                     answers[i] = Answer.ACCEPTED;
@@ -143,7 +148,7 @@ final class HistoryCentre implements AutoCloseable {
                 answers[submitted.getValue().get(i)] = new Answer(outcome.status().name(), code);
             }
         }
-        return List.of(answers);
+        return Arrays.asList(answers);
     }
 
     private String[] objects(Run run, Submission submission) throws Exception {

@@ -116,7 +116,7 @@ final class OwnershipModel {
     static final class Version {
         final Content content;
         final Sight sight;
-        final String speaker;
+        final String author;
         final String from;
         final long place;
 
@@ -126,10 +126,10 @@ final class OwnershipModel {
         Sort sort;
         boolean withdrawn;
 
-        Version(Content content, Sight sight, String speaker, String from, long place, Sort sort) {
+        Version(Content content, Sight sight, String author, String from, long place, Sort sort) {
             this.content = content;
             this.sight = sight;
-            this.speaker = speaker;
+            this.author = author;
             this.from = from;
             this.place = place;
             this.first = sort;
@@ -143,9 +143,11 @@ final class OwnershipModel {
         final int created;
         final String authority;
         final boolean rightful;
+        final String label;
         final List<Version> versions = new ArrayList<>();
 
-        Statement(Content first, String authority, boolean rightful) {
+        Statement(Content first, String authority, boolean rightful, int number) {
+            this.label = first.id + '#' + number;
             this.creator = first.creator;
             this.created = first.created;
             this.authority = authority;
@@ -174,6 +176,8 @@ final class OwnershipModel {
     private final Map<String, List<Statement>> statements = new LinkedHashMap<>();
     private boolean ended;
     private long places;
+    private Statement touched;
+    private boolean unseen;
 
     OwnershipModel(List<Party> parties) {
         this.parties = parties;
@@ -183,7 +187,34 @@ final class OwnershipModel {
         ended = true;
     }
 
+    /** A name of the statement that the last event changed; empty when it changed none. */
+    String touched() {
+        return touched == null ? "" : touched.label;
+    }
+
+    /** Whether the last submission continued a statement of which its submitter may not know. */
+    boolean unseen() {
+        return unseen;
+    }
+
+    /** The classes in force of all that others than {@code party} submitted, by place in time. */
+    Map<Content, List<Sort>> sortsByOthers(Party party) {
+        Map<Content, List<Sort>> sorts = new LinkedHashMap<>();
+        statements.values().forEach(all -> all.forEach(statement -> statement.versions.stream()
+                .filter(version -> !version.sight.party.equals(party))
+                .forEach(version -> sorts.computeIfAbsent(version.content, none -> new ArrayList<>()).add(version.sort))));
+        return sorts;
+    }
+
+    /** Names of the statements of which somebody may know. */
+    List<String> known(Party party) {
+        return statements.values().stream().flatMap(List::stream).filter(statement -> knows(party, statement))
+                .map(statement -> statement.label).toList();
+    }
+
     Answer submit(Submission submission) {
+        touched = null;
+        unseen = false;
         Content content = submission.content;
         List<Statement> all = order(content.id);
         List<Statement> known = all.stream().filter(statement -> knows(submission.by, statement)).toList();
@@ -207,6 +238,7 @@ final class OwnershipModel {
                 for (Statement statement : all) {
                     if (statement.sameCreator(content, proof.authority)) {
                         within(statement, submission, proof);
+                        unseen = true;
                         return Answer.ACCEPTED;
                     }
                 }
@@ -226,6 +258,7 @@ final class OwnershipModel {
     /** Takes out of view what {@code by} is shown under an id: its versions all, or the first, or the last. */
     int withdraw(Party by, String id, String which) {
         int withdrawn = 0;
+        touched = shown(new Sight(by, ended), id).orElse(null);
         for (Version version : chosen(by, id, which, false)) {
             version.withdrawn = true;
             withdrawn++;
@@ -340,8 +373,9 @@ final class OwnershipModel {
     }
 
     private Answer begin(Submission submission, Proof proof, boolean rightful) {
-        Statement statement = new Statement(submission.content, proof.authority, rightful);
-        statements.computeIfAbsent(submission.content.id, id -> new ArrayList<>()).add(statement);
+        List<Statement> all = statements.computeIfAbsent(submission.content.id, id -> new ArrayList<>());
+        Statement statement = new Statement(submission.content, proof.authority, rightful, all.size());
+        all.add(statement);
         return accept(statement, submission, proof);
     }
 
@@ -350,12 +384,14 @@ final class OwnershipModel {
         Party by = submission.by;
         Sight sight = new Sight(by, ended);
         boolean own = content.creator.isEmpty() ? !by.partner() : content.creator.equals(HOME);
+        // What an account that is no member submits is on the centre's word, but not by an author who knows what the centre knows.
+        String author = by.kind == Kind.ACCOUNT && proof.speaker.equals(HOME) ? "account " + by.name : proof.speaker;
         Sort sort = new Sort(Math.max(content.tlp, CLEAR), own, content.personal());
         for (String ref : content.refs) {
             Optional<Statement> shown = shown(sight, ref);
             for (Statement other : order(ref)) {
                 Optional<Version> latest = other.latestInView();
-                if (latest.isPresent() && (shown.filter(other::equals).isPresent() || latest.get().speaker.equals(proof.speaker))) {
+                if (latest.isPresent() && (shown.filter(other::equals).isPresent() || latest.get().author.equals(author))) {
                     sort = sort.and(latest.get().sort);
                 }
             }
@@ -363,8 +399,9 @@ final class OwnershipModel {
         if (content.observable() && statement.latestInView().isPresent()) {
             sort = sort.and(statement.latest().sort);
         }
-        Version version = new Version(content, sight, proof.speaker, by.partner() ? by.name : "", ++places, sort);
+        Version version = new Version(content, sight, author, by.partner() ? by.name : "", ++places, sort);
         statement.versions.add(version);
+        touched = statement;
         narrow(statement, version);
         return Answer.ACCEPTED;
     }
@@ -396,9 +433,9 @@ final class OwnershipModel {
         }
     }
 
-    /** Its centre made both; or it may see the other one or saw a version before, and no statement that comes before is shown to it. */
+    /** The same author made both; or it may see the other one or saw a version before, and no statement that comes before is shown to it. */
     private boolean couldKnow(Version text, Statement strict, Version latest) {
-        if (text.speaker.equals(latest.speaker)) {
+        if (text.author.equals(latest.author)) {
             return true;
         }
         Optional<Statement> shown = shown(text.sight, latest.content.id);

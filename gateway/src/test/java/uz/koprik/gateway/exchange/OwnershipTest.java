@@ -129,7 +129,7 @@ class OwnershipTest {
         return new Difference(0, differing(facets, given.getLast()));
     }
 
-    private static String differing(Map<String, String> read, Map<String, String> given) {
+    static String differing(Map<String, String> read, Map<String, String> given) {
         StringBuilder text = new StringBuilder();
         List<String> keys = new ArrayList<>(read.keySet());
         given.keySet().stream().filter(key -> !read.containsKey(key)).forEach(keys::add);
