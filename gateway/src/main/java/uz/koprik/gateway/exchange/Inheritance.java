@@ -300,8 +300,8 @@ final class Inheritance {
                 return false;
             }
         }
-        return sight.sees(release.code()) || strict.latest != 0 && store.versions(strict.id).stream()
-                .anyMatch(version -> strict.owns(version.facts()) && sight.sees(version.facts().release().code()));
+        return sight.sees(release.code()) || strict.latest != 0
+                && store.statement(strict.latest).stream().anyMatch(version -> sight.sees(version.facts().release().code()));
     }
 
     private static Set<String> referred(List<Candidate> fresh) {

@@ -124,7 +124,7 @@ public final class Intake implements AutoCloseable {
             examination.examine(candidate, source, claimant, now);
             return null;
         });
-        vouching.vouch(open(candidates), source, now);
+        vouching.vouch(open(candidates), source, claimant, now);
         boolean later = looksLater(source);
         long ticket = frontier.begin();
         List<Outcome> outcomes;
