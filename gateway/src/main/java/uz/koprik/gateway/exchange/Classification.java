@@ -37,21 +37,21 @@ final class Classification {
     }
 
     /** See {@link Inheritance#narrowReferrers}; before these are stored. */
-    void narrowReferrers(List<Candidate> strict, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
-        if (!strict.isEmpty()) {
-            inheritance.narrowReferrers(strict, source, claimant, waiting);
-        }
+    Map<Inheritance.Owned, ReleaseClass> narrowReferrers(
+            List<Candidate> strict, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
+        return strict.isEmpty() ? Map.of() : inheritance.narrowReferrers(strict, source, claimant, waiting);
     }
 
     /** The same for those of them that were stored. */
-    void narrowReferrers(List<Candidate> strict, List<Appended> appended, Source source) throws StoreUnavailable {
+    void narrowReferrers(List<Candidate> strict, List<Appended> appended, Source source, Map<Inheritance.Owned, ReleaseClass> left)
+            throws StoreUnavailable {
         Map<Long, Candidate> stored = new LinkedHashMap<>();
         for (Candidate candidate : strict) {
             if (appended.get(candidate.draftAt) instanceof Appended.Stored at) {
                 stored.put(at.seq(), candidate);
             }
         }
-        inheritance.narrowReferrers(stored, source);
+        inheritance.narrowReferrers(stored, source, left);
     }
 
     /** Looks again at what the freshly stored refer to, since something stricter may have been stored at the same time. */
@@ -70,7 +70,7 @@ final class Classification {
         }
         if (!bySeq.isEmpty()) {
             store.restrict(bySeq);
-            inheritance.narrowReferrers(narrowed, source);
+            inheritance.narrowReferrers(narrowed, source, Map.of());
         }
     }
 

@@ -149,8 +149,9 @@ final class Inheritance {
      *
      * @param waiting ids of objects that stay as they are for now, since new versions of them are about to be judged: what these would
      *     narrow must not hide from their submitter what they continue
+     * @return what would have narrowed these; for {@link #narrowReferrers(Map, Source, Map)}
      */
-    void narrowReferrers(Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
+    Map<Owned, ReleaseClass> narrowReferrers(Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
         Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
         for (Candidate candidate : fresh) {
             if (narrows(candidate.release)) {
@@ -158,12 +159,19 @@ final class Inheritance {
                 strict.merge(one.at(continued(one, claimant)), candidate.release, ReleaseClass::narrowedBy);
             }
         }
-        narrowReferrers(strict, new HashMap<>(), waiting);
+        Set<Owned> fresher = Set.copyOf(strict.keySet());
+        Map<Owned, ReleaseClass> left = narrowReferrers(strict, new HashMap<>(), waiting);
+        left.keySet().removeAll(fresher); // these have other places once they are stored
+        return left;
     }
 
-    /** The same for what has been stored, by the places where it is now. */
-    void narrowReferrers(Map<Long, Candidate> stored, Source source) throws StoreUnavailable {
-        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
+    /**
+     * The same for what has been stored, by the places where it is now.
+     *
+     * @param left what waited while it was stored
+     */
+    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<Owned, ReleaseClass> left) throws StoreUnavailable {
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>(left);
         stored.forEach((seq, candidate) -> {
             if (narrows(candidate.release)) {
                 strict.merge(owned(candidate, source, seq), candidate.release, ReleaseClass::narrowedBy);
@@ -226,7 +234,7 @@ final class Inheritance {
      *
      * @param latest sequence number of the latest entry of that statement; 0 when it has none yet
      */
-    private record Owned(String id, String producer, long created, String authority, String author, long latest) {
+    record Owned(String id, String producer, long created, String authority, String author, long latest) {
 
         boolean owns(EntryFacts facts) {
             return producer.equals(facts.producer().orElse("")) && created == facts.created()
@@ -255,16 +263,23 @@ final class Inheritance {
      *
      * @param strict the stricter objects; grows
      * @param bySeq what is to be put in force; grows
+     * @param waiting ids of objects that stay as they are
+     * @return those of {@code strict} to which these refer
      */
-    private void narrowReferrers(Map<Owned, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq, Set<String> waiting)
+    private Map<Owned, ReleaseClass> narrowReferrers(Map<Owned, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq, Set<String> waiting)
             throws StoreUnavailable {
         Deque<Owned> todo = new ArrayDeque<>(strict.keySet());
+        Map<Owned, ReleaseClass> left = new LinkedHashMap<>();
         while (!todo.isEmpty()) {
             Owned one = todo.pop();
             ReleaseClass release = strict.get(one);
             // Older versions too: they are still handed out to those who ask for them.
             for (Entry referrer : store.referrers(one.id, Versions.ALL)) {
-                if (referrer.facts().unit().isPresent() || waiting.contains(referrer.facts().id())) {
+                if (referrer.facts().unit().isPresent()) {
+                    continue;
+                }
+                if (waiting.contains(referrer.facts().id())) {
+                    left.put(one, release);
                     continue;
                 }
                 ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
@@ -281,6 +296,7 @@ final class Inheritance {
         if (!bySeq.isEmpty()) {
             store.restrict(bySeq);
         }
+        return left;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,6 +22,7 @@ import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Claimant;
@@ -244,11 +246,11 @@ public final class Intake implements AutoCloseable {
                 strict.add(candidate);
             }
         }
-        classification.narrowReferrers(strict, source, claimant, ids(fresh, strict));
+        Map<Inheritance.Owned, ReleaseClass> left = classification.narrowReferrers(strict, source, claimant, ids(fresh, strict));
         List<Appended> appended = store.append(drafts);
         if (!strict.isEmpty()) {
             narrowings.incrementAndGet();
-            classification.narrowReferrers(strict, appended, source);
+            classification.narrowReferrers(strict, appended, source, left);
         }
         if (narrowings.get() != before + (strict.isEmpty() ? 0 : 1) || store.othersWrote() != others) {
             classification.narrowAgain(fresh, appended, store, source, claimant);
