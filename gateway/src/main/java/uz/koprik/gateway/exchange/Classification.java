@@ -43,7 +43,7 @@ final class Classification {
     }
 
     /** The same for those of them that were stored. */
-    void narrowReferrers(List<Candidate> strict, List<Appended> appended, Source source, Map<Inheritance.Owned, ReleaseClass> left)
+    void narrowReferrers(List<Candidate> strict, List<Appended> appended, Source source, Map<Inheritance.Owned, ReleaseClass> narrowed)
             throws StoreUnavailable {
         Map<Long, Candidate> stored = new LinkedHashMap<>();
         for (Candidate candidate : strict) {
@@ -51,7 +51,7 @@ final class Classification {
                 stored.put(at.seq(), candidate);
             }
         }
-        inheritance.narrowReferrers(stored, source, left);
+        inheritance.narrowReferrers(stored, source, narrowed);
     }
 
     /** Looks again at what the freshly stored refer to, since something stricter may have been stored at the same time. */

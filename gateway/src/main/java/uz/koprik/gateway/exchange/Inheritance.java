@@ -149,7 +149,7 @@ final class Inheritance {
      *
      * @param waiting ids of objects that stay as they are for now, since new versions of them are about to be judged: what these would
      *     narrow must not hide from their submitter what they continue
-     * @return what would have narrowed these; for {@link #narrowReferrers(Map, Source, Map)}
+     * @return what was narrowed, and may narrow these in its turn; for {@link #narrowReferrers(Map, Source, Map)}
      */
     Map<Owned, ReleaseClass> narrowReferrers(Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
         Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
@@ -160,18 +160,18 @@ final class Inheritance {
             }
         }
         Set<Owned> fresher = Set.copyOf(strict.keySet());
-        Map<Owned, ReleaseClass> left = narrowReferrers(strict, new HashMap<>(), waiting);
-        left.keySet().removeAll(fresher); // these have other places once they are stored
-        return left;
+        narrowReferrers(strict, new HashMap<>(), waiting);
+        strict.keySet().removeAll(fresher); // these have other places once they are stored
+        return strict;
     }
 
     /**
      * The same for what has been stored, by the places where it is now.
      *
-     * @param left what waited while it was stored
+     * @param narrowed what they narrowed before they were stored
      */
-    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<Owned, ReleaseClass> left) throws StoreUnavailable {
-        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>(left);
+    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<Owned, ReleaseClass> narrowed) throws StoreUnavailable {
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>(narrowed);
         stored.forEach((seq, candidate) -> {
             if (narrows(candidate.release)) {
                 strict.merge(owned(candidate, source, seq), candidate.release, ReleaseClass::narrowedBy);
@@ -264,22 +264,16 @@ final class Inheritance {
      * @param strict the stricter objects; grows
      * @param bySeq what is to be put in force; grows
      * @param waiting ids of objects that stay as they are
-     * @return those of {@code strict} to which these refer
      */
-    private Map<Owned, ReleaseClass> narrowReferrers(Map<Owned, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq, Set<String> waiting)
+    private void narrowReferrers(Map<Owned, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq, Set<String> waiting)
             throws StoreUnavailable {
         Deque<Owned> todo = new ArrayDeque<>(strict.keySet());
-        Map<Owned, ReleaseClass> left = new LinkedHashMap<>();
         while (!todo.isEmpty()) {
             Owned one = todo.pop();
             ReleaseClass release = strict.get(one);
             // Older versions too: they are still handed out to those who ask for them.
             for (Entry referrer : store.referrers(one.id, Versions.ALL)) {
-                if (referrer.facts().unit().isPresent()) {
-                    continue;
-                }
-                if (waiting.contains(referrer.facts().id())) {
-                    left.put(one, release);
+                if (referrer.facts().unit().isPresent() || waiting.contains(referrer.facts().id())) {
                     continue;
                 }
                 ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
@@ -296,7 +290,6 @@ final class Inheritance {
         if (!bySeq.isEmpty()) {
             store.restrict(bySeq);
         }
-        return left;
     }
 
     /**

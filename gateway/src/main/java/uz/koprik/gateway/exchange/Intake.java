@@ -246,11 +246,11 @@ public final class Intake implements AutoCloseable {
                 strict.add(candidate);
             }
         }
-        Map<Inheritance.Owned, ReleaseClass> left = classification.narrowReferrers(strict, source, claimant, ids(fresh, strict));
+        Map<Inheritance.Owned, ReleaseClass> narrowed = classification.narrowReferrers(strict, source, claimant, ids(fresh, strict));
         List<Appended> appended = store.append(drafts);
         if (!strict.isEmpty()) {
             narrowings.incrementAndGet();
-            classification.narrowReferrers(strict, appended, source, left);
+            classification.narrowReferrers(strict, appended, source, narrowed);
         }
         if (narrowings.get() != before + (strict.isEmpty() ? 0 : 1) || store.othersWrote() != others) {
             classification.narrowAgain(fresh, appended, store, source, claimant);
