@@ -125,8 +125,8 @@ final class Inheritance {
     /** Whether it continues that edition rather than being kept apart from it. */
     private static boolean knows(Claimant claimant, Entry edition) {
         return claimant.sight().sees(edition.release().code())
-                || claimant.partner()
-                        && (edition.facts().receivedFrom().equals(claimant.centre()) || edition.facts().speaker().equals(claimant.centre()));
+                || (claimant.partner()
+                        && (edition.facts().receivedFrom().equals(claimant.centre()) || edition.facts().speaker().equals(claimant.centre())));
     }
 
     /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
@@ -309,8 +309,9 @@ final class Inheritance {
                 return false;
             }
         }
-        return sight.sees(release.code()) || strict.latest != 0
-                && store.statement(strict.latest).stream().anyMatch(version -> sight.sees(version.facts().release().code()));
+        return sight.sees(release.code())
+                || (strict.latest != 0
+                        && store.statement(strict.latest).stream().anyMatch(version -> sight.sees(version.facts().release().code())));
     }
 
     private static Set<String> referred(List<Candidate> fresh) {

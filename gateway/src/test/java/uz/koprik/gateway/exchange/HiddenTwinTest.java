@@ -213,7 +213,7 @@ class HiddenTwinTest {
                 }
                 Map<Content, List<Sort>> others = part.sortsByOthers(caller);
                 Map<Content, List<Sort>> all = whole.sortsByOthers(caller);
-                if (own && (whole.unseen() || passesOn(event)) || !with.equals(alone)
+                if ((own && (whole.unseen() || passesOn(event))) || !with.equals(alone)
                         || others.entrySet().stream().anyMatch(one -> !all.getOrDefault(one.getKey(), List.of()).containsAll(one.getValue()))) {
                     return;
                 }

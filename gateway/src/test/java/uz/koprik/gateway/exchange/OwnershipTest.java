@@ -90,7 +90,7 @@ class OwnershipTest {
                 Answer expected = expected(models.get(history), step.get(history));
                 Answer actual = answers.get(history);
                 boolean same = expected.equals(actual)
-                        || expected.code().equals("proof") && actual.status().equals("REFUSED") && !actual.code().equals("INVALID_STIX");
+                        || (expected.code().equals("proof") && actual.status().equals("REFUSED") && !actual.code().equals("INVALID_STIX"));
                 if (!same) {
                     return new Difference(history, "event " + i + ": the model says " + expected + ", the centre " + actual);
                 }

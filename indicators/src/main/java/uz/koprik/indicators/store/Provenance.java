@@ -35,8 +35,8 @@ public record Provenance(Origin origin, List<Signer> signers) {
     /** Whether two of {@link #authority} are of the same centre, by whatever means it gave its word. */
     public static boolean sameAuthority(String one, String other) {
         return one.equals(other)
-                || !one.isEmpty() && !other.isEmpty()
-                        && one.substring(one.indexOf(' ')).equals(other.substring(other.indexOf(' ')));
+                || (!one.isEmpty() && !other.isEmpty()
+                        && one.substring(one.indexOf(' ')).equals(other.substring(other.indexOf(' '))));
     }
 
     /** Name of the centre on whose word an object was taken in: its first signer, else the partner that sent it. */

@@ -38,7 +38,7 @@ final class Statement {
         }
         if (!fresh.isEmpty()) {
             EntryFacts latest = fresh.getLast();
-            return latest.unit().isEmpty() && claimant.sight().sees(latest.release().code())
+            return (latest.unit().isEmpty() && claimant.sight().sees(latest.release().code()))
                     || madeBy(claimant, latest.receivedFrom(), latest.authority(), latest.producer().orElse(""));
         }
         long inView = catalogue.inView(head);
