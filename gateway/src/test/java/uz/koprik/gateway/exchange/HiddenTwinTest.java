@@ -143,7 +143,7 @@ class HiddenTwinTest {
     private static boolean isBy(Party caller, Event event) {
         return switch (event) {
             case Event.Submit(Submission submission) -> submission.by().equals(caller);
-            case Event.Withdraw(Party by, String id, String which) -> by.equals(caller);
+            case Event.Withdraw withdraw -> withdraw.by().equals(caller);
             case Event.EndAgreement() -> false;
         };
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -343,7 +344,7 @@ final class HistoryCentre implements AutoCloseable {
     private static List<Version> inOrder(OwnershipModel model, Party party, String which) {
         List<Version> all = new ArrayList<>();
         RandomHistory.IDS.forEach(id -> all.addAll(model.read(party, id, which)));
-        all.sort(java.util.Comparator.comparing(version -> version.place));
+        all.sort(Comparator.comparingLong(version -> version.place));
         return all;
     }
 

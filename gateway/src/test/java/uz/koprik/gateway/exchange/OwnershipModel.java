@@ -2,6 +2,7 @@ package uz.koprik.gateway.exchange;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ final class OwnershipModel {
     }
 
     /** What a submitter saw at that moment: agreements end. */
-    private record Sight(Party party, boolean ended) {
+    record Sight(Party party, boolean ended) {
 
         boolean sees(Sort sort) {
             if (party.kind == Kind.MEMBER) {
@@ -358,7 +359,7 @@ final class OwnershipModel {
     private Answer within(Statement statement, Submission submission, Proof proof) {
         Content content = submission.content;
         Optional<Version> withdrawn = statement.versions.stream().filter(version -> version.withdrawn)
-                .max(java.util.Comparator.comparing(version -> version.content.modified));
+                .max(Comparator.comparingInt(version -> version.content.modified));
         boolean backFromWithdrawal = withdrawn.isPresent() && content.modified <= withdrawn.get().content.modified;
         if (!content.observable() && statement.inView().stream().anyMatch(version -> version.content.modified == content.modified)) {
             return Answer.refused("EQUIVOCATION");
