@@ -75,6 +75,9 @@ final class OwnershipModel {
      */
     record Submission(Party by, Content content, String signer, String voucher) {}
 
+    /** What somebody submitted. */
+    record Submitted(Party by, Content content) {}
+
     /** An outcome: a status, and for refusals by the rules of ownership their code. */
     record Answer(String status, String code) {
 
@@ -179,6 +182,7 @@ final class OwnershipModel {
     private long places;
     private Statement touched;
     private boolean unseen;
+    private boolean doubtful;
 
     OwnershipModel(List<Party> parties) {
         this.parties = parties;
@@ -198,13 +202,21 @@ final class OwnershipModel {
         return unseen;
     }
 
-    /** The classes in force of all that others than {@code party} submitted, by place in time. */
-    Map<Content, List<Sort>> sortsByOthers(Party party) {
-        Map<Content, List<Sort>> sorts = new LinkedHashMap<>();
+    /** The classes in force of all that others than {@code party} submitted. */
+    Map<Submitted, List<Sort>> sortsByOthers(Party party) {
+        Map<Submitted, List<Sort>> sorts = new LinkedHashMap<>();
         statements.values().forEach(all -> all.forEach(statement -> statement.versions.stream()
                 .filter(version -> !version.sight.party.equals(party))
-                .forEach(version -> sorts.computeIfAbsent(version.content, none -> new ArrayList<>()).add(version.sort))));
+                .forEach(version -> sorts.computeIfAbsent(new Submitted(version.sight.party, version.content), none -> new ArrayList<>()).add(version.sort))));
         return sorts;
+    }
+
+    /**
+     * Whether a statement that was withdrawn as a whole was continued beside another one of the same creator under its id. Texts on it
+     * may then be narrower in the centre than here.
+     */
+    boolean doubtful() {
+        return doubtful;
     }
 
     /** Names of the statements of which somebody may know. */
@@ -370,6 +382,8 @@ final class OwnershipModel {
         if (!content.observable() && content.modified <= statement.versions.getLast().content.modified) {
             return Answer.refused("OLD_VERSION");
         }
+        doubtful |= statement.latestInView().isEmpty() && statements.get(content.id).stream()
+                .anyMatch(other -> other != statement && other.sameCreator(content, statement.authority));
         return accept(statement, submission, proof);
     }
 
