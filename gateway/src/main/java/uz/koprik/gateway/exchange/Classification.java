@@ -1,8 +1,11 @@
 package uz.koprik.gateway.exchange;
 
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Appended;
@@ -33,10 +36,22 @@ final class Classification {
         inheritance.settle(entries);
     }
 
-    void narrowReferrers(List<Candidate> strict, Source source) throws StoreUnavailable {
-        if (!strict.isEmpty()) {
-            inheritance.narrowReferrers(strict, source);
+    /** See {@link Inheritance#narrowReferrers}; before these are stored. */
+    Map<Inheritance.Owned, ReleaseClass> narrowReferrers(
+            List<Candidate> strict, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
+        return strict.isEmpty() ? Map.of() : inheritance.narrowReferrers(strict, source, claimant, waiting);
+    }
+
+    /** The same for those of them that were stored. */
+    void narrowReferrers(List<Candidate> strict, List<Appended> appended, Source source, Map<Inheritance.Owned, ReleaseClass> narrowed)
+            throws StoreUnavailable {
+        Map<Long, Candidate> stored = new LinkedHashMap<>();
+        for (Candidate candidate : strict) {
+            if (appended.get(candidate.draftAt) instanceof Appended.Stored at) {
+                stored.put(at.seq(), candidate);
+            }
         }
+        inheritance.narrowReferrers(stored, source, narrowed);
     }
 
     /** Looks again at what the freshly stored refer to, since something stricter may have been stored at the same time. */
@@ -44,18 +59,18 @@ final class Classification {
             throws StoreUnavailable {
         List<ReleaseClass> before = fresh.stream().map(candidate -> candidate.release).toList();
         inheritance.inherit(fresh, source, claimant);
-        List<Candidate> narrowed = new ArrayList<>();
-        java.util.Map<Long, ReleaseClass> bySeq = new java.util.HashMap<>();
+        Map<Long, Candidate> narrowed = new LinkedHashMap<>();
+        Map<Long, ReleaseClass> bySeq = new HashMap<>();
         for (int i = 0; i < fresh.size(); i++) {
             Candidate candidate = fresh.get(i);
             if (!candidate.release.equals(before.get(i)) && appended.get(candidate.draftAt) instanceof Appended.Stored stored) {
                 bySeq.put(stored.seq(), candidate.release);
-                narrowed.add(candidate);
+                narrowed.put(stored.seq(), candidate);
             }
         }
         if (!bySeq.isEmpty()) {
             store.restrict(bySeq);
-            inheritance.narrowReferrers(narrowed, source);
+            inheritance.narrowReferrers(narrowed, source, Map.of());
         }
     }
 

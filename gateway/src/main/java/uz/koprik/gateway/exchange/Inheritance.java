@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
@@ -16,6 +17,7 @@ import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -36,13 +38,12 @@ import uz.koprik.indicators.store.Versions;
  */
 final class Inheritance {
 
-    /** No centre has this name. */
-    private static final String NOBODY = "-";
-
+    private final OwnCentre us;
     private final Store store;
     private final Workers workers;
 
-    Inheritance(Store store, Workers workers) {
+    Inheritance(OwnCentre us, Store store, Workers workers) {
+        this.us = us;
         this.store = store;
         this.workers = workers;
     }
@@ -80,54 +81,120 @@ final class Inheritance {
         }
     }
 
-    private static ReleaseClass narrowedByStored(
+    /**
+     * Who made an object, as far as it decides on inheritance: the centre on whose word it was taken in. Accounts that are no members of
+     * this centre know nothing of what its other accounts made, so each is an author of its own.
+     */
+    private String author(String speaker, boolean member, String account) {
+        return member || !speaker.equals(us.name()) ? speaker : "account " + account;
+    }
+
+    private String author(EntryFacts facts) {
+        boolean member = !facts.receivedFrom().isEmpty() || facts.sight() == EntryFacts.ALL_CLASSES;
+        return author(facts.speaker(), member, facts.submittedBy());
+    }
+
+    private String author(Candidate candidate, Source source) {
+        boolean partner = source instanceof Source.Partner;
+        return author(candidate.provenance.speaker(partner ? source.name() : ""), partner || source.member(), source.name());
+    }
+
+    private ReleaseClass narrowedByStored(
             Candidate candidate, Map<String, List<Entry>> stored, Source source, Claimant claimant) {
         ReleaseClass narrowed = candidate.release;
         if (candidate.isCase) {
             return narrowed;
         }
         String from = source instanceof Source.Partner partner ? partner.name() : "";
-        String author = source instanceof Source.Account && !source.member() ? NOBODY : candidate.provenance.speaker(from);
+        String author = author(candidate, source);
         for (String ref : candidate.refs()) {
             narrowed = narrowed(narrowed, stored.get(ref), claimant.sight(), author);
         }
         if (candidate.version == EntryFacts.UNVERSIONED) {
             String authority = candidate.provenance.authority(candidate.object.createdByRef().isPresent(), from);
             for (Entry edition : stored.getOrDefault(candidate.id, List.of())) {
-                boolean same = edition.facts().authority().equals(authority) && claimant.sight().sees(edition.release().code());
-                narrowed = same ? narrowed.narrowedBy(edition.release()) : narrowed;
+                if (Provenance.sameAuthority(edition.facts().authority(), authority) && knows(claimant, edition)) {
+                    narrowed = narrowed.narrowedBy(edition.release());
+                    break; // the statement that it continues
+                }
             }
         }
         return narrowed;
     }
 
+    /** Whether it continues that edition rather than being kept apart from it. */
+    private static boolean knows(Claimant claimant, Entry edition) {
+        return claimant.sight().sees(edition.release().code())
+                || (claimant.partner()
+                        && (edition.facts().receivedFrom().equals(claimant.centre()) || edition.facts().speaker().equals(claimant.centre())));
+    }
+
     /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
-    private static ReleaseClass narrowed(ReleaseClass own, List<Entry> statements, Audience sight, String author) {
+    private ReleaseClass narrowed(ReleaseClass own, List<Entry> statements, Audience sight, String author) {
         ReleaseClass narrowed = own;
         boolean first = true;
         for (Entry statement : statements == null ? List.<Entry>of() : statements) {
             if (first && sight.sees(statement.release().code())) {
                 first = false;
                 narrowed = narrowed.narrowedBy(statement.release());
-            } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed) && statement.facts().speaker().equals(author)) {
+            } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed) && author(statement.facts()).equals(author)) {
                 narrowed = narrowed.narrowedBy(statement.release());
             }
         }
         return narrowed;
     }
 
-    /** Narrows everything stored that refers to one of these, directly or through others; durable when this returns. */
-    void narrowReferrers(Collection<Candidate> fresh, Source source) throws StoreUnavailable {
-        String from = source instanceof Source.Partner partner ? partner.name() : "";
-        Map<String, Strict> strict = new LinkedHashMap<>();
+    /**
+     * Narrows everything stored that refers to what is about to be stored, directly or through others; durable when this returns.
+     *
+     * @param waiting ids of objects that stay as they are for now, since new versions of them are about to be judged: what these would
+     *     narrow must not hide from their submitter what they continue
+     * @return what was narrowed, and may narrow these in its turn; for {@link #narrowReferrers(Map, Source, Map)}
+     */
+    Map<Owned, ReleaseClass> narrowReferrers(Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
         for (Candidate candidate : fresh) {
             if (narrows(candidate.release)) {
-                Strict one = new Strict(candidate.release, candidate.provenance.speaker(from),
-                        candidate.provenance.authority(candidate.object.createdByRef().isPresent(), from));
-                strict.merge(candidate.id, one, Strict::and);
+                Owned one = owned(candidate, source, 0);
+                strict.merge(one.at(continued(one, claimant)), candidate.release, ReleaseClass::narrowedBy);
             }
         }
-        narrowReferrers(strict, new HashMap<>());
+        Set<Owned> fresher = Set.copyOf(strict.keySet());
+        narrowReferrers(strict, new HashMap<>(), waiting);
+        strict.keySet().removeAll(fresher); // these have other places once they are stored
+        return strict;
+    }
+
+    /**
+     * The same for what has been stored, by the places where it is now.
+     *
+     * @param narrowed what they narrowed before they were stored
+     */
+    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<Owned, ReleaseClass> narrowed) throws StoreUnavailable {
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>(narrowed);
+        stored.forEach((seq, candidate) -> {
+            if (narrows(candidate.release)) {
+                strict.merge(owned(candidate, source, seq), candidate.release, ReleaseClass::narrowedBy);
+            }
+        });
+        narrowReferrers(strict, new HashMap<>(), Set.of());
+    }
+
+    /** The latest entry of the statement that a new version will continue; 0 when it will begin one. */
+    private long continued(Owned one, Claimant claimant) throws StoreUnavailable {
+        long hidden = 0;
+        boolean knowsSome = false;
+        for (Entry statement : store.statements(one.id)) {
+            boolean known = knows(claimant, statement);
+            knowsSome |= known;
+            if (one.owns(statement.facts())) {
+                if (known) {
+                    return statement.seq();
+                }
+                hidden = hidden == 0 ? statement.seq() : hidden;
+            }
+        }
+        return !knowsSome && claimant.partner() && one.authority.isEmpty() ? hidden : 0;
     }
 
     /**
@@ -137,7 +204,7 @@ final class Inheritance {
      * @param entries how many; those before had their turn long ago
      */
     void settle(int entries) throws StoreUnavailable {
-        Map<String, Strict> strict = new LinkedHashMap<>();
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
         Map<Long, ReleaseClass> bySeq = new HashMap<>();
         Selection everything = new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0);
         long after = Math.max(0, store.status().lastSeq() - entries);
@@ -152,51 +219,70 @@ final class Inheritance {
                 if (!settled.equals(entry.release())) {
                     bySeq.put(entry.seq(), settled);
                     if (!entry.superseded()) {
-                        strict.merge(facts.id(), Strict.of(entry, settled), Strict::and);
+                        strict.merge(owned(entry), settled, ReleaseClass::narrowedBy);
                     }
                 }
             }
             more = page.more();
             after = page.nextAfter();
         }
-        narrowReferrers(strict, bySeq);
+        narrowReferrers(strict, bySeq, Set.of());
     }
 
-    /** An object whose class became stricter, and whose it is. */
-    private record Strict(ReleaseClass release, String speaker, String authority) {
+    /**
+     * Whose an object is: what binds the versions of a statement, and who made it.
+     *
+     * @param latest sequence number of the latest entry of that statement; 0 when it has none yet
+     */
+    record Owned(String id, String producer, long created, String authority, String author, long latest) {
 
-        static Strict of(Entry entry, ReleaseClass release) {
-            return new Strict(release, entry.facts().speaker(), entry.facts().authority());
+        boolean owns(EntryFacts facts) {
+            return producer.equals(facts.producer().orElse("")) && created == facts.created()
+                    && Provenance.sameAuthority(authority, facts.authority());
         }
 
-        Strict and(Strict other) {
-            return new Strict(release.narrowedBy(other.release), other.speaker, other.authority);
+        Owned at(long seq) {
+            return new Owned(id, producer, created, authority, author, seq);
         }
+    }
+
+    private Owned owned(Entry latest) {
+        EntryFacts facts = latest.facts();
+        return new Owned(facts.id(), facts.producer().orElse(""), facts.created(), facts.authority(), author(facts), latest.seq());
+    }
+
+    private Owned owned(Candidate candidate, Source source, long seq) {
+        String from = source instanceof Source.Partner partner ? partner.name() : "";
+        Optional<String> producer = candidate.object.createdByRef();
+        return new Owned(candidate.id, producer.orElse(""), candidate.object.created(),
+                candidate.provenance.authority(producer.isPresent(), from), author(candidate, source), seq);
     }
 
     /**
      * Follows the references backwards from objects whose classes became stricter.
      *
-     * @param strict the stricter objects by id; grows
+     * @param strict the stricter objects; grows
      * @param bySeq what is to be put in force; grows
+     * @param waiting ids of objects that stay as they are
      */
-    private void narrowReferrers(Map<String, Strict> strict, Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
-        Deque<String> todo = new ArrayDeque<>(strict.keySet());
+    private void narrowReferrers(Map<Owned, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq, Set<String> waiting)
+            throws StoreUnavailable {
+        Deque<Owned> todo = new ArrayDeque<>(strict.keySet());
         while (!todo.isEmpty()) {
-            String id = todo.pop();
-            Strict one = strict.get(id);
+            Owned one = todo.pop();
+            ReleaseClass release = strict.get(one);
             // Older versions too: they are still handed out to those who ask for them.
-            for (Entry referrer : store.referrers(id, Versions.ALL)) {
-                if (referrer.facts().unit().isPresent()) {
+            for (Entry referrer : store.referrers(one.id, Versions.ALL)) {
+                if (referrer.facts().unit().isPresent() || waiting.contains(referrer.facts().id())) {
                     continue;
                 }
                 ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
-                ReleaseClass after = before.narrowedBy(one.release);
-                if (!after.equals(before) && couldKnow(referrer.facts(), id, one)) {
+                ReleaseClass after = before.narrowedBy(release);
+                if (!after.equals(before) && couldKnow(referrer.facts(), one, release)) {
                     bySeq.put(referrer.seq(), after);
                     if (!referrer.superseded()) {
-                        strict.merge(referrer.facts().id(), Strict.of(referrer, after), Strict::and);
-                        todo.add(referrer.facts().id());
+                        strict.merge(owned(referrer), after, ReleaseClass::narrowedBy);
+                        todo.add(owned(referrer));
                     }
                 }
             }
@@ -206,21 +292,26 @@ final class Inheritance {
         }
     }
 
-    /** The centre that knows what is in a text; an account that is no member of this centre does not know what the centre knows. */
-    private static String author(EntryFacts facts) {
-        return facts.receivedFrom().isEmpty() && facts.sight() != EntryFacts.ALL_CLASSES ? NOBODY : facts.speaker();
-    }
-
-    /** Whether the author of a text could know of an object that became stricter: made it, or could see it or a version before. */
-    private boolean couldKnow(EntryFacts referrer, String id, Strict strict) throws StoreUnavailable {
-        if (author(referrer).equals(strict.speaker)) {
+    /**
+     * Whether the author of a text could know of an object that became stricter: the same author made both, or may see the object
+     * or saw a version before, and is not shown another statement of its id in its place.
+     */
+    private boolean couldKnow(EntryFacts text, Owned strict, ReleaseClass release) throws StoreUnavailable {
+        if (author(text).equals(strict.author)) {
             return true;
         }
-        Audience sight = new Audience(referrer.sight());
-        List<Entry> versions = store.versions(id);
-        boolean first = versions.isEmpty() || versions.getFirst().facts().authority().equals(strict.authority);
-        return first && (sight.sees(strict.release.code())
-                || versions.stream().anyMatch(version -> sight.sees(version.facts().release().code())));
+        Audience sight = new Audience(text.sight());
+        for (Entry statement : store.statements(strict.id)) {
+            if (statement.seq() == strict.latest) {
+                break;
+            }
+            if (sight.sees(statement.release().code())) {
+                return false;
+            }
+        }
+        return sight.sees(release.code())
+                || (strict.latest != 0
+                        && store.statement(strict.latest).stream().anyMatch(version -> sight.sees(version.facts().release().code())));
     }
 
     private static Set<String> referred(List<Candidate> fresh) {

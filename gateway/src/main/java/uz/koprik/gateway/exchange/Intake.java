@@ -6,10 +6,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.clock.ClockGuard;
@@ -20,6 +23,7 @@ import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.store.Appended;
@@ -134,7 +138,7 @@ public final class Intake implements AutoCloseable {
         this.examination = new Examination(store, us, unmarked, FUTURE_TOLERANCE);
         this.claimants = new Claimants(trust, partners);
         this.vouching = new Vouching(store, us, trust, partners, workers);
-        this.classification = new Classification(us, new Inheritance(store, workers));
+        this.classification = new Classification(us, new Inheritance(us, store, workers));
         this.evidence = new Evidence(evidence);
         this.correlator = correlator;
         this.correlates = correlates;
@@ -161,7 +165,7 @@ public final class Intake implements AutoCloseable {
             examination.examine(candidate, source, claimant, now);
             return null;
         });
-        vouching.vouch(open(candidates), source, now);
+        vouching.vouch(open(candidates), source, claimant, now);
         unknownMarkings.judge(candidates, claimant);
         if (source instanceof Source.Partner) {
             Vouching.refuseVouchersOfRefused(candidates);
@@ -315,16 +319,20 @@ public final class Intake implements AutoCloseable {
                 strict.add(candidate);
             }
         }
-        classification.narrowReferrers(strict, source);
+        Map<Inheritance.Owned, ReleaseClass> narrowed = classification.narrowReferrers(strict, source, claimant, ids(fresh, strict));
         List<Appended> appended = store.append(drafts);
         if (!strict.isEmpty()) {
             narrowings.incrementAndGet();
-            classification.narrowReferrers(strict, source);
+            classification.narrowReferrers(strict, appended, source, narrowed);
         }
         if (narrowings.get() != before + (strict.isEmpty() ? 0 : 1) || store.othersWrote() != others) {
             classification.narrowAgain(fresh, appended, store, source, claimant);
         }
         return appended;
+    }
+
+    private static Set<String> ids(List<Candidate> fresh, List<Candidate> strict) {
+        return strict.isEmpty() ? Set.of() : fresh.stream().map(candidate -> candidate.id).collect(Collectors.toUnmodifiableSet());
     }
 
     private List<Outcome> outcomes(

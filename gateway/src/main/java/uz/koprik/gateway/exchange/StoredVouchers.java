@@ -6,6 +6,7 @@ import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Store;
@@ -24,10 +25,13 @@ final class StoredVouchers {
         this.proof = proof;
     }
 
-    /** Who vouches for the candidate by a countersignature in the store; verified again, since keys may have been revoked. */
-    Optional<Provenance> of(Candidate candidate) throws StoreUnavailable {
+    /**
+     * Who vouches for the candidate by a countersignature in the store; verified again, since keys may have been revoked. One of which
+     * the claimant may not know does not count: by the answer it would learn that the object is here.
+     */
+    Optional<Provenance> of(Candidate candidate, Claimant claimant) throws StoreUnavailable {
         for (Entry entry : store.referrers(candidate.id, Versions.LAST)) {
-            if (entry.facts().type().equals(Countersignature.TYPE)) {
+            if (entry.facts().type().equals(Countersignature.TYPE) && knows(claimant, entry)) {
                 Optional<Provenance> held = held(candidate, entry);
                 if (held.isPresent()) {
                     return held;
@@ -35,6 +39,12 @@ final class StoredVouchers {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean knows(Claimant claimant, Entry countersignature) {
+        return claimant.sight().sees(countersignature.release().code())
+                || countersignature.facts().receivedFrom().equals(claimant.centre())
+                || countersignature.facts().producer().filter(claimant.identities()::contains).isPresent();
     }
 
     private Optional<Provenance> held(Candidate candidate, Entry entry) {

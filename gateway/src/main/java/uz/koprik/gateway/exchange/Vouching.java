@@ -11,6 +11,7 @@ import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.SignatureExtension;
 import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Provenance.Origin;
 import uz.koprik.indicators.store.Provenance.Signer;
@@ -40,7 +41,7 @@ final class Vouching {
     }
 
     /** Gives every candidate a provenance or a refusal. */
-    void vouch(List<Candidate> open, Source source, Instant now) throws StoreUnavailable {
+    void vouch(List<Candidate> open, Source source, Claimant claimant, Instant now) throws StoreUnavailable {
         workers.map(open, candidate -> {
             try {
                 byItself(candidate, source, now);
@@ -52,7 +53,7 @@ final class Vouching {
         List<Candidate> unsigned = byOthersInBatch(open);
         workers.map(unsigned, candidate -> {
             try {
-                unsigned(candidate, source, now);
+                unsigned(candidate, source, claimant, now);
             } catch (Refused refused) {
                 candidate.refuse(refused);
             }
@@ -132,7 +133,7 @@ final class Vouching {
         }
     }
 
-    private void unsigned(Candidate candidate, Source source, Instant now) throws Refused, StoreUnavailable {
+    private void unsigned(Candidate candidate, Source source, Claimant claimant, Instant now) throws Refused, StoreUnavailable {
         Refused why = null;
         for (Voucher voucher : candidate.vouchers) {
             if (voucher.said().covers(candidate.object)) {
@@ -151,7 +152,7 @@ final class Vouching {
                 candidate.provenance = ours(Origin.COUNTERSIGNED, now);
                 candidate.needsOurWord = true;
             }
-            case Source.Partner partner -> fromPartner(candidate, partner, why);
+            case Source.Partner partner -> fromPartner(candidate, partner, claimant, why);
         }
     }
 
@@ -178,8 +179,9 @@ final class Vouching {
         return countersignature;
     }
 
-    private void fromPartner(Candidate candidate, Source.Partner partner, Refused why) throws Refused, StoreUnavailable {
-        Optional<Provenance> known = storedVouchers.of(candidate);
+    private void fromPartner(Candidate candidate, Source.Partner partner, Claimant claimant, Refused why)
+            throws Refused, StoreUnavailable {
+        Optional<Provenance> known = storedVouchers.of(candidate, claimant);
         if (known.isPresent()) {
             candidate.provenance = known.get();
             return;

@@ -33,6 +33,11 @@ public record ReleaseClass(Tlp tlp, boolean own, boolean personal, boolean house
         return new ReleaseClass(tlp.or(other.tlp), own, personal || other.personal, house || other.house);
     }
 
+    /** This class released to nobody to whom {@code other} is not: narrowed to it, and own only when both are. */
+    public ReleaseClass noFurtherThan(ReleaseClass other) {
+        return new ReleaseClass(tlp.or(other.tlp), own && other.own, personal || other.personal, house || other.house);
+    }
+
     /** This class under a stricter marking; the same class when {@code other} is not stricter. */
     public ReleaseClass atLeast(Tlp other) {
         return tlp.compareTo(other) >= 0 ? this : new ReleaseClass(other, own, personal, house);

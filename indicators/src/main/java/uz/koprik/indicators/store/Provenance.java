@@ -32,6 +32,13 @@ public record Provenance(Origin origin, List<Signer> signers) {
         };
     }
 
+    /** Whether two of {@link #authority} are of the same centre, by whatever means it gave its word. */
+    public static boolean sameAuthority(String one, String other) {
+        return one.equals(other)
+                || (!one.isEmpty() && !other.isEmpty()
+                        && one.substring(one.indexOf(' ')).equals(other.substring(other.indexOf(' '))));
+    }
+
     /** Name of the centre on whose word an object was taken in: its first signer, else the partner that sent it. */
     public String speaker(String receivedFrom) {
         return signers.isEmpty() ? receivedFrom : signers.getFirst().centre();

@@ -67,6 +67,9 @@ public interface Store extends AutoCloseable {
     /** The latest versions in view of all statements of an id, whoever may see them, that which comes first first. */
     List<Entry> statements(String id) throws StoreUnavailable;
 
+    /** The versions in view of the statement whose entry is at {@code seq}, up to that one, newest first. */
+    List<Entry> statement(long seq) throws StoreUnavailable;
+
     /**
      * Puts stricter classes in force for entries that are stored already; durable when this returns. Never makes one laxer:
      * the narrower marking wins, {@code personal} and {@code house} only ever come on, {@code own} stays.

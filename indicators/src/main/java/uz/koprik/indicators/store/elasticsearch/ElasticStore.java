@@ -229,6 +229,12 @@ public final class ElasticStore implements Store {
     }
 
     @Override
+    public List<Entry> statement(long seq) throws StoreUnavailable {
+        open();
+        return fetching.bring(catalogue.versionsUpTo(seq));
+    }
+
+    @Override
     public List<Entry> versions(String id) throws StoreUnavailable {
         open();
         return fetching.bring(catalogue.versions(id));

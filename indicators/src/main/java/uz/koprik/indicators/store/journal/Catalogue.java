@@ -167,6 +167,15 @@ public final class Catalogue {
         return heads(id).stream().map(this::inView).filter(seq -> seq != 0).map(this::entry).toList();
     }
 
+    /** The versions in view of the statement whose entry is at {@code seq}, up to that one, newest first. */
+    public List<Entry> versionsUpTo(long seq) {
+        List<Entry> newestFirst = new ArrayList<>();
+        for (long at = inView(seq); at != 0; at = inView(previous(at))) {
+            newestFirst.add(entry(at));
+        }
+        return newestFirst;
+    }
+
     /** Whether an entry in view may be seen. */
     public boolean sees(Audience audience, long seq) {
         return RowFilter.of(this, audience, Versions.ALL).matches(seq);
@@ -293,7 +302,7 @@ public final class Catalogue {
         for (long older = previous(seq); older != 0; older = previous(older)) {
             RowBlock block = rows.block(older);
             ReleaseClass now = ReleaseClass.of(block.release[RowBlock.index(older)]);
-            ReleaseClass narrowed = now.narrowedBy(narrow);
+            ReleaseClass narrowed = now.noFurtherThan(narrow);
             if (narrowed.equals(now)) {
                 return;
             }

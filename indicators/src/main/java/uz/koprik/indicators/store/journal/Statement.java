@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.Provenance;
 
 /** All versions of one object by one creator, as {@link Judge} sees them: what the catalogue holds, and what this flush adds. */
 final class Statement {
@@ -37,7 +38,7 @@ final class Statement {
         }
         if (!fresh.isEmpty()) {
             EntryFacts latest = fresh.getLast();
-            return latest.unit().isEmpty() && claimant.sight().sees(latest.release().code())
+            return (latest.unit().isEmpty() && claimant.sight().sees(latest.release().code()))
                     || madeBy(claimant, latest.receivedFrom(), latest.authority(), latest.producer().orElse(""));
         }
         long inView = catalogue.inView(head);
@@ -69,7 +70,7 @@ final class Statement {
         if (first.created != facts.created()) {
             return "/created";
         }
-        return first.authority.equals(facts.authority()) ? null : "";
+        return Provenance.sameAuthority(first.authority, facts.authority()) ? null : "";
     }
 
     /** Whether this statement names the creator who signed {@code facts}, and was taken in on somebody else's word. */

@@ -229,6 +229,12 @@ public final class LuceneStore implements Store {
     }
 
     @Override
+    public List<Entry> statement(long seq) throws StoreUnavailable {
+        open();
+        return catalogue.versionsUpTo(seq);
+    }
+
+    @Override
     public List<Entry> versions(String id) throws StoreUnavailable {
         open();
         return catalogue.versions(id);
