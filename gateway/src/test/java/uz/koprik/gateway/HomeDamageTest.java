@@ -34,7 +34,6 @@ import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.access.Role;
 import uz.koprik.gateway.cli.CentreClient;
-import uz.koprik.gateway.cli.Words;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;

@@ -5,7 +5,6 @@ import java.util.Optional;
 import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;

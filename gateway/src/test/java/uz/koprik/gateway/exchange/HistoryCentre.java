@@ -25,7 +25,6 @@ import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.exchange.OwnershipModel.Answer;
 import uz.koprik.gateway.exchange.OwnershipModel.Content;
-import uz.koprik.gateway.exchange.OwnershipModel.Kind;
 import uz.koprik.gateway.exchange.OwnershipModel.Party;
 import uz.koprik.gateway.exchange.OwnershipModel.Submission;
 import uz.koprik.gateway.exchange.OwnershipModel.Version;
