@@ -310,12 +310,16 @@ public final class Intake implements AutoCloseable {
         List<Draft> drafts = new ArrayList<>(fresh.size());
         List<Candidate> strict = new ArrayList<>();
         for (Candidate candidate : UnknownMarkings.definitionsFirst(fresh)) {
-            candidate.countersignature.ifPresent(said -> drafts.add(said.draft(source, claimant)));
-            candidate.draftAt = drafts.size();
             Draft draft = candidate.draft(source, claimant);
+            boolean narrows = Inheritance.narrows(candidate.release);
+            // What will be refused narrows nothing, and nobody vouches for it.
+            boolean stays = (narrows || candidate.countersignature.isPresent()) && store.foresee(draft) instanceof Appended.Stored;
+            if (stays) {
+                candidate.countersignature.ifPresent(said -> drafts.add(said.draft(source, claimant)));
+            }
+            candidate.draftAt = drafts.size();
             drafts.add(draft);
-            // What will be refused must not narrow anything.
-            if (Inheritance.narrows(candidate.release) && store.foresee(draft) instanceof Appended.Stored) {
+            if (stays && narrows) {
                 strict.add(candidate);
             }
         }
@@ -407,7 +411,7 @@ public final class Intake implements AutoCloseable {
                 candidate.stored = true;
                 if (stored.contests() != 0) {
                     counts.contested();
-                    keepEvidence(candidate, stored.contests(), source, now);
+                    keepEvidenceLater(candidate, stored.contests(), source, now);
                 }
                 yield stored(candidate, Status.ACCEPTED, stored.seq());
             }
@@ -425,7 +429,9 @@ public final class Intake implements AutoCloseable {
                 yield refused(candidate, foreign(foreign.pointer()));
             }
             case Appended.Unseen(Appended actual) -> {
-                outcome(candidate, actual, source, now);
+                if (actual instanceof Appended.Conflict conflict) {
+                    keepEvidenceLater(candidate, conflict.seq(), source, now);
+                }
                 yield stored(candidate, Status.ACCEPTED, 0);
             }
             case Appended.Stale stale when candidate.offered.follows().isPresent() -> refused(candidate, new Refusal(
@@ -457,6 +463,17 @@ public final class Intake implements AutoCloseable {
             counts.evidenceNotKept();
         }
         return kept;
+    }
+
+    /** The same after the answer, whose time must not tell a submitter of an object that it may not see. */
+    private void keepEvidenceLater(Candidate candidate, long knownSeq, Source source, Instant now) {
+        workers.later(() -> {
+            try {
+                keepEvidence(candidate, knownSeq, source, now);
+            } catch (StoreUnavailable unavailable) {
+                LOG.error("the evidence of two objects under the id {} cannot be kept", candidate.id, unavailable);
+            }
+        });
     }
 
     private static Outcome stored(Candidate candidate, Status status, long seq) {

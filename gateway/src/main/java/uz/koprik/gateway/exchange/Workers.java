@@ -7,7 +7,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -22,6 +25,9 @@ final class Workers implements AutoCloseable {
 
     /** Below this many items, handing them to other threads takes longer than doing them. */
     private static final int INLINE = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+    private static final long LAST_SECONDS = 3;
 
     private final int threads;
     private final ExecutorService pool;
@@ -90,8 +96,28 @@ final class Workers implements AutoCloseable {
         }
     }
 
+    /** Has something done that nobody waits for. What is not done by {@link #close} may be lost. */
+    void later(Runnable work) {
+        pool.execute(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException bug) {
+                LOG.error("work that was left for later failed", bug);
+            }
+        });
+    }
+
+    /** Gives what was left for later some seconds. */
     @Override
     public void close() {
-        pool.shutdownNow();
+        pool.shutdown();
+        try {
+            if (!pool.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+                pool.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            pool.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -173,6 +173,7 @@ class StatementsTest {
             assertTrue(shown(ANALYST, id).contains("m.example.com"));
             accepted(tashkent.oneFrom("moscow", signed(moscow, indicator(id, moscow.identity, "m2.example.com", V2, Tlp.GREEN))));
             assertTrue(shown(SEOUL, id).contains("m2.example.com"));
+            tashkent.intake.close(); // finishes what is kept after the answer
             assertTrue(evidence() > 0);
         }
     }
@@ -357,6 +358,15 @@ class StatementsTest {
             Files.copy(bytes, journal.resolve("00000000.journal"));
         }
         return LuceneStore.open(folder.resolve("early"));
+    }
+
+    @Test
+    void nobodyVouchesForAnImportThatIsRefused() throws Exception {
+        String id = Objects.id("indicator");
+        accepted(tashkent.one(ours(id, "a.example.com", V1, Tlp.GREEN)));
+        long entries = tashkent.store.status().entries();
+        refused(Code.WRONG_OWNER, "/created_by_ref", tashkent.one(indicator(id, Objects.id("identity"), "b.example.com", V2, Tlp.GREEN)));
+        assertEquals(entries, tashkent.store.status().entries());
     }
 
     @Test

@@ -67,7 +67,8 @@ final class Statement {
         if (!first.producer.equals(facts.producer().orElse(""))) {
             return "/created_by_ref";
         }
-        if (first.created != facts.created()) {
+        // A marking definition has no modified: what is published anew after a withdrawal is told apart by created alone.
+        if (first.created != facts.created() && !facts.type().equals("marking-definition")) {
             return "/created";
         }
         return Provenance.sameAuthority(first.authority, facts.authority()) ? null : "";
