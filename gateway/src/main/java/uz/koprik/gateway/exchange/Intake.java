@@ -445,6 +445,10 @@ public final class Intake implements AutoCloseable {
     }
 
     private static Refusal foreign(String pointer) {
+        if (pointer.equals("/id")) {
+            return new Refusal(Code.NOT_AUTHORISED, pointer, "a member of this centre made this object, and an account that is no member"
+                    + " changes only what such accounts submitted: ask a member, or give this object an id of its own");
+        }
         return new Refusal(Code.WRONG_OWNER, pointer, switch (pointer) {
             case "/created" -> "an object under this id is here with another time of creation, which never changes (STIX 2.1, 3.2): keep"
                     + " \"created\" in new versions, or give this object an id of its own";

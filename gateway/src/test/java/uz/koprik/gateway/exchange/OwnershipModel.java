@@ -243,7 +243,10 @@ final class OwnershipModel {
         Proof proof = proven.get();
         for (Statement statement : known) {
             if (statement.sameCreator(content, proof.authority)) {
-                return within(statement, submission, proof);
+                boolean membersOwn = statement.latest().sight.party.kind == Kind.MEMBER;
+                return submission.by.kind == Kind.ACCOUNT && membersOwn && !content.observable()
+                        ? Answer.refused("NOT_AUTHORISED")
+                        : within(statement, submission, proof);
             }
         }
         if (known.isEmpty()) {

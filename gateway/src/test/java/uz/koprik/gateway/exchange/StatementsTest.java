@@ -361,6 +361,18 @@ class StatementsTest {
     }
 
     @Test
+    void anAccountThatIsNoMemberChangesNothingOfMembers() throws Exception {
+        String id = Objects.id("indicator");
+        String own = Objects.id("indicator");
+        accepted(tashkent.one(ours(id, "a.example.com", V1, Tlp.GREEN)));
+        String revoking = ours(id, "a.example.com", V2, Tlp.GREEN).replace("\"name\"", "\"revoked\":true,\"name\"");
+        refused(Code.NOT_AUTHORISED, "/id", tashkent.intake.take(TestCentre.offered(revoking), WRITER).getFirst());
+        accepted(tashkent.intake.take(TestCentre.offered(ours(own, "w.example.com", V1, Tlp.GREEN)), WRITER).getFirst());
+        accepted(tashkent.intake.take(TestCentre.offered(ours(own, "w2.example.com", V2, Tlp.GREEN)), WRITER).getFirst());
+        accepted(tashkent.one(ours(own, "a3.example.com", V3, Tlp.GREEN)));
+    }
+
+    @Test
     void nobodyVouchesForAnImportThatIsRefused() throws Exception {
         String id = Objects.id("indicator");
         accepted(tashkent.one(ours(id, "a.example.com", V1, Tlp.GREEN)));

@@ -35,7 +35,8 @@ public sealed interface Appended {
      * The object with this id belongs to another creator, who alone makes versions of it (STIX 2.1, section 3.6). Nothing was done.
      *
      * @param seq the latest entry of that creator
-     * @param pointer JSON pointer to the property that differs; empty when the properties agree and the centre that vouches differs
+     * @param pointer JSON pointer to the property that differs; empty when the properties agree and the centre that vouches differs; {@code
+     *     /id} when a member of this centre made it and an account that is no member may not change it
      */
     record Foreign(long seq, String pointer) implements Appended {}
 

@@ -251,6 +251,7 @@ public final class Catalogue {
         block.release[row] = EntryRecord.release(segment, offset);
         block.set(row, RowBlock.SPEC_20, EntryRecord.spec20(segment, offset));
         block.set(row, RowBlock.LATER, before != 0);
+        block.set(row, RowBlock.BY_MEMBER, source.isEmpty() && EntryRecord.bySomebodyWhoSeesAll(segment, offset));
         block.classes |= 1L << block.release[row];
         block.types |= 1L << block.type[row];
         long otherUnit = (block.release[row] & ReleaseClass.HOUSE) != 0 ? cases.add(seq, segment, offset, this::head) : 0;

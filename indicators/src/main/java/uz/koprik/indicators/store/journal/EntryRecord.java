@@ -134,6 +134,11 @@ public final class EntryRecord {
         return segment.get(offset + FORMAT) != FORMAT_1 && segment.get(factsEnd(segment, offset) - 1) != 0;
     }
 
+    /** Whether a member of this centre submitted an entry that came from no partner; false where earlier versions did not say. */
+    static boolean bySomebodyWhoSeesAll(ByteBuffer segment, int offset) {
+        return segment.get(offset + FORMAT) != FORMAT_1 && sight(segment, offset) == EntryFacts.ALL_CLASSES;
+    }
+
     private static long sight(ByteBuffer segment, int offset) {
         return segment.get(offset + FORMAT) == FORMAT_1 ? EntryFacts.ALL_CLASSES : segment.getLong(factsEnd(segment, offset) - TAIL);
     }

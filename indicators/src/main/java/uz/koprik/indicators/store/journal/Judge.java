@@ -60,7 +60,10 @@ public final class Judge {
         }
         for (Statement statement : known) {
             if (statement.differs(facts) == null) {
-                return within(statement, facts, follows);
+                boolean mayNot = facts.version() != EntryFacts.UNVERSIONED && Statement.byOutsideAccount(facts) && statement.latestByMember();
+                return mayNot
+                        ? new Ruling.Refused(new Appended.Foreign(statement.latest(), "/id"))
+                        : within(statement, facts, follows);
             }
         }
         if (known.isEmpty()) {

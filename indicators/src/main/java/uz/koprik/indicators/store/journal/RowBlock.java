@@ -21,6 +21,8 @@ public final class RowBlock {
     public static final int SIBLINGS = 16;
     /** A statement of another creator comes before it for those who may see that. */
     public static final int CONTESTED = 32;
+    /** A member of this centre submitted it; entries of earlier versions do not say. */
+    public static final int BY_MEMBER = 64;
 
     /** Number of the journal segment in the upper half, offset of the record in the lower. */
     public final long[] position = new long[SIZE];

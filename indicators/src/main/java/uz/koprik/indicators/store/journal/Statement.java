@@ -97,6 +97,25 @@ final class Statement {
                 catalogue.rows.authorities.name(block.authority[row]));
     }
 
+    /** Whether a member of this centre submitted its latest version. */
+    boolean latestByMember() {
+        if (!fresh.isEmpty()) {
+            return byMember(fresh.getLast());
+        }
+        long inView = catalogue.inView(head);
+        long latest = inView == 0 ? head : inView;
+        return catalogue.rows.block(latest).has(RowBlock.index(latest), RowBlock.BY_MEMBER);
+    }
+
+    private static boolean byMember(EntryFacts facts) {
+        return facts.receivedFrom().isEmpty() && facts.sight() == EntryFacts.ALL_CLASSES;
+    }
+
+    /** Whether these are the facts of an account that is no member of this centre. */
+    static boolean byOutsideAccount(EntryFacts facts) {
+        return facts.receivedFrom().isEmpty() && facts.sight() != EntryFacts.ALL_CLASSES;
+    }
+
     /** The newest version, withdrawn or not. */
     long newest() {
         return fresh.isEmpty() ? catalogue.version(head) : fresh.getLast().version();
