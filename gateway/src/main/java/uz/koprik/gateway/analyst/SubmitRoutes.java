@@ -14,11 +14,11 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.exchange.IntakeBatches;
 import uz.koprik.gateway.exchange.Offered;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.Refusal;
 import uz.koprik.gateway.http.Blocking;
-import uz.koprik.gateway.http.DecodeBudget;
 import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
@@ -38,11 +38,6 @@ import uz.koprik.indicators.store.StoreUnavailable;
 
 /** {@code /api/objects} and {@code /api/indicators}: bringing objects and values in requests of moderate size. */
 final class SubmitRoutes implements Routes {
-
-    /** Objects handed to intake at one time, and their bytes unless one alone is longer. */
-    private static final int BATCH = 1000;
-
-    private static final long BATCH_BYTES = 1 << 20;
 
     private final Desk desk;
     private final IndicatorWriter writer;
@@ -66,16 +61,7 @@ final class SubmitRoutes implements Routes {
         List<Outcome> refused = new ArrayList<>();
         read(Bodies.bytes(request), offered, refused, RequestLimits.of(request).objectsPerRequest());
         OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), Sight.knowsCases(caller));
-        for (int from = 0, to; from < offered.size(); from = to) {
-            long bytes = offered.get(from).object().length;
-            to = from + 1;
-            while (to < offered.size() && to < from + BATCH && bytes + offered.get(to).object().length <= BATCH_BYTES) {
-                bytes += offered.get(to++).object().length;
-            }
-            try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
-                Sight.outcomes(desk, caller, desk.intake().take(offered.subList(from, to), caller.source())).forEach(tally::add);
-            }
-        }
+        IntakeBatches.take(desk.intake(), offered, caller.source(), taken -> Sight.outcomes(desk, caller, taken).forEach(tally::add));
         refused.forEach(tally::add);
         return answer(request, tally);
     }

@@ -7,16 +7,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.exchange.Intake;
-import uz.koprik.gateway.exchange.Offered;
-import uz.koprik.gateway.exchange.OtherMarkings;
+import uz.koprik.gateway.exchange.IntakeBatches;
 import uz.koprik.gateway.http.Blocking;
-import uz.koprik.gateway.http.DecodeBudget;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RouteTable;
@@ -28,12 +25,6 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * decided and durable already, so every status is complete.
  */
 public final class PostRoutes implements Routes {
-
-    /** Objects handed to the intake at one time: enough for one flush to pay, few enough to fit beside other requests. */
-    private static final int BATCH = 1000;
-
-    /** Bytes of their objects at most, unless one alone is longer. */
-    private static final long BATCH_BYTES = 1 << 20;
 
     private final CollectionList collections;
     private final Intake intake;
@@ -76,19 +67,7 @@ public final class PostRoutes implements Routes {
 
     private void take(PostedObjects posted, Caller caller, StatusJson outcomes) throws StoreUnavailable, InterruptedException {
         posted.tooLarge().forEach(outcomes::add);
-        long all = posted.offered().stream().mapToLong(one -> one.object().length).sum();
-        boolean inParts = posted.offered().size() > BATCH || all > BATCH_BYTES;
-        List<Offered> offered = inParts ? OtherMarkings.last(posted.offered()) : posted.offered();
-        for (int from = 0, to; from < offered.size(); from = to) {
-            long bytes = offered.get(from).object().length;
-            to = from + 1;
-            while (to < offered.size() && to < from + BATCH && bytes + offered.get(to).object().length <= BATCH_BYTES) {
-                bytes += offered.get(to++).object().length;
-            }
-            try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
-                intake.take(offered.subList(from, to), caller.source()).forEach(outcomes::add);
-            }
-        }
+        IntakeBatches.take(intake, posted.offered(), caller.source(), taken -> taken.forEach(outcomes::add));
     }
 
     private void status(RoutingContext request) {
