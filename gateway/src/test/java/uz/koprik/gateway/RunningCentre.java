@@ -132,7 +132,8 @@ public final class RunningCentre implements AutoCloseable {
     public String account(String name, Role role, Tlp maxTlp) throws Exception {
         accounts().add(name, role, maxTlp);
         String header = "Bearer " + accounts().addToken(name, "test", java.util.Optional.empty());
-        await(() -> get(url() + "/taxii2/", header).statusCode() == 200);
+        HttpClient one = client(null); // one connection, however often it asks
+        await(() -> send(one, HttpRequest.newBuilder(URI.create(url() + "/taxii2/")), header).statusCode() == 200);
         return header;
     }
 

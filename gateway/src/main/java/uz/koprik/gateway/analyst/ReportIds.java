@@ -36,8 +36,9 @@ final class ReportIds {
         }
         for (int number = 0; ; number++) {
             String id = writer.id(indicator, number);
+            boolean taken = desk.intake().holds(id); // first: what is being stored at this moment is then found below
             known = desk.release().latest(caller.recipient(), id);
-            if (known.isPresent() || !desk.intake().holds(id)) {
+            if (known.isPresent() || !taken) {
                 return new Place(id, known);
             }
         }

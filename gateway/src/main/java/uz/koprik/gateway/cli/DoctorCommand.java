@@ -1,7 +1,6 @@
 package uz.koprik.gateway.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -39,12 +38,12 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Home home = Homes.existing(spec);
-        PrintWriter out = spec.commandLine().getOut();
+        CommandOutput out = CommandOutput.out(spec);
         Doctor doctor = new Doctor(home, InstantSource.system());
         if (record) {
             try {
-                spec.commandLine().getErr().println("the files of " + home.root() + " are recorded as they are in " + doctor.record());
-                spec.commandLine().getErr().flush();
+                CommandOutput.err(spec).println("the files of " + home.root() + " are recorded as they are in " + doctor.record());
+                CommandOutput.err(spec).flush();
             } catch (ConfigException wrong) {
                 throw new Failure(ExitCode.HOME, wrong.getMessage());
             }
@@ -58,7 +57,7 @@ public final class DoctorCommand implements Callable<Integer> {
                             .put("words", result.words())
                             .build())
                     .toList();
-            out.println(CanonicalJson.text(JsonObject.builder().put("checks", new JsonArray(items)).build()));
+            out.json(CanonicalJson.text(JsonObject.builder().put("checks", new JsonArray(items)).build()));
         } else {
             results.forEach(result ->
                     out.println(String.format("%-6s %-12s %s", result.well() ? "ok" : "WRONG", result.check(), result.words())));

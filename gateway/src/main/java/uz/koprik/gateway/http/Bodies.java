@@ -107,7 +107,7 @@ final class Bodies implements Handler<RoutingContext> {
                 stop(new Problem(
                         408, "Too slow", "the body did not arrive within " + timeout.toMillis() / 1000.0 + " s; send it faster or in parts"));
             });
-            rateTimer = request.vertx().setPeriodic(rateWindow.toMillis(), ignored -> checkRate());
+            lookAtRate();
             http.exceptionHandler(broken -> stop(new Problem(400, "Bad request", "the body ended before it was whole")));
             http.handler(this::part);
             http.endHandler(ignored -> end());
@@ -136,6 +136,10 @@ final class Bodies implements Handler<RoutingContext> {
             }
         }
 
+        private void lookAtRate() {
+            rateTimer = request.vertx().setTimer(rateWindow.toMillis(), ignored -> checkRate());
+        }
+
         private void checkRate() {
             if (!done && (body.length() - before) * 1000L < rate * rateWindow.toMillis()) {
                 late.increment();
@@ -143,6 +147,9 @@ final class Bodies implements Handler<RoutingContext> {
                         408, "Too slow", "the body came slower than " + rate + " bytes a second, the least that this server waits for"));
             }
             before = body.length();
+            if (!done) {
+                lookAtRate();
+            }
         }
 
         private void cancelTimers() {

@@ -29,7 +29,7 @@ class TerminalOutputTest {
     /** Commands that print only what the operator of this machine said, or what another of these prints. */
     private static final Set<String> OWN = Set.of("init", "serve", "backup", "restore", "demo", "rehearse", "completion", "store copy", "store migrate",
             "account add", "account list", "account passwd", "account token", "account remove", "account units", "partner card", "partner add",
-            "partner remove", "partner pull");
+            "partner remove", "partner pull", "doctor");
 
     @TempDir
     static Path folder;
@@ -86,6 +86,7 @@ class TerminalOutputTest {
         run("case import", cases.toString(), "--preview");
         run("case import", cases.toString());
         run("case mapping", "none");
+        run("store takeovers");
         run("alerts");
         run("alerts digest");
         run("alerts subscribe", "--name", EVIL);

@@ -28,6 +28,7 @@ class RepeatLimitTest {
 
     @BeforeEach
     void open() {
+        RepeatLimit.stopping(false); // a centre of another test may have stopped in this process
         context.setMDCAdapter(new LogbackMDCAdapter());
         lines.start();
         limit = new RepeatLimit(lines, () -> now);

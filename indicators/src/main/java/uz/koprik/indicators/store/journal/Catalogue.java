@@ -44,6 +44,12 @@ public final class Catalogue {
         return all.isEmpty() ? 0 : all.getFirst();
     }
 
+    /** Whether readers may find anything under an id, in view or not. */
+    public boolean holds(String id) {
+        long head = head(id);
+        return head != 0 && head <= rows.last();
+    }
+
     /** The newest entries of all statements of an id, in view or not, the statement that comes first first. */
     List<Long> heads(String id) {
         return heads(id.getBytes(StandardCharsets.UTF_8));

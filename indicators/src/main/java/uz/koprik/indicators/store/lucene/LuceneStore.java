@@ -213,7 +213,7 @@ public final class LuceneStore implements Store {
     @Override
     public boolean holds(String id) throws StoreUnavailable {
         open();
-        return catalogue.head(id) != 0;
+        return catalogue.holds(id);
     }
 
     @Override
