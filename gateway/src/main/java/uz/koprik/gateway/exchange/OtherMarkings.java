@@ -9,16 +9,19 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.StixId;
 
 /**
  * Which objects bear markings other than those of TLP, told from their text before anybody reads them. What comes in several batches is
- * put into such an order that each definition is stored before what it marks; a wrong guess costs nothing but that order.
+ * put into such an order that each definition is stored before what it marks. A countersignature names the definition that it vouches for
+ * and bears no marking but TLP: it stays where it is, since it must come before the definition.
  */
 public final class OtherMarkings {
 
     private static final byte[] ID = "marking-definition--".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TYPE = "\"marking-definition\"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] COUNTERSIGNATURE = ("\"" + Countersignature.TYPE + "\"").getBytes(StandardCharsets.US_ASCII);
     private static final int UUID_LENGTH = 36;
 
     private OtherMarkings() {}
@@ -34,7 +37,7 @@ public final class OtherMarkings {
         return ordered;
     }
 
-    /** The ids of such markings in an object; none for definitions themselves. */
+    /** The ids of such markings in an object; none for definitions themselves and for countersignatures. */
     public static List<String> of(byte[] object) {
         List<String> ids = List.of();
         for (int at = find(object, ID, 0); at >= 0; at = find(object, ID, at + ID.length)) {
@@ -45,7 +48,7 @@ public final class OtherMarkings {
                 ids.add(id);
             }
         }
-        return ids.isEmpty() || find(object, TYPE, 0) >= 0 ? List.of() : ids;
+        return ids.isEmpty() || find(object, TYPE, 0) >= 0 || find(object, COUNTERSIGNATURE, 0) >= 0 ? List.of() : ids;
     }
 
     /** The id of the marking that an object defines; empty for all other objects. */

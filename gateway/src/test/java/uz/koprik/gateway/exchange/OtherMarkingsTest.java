@@ -48,4 +48,11 @@ class OtherMarkingsTest {
                 new Offered(marked(ONE), "0"), new Offered(marked(), "1"), new Offered(marked(TWO), "2"), new Offered(bytes(DEFINITION), "3"));
         assertEquals(List.of("1", "3", "0", "2"), OtherMarkings.last(offered).stream().map(Offered::where).toList());
     }
+
+    @Test
+    void aWordForADefinitionStaysBeforeIt() {
+        byte[] word = bytes("{\"type\":\"countersignature\",\"object_ref\":\"" + ONE + "\",\"object_marking_refs\":[\"" + Markings.id(Tlp.CLEAR) + "\"]}");
+        List<Offered> offered = List.of(new Offered(marked(ONE), "0"), new Offered(word, "1"), new Offered(bytes(DEFINITION), "2"));
+        assertEquals(List.of("1", "2", "0"), OtherMarkings.last(offered).stream().map(Offered::where).toList());
+    }
 }
