@@ -151,7 +151,7 @@ public final class TrustList implements KeyRing {
      *
      * @param roles {@code producer}, {@code relay}, both or none
      * @throws CardRejected when the card is expired, older than the one in use, or claims what is another centre's, this centre
-     *     itself included, whoever signed it
+     *     itself included, also when they are signed well
      */
     public TrustList with(CentreCard card, Set<String> roles, Instant now) throws CardRejected {
         if (card.name().equals(owner)) {

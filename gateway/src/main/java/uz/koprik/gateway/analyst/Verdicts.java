@@ -107,7 +107,7 @@ final class Verdicts {
         return !written.isEmpty();
     }
 
-    /** The verdict that is stored, in force or revoked, whoever may see it. */
+    /** The verdict that is stored, in force or revoked, for any reader. */
     private Optional<Entry> stored(Kind kind, String object, Observable value) throws StoreUnavailable {
         for (String id : ids.all(kind.type, object, value)) {
             Optional<Entry> entry = desk.release().latest(EVERYTHING, id)

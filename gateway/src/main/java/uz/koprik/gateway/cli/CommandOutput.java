@@ -37,7 +37,7 @@ public final class CommandOutput {
         out.println();
     }
 
-    /** Prints one line for people, whatever is in it. */
+    /** Prints one line for people, with any content. */
     public void println(String line) {
         out.println(TerminalText.line(line));
     }

@@ -30,7 +30,7 @@ public final class CentreThread {
     @FunctionalInterface
     public interface Work {
 
-        /** Returns when it is told to stop; what it throws is a failure, after which it is called again. */
+        /** Returns when it is to stop; what it throws is a failure, after which it is called again. */
         void run() throws InterruptedException;
     }
 

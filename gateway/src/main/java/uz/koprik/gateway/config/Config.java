@@ -430,7 +430,7 @@ public record Config(
                             max = 3_600_000)
                     Duration bodyTimeout,
             @Setting(
-                            value = "A body that comes slower than so many bytes a second is ended (408); this includes"
+                            value = "A body that comes slower than this many bytes per second is ended (408); this includes"
                                     + " files that are imported.",
                             preset = "1 KiB",
                             min = 1,
@@ -519,7 +519,7 @@ public record Config(
                             max = 1L << 40)
                     Size total,
             @Setting(
-                            value = "Room for evidence of what one partner or account brought.",
+                            value = "Room for evidence of what one partner or account submitted.",
                             preset = "32 MiB",
                             min = 0,
                             max = 1L << 40)

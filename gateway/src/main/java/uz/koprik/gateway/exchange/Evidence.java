@@ -71,8 +71,8 @@ final class Evidence {
             LOG.error("the evidence of an equivocation cannot be kept in {}: {}", folder, e.toString());
             return false;
         }
-        LOG.error("equivocation: {} brought another object under the id {} and the version of one that is here; both are kept"
-                + " in {}: ask its producer which one holds", source.name(), known.facts().id(), file);
+        LOG.error("evidence: {} submitted another object under the id {}, which is taken; both are kept in {}: ask the producer which one"
+                + " holds", source.name(), known.facts().id(), file);
         return true;
     }
 

@@ -18,6 +18,9 @@ import uz.koprik.indicators.store.lease.LeaseLost;
  */
 abstract class Feed implements AutoCloseable {
 
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
     /** A partner that calls us but cannot be called is not tried more often than this because of its calls. */
@@ -101,7 +104,11 @@ abstract class Feed implements AutoCloseable {
             return;
         }
         try {
-            running.join();
+            if (!running.join(LONGEST_STOP)) {
+                // It waits for the partner or the store, which may take longer than a stop may.
+                running.interrupt();
+                running.join(LAST_WAIT);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

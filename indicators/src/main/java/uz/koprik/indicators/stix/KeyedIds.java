@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * UUIDs that follow from what an object is about, but only by a key of the centre. An id that anybody can work out from public facts
- * tells who may submit objects whether there is an object of that id. Safe for use by many threads at once.
+ * UUIDs that follow from what an object is about, but only by a key of the centre. An id that follows from public facts
+ * shows to those who may submit objects whether there is an object of that id. Safe for use by many threads at once.
  */
 public final class KeyedIds {
 

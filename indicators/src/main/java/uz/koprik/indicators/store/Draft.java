@@ -14,7 +14,7 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // never copied on the hot path, never compared
 public record Draft(EntryFacts facts, byte[] object, Optional<Long> follows, Claimant claimant) {
 
-    /** One of this centre itself, that may follow whatever is there. */
+    /** One of this centre itself, that may follow any version. */
     public Draft(EntryFacts facts, byte[] object) {
         this(facts, object, Optional.empty());
     }

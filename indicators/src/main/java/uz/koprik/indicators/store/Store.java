@@ -58,13 +58,13 @@ public interface Store extends AutoCloseable {
      */
     Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable;
 
-    /** Whether there is anything under an id, in view or not, whoever may see it. */
+    /** Whether there is anything under an id, in view or not, for any reader. */
     boolean holds(String id) throws StoreUnavailable;
 
     /** The latest version in view of the first statement of an id of which the claimant may know. */
     Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable;
 
-    /** The latest versions in view of all statements of an id, whoever may see them, that which comes first first. */
+    /** The latest versions in view of all statements of an id, for any reader; the one that comes first first. */
     List<Entry> statements(String id) throws StoreUnavailable;
 
     /** The versions in view of the statement whose entry is at {@code seq}, up to that one, newest first. */

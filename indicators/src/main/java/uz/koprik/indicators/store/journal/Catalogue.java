@@ -82,7 +82,7 @@ public final class Catalogue {
         return all.isEmpty() ? List.of() : all.stream().map(head -> new Statement(this, statement(head), head)).toList();
     }
 
-    /** What would become of a draft if it were appended now; tells nothing of those that are being appended. */
+    /** What would become of a draft if it were appended now; does not know of drafts that are being appended. */
     public Appended foresee(EntryFacts facts, Optional<Long> follows, Claimant claimant) {
         return switch (new Judge(this).rule(facts, facts.id().getBytes(StandardCharsets.UTF_8), follows, claimant)) {
             case Judge.Ruling.Refused(Appended why) -> why;

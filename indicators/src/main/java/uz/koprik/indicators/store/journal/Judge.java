@@ -81,7 +81,7 @@ public final class Judge {
                 : new Ruling.Refused(new Appended.Foreign(first.latest(), first.differs(facts)));
     }
 
-    /** Nothing that the claimant may know of has this id. What the creator signed is its own all the same, whoever passes it on. */
+    /** Nothing that the claimant may know of has this id. What the creator signed is its own all the same, also from a relay. */
     private static Ruling unknown(List<Statement> statements, EntryFacts facts, Optional<Long> follows, Claimant claimant) {
         if (claimant.partner() && facts.authority().isEmpty()) {
             for (Statement statement : statements) {

@@ -67,7 +67,7 @@ final class Statement {
         if (!first.producer.equals(facts.producer().orElse(""))) {
             return "/created_by_ref";
         }
-        // A marking definition has no modified: what is published anew after a withdrawal is told apart by created alone.
+        // A marking definition has no modified: what is published anew after a withdrawal differs by created alone.
         if (first.created != facts.created() && !facts.type().equals("marking-definition")) {
             return "/created";
         }
