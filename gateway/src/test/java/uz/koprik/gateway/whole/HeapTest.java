@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A centre with little heap is sent small bodies that become large in memory, several at one time. */
+@Tag("long")
 final class HeapTest {
 
     private static final int AT_ONCE = 4;
