@@ -103,12 +103,9 @@ public final class Catalogue {
     /** The version that is in view already, as far as the claimant may know of it; 0 when there is none. */
     public long duplicate(String id, long version, String digest, Claimant claimant) {
         for (Statement statement : statements(id.getBytes(StandardCharsets.UTF_8))) {
-            if (version <= statement.newest() && statement.known(claimant)) {
-                for (Statement.Version known : statement.newestFirst()) {
-                    if (!known.withdrawn() && known.version() == version && known.hasDigest().test(digest)) {
-                        return known.seq();
-                    }
-                }
+            Optional<Statement.Version> same = statement.same(version, digest);
+            if (same.isPresent() && statement.known(claimant)) {
+                return same.get().seq();
             }
         }
         return 0;

@@ -53,9 +53,9 @@ public final class Judge {
         }
         List<Statement> known = statements.stream().filter(statement -> statement.known(claimant)).toList();
         for (Statement statement : known) {
-            Optional<Appended> duplicate = duplicate(statement, facts);
-            if (duplicate.isPresent()) {
-                return new Ruling.Refused(duplicate.get());
+            Optional<Version> same = statement.same(facts.version(), facts.digest());
+            if (same.isPresent()) {
+                return new Ruling.Refused(new Appended.Duplicate(same.get().seq(), same.get().added()));
             }
         }
         for (Statement statement : known) {
@@ -119,19 +119,6 @@ public final class Judge {
             statements.add(ruling.rightful() ? 0 : statements.size(), statement);
         }
         statement.add(draft.facts(), seq, added);
-    }
-
-    /** The version that is there already, if it is in view. */
-    static Optional<Appended> duplicate(Statement statement, EntryFacts facts) {
-        if (facts.version() > statement.newest()) {
-            return Optional.empty();
-        }
-        for (Version known : statement.newestFirst()) {
-            if (!known.withdrawn() && known.version() == facts.version() && known.hasDigest().test(facts.digest())) {
-                return Optional.of(new Appended.Duplicate(known.seq(), known.added()));
-            }
-        }
-        return Optional.empty();
     }
 
     private static Optional<Appended> refuse(EntryFacts facts, List<Version> newestFirst) {

@@ -2,6 +2,7 @@ package uz.koprik.indicators.store.journal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.EntryFacts;
@@ -41,8 +42,7 @@ final class Statement {
             return (latest.unit().isEmpty() && claimant.sight().sees(latest.release().code()))
                     || madeBy(claimant, latest.receivedFrom(), latest.authority(), latest.producer().orElse(""));
         }
-        long inView = catalogue.inView(head);
-        long latest = inView == 0 ? head : inView;
+        long latest = latestOrHead();
         RowBlock block = catalogue.rows.block(latest);
         int row = RowBlock.index(latest);
         return catalogue.released(claimant.sight(), latest)
@@ -102,9 +102,14 @@ final class Statement {
         if (!fresh.isEmpty()) {
             return byMember(fresh.getLast());
         }
-        long inView = catalogue.inView(head);
-        long latest = inView == 0 ? head : inView;
+        long latest = latestOrHead();
         return catalogue.rows.block(latest).has(RowBlock.index(latest), RowBlock.BY_MEMBER);
+    }
+
+    /** The latest entry of the catalogue in view; the newest one when all are withdrawn. */
+    private long latestOrHead() {
+        long inView = catalogue.inView(head);
+        return inView == 0 ? head : inView;
     }
 
     private static boolean byMember(EntryFacts facts) {
@@ -130,6 +135,15 @@ final class Statement {
     long latestVersion() {
         long seq = latest();
         return seq == 0 ? 0 : freshVersions.isEmpty() ? catalogue.version(seq) : freshVersions.getLast().version;
+    }
+
+    /** The version in view that is the same in number and digest. */
+    Optional<Version> same(long version, String digest) {
+        return version > newest()
+                ? Optional.empty()
+                : newestFirst().stream()
+                        .filter(known -> !known.withdrawn && known.version == version && known.hasDigest.test(digest))
+                        .findFirst();
     }
 
     List<Version> newestFirst() {
