@@ -50,8 +50,9 @@ final class Importer {
     /** Batches between reading and intake. */
     private static final int AHEAD = 3;
 
+    /** Half of the processors: reading and intake use the others, and other callers must not wait for an import. */
     private static final ExecutorService WRITERS =
-            ThreadPools.platform("import-write-", Runtime.getRuntime().availableProcessors());
+            ThreadPools.platform("import-write-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
     private final Desk desk;
     private final Caller caller;

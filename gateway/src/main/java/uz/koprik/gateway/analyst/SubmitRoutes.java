@@ -51,8 +51,8 @@ final class SubmitRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.post("/api/objects").handler(Blocking.handler(this::objects));
-        router.post("/api/indicators").handler(Blocking.handler(this::indicator));
+        router.post("/api/objects").handler(Blocking.submission(this::objects));
+        router.post("/api/indicators").handler(Blocking.submission(this::indicator));
     }
 
     private Runnable objects(RoutingContext request) throws StoreUnavailable, InterruptedException {

@@ -486,7 +486,7 @@ public record Config(
                     List<String> sharedAddresses,
             @Setting(
                             value = "Requests of one account or partner that are worked on at the same moment; further ones wait their turn."
-                                    + " 0 for as many as there are processors.",
+                                    + " 0: TAXII pages and submissions as many as there are processors, all others half as many, at least one.",
                             preset = "0",
                             min = 0,
                             max = 10_000)

@@ -22,15 +22,16 @@ public final class Blocking {
     private Blocking() {}
 
     /** What a request waits for before a thread works on it. */
-    private record Queues(Turns work, Turns transfers) {}
+    record Queues(Turns work, Turns exchange, Turns transfers) {}
 
     /** @param perCaller pieces of work of one caller at the same moment */
     static Turns turns(int perCaller) {
         return new Turns(THREADS, perCaller);
     }
 
-    static void take(RoutingContext request, Turns work, Turns transfers) {
-        request.put(KEY, new Queues(work, transfers));
+    /** Sets the queues in which the work of {@code request} waits for its turn. */
+    static void take(RoutingContext request, Queues queues) {
+        request.put(KEY, queues);
     }
 
     /** The work of a handler: blocks as it likes, and returns what to do with the response, on the event loop. */
@@ -57,6 +58,20 @@ public final class Blocking {
     public static void run(RoutingContext request, Callable<Runnable> work) {
         Queues queues = request.get(KEY);
         queues.work().run(CallerName.keyOrAddress(request), task(request, work, true));
+    }
+
+    /** A handler that submits objects; see {@link #exchange}. */
+    public static Handler<RoutingContext> submission(Work work) {
+        return request -> exchange(request, () -> work.run(request));
+    }
+
+    /**
+     * Does work of the exchange: pages and submissions. Each is small or mostly waits for the flush of the store, so that more
+     * of them than of other work are done at once, and submissions share a flush.
+     */
+    public static void exchange(RoutingContext request, Callable<Runnable> work) {
+        Queues queues = request.get(KEY);
+        queues.exchange().run(CallerName.keyOrAddress(request), task(request, work, true));
     }
 
     /** Does work that takes as long as its body or answer is large: it waits for other transfers of the caller only. */

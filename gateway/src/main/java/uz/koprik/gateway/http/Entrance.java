@@ -23,8 +23,7 @@ final class Entrance implements Handler<RoutingContext> {
 
     private final Config.Limits limits;
     private final Shares requests;
-    private final Turns work;
-    private final Turns transfers;
+    private final Blocking.Queues queues;
     private final Connections connections;
     private final RequestLog log;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -33,9 +32,11 @@ final class Entrance implements Handler<RoutingContext> {
     Entrance(Config.Limits limits, Connections connections, RequestLog log, MeterRegistry meters) {
         this.limits = limits;
         this.requests = new Shares("requests in flight", limits.requestsInFlight(), 1, limits);
-        int atOnce = limits.workPerCaller() == 0 ? Runtime.getRuntime().availableProcessors() : limits.workPerCaller();
-        this.work = Blocking.turns(atOnce);
-        this.transfers = Blocking.turns(atOnce);
+        int processors = Runtime.getRuntime().availableProcessors();
+        int set = limits.workPerCaller();
+        // Half of the processors: the rest is left to the other callers.
+        int work = set == 0 ? Math.max(1, processors / 2) : set;
+        this.queues = new Blocking.Queues(Blocking.turns(work), Blocking.turns(set == 0 ? processors : set), Blocking.turns(work));
         this.connections = connections;
         this.log = log;
         this.turnedAway = Counter.builder("koprik.http.turned.away")
@@ -55,7 +56,7 @@ final class Entrance implements Handler<RoutingContext> {
         RequestId.assign(request);
         RequestLimits.set(request, limits);
         secure(request.response());
-        Blocking.take(request, work, transfers);
+        Blocking.take(request, queues);
         inFlight.incrementAndGet();
         Shares.Claim claim = requests.claim(request.request().remoteAddress().hostAddress());
         request.put(KEY, claim);

@@ -54,7 +54,7 @@ public final class DeleteRoutes implements Routes {
         Filters filters = Filters.read(request, limits, cursor);
         Caller caller = Callers.of(request);
         String id = request.pathParam("object");
-        Blocking.run(request, () -> {
+        Blocking.exchange(request, () -> {
             withdraw(view, filters, caller, id);
             return () -> request.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.TAXII)

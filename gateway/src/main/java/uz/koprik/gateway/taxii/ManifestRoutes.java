@@ -55,7 +55,7 @@ public final class ManifestRoutes implements Routes {
         CollectionView view = collections.require(request, true, false);
         Filters filters = Filters.read(request, limits, cursor);
         Recipient reader = Callers.of(request).recipient();
-        Blocking.run(request, () -> {
+        Blocking.exchange(request, () -> {
             Page page = pages.page(reader, view, filters);
             List<Json> records = new ArrayList<>(page.entries().size());
             for (Entry entry : page.entries()) {
@@ -79,7 +79,7 @@ public final class ManifestRoutes implements Routes {
         Filters filters = new Filters(
                 Set.of(), Set.of(id), asked.specVersions(), Versions.ALL, true, asked.addedAfter(), asked.afterSeq(), asked.limit());
         Recipient reader = Callers.of(request).recipient();
-        Blocking.run(request, () -> {
+        Blocking.exchange(request, () -> {
             Page page = pages.page(reader, view, filters);
             if (page.entries().isEmpty() && ObjectLookup.versions(release, reader, view, id).isEmpty()) {
                 throw StixIds.absent(id, "there is no such object in this collection");

@@ -49,7 +49,7 @@ public final class ObjectsRoutes implements Routes {
             Pages.send(request, cached);
             return;
         }
-        Blocking.run(request, () -> {
+        Blocking.exchange(request, () -> {
             StoredPage page = pages.cut(reader, view, filters, key);
             return new SendOrDrop(request, page);
         });
@@ -70,7 +70,7 @@ public final class ObjectsRoutes implements Routes {
                 asked.afterSeq(),
                 asked.limit());
         Recipient reader = Callers.of(request).recipient();
-        Blocking.run(request, () -> {
+        Blocking.exchange(request, () -> {
             StoredPage page = StoredPage.of(pages.page(reader, view, filters), cursor);
             if (page.isEmpty() && ObjectLookup.versions(release, reader, view, id).isEmpty()) {
                 page.release();

@@ -55,7 +55,7 @@ public final class PostRoutes implements Routes {
         Config.Limits limits = RequestLimits.of(request);
         Caller caller = Callers.of(request);
         long requested = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
-        Blocking.run(request, () -> {
+        Blocking.exchange(request, () -> {
             StatusJson outcomes = new StatusJson(requested, limits.refusalsListed());
             take(PostedObjects.read(body, kind, limits.objectsPerRequest()), caller, outcomes);
             String id = StatusFiles.freshId();
@@ -74,7 +74,7 @@ public final class PostRoutes implements Routes {
         MediaTypes.requireAccept(request);
         Caller caller = Callers.of(request);
         String id = request.pathParam("status");
-        Blocking.run(request, () -> {
+        Blocking.exchange(request, () -> {
             byte[] status = read(id, caller);
             return () -> send(request, 200, status);
         });

@@ -30,7 +30,7 @@ import uz.koprik.indicators.policy.Tlp;
  * loud, so that both see the same machine.
  *
  * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=GreedyAccount "-Dwhole.args=50000 20 3" verify}: objects stored before, seconds of
- * a phase, and rounds of two phases.
+ * a phase, rounds of two phases, and JVM options of the centre, separated by commas (by default those of bin/koprik).
  */
 final class GreedyAccount {
 
@@ -54,7 +54,8 @@ final class GreedyAccount {
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 20;
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
         Path work = Files.createTempDirectory("greedy");
-        try (ChildCentre centre = ChildCentre.init("tashkent", work, "-Xmx1g")) {
+        String options = args.length > 3 ? args[3] : "-XX:+UseParallelGC,-XX:NewRatio=1";
+        try (ChildCentre centre = ChildCentre.init("tashkent", work, options.split(","))) {
             centre.start();
             new GreedyAccount(centre, count).run(work, seconds, rounds);
             centre.stop();
