@@ -20,6 +20,7 @@ import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.ExplainCommand;
 import uz.koprik.gateway.cli.ExportCommand;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.ImportCommand;
 import uz.koprik.gateway.cli.InitCommand;
 import uz.koprik.gateway.cli.PartnerCommand;
@@ -53,7 +54,7 @@ import uz.koprik.gateway.demo.DemoCommand;
             "4:the home, its settings or its keys cannot be used",
             "5:the running centre met an error that only a new start mends"
         })
-public final class Main implements Runnable {
+public final class Main implements GlobalOptions, Runnable {
 
     @Option(
             names = "--home",
@@ -94,14 +95,19 @@ public final class Main implements Runnable {
                 new RehearseCommand());
     }
 
-    /** {@code --home}, or null. */
+    @Override
     public Path home() {
         return home;
     }
 
-    /** Whether a command shall write JSON. */
-    public static boolean json(CommandSpec command) {
-        return ((Main) command.root().userObject()).json;
+    @Override
+    public boolean json() {
+        return json;
+    }
+
+    @Override
+    public CommandLine newCommandLine() {
+        return commandLine();
     }
 
     /** The command line, ready to execute. */

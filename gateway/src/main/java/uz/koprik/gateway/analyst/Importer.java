@@ -1,6 +1,7 @@
 package uz.koprik.gateway.analyst;
 
 import java.io.IOException;
+import uz.koprik.indicators.stix.StixObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -249,7 +250,7 @@ final class Importer {
         try {
             JsonObject json = StrictJson.parseObject(translated);
             Optional<EntryFacts> known = desk.release().latest(caller.recipient(), json.string("id").orElse("")).map(Entry::facts)
-                    .filter(facts -> facts.created() != EntryFacts.UNVERSIONED && facts.producer().equals(json.string("created_by_ref")));
+                    .filter(facts -> facts.created() != StixObject.UNVERSIONED && facts.producer().equals(json.string("created_by_ref")));
             if (known.isEmpty()) {
                 return translated;
             }

@@ -23,7 +23,6 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.Main;
 import uz.koprik.gateway.access.Account;
 import uz.koprik.gateway.access.AccountChanges;
 import uz.koprik.gateway.access.AccountsFile;
@@ -252,7 +251,7 @@ public final class AccountCommand implements Runnable {
     }
 
     private boolean json() {
-        return Main.json(spec);
+        return GlobalOptions.of(spec).json();
     }
 
     private void print(JsonObject json) {

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import uz.koprik.gateway.Main;
 
 /** A command that asks a running centre. Failures become one line on standard error and an exit code, see {@link Failure}. */
 abstract class ClientCommand implements Callable<Integer> {
@@ -31,7 +30,7 @@ abstract class ClientCommand implements Callable<Integer> {
 
     /** Whether the answer is wanted as JSON. */
     final boolean json() {
-        return Main.json(spec);
+        return GlobalOptions.of(spec).json();
     }
 
     /** Does the work and returns the exit code. */

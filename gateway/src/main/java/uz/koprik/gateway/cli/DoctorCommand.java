@@ -13,7 +13,6 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.Doctor;
-import uz.koprik.gateway.Main;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
@@ -49,7 +48,7 @@ public final class DoctorCommand implements Callable<Integer> {
             }
         }
         List<Doctor.Result> results = doctor.examine();
-        if (Main.json(spec)) {
+        if (GlobalOptions.of(spec).json()) {
             List<Json> items = results.stream()
                     .<Json>map(result -> JsonObject.builder()
                             .put("check", result.check())

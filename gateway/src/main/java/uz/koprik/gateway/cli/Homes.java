@@ -3,7 +3,6 @@ package uz.koprik.gateway.cli;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
-import uz.koprik.gateway.Main;
 import uz.koprik.gateway.config.Home;
 
 /** Which home a command is about: {@code --home}, else {@code $KOPRIK_HOME}, else {@code ./koprik-home}. */
@@ -13,7 +12,7 @@ public final class Homes {
 
     /** The home a command was told, whether there is one or not. */
     public static Home of(CommandSpec command) {
-        Path option = ((Main) command.root().userObject()).home();
+        Path option = GlobalOptions.of(command).home();
         return new Home(option == null ? fallback(System.getenv()) : option);
     }
 

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.Founding;
-import uz.koprik.gateway.Main;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
@@ -71,7 +70,7 @@ public final class InitCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, wrong.getMessage());
         }
         var out = CommandOutput.out(spec);
-        if (Main.json(spec)) {
+        if (GlobalOptions.of(spec).json()) {
             out.json(CanonicalJson.text(JsonObject.builder()
                     .put("home", home.root().toString())
                     .put("name", name)

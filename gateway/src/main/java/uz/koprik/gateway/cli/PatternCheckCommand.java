@@ -16,7 +16,6 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.Main;
 import uz.koprik.indicators.pattern.AssertedValue;
 import uz.koprik.indicators.pattern.Constant;
 import uz.koprik.indicators.pattern.Pattern;
@@ -91,7 +90,7 @@ public final class PatternCheckCommand implements Callable<Integer> {
             refuse(line, e);
             return false;
         }
-        if (Main.json(spec)) {
+        if (GlobalOptions.of(spec).json()) {
             JsonObject.Builder valid = JsonObject.builder().put("where", line.where()).put("valid", true)
                     .put("normal", pattern.toString()).put("values", values(pattern));
             String unmatchable = unmatchable(pattern);
@@ -108,7 +107,7 @@ public final class PatternCheckCommand implements Callable<Integer> {
     }
 
     private void refuse(Inputs.Line line, PatternSyntaxError e) {
-        if (Main.json(spec)) {
+        if (GlobalOptions.of(spec).json()) {
             print(JsonObject.builder().put("where", line.where()).put("valid", false).put("column", e.column())
                     .put("expected", e.expected()).put("found", e.found()).build());
             return;

@@ -16,7 +16,6 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.gateway.Main;
 import uz.koprik.indicators.pattern.PatternSyntaxError;
 import uz.koprik.indicators.pattern.match.CompiledPattern;
 import uz.koprik.indicators.pattern.match.MalformedObservation;
@@ -67,7 +66,7 @@ public final class PatternMatchCommand implements Callable<Integer> {
         PatternIndex.Result<Wanted> result = index.match(observations);
         result.hits().stream().sorted(Comparator.comparingInt(h -> h.key().number())).forEach(h -> print(h.key(), h.match()));
         result.undecided().stream().sorted(Comparator.comparingInt(u -> u.key().number())).forEach(u -> {
-            if (Main.json(spec)) {
+            if (GlobalOptions.of(spec).json()) {
                 print(head(u.key()).put("undecided", u.reason().getMessage()).build());
             } else {
                 CommandOutput.err(spec).println(u.key().where() + ": undecided: " + u.reason().getMessage());
@@ -112,7 +111,7 @@ public final class PatternMatchCommand implements Callable<Integer> {
     }
 
     private void print(Wanted wanted, Match match) {
-        if (Main.json(spec)) {
+        if (GlobalOptions.of(spec).json()) {
             List<Json> bindings = new ArrayList<>();
             for (Match.Binding binding : match.bindings()) {
                 bindings.add(JsonObject.builder().put("observation", binding.observation())

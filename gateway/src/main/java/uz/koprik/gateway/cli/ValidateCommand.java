@@ -12,7 +12,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import uz.koprik.gateway.Main;
 import uz.koprik.indicators.validation.StixFile;
 
 /** Judges files by the rules of STIX 2.1 without any centre; also converts STIX 2.0, when told to. */
@@ -60,7 +59,7 @@ public final class ValidateCommand implements Callable<Integer> {
         }
         boolean toOutput = STANDARD.equals(output);
         CommandOutput out = toOutput ? CommandOutput.err(spec) : CommandOutput.out(spec);
-        ValidationReport report = new ValidationReport(out, new ValidationReport.Style(Main.json(spec), warnings || strict, fromStix20));
+        ValidationReport report = new ValidationReport(out, new ValidationReport.Style(GlobalOptions.of(spec).json(), warnings || strict, fromStix20));
         try (ConvertedBundle converted = output == null ? ConvertedBundle.none()
                 : toOutput ? ConvertedBundle.to(CommandOutput.out(spec).exactly()) : ConvertedBundle.to(output)) {
             for (Path file : files) {

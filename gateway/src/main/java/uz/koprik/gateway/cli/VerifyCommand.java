@@ -22,7 +22,6 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.crypto.trust.TrustListRejected;
-import uz.koprik.gateway.Main;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.imports.ImportRefused;
 
@@ -63,7 +62,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 print(file, finding);
             }
         }
-        if (!Main.json(spec)) {
+        if (!GlobalOptions.of(spec).json()) {
             CommandOutput.out(spec).println(Words.number(proven) + " of " + Words.number(total) + " objects proven");
         }
         return proven == total ? ExitCode.OK : ExitCode.FAILED;
@@ -81,7 +80,7 @@ public final class VerifyCommand implements Callable<Integer> {
 
     private void print(Path file, FileVerifier.Finding finding) {
         var out = CommandOutput.out(spec);
-        if (Main.json(spec)) {
+        if (GlobalOptions.of(spec).json()) {
             out.json(CanonicalJson.text(JsonObject.builder()
                     .put("file", file.toString())
                     .put("where", finding.where())

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
-import uz.koprik.gateway.Main;
 import uz.koprik.gateway.cli.CentreAddress;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.Words;
 import uz.koprik.gateway.config.Home;
 
@@ -30,21 +30,23 @@ final class DemoCentre implements AutoCloseable {
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 20;
 
+    private final GlobalOptions koprik;
     private final String name;
     private final Home home;
     private final Path log;
     private Process server;
     private CentreClient client;
 
-    private DemoCentre(String name, Home home) {
+    private DemoCentre(GlobalOptions koprik, String name, Home home) {
+        this.koprik = koprik;
         this.name = name;
         this.home = home;
         this.log = home.root().resolveSibling(name + ".log");
     }
 
     /** Founds a centre in a folder below {@code root}, on a free port of the loopback interface. */
-    static DemoCentre found(String name, String title, Path root) throws IOException, DemoFailed {
-        DemoCentre centre = new DemoCentre(name, new Home(root.resolve(name)));
+    static DemoCentre found(GlobalOptions koprik, String name, String title, Path root) throws IOException, DemoFailed {
+        DemoCentre centre = new DemoCentre(koprik, name, new Home(root.resolve(name)));
         // The card tells partners the port, so it must be known before the server first runs.
         int port = SteadyPort.choose();
         centre.koprik("init", "--name", name, "--title", title, "--host", "127.0.0.1", "--port", Integer.toString(port));
@@ -87,7 +89,7 @@ final class DemoCentre implements AutoCloseable {
     private Said run(List<String> arguments, List<Integer> good) throws DemoFailed {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine();
+        CommandLine line = koprik.newCommandLine();
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         List<String> all = new ArrayList<>(List.of("--home", home.root().toString()));
         all.addAll(arguments);
@@ -122,7 +124,7 @@ final class DemoCentre implements AutoCloseable {
         line.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                koprik.getClass().getName(),
                 "--home",
                 home.root().toString(),
                 "serve"));

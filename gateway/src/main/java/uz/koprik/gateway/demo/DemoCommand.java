@@ -12,6 +12,7 @@ import picocli.CommandLine.Spec;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.GlobalOptions;
 
 /** {@code koprik demo}. */
 @Command(
@@ -54,7 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "--centres is 2 to " + Script.NAMES.size());
         }
         CommandOutput out = CommandOutput.out(spec);
-        try (Stage stage = Stage.open(keep)) {
+        try (Stage stage = Stage.open(GlobalOptions.of(spec), keep)) {
             new Script(stage, new Telling(out), new Script.Wishes(centres, heap, inputs, columns)).play();
             if (exit) {
                 return ExitCode.OK;

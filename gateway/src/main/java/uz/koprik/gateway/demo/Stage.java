@@ -10,32 +10,38 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.concurrent.ThreadPools;
 
 /** The folder and the centres of one demonstration. However it ends, its own processes end and its own files go. */
 final class Stage implements AutoCloseable {
 
+    private final GlobalOptions koprik;
     private final Path root;
     private final boolean temporary;
     private final List<DemoCentre> centres = new ArrayList<>();
     private final Thread hook = ThreadPools.shutdownHook("demo-stop", this::clear);
     private boolean cleared;
 
-    private Stage(Path root, boolean temporary) {
+    private Stage(GlobalOptions koprik, Path root, boolean temporary) {
+        this.koprik = koprik;
         this.root = root;
         this.temporary = temporary;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** @param keep folder to use and to leave there; null for a temporary one */
-    static Stage open(Path keep) throws IOException {
+    /**
+     * @param koprik the product, whose commands the demonstration runs
+     * @param keep folder to use and to leave there; null for a temporary one
+     */
+    static Stage open(GlobalOptions koprik, Path keep) throws IOException {
         if (keep == null) {
-            return new Stage(Files.createTempDirectory("koprik-demo-"), true);
+            return new Stage(koprik, Files.createTempDirectory("koprik-demo-"), true);
         }
         if (Files.exists(keep)) {
             throw new IOException(keep + " exists already; --keep wants a new folder");
         }
-        return new Stage(Files.createDirectories(keep).toAbsolutePath(), false);
+        return new Stage(koprik, Files.createDirectories(keep).toAbsolutePath(), false);
     }
 
     Path root() {
@@ -43,7 +49,7 @@ final class Stage implements AutoCloseable {
     }
 
     synchronized DemoCentre found(String name, String title) throws IOException, DemoFailed {
-        DemoCentre centre = DemoCentre.found(name, title, root);
+        DemoCentre centre = DemoCentre.found(koprik, name, title, root);
         centres.add(centre);
         return centre;
     }

@@ -30,7 +30,6 @@ import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -181,7 +180,7 @@ final class Examination {
     /** A version from the future would keep its own creator from making another one for as long. */
     private void checkTime(Candidate candidate, Instant now) throws Refused {
         if (candidate.version > StixTimestamp.micros(now.plus(futureTolerance))) {
-            String pointer = candidate.object.modified() == EntryFacts.UNVERSIONED ? "/created" : "/modified";
+            String pointer = candidate.object.modified() == StixObject.UNVERSIONED ? "/created" : "/modified";
             throw new Refused(Code.POLICY, pointer, "lies more than " + futureTolerance.toMinutes() + " minutes ahead of the clock of this"
                     + " centre: check both clocks, or correct the time and submit the object again");
         }

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.exchange;
 
 import java.util.ArrayDeque;
+import uz.koprik.indicators.stix.StixObject;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -110,7 +111,7 @@ final class Inheritance {
         for (String ref : candidate.refs()) {
             narrowed = narrowed(narrowed, stored.get(ref), claimant.sight(), author);
         }
-        if (candidate.version == EntryFacts.UNVERSIONED) {
+        if (candidate.version == StixObject.UNVERSIONED) {
             String authority = candidate.provenance.authority(candidate.object.createdByRef().isPresent(), from);
             for (Entry edition : stored.getOrDefault(candidate.id, List.of())) {
                 if (Provenance.sameAuthority(edition.facts().authority(), authority) && knows(claimant, edition)) {
@@ -319,7 +320,7 @@ final class Inheritance {
         for (Candidate candidate : fresh) {
             if (!candidate.isCase) { // what it refers to is not even fetched: it may be somebody else's case file
                 refs.addAll(candidate.refs());
-                if (candidate.version == EntryFacts.UNVERSIONED) {
+                if (candidate.version == StixObject.UNVERSIONED) {
                     refs.add(candidate.id);
                 }
             }

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.exchange;
 
 import java.util.ArrayList;
+import uz.koprik.indicators.stix.StixObject;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,7 @@ public final class Takeovers {
         for (boolean more = true; more; ) {
             Page page = store.page(everything, after, PAGE);
             for (Entry entry : page.entries()) {
-                if (entry.superseded() && entry.facts().version() != EntryFacts.UNVERSIONED) {
+                if (entry.superseded() && entry.facts().version() != StixObject.UNVERSIONED) {
                     changed.add(entry.facts().id());
                 }
             }

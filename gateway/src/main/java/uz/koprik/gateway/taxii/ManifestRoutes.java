@@ -1,6 +1,7 @@
 package uz.koprik.gateway.taxii;
 
 import io.vertx.ext.web.RoutingContext;
+import uz.koprik.indicators.stix.StixObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -93,7 +94,7 @@ public final class ManifestRoutes implements Routes {
     /** Objects that carry no time of their own go by the date they were added (TAXII 2.1, section 5.3.1). */
     private static String version(Entry entry) {
         long version = entry.facts().version();
-        return version == EntryFacts.UNVERSIONED ? Timestamps.added(entry.added()) : Timestamps.version(version);
+        return version == StixObject.UNVERSIONED ? Timestamps.added(entry.added()) : Timestamps.version(version);
     }
 
     private static void answer(RoutingContext request, Page page, String name, List<Json> items) {

@@ -18,7 +18,6 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -83,7 +82,7 @@ final class PatternRule {
                             .ifPresent(pattern -> patterns.put(object.id(), pattern));
                     case "observed-data" -> data.add(object);
                     default -> {
-                        if (object.version() == EntryFacts.UNVERSIONED) {
+                        if (object.version() == StixObject.UNVERSIONED) {
                             parts.add(object);
                         }
                     }

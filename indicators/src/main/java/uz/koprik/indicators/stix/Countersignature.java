@@ -7,7 +7,6 @@ import uz.koprik.crypto.Signer;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.store.EntryFacts;
 
 /**
  * A centre's word for an object that is not its own, or that cannot carry signatures itself (observables have no
@@ -17,7 +16,7 @@ import uz.koprik.indicators.store.EntryFacts;
  *
  * @param centre identity of the centre that vouches
  * @param objectRef the object vouched for
- * @param version its version in microseconds since the epoch, or {@link EntryFacts#UNVERSIONED}
+ * @param version its version in microseconds since the epoch, or {@link StixObject#UNVERSIONED}
  * @param digest its {@link StixObject#digest()}
  * @param role in which capacity
  */
@@ -27,7 +26,7 @@ public record Countersignature(String centre, String objectRef, long version, St
     public static final String TYPE = "countersignature";
 
     /** Id of the extension definition, the same at every centre. */
-    public static final String EXTENSION_ID = "extension-definition--0902d753-031f-441d-ab15-fda2d89b5582";
+    public static final String EXTENSION_ID = SignatureExtension.COUNTERSIGNATURE_ID;
 
     /** In which capacity a centre vouches. */
     public enum Role {
@@ -76,7 +75,7 @@ public record Countersignature(String centre, String objectRef, long version, St
                 .put("created_by_ref", centre).put("created", time).put("modified", time)
                 .putStrings("object_marking_refs", List.of(Markings.id(tlp)))
                 .put("object_ref", objectRef).put("object_sha256", digest).put("role", role.word());
-        if (version != EntryFacts.UNVERSIONED) {
+        if (version != StixObject.UNVERSIONED) {
             json.put("object_modified", StixTimestamp.format(version));
         }
         JsonObject newSdo = JsonObject.builder().put("extension_type", "new-sdo").build();
@@ -102,7 +101,7 @@ public record Countersignature(String centre, String objectRef, long version, St
                 .orElseThrow(() -> fault(object, "/object_sha256", "64 lower-case hexadecimal digits are required"));
         Role role = json.string("role").flatMap(Role::of)
                 .orElseThrow(() -> fault(object, "/role", "importer, witness or national is required"));
-        long version = EntryFacts.UNVERSIONED;
+        long version = StixObject.UNVERSIONED;
         if (json.has("object_modified")) {
             version = json.string("object_modified").map(StixTimestamp::parse).orElse(StixTimestamp.INVALID);
             if (version == StixTimestamp.INVALID) {

@@ -22,6 +22,9 @@ public final class SignatureExtension {
     /** Id of the extension definition, the same at every centre. */
     public static final String ID = "extension-definition--b01517e8-3dbc-43d3-8ec9-c1a075f5d7a4";
 
+    /** STIX id of the extension that defines countersignatures, which are objects of their own. */
+    public static final String COUNTERSIGNATURE_ID = "extension-definition--0902d753-031f-441d-ab15-fda2d89b5582";
+
     static final String EXTENSIONS = "extensions";
 
     private SignatureExtension() {}

@@ -8,13 +8,15 @@ import uz.koprik.crypto.Signature;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.store.EntryFacts;
 
 /**
  * One valid STIX 2.1 object in its producer's own bytes. Only {@link StixReader} and the writers of this package make
  * one, so whoever holds it need not check it again. Immutable and safe to share between threads.
  */
 public final class StixObject {
+
+    /** The version of an object that carries no time of its own. */
+    public static final long UNVERSIONED = 0;
 
     private final byte[] bytes;
     private final JsonObject json;
@@ -59,19 +61,19 @@ public final class StixObject {
         return json.string("spec_version").orElse("2.1");
     }
 
-    /** {@code created} in microseconds since the epoch, or {@link EntryFacts#UNVERSIONED} when it has none. */
+    /** {@code created} in microseconds since the epoch, or {@link #UNVERSIONED} when it has none. */
     public long created() {
         return created;
     }
 
-    /** {@code modified} in microseconds since the epoch, or {@link EntryFacts#UNVERSIONED} when it has none. */
+    /** {@code modified} in microseconds since the epoch, or {@link #UNVERSIONED} when it has none. */
     public long modified() {
         return modified;
     }
 
-    /** {@code modified}, or {@code created} where the type has no {@code modified}, or {@link EntryFacts#UNVERSIONED}. */
+    /** {@code modified}, or {@code created} where the type has no {@code modified}, or {@link #UNVERSIONED}. */
     public long version() {
-        return modified != EntryFacts.UNVERSIONED ? modified : created;
+        return modified != UNVERSIONED ? modified : created;
     }
 
     public Optional<String> createdByRef() {
@@ -134,7 +136,7 @@ public final class StixObject {
     }
 
     private long time(String name) {
-        return json.string(name).map(StixTimestamp::parse).orElse(EntryFacts.UNVERSIONED);
+        return json.string(name).map(StixTimestamp::parse).orElse(UNVERSIONED);
     }
 
     private byte[] computeSignedPayload() {

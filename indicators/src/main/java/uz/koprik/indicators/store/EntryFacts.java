@@ -3,6 +3,7 @@ package uz.koprik.indicators.store;
 import java.util.List;
 import java.util.Optional;
 import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.stix.StixObject;
 
 /**
  * What is known of one version of one object besides its bytes.
@@ -11,8 +12,8 @@ import uz.koprik.indicators.policy.ReleaseClass;
  * @param type STIX type
  * @param specVersion {@code 2.1} or {@code 2.0}
  * @param version {@code modified}, or {@code created} where the type has no {@code modified}, in microseconds since the
- *     epoch; {@link #UNVERSIONED} for objects that have neither (SCOs)
- * @param created {@code created} in microseconds since the epoch, or {@link #UNVERSIONED}
+ *     epoch; {@link StixObject#UNVERSIONED} for objects that have neither (SCOs)
+ * @param created {@code created} in microseconds since the epoch, or {@link StixObject#UNVERSIONED}
  * @param producer {@code created_by_ref}, when there is one
  * @param receivedFrom name of the partner centre it came from; empty when it came in at this centre
  * @param submittedBy the account that brought it in at this centre; empty for objects from partners
@@ -45,9 +46,6 @@ public record EntryFacts(
         String text,
         Optional<String> unit,
         long sight) {
-
-    /** The version of an object that carries no time of its own. */
-    public static final long UNVERSIONED = 0;
 
     /** The sight of a member of this centre, and of entries that earlier versions wrote. */
     public static final long ALL_CLASSES = -1L;

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.store.EntryFacts;
 
 class CountersignatureTest {
 
@@ -41,7 +40,7 @@ class CountersignatureTest {
         Countersignature said = Countersignature.of(IP, Samples.TASHKENT, Countersignature.Role.WITNESS);
         StixObject written = said.write(Tlp.CLEAR, Samples.SIGNER, Samples.NOW);
         assertFalse(written.json().has("object_modified"));
-        assertEquals(EntryFacts.UNVERSIONED, Countersignature.read(written).orElseThrow().version());
+        assertEquals(StixObject.UNVERSIONED, Countersignature.read(written).orElseThrow().version());
         assertTrue(said.covers(IP));
         assertFalse(said.covers(REPORT));
     }

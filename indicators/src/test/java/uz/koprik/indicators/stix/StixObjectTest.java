@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import uz.koprik.crypto.Sha256;
-import uz.koprik.indicators.store.EntryFacts;
 
 class StixObjectTest {
 
@@ -27,8 +26,8 @@ class StixObjectTest {
         assertEquals(StixTimestamp.parse("2020-01-01T00:00:00Z"), report.created());
         StixObject marking = Samples.read(TLP_GREEN);
         assertEquals(marking.created(), marking.version());
-        assertEquals(EntryFacts.UNVERSIONED, marking.modified());
-        assertEquals(EntryFacts.UNVERSIONED, Samples.read(IP).version());
+        assertEquals(StixObject.UNVERSIONED, marking.modified());
+        assertEquals(StixObject.UNVERSIONED, Samples.read(IP).version());
         assertEquals("2.1", Samples.read(IP).specVersion());
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import uz.koprik.indicators.stix.StixObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -231,7 +232,7 @@ public abstract class StoreContract {
 
     @Test
     void factsOfEveryShapeComeBack() throws StoreUnavailable {
-        EntryFacts facts = new EntryFacts("ipv4-addr--1", "ipv4-addr", "2.0", EntryFacts.UNVERSIONED, EntryFacts.UNVERSIONED,
+        EntryFacts facts = new EntryFacts("ipv4-addr--1", "ipv4-addr", "2.0", StixObject.UNVERSIONED, StixObject.UNVERSIONED,
                 Optional.empty(), "", "", "00", new Provenance(Provenance.Origin.UNSIGNED, List.of()),
                 new ReleaseClass(Tlp.RED, true, true, true), true, List.of(), List.of(), "");
         store.append(List.of(new Draft(facts, new byte[] {'{', '}'})));
@@ -276,7 +277,7 @@ public abstract class StoreContract {
         assertEquals(List.of(new Appended.Stale(second.seq(), 20)), append(object.version(5)));
         assertEquals(List.of(new Appended.Duplicate(first.seq(), first.added())), append(object.version(10)));
         assertEquals(List.of(new Appended.Conflict(first.seq())), append(object.version(10).body("other")));
-        assertEquals(List.of(new Appended.Stale(second.seq(), 20)), append(object.version(EntryFacts.UNVERSIONED)));
+        assertEquals(List.of(new Appended.Stale(second.seq(), 20)), append(object.version(StixObject.UNVERSIONED)));
         assertEquals(2, store.status().entries());
         assertTrue(second.added() > first.added());
     }
@@ -294,7 +295,7 @@ public abstract class StoreContract {
 
     @Test
     void objectsWithoutVersionHaveEditions() throws StoreUnavailable {
-        Drafts object = Drafts.indicator("ipv4-addr--1").version(EntryFacts.UNVERSIONED);
+        Drafts object = Drafts.indicator("ipv4-addr--1").version(StixObject.UNVERSIONED);
         Appended.Stored one = stored(object.body("one"));
         assertEquals(List.of(new Appended.Duplicate(one.seq(), one.added())), append(object.body("one")));
         Appended.Stored two = stored(object.body("two"));
@@ -464,7 +465,7 @@ public abstract class StoreContract {
 
     @Test
     void withdrawnEditionsDoNotComeBack() throws StoreUnavailable {
-        Drafts object = Drafts.indicator("domain-name--1").version(EntryFacts.UNVERSIONED);
+        Drafts object = Drafts.indicator("domain-name--1").version(StixObject.UNVERSIONED);
         append(object.body("one"));
         assertEquals(1, store.withdraw(object.id(), Versions.ALL, "personal", "admin"));
         assertEquals(List.of(new Appended.Withdrawn(0)), append(object.body("one")));

@@ -3,7 +3,6 @@ package uz.koprik.indicators.stix.rules;
 import java.util.Map;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.SignatureExtension;
 import uz.koprik.indicators.stix.StixId;
 
@@ -25,7 +24,7 @@ final class Extensions implements PropertyType {
     /** Those of Koprik that hold exactly what is documented: the rest of the one nobody signs, and nobody reads that of the other. */
     private static final Map<String, PropertyType> KOPRIK = Map.of(
             SignatureExtension.ID, SignatureContent::check,
-            Countersignature.EXTENSION_ID, SignatureContent::checkCountersignature);
+            SignatureExtension.COUNTERSIGNATURE_ID, SignatureContent::checkCountersignature);
 
     private static final PropertyType DEFINED_CONTENT = Shape.extension(SECTION).required("extension_type", KIND).build();
     private static final PropertyType CUSTOM_CONTENT = Shape.extension(SECTION).build();

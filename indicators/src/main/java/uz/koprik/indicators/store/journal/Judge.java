@@ -1,6 +1,7 @@
 package uz.koprik.indicators.store.journal;
 
 import java.util.ArrayList;
+import uz.koprik.indicators.stix.StixObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class Judge {
         }
         for (Statement statement : known) {
             if (statement.differs(facts) == null) {
-                boolean mayNot = facts.version() != EntryFacts.UNVERSIONED && Statement.byOutsideAccount(facts) && statement.latestByMember();
+                boolean mayNot = facts.version() != StixObject.UNVERSIONED && Statement.byOutsideAccount(facts) && statement.latestByMember();
                 return mayNot
                         ? new Ruling.Refused(new Appended.Foreign(statement.latest(), "/id"))
                         : within(statement, facts, follows);
@@ -70,8 +71,8 @@ public final class Judge {
             return unknown(statements, facts, follows, claimant);
         }
         Statement first = known.getFirst();
-        if (facts.version() == EntryFacts.UNVERSIONED) {
-            return first.newest() == EntryFacts.UNVERSIONED ? apart(statements, false, 0, follows) : within(first, facts, follows);
+        if (facts.version() == StixObject.UNVERSIONED) {
+            return first.newest() == StixObject.UNVERSIONED ? apart(statements, false, 0, follows) : within(first, facts, follows);
         }
         if (follows.isPresent() && follows.get() != first.latestVersion()) {
             return new Ruling.Refused(new Appended.Stale(first.latest(), first.latestVersion()));
@@ -92,7 +93,7 @@ public final class Judge {
                 }
             }
         }
-        boolean contests = !statements.isEmpty() && facts.version() != EntryFacts.UNVERSIONED;
+        boolean contests = !statements.isEmpty() && facts.version() != StixObject.UNVERSIONED;
         return apart(statements, false, contests ? statements.getFirst().latest() : 0, follows);
     }
 
@@ -129,7 +130,7 @@ public final class Judge {
                 floor = Math.max(floor, known.version());
             } else if (known.version() == facts.version() && sameDigest) {
                 return Optional.of(new Appended.Duplicate(known.seq(), known.added()));
-            } else if (known.version() == facts.version() && known.version() != EntryFacts.UNVERSIONED) {
+            } else if (known.version() == facts.version() && known.version() != StixObject.UNVERSIONED) {
                 return Optional.of(new Appended.Conflict(known.seq()));
             }
         }
@@ -137,7 +138,7 @@ public final class Judge {
             return Optional.of(new Appended.Withdrawn(floor));
         }
         Version latest = newestFirst.stream().filter(known -> !known.withdrawn()).findFirst().orElseThrow();
-        if (facts.version() == EntryFacts.UNVERSIONED && latest.version() == EntryFacts.UNVERSIONED) {
+        if (facts.version() == StixObject.UNVERSIONED && latest.version() == StixObject.UNVERSIONED) {
             return Optional.empty(); // an object without versions changed: a further edition
         }
         return Optional.of(new Appended.Stale(latest.seq(), latest.version()));
