@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,8 +17,11 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.crypto.SignatureRejected.Reason;
+import uz.koprik.crypto.algorithm.SignatureAlgorithm;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.algorithm.SigningKey;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
@@ -40,14 +44,35 @@ class VerifierTest {
     private final Verifier verifier = new Verifier(Keys.ring(Map.of("budapest", BUDAPEST, "seoul", SEOUL), Optional.empty()));
     private final Signature signature = new KeySigner(BUDAPEST).sign(PAYLOAD, Keys.NOW);
 
+    static List<SignatureAlgorithm> algorithms() {
+        return SignatureAlgorithms.ALL;
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"Ed25519", "ES256"})
-    void proves_who_signed_and_when(String alg) throws SignatureRejected {
-        SigningKey key = alg.equals("ES256") ? SEOUL : BUDAPEST;
-        String centre = alg.equals("ES256") ? "seoul" : "budapest";
+    @MethodSource("algorithms")
+    void proves_who_signed_and_when(SignatureAlgorithm algorithm) throws SignatureRejected {
+        SigningKey key = algorithm.generate(new SecureRandom());
+        Verifier knowing = new Verifier(Keys.ring(Map.of("budapest", BUDAPEST, "tashkent", key), Optional.empty()));
         Signature own = new KeySigner(key).sign(PAYLOAD, Keys.NOW.plusMillis(999));
-        List<VerifiedSignature> verified = verifier.verify(PAYLOAD, List.of(own), Keys.NOW, "identity--" + centre);
-        assertEquals(List.of(new VerifiedSignature(centre, key.publicKey().kid(), alg, Keys.NOW)), verified);
+        List<VerifiedSignature> verified = knowing.verify(PAYLOAD, List.of(own), Keys.NOW, "identity--tashkent");
+        assertEquals(List.of(new VerifiedSignature("tashkent", key.publicKey().kid(), algorithm.name(), Keys.NOW)), verified);
+    }
+
+    /** A header that names any other algorithm of the list is refused, whichever the key is for. */
+    @ParameterizedTest
+    @MethodSource("algorithms")
+    void takes_each_algorithm_from_its_key_only(SignatureAlgorithm algorithm) {
+        SigningKey key = algorithm.generate(new SecureRandom());
+        Verifier knowing = new Verifier(Keys.ring(Map.of("tashkent", key), Optional.empty()));
+        Signature own = new KeySigner(key).sign(PAYLOAD, Keys.NOW);
+        for (SignatureAlgorithm other : SignatureAlgorithms.ALL) {
+            if (!other.name().equals(algorithm.name())) {
+                Signature changed = edited(own, header -> header.with("alg", new JsonString(other.name())));
+                SignatureRejected e = assertThrows(SignatureRejected.class, () -> knowing.verify(PAYLOAD, List.of(changed), Keys.NOW));
+                assertEquals(Reason.WRONG_ALGORITHM, e.reason(), e.getMessage());
+                assertTrue(e.getMessage().contains("is for " + algorithm.name() + " only"), e.getMessage());
+            }
+        }
     }
 
     @Test
@@ -240,9 +265,13 @@ class VerifierTest {
     }
 
     private Signature edited(UnaryOperator<JsonObject> change) {
+        return edited(signature, change);
+    }
+
+    private static Signature edited(Signature from, UnaryOperator<JsonObject> change) {
         try {
-            JsonObject header = StrictJson.parseObject(Base64Url.decode(signature.protectedHeader()));
-            return new Signature(Base64Url.encode(CanonicalJson.bytes(change.apply(header))), signature.signature());
+            JsonObject header = StrictJson.parseObject(Base64Url.decode(from.protectedHeader()));
+            return new Signature(Base64Url.encode(CanonicalJson.bytes(change.apply(header))), from.signature());
         } catch (MalformedJson e) {
             throw new AssertionError(e);
         }

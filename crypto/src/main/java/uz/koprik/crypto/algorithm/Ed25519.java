@@ -1,17 +1,11 @@
 package uz.koprik.crypto.algorithm;
 
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
-import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 import org.bouncycastle.crypto.params.Ed25519PrivateKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
-import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import uz.koprik.crypto.Base64Url;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.json.JsonObject;
@@ -39,12 +33,7 @@ final class Ed25519 implements SignatureAlgorithm {
 
     @Override
     public SigningKey signingKey(byte[] pkcs8) throws KeyRejected {
-        AsymmetricKeyParameter key;
-        try {
-            key = PrivateKeyFactory.createKey(pkcs8);
-        } catch (IOException | RuntimeException e) {
-            throw new KeyRejected("the private key is not PKCS#8", e);
-        }
+        AsymmetricKeyParameter key = KeyEncoding.privateKey(pkcs8);
         if (key instanceof Ed25519PrivateKeyParameters ed25519) {
             return new Private(ed25519);
         }
@@ -91,13 +80,7 @@ final class Ed25519 implements SignatureAlgorithm {
 
         @Override
         public byte[] pkcs8() {
-            try {
-                // Without the public key, which only version 2 of PKCS#8 has and not every reader takes.
-                return new PrivateKeyInfo(new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519),
-                        new DEROctetString(key.getEncoded())).getEncoded();
-            } catch (IOException e) {
-                throw new IllegalStateException("a sound key must encode", e);
-            }
+            return KeyEncoding.pkcs8(key);
         }
 
         @Override
@@ -143,11 +126,7 @@ final class Ed25519 implements SignatureAlgorithm {
 
         @Override
         public byte[] spki() {
-            try {
-                return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key).getEncoded();
-            } catch (IOException e) {
-                throw new IllegalStateException("a sound key must encode", e);
-            }
+            return KeyEncoding.spki(key);
         }
 
         @Override

@@ -1,5 +1,7 @@
 package uz.koprik.crypto.algorithm;
 
+import org.bouncycastle.math.ec.rfc7748.X25519Field;
+
 /**
  * Ready multiples of one point of edwards25519 (RFC 8032, section 5.1), so that a multiple by any scalar costs 32 additions and no
  * doubling: {@code d * 256^i * P} for every place {@code i} of a byte and every digit {@code d} from 1 to 128. Takes half a
@@ -13,9 +15,9 @@ final class EdwardsMultiples {
     private static final int DIGITS = 128;
 
     /** An entry: {@code (y - x) / 2}, {@code (y + x) / 2} and {@code d * x * y}, one behind the other. */
-    private static final int ENTRY = 3 * Field25519.SIZE;
+    private static final int ENTRY = 3 * X25519Field.SIZE;
 
-    private final long[] table = new long[PLACES * DIGITS * ENTRY];
+    private final int[] table = new int[PLACES * DIGITS * ENTRY];
 
     EdwardsMultiples(EdwardsPoint point) {
         EdwardsPoint[] row = new EdwardsPoint[DIGITS];

@@ -74,7 +74,7 @@ final class EdwardsPoint {
     }
 
     /** Writes entries for {@link EdwardsMultiples} from {@code at} on; divides once for all of them. */
-    static void writeAll(EdwardsPoint[] points, long[] table, int at) {
+    static void writeAll(EdwardsPoint[] points, int[] table, int at) {
         int[][] before = new int[points.length][];
         int[] all = one();
         for (int i = 0; i < points.length; i++) {
@@ -86,23 +86,21 @@ final class EdwardsPoint {
         for (int i = points.length - 1; i >= 0; i--) {
             int[] ofZ = product(inverse, before[i]);
             inverse = product(inverse, points[i].z);
-            points[i].write(ofZ, table, at + 3 * i * Field25519.SIZE);
+            points[i].write(ofZ, table, at + 3 * i * X25519Field.SIZE);
         }
     }
 
-    private void write(int[] inverseOfZ, long[] table, int at) {
+    private void write(int[] inverseOfZ, int[] table, int at) {
         int[] affineX = product(x, inverseOfZ);
         int[] affineY = product(y, inverseOfZ);
         writeElement(product(difference(affineY, affineX), HALF), table, at);
-        writeElement(product(sum(affineY, affineX), HALF), table, at + Field25519.SIZE);
-        writeElement(product(product(affineX, affineY), D), table, at + 2 * Field25519.SIZE);
+        writeElement(product(sum(affineY, affineX), HALF), table, at + X25519Field.SIZE);
+        writeElement(product(product(affineX, affineY), D), table, at + 2 * X25519Field.SIZE);
     }
 
-    private static void writeElement(int[] element, long[] table, int at) {
+    private static void writeElement(int[] element, int[] table, int at) {
         X25519Field.normalize(element);
-        byte[] bytes = new byte[32];
-        X25519Field.encode(element, bytes, 0);
-        Field25519.decode(bytes, table, at);
+        X25519Field.copy(element, 0, table, at);
     }
 
     private static int[] one() {

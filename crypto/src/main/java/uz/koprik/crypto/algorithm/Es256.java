@@ -20,9 +20,6 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
 import org.bouncycastle.crypto.signers.StandardDSAEncoding;
-import org.bouncycastle.crypto.util.PrivateKeyFactory;
-import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
-import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
@@ -59,12 +56,7 @@ final class Es256 implements SignatureAlgorithm {
 
     @Override
     public SigningKey signingKey(byte[] pkcs8) throws KeyRejected {
-        AsymmetricKeyParameter key;
-        try {
-            key = PrivateKeyFactory.createKey(pkcs8);
-        } catch (IOException | RuntimeException e) {
-            throw new KeyRejected("the private key is not PKCS#8", e);
-        }
+        AsymmetricKeyParameter key = KeyEncoding.privateKey(pkcs8);
         if (key instanceof ECPrivateKeyParameters ec && isP256(ec)) {
             return new Private(new ECPrivateKeyParameters(ec.getD(), DOMAIN));
         }
@@ -131,11 +123,7 @@ final class Es256 implements SignatureAlgorithm {
 
         @Override
         public byte[] pkcs8() {
-            try {
-                return PrivateKeyInfoFactory.createPrivateKeyInfo(key).getEncoded();
-            } catch (IOException e) {
-                throw new IllegalStateException("a sound key must encode", e);
-            }
+            return KeyEncoding.pkcs8(key);
         }
 
         @Override
@@ -163,11 +151,7 @@ final class Es256 implements SignatureAlgorithm {
 
         @Override
         public byte[] spki() {
-            try {
-                return SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(key).getEncoded();
-            } catch (IOException e) {
-                throw new IllegalStateException("a sound key must encode", e);
-            }
+            return KeyEncoding.spki(key);
         }
 
         @Override

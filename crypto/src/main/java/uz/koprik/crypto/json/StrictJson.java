@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A parser of JSON (RFC 8259) that refuses what two readers could read differently (RFC 7493, I-JSON, and beyond).
+ * A parser of JSON (RFC 8259) that refuses every text that two readers could read differently (RFC 7493, I-JSON, and beyond).
  *
- * <p>Refused besides malformed text: duplicate names, lone surrogates, invalid UTF-8, a byte order mark, integers beyond
- * ±(2^53−1), negative zero, numbers with more digits than a double gives back, nesting over {@value #MAX_DEPTH}, trailing data.
+ * <p>It refuses, besides malformed text: duplicate names, lone surrogates, invalid UTF-8, a byte order mark, integers beyond
+ * ±(2^53−1), negative zero, numbers with more digits than a double preserves, nesting over {@value #MAX_DEPTH}, trailing data.
  */
 public final class StrictJson {
 
     /** Deepest nesting of arrays and objects that is read. */
     public static final int MAX_DEPTH = 64;
 
-    /** Longest number that is read, in characters: parsing longer ones costs more than any honest number is worth. */
+    /** Longest number that is read, in characters: longer ones cost more to parse than any real number is worth. */
     public static final int MAX_NUMBER_LENGTH = 400;
 
     private static final long MAX_SAFE_INTEGER = (1L << 53) - 1;
-    /** From here on ECMAScript, and so the canonical form, writes an exponent. */
+    /** From this value up ECMAScript, and so the canonical form, writes an exponent. */
     private static final double LARGEST_PLAIN = 1e21;
-    /** Digits that a double is printed with at most; the text of a longer number holds more than a double does. */
+    /** Most digits that a printer of doubles writes; a longer number holds more than a double does. */
     private static final int DOUBLE_DIGITS = 17;
     private static final int HASH_NAMES_FROM = 12;
 
@@ -34,7 +34,7 @@ public final class StrictJson {
     private final int to;
     private int at;
     private int depth;
-    /** Where we are, a step a level: a String name or an Integer index. Read only when something is wrong. */
+    /** The current place, one step per level: a String name or an Integer index. Read only when something is wrong. */
     private final Object[] path = new Object[MAX_DEPTH + 1];
 
     private StrictJson(byte[] text, int from, int to) {

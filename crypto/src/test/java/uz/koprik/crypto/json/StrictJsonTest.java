@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.Charset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +87,43 @@ class StrictJsonTest {
         MalformedJson e = assertThrows(MalformedJson.class, () -> StrictJson.parse(json));
         assertTrue(e.reason().contains("not UTF-8") || e.reason().contains("ends inside"), e.reason());
         assertEquals("/0", e.pointer());
+    }
+
+    /** A reader that guesses the encoding would read these as the number 1 in an array. */
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
+    void refuses_other_encodings(String charset) {
+        byte[] json = "[1]".getBytes(Charset.forName(charset));
+        assertThrows(MalformedJson.class, () -> StrictJson.parse(json));
+    }
+
+    @Test
+    void reads_a_part_of_the_bytes() throws MalformedJson {
+        byte[] bytes = "]x[1,\"\u00e9\"]\"".getBytes(UTF_8);
+        JsonArray array = (JsonArray) StrictJson.parse(bytes, 2, bytes.length - 1);
+        assertEquals(2, array.start());
+        assertEquals(bytes.length - 1, array.end());
+        assertEquals("\u00e9", ((JsonString) array.items().get(1)).value());
+        MalformedJson e = assertThrows(MalformedJson.class, () -> StrictJson.parse(bytes, 2, bytes.length));
+        assertEquals(bytes.length - 3, e.offset(), e.getMessage());
+    }
+
+    /** Names that differ by zeros only share the words by which a table of names may compare them. */
+    @Test
+    void keeps_names_apart_that_differ_by_zeros() throws MalformedJson {
+        for (String name : new String[] {"a", "abcd", "abcdefgh", "abcdefghijklm"}) {
+            JsonObject object = (JsonObject) parse("{\"" + name + "\":1,\"\\u0000" + name + "\":2,\"" + name + "\\u0000\":3}");
+            assertEquals(List.of(name, "\0" + name, name + "\0"), object.names());
+        }
+    }
+
+    /** A fault is found where it is, though the tokens after it are read ahead. */
+    @Test
+    void names_the_first_of_two_faults() {
+        assertEquals("/a", assertThrows(MalformedJson.class, () -> parse("{\"a\":1,\"a\":tru}")).pointer());
+        assertTrue(assertThrows(MalformedJson.class, () -> parse("[\"_\0\"]")).reason().contains("control character"));
+        assertTrue(assertThrows(MalformedJson.class, () -> parse("-0.0NaN")).reason().contains("negative zero"));
+        assertTrue(assertThrows(MalformedJson.class, () -> parse("[\"\\ud800\\x\"]")).reason().contains("high surrogate"));
     }
 
     @Test
