@@ -35,6 +35,11 @@ final class Messenger {
         return KNOWN.contains(ALIASES.getOrDefault(name, name));
     }
 
+    /** Whether the name of a known messenger stands before the first colon. */
+    static boolean namesOne(String text) {
+        return isKnown(text.substring(0, text.indexOf(':')));
+    }
+
     /** {@code telegram:@name}, {@code whatsapp:+998…}, {@code https://t.me/name}; handles are lower case. */
     static String normalForm(ObservableKind kind, String raw) throws InvalidObservable {
         String text = Defang.refang(raw);

@@ -10,6 +10,11 @@ final class PhoneNumber {
 
     private PhoneNumber() {}
 
+    /** Whether a text is a URI of RFC 3966. */
+    static boolean isTelUri(String text) {
+        return text.regionMatches(true, 0, "tel:", 0, 4);
+    }
+
     static Observable observable(ObservableKind kind, String raw, Normalisation context) throws InvalidObservable {
         return new Observable(kind, e164(kind, raw, context.phoneRegion().orElse(null)));
     }

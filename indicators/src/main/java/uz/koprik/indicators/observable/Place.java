@@ -33,12 +33,12 @@ public final class Place {
 
     /** Where a value lies; empty for kinds that lie nowhere, such as hashes. */
     public static Optional<String> of(Observable value) {
-        return switch (value.kind()) {
-            case DOMAIN, IPV4, IPV6 -> host(value);
-            case CIDR -> IpNetwork.parse(value.value()).map(network -> hex(network) + 'n' + network.prefix());
+        return switch (value.kind().networkRole()) {
+            case HOST_NAME, ADDRESS -> host(value);
+            case NETWORK -> IpNetwork.parse(value.value()).map(network -> hex(network) + 'n' + network.prefix());
             case URL -> Hosts.of(value).flatMap(Place::host).map(place -> place + '/');
-            case EMAIL -> Hosts.of(value).flatMap(Place::host).map(place -> place + '@');
-            default -> Optional.empty();
+            case MAILBOX -> Hosts.of(value).flatMap(Place::host).map(place -> place + '@');
+            case FILE_HASH, NONE -> Optional.empty();
         };
     }
 
@@ -53,10 +53,10 @@ public final class Place {
 
     /** What lies within a value: below a domain or on it, on an address, in a network; empty for kinds that hold nothing. */
     public static Optional<Span> within(Observable value) {
-        return switch (value.kind()) {
-            case DOMAIN, IPV4, IPV6 -> host(value).map(place -> new Span(place, place + AFTER_ALL));
-            case CIDR -> IpNetwork.parse(value.value()).map(network -> new Span(before(hex(network)), hex(network.last()) + AFTER_ALL));
-            default -> Optional.empty();
+        return switch (value.kind().networkRole()) {
+            case HOST_NAME, ADDRESS -> host(value).map(place -> new Span(place, place + AFTER_ALL));
+            case NETWORK -> IpNetwork.parse(value.value()).map(network -> new Span(before(hex(network)), hex(network.last()) + AFTER_ALL));
+            case URL, MAILBOX, FILE_HASH, NONE -> Optional.empty();
         };
     }
 

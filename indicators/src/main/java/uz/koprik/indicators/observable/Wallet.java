@@ -51,6 +51,11 @@ final class Wallet {
         return found;
     }
 
+    /** Whether the name of a coin or family stands before the first colon. */
+    static boolean namesItsCoin(String text) {
+        return Coin.families(text.substring(0, text.indexOf(':'))) != null;
+    }
+
     /** Whether a word is worth decoding; most words are not. */
     static boolean looksLikeOne(String word) {
         if (word.length() < 25 || word.length() > 110) {
