@@ -29,7 +29,7 @@ final class RowReader {
         this.quotes = separator != '\t';
     }
 
-    /** One for tables in which a row may begin with {@code #}, as numbers of cases do. */
+    /** For tables in which a row may begin with {@code #}, as case numbers do. */
     static RowReader withoutComments(InputStream text, char separator) {
         return new RowReader(text, separator, false);
     }

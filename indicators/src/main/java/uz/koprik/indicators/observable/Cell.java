@@ -164,9 +164,7 @@ final class Cell {
             int port = UrlText.port(text.substring(colon + 1));
             if (port >= 0) {
                 Observable host = word(text.substring(0, colon), marks(text.substring(0, colon)));
-                boolean addressed = host != null
-                        && (host.kind() == ObservableKind.IPV4 || host.kind() == ObservableKind.DOMAIN);
-                return addressed ? new Recognised(host, 0, raw.length(), Optional.of(port)) : null;
+                return host != null && host.kind().networkRole().takesPort() ? new Recognised(host, 0, raw.length(), Optional.of(port)) : null;
             }
         }
         if (text.startsWith("[") && text.indexOf("]:") > 0) {

@@ -35,7 +35,7 @@ final class Hash {
         return true;
     }
 
-    /** The name STIX 2.1 gives a hash (section 10.7), from the spellings in use: {@code sha256} is {@code SHA-256}. */
+    /** The name of a hash in STIX 2.1 (section 10.7), from the spellings in use: {@code sha256} is {@code SHA-256}. */
     static String stixName(String name) {
         return switch (name.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "")) {
             case "MD5" -> "MD5";

@@ -29,7 +29,7 @@ final class Messenger {
 
     private Messenger() {}
 
-    /** Whether a word is the name of a messenger that is recognised without being told. */
+    /** Whether a word is the name of a known messenger; these are recognised in text. */
     static boolean isKnown(String word) {
         String name = word.toLowerCase(Locale.ROOT);
         return KNOWN.contains(ALIASES.getOrDefault(name, name));

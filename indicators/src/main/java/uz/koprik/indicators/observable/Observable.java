@@ -6,7 +6,7 @@ import java.util.Objects;
  * One value in its normal form: two observables are the same value exactly when they are equal.
  *
  * @param kind what it is
- * @param value normal form, as {@link ObservableKind#normalise} gives it; of a payment card never the number, only
+ * @param value normal form, as {@link ObservableKind#normalise} returns it; of a payment card never the number, only
  *     {@code <first six>-<last four>-<token>}
  */
 public record Observable(ObservableKind kind, String value) {

@@ -177,7 +177,7 @@ public enum ObservableKind {
     }
 
     /**
-     * Checks {@code raw} and gives its normal form. Normal forms are their own normal form.
+     * Checks {@code raw} and returns its normal form. Normal forms are their own normal form.
      *
      * @param raw as a person or a file wrote it: any case, defanged ({@code hxxp://ex[.]com}), spaces around
      * @return of this kind, or of the kind the text turns out to be: {@code 192.0.2.1/32} is an address and not a

@@ -4,11 +4,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Where a value lies, as a text whose order keeps neighbours together: whatever lies below a domain, on a host or in a network
- * is one stretch of an index.
+ * Where a value lies on the network, as a text whose order keeps neighbours together: all values below a domain, on a host or in a
+ * network are one range of an index.
  *
- * <p>Domains are written from the top ({@code d:com.example.www.}), addresses in hexadecimal ({@code 4:c6336407}); behind
- * that follows what lies there, when it is not the domain or address itself: a URL ({@code /}), an e-mail address
+ * <p>Domains are written from the top ({@code d:com.example.www.}), addresses in hexadecimal ({@code 4:c6336407}); then
+ * follows what lies there, when it is not the domain or address itself: a URL ({@code /}), an e-mail address
  * ({@code @}), a network ({@code n} and its prefix length).
  */
 public final class Place {
@@ -18,7 +18,7 @@ public final class Place {
     private Place() {}
 
     /**
-     * A stretch of places.
+     * A range of places.
      *
      * @param from the first, which is not part of it
      * @param to the last, which is

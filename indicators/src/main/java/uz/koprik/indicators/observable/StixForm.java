@@ -16,11 +16,17 @@ public final class StixForm {
     private final List<String> paths;
     private final Function<String, JsonObject> object;
     private final Function<String, String> comparison;
+    private final boolean conjunction;
 
     private StixForm(List<String> paths, Function<String, JsonObject> object, Function<String, String> comparison) {
+        this(paths, object, comparison, false);
+    }
+
+    private StixForm(List<String> paths, Function<String, JsonObject> object, Function<String, String> comparison, boolean conjunction) {
         this.paths = List.copyOf(paths);
         this.object = object;
         this.comparison = comparison;
+        this.conjunction = conjunction;
     }
 
     /** A text in one property; {@code others} are further paths under which values are read. */
@@ -59,7 +65,7 @@ public final class StixForm {
         String path = "user-account:account_login";
         return new StixForm(List.of(path),
                 value -> typed("user-account").put("account_type", service(value)).put("account_login", login(value)).build(),
-                value -> equality("user-account:account_type", service(value)) + " AND " + equality(path, login(value)));
+                value -> equality("user-account:account_type", service(value)) + " AND " + equality(path, login(value)), true);
     }
 
     /** Part of another object only: STIX has no object for a value by itself. */
@@ -77,15 +83,14 @@ public final class StixForm {
         return object == null ? Optional.empty() : Optional.of(object.apply(value));
     }
 
-    /** The comparison for a value without brackets, such as {@code domain-name:value = 'example.com'}; may hold an {@code AND}. */
+    /** The comparison for a value without brackets, such as {@code domain-name:value = 'example.com'}; one with {@code AND} for accounts. */
     public String comparison(String value) {
         return comparison.apply(value);
     }
 
-    /** As {@link #comparison}, in parentheses where an {@code OR} beside it would tear it apart. */
+    /** The comparison as an operand of {@code OR}: in parentheses when it has an {@code AND}. */
     public String operand(String value) {
-        String text = comparison(value);
-        return paths.getFirst().startsWith("user-account:") ? '(' + text + ')' : text;
+        return conjunction ? '(' + comparison(value) + ')' : comparison(value);
     }
 
     private static List<String> paths(String first, String... others) {

@@ -143,7 +143,7 @@ final class TextScan {
 
     private int trimEnd(int start, int to) {
         int end = to;
-        // Brackets are counted again for each character, so a word of nothing but brackets must not take for ever.
+        // Brackets are counted again for each character, so the number of characters cut off is limited.
         while (end > start && to - end < MAX_TRAILING && TRAILING.indexOf(text.charAt(end - 1)) >= 0 && !closesInside(start, end)) {
             end--;
         }

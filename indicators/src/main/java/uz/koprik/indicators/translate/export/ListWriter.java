@@ -7,7 +7,7 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.translate.Unexpressed;
 
-/** Block lists: a value a line, plain, for hosts files, or as a response policy zone. What does not fit is a comment. */
+/** Block lists: one value per line, plain, for hosts files, or as a response policy zone. What does not fit is a comment. */
 final class ListWriter implements ExportWriter {
 
     private final Lines out;

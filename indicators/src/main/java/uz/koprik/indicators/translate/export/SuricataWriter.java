@@ -22,7 +22,7 @@ final class SuricataWriter implements ExportWriter {
 
     private static final Pattern REFERENCE = Pattern.compile("https?://[A-Za-z0-9][A-Za-z0-9._~/?&=%#+-]{3,300}");
 
-    /** So many addresses go into one rule: longer lines than these come to are cut off by Suricata. */
+    /** Addresses per rule: Suricata cuts longer lines off. */
     private static final int ADDRESSES = 100;
 
     /** Longest line that is written; Suricata takes 8192 bytes. */
@@ -219,8 +219,8 @@ final class SuricataWriter implements ExportWriter {
     }
 
     /**
-     * Numbers for rules: the same rule gets the same number in every export, far above the ranges that sidallocation.org gives
-     * to others. Two rules that fall on one number are rare; the later one of an export takes the next.
+     * Numbers for rules: the same rule gets the same number in every export, far above the ranges that sidallocation.org has
+     * allocated. Two rules that fall on one number are rare; the later one of an export takes the next.
      */
     static final class Sids {
 
