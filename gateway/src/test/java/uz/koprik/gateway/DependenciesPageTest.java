@@ -45,7 +45,7 @@ class DependenciesPageTest {
         String page = Files.readString(ROOT.resolve("docs/dependencies.md"));
         String begin = "\n## " + heading + '\n';
         String section = page.substring(page.indexOf(begin) + begin.length()).split("\n## ", 2)[0];
-        return section.lines().filter(line -> line.startsWith("| `")).map(line -> line.split("\\|")[1])
+        return section.lines().filter(line -> line.startsWith("| `")).map(line -> line.split("\\|", -1)[1])
                 .flatMap(cell -> NAME.matcher(cell).results()).map(result -> result.group(1)).collect(Collectors.toCollection(TreeSet::new));
     }
 
