@@ -62,7 +62,8 @@ class RowReaderTest {
     @Test
     void namesTheLinesThatAnOpenQuoteTakesWithIt() throws IOException {
         RowReader rows = reader("a\n\"b\nc\nd\n");
-        assertTrue(rows.next() && rows.next());
+        assertTrue(rows.next());
+        assertTrue(rows.next());
         assertEquals(2, rows.number());
         assertEquals("a quoted field has no end; lines 2 to 4 are left out", rows.fault());
         assertFalse(rows.next());
