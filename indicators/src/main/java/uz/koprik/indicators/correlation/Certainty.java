@@ -28,7 +28,7 @@ public record Certainty(int score, int producers, long newest) {
     /** What is left of a claim that is older than anybody remembers, or that its producer has let expire. */
     private static final double LEAST = 0.1;
 
-    /** How long what is neither a place nor a name on the net is remembered. */
+    /** The lifetime of values of unknown kinds. */
     private static final Duration LONGEST = Duration.ofDays(1460);
 
     /**
@@ -65,19 +65,8 @@ public record Certainty(int score, int producers, long newest) {
 
     /** From 1 down to {@link #LEAST} in a straight line, within the time in which values of that kind change hands. */
     private static double freshness(long ageMicros, Optional<ObservableKind> kind) {
-        double share = (double) Math.max(0, ageMicros) / (kind.map(Certainty::lifetime).orElse(LONGEST).toSeconds() * 1e6);
+        double share = (double) Math.max(0, ageMicros) / (kind.map(ObservableKind::lifetime).orElse(LONGEST).toSeconds() * 1e6);
         return Math.max(LEAST, 1 - share);
-    }
-
-    private static Duration lifetime(ObservableKind kind) {
-        return Duration.ofDays(switch (kind) {
-            case IPV4, IPV6, CIDR -> 90;
-            case URL -> 120;
-            case DOMAIN -> 180;
-            case EMAIL, PHONE, PAYMENT_CARD, MESSENGER -> 365;
-            case IBAN, BANK_ACCOUNT -> 730;
-            default -> LONGEST.toDays();
-        });
     }
 
     private static double factor(Match.Rule rule) {

@@ -39,12 +39,12 @@ record Surroundings(List<Around> around, boolean holds) {
     static Surroundings of(Observable value) {
         List<Around> around = new ArrayList<>();
         boolean holds = true;
-        switch (value.kind()) {
-            case DOMAIN -> holds = domains(value.value(), Rule.SUBDOMAIN, around);
-            case IPV4, IPV6, CIDR -> networks(value, Rule.IN_NETWORK, around);
+        switch (value.kind().networkRole()) {
+            case HOST_NAME -> holds = domains(value.value(), Rule.SUBDOMAIN, around);
+            case ADDRESS, NETWORK -> networks(value, Rule.IN_NETWORK, around);
             case URL -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.URL_ON_HOST, around));
-            case EMAIL -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.EMAIL_AT_DOMAIN, around));
-            default -> { }
+            case MAILBOX -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.EMAIL_AT_DOMAIN, around));
+            case FILE_HASH, NONE -> { }
         }
         return new Surroundings(around, holds);
     }
@@ -66,10 +66,10 @@ record Surroundings(List<Around> around, boolean holds) {
                 || (outer.kind() == ObservableKind.DOMAIN && Hosts.above(host.get().value()).contains(outer.value())))) {
             return Optional.empty();
         }
-        return switch (inner.kind()) {
+        return switch (inner.kind().networkRole()) {
             case URL -> Optional.of(Rule.URL_ON_HOST);
-            case EMAIL -> Optional.of(Rule.EMAIL_AT_DOMAIN);
-            default -> Optional.of(Rule.SUBDOMAIN);
+            case MAILBOX -> Optional.of(Rule.EMAIL_AT_DOMAIN);
+            case HOST_NAME, ADDRESS, NETWORK, FILE_HASH, NONE -> Optional.of(Rule.SUBDOMAIN);
         };
     }
 

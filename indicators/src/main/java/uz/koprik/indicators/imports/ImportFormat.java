@@ -24,7 +24,7 @@ public enum ImportFormat {
      * nothing; the text decides about JSON.
      *
      * @param head first bytes after decompression, a few thousand at most
-     * @param fileName may be empty; {@code .gz} at its end is passed over
+     * @param fileName may be empty; {@code .gz} at its end is ignored
      */
     public static ImportFormat detect(byte[] head, String fileName) {
         String text = new String(head, StandardCharsets.UTF_8);

@@ -30,8 +30,8 @@ public sealed interface ImportItem {
      * A value to make an indicator of.
      *
      * @param value what was recognised
-     * @param name name or malware family; empty when the file gives none
-     * @param description empty when the file gives none
+     * @param name name or malware family; empty when the file has none
+     * @param description empty when the file has none
      * @param labels in the order of the file
      * @param tlp the row's own marking, when it has one
      * @param validFrom microseconds since the epoch, when the row says so

@@ -8,10 +8,10 @@ import uz.koprik.indicators.stix.StixReader;
 /**
  * How a file is to be read.
  *
- * @param fileName helps to tell the format; may be empty
+ * @param fileName a hint at the format; may be empty
  * @param format empty to find out
  * @param columns which column is which; empty to take the header row
- * @param recognition tells what a value is; brings the centre's card tokens along
+ * @param recognition recognises values, with the centre's card tokens
  * @param maxObjectBytes longest single object taken
  * @param maxRatio how many times its compressed size a gz file may unpack to
  * @param tlp marking of what is translated from formats where nothing is said of it; empty to leave it unmarked
@@ -37,7 +37,7 @@ public record ImportOptions(
                 StixReader.MAX_BYTES, DEFAULT_MAX_RATIO, Optional.empty());
     }
 
-    /** As this, in a given format. */
+    /** As this, in a stated format. */
     public ImportOptions withFormat(ImportFormat given) {
         return new ImportOptions(fileName, Optional.of(given), columns, recognition, maxObjectBytes, maxRatio, tlp);
     }

@@ -8,10 +8,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Cuts UTF-8 text into lines, ended by LF or CRLF; a byte order mark at the beginning is passed over. */
+/** Cuts UTF-8 text into lines, ended by LF or CRLF; a byte order mark at the beginning is skipped. */
 final class Lines {
 
-    /** What became of the line last read. */
+    /** Result of reading a line. */
     enum State { TEXT, TOO_LONG, NOT_UTF8, END }
 
     private final InputStream in;

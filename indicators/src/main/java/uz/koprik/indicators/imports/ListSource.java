@@ -7,7 +7,7 @@ import java.util.Optional;
 import uz.koprik.indicators.observable.Recognised;
 import uz.koprik.indicators.observable.Recognition;
 
-/** One value a line; blank lines and comments ({@code #} at the beginning or after a space) are passed over. */
+/** One value per line; blank lines and comments ({@code #} at the beginning or after a space) are skipped. */
 final class ListSource implements ImportReader.Source {
 
     private final Lines lines;

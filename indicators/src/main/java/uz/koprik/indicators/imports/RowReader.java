@@ -29,7 +29,7 @@ final class RowReader {
         this.quotes = separator != '\t';
     }
 
-    /** One for tables in which a row may begin with {@code #}, as numbers of cases do. */
+    /** For tables in which a row may begin with {@code #}, as case numbers do. */
     static RowReader withoutComments(InputStream text, char separator) {
         return new RowReader(text, separator, false);
     }
@@ -93,6 +93,7 @@ final class RowReader {
     /** A quoted field may hold separators, doubled quotes and line breaks (RFC 4180, section 2). */
     private void quoted(String first) throws IOException {
         String line = first;
+        long taken = 0; // characters of the lines before this one, each a byte at least
         StringBuilder field = new StringBuilder();
         int at = 0;
         while (true) {
@@ -103,8 +104,13 @@ final class RowReader {
                     int quote = line.indexOf('"', at);
                     if (quote < 0) {
                         field.append(line, at, line.length()).append('\n');
-                        if (field.length() > ImportOptions.MAX_ROW_BYTES || lines.next() != Lines.State.TEXT) {
-                            fault = "a quoted field has no end";
+                        taken += line.length() + 1;
+                        if (taken > ImportOptions.MAX_ROW_BYTES) {
+                            fault = "the row is longer than " + ImportOptions.MAX_ROW_BYTES + " bytes, or " + open();
+                            return;
+                        }
+                        if (lines.next() != Lines.State.TEXT) {
+                            fault = open();
                             return;
                         }
                         line = lines.text();
@@ -137,5 +143,10 @@ final class RowReader {
                 return;
             }
         }
+    }
+
+    /** The rest of what was read belongs to no row: says from which line to which. */
+    private String open() {
+        return "a quoted field has no end" + (lines.number() > number ? "; lines " + number + " to " + lines.number() + " are left out" : "");
     }
 }

@@ -13,7 +13,7 @@ import uz.koprik.indicators.observable.Recognised;
 import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.policy.Tlp;
 
-/** Tables: a row a value, columns with roles. */
+/** Tables: one value per row, columns with roles. */
 final class TableSource implements ImportReader.Source {
 
     private static final int HEAD = 8 << 10;

@@ -78,7 +78,7 @@ final class XlsxTable implements Table {
             }
             return false;
         } catch (RuntimeException e) {
-            throw new ImportRefused("the sheet is damaged behind row " + (row == null ? 0 : row.getRowNum()) + "; save it anew", e);
+            throw new ImportRefused("the sheet is damaged after row " + (row == null ? 0 : row.getRowNum()) + "; save it anew", e);
         }
     }
 
@@ -142,7 +142,7 @@ final class XlsxTable implements Table {
             return new Cell(Content.FAULT, "the spreadsheet keeps only " + KEPT_DIGITS
                     + " digits of a number, so the end of this one is lost: format the column as text and enter it again");
         }
-        // 0.1 + 0.2 is stored as 0.30000000000000004: what is behind the digits kept is no information.
+        // 0.1 + 0.2 is stored as 0.30000000000000004: digits after those that are kept carry no information.
         BigDecimal kept = bare.precision() > KEPT_DIGITS
                 ? bare.setScale(bare.scale() - (bare.precision() - KEPT_DIGITS), RoundingMode.HALF_EVEN).stripTrailingZeros()
                 : bare;

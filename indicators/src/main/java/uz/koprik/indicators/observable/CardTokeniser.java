@@ -7,7 +7,7 @@ import javax.crypto.SecretKey;
 /**
  * Turns a card number into the token under which it is recognised again.
  *
- * <p>Equal numbers give equal tokens; nobody without the key can find the number from the token. Card numbers are few
+ * <p>Equal numbers have equal tokens; without the key the number cannot be found from the token. Card numbers are few
  * enough to try out all of them, so a plain hash would not do.
  */
 @FunctionalInterface

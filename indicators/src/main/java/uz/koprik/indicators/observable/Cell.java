@@ -1,6 +1,9 @@
 package uz.koprik.indicators.observable;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Guesses the kind of one value; the hot path of bulk imports, so it looks at characters before it tries kinds. */
 final class Cell {
@@ -14,10 +17,25 @@ final class Cell {
     private static final int SPACE = 64;
     private static final int LETTER = 128;
 
+    /** The kinds that are recognised by a number of hexadecimal digits. */
+    private static final ObservableKind[] HASHES = Arrays.stream(ObservableKind.values())
+            .filter(kind -> kind.recogniser().hexDigits() > 0).toArray(ObservableKind[]::new);
+
+    private static final Trial[] WORDS = trials(Recogniser::word);
+    private static final Trial[] PREFIXED = trials(Recogniser::prefixed);
+
+    /** A kind, and the look that says whether it is worth trying. */
+    private record Trial(ObservableKind kind, Predicate<String> look) {}
+
     private final Normalisation context;
 
     Cell(Normalisation context) {
         this.context = context;
+    }
+
+    private static Trial[] trials(Function<Recogniser, Predicate<String>> look) {
+        return Arrays.stream(ObservableKind.values()).filter(kind -> look.apply(kind.recogniser()) != null)
+                .map(kind -> new Trial(kind, look.apply(kind.recogniser()))).toArray(Trial[]::new);
     }
 
     /** The value, or null when {@code raw} is none. */
@@ -101,44 +119,27 @@ final class Cell {
         if (first == '+' || text.startsWith("(+")) {
             return text.length() >= 8 ? attempt(text, ObservableKind.PHONE) : null; // "+1" is said in many texts
         }
-        return (marks & LETTER) != 0 ? lettered(text) : digits(text);
+        return (marks & LETTER) != 0 ? first(text, WORDS) : digits(text);
     }
 
     private Observable hash(String text) {
-        return switch (text.length()) {
-            case 32 -> attempt(text, ObservableKind.MD5);
-            case 40 -> attempt(text, ObservableKind.SHA1);
-            case 64 -> attempt(text, ObservableKind.SHA256);
-            case 128 -> attempt(text, ObservableKind.SHA512);
-            default -> null;
-        };
+        for (ObservableKind kind : HASHES) {
+            if (kind.recogniser().hexDigits() == text.length()) {
+                return attempt(text, kind);
+            }
+        }
+        return null;
     }
 
-    private Observable lettered(String text) {
-        Observable found = null;
-        if (text.length() >= 15 && Character.isLetter(text.charAt(1))) {
-            found = attempt(text, ObservableKind.IBAN);
+    /** The first of some kinds whose look the text passes and which takes it. */
+    private Observable first(String text, Trial[] trials) {
+        for (Trial trial : trials) {
+            Observable found = trial.look.test(text) ? attempt(text, trial.kind) : null;
+            if (found != null) {
+                return found;
+            }
         }
-        if (found == null && text.regionMatches(true, 0, "AS", 0, 2) && text.length() > 2
-                && Character.isDigit(text.charAt(text.length() - 1))) {
-            found = attempt(text, ObservableKind.ASN);
-        }
-        if (found == null && text.length() >= 70 && text.startsWith("T1")) {
-            found = attempt(text, ObservableKind.TLSH);
-        }
-        if (found == null && text.regionMatches(true, 0, "HK", 0, 2) && text.indexOf('\\') > 0) {
-            found = attempt(text, ObservableKind.REGISTRY_KEY);
-        }
-        if (found == null && text.length() == 17) {
-            found = attempt(text, ObservableKind.MAC);
-        }
-        if (found == null && Wallet.looksLikeOne(text)) {
-            found = attempt(text, ObservableKind.WALLET);
-        }
-        if (found == null && CardNumber.isTokenised(text)) {
-            found = attempt(text, ObservableKind.PAYMENT_CARD);
-        }
-        return found;
+        return null;
     }
 
     private Observable digits(String text) {
@@ -163,9 +164,7 @@ final class Cell {
             int port = UrlText.port(text.substring(colon + 1));
             if (port >= 0) {
                 Observable host = word(text.substring(0, colon), marks(text.substring(0, colon)));
-                boolean addressed = host != null
-                        && (host.kind() == ObservableKind.IPV4 || host.kind() == ObservableKind.DOMAIN);
-                return addressed ? new Recognised(host, 0, raw.length(), Optional.of(port)) : null;
+                return host != null && host.kind().networkRole().takesPort() ? new Recognised(host, 0, raw.length(), Optional.of(port)) : null;
             }
         }
         if (text.startsWith("[") && text.indexOf("]:") > 0) {
@@ -177,27 +176,9 @@ final class Cell {
     }
 
     private Observable prefixed(String text, int marks) {
-        Observable found = null;
-        if (text.length() == 17 && (marks & (SLASH | AT | DOT)) == 0) {
-            found = attempt(text, ObservableKind.MAC);
-        }
-        if (found == null && text.indexOf(':') != text.lastIndexOf(':') && (marks & AT) == 0) {
-            found = attempt(text, text.indexOf('/') < 0 ? ObservableKind.IPV6 : ObservableKind.CIDR);
-            if (found == null && Character.isDigit(text.charAt(0))) {
-                found = attempt(text, ObservableKind.SSDEEP);
-            }
-        }
-        if (found == null && text.regionMatches(true, 0, "tel:", 0, 4)) {
-            found = attempt(text, ObservableKind.PHONE);
-        }
-        String prefix = text.substring(0, text.indexOf(':'));
-        if (found == null && Coin.families(prefix) != null) {
-            found = attempt(text, ObservableKind.WALLET);
-        }
-        if (found == null && Messenger.isKnown(prefix)) {
-            found = attempt(text, ObservableKind.MESSENGER);
-        }
-        return found;
+        boolean address = text.indexOf(':') != text.lastIndexOf(':') && (marks & AT) == 0;
+        Observable found = address ? attempt(text, text.indexOf('/') < 0 ? ObservableKind.IPV6 : ObservableKind.CIDR) : null;
+        return found == null ? first(text, PREFIXED) : found;
     }
 
     private Observable withSlash(String text) {

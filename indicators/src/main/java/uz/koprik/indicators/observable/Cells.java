@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stretches of places with fixed bounds, so that it can be remembered in which of them anything lies: each domain, each address as a
- * host, and networks by whole hexadecimal digits. Those of IPv6 end at /64, behind which a cell says more than it should.
+ * Ranges of network keys with fixed bounds: each domain, each address as a host, and networks by whole hexadecimal digits. A store
+ * remembers which of them hold anything. Those of IPv6 end at /64: narrower ones would identify single hosts.
  */
 public final class Cells {
 
@@ -15,7 +15,7 @@ public final class Cells {
 
     private Cells() {}
 
-    /** All cells in which a {@link Place} lies. */
+    /** All ranges that contain a {@link Place}. */
     public static List<String> around(String place) {
         List<String> cells = new ArrayList<>();
         if (place.startsWith("d:")) {
@@ -34,7 +34,7 @@ public final class Cells {
         return cells;
     }
 
-    /** Few cells: whatever lies in the stretch lies in one of them. */
+    /** Few ranges that cover the span: every value of the span lies in one of them. */
     public static List<String> covering(Place.Span span) {
         String from = span.from();
         if (span.to().startsWith(from)) {

@@ -35,15 +35,7 @@ final class Hash {
         return true;
     }
 
-    /** Where a hash of the STIX name {@code name} (quoted if it has a hyphen) stands. */
-    static String[] paths(String name) {
-        return new String[] {
-            "file:hashes." + name, "artifact:hashes." + name, "x509-certificate:hashes." + name,
-            "file:content_ref.hashes." + name, "process:image_ref.hashes." + name,
-        };
-    }
-
-    /** The name STIX 2.1 gives a hash (section 10.7), from the spellings in use: {@code sha256} is {@code SHA-256}. */
+    /** The name of a hash in STIX 2.1 (section 10.7), from the spellings in use: {@code sha256} is {@code SHA-256}. */
     static String stixName(String name) {
         return switch (name.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "")) {
             case "MD5" -> "MD5";
@@ -56,6 +48,16 @@ final class Hash {
             case "TLSH" -> "TLSH";
             default -> name;
         };
+    }
+
+    /** A first look: begins with the size of a block and has two colons. */
+    static boolean looksLikeSsdeep(String text) {
+        return Ascii.isDigit(text.charAt(0)) && text.indexOf(':') != text.lastIndexOf(':') && text.indexOf('@') < 0;
+    }
+
+    /** A first look: the version in front and the length. */
+    static boolean looksLikeTlsh(String text) {
+        return text.length() >= 70 && text.startsWith("T1");
     }
 
     /** {@code blocksize:hash:hash}; case matters, and what follows a comma is a file name. */

@@ -12,6 +12,11 @@ final class HostNames {
 
     private HostNames() {}
 
+    /** A first look: how hives begin, and a backslash. */
+    static boolean looksLikeRegistryKey(String text) {
+        return text.regionMatches(true, 0, "HK", 0, 2) && text.indexOf('\\') > 0;
+    }
+
     /** As it is: Windows compares mutex names with case. */
     static String mutex(ObservableKind kind, String raw) throws InvalidObservable {
         if (raw.chars().anyMatch(Character::isISOControl)) {

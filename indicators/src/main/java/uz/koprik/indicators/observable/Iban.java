@@ -25,6 +25,11 @@ final class Iban {
 
     private Iban() {}
 
+    /** A first look: as long as the shortest, with a letter second. */
+    static boolean looksLikeOne(String text) {
+        return text.length() >= 15 && Character.isLetter(text.charAt(1));
+    }
+
     /** Without spaces, in upper case. Spaces, hyphens and dots between groups and a leading {@code IBAN} are taken. */
     static String normalForm(ObservableKind kind, String raw) throws InvalidObservable {
         String text = raw.toUpperCase(Locale.ROOT);

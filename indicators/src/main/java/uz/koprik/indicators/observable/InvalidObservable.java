@@ -1,7 +1,7 @@
 package uz.koprik.indicators.observable;
 
 /**
- * A text is not a value of the kind it was given as.
+ * A text is not a value of the kind that it is read as.
  *
  * <p>The message says what is wrong in words and never repeats the text: it may be somebody's account or card.
  */

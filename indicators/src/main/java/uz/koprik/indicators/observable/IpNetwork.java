@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * An IPv4 or IPv6 network in CIDR notation; a single address is a network of its own. Bits behind the prefix do not count.
+ * An IPv4 or IPv6 network in CIDR notation; a single address is a network of its own. Bits after the prefix do not count.
  */
 public final class IpNetwork {
 

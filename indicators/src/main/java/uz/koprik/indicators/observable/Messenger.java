@@ -29,10 +29,15 @@ final class Messenger {
 
     private Messenger() {}
 
-    /** Whether a word is the name of a messenger that is recognised without being told. */
+    /** Whether a word is the name of a known messenger; these are recognised in text. */
     static boolean isKnown(String word) {
         String name = word.toLowerCase(Locale.ROOT);
         return KNOWN.contains(ALIASES.getOrDefault(name, name));
+    }
+
+    /** Whether the name of a known messenger stands before the first colon. */
+    static boolean namesOne(String text) {
+        return isKnown(text.substring(0, text.indexOf(':')));
     }
 
     /** {@code telegram:@name}, {@code whatsapp:+998…}, {@code https://t.me/name}; handles are lower case. */

@@ -14,6 +14,21 @@ final class NetworkNumbers {
 
     private NetworkNumbers() {}
 
+    /** A first look: {@code AS} in front and a digit at the end. */
+    static boolean looksLikeAsn(String text) {
+        return text.length() > 2 && text.regionMatches(true, 0, "AS", 0, 2) && Character.isDigit(text.charAt(text.length() - 1));
+    }
+
+    /** A first look at a text with hyphens: six pairs and what separates them. */
+    static boolean hasLengthOfMac(String text) {
+        return text.length() == 17;
+    }
+
+    /** A first look at a text with colons. */
+    static boolean looksLikeMac(String text) {
+        return text.length() == 17 && text.charAt(2) == ':';
+    }
+
     /** Plain decimal without {@code AS}, also from asdot ({@code AS1.10}, RFC 5396). */
     static String asn(ObservableKind kind, String raw) throws InvalidObservable {
         long number;

@@ -1,10 +1,10 @@
 package uz.koprik.indicators.observable;
 
-/** Checks a text and gives its normal form; one implementation a kind. */
+/** Checks a text and returns its normal form; one implementation per kind. */
 @FunctionalInterface
 interface Normaliser {
 
-    /** The observable, of {@code kind} or of the kind the text turns out to be (an address given as a network). */
+    /** The observable, of {@code kind} or of the kind the text turns out to be (an address written as a network). */
     Observable normalise(ObservableKind kind, String raw, Normalisation context) throws InvalidObservable;
 
     /** A normaliser that needs the text only and stays in its kind. */

@@ -14,7 +14,7 @@ import uz.koprik.indicators.observable.ObservableExtraction.Skipped;
 /** Walks one STIX object and tries the values whose path some kind has. */
 final class ObjectWalk {
 
-    /** Types of objects that hold values; all others are passed over at once. */
+    /** Types of objects that hold values; all others are skipped at once. */
     private static final Set<String> TYPES = new HashSet<>();
 
     static {
@@ -108,7 +108,7 @@ final class ObjectWalk {
         }
     }
 
-    /** Short account numbers are told apart by their bank, so a known bank gives a second, longer value. */
+    /** Short account numbers are unique only within a bank, so a known bank adds a second, longer value. */
     private void qualifiedAccount(JsonObject object, String pointer) {
         Optional<String> account = object.string("account_number");
         Optional<String> bic = object.string("bic").map(String::strip);

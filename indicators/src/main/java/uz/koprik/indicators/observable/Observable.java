@@ -1,13 +1,12 @@
 package uz.koprik.indicators.observable;
 
 import java.util.Objects;
-import uz.koprik.indicators.pattern.PatternWriter;
 
 /**
  * One value in its normal form: two observables are the same value exactly when they are equal.
  *
  * @param kind what it is
- * @param value normal form, as {@link ObservableKind#normalise} gives it; of a payment card never the number, only
+ * @param value normal form, as {@link ObservableKind#normalise} returns it; of a payment card never the number, only
  *     {@code <first six>-<last four>-<token>}
  */
 public record Observable(ObservableKind kind, String value) {
@@ -28,17 +27,7 @@ public record Observable(ObservableKind kind, String value) {
 
     /** A STIX pattern that looks for this value, such as {@code [domain-name:value = 'example.com']}. */
     public String pattern() {
-        String path = kind.stixPaths().getFirst();
-        return switch (kind) {
-            case ASN -> '[' + path + " = " + value + ']';
-            case CIDR -> PatternWriter.equality(value.indexOf(':') < 0 ? "ipv4-addr:value" : "ipv6-addr:value", value);
-            case MESSENGER -> {
-                int colon = value.indexOf(':');
-                yield "[user-account:account_type = " + PatternWriter.quote(value.substring(0, colon)) + " AND " + path
-                        + " = " + PatternWriter.quote(value.substring(colon + 1)) + ']';
-            }
-            default -> PatternWriter.equality(path, value);
-        };
+        return '[' + kind.stix().comparison(value) + ']';
     }
 
     /** Reads what {@link #key} wrote. The value is taken as normal already. */

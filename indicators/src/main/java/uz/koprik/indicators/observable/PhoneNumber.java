@@ -10,6 +10,11 @@ final class PhoneNumber {
 
     private PhoneNumber() {}
 
+    /** Whether a text is a URI of RFC 3966. */
+    static boolean isTelUri(String text) {
+        return text.regionMatches(true, 0, "tel:", 0, 4);
+    }
+
     static Observable observable(ObservableKind kind, String raw, Normalisation context) throws InvalidObservable {
         return new Observable(kind, e164(kind, raw, context.phoneRegion().orElse(null)));
     }
@@ -35,7 +40,7 @@ final class PhoneNumber {
                 case NOT_A_NUMBER -> "digits are expected";
             });
         }
-        // Possible, not assigned: callers fake numbers that were never given out, and those are worth sharing too.
+        // Possible, not assigned: callers fake numbers that were never assigned, and those are worth sharing too.
         switch (util.isPossibleNumberWithReason(number)) {
             case IS_POSSIBLE -> { }
             case IS_POSSIBLE_LOCAL_ONLY -> throw new InvalidObservable(kind, "the area code is missing");
@@ -47,7 +52,7 @@ final class PhoneNumber {
         return util.format(number, PhoneNumberFormat.E164);
     }
 
-    /** Whether a normal form is a number that can have been given out; tells numbers in running text from others. */
+    /** Whether a normal form is a number that can be assigned; other digits in running text are no phone numbers. */
     static boolean isAssignable(String e164) {
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         try {

@@ -4,11 +4,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Where a value lies, as a text whose order keeps neighbours together: whatever lies below a domain, on a host or in a network
- * is one stretch of an index.
+ * Where a value lies on the network, as a text whose order keeps neighbours together: all values below a domain, on a host or in a
+ * network are one range of an index.
  *
- * <p>Domains are written from the top ({@code d:com.example.www.}), addresses in hexadecimal ({@code 4:c6336407}); behind
- * that follows what lies there, when it is not the domain or address itself: a URL ({@code /}), an e-mail address
+ * <p>Domains are written from the top ({@code d:com.example.www.}), addresses in hexadecimal ({@code 4:c6336407}); then
+ * follows what lies there, when it is not the domain or address itself: a URL ({@code /}), an e-mail address
  * ({@code @}), a network ({@code n} and its prefix length).
  */
 public final class Place {
@@ -18,7 +18,7 @@ public final class Place {
     private Place() {}
 
     /**
-     * A stretch of places.
+     * A range of places.
      *
      * @param from the first, which is not part of it
      * @param to the last, which is
@@ -33,12 +33,12 @@ public final class Place {
 
     /** Where a value lies; empty for kinds that lie nowhere, such as hashes. */
     public static Optional<String> of(Observable value) {
-        return switch (value.kind()) {
-            case DOMAIN, IPV4, IPV6 -> host(value);
-            case CIDR -> IpNetwork.parse(value.value()).map(network -> hex(network) + 'n' + network.prefix());
+        return switch (value.kind().networkRole()) {
+            case HOST_NAME, ADDRESS -> host(value);
+            case NETWORK -> IpNetwork.parse(value.value()).map(network -> hex(network) + 'n' + network.prefix());
             case URL -> Hosts.of(value).flatMap(Place::host).map(place -> place + '/');
-            case EMAIL -> Hosts.of(value).flatMap(Place::host).map(place -> place + '@');
-            default -> Optional.empty();
+            case MAILBOX -> Hosts.of(value).flatMap(Place::host).map(place -> place + '@');
+            case FILE_HASH, NONE -> Optional.empty();
         };
     }
 
@@ -53,10 +53,10 @@ public final class Place {
 
     /** What lies within a value: below a domain or on it, on an address, in a network; empty for kinds that hold nothing. */
     public static Optional<Span> within(Observable value) {
-        return switch (value.kind()) {
-            case DOMAIN, IPV4, IPV6 -> host(value).map(place -> new Span(place, place + AFTER_ALL));
-            case CIDR -> IpNetwork.parse(value.value()).map(network -> new Span(before(hex(network)), hex(network.last()) + AFTER_ALL));
-            default -> Optional.empty();
+        return switch (value.kind().networkRole()) {
+            case HOST_NAME, ADDRESS -> host(value).map(place -> new Span(place, place + AFTER_ALL));
+            case NETWORK -> IpNetwork.parse(value.value()).map(network -> new Span(before(hex(network)), hex(network.last()) + AFTER_ALL));
+            case URL, MAILBOX, FILE_HASH, NONE -> Optional.empty();
         };
     }
 

@@ -31,7 +31,7 @@ public final class Recognition {
     /**
      * What one value by itself is, such as a cell of a table, a line of a list or the text of a search box.
      *
-     * <p>A host with a path and without a scheme is taken as {@code http://}; an address or name with a port gives the
+     * <p>A host with a path and without a scheme is taken as {@code http://}; an address or name with a port is the
      * address or name and keeps the port; a text that starts with a slash is a {@link ObservableKind#URL_PATH}.
      *
      * @return empty when it is no value of any kind

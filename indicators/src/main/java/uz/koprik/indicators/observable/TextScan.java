@@ -1,10 +1,10 @@
 package uz.koprik.indicators.observable;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import uz.koprik.indicators.observable.Recogniser.Scope;
 
 /** Looks for values in running text. */
 final class TextScan {
@@ -16,7 +16,6 @@ final class TextScan {
             "avi", "rar", "gz", "tgz", "tar", "iso", "img", "lnk", "bat", "cmd", "vbs", "hta", "msi", "apk", "jar",
             "class", "elf", "bin", "dat", "tmp", "log", "ini", "cfg", "conf", "sys", "eml", "msg", "pcap", "dmp");
 
-    private static final Set<ObservableKind> NOT_IN_TEXT = EnumSet.of(ObservableKind.URL_PATH);
     private static final String SPLITS = "\"'`<>«»“”„‘’|,;";
     private static final String TRAILING = ".,;:!?)]}*_";
     private static final String LEADING = "([{*_-";
@@ -87,11 +86,10 @@ final class TextScan {
         for (int i = start; i < end; i++) {
             digits += Ascii.isDigit(text.charAt(i)) ? 1 : 0;
         }
-        return switch (kind) {
-            case PHONE -> digits >= 7 && digits <= 15 && text.lastIndexOf('+', end - 1) <= start + 1;
-            case PAYMENT_CARD -> digits >= 12 && digits <= 19;
-            default -> end - start >= 15;
-        };
+        if (kind == ObservableKind.PHONE) {
+            return digits >= 7 && digits <= 15 && text.lastIndexOf('+', end - 1) <= start + 1;
+        }
+        return kind == ObservableKind.PAYMENT_CARD ? digits >= 12 && digits <= 19 : end - start >= 15; // the shortest IBAN
     }
 
     private void word(int from, int to) {
@@ -118,7 +116,7 @@ final class TextScan {
     private boolean add(int start, int end) {
         String part = text.substring(start, end);
         Recognised guess = cell.guess(part);
-        if (guess == null || NOT_IN_TEXT.contains(guess.observable().kind()) || unlikely(guess, part)) {
+        if (guess == null || guess.observable().kind().recogniser().scope() != Scope.TEXT || unlikely(guess, part)) {
             return false;
         }
         found.add(new Recognised(guess.observable(), start, end, guess.port()));
@@ -128,14 +126,14 @@ final class TextScan {
     /** Words that are values by form alone. */
     private static boolean unlikely(Recognised guess, String part) {
         String value = guess.observable().value();
-        return switch (guess.observable().kind()) {
-            case DOMAIN -> {
+        return switch (guess.observable().kind().networkRole()) {
+            case HOST_NAME -> {
                 String last = value.substring(value.lastIndexOf('.') + 1);
                 yield last.length() < 2 || FILE_ENDINGS.contains(last)
                         || (!last.startsWith("xn--") && !last.chars().allMatch(Ascii::isLetter));
             }
             case URL -> part.indexOf("://") < 0 && part.indexOf('/') == part.length() - 1;
-            default -> false;
+            case ADDRESS, NETWORK, MAILBOX, FILE_HASH, NONE -> false;
         };
     }
 
@@ -145,7 +143,7 @@ final class TextScan {
 
     private int trimEnd(int start, int to) {
         int end = to;
-        // Brackets are counted again for each character, so a word of nothing but brackets must not take for ever.
+        // Brackets are counted again for each character, so the number of characters cut off is limited.
         while (end > start && to - end < MAX_TRAILING && TRAILING.indexOf(text.charAt(end - 1)) >= 0 && !closesInside(start, end)) {
             end--;
         }
@@ -198,7 +196,7 @@ final class TextScan {
         }
         String part = text.substring(from, to);
         Recognised guess = cell.guess(part);
-        return part.isEmpty() || (guess != null && !NOT_IN_TEXT.contains(guess.observable().kind())
+        return part.isEmpty() || (guess != null && guess.observable().kind().recogniser().scope() == Scope.TEXT
                 && !unlikely(guess, part));
     }
 }

@@ -11,7 +11,7 @@ import uz.koprik.crypto.Keccak256;
 /**
  * Addresses of cryptocurrency wallets, checked by the check digits they carry: {@code family:address}.
  *
- * <p>The family is told by the address alone, so that one address has one normal form whatever coin it is said to
+ * <p>The family follows from the address alone, so that one address has one normal form whatever coin it is said to
  * hold; see {@link Coin}. A Bitcoin Cash address in CashAddr is written in the older form it is another spelling of.
  */
 final class Wallet {
@@ -49,6 +49,11 @@ final class Wallet {
             throw new InvalidObservable(kind, "the address is not one of that coin");
         }
         return found;
+    }
+
+    /** Whether the name of a coin or family stands before the first colon. */
+    static boolean namesItsCoin(String text) {
+        return Coin.families(text.substring(0, text.indexOf(':'))) != null;
     }
 
     /** Whether a word is worth decoding; most words are not. */

@@ -13,7 +13,7 @@ import uz.koprik.indicators.pattern.Qualifier.Repeats;
 import uz.koprik.indicators.pattern.Qualifier.StartStop;
 import uz.koprik.indicators.pattern.Qualifier.Within;
 
-/** Recursive descent over the grammar of STIX 2.1 section 9; one method a rule. */
+/** Recursive descent over the grammar of STIX 2.1 section 9; one method per rule. */
 final class Parser {
 
     /** On one group in parentheses; keeps trees shallow. */

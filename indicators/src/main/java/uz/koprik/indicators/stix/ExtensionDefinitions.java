@@ -1,6 +1,8 @@
 package uz.koprik.indicators.stix;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 
@@ -10,10 +12,10 @@ import uz.koprik.crypto.json.JsonObject;
  */
 public final class ExtensionDefinitions {
 
-    static final String PHONE = "extension-definition--14faed18-70df-4a2b-a564-50928ee3c682";
-    static final String BANK_ACCOUNT = "extension-definition--23b8ce04-9be4-48bc-8a16-0ee3c2a6790e";
-    static final String WALLET = "extension-definition--18b363a6-f481-4f90-895f-43ea6c299f79";
-    static final String PAYMENT_CARD = "extension-definition--569e48ee-e220-4837-97a6-ec0e162148e9";
+    private static final String PHONE = "extension-definition--14faed18-70df-4a2b-a564-50928ee3c682";
+    private static final String BANK_ACCOUNT = "extension-definition--23b8ce04-9be4-48bc-8a16-0ee3c2a6790e";
+    private static final String WALLET = "extension-definition--18b363a6-f481-4f90-895f-43ea6c299f79";
+    private static final String PAYMENT_CARD = "extension-definition--569e48ee-e220-4837-97a6-ec0e162148e9";
 
     private static final String AUTHOR = "identity--ce11ec23-e57f-4f9e-9c21-987062d9c4a2";
     private static final String PUBLISHED = "2026-11-22T00:00:00.000Z";
@@ -50,7 +52,15 @@ public final class ExtensionDefinitions {
                     + " description: strings. attributes: a list of objects with uuid, object_relation, type, category, value,"
                     + " comment, timestamp, first_seen, last_seen: strings; to_ids, deleted: booleans."));
 
+    private static final Map<String, String> OBSERVABLES = Map.of("phone-number", PHONE, "bank-account", BANK_ACCOUNT,
+            "cryptocurrency-wallet", WALLET, "payment-card", PAYMENT_CARD);
+
     private ExtensionDefinitions() {}
+
+    /** The definition of an observable's type; empty for the types of STIX itself. */
+    static Optional<String> ofObservable(String type) {
+        return Optional.ofNullable(OBSERVABLES.get(type));
+    }
 
     private static byte[] definition(String id, String name, String kind, String schema) {
         return CanonicalJson.bytes(common("extension-definition", id).put("name", name).put("schema", schema)

@@ -6,7 +6,7 @@ import uz.koprik.crypto.json.JsonObject;
  * Something that the other format has no words for.
  *
  * @param where JSON pointer (RFC 6901) into the document, or the id of an object and a pointer into it
- * @param what the thing that is left out, by its name in its own format; never its value, which may be somebody's secret
+ * @param what the thing that is left out, by its name in its own format; never its value, which may be secret
  * @param why what the other format lacks, or what is wrong with the thing
  * @param whole whether nothing at all of what stands at {@code where} was carried over
  */

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import uz.koprik.indicators.observable.IpNetwork;
 import uz.koprik.indicators.observable.Observable;
 
-/** Finds which of thousands of networks an address or a network lies in: one look a prefix length in use. */
+/** Finds which of thousands of networks an address or a network lies in: one look-up per prefix length in use. */
 final class NetworkTable {
 
     private final Map<IpNetwork, List<WarningLists.Hit>> networks = new HashMap<>();

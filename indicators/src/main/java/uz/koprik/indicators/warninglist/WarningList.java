@@ -7,7 +7,7 @@ import java.util.Set;
 import uz.koprik.indicators.observable.ObservableKind;
 
 /**
- * One list, as a file of the MISP warning list format gives it.
+ * One list, as a file of the MISP warning list format has it.
  *
  * @param name for people
  * @param version a date as a number, or a counter
@@ -49,9 +49,9 @@ public record WarningList(
 
     /** What it means that a value is on a list; the {@code category} of the format. */
     public enum Category {
-        /** The value is not malicious: whoever reports it is most likely mistaken. It is kept out of correlation. */
+        /** The value is not malicious: a report of it is most likely a mistake. It is kept out of correlation. */
         FALSE_POSITIVE,
-        /** The value belongs to somebody known, who may still do harm. It is only remarked. */
+        /** The value belongs to a known party, which may still be malicious. It is shown, and correlated all the same. */
         KNOWN_IDENTIFIER
     }
 }

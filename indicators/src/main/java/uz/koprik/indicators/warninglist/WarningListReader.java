@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,37 +21,15 @@ import uz.koprik.indicators.observable.ObservableKind;
 /** Reads warning lists as the MISP project publishes them: {@code lists/NAME/list.json}, or files of any name ending with .json. */
 public final class WarningListReader {
 
-    /** Which of our kinds an attribute type of MISP can hold; composite types are about each of their parts. */
-    private static final Map<String, Set<ObservableKind>> ATTRIBUTES = Map.ofEntries(
-            Map.entry("ip-src", EnumSet.of(ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.CIDR)),
-            Map.entry("ip-dst", EnumSet.of(ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.CIDR)),
-            Map.entry("domain", EnumSet.of(ObservableKind.DOMAIN)),
-            Map.entry("hostname", EnumSet.of(ObservableKind.DOMAIN)),
-            Map.entry("ip", EnumSet.of(ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.CIDR)),
-            Map.entry("url", EnumSet.of(ObservableKind.URL)),
-            Map.entry("uri", EnumSet.of(ObservableKind.URL)),
-            Map.entry("link", EnumSet.of(ObservableKind.URL)),
-            Map.entry("email", EnumSet.of(ObservableKind.EMAIL)),
-            Map.entry("email-src", EnumSet.of(ObservableKind.EMAIL)),
-            Map.entry("email-dst", EnumSet.of(ObservableKind.EMAIL)),
-            Map.entry("target-email", EnumSet.of(ObservableKind.EMAIL)),
-            Map.entry("whois-registrant-email", EnumSet.of(ObservableKind.EMAIL)),
-            Map.entry("dns-soa-email", EnumSet.of(ObservableKind.EMAIL)),
-            Map.entry("phone-number", EnumSet.of(ObservableKind.PHONE)),
-            Map.entry("whois-registrant-phone", EnumSet.of(ObservableKind.PHONE)),
-            Map.entry("md5", EnumSet.of(ObservableKind.MD5)),
-            Map.entry("sha1", EnumSet.of(ObservableKind.SHA1)),
-            Map.entry("sha256", EnumSet.of(ObservableKind.SHA256)),
-            Map.entry("sha512", EnumSet.of(ObservableKind.SHA512)),
-            Map.entry("ssdeep", EnumSet.of(ObservableKind.SSDEEP)),
-            Map.entry("tlsh", EnumSet.of(ObservableKind.TLSH)),
-            Map.entry("btc", EnumSet.of(ObservableKind.WALLET)),
-            Map.entry("iban", EnumSet.of(ObservableKind.IBAN)),
-            Map.entry("bank-account-nr", EnumSet.of(ObservableKind.BANK_ACCOUNT)),
-            Map.entry("AS", EnumSet.of(ObservableKind.ASN)),
-            Map.entry("mac-address", EnumSet.of(ObservableKind.MAC)),
-            Map.entry("mutex", EnumSet.of(ObservableKind.MUTEX)),
-            Map.entry("regkey", EnumSet.of(ObservableKind.REGISTRY_KEY)));
+    /** The kinds that an attribute type of MISP can hold; composite types are about each of their parts. */
+    private static final Map<String, Set<ObservableKind>> ATTRIBUTES = new HashMap<>();
+
+    static {
+        for (ObservableKind kind : ObservableKind.values()) {
+            kind.mispTypes().ofLists().forEach(type ->
+                    ATTRIBUTES.computeIfAbsent(type, t -> EnumSet.noneOf(ObservableKind.class)).add(kind));
+        }
+    }
 
     private WarningListReader() {}
 

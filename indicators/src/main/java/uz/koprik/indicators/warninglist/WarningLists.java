@@ -167,7 +167,7 @@ public final class WarningLists {
             }
         }
 
-        /** Expressions are written as in PHP: between slashes, with letters behind for options. */
+        /** Expressions are written as in PHP: between slashes, followed by letters for options. */
         private static Pattern expression(WarningList list, String entry) {
             int end = entry.lastIndexOf('/');
             boolean delimited = entry.startsWith("/") && end > 0;

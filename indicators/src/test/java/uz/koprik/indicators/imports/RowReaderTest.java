@@ -44,6 +44,31 @@ class RowReaderTest {
         assertFalse(rows.next());
     }
 
+    /** Each field of the row is short; only together they are endless. */
+    @Test
+    void refusesARowOfEndlessQuotedFieldsAndGoesOn() throws IOException {
+        RowReader rows = reader("a,b\n\"x\n" + "y\",\"z\n".repeat(ImportOptions.MAX_ROW_BYTES) + "y\"\nlast,row\n");
+        assertTrue(rows.next() && rows.fault().isEmpty());
+        assertTrue(rows.next());
+        assertEquals(2, rows.number());
+        assertTrue(rows.fault().startsWith("the row is longer than 65536 bytes"), rows.fault());
+        assertTrue(rows.fields().size() < ImportOptions.MAX_ROW_BYTES / 4, rows.fields().size() + " fields");
+        while (!rows.fields().equals(List.of("last", "row"))) {
+            assertTrue(rows.next());
+        }
+        assertFalse(rows.next());
+    }
+
+    @Test
+    void namesTheLinesThatAnOpenQuoteTakesWithIt() throws IOException {
+        RowReader rows = reader("a\n\"b\nc\nd\n");
+        assertTrue(rows.next());
+        assertTrue(rows.next());
+        assertEquals(2, rows.number());
+        assertEquals("a quoted field has no end; lines 2 to 4 are left out", rows.fault());
+        assertFalse(rows.next());
+    }
+
     private static String quoted(List<String> row) {
         return row.stream().map(field -> '"' + field.replace("\"", "\"\"") + '"').collect(Collectors.joining(","));
     }

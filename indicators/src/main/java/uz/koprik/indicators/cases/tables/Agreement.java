@@ -45,7 +45,7 @@ final class Agreement {
         for (Loss loss : row.losses()) {
             Integer known = losses.get(key(row, loss));
             if (known != null && known != hash(loss.text())) {
-                return contradiction("an earlier row gives the same case another loss under the same note: let a column tell them apart");
+                return contradiction("an earlier row has for the same case another loss under the same note; name a column that distinguishes them");
             }
         }
         for (int i = 0; i < now.length; i++) {

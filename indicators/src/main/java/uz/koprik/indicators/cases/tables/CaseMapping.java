@@ -24,7 +24,7 @@ import uz.koprik.indicators.observable.ObservableKind;
  * @param fields what each single part of a case is taken from; the number is always among them
  * @param values columns of values that play a part in the case
  * @param losses columns of losses
- * @param leaveOut whether a value that is not valid is left out and told of, instead of its row being refused
+ * @param leaveOut whether a value that is not valid is left out and reported, instead of its row being refused
  */
 public record CaseMapping(
         TableFiles.Form form,
@@ -88,7 +88,7 @@ public record CaseMapping(
      * @param column of the amount
      * @param currency of all of them; empty when a column says it
      * @param currencyColumn empty when all have the same
-     * @param note tells losses of the same case apart; the name of the column when nothing else is said
+     * @param note distinguishes losses of the same case; by default the name of the column
      * @param noteColumn empty when all have the same note
      */
     public record Losses(String column, String currency, String currencyColumn, String note, String noteColumn) {}

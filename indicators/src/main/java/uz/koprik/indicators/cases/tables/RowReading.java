@@ -23,7 +23,7 @@ import uz.koprik.indicators.observable.Recognised;
 import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.stix.StixId;
 
-/** From the cells of a row to what it says of a case; tells everything that is wrong with the row at once. */
+/** Reads a case from the cells of a row; reports everything that is wrong with the row at once. */
 final class RowReading {
 
     private final CaseMapping mapping;
@@ -106,7 +106,7 @@ final class RowReading {
             }
         }
 
-        /** The cell of a column; empty when it is not there, has nothing in it, or cannot be used, which is told. */
+        /** The cell of a column; empty when it is not there, has nothing in it, or cannot be used, which is reported. */
         private Optional<Table.Cell> cell(String column) {
             Integer place = column.isEmpty() ? null : places.get(CaseRows.key(column));
             if (place == null || place >= cells.size() || cells.get(place).text().isEmpty()) {

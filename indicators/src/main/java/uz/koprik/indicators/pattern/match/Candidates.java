@@ -105,7 +105,7 @@ final class Candidates {
     /**
      * Finds the leaves whose observations something else may need too.
      *
-     * @param demand how many observations the whole plan takes at most: what there is so often is not scarce
+     * @param demand how many observations the whole plan takes at most; a leaf with as many candidates is not scarce
      * @param contended by number of the leaf; set here
      */
     void contended(Plan plan, long demand, boolean[] contended) {

@@ -13,7 +13,7 @@ sealed interface Plan {
     /** No window: longer than all time that timestamps can name. */
     long FOREVER = Long.MAX_VALUE / 4;
 
-    /** More observations than this are not told apart from this many. */
+    /** Larger counts are treated as this one. */
     long MOST = 1_000_000_000_000L;
 
     /**
@@ -47,7 +47,7 @@ sealed interface Plan {
     /** Inside a window of that many microseconds. */
     record Window(Plan part, long micros) implements Plan {}
 
-    /** So many times, by different observations. */
+    /** That number of times, by different observations. */
     record Times(Plan part, long times) implements Plan {}
 
     /** All leaves; those that are repeated together come twice. */

@@ -1,9 +1,8 @@
 package uz.koprik.indicators.pattern.match;
 
 /**
- * Nine letters that RE2/J never comes to the end of when it does not tell upper from lower case: it goes from each letter to its other
- * cases until it is back, and with the tables of today's JDK there is no way back to these. One in a pattern would hang whoever
- * reads it, so such an expression is refused before. Found by fuzzing.
+ * Nine letters for which RE2/J loops without end when it ignores case: it follows the other cases of a letter until it is back at the
+ * first, and in the tables of the current JDK no case leads back to these. Such an expression is refused. Found by fuzzing.
  */
 final class RegexFolding {
 
@@ -39,7 +38,7 @@ final class RegexFolding {
         return false;
     }
 
-    /** Whether some group switches case off: the letter i among the flags behind "(?". */
+    /** Whether some group switches case off: the letter i among the flags after "(?". */
     private static boolean ignoresCase(String regex) {
         for (int at = regex.indexOf("(?"); at >= 0; at = regex.indexOf("(?", at + 2)) {
             for (int i = at + 2; i < regex.length() && (Character.isLetter(regex.charAt(i)) || regex.charAt(i) == '-'); i++) {

@@ -18,7 +18,7 @@ public final class RegexLimits {
     /**
      * Why an expression is not taken; empty when it may be compiled, which may refuse it for its syntax.
      *
-     * @param regex as RE2/J would be given it, options included
+     * @param regex as it is handed to RE2/J, options included
      */
     public static Optional<String> refusal(String regex) {
         if (regex.length() > MAX_LENGTH || RegexSize.states(regex) > MAX_STATES) {

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  *     chosen there can break it.
  * <li>Candidates are taken in the order in which they begin. Where nothing else may need them, the first ones are the best
  *     ones: what follows is then held up least.
- * <li>Before anything is shared out, and again behind each part of FOLLOWEDBY, it is seen when the rest can be done at the
+ * <li>Before anything is shared out, and again after each part of FOLLOWEDBY, it is seen when the rest can be done at the
  *     earliest, if at all.
  * </ul>
  */

@@ -51,7 +51,7 @@ record Trigger(String type, List<String> steps, Object value) {
             case ComparisonExpression.In(var path, boolean negated, var set) -> {
                 Set<Trigger> triggers = new HashSet<>();
                 set.forEach(constant -> triggers.add(negated ? any(path) : equal(path, constant)));
-                // Not to be in the empty set is no demand beyond being there; to be in it is met by nothing.
+                // "NOT IN" an empty set asks only that the path exists; "IN" an empty set is never satisfied.
                 yield set.isEmpty() && negated ? Set.of(any(path)) : triggers;
             }
         };
@@ -74,7 +74,7 @@ record Trigger(String type, List<String> steps, Object value) {
         return value == null ? any : new Trigger(any.type, any.steps, value);
     }
 
-    /** The path up to its first reference, since what is behind lies in another object. */
+    /** The path up to its first reference, since the rest lies in another object. */
     private static Trigger any(ObjectPath path) {
         List<String> steps = new ArrayList<>();
         boolean reference = false;

@@ -18,7 +18,7 @@ import uz.koprik.crypto.json.JsonString;
 /** Triggers as a tree of paths, so that only those parts of an observation are looked at that some pattern speaks of. */
 final class TriggerTree<T> {
 
-    /** To stand under a path alone is as dear as to stand under so many values. */
+    /** Cost of a trigger that asks for a path alone, in values under that path. */
     private static final long PRESENCE = 1_000_000;
 
     /** Behind one step of a path. */

@@ -21,7 +21,7 @@ final class Work {
         }
     }
 
-    /** Notes that data is malformed; the first note is the one that is told. */
+    /** Notes that data is malformed; the first note is the one that is reported. */
     Verdict unknown(String what) {
         if (fault == null) {
             fault = what;

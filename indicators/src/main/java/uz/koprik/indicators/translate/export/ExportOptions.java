@@ -17,7 +17,7 @@ import uz.koprik.indicators.translate.Unexpressed;
  * @param now the moment indicators must be valid at, and the time of the export
  * @param everything whether revoked, expired and future indicators go in as well
  * @param hashLists whether rules may look up hashes in list files beside them (Suricata)
- * @param unexpressed is told, besides the export itself, what cannot be expressed
+ * @param unexpressed receives what cannot be expressed, which is listed in the export too
  */
 public record ExportOptions(Set<ObservableKind> kinds, Instant now, boolean everything, boolean hashLists,
         Consumer<Unexpressed> unexpressed) {

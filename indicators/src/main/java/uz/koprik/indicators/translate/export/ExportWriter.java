@@ -8,7 +8,7 @@ import uz.koprik.indicators.stix.StixObject;
 public interface ExportWriter {
 
     /**
-     * Writes what the format can say of an object and lists the rest. Objects that are not in force are passed over.
+     * Writes what the format can say of an object and lists the rest. Objects that are not in force are skipped.
      *
      * @param tlp the marking in force for it, which may be stricter than its own
      */

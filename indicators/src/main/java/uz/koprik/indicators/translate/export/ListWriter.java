@@ -1,20 +1,14 @@
 package uz.koprik.indicators.translate.export;
 
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.translate.Unexpressed;
 
-/** Block lists: a value a line, plain, for hosts files, or as a response policy zone. What does not fit is a comment. */
+/** Block lists: one value per line, plain, for hosts files, or as a response policy zone. What does not fit is a comment. */
 final class ListWriter implements ExportWriter {
-
-    /** What firewalls and filters block; ask for other kinds by name. */
-    private static final Set<ObservableKind> USUAL = EnumSet.of(ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.CIDR,
-            ObservableKind.DOMAIN, ObservableKind.URL, ObservableKind.MD5, ObservableKind.SHA1, ObservableKind.SHA256);
 
     private final Lines out;
     private final ExportOptions options;
@@ -41,7 +35,7 @@ final class ListWriter implements ExportWriter {
             }
             if (one.port().isPresent()) {
                 missing(object, kind.label() + " with a port", "a list would block all ports");
-            } else if (options.kinds().isEmpty() && !USUAL.contains(kind)) {
+            } else if (options.kinds().isEmpty() && !kind.networkRole().blockable()) {
                 missing(object, kind.label(), "block lists are for addresses, names, URLs and hashes; ask for the kind "
                         + kind.code() + " by name");
             } else {

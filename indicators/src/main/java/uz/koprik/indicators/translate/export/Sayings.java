@@ -83,9 +83,7 @@ record Sayings(List<Saying> any, List<String> problems) {
         if (named && !file) {
             return "it demands a file and something else";
         }
-        boolean addressed = values.getFirst().kind() == ObservableKind.IPV4 || values.getFirst().kind() == ObservableKind.IPV6
-                || values.getFirst().kind() == ObservableKind.CIDR || values.getFirst().kind() == ObservableKind.DOMAIN;
-        if (port.isPresent() && !addressed) {
+        if (port.isPresent() && !values.getFirst().kind().networkRole().takesPort()) {
             return "it demands a port of something that has none";
         }
         for (Observable value : values) {

@@ -20,13 +20,9 @@ import uz.koprik.indicators.translate.Unexpressed;
 /** Rules for Suricata 6 and later. What rules cannot say stands between them as comments. */
 final class SuricataWriter implements ExportWriter {
 
-    /** Hashes that Suricata computes of files, with the keyword that looks them up in a list. */
-    private static final Map<ObservableKind, String> FILE_HASHES = Map.of(
-            ObservableKind.MD5, "filemd5", ObservableKind.SHA1, "filesha1", ObservableKind.SHA256, "filesha256");
-
     private static final Pattern REFERENCE = Pattern.compile("https?://[A-Za-z0-9][A-Za-z0-9._~/?&=%#+-]{3,300}");
 
-    /** So many addresses go into one rule: longer lines than these come to are cut off by Suricata. */
+    /** Addresses per rule: Suricata cuts longer lines off. */
     private static final int ADDRESSES = 100;
 
     /** Longest line that is written; Suricata takes 8192 bytes. */
@@ -56,11 +52,11 @@ final class SuricataWriter implements ExportWriter {
             if (!options.wants(value.kind())) {
                 continue;
             }
-            switch (value.kind()) {
-                case IPV4, IPV6, CIDR -> addresses.computeIfAbsent(one.port(), port -> new ArrayList<>()).add(value.value());
-                case DOMAIN -> domain(object, tlp, value.value(), one.port());
+            switch (value.kind().networkRole()) {
+                case ADDRESS, NETWORK -> addresses.computeIfAbsent(one.port(), port -> new ArrayList<>()).add(value.value());
+                case HOST_NAME -> domain(object, tlp, value.value(), one.port());
                 case URL -> url(object, tlp, value.value());
-                case MD5, SHA1, SHA256 -> {
+                case FILE_HASH -> {
                     if (options.hashLists()) {
                         hashes.add(value.kind());
                     } else {
@@ -68,7 +64,7 @@ final class SuricataWriter implements ExportWriter {
                                 + " blocklist with kind " + value.kind().code() + " beside the rules");
                     }
                 }
-                default -> missing(object, value.kind().label(), "Suricata has no keyword for it");
+                case MAILBOX, NONE -> missing(object, value.kind().label(), "Suricata has no keyword for it");
             }
         }
         for (Map.Entry<Optional<Integer>, List<String>> group : addresses.entrySet()) {
@@ -214,17 +210,17 @@ final class SuricataWriter implements ExportWriter {
     @Override
     public void finish() throws IOException {
         begin();
-        for (ObservableKind kind : hashes) {
+        for (ObservableKind kind : hashes) { // of the keywords filemd5, filesha1 and filesha256
             out.line("alert http any any -> any any (msg:\"Koprik file of the list of " + kind.code() + "\"; "
-                    + FILE_HASHES.get(kind) + ":koprik-" + kind.code() + ".list; classtype:trojan-activity; sid:"
+                    + "file" + kind.code() + ":koprik-" + kind.code() + ".list; classtype:trojan-activity; sid:"
                     + sids.of(kind.code()) + "; rev:1;)");
         }
         out.flush();
     }
 
     /**
-     * Numbers for rules: the same rule gets the same number in every export, far above the ranges that sidallocation.org gives
-     * to others. Two rules that fall on one number are rare; the later one of an export takes the next.
+     * Numbers for rules: the same rule gets the same number in every export, far above the ranges that sidallocation.org has
+     * allocated. Two rules that fall on one number are rare; the later one of an export takes the next.
      */
     static final class Sids {
 

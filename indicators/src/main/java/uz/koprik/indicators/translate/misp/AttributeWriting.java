@@ -34,8 +34,8 @@ import uz.koprik.indicators.translate.misp.AttributeType.InvalidValue;
 /**
  * Turns single STIX objects into MISP attributes and objects.
  *
- * <p>What an object was in MISP is believed only when it still says the same as its STIX part: whoever changed the pattern
- * meant the pattern.
+ * <p>What an object was in MISP is believed only when it still says the same as its STIX part: where the two differ, the
+ * pattern was changed later and counts.
  */
 final class AttributeWriting {
 

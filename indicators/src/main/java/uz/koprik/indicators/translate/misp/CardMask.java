@@ -6,7 +6,7 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.Recognised;
 import uz.koprik.indicators.observable.Recognition;
 
-/** Takes whole payment card numbers out of free text, where nobody looks for them and they would be kept for ever. */
+/** Takes whole payment card numbers out of free text, where they would be kept unnoticed. */
 final class CardMask {
 
     private static final Recognition CARDS = new Recognition(Normalisation.withCards(digits -> "numberisleftouthere"));

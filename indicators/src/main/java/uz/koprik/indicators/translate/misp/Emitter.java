@@ -12,7 +12,7 @@ import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.translate.Translation;
 import uz.koprik.indicators.translate.Unexpressed;
 
-/** Gathers what a translation gives; every object passes the rules of STIX before it counts. */
+/** Collects the objects of a translation; every object must pass the rules of STIX. */
 final class Emitter {
 
     private final Map<String, StixObject> objects = new LinkedHashMap<>();

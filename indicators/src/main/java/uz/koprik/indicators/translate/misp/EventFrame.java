@@ -86,11 +86,11 @@ final class EventFrame {
     void notInherited(JsonObject owner, String where) {
         String distribution = Misp.text(owner, "distribution");
         if (!distribution.isEmpty() && !distribution.equals("5") && !distribution.equals(Misp.text(event, "distribution"))) {
-            out.add(Unexpressed.part(where + "/distribution", "distribution", "who may have it is told by the TLP tag alone"));
+            out.add(Unexpressed.part(where + "/distribution", "distribution", "only the TLP tag says who may have it"));
         }
     }
 
-    /** Lists what nobody here has heard of, unless it is empty. */
+    /** Lists an unknown member, unless it is empty. */
     void unknown(JsonObject owner, Set<String> known, String where, String what) {
         for (int i = 0; i < owner.size(); i++) {
             String name = owner.name(i);

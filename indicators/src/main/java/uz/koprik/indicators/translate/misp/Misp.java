@@ -18,7 +18,7 @@ final class Misp {
     /** Property extension that keeps the members of a MISP object with the STIX object that was made of it. */
     static final String OBJECT_EXTENSION = "extension-definition--8a5dfd2b-2d7f-4a4e-9d0a-5d6f2c1c3b90";
 
-    /** Where nobody says when something was written: old enough that whoever knows better comes later. */
+    /** Time of what has no time of its own: so old that any version with a time is newer. */
     static final String NO_TIME = "1970-01-01T00:00:00.000Z";
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,12}");

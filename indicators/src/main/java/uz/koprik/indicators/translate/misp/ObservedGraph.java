@@ -27,7 +27,7 @@ import uz.koprik.indicators.stix.Uuid5;
 /** The observables that a comparison is true of: what was seen, where a pattern says what to look for. */
 final class ObservedGraph {
 
-    /** What a reference leads to when no comparison says so; addresses tell it by their text. */
+    /** Type of the object that a reference leads to when no comparison names it; that of an address follows from its text. */
     private static final Map<String, String> REFERRED = Map.of(
             "from_ref", "email-addr", "to_refs", "email-addr", "body_raw_ref", "file", "resolves_to_refs", "ipv4-addr");
 

@@ -23,7 +23,7 @@ import uz.koprik.indicators.stix.Uuid5;
 import uz.koprik.indicators.translate.Unexpressed;
 
 /**
- * Translates STIX 2.1 objects to MISP events: one event a report, and one more for what no report refers to. Used once, by one
+ * Translates STIX 2.1 objects to MISP events: one event per report, and one more for what no report refers to. Used once, by one
  * thread.
  */
 public final class StixToMisp {

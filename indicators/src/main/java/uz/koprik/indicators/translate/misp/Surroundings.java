@@ -144,7 +144,7 @@ final class Surroundings {
         json.put("external_references", new JsonArray(List.of(reference.build())));
         for (int i = 0; i < meta.size(); i++) {
             if (!meta.name(i).equals("synonyms") && Misp.says(meta.value(i))) {
-                frame.out.add(Unexpressed.part(where + "/meta", "what the galaxy tells of the cluster",
+                frame.out.add(Unexpressed.part(where + "/meta", "what the galaxy says of the cluster",
                         "it stands in the galaxy under the UUID that is kept"));
                 break;
             }

@@ -21,12 +21,14 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.translate.Translation;
@@ -42,6 +44,16 @@ final class RoundTripTest {
         Set<String> types = new HashSet<>();
         AttributeTypes.ALL.forEach(type -> types.add(type.name()));
         assertEquals(types, Samples.VALUES.keySet());
+    }
+
+    /** Every attribute type that the definition of a kind names is translated, and holds values of that kind. */
+    @ParameterizedTest
+    @EnumSource
+    void typesOfEveryKindAreTranslated(ObservableKind kind) {
+        for (String name : kind.mispTypes().written()) {
+            AttributeType type = AttributeTypes.named(name).orElseThrow(() -> new AssertionError(name + " has no row"));
+            assertTrue(type.parts().stream().anyMatch(part -> part.kinds().contains(kind) || kind.stixPaths().contains(part.path())), name);
+        }
     }
 
     static Stream<Arguments> samples() {
