@@ -239,7 +239,6 @@ public final class Gateway implements AutoCloseable {
                 API_ROOT,
                 intake,
                 release,
-                store,
                 Files.readAllBytes(home.cursorKey()),
                 home.state().resolve("status"),
                 clock,

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.exchange.PageFilter;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.InFlight;
 import uz.koprik.gateway.http.RouteTable;
@@ -88,11 +89,11 @@ final class ExportRoutes implements Routes {
     /** In the order of the sequence: what changes meanwhile moves to the end and is not missed. */
     private long paged(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
             throws StoreUnavailable, IOException {
+        PageFilter filter = new PageFilter(types(Set.of(), wanted.types()), Set.of(), Set.of(), Versions.LAST, wanted.addedAfter());
         long count = 0;
         long after = 0;
         while (true) {
-            Page page = desk.release().page(caller.recipient(), types(Set.of(), wanted.types()), Set.of(), Set.of(), Versions.LAST,
-                    wanted.addedAfter(), after, PAGE);
+            Page page = desk.release().page(caller.recipient(), filter, after, PAGE);
             count += write(page.entries(), wanted, writer);
             InFlight.progress(request);
             if (!page.more()) {

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.EffectiveMarking;
 import uz.koprik.indicators.policy.Recipient;
@@ -17,7 +16,6 @@ import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
-import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
@@ -43,27 +41,26 @@ public final class Release {
     }
 
     /**
-     * The next entries after a place in the sequence. The sets restrict when they are not empty.
+     * Decides once what {@code recipient} may see of what {@code filter} asks for: every page of one request, and the key under which
+     * a page is cached, come from the same selection.
+     */
+    public ReleasedSelection select(Recipient recipient, PageFilter filter) {
+        return new ReleasedSelection(filter.selection(audience(recipient)));
+    }
+
+    /**
+     * The next selected entries after a sequence number.
      *
-     * @param types STIX types
-     * @param ids STIX ids
-     * @param specVersions {@code 2.0}, {@code 2.1}
-     * @param addedAfter only entries added strictly later, microseconds since the epoch; 0 for all
      * @param afterSeq 0 to begin, else {@link Page#nextAfter()} of the page before
      * @param limit how many at most
      */
-    public Page page(
-            Recipient recipient,
-            Set<String> types,
-            Set<String> ids,
-            Set<String> specVersions,
-            Versions versions,
-            long addedAfter,
-            long afterSeq,
-            int limit)
-            throws StoreUnavailable {
-        Selection selection = new Selection(audience(recipient), types, ids, specVersions, versions, addedAfter);
-        return store.page(selection, afterSeq, limit);
+    public Page page(ReleasedSelection selection, long afterSeq, int limit) throws StoreUnavailable {
+        return store.page(selection.selection(), afterSeq, limit);
+    }
+
+    /** A page of what {@code recipient} may see at this moment. */
+    public Page page(Recipient recipient, PageFilter filter, long afterSeq, int limit) throws StoreUnavailable {
+        return page(select(recipient, filter), afterSeq, limit);
     }
 
     /** See {@link Store#stamp}. */

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import uz.koprik.gateway.exchange.Release;
-import uz.koprik.indicators.store.Selection;
+import uz.koprik.gateway.exchange.ReleasedSelection;
 
 /**
  * Pages that were sent before and would be the same now. Only full pages that have a successor are kept: what was added later
@@ -21,11 +21,11 @@ public final class PageCache {
     private final Counter misses;
 
     /**
-     * What a page is an answer to.
+     * A page as a reader asks for it.
      *
-     * @param selection with the audience of the reader in it: readers who may see the same share pages
+     * @param selection equal for readers who may see the same: they share pages
      */
-    record Key(Selection selection, long afterSeq, int limit) {}
+    record Key(ReleasedSelection selection, long afterSeq, int limit) {}
 
     /** A page and what it was cut from. */
     private record Kept(StoredPage page, long firstSeq, long lastSeq, long stamp) {}

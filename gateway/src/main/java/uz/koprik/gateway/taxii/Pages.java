@@ -6,11 +6,11 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.Set;
+import uz.koprik.gateway.exchange.PageFilter;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.InFlight;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Page;
-import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** Cuts pages for readers and sends them. */
@@ -26,18 +26,14 @@ public final class Pages {
         this.cursor = cursor;
     }
 
-    /** What a page for this reader would be an answer to. */
+    /** The page that this reader asks for, as far as the reader may see at this moment. Once per request. */
     PageCache.Key key(Recipient reader, CollectionView view, Filters filters) {
-        return new PageCache.Key(
-                new Selection(
-                        release.audience(reader),
-                        types(view, filters),
-                        filters.ids(),
-                        filters.specVersions(),
-                        filters.versions(),
-                        filters.addedAfter()),
-                filters.afterSeq(),
-                filters.limit());
+        return new PageCache.Key(release.select(reader, filter(view, filters)), filters.afterSeq(), filters.limit());
+    }
+
+    private static PageFilter filter(CollectionView view, Filters filters) {
+        return new PageFilter(
+                types(view, filters), filters.ids(), filters.specVersions(), filters.versions(), filters.addedAfter());
     }
 
     /** The types of the collection that were asked for; one that cannot exist when none of them is there. */
@@ -58,10 +54,10 @@ public final class Pages {
         return cache.get(key);
     }
 
-    /** Cuts the page, and keeps it for the next reader when it is full. Blocks. */
-    StoredPage cut(Recipient reader, CollectionView view, Filters filters, PageCache.Key key) throws StoreUnavailable {
+    /** Reads the page, and keeps it for the next reader when it is full. Blocks. */
+    StoredPage cut(PageCache.Key key) throws StoreUnavailable {
         long before = cache.before(key);
-        Page page = page(reader, view, filters);
+        Page page = page(key);
         StoredPage stored = StoredPage.of(page, cursor);
         if (page.more()) {
             cache.put(key, stored, page.nextAfter(), before);
@@ -69,16 +65,8 @@ public final class Pages {
         return stored;
     }
 
-    Page page(Recipient reader, CollectionView view, Filters filters) throws StoreUnavailable {
-        return release.page(
-                reader,
-                types(view, filters),
-                filters.ids(),
-                filters.specVersions(),
-                filters.versions(),
-                filters.addedAfter(),
-                filters.afterSeq(),
-                filters.limit());
+    Page page(PageCache.Key key) throws StoreUnavailable {
+        return release.page(key.selection(), key.afterSeq(), key.limit());
     }
 
     /** Sends a page that is held by the caller, and gives it back when the network has taken it. */

@@ -113,7 +113,7 @@ class HiddenWorkTest {
         all.put("an object", secret -> centre.release.latest(who.recipient(), id(secret)));
         all.put("its versions", secret -> centre.release.versions(who.recipient(), id(secret)));
         all.put("a TAXII page of it", secret ->
-                centre.release.page(who.recipient(), Set.of(), Set.of(id(secret)), Set.of(), Versions.ALL, 0, 0, 10));
+                centre.release.page(who.recipient(), PageFilter.ofObject(id(secret), Versions.ALL), 0, 10));
         all.put("what refers to it", secret -> centre.release.referrers(who.recipient(), id(secret)));
         all.put("carriers of a value", secret -> centre.release.carriers(who.recipient(), List.of(secret.value), 5));
         all.put("matches of a value", secret -> correlator.correlate(

@@ -266,7 +266,7 @@ final class HistoryCentre implements AutoCloseable {
         }
         for (String which : List.of("first", "last", "all")) {
             put(answers, "page " + which, byId, centre.release.page(
-                    recipient, Set.of(), byId.keySet(), Set.of(), versions(which), 0, 0, MANY).entries());
+                    recipient, new PageFilter(Set.of(), byId.keySet(), Set.of(), versions(which), 0), 0, MANY).entries());
         }
         centre.release.carriers(recipient, byValue.keySet(), 100).forEach((value, carriers) -> {
             if (carriers.count() > 0) {

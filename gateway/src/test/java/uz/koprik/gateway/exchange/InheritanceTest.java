@@ -8,7 +8,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,7 +28,6 @@ import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Store;
-import uz.koprik.indicators.store.Versions;
 
 /** What refers to something strict is as strict as that, whichever comes first. */
 class InheritanceTest {
@@ -235,7 +233,7 @@ class InheritanceTest {
         assertTrue(release(note).house());
         Recipient partner = new Recipient.Partner("budapest", new Agreement(Tlp.AMBER_STRICT, Optional.of("test"), Optional.empty(), ""));
         assertEquals(List.of(stored.id(), report), centre.release
-                .page(partner, Set.of(), Set.of(), Set.of(), Versions.LAST, 0, 0, 100).entries().stream()
+                .page(partner, PageFilter.LATEST, 0, 100).entries().stream()
                 .map(entry -> entry.facts().id()).filter(id -> !id.startsWith("countersignature")).toList());
     }
 

@@ -207,7 +207,7 @@ class StatementsTest {
         assertEquals(1, tashkent.release.versions(ANALYST, hidden).size());
         accepted(tashkent.one(ours(hidden, "secret2.example.com", V3, Tlp.GREEN)));
         assertTrue(shown(SEOUL, hidden).contains("secret2.example.com"), "from now on they see whose it is");
-        assertEquals(List.of(hidden), tashkent.release.page(SEOUL, Set.of(), Set.of(hidden), Set.of(), Versions.LAST, 0, 0, 10).entries().stream()
+        assertEquals(List.of(hidden), tashkent.release.page(SEOUL, PageFilter.ofObject(hidden, Versions.LAST), 0, 10).entries().stream()
                 .map(entry -> entry.facts().id()).toList());
     }
 
@@ -232,7 +232,7 @@ class StatementsTest {
         accepted(tashkent.one(ours(id, "a.example.com", V3, Tlp.RED)));
         assertEquals(List.of(), tashkent.release.versions(BUDAPEST, id));
         for (Versions versions : List.of(Versions.ALL, Versions.LAST, Versions.FIRST)) {
-            assertEquals(List.of(), tashkent.release.page(BUDAPEST, Set.of(), Set.of(id), Set.of(), versions, 0, 0, 10).entries());
+            assertEquals(List.of(), tashkent.release.page(BUDAPEST, PageFilter.ofObject(id, versions), 0, 10).entries());
         }
         assertEquals(3, tashkent.release.versions(ANALYST, id).size());
     }
