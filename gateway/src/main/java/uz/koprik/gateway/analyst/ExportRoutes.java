@@ -26,6 +26,7 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
@@ -106,9 +107,9 @@ final class ExportRoutes implements Routes {
     private long searched(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
             throws StoreUnavailable, IOException {
         Optional<Long> from = wanted.addedAfter() == 0 ? Optional.empty() : Optional.of(wanted.addedAfter() + 1);
-        BoxQuestion.Answered page = question.ask(caller, wanted.box().orElseThrow(), search -> search
-                .narrowed(types(search.types(), wanted.types()), from).with(Optional.empty(), PAGE, Optional.empty(), false));
-        Search search = page.search();
+        BoxQuestion.Answered page = question.ask(caller, wanted.box().orElseThrow(), query -> query.with()
+                .types(types(query.types(), wanted.types())).addedNotBefore(from).facets(Set.of()).limit(PAGE).build());
+        SearchQuery query = page.query();
         Search.Result result = page.result();
         long count = 0;
         while (true) {
@@ -118,7 +119,7 @@ final class ExportRoutes implements Routes {
                 return count;
             }
             Optional<Long> before = Optional.of(result.entries().getLast().seq());
-            result = desk.release().search(caller.recipient(), search.with(before, PAGE, Optional.empty(), false));
+            result = desk.release().search(caller.recipient(), query.with().before(before).build());
         }
     }
 

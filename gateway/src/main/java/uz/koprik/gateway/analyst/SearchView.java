@@ -41,13 +41,13 @@ record SearchView(
     static SearchView of(Desk desk, Caller caller, BoxQuestion.Answered answered, Map<String, Carriers> carriers) {
         Search.Result result = answered.result();
         List<Entry> entries = result.entries();
-        Set<String> wanted = answered.search().observables();
+        Set<String> wanted = answered.query().observables();
         return new SearchView(
                 Understood.of(answered.box(), carriers),
                 result.total(),
                 entries.stream().map(entry -> Hit.of(caller, entry, wanted, result.highlights().getOrDefault(entry.seq(), List.of()))).toList(),
                 facets(desk, result),
-                answered.search().histogram().isEmpty() ? null : result.histogram().entrySet().stream()
+                answered.query().histogram().isEmpty() ? null : result.histogram().entrySet().stream()
                         .map(stretch -> new Stretch(stretch.getKey().toString(), stretch.getValue())).toList(),
                 result.more() && !entries.isEmpty() ? Cursors.next(desk, caller, entries.getLast().seq()) : null);
     }

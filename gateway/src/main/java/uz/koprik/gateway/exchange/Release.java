@@ -16,6 +16,7 @@ import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
@@ -99,9 +100,9 @@ public final class Release {
         return store.carriers(observables, audience(recipient), freshest);
     }
 
-    /** Answers a search. The audience in {@code question} is not believed: that of the recipient is put in. */
-    public Search.Result search(Recipient recipient, Search question) throws StoreUnavailable {
-        return store.search(question.as(audience(recipient)));
+    /** Answers a search over what {@code recipient} may see at this moment. */
+    public Search.Result search(Recipient recipient, SearchQuery query) throws StoreUnavailable {
+        return store.search(new Search(audience(recipient), query));
     }
 
     /**

@@ -24,11 +24,11 @@ import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.Versions;
 
 /**
@@ -139,9 +139,8 @@ class HiddenWorkTest {
                 + "\"modified\":\"2020-01-01T00:00:00.000Z\"}";
     }
 
-    private static Search search(String words, Set<String> values) {
-        return new Search(new Audience(0), words, values, Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(),
-                EnumSet.allOf(Search.Facet.class), Optional.empty(), 10);
+    private static SearchQuery search(String words, Set<String> values) {
+        return SearchQuery.builder().words(words).observables(values).facets(EnumSet.allOf(Search.Facet.class)).limit(10).build();
     }
 
     @Test

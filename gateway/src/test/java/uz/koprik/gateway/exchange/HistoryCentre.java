@@ -30,7 +30,6 @@ import uz.koprik.gateway.exchange.OwnershipModel.Submission;
 import uz.koprik.gateway.exchange.OwnershipModel.Version;
 import uz.koprik.gateway.exchange.RandomHistory.Event;
 import uz.koprik.indicators.policy.Agreement;
-import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Recipient;
@@ -40,6 +39,7 @@ import uz.koprik.indicators.stix.SignatureExtension;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.Versions;
 
@@ -275,8 +275,8 @@ final class HistoryCentre implements AutoCloseable {
                         carriers.count() + " " + tags(carriers.freshest()).stream().sorted().toList());
             }
         });
-        Search search = new Search(new Audience(0), "", byValue.keySet(), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(),
-                Optional.empty(), EnumSet.allOf(Search.Facet.class), Optional.empty(), MANY);
+        SearchQuery search =
+                SearchQuery.builder().observables(byValue.keySet()).facets(EnumSet.allOf(Search.Facet.class)).limit(MANY).build();
         Search.Result result = centre.release.search(recipient, search);
         put(answers, "search", byId, result.entries().reversed());
         answers.add(Map.of("total", String.valueOf(result.total()), "facets", new TreeMap<>(Map.of(

@@ -26,6 +26,7 @@ import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchBuilder;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -176,8 +177,7 @@ public final class StoreBench {
     }
 
     private static Search search(String words) {
-        return new Search(Audience.HOUSEKEEPING, words, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(),
-                Optional.empty(), Set.of(Search.Facet.values()), Optional.empty(), 50);
+        return new SearchBuilder().words(words).facets(Search.Facet.values()).limit(50).build();
     }
 
     /** Something that takes time; what it returns is added up so that nothing is optimised away. */

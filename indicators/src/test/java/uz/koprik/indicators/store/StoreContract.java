@@ -108,8 +108,7 @@ public abstract class StoreContract {
     }
 
     private static Search words(String words) {
-        return new Search(ALL, words, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(),
-                Set.of(), Optional.empty(), 100);
+        return new SearchBuilder().words(words).build();
     }
 
     // ---- statements: who may say what under an id
@@ -158,8 +157,8 @@ public abstract class StoreContract {
             assertEquals(Set.of(), store.carriers(List.of("domain:apart.example.com"), members, 1).keySet());
             assertEquals(Set.of("domain:apart.example.com"), store.carriers(List.of("domain:apart.example.com"), GREEN_ONLY, 1).keySet());
             assertEquals(Set.of("domain:apart.example.com"), store.carriers(List.of("domain:apart.example.com"), ALL, 1).keySet());
-            assertEquals(1, store.search(new SearchBuilder().words("apart").build().as(GREEN_ONLY)).total());
-            assertEquals(0, store.search(new SearchBuilder().words("apart").build().as(members)).total());
+            assertEquals(1, store.search(new SearchBuilder().words("apart").audience(GREEN_ONLY).build()).total());
+            assertEquals(0, store.search(new SearchBuilder().words("apart").audience(members).build()).total());
             assertEquals(List.of(1L, 3L), seqs(store.statements(hidden.id())));
             assertEquals(3, store.known(hidden.id(), PARTNER).orElseThrow().seq());
             reopen();
@@ -404,8 +403,8 @@ public abstract class StoreContract {
         Map<String, Carriers> carriers = store.carriers(List.of("domain:example.com", "domain:example.net"), GREEN_ONLY, 5);
         assertEquals(Set.of("domain:example.com"), carriers.keySet());
         assertEquals(1, carriers.get("domain:example.com").count());
-        Search.Result result = store.search(new Search(GREEN_ONLY, "phishing", Set.of(), Set.of(), Set.of(), Set.of(), Set.of(),
-                Optional.empty(), Optional.empty(), Set.of(Search.Facet.values()), Optional.empty(), 10));
+        Search.Result result = store.search(
+                new SearchBuilder().audience(GREEN_ONLY).words("phishing").facets(Search.Facet.values()).limit(10).build());
         assertEquals(1, result.total());
         assertEquals(List.of(1L), seqs(result.entries()));
         assertEquals(Map.of("seoul", 1L), result.facets().get(Search.Facet.RECEIVED_FROM));
@@ -706,7 +705,7 @@ public abstract class StoreContract {
                 Audience audience = one.getKey();
                 assertEquals(one.getValue(), all(new Selection(audience, Set.of(), Set.of(), Set.of(), Versions.ALL, 0)));
                 List<Long> matter = one.getValue().stream().filter(seq -> seq <= 4).toList();
-                Search.Result result = store.search(words("matter").as(audience));
+                Search.Result result = store.search(new Search(audience, words("matter").query()));
                 assertEquals(matter.reversed(), seqs(result.entries()));
                 assertEquals(matter.size(), result.total());
                 assertEquals(matter.size(), store.carriers(List.of("domain:shared.example.com"), audience, 1)
@@ -837,7 +836,7 @@ public abstract class StoreContract {
                         new Highlight("description", List.of(List.of(new Highlight.Piece("Soxta <", false),
                                 new Highlight.Piece("O‘zbekiston", true), new Highlight.Piece("> banki", false))))),
                 all.highlights().get(1L));
-        assertEquals(Set.of(1L), store.search(search.as(GREEN_ONLY)).highlights().keySet());
+        assertEquals(Set.of(1L), store.search(new Search(GREEN_ONLY, search.query())).highlights().keySet());
         assertEquals(Map.of(), store.search(new SearchBuilder().words("banki").build()).highlights());
         assertEquals(Map.of(), store.search(new SearchBuilder().highlighted().build()).highlights());
     }

@@ -390,19 +390,19 @@ public final class ElasticStore implements Store {
     public Search.Result search(Search search) throws StoreUnavailable {
         open();
         Tally tally = new Tally(search, catalogue);
-        List<Asked> asked = search.words().isBlank() ? List.of() : words.asked(search.words());
-        if (search.byRowsAlone()) {
+        List<Asked> asked = search.query().words().isBlank() ? List.of() : words.asked(search.query().words());
+        if (search.query().byRowsAlone()) {
             tally.acceptAll();
         } else {
             long last = tally.last();
-            List<Long> itself = search.about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).toList();
+            List<Long> itself = search.query().about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).toList();
             Query query = Questions.of(search, asked, itself);
             view.awaitCovered(last);
             finding.each(query, tally.first(), last, false, (seq, hit) -> tally.accept(seq));
         }
         Search.Result result = tally.result();
         fetching.bring(result.entries());
-        return search.highlight() ? result.with(new Highlighter(words, asked).of(result.entries())) : result;
+        return search.query().highlight() ? result.with(new Highlighter(words, asked).of(result.entries())) : result;
     }
 
     @Override

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,7 +29,7 @@ import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.AppendingChild;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchBuilder;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -139,8 +138,7 @@ class TwoGatewaysTest {
             one.append(List.of(Drafts.indicator(1).carries("domain:example.com").text("word").draft()));
             await(() -> two.status().lastSeq() == 1);
             assertEquals(1, two.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1).size());
-            assertEquals(1, two.search(new Search(Audience.HOUSEKEEPING, "word", Set.of(), Set.of(), Set.of(),
-                    Set.of(), Set.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 5)).total());
+            assertEquals(1, two.search(new SearchBuilder().words("word").limit(5).build()).total());
             assertEquals(2, assertInstanceOf(Appended.Stored.class, two.append(List.of(Drafts.indicator(2).draft())).getFirst()).seq());
             proxy.fail(FaultyProxy.Fault.REQUEST_LOST, 0, path -> false);
             one.close();
