@@ -13,7 +13,6 @@ import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.cases.CaseObservable;
-import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Entry;
@@ -63,11 +62,11 @@ final class MatchRoutes implements Routes {
         List<Match.Met> named = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
             Optional<Entry> other = named.size() < MAX_RELATED ? desk.release().latest(caller.recipient(), ref) : Optional.empty();
-            other.map(Correlator::describe).ifPresent(named::add);
+            other.map(Match.Met::of).ifPresent(named::add);
         }
         List<Match.Met> naming = desk.release().referrers(caller.recipient(), id).stream()
                 .limit(MAX_RELATED)
-                .map(Correlator::describe)
+                .map(Match.Met::of)
                 .toList();
         return ApiJson.reply(
                 request,

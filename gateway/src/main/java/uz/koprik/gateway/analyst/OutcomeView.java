@@ -6,6 +6,7 @@ import java.util.Locale;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.Refusal;
 import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.correlation.Match;
 
 /**
  * What became of one object that was brought, as the API shows it.
@@ -27,15 +28,15 @@ record OutcomeView(
         List<MatchView> matches,
         List<SilencedView> silenced) {
 
-    static OutcomeView of(Outcome outcome, boolean withMatches) {
+    static OutcomeView of(Outcome outcome, List<Match> matches) {
         return new OutcomeView(
                 outcome.where(),
                 outcome.id().isEmpty() ? null : outcome.id(),
                 Times.text(outcome.version()),
                 outcome.status().name().toLowerCase(Locale.ROOT),
                 outcome.refusal().map(RefusalView::of).orElse(null),
-                withMatches ? MatchView.of(outcome.matches()) : List.of(),
-                outcome.correlation().silenced().stream().map(SilencedView::of).toList());
+                MatchView.of(matches),
+                outcome.silenced().stream().map(SilencedView::of).toList());
     }
 
     /**
@@ -82,29 +83,25 @@ record OutcomeView(
     static final class Tally {
 
         private final int listed;
-        private final boolean withMatches;
         private final List<OutcomeView> objects = new ArrayList<>();
         private long accepted;
         private long unchanged;
         private long refused;
 
-        /**
-         * @param listed how many refused objects are shown
-         * @param withMatches whether the caller may be told the matches that intake found
-         */
-        Tally(int listed, boolean withMatches) {
+        /** @param listed how many refused objects are shown */
+        Tally(int listed) {
             this.listed = listed;
-            this.withMatches = withMatches;
         }
 
-        void add(Outcome outcome) {
+        /** @param matches where its values were found before, as far as the caller may see */
+        void add(Outcome outcome, List<Match> matches) {
             switch (outcome.status()) {
                 case ACCEPTED -> accepted++;
                 case UNCHANGED -> unchanged++;
                 case REFUSED -> refused++;
             }
             if (outcome.status() != Outcome.Status.REFUSED || refused <= listed) {
-                objects.add(OutcomeView.of(outcome, withMatches));
+                objects.add(OutcomeView.of(outcome, matches));
             }
         }
 

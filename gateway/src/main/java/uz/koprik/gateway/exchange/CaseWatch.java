@@ -15,9 +15,9 @@ import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
@@ -43,7 +43,7 @@ public final class CaseWatch implements AutoCloseable {
 
     private static final int PAGE = 500;
 
-    private final Store store;
+    private final InternalStore store;
     private final Encounters encounters;
     private final Frontier frontier;
     private final Sink sink;
@@ -75,7 +75,7 @@ public final class CaseWatch implements AutoCloseable {
     }
 
     /** @param covered the place up to which everything was told before; from there on it goes */
-    public CaseWatch(Store store, Correlator correlator, Intake intake, long covered, Sink sink, CentreThreads threads) {
+    public CaseWatch(InternalStore store, Correlator correlator, Intake intake, long covered, Sink sink, CentreThreads threads) {
         this.store = store;
         this.encounters = new Encounters(store, correlator, intake.us());
         this.frontier = intake.frontier();

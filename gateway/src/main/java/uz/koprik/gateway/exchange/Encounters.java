@@ -11,6 +11,7 @@ import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
@@ -18,8 +19,8 @@ import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
@@ -44,7 +45,7 @@ final class Encounters {
 
     private static final String INDICATOR = "indicator--";
 
-    private final Store store;
+    private final InternalStore store;
     private final Correlator correlator;
     private final String identity;
     private final VerdictIds verdicts;
@@ -53,7 +54,7 @@ final class Encounters {
     private volatile boolean anyCase;
 
     /** @param identity of this centre, whose analysts dismiss matches */
-    Encounters(Store store, Correlator correlator, OwnCentre us) {
+    Encounters(InternalStore store, Correlator correlator, OwnCentre us) {
         this.store = store;
         this.identity = us.identity();
         this.verdicts = new VerdictIds(us);
@@ -114,13 +115,13 @@ final class Encounters {
 
     /** Looks for the values of stored entries, and works out the rest as for new ones. */
     List<Encounter> look(List<Entry> entries) throws StoreUnavailable {
-        List<Correlator.Subject> subjects = new ArrayList<>();
+        List<CorrelationSubject> subjects = new ArrayList<>();
         List<Boolean> cases = new ArrayList<>();
         for (Entry entry : entries) {
             // Known before anything later is looked at, whichever gateway stored it: of a pattern and observed data one meets the other.
             correlator.learn(StoredObject.stix(entry), !entry.facts().observables().isEmpty());
             if (!entry.facts().revoked()) {
-                subjects.add(Correlator.Subject.of(entry));
+                subjects.add(CorrelationSubject.of(entry));
                 cases.add(entry.facts().unit().isPresent());
                 anyCase |= entry.release().house();
             }
@@ -128,7 +129,7 @@ final class Encounters {
         List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
-            Correlator.Subject subject = subjects.get(i);
+            CorrelationSubject subject = subjects.get(i);
             List<Match> matches = correlations.get(i).matches();
             if (!matches.isEmpty()) {
                 found.add(new Found(subject.id(), cases.get(i), subject.observables(), subject.claim().get(), matches));
@@ -141,13 +142,13 @@ final class Encounters {
     List<Encounter> of(List<Found> found) throws StoreUnavailable {
         Gathering gathering = new Gathering();
         List<Found> again = new ArrayList<>();
-        List<Correlator.Subject> patterns = new ArrayList<>();
+        List<CorrelationSubject> patterns = new ArrayList<>();
         for (Found one : found) {
             for (Match match : one.matches()) {
                 if (match.rule() == Match.Rule.PATTERN) {
                     gathering.ofPattern(one.id(), match);
                     if (anyCase && one.id().startsWith(INDICATOR) && match.count() > match.met().size()) {
-                        store.latest(one.id()).map(Correlator.Subject::of).ifPresent(patterns::add);
+                        store.latest(one.id()).map(CorrelationSubject::of).ifPresent(patterns::add);
                     }
                 } else if (one.isCase()) {
                     gathering.ofCase(one.id(), match, match.certainty());
@@ -179,10 +180,10 @@ final class Encounters {
      * none, as if there were no others: they must neither be missed behind what is fresher, nor hide it.
      */
     private void again(List<Found> some, Gathering gathering) throws StoreUnavailable {
-        List<Correlator.Subject> subjects = some.stream()
-                .map(one -> new Correlator.Subject(one.id(), one.observables(), one::claim, 0, Optional.empty())).toList();
+        List<CorrelationSubject> subjects = some.stream()
+                .map(one -> new CorrelationSubject(one.id(), one.observables(), one::claim, 0, Optional.empty())).toList();
         List<Correlation> inCases = correlator.correlate(subjects, CASES_ONLY, CASES_TOLD);
-        List<Correlator.Subject> cases = new ArrayList<>();
+        List<CorrelationSubject> cases = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
             Found one = some.get(i);
             for (Match match : inCases.get(i).matches()) {
@@ -306,7 +307,7 @@ final class Encounters {
 
         private Optional<Match.Met> described(String id) throws StoreUnavailable {
             if (!described.containsKey(id)) {
-                described.put(id, store.latest(id).map(Correlator::describe));
+                described.put(id, store.latest(id).map(Match.Met::of));
             }
             return described.get(id);
         }

@@ -31,7 +31,7 @@ import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** The first steps of an object on its way in, which look at nothing but the object and what is stored under its id. */
@@ -50,7 +50,7 @@ final class Examination {
     /** How far into an object its id is looked for before it is read. */
     private static final int ID_WITHIN = 8192;
 
-    private final Store store;
+    private final InternalStore store;
     private final OwnCentre us;
     private final Tlp unmarked;
     private final Duration futureTolerance;
@@ -59,7 +59,7 @@ final class Examination {
      * @param unmarked marking in force for objects that carry none
      * @param futureTolerance how far ahead of this centre's clock the time of a version may lie
      */
-    Examination(Store store, OwnCentre us, Tlp unmarked, Duration futureTolerance) {
+    Examination(InternalStore store, OwnCentre us, Tlp unmarked, Duration futureTolerance) {
         this.store = store;
         this.us = us;
         this.unmarked = unmarked;

@@ -16,10 +16,10 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
@@ -39,10 +39,10 @@ import uz.koprik.indicators.store.Versions;
 final class Inheritance {
 
     private final OwnCentre us;
-    private final Store store;
+    private final InternalStore store;
     private final Workers workers;
 
-    Inheritance(OwnCentre us, Store store, Workers workers) {
+    Inheritance(OwnCentre us, InternalStore store, Workers workers) {
         this.us = us;
         this.store = store;
         this.workers = workers;

@@ -20,6 +20,7 @@ import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.gateway.exchange.Outcome.Status;
 import uz.koprik.gateway.exchange.Refusal.Code;
 import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
@@ -31,7 +32,7 @@ import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
@@ -52,7 +53,7 @@ public final class Intake implements AutoCloseable {
     /** How far ahead of this centre's clock the time of a version may lie: clocks differ, and programs forget time zones' summer hour. */
     static final Duration FUTURE_TOLERANCE = Duration.ofHours(2);
 
-    private final Store store;
+    private final InternalStore store;
     private final OwnCentre us;
     private final Trust trust;
     private final InstantSource clock;
@@ -79,7 +80,7 @@ public final class Intake implements AutoCloseable {
      * @param evidence folder for pairs of objects that contradict one another
      */
     public Intake(
-            Store store,
+            InternalStore store,
             OwnCentre us,
             Trust trust,
             Partners partners,
@@ -92,7 +93,7 @@ public final class Intake implements AutoCloseable {
 
     /** As above, with what becomes of objects that bear a marking whose meaning is unknown here. */
     public Intake(
-            Store store,
+            InternalStore store,
             OwnCentre us,
             Trust trust,
             Partners partners,
@@ -106,7 +107,7 @@ public final class Intake implements AutoCloseable {
 
     /** @param correlates only measurements do without, to see what it costs */
     Intake(
-            Store store,
+            InternalStore store,
             OwnCentre us,
             Trust trust,
             Partners partners,
@@ -119,7 +120,7 @@ public final class Intake implements AutoCloseable {
     }
 
     private Intake(
-            Store store,
+            InternalStore store,
             OwnCentre us,
             Trust trust,
             Partners partners,
@@ -482,12 +483,12 @@ public final class Intake implements AutoCloseable {
 
     private static Outcome stored(Candidate candidate, Status status, long seq) {
         return new Outcome(
-                candidate.offered.where(), candidate.id, candidate.version, status, seq, Optional.empty(), Correlation.NOTHING);
+                candidate.offered.where(), candidate.id, candidate.version, status, seq, Optional.empty());
     }
 
     private static Outcome refused(Candidate candidate, Refusal refusal) {
         return new Outcome(candidate.offered.where(), candidate.id, candidate.version, Status.REFUSED, 0,
-                Optional.of(refusal), Correlation.NOTHING);
+                Optional.of(refusal));
     }
 
     /** Which values would not be looked for: that the warning lists say, whatever is stored. */
@@ -509,10 +510,10 @@ public final class Intake implements AutoCloseable {
     private List<Outcome> withMatches(
             List<Outcome> outcomes, List<Candidate> candidates, List<Candidate> accepted, Source source, Instant now, List<Found> found)
             throws StoreUnavailable {
-        List<Correlator.Subject> subjects = accepted.stream()
+        List<CorrelationSubject> subjects = accepted.stream()
                 .map(c -> c.object.revoked()
-                        ? Correlator.Subject.ofValues(c.id, List.of())
-                        : new Correlator.Subject(c.id, c.observables, () -> c.claim(source, now), c.seq, Optional.of(c.object)))
+                        ? CorrelationSubject.ofValues(c.id, List.of())
+                        : new CorrelationSubject(c.id, c.observables, () -> c.claim(source, now), c.seq, Optional.of(c.object)))
                 .toList();
         List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
         int next = 0;

@@ -6,6 +6,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import uz.koprik.indicators.bursts.DailyTally;
+import uz.koprik.indicators.bursts.Feature;
+import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.correlation.CorrelationSubject;
+import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.EffectiveMarking;
 import uz.koprik.indicators.policy.Recipient;
@@ -21,6 +28,7 @@ import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
  * The only way out. Every read on somebody's behalf names its recipient, and what that recipient may not see is not there:
@@ -28,12 +36,19 @@ import uz.koprik.indicators.store.Versions;
  */
 public final class Release {
 
-    private final Store store;
-    private final InstantSource clock;
+    /** What is counted per day: everything but case files, which a count must not reveal. */
+    private static final Recipient COUNTED = new Recipient.Operator("daily counts");
 
-    public Release(Store store, InstantSource clock) {
+    private final Store store;
+    private final Correlator correlator;
+    private final InstantSource clock;
+    private final DailyTally tally;
+
+    public Release(Store store, Correlator correlator, InstantSource clock) {
         this.store = store;
+        this.correlator = correlator;
         this.clock = clock;
+        this.tally = new DailyTally(store, audience(COUNTED));
     }
 
     /** What {@code recipient} may see at this moment; pages kept for later belong to one audience. */
@@ -106,13 +121,52 @@ public final class Release {
     }
 
     /**
+     * Looks for values among the objects that {@code recipient} may see.
+     *
+     * @return one item per subject, in the same order
+     */
+    public List<Correlation> correlate(Recipient recipient, List<CorrelationSubject> subjects) throws StoreUnavailable {
+        return correlator.correlate(subjects, audience(recipient));
+    }
+
+    /**
+     * The matches of a new object, as far as {@code recipient} may see. Those that intake found serve a recipient who sees everything;
+     * for any other they are looked for again.
+     */
+    public List<Match> matches(Recipient recipient, Outcome outcome) throws StoreUnavailable {
+        if (outcome.status() != Outcome.Status.ACCEPTED) {
+            return List.of();
+        }
+        if (audience(recipient).seesAll()) {
+            return outcome.matches().all();
+        }
+        Optional<Entry> entry = latest(recipient, outcome.id()).filter(stored -> !stored.facts().revoked());
+        return entry.isPresent() ? correlate(recipient, List.of(CorrelationSubject.of(entry.get()))).getFirst().matches() : List.of();
+    }
+
+    /** The warning list that names a value, which is then not looked for; empty when there is none. */
+    public Optional<WarningLists.Hit> silencedBy(Observable value) {
+        return correlator.silencedBy(value);
+    }
+
+    /**
+     * How many objects were added per day, by feature.
+     *
+     * @param today days since the epoch
+     * @return see {@link DailyTally#upTo}; empty for a recipient who may not see everything that is counted
+     */
+    public Map<Feature, int[]> dailyCounts(Recipient recipient, long today) throws StoreUnavailable {
+        return audience(recipient).includes(audience(COUNTED)) ? tally.upTo(today) : Map.of();
+    }
+
+    /**
      * Says whether {@code recipient} would be given an object and why, whoever asks: callers see to it that the asker may
      * know of the object at all.
      *
      * @return empty when there is no such object
      */
     public Optional<Explanation> explain(String id, Recipient recipient) throws StoreUnavailable {
-        Optional<Entry> found = store.latest(id);
+        Optional<Entry> found = store.latest(id, Audience.HOUSEKEEPING);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -121,7 +175,7 @@ public final class Release {
         Optional<Tlp> marked = EffectiveMarking.own(StoredObject.stix(entry));
         List<Explanation.Stricter> because = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
-            Optional<ReleaseClass> other = store.latest(ref).map(Entry::release);
+            Optional<ReleaseClass> other = store.latest(ref, Audience.HOUSEKEEPING).map(Entry::release);
             if (other.isPresent() && makesStricter(other.get(), effective, marked)) {
                 because.add(new Explanation.Stricter(ref, other.get()));
             }

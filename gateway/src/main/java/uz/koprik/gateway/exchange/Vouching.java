@@ -12,10 +12,10 @@ import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.SignatureExtension;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Claimant;
-import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Provenance.Origin;
 import uz.koprik.indicators.store.Provenance.Signer;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -32,7 +32,7 @@ final class Vouching {
     private final Proof proof;
     private final StoredVouchers storedVouchers;
 
-    Vouching(Store store, OwnCentre us, Trust trust, Partners partners, Workers workers) {
+    Vouching(InternalStore store, OwnCentre us, Trust trust, Partners partners, Workers workers) {
         this.us = us;
         this.partners = partners;
         this.workers = workers;

@@ -22,6 +22,7 @@ import uz.koprik.gateway.cases.Expected;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseObservable;
+import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.CaseUnits;
@@ -117,7 +118,7 @@ class HiddenWorkTest {
         all.put("what refers to it", secret -> centre.release.referrers(who.recipient(), id(secret)));
         all.put("carriers of a value", secret -> centre.release.carriers(who.recipient(), List.of(secret.value), 5));
         all.put("matches of a value", secret -> correlator.correlate(
-                List.of(Correlator.Subject.ofValues("", List.of(Observable.ofKey(secret.value)))), centre.release.audience(who.recipient())));
+                List.of(CorrelationSubject.ofValues("", List.of(Observable.ofKey(secret.value)))), centre.release.audience(who.recipient())));
         all.put("words", secret -> centre.release.search(who.recipient(), search(secret.word, Set.of())));
         all.put("a value searched for", secret -> centre.release.search(who.recipient(), search("", Set.of(secret.value))));
         all.put("an old case by its number", secret -> book.find(who, old(secret)));

@@ -38,9 +38,9 @@ import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.SignatureExtension;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.SearchQuery;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.Versions;
 
 /** A centre with real keys that repeats histories one after the other, each with ids of its own, and says what its parties are answered. */
@@ -91,7 +91,7 @@ final class HistoryCentre implements AutoCloseable {
         this(folder, UnaryOperator.identity());
     }
 
-    HistoryCentre(Path folder, UnaryOperator<Store> around) {
+    HistoryCentre(Path folder, UnaryOperator<InternalStore> around) {
         this.centre = new TestCentre(OwnershipModel.HOME, folder, "", around);
         KEYS.forEach((name, keys) -> {
             CentreCard card = CentreCard.issue(name, name, IDENTITIES.get(name), keys, "", TestCentre.NOW);

@@ -27,7 +27,7 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 
 /** What refers to something strict is as strict as that, whichever comes first. */
 class InheritanceTest {
@@ -144,7 +144,7 @@ class InheritanceTest {
         String report = Objects.id("report");
         Draft strict = elsewhere(Objects.malware(malware, us, Tlp.RED));
         AtomicLong others = new AtomicLong();
-        Store shared = (Store) Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, args) -> {
+        InternalStore shared = (InternalStore) Proxy.newProxyInstance(InternalStore.class.getClassLoader(), new Class<?>[] {InternalStore.class}, (proxy, method, args) -> {
             if (method.getName().equals("othersWrote")) {
                 return others.get();
             }

@@ -20,7 +20,7 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.KeyedIds;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 import uz.koprik.indicators.store.elasticsearch.ElasticOptions;
@@ -38,7 +38,7 @@ class PatternFollowerTest {
     /** One gateway, as far as patterns go. */
     private static final class Gateway implements AutoCloseable {
         final String identity;
-        final Store store;
+        final InternalStore store;
         final Correlator correlator;
         final Intake intake;
         final PatternFollower follower;
@@ -84,7 +84,7 @@ class PatternFollowerTest {
     }
 
     private static Set<String> met(Outcome outcome) {
-        return outcome.matches().stream().filter(match -> match.rule() == Match.Rule.PATTERN)
+        return outcome.matches().all().stream().filter(match -> match.rule() == Match.Rule.PATTERN)
                 .flatMap(match -> match.met().stream()).map(Match.Met::id).collect(Collectors.toSet());
     }
 

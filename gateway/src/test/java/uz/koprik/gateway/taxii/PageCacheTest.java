@@ -17,12 +17,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.exchange.Release;
+import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.lucene.LuceneStore;
+import uz.koprik.indicators.warninglist.WarningLists;
 
 /** Readers share cached pages exactly when they may see the same at the moment of their request. */
 final class PageCacheTest {
@@ -46,7 +48,7 @@ final class PageCacheTest {
         store = LuceneStore.open(folder);
         store.append(List.of(
                 Drafts.indicator(1).draft(), Drafts.indicator(2).draft(), Drafts.indicator(3).draft()));
-        Release release = new Release(store, () -> now);
+        Release release = new Release(store, new Correlator(store, () -> WarningLists.NONE, () -> now), () -> now);
         pages = new Pages(release, new PageCache(release, 1 << 20, new SimpleMeterRegistry()), new Cursor(new byte[16]));
     }
 

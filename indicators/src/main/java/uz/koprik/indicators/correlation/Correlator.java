@@ -34,9 +34,6 @@ import uz.koprik.indicators.warninglist.WarningLists;
  */
 public final class Correlator {
 
-    /** How many of the objects that carry a value are told; the count tells of the rest. */
-    public static final int TOLD = 5;
-
     /** How many objects are looked at below one domain or in one network. */
     private static final int MOST_WITHIN = 1000;
 
@@ -64,41 +61,6 @@ public final class Correlator {
         this.patterns = patterns;
     }
 
-    /**
-     * An object whose values are looked for. It must be stored already, so that of two objects that come at the same time
-     * at least one meets the other.
-     *
-     * @param id STIX id; the object does not match itself or its own older versions
-     * @param observables its values
-     * @param claim what it says of them; empty for a case file, and when only the values are asked about. Asked only when
-     *     something was met
-     * @param seq its place in the sequence, by which it is known without being read; 0 when that is not known
-     * @param object itself, whose pattern is tested, or by which patterns are; empty when only the values are asked about
-     */
-    public record Subject(
-            String id, List<Observable> observables, Supplier<Optional<Claim>> claim, long seq, Optional<StixObject> object) {
-
-        public Subject {
-            observables = List.copyOf(observables);
-        }
-
-        /** Values, of which nothing is claimed. */
-        public static Subject ofValues(String id, List<Observable> observables) {
-            return new Subject(id, observables, Optional::empty, 0, Optional.empty());
-        }
-
-        /** A stored object. */
-        public static Subject of(Entry entry) {
-            EntryFacts facts = entry.facts();
-            return new Subject(
-                    facts.id(),
-                    facts.observables().stream().map(Observable::ofKey).toList(),
-                    () -> Description.of(entry).claim(),
-                    entry.seq(),
-                    Optional.of(StoredObject.stix(entry)));
-        }
-    }
-
     /** Takes notice of an object that has been stored, before {@link #correlate} is asked about it. */
     public void learn(StixObject object, boolean carries) {
         patterns.learn(object, carries, StixTimestamp.micros(clock.instant()));
@@ -107,7 +69,7 @@ public final class Correlator {
     /** Takes notice of what is stored under an id now, whatever was known of it: something was withdrawn. */
     public void learnAgain(String id) throws StoreUnavailable {
         patterns.forget(id);
-        Optional<Entry> latest = store.latest(id);
+        Optional<Entry> latest = store.latest(id, Audience.HOUSEKEEPING);
         if (latest.isPresent()) {
             learn(StoredObject.stix(latest.get()), !latest.get().facts().observables().isEmpty());
         }
@@ -124,12 +86,12 @@ public final class Correlator {
      * @param audience what the asker may see
      * @return one a subject, in their order
      */
-    public List<Correlation> correlate(List<Subject> subjects, Audience audience) throws StoreUnavailable {
-        return correlate(subjects, audience, TOLD);
+    public List<Correlation> correlate(List<CorrelationSubject> subjects, Audience audience) throws StoreUnavailable {
+        return correlate(subjects, audience, Match.LISTED);
     }
 
     /** @param told how many of the objects that carry a value are told */
-    public List<Correlation> correlate(List<Subject> subjects, Audience audience, int told) throws StoreUnavailable {
+    public List<Correlation> correlate(List<CorrelationSubject> subjects, Audience audience, int told) throws StoreUnavailable {
         Search search = new Search(warnings.get(), told);
         subjects.forEach(subject -> subject.observables().forEach(search::want));
         search.run(subjects, audience);
@@ -139,11 +101,6 @@ public final class Correlator {
     /** The warning list that says the value is common, so that it is not looked for; empty when there is none. */
     public Optional<WarningLists.Hit> silencedBy(Observable value) {
         return warnings.get().silences(value);
-    }
-
-    /** A stored object as it is told in a match. */
-    public static Match.Met describe(Entry entry) {
-        return Description.of(entry);
     }
 
     /**
@@ -187,7 +144,7 @@ public final class Correlator {
                     value.key(), surroundings.around(), surroundings.holds() ? Place.within(value) : Optional.empty()));
         }
 
-        void run(List<Subject> subjects, Audience audience) throws StoreUnavailable {
+        void run(List<CorrelationSubject> subjects, Audience audience) throws StoreUnavailable {
             Set<String> keys = new LinkedHashSet<>();
             Set<Place.Span> spans = new LinkedHashSet<>();
             for (Wanted one : wanted.values()) {
@@ -226,7 +183,7 @@ public final class Correlator {
             }
         }
 
-        Correlation correlation(Subject subject) {
+        Correlation correlation(CorrelationSubject subject) {
             List<Match> matches = new ArrayList<>(0);
             List<Correlation.Silenced> silenced = new ArrayList<>(0);
             for (Observable value : subject.observables()) {
@@ -256,7 +213,7 @@ public final class Correlator {
         }
 
         private void carried(
-                Subject subject,
+                CorrelationSubject subject,
                 Observable value,
                 Observable other,
                 String key,
@@ -287,7 +244,7 @@ public final class Correlator {
         }
 
         /** What lies in {@code value}: one match a value that was met, of those told; the rest is only counted. */
-        private void held(Subject subject, Observable value, Within found, List<Match> matches) {
+        private void held(CorrelationSubject subject, Observable value, Within found, List<Match> matches) {
             Map<Observable, List<Match.Met>> byValue = new LinkedHashMap<>();
             Map<Observable, Rule> rules = new HashMap<>();
             for (Entry entry : found.freshest()) {
@@ -308,7 +265,7 @@ public final class Correlator {
                     value, rules.get(inner), inner, met.size(), more, met, certainty(subject, rules.get(inner), inner, met))));
         }
 
-        private Certainty certainty(Subject subject, Rule rule, Observable other, List<Match.Met> met) {
+        private Certainty certainty(CorrelationSubject subject, Rule rule, Observable other, List<Match.Met> met) {
             List<Claim> claims = new ArrayList<>(met.size() + 1);
             subject.claim().get().ifPresent(claims::add);
             met.forEach(one -> one.claim().ifPresent(claims::add));
@@ -320,7 +277,7 @@ public final class Correlator {
             return entries.computeIfAbsent(entry.seq(), seq -> entry).facts();
         }
 
-        private boolean is(Entry entry, Subject subject) {
+        private boolean is(Entry entry, CorrelationSubject subject) {
             return entry.seq() == subject.seq() || facts(entry).id().equals(subject.id());
         }
 

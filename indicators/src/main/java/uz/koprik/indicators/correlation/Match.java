@@ -3,6 +3,7 @@ package uz.koprik.indicators.correlation;
 import java.util.List;
 import java.util.Optional;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;
 
 /**
@@ -27,6 +28,9 @@ public record Match(
         List<Met> met,
         Certainty certainty,
         Optional<String> pattern) {
+
+    /** How many of the objects that carry a value a match lists; the count includes the others. */
+    public static final int LISTED = 5;
 
     public Match {
         met = List.copyOf(met);
@@ -77,5 +81,11 @@ public record Match(
             String receivedFrom,
             long added,
             Provenance provenance,
-            Optional<Claim> claim) {}
+            Optional<Claim> claim) {
+
+        /** Describes a stored object. */
+        public static Met of(Entry entry) {
+            return Description.of(entry);
+        }
+    }
 }

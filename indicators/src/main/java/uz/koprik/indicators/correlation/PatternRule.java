@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import uz.koprik.indicators.correlation.Correlator.Subject;
 import uz.koprik.indicators.correlation.Match.Rule;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
@@ -67,14 +66,14 @@ final class PatternRule {
     }
 
     /** The matches of those subjects that have any, by their ids. */
-    Map<String, List<Match>> matches(List<Subject> subjects) throws StoreUnavailable {
+    Map<String, List<Match>> matches(List<CorrelationSubject> subjects) throws StoreUnavailable {
         if (!book.observed()) {
             return Map.of();
         }
         Map<String, TestedPattern> patterns = new LinkedHashMap<>();
         List<StixObject> data = new ArrayList<>();
         List<StixObject> parts = new ArrayList<>();
-        for (Subject subject : subjects) {
+        for (CorrelationSubject subject : subjects) {
             if (subject.object().isPresent()) {
                 StixObject object = subject.object().get();
                 switch (object.type()) {

@@ -53,10 +53,10 @@ public abstract class StoreContract {
     @TempDir
     protected Path temp;
 
-    protected Store store;
+    protected InternalStore store;
 
     /** Opens the store that {@code name} stands for; a name not used before is an empty one. */
-    protected abstract Store open(Path name) throws IOException;
+    protected abstract InternalStore open(Path name) throws IOException;
 
     /** Makes a store from a snapshot, so that it can be opened under that name. */
     protected abstract void restore(Path snapshot, Path name) throws IOException;
@@ -983,8 +983,8 @@ public abstract class StoreContract {
         store.snapshot(temp.resolve("snapshot"));
         append(Drafts.indicator(9999));
         restore(temp.resolve("snapshot"), temp.resolve("restored"));
-        try (Store restored = open(temp.resolve("restored"))) {
-            Store original = store;
+        try (InternalStore restored = open(temp.resolve("restored"))) {
+            InternalStore original = store;
             store = restored;
             assertEquals(before, all(select(Versions.ALL)));
             assertEquals(198, store.carriers(List.of("domain:example.com"), ALL, 0).get("domain:example.com").count());

@@ -23,10 +23,10 @@ import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
@@ -52,7 +52,7 @@ import uz.koprik.indicators.store.words.Words;
  * The store on an Elasticsearch cluster. Several gateways of one centre may open it at the same time; each sees what the others
  * wrote within {@link ElasticOptions#follow()}, in the one order that all see.
  */
-public final class ElasticStore implements Store {
+public final class ElasticStore implements InternalStore {
 
     private final Connection connection;
     private final Calls calls;

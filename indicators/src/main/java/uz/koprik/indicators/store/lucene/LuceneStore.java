@@ -23,10 +23,10 @@ import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
@@ -54,7 +54,7 @@ import uz.koprik.indicators.store.journal.WriteQueue;
  * <p>{@code journal/} is the truth; {@code mark} says how far it was acknowledged; {@code index/} is made again from it when it is missing or broken; {@code lock} keeps
  * other processes away.
  */
-public final class LuceneStore implements Store {
+public final class LuceneStore implements InternalStore {
 
     private final Path directory;
     private final DirectoryLock lock;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import uz.koprik.crypto.Sha256;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreContract;
 
 /** The contract of all stores, on a real cluster. */
@@ -25,7 +25,7 @@ class ElasticStoreTest extends StoreContract {
     }
 
     @Override
-    protected Store open(Path name) throws IOException {
+    protected InternalStore open(Path name) throws IOException {
         return ElasticStore.open(options(name));
     }
 

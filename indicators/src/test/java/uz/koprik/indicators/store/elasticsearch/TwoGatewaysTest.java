@@ -29,9 +29,9 @@ import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.AppendingChild;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.SearchBuilder;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
@@ -61,7 +61,7 @@ class TwoGatewaysTest {
             List<Future<List<Appended>>> futures = new ArrayList<>();
             for (int t = 0; t < 6; t++) {
                 int thread = t;
-                Store store = t % 2 == 0 ? one : two;
+                InternalStore store = t % 2 == 0 ? one : two;
                 futures.add(pool.submit(() -> {
                     List<Appended> outcomes = new ArrayList<>();
                     for (int i = 0; i < each; i++) {
@@ -96,7 +96,7 @@ class TwoGatewaysTest {
                 assertEquals(addedBySeq.get(entry.seq()), entry.added());
                 before = entry.added();
             }
-            for (Store store : List.of(one, two)) {
+            for (InternalStore store : List.of(one, two)) {
                 assertEquals(6L * each, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0).get("domain:example.com").count());
             }
         }
@@ -121,7 +121,7 @@ class TwoGatewaysTest {
         }
     }
 
-    private static Tlp release(Store store, long seq) {
+    private static Tlp release(InternalStore store, long seq) {
         try {
             return store.at(seq).orElseThrow().release().tlp();
         } catch (StoreUnavailable e) {

@@ -3,7 +3,7 @@ package uz.koprik.indicators.store.lucene;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreContract;
 
 class LuceneStoreTest extends StoreContract {
@@ -12,7 +12,7 @@ class LuceneStoreTest extends StoreContract {
     static final LuceneOptions SMALL = new LuceneOptions(8 << 10, 64 << 10, 1 << 20, Duration.ofMillis(100));
 
     @Override
-    protected Store open(Path name) throws IOException {
+    protected InternalStore open(Path name) throws IOException {
         return LuceneStore.open(name, SMALL);
     }
 
