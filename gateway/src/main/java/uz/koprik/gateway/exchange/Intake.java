@@ -16,14 +16,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.clock.ClockGuard;
-import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.gateway.exchange.Outcome.Status;
 import uz.koprik.gateway.exchange.Refusal.Code;
-import uz.koprik.indicators.correlation.Correlation;
-import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.correlation.Correlator;
-import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
@@ -64,12 +59,12 @@ public final class Intake implements AutoCloseable {
     private final UnknownMarkings unknownMarkings;
     private final Classification classification;
     private final Evidence evidence;
-    private final Correlator correlator;
-    private final boolean correlates;
+    private final IntakeCorrelation correlation;
     private final IntakeCounts counts = new IntakeCounts();
     private final List<Consumer<Accepted>> onAccepted = new CopyOnWriteArrayList<>();
     private final List<Consumer<Looked>> onLooked = new CopyOnWriteArrayList<>();
     private final Frontier frontier = new Frontier();
+    private volatile boolean correlates = true;
     private volatile Optional<ClockGuard> clockGuard = Optional.empty();
 
     /** Grows when an object that can narrow others has been stored; see {@link #append}. */
@@ -77,6 +72,7 @@ public final class Intake implements AutoCloseable {
 
     /**
      * @param unmarked marking in force for objects that carry none
+     * @param unknown what becomes of objects with a marking whose meaning is unknown here
      * @param evidence folder for pairs of objects that contradict one another
      */
     public Intake(
@@ -86,50 +82,9 @@ public final class Intake implements AutoCloseable {
             Partners partners,
             Correlator correlator,
             Tlp unmarked,
-            Path evidence,
-            InstantSource clock) {
-        this(store, us, trust, partners, correlator, unmarked, UnknownMarking.STRICTEST, evidence, clock, true);
-    }
-
-    /** As above, with what becomes of objects that bear a marking whose meaning is unknown here. */
-    public Intake(
-            InternalStore store,
-            OwnCentre us,
-            Trust trust,
-            Partners partners,
-            Correlator correlator,
-            Tlp unmarked,
             UnknownMarking unknown,
             Path evidence,
             InstantSource clock) {
-        this(store, us, trust, partners, correlator, unmarked, unknown, evidence, clock, true);
-    }
-
-    /** @param correlates only measurements do without, to see what it costs */
-    Intake(
-            InternalStore store,
-            OwnCentre us,
-            Trust trust,
-            Partners partners,
-            Correlator correlator,
-            Tlp unmarked,
-            Path evidence,
-            InstantSource clock,
-            boolean correlates) {
-        this(store, us, trust, partners, correlator, unmarked, UnknownMarking.STRICTEST, evidence, clock, correlates);
-    }
-
-    private Intake(
-            InternalStore store,
-            OwnCentre us,
-            Trust trust,
-            Partners partners,
-            Correlator correlator,
-            Tlp unmarked,
-            UnknownMarking unknown,
-            Path evidence,
-            InstantSource clock,
-            boolean correlates) {
         this.unknownMarkings = new UnknownMarkings(store, unknown);
         this.store = store;
         this.us = us;
@@ -141,8 +96,13 @@ public final class Intake implements AutoCloseable {
         this.vouching = new Vouching(store, us, trust, partners, workers);
         this.classification = new Classification(us, new Inheritance(us, store, workers));
         this.evidence = new Evidence(evidence);
-        this.correlator = correlator;
-        this.correlates = correlates;
+        this.correlation = new IntakeCorrelation(correlator, us);
+    }
+
+    /** Stops looking for values, so that a measurement shows what that costs. */
+    Intake withoutCorrelation() {
+        correlates = false;
+        return this;
     }
 
     /**
@@ -214,7 +174,7 @@ public final class Intake implements AutoCloseable {
      */
     public int withdraw(String id, Versions versions, String reason, Source by) throws StoreUnavailable {
         int withdrawn = store.withdraw(id, versions, claimants.of(by, clock.instant()).sight(), reason, by.name());
-        correlator.learnAgain(id);
+        correlation.learnAgain(id);
         LOG.info("{} withdrew {} versions of {}: {}", by.name(), withdrawn, id, reason);
         return withdrawn;
     }
@@ -363,37 +323,15 @@ public final class Intake implements AutoCloseable {
         if (!correlates) {
             return outcomes;
         }
-        // Before anything is looked for, so that of an indicator and observed data that come at once one meets the other.
-        accepted.forEach(candidate -> correlator.learn(candidate.object, !candidate.observables.isEmpty()));
+        correlation.learn(accepted);
         if (later) {
             frontier.reached(lastSeq);
-            return withSilenced(outcomes, candidates);
+            return correlation.withSilenced(outcomes, candidates);
         }
-        // What is looked at while patterns are still being read may not meet them, and is looked at once more.
-        boolean complete = correlator.patterns().complete();
-        List<Found> found = new ArrayList<>();
-        List<Outcome> told = withMatches(outcomes, candidates, accepted, source, now, found);
-        List<String> judgedAnew = accepted.stream().filter(this::takesADismissalBack).flatMap(c -> c.refs().stream()).toList();
-        Looked looked = new Looked(complete ? places(appended) : List.of(), found, accepted.stream().anyMatch(c -> c.isCase), judgedAnew);
+        IntakeCorrelation.Result result = correlation.correlate(outcomes, candidates, accepted, appended, source, now);
         frontier.reached(lastSeq);
-        onLooked.forEach(listener -> tell(listener, looked));
-        return told;
-    }
-
-    private boolean takesADismissalBack(Candidate candidate) {
-        return candidate.object.type().equals(VerdictIds.DISMISSAL)
-                && candidate.object.revoked()
-                && candidate.object.createdByRef().filter(us.identity()::equals).isPresent();
-    }
-
-    private static List<Long> places(List<Appended> appended) {
-        List<Long> seqs = new ArrayList<>(appended.size());
-        for (Appended one : appended) {
-            if (one instanceof Appended.Stored stored) {
-                seqs.add(stored.seq());
-            }
-        }
-        return seqs;
+        onLooked.forEach(listener -> tell(listener, result.looked()));
+        return result.outcomes();
     }
 
     private Outcome outcome(Candidate candidate, List<Appended> appended, Source source, Instant now) throws StoreUnavailable {
@@ -489,49 +427,6 @@ public final class Intake implements AutoCloseable {
     private static Outcome refused(Candidate candidate, Refusal refusal) {
         return new Outcome(candidate.offered.where(), candidate.id, candidate.version, Status.REFUSED, 0,
                 Optional.of(refusal));
-    }
-
-    /** Which values would not be looked for: that the warning lists say, whatever is stored. */
-    private List<Outcome> withSilenced(List<Outcome> outcomes, List<Candidate> candidates) {
-        for (int i = 0; i < outcomes.size(); i++) {
-            Candidate candidate = candidates.get(i);
-            if (candidate.stored) {
-                List<Correlation.Silenced> silenced = (candidate.object.revoked() ? List.<Observable>of() : candidate.observables).stream()
-                        .flatMap(value -> correlator.silencedBy(value).map(hit -> new Correlation.Silenced(value, hit)).stream())
-                        .toList();
-                if (!silenced.isEmpty()) {
-                    outcomes.set(i, outcomes.get(i).with(new Correlation(List.of(), silenced)));
-                }
-            }
-        }
-        return outcomes;
-    }
-
-    private List<Outcome> withMatches(
-            List<Outcome> outcomes, List<Candidate> candidates, List<Candidate> accepted, Source source, Instant now, List<Found> found)
-            throws StoreUnavailable {
-        List<CorrelationSubject> subjects = accepted.stream()
-                .map(c -> c.object.revoked()
-                        ? CorrelationSubject.ofValues(c.id, List.of())
-                        : new CorrelationSubject(c.id, c.observables, () -> c.claim(source, now), c.seq, Optional.of(c.object)))
-                .toList();
-        List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
-        int next = 0;
-        for (int i = 0; i < outcomes.size(); i++) {
-            Outcome outcome = outcomes.get(i);
-            Candidate candidate = candidates.get(i);
-            if (candidate.stored) {
-                Correlation correlation = correlations.get(next++);
-                if (!correlation.equals(Correlation.NOTHING)) {
-                    outcomes.set(i, outcome.with(correlation));
-                    if (!correlation.matches().isEmpty()) {
-                        found.add(new Found(
-                                candidate.id, candidate.isCase, candidate.observables, candidate.claim(source, now), correlation.matches()));
-                    }
-                }
-            }
-        }
-        return outcomes;
     }
 
     /** The objects are stored, whatever a listener does. */

@@ -35,6 +35,7 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.lucene.LuceneStore;
@@ -67,7 +68,7 @@ class WatchedFolderTest {
         store = LuceneStore.open(home.resolve("data"));
         OwnCentre us = new OwnCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
         intake = new Intake(store, us, trust, new PartnersFile.Live(List.of()), new Correlator(store, () -> WarningLists.NONE, clock),
-                Tlp.AMBER, home.resolve("evidence"), clock);
+                Tlp.AMBER, UnknownMarking.STRICTEST, home.resolve("evidence"), clock);
         book = new CaseBook(us, intake, new Release(store, new Correlator(store, () -> WarningLists.NONE, clock), clock), clock);
         tables = new CaseTables(home.resolve("case-mappings"), home.resolve("spool"));
         folder = Files.createDirectory(home.resolve("register"));

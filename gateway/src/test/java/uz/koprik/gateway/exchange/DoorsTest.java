@@ -47,7 +47,7 @@ final class DoorsTest {
 
     /** The way in, with what it decides by. */
     private static final Class<?>[] INTAKE = {
-        Intake.class, Examination.class, Vouching.class, StoredVouchers.class, Classification.class, Inheritance.class, UnknownMarkings.class
+        Intake.class, IntakeCorrelation.class, Examination.class, Vouching.class, StoredVouchers.class, Classification.class, Inheritance.class, UnknownMarkings.class
     };
 
     /** Matches of case files for alerts, which {@code AlertAudience} bounds, and the operator's list of takeovers. */

@@ -24,6 +24,7 @@ import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
@@ -154,7 +155,7 @@ class InheritanceTest {
             return method.invoke(centre.store, args);
         });
         try (Intake intake = new Intake(shared, new OwnCentre("tashkent", us, centre.keys.signer(), new KeyedIds(new byte[32])), centre.trust, centre.partners,
-                new Correlator(shared, () -> centre.warnings, () -> centre.now), Tlp.CLEAR, home.resolve("more"), () -> centre.now)) {
+                new Correlator(shared, () -> centre.warnings, () -> centre.now), Tlp.CLEAR, UnknownMarking.STRICTEST, home.resolve("more"), () -> centre.now)) {
             intake.take(TestCentre.offered(Objects.report(report, us, malware)), new Source.Account("anna", true));
         }
         assertEquals(1, others.get());

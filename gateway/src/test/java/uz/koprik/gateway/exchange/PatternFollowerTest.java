@@ -19,6 +19,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -48,7 +49,7 @@ class PatternFollowerTest {
             store = ElasticStore.open(options);
             correlator = new Correlator(store, () -> WarningLists.NONE, () -> centre.now);
             intake = new Intake(store, new OwnCentre(centre.name, centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.trust, centre.partners,
-                    correlator, Tlp.CLEAR, centre.home.resolve("evidence"), () -> centre.now);
+                    correlator, Tlp.CLEAR, UnknownMarking.STRICTEST, centre.home.resolve("evidence"), () -> centre.now);
             follower = PatternFollower.start(store, correlator, LOOK, CentreThreads.unwatched());
         }
 

@@ -21,6 +21,7 @@ import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -75,7 +76,8 @@ final class TestCentre implements AutoCloseable {
     /** Another way in, as after a start. */
     Intake intake(Correlator with) {
         return new Intake(
-                store, new OwnCentre(name, identity, keys.signer(), new KeyedIds(new byte[32])), trust, partners, with, Tlp.CLEAR, home.resolve("evidence"), () -> now);
+                store, new OwnCentre(name, identity, keys.signer(), new KeyedIds(new byte[32])), trust, partners, with, Tlp.CLEAR, UnknownMarking.STRICTEST,
+                home.resolve("evidence"), () -> now);
     }
 
     CentreCard card(String endpoint) {
