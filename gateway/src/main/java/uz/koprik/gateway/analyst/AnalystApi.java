@@ -17,13 +17,13 @@ public final class AnalystApi {
         return List.of(new DescriptionRoutes());
     }
 
-    /** Routes behind the door that read their body themselves, and so come before bodies are read. */
+    /** Authenticated routes that read their body themselves, and so come before bodies are read. */
     public static List<Routes> streaming(Desk desk) {
         return List.of(new ImportRoutes(desk), new CaseImportRoutes(desk));
     }
 
     /**
-     * All other routes behind the door.
+     * All other authenticated routes.
      *
      * @param version of this program
      * @param store figures of the store

@@ -85,7 +85,7 @@ final class BoxQuestion {
     /**
      * The question, with all facets.
      *
-     * @throws Problem 400 with the place of a filter that makes no sense
+     * @throws Problem 400 with the position of an invalid filter
      */
     SearchQuery of(Caller caller, SearchBox box) throws StoreUnavailable {
         if (box.words().length() > MAX_CHARACTERS || box.words().chars().filter(c -> c == ' ').count() >= MAX_WORDS) {
@@ -159,7 +159,7 @@ final class BoxQuestion {
         return filter.value().equals("here") || filter.value().equals(desk.us().name()) ? "" : filter.value();
     }
 
-    /** The stretch of time that a box asks for. */
+    /** The time range that a box asks for. */
     static Seen seen(SearchBox box) {
         Seen all = new Seen(Optional.empty(), Optional.empty());
         for (SearchBox.Filter filter : box.filter("seen", "since", "until")) {

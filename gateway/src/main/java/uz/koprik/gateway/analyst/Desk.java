@@ -25,7 +25,7 @@ import uz.koprik.indicators.policy.Tlp;
  * @param cases the case files
  * @param saved searches that accounts keep
  * @param tables tables of cases and their mappings
- * @param marks how places in the sequence are told
+ * @param marks how sequence numbers are written for clients
  */
 public record Desk(
         OwnCentre us,

@@ -18,7 +18,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Where the values of a case, or of an object, were met; and what an object names or is named by. */
+/** Matches of the values of a case or of an object, and what an object names or is named by. */
 final class MatchRoutes implements Routes {
 
     private static final int MAX_RELATED = 200;
@@ -37,7 +37,7 @@ final class MatchRoutes implements Routes {
         router.get("/api/objects/:id/related").handler(Blocking.handler(this::ofObject));
     }
 
-    /** Where the values of a case were met; the schema {@code CaseMatches}. */
+    /** Matches of the values of a case; the schema {@code CaseMatches}. */
     record CaseMatches(String number, List<MatchView> matches) {}
 
     /** What an object has to do with others; the schema {@code Related}. */

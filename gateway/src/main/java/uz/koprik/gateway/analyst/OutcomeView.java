@@ -9,15 +9,15 @@ import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Match;
 
 /**
- * What became of one object that was brought, as the API shows it.
+ * What became of one submitted object, as the API shows it.
  *
- * @param where its place in what was brought
+ * @param where its position in the submission
  * @param id STIX id, when it could be read
  * @param version its version, when it has one
  * @param status accepted, unchanged or refused
  * @param refusal why, when refused
- * @param matches where its values were met before, when it is new
- * @param silenced its values that were not looked for, since a warning list says they are common
+ * @param matches of its values, when it is new
+ * @param silenced its values that were not looked for, since a warning list names them
  */
 record OutcomeView(
         String where,
@@ -69,13 +69,13 @@ record OutcomeView(
     }
 
     /**
-     * What became of everything that was brought in one request.
+     * What became of everything that was submitted in one request.
      *
      * @param accepted stored for the first time
      * @param unchanged there already
      * @param refused not stored
      * @param refusedNotListed of them, those that {@code objects} leaves out; null when it has all
-     * @param objects one item an object, in the order in which they were brought
+     * @param objects one item per object, in the order of the submission
      */
     record All(long accepted, long unchanged, long refused, Long refusedNotListed, List<OutcomeView> objects) {}
 

@@ -79,7 +79,7 @@ record SearchView(
      * @param filters by name, as they were written
      * @param pasted whether it was taken for a pasted text, of which only the values count
      * @param addedFrom first moment, when time is restricted
-     * @param addedTo first moment behind it
+     * @param addedTo first moment after it
      */
     record Understood(
             String words, List<Value> values, Map<String, List<String>> filters, boolean pasted, String addedFrom, String addedTo) {
@@ -114,7 +114,7 @@ record SearchView(
     record Count(String value, long count) {}
 
     /**
-     * How many were added in a stretch of time; the schema {@code Stretch}.
+     * How many were added in a time range; the schema {@code Stretch}.
      *
      * @param from its first day in UTC
      */

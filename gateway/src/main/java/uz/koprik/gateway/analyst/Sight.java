@@ -15,7 +15,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** What a caller may know of matches. */
+/** Which matches a caller may see. */
 final class Sight {
 
     /** How many of the observed data made of one case are looked at. */
@@ -35,17 +35,17 @@ final class Sight {
                 : List.of();
     }
 
-    /** The place of an entry in the sequence; null, so that it is left out, for one from whom some of what was counted is hidden. */
+    /** The sequence number of an entry; null, so that it is left out, for a caller from whom some entries are hidden. */
     static Long seq(Caller caller, Entry entry) {
         return caller.seesAll() ? Long.valueOf(entry.seq()) : null;
     }
 
-    /** Where the values of a case file were met, as far as the caller may see. */
+    /** The matches of the values of a case file, as far as the caller may see. */
     static List<Match> matches(Desk desk, Caller caller, String id, List<Observable> observables) throws StoreUnavailable {
         return correlations(desk, caller, List.of(CorrelationSubject.ofValues(id, observables))).getFirst().matches();
     }
 
-    /** Where the values of a stored object were met, as far as the caller may see, and which were not looked for. */
+    /** The matches of a stored object, as far as the caller may see, and its values that were not looked for. */
     static Correlation correlation(Desk desk, Caller caller, Entry entry) throws StoreUnavailable {
         return correlations(desk, caller, List.of(CorrelationSubject.of(entry))).getFirst();
     }

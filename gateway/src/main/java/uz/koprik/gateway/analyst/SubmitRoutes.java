@@ -36,7 +36,7 @@ import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** {@code /api/objects} and {@code /api/indicators}: bringing objects and values in requests of moderate size. */
+/** {@code /api/objects} and {@code /api/indicators}: submission of objects and values in requests of moderate size. */
 final class SubmitRoutes implements Routes {
 
     private final Desk desk;

@@ -28,19 +28,19 @@ import uz.koprik.indicators.store.Versions;
 /** Works out of what was found for objects which case files they have to do with. Safe for use by many threads at once. */
 final class Encounters {
 
-    /** Whoever sees only what never leaves the centre sees case files and nothing else. */
+    /** Sees case files only. */
     static final Audience CASES_ONLY = casesOnly();
 
     /** Everything else. */
     private static final Audience NO_CASES = new Audience(~CASES_ONLY.codes());
 
     /**
-     * How many case files with a value are told. Whose they are is not known here, so those of one unit must not take the place of
-     * those of another: its people would miss an alert, and know why.
+     * How many case files with a value are reported. Their units are not known here. A lower limit would let the cases of one unit displace
+     * those of another, whose people would miss an alert.
      */
     private static final int CASES_TOLD = 50;
 
-    /** How many observed data that satisfy a new pattern are looked through for those that a case gave out of hand: all that are tested. */
+    /** How many observed data that satisfy a new pattern are searched for data shared from a case: all that are tested. */
     private static final int OBSERVED_TOLD = 500;
 
     private static final String INDICATOR = "indicator--";
@@ -66,7 +66,7 @@ final class Encounters {
         anyCase = true;
     }
 
-    /** Whether every pattern is known that what is looked at could meet. */
+    /** Whether all stored patterns are loaded. */
     boolean complete() {
         return correlator.patterns().complete();
     }
@@ -118,7 +118,7 @@ final class Encounters {
         List<CorrelationSubject> subjects = new ArrayList<>();
         List<Boolean> cases = new ArrayList<>();
         for (Entry entry : entries) {
-            // Known before anything later is looked at, whichever gateway stored it: of a pattern and observed data one meets the other.
+            // Learnt before any later entry is looked at, whichever gateway stored it: so a pattern and observed data find each other.
             correlator.learn(StoredObject.stix(entry), !entry.facts().observables().isEmpty());
             if (!entry.facts().revoked()) {
                 subjects.add(CorrelationSubject.of(entry));
@@ -163,7 +163,7 @@ final class Encounters {
         if (!again.isEmpty()) {
             again(again, gathering);
         }
-        // What a case gave out of hand may be among the observed data that were not told.
+        // Data shared from a case may be among the observed data that were not listed.
         List<Correlation> all = patterns.isEmpty() ? List.of() : correlator.correlate(patterns, Audience.HOUSEKEEPING, OBSERVED_TOLD);
         for (int i = 0; i < patterns.size(); i++) {
             for (Match match : all.get(i).matches()) {
@@ -176,8 +176,8 @@ final class Encounters {
     }
 
     /**
-     * Only the freshest that carry a value were told. Case files are looked for once more, by themselves, and for a case file what is
-     * none, as if there were no others: they must neither be missed behind what is fresher, nor hide it.
+     * A match lists only the newest objects that carry a value. So case files are looked for once more by themselves, and for a case file
+     * all other objects by themselves: newer objects must not displace cases, nor cases displace them.
      */
     private void again(List<Found> some, Gathering gathering) throws StoreUnavailable {
         List<CorrelationSubject> subjects = some.stream()
@@ -214,7 +214,7 @@ final class Encounters {
                 .orElse(match.certainty());
     }
 
-    /** Only the freshest objects that carry a value are told: what matters may be among the others. */
+    /** A match lists only the newest objects that carry a value: case files may be among the others. */
     private static boolean mayHideSome(Match match) {
         return match.rule() != Match.Rule.PATTERN && (match.more() || match.count() > match.met().size());
     }
@@ -226,7 +226,7 @@ final class Encounters {
         private final Map<String, Optional<Match.Met>> described = new HashMap<>();
         private final List<Encounter> all = new ArrayList<>();
 
-        /** A new object met something: case files are what counts. */
+        /** A new object has matches: those with case files count. */
         void ofObject(String id, Match match, Certainty certainty) throws StoreUnavailable {
             for (Match.Met met : match.met()) {
                 if (met.caseNumber().isPresent()) {
@@ -238,7 +238,7 @@ final class Encounters {
             }
         }
 
-        /** An indicator and observed data met: cases that gave the observed data out of hand are what counts. */
+        /** Observed data satisfy an indicator: the cases from which the data were shared count. */
         void ofPattern(String id, Match match) throws StoreUnavailable {
             if (!anyCase || match.observable().isEmpty()) {
                 return; // what is made of a case is made of values
@@ -265,7 +265,7 @@ final class Encounters {
             }
         }
 
-        /** A new case met something: each is told, and when that is a case, then to its people too. */
+        /** A new case has matches: each is reported, and a match with another case is reported for that case too. */
         void ofCase(String id, Match match, Certainty certainty) throws StoreUnavailable {
             for (Match.Met met : match.met()) {
                 add(id, true, met, match.observable().orElseThrow(), match.other().orElseThrow(), match, certainty);

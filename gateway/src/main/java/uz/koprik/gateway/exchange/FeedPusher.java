@@ -19,7 +19,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /**
  * Sends a partner what it may see, as it comes: woken by every acceptance, so that a new object is there within a second.
  * Begins with the first entry of the sequence, since a partner that has something already says so cheaply. When an agreement
- * is widened, begins again, for what it would not have been given before.
+ * is widened, begins again, for what was not released before.
  */
 final class FeedPusher extends Feed {
 

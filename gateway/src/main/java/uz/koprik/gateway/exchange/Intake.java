@@ -33,7 +33,7 @@ import uz.koprik.indicators.store.Versions;
 
 /**
  * The only way in, for an analyst's form, a bulk import and a partner's feed alike: read strictly, validate, verify or
- * sign, authorise, append durably, correlate, tell those who listen.
+ * sign, authorise, append durably, correlate, notify listeners.
  *
  * <p>Whole or not at all for each object; one bad object never stops the others, and each refused one has a reason. Safe
  * for use by many threads at once; the arithmetic of a batch is spread over the cores.
@@ -110,7 +110,7 @@ public final class Intake implements AutoCloseable {
      *
      * @param batch at most some thousands at a time: all of them are in memory together
      * @return what became of each, in the order of {@code batch}; accepted ones are durable
-     * @throws StoreUnavailable when nothing is acknowledged; bringing the same objects again later is safe
+     * @throws StoreUnavailable when nothing is acknowledged; submitting the same objects again later is safe
      */
     public List<Outcome> take(List<Offered> batch, Source source) throws StoreUnavailable {
         if (clockGuard.isPresent()) {
@@ -149,9 +149,8 @@ public final class Intake implements AutoCloseable {
     }
 
     /**
-     * Whether the values of what somebody brings are looked for after the answer. An account that may not know of all case files is not
-     * told what is met in them, and would learn it by the time that telling takes. Nobody waits for a partner's batch but the
-     * partner's own machine, which brings much at a time.
+     * Whether values are looked for after the answer. An account that may not know of all case files gets no matches with them, and could
+     * conclude on them from the time of the answer. For a partner, whose machine submits large batches, the time does not matter.
      */
     private static boolean looksLater(Source source) {
         return source instanceof Source.Account account && !account.knowsAll();
@@ -179,14 +178,14 @@ public final class Intake implements AutoCloseable {
         return withdrawn;
     }
 
-    /** Tells {@code listener} whenever new objects are in the sequence, on the thread that brought them: be quick. */
+    /** Calls {@code listener} when new objects are in the sequence, on the thread that stored them: it must be quick. */
     public void onAccepted(Consumer<Accepted> listener) {
         onAccepted.add(listener);
     }
 
     /**
      * Hands {@code listener} what was found of each batch, before the batch ends in {@link #frontier()}; of a batch that is left for
-     * later, only that there was one, when it has ended. Be quick.
+     * later, only that there was one, when it has ended. It must be quick.
      */
     void onLooked(Consumer<Looked> listener) {
         onLooked.add(listener);
@@ -252,8 +251,8 @@ public final class Intake implements AutoCloseable {
     }
 
     /**
-     * Stores the candidates, each right behind its countersignature, so that whoever reads the sequence in pages of any
-     * size can verify an object by what came before it.
+     * Stores the candidates, each directly after its countersignature: a reader of pages of any size can verify an object by the entries
+     * before it.
      *
      * <p>Those that refer to a stricter object are narrowed before it is stored, and once more afterwards, for whatever
      * was stored meanwhile. The other way round, a batch that was stored while somebody else stored a stricter object
@@ -386,15 +385,15 @@ public final class Intake implements AutoCloseable {
     private static Refusal foreign(String pointer) {
         if (pointer.equals("/id")) {
             return new Refusal(Code.NOT_AUTHORISED, pointer, "a member of this centre made this object, and an account that is no member"
-                    + " changes only what such accounts submitted: ask a member, or give this object an id of its own");
+                    + " changes only what such accounts submitted: ask a member, or use an id of its own for this object");
         }
         return new Refusal(Code.WRONG_OWNER, pointer, switch (pointer) {
             case "/created" -> "an object under this id is here with another time of creation, which never changes (STIX 2.1, 3.2): keep"
-                    + " \"created\" in new versions, or give this object an id of its own";
+                    + " \"created\" in new versions, or use an id of its own for this object";
             case "" -> "an object under this id is here on the word of another centre, and only its creator makes new versions of it"
-                    + " (STIX 2.1, 3.6): ask for it signed by its creator, or give this object an id of its own";
+                    + " (STIX 2.1, 3.6): ask for it signed by its creator, or use an id of its own for this object";
             default -> "an object of another creator is here under this id, and only its creator makes new versions of it (STIX 2.1, 3.6):"
-                    + " give this object an id of its own";
+                    + " use an id of its own for this object";
         });
     }
 
@@ -408,7 +407,7 @@ public final class Intake implements AutoCloseable {
         return kept;
     }
 
-    /** The same after the answer, whose time must not tell a submitter of an object that it may not see. */
+    /** The same after the answer, whose time must not reveal an object that the submitter may not see. */
     private void keepEvidenceLater(Candidate candidate, long knownSeq, Source source, Instant now) {
         workers.later(() -> {
             try {

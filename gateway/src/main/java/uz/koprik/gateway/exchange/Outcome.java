@@ -5,13 +5,13 @@ import java.util.Optional;
 import uz.koprik.indicators.correlation.Correlation;
 
 /**
- * What became of one offered object. There is one for each: nothing is dropped without a word.
+ * What became of one submitted object. There is one per object: nothing is dropped silently.
  *
- * @param where its place in what was brought
+ * @param where its position in the submission
  * @param id its STIX id; empty when it could not be read that far
  * @param version its version in microseconds since the epoch; 0 when it has none or could not be read
  * @param status what became of it
- * @param seq its place in the sequence; 0 when refused
+ * @param seq its sequence number; 0 when refused
  * @param refusal why it was refused; empty otherwise
  * @param silenced its values that were not looked for, since a warning list names them; only for newly accepted objects
  * @param matches where its values were found before, for {@link Release#matches} to clear; only for newly accepted objects

@@ -18,8 +18,8 @@ import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * Tells the correlator of the indicators and observed data that intake does not tell it of: those that were stored before this
- * process began, read once in the background, and those that other gateways of this centre store.
+ * Adds the indicators and observed data to the correlator that intake does not add: those stored before this process began, read once
+ * in the background, and those that other gateways of this centre store.
  */
 public final class PatternFollower implements AutoCloseable {
 

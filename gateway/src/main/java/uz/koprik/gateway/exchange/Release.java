@@ -31,8 +31,8 @@ import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * The only way out. Every read on somebody's behalf names its recipient, and what that recipient may not see is not there:
- * not on a page, not in a count, not in a facet, not in an error. Safe for use by many threads at once.
+ * The only way out. Every read for an answer names its recipient, and contains nothing that the recipient may not see: no page, count,
+ * facet or error does. Safe for use by many threads at once.
  */
 public final class Release {
 
@@ -160,8 +160,8 @@ public final class Release {
     }
 
     /**
-     * Says whether {@code recipient} would be given an object and why, whoever asks: callers see to it that the asker may
-     * know of the object at all.
+     * Says whether an object is released to {@code recipient}, and why. It does not check who asks: callers ensure that the asker may know
+     * of the object.
      *
      * @return empty when there is no such object
      */

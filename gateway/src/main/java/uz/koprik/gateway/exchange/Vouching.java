@@ -40,7 +40,7 @@ final class Vouching {
         this.storedVouchers = new StoredVouchers(store, proof);
     }
 
-    /** Gives every candidate a provenance or a refusal. */
+    /** Sets a provenance or a refusal for every candidate. */
     void vouch(List<Candidate> open, Source source, Claimant claimant, Instant now) throws StoreUnavailable {
         workers.map(open, candidate -> {
             try {
@@ -92,7 +92,7 @@ final class Vouching {
         if (WellKnown.claims(object)) {
             if (!WellKnown.is(object)) {
                 throw new Refused(Code.POLICY, "/id", "has the id of a TLP marking definition, but not its wording: take the"
-                        + " definition as it was published, or give this one an id of its own");
+                        + " definition as it was published, or use an id of its own for this one");
             }
             candidate.provenance = NOBODY;
         } else if (!object.signatures().isEmpty()) {

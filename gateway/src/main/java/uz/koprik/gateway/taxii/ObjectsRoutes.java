@@ -79,7 +79,7 @@ public final class ObjectsRoutes implements Routes {
         });
     }
 
-    /** Sends a page. A request that is gone by then has no use for it, but the page is given back all the same. */
+    /** Sends a page. When the request is gone by then, the page is released unsent. */
     private record SendOrDrop(RoutingContext request, StoredPage page) implements Blocking.Answer {
 
         @Override

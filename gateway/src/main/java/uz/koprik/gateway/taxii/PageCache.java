@@ -10,7 +10,7 @@ import uz.koprik.gateway.exchange.ReleasedSelection;
 /**
  * Pages that were sent before and would be the same now. Only full pages that have a successor are kept: what was added later
  * cannot change them, and whatever else may (a newer version, a stricter marking, a withdrawal) changes the stamp of their
- * stretch of the sequence.
+ * range of the sequence.
  */
 public final class PageCache {
 
@@ -81,7 +81,7 @@ public final class PageCache {
      * state before or after.
      *
      * @param before what {@link #before} said
-     * @param lastSeq the last place that was looked at for it
+     * @param lastSeq the last sequence number that was looked at for it
      */
     void put(Key key, StoredPage page, long lastSeq, long before) {
         if (page.size() > maxBytes) {

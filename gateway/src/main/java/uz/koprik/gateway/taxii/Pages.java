@@ -13,7 +13,7 @@ import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Cuts pages for readers and sends them. */
+/** Reads pages for readers and sends them. */
 public final class Pages {
 
     private final Release release;
@@ -69,7 +69,7 @@ public final class Pages {
         return release.page(key.selection(), key.afterSeq(), key.limit());
     }
 
-    /** Sends a page that is held by the caller, and gives it back when the network has taken it. */
+    /** Sends a page that the caller holds, and releases it when the network has taken it. */
     static void send(RoutingContext request, StoredPage page) {
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.TAXII).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -43,7 +43,7 @@ public final class TaxiiApi {
                 new DeleteRoutes(collections, release, intake, limits, cursor, apiRoot));
     }
 
-    /** All behind the door. */
+    /** All authenticated routes. */
     public List<Routes> routes() {
         return routes;
     }

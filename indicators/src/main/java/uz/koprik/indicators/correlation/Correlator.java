@@ -27,10 +27,10 @@ import uz.koprik.indicators.store.Within;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * Finds where values were met before, and what has to do with them: the same value, what it lies in, what lies in it. Asks
- * the store twice for a whole batch, one posting list a value and one stretch of the index a place; there is no table of
- * pairs that could explode. Patterns of indicators are tested against observed data as {@link PatternRule} says. Values on a warning list are not looked for, and never found. Safe for use by many threads at
- * once.
+ * Finds stored objects whose values match: the same value, one that contains it, or one within it. Asks the store twice per batch, for
+ * one posting list per value and one index range per network or domain. There is no table of pairs that could explode. {@link PatternRule}
+ * tests patterns of indicators against observed data. Values on a warning list are neither looked for nor found. Safe for use by many
+ * threads at once.
  */
 public final class Correlator {
 
@@ -52,7 +52,7 @@ public final class Correlator {
 
     /**
      * @param warnings the lists in force at the moment
-     * @param patterns the patterns of what is stored; whoever stores something tells it by {@link #learn}
+     * @param patterns the patterns of stored objects; {@link #learn} adds those of each newly stored object
      */
     public Correlator(Store store, Supplier<WarningLists> warnings, InstantSource clock, PatternBook patterns) {
         this.store = store;
@@ -90,7 +90,7 @@ public final class Correlator {
         return correlate(subjects, audience, Match.LISTED);
     }
 
-    /** @param told how many of the objects that carry a value are told */
+    /** @param told how many of the objects that carry a value are listed */
     public List<Correlation> correlate(List<CorrelationSubject> subjects, Audience audience, int told) throws StoreUnavailable {
         Search search = new Search(warnings.get(), told);
         subjects.forEach(subject -> subject.observables().forEach(search::want));
@@ -152,7 +152,7 @@ public final class Correlator {
                 one.around.forEach(outer -> keys.add(outer.key()));
                 one.span.ifPresent(spans::add);
             }
-            // One more than is told, since the subject itself is among them.
+            // One more than is listed, since the subject itself is among them.
             carriers = keys.isEmpty() ? Map.of() : store.carriers(keys, audience, told + 1);
             within = spans.isEmpty() ? Map.of() : store.within(spans, audience, told + 1, MOST_WITHIN);
             wanted.keySet().stream().filter(value -> value.kind() == ObservableKind.WALLET).forEach(this::findCluster);
@@ -162,7 +162,7 @@ public final class Correlator {
             byPattern = new PatternRule(store, patterns, audience, value -> silencedBy(value).isPresent(), now, told).matches(subjects);
         }
 
-        /** The wallets that were reported together with this one, by the objects told for it. */
+        /** The wallets that were reported together with this one, by the listed objects. */
         private void findCluster(Observable wallet) {
             Carriers found = carriers.get(wallet.key());
             if (found == null) {
@@ -198,7 +198,7 @@ public final class Correlator {
                     carried(subject, value, outer.value(), outer.key(), outer.rule(), carriers, matches);
                 }
                 for (Observable other : clusters.getOrDefault(value, Set.of())) {
-                    // What carries both is told under the wallet itself.
+                    // An object that carries both is listed under the wallet itself.
                     if (!subject.observables().contains(other)) {
                         carried(subject, value, other, other.key(), Rule.SAME_CLUSTER, ofClusters, matches);
                     }
@@ -243,7 +243,7 @@ public final class Correlator {
             }
         }
 
-        /** What lies in {@code value}: one match a value that was met, of those told; the rest is only counted. */
+        /** Values within {@code value}: one match per value of the listed objects; the rest is only counted. */
         private void held(CorrelationSubject subject, Observable value, Within found, List<Match> matches) {
             Map<Observable, List<Match.Met>> byValue = new LinkedHashMap<>();
             Map<Observable, Rule> rules = new HashMap<>();

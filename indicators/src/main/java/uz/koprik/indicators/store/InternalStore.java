@@ -94,10 +94,10 @@ public interface InternalStore extends Store, AutoCloseable {
         return 0;
     }
 
-    /** Brings into view here what other gateways that share this store had stored before the call, if it is not yet. */
+    /** Makes visible here what other gateways that share this store had stored before the call. */
     default void catchUp() throws StoreUnavailable {}
 
-    /** Those of the asked versions that refer to {@code id}, ascending by place in the sequence, whoever may see them. */
+    /** Those of the asked versions that refer to {@code id}, ascending by sequence number, for any reader. */
     List<Entry> referrers(String id, Versions versions) throws StoreUnavailable;
 
     /**

@@ -25,7 +25,7 @@ public record Search(Audience audience, SearchQuery query) {
         TLP
     }
 
-    /** Stretches of time, in UTC. */
+    /** Time ranges, in UTC. */
     public enum Interval {
         DAY,
         /** From Monday (ISO 8601). */
@@ -33,7 +33,7 @@ public record Search(Audience audience, SearchQuery query) {
         MONTH,
         YEAR;
 
-        /** The first day of the stretch in which a day lies. */
+        /** The first day of the range that contains a day. */
         public LocalDate first(LocalDate day) {
             return switch (this) {
                 case DAY -> day;
@@ -43,7 +43,7 @@ public record Search(Audience audience, SearchQuery query) {
             };
         }
 
-        /** The first day of the next stretch. */
+        /** The first day of the next range. */
         public LocalDate next(LocalDate first) {
             return switch (this) {
                 case DAY -> first.plusDays(1);
@@ -61,7 +61,7 @@ public record Search(Audience audience, SearchQuery query) {
      * @param entries newest first
      * @param more whether older ones match
      * @param facets for each facet asked for: value → count, most frequent first
-     * @param histogram first day of a stretch → how many of all that match were added in it; stretches without any are left out
+     * @param histogram first day of a range → how many of all that match were added in it; ranges without any are left out
      * @param highlights by {@link Entry#seq()}, of the entries returned: where the words stand
      */
     public record Result(

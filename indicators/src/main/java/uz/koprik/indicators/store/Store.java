@@ -17,7 +17,7 @@ import uz.koprik.indicators.policy.Audience;
 public interface Store {
 
     /**
-     * The next selected entries after a place in the sequence. Costs the same at any depth.
+     * The next selected entries after a sequence number. Costs the same at any depth.
      *
      * @param afterSeq 0 to begin, else {@link Page#nextAfter()} of the page before
      * @param limit how many at most, 1 or more
@@ -25,17 +25,17 @@ public interface Store {
     Page page(Selection selection, long afterSeq, int limit) throws StoreUnavailable;
 
     /**
-     * A number that changes whenever an entry in this stretch of the sequence changes its visibility (superseded,
+     * A number that changes whenever an entry in this range of the sequence changes its visibility (superseded,
      * restricted, withdrawn): a page cut from it may be kept as long as the number stays the same.
      */
     long stamp(long firstSeq, long lastSeq);
 
     /**
-     * Which latest versions carry each of these values: one posting list a value.
+     * Which latest versions carry each of these values: one posting list per value.
      *
      * @param observables keys, {@code kind:value}; thousands in one call are fine
-     * @param freshest how many entries to return a value at most
-     * @return an item for each value that somebody carries
+     * @param freshest how many entries to return per value at most
+     * @return an item for each value that an object carries
      */
     Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable;
 
@@ -44,9 +44,9 @@ public interface Store {
      * bounded by {@code most}, however much lies there.
      *
      * @param places see {@link Place#within}
-     * @param freshest how many entries to return a place at most
-     * @param most how many entries to look at a place at most
-     * @return an item for each place in which somebody carries something
+     * @param freshest how many entries to return per place at most
+     * @param most how many entries to look at per place at most
+     * @return an item for each place that contains a carried value
      */
     Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
             throws StoreUnavailable;

@@ -14,7 +14,7 @@ final class Questions {
 
     private Questions() {}
 
-    /** @param itself places of the objects that it is about */
+    /** @param itself sequence numbers of the objects that it is about */
     static Query of(Search search, List<Asked> asked, List<Long> itself) {
         BoolQuery.Builder all = new BoolQuery.Builder();
         if (!search.query().words().isBlank()) {

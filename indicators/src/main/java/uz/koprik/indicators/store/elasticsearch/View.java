@@ -24,14 +24,14 @@ import uz.koprik.indicators.store.journal.Threads;
 import uz.koprik.indicators.store.words.Words;
 
 /**
- * Follows the log in a thread of its own and keeps the index of entries. An entry is always written under its place in the
+ * Follows the log in a thread of its own and keeps the index of entries. An entry is always written under its number in the
  * sequence and never changed, so writing it again, by this gateway or another, does no harm. What searches do not see yet
  * is in {@link Recent}.
  */
 final class View implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(View.class);
-    /** After so many entries searches are made to see them: each time a node makes a segment, which it merges with others later. */
+    /** Entries after which searches are made to see them: each time a node makes a segment, which it merges with others later. */
     private static final int GENERATION = 65_536;
     private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(500);
 

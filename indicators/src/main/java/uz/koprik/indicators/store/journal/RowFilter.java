@@ -85,7 +85,7 @@ public final class RowFilter {
         return codes;
     }
 
-    /** Whether any entry of a block can match; most blocks without one are told apart at once. */
+    /** Whether any entry of a block can match; most blocks without one are recognised at once. */
     public boolean mayMatch(RowBlock block) {
         return (classes & block.classes) != 0 && (types.modulo64() & block.types) != 0;
     }

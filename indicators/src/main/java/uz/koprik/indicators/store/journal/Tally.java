@@ -79,7 +79,7 @@ public final class Tally implements LongConsumer {
         }
     }
 
-    /** Neighbours in the sequence mostly lie in the same stretch of time. */
+    /** Neighbours in the sequence are mostly in the same time range. */
     private void count(long added, Search.Interval interval) {
         if (stretch == null || added < stretchFrom || added >= stretchTo) {
             closeStretch();
@@ -106,7 +106,7 @@ public final class Tally implements LongConsumer {
         };
     }
 
-    /** Takes every entry of the stretch of time that was asked for. */
+    /** Takes every entry of the time range that was asked for. */
     public void acceptAll() {
         for (long seq = first; seq <= last; seq++) {
             accept(seq);
@@ -136,7 +136,7 @@ public final class Tally implements LongConsumer {
         Map<String, Long> sorted = new LinkedHashMap<>();
         IntStream.range(0, of.length).boxed()
                 .filter(code -> of[code] > 0 && !(facet == Search.Facet.PRODUCER && name(facet, code).isEmpty()))
-                // Numbers are given in the order of appearance, which may be that of something hidden.
+                // Numbers are assigned in the order of appearance, which may be that of something hidden.
                 .sorted((a, b) -> of[a] == of[b] ? name(facet, a).compareTo(name(facet, b)) : Long.compare(of[b], of[a]))
                 .forEach(code -> sorted.put(name(facet, code), of[code]));
         return sorted;

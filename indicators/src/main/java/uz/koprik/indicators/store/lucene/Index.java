@@ -28,12 +28,12 @@ final class Index implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Index.class);
 
-    /** So many entries make a generation of {@link Recent}, and a refresh. */
+    /** Entries per generation of {@link Recent}, and per refresh. */
     private static final int GENERATION = 16_384;
-    /** So many entries may be in {@link Recent} before appends wait. */
+    /** Entries in {@link Recent} before appends wait. */
     private static final int MAX_RECENT = 8 * GENERATION;
     private static final int STEP = 1024;
-    /** So many entries at most are indexed again after a crash. */
+    /** Entries that are indexed again after a crash, at most. */
     private static final int COMMIT_ENTRIES = 200_000;
     private static final int PROGRESS = 100_000;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
@@ -112,7 +112,7 @@ final class Index implements AutoCloseable {
         newest.add(seq, facts);
     }
 
-    /** Wakes the index thread; waits when it is too far behind. */
+    /** Wakes the index thread; waits when it lags too far. */
     void follow() throws StoreUnavailable {
         signal();
         awaitCovered(catalogue.rows.last() - MAX_RECENT);
@@ -233,7 +233,7 @@ final class Index implements AutoCloseable {
         boolean asked = wanted > shown && indexed >= wanted;
         boolean caughtUp = shown < base && indexed >= base;
         if (shown >= base && !met.isWhole()) {
-            met.addAll(view.reader()); // later entries are told as they come
+            met.addAll(view.reader()); // later entries are added as they come
         }
         if (asked || caughtUp || indexed - shown >= GENERATION || !trouble.isEmpty()) {
             refresh();
