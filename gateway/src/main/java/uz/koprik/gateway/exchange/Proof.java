@@ -9,9 +9,9 @@ import uz.koprik.crypto.Verifier;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.exchange.Refusal.Code;
 import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Provenance.Origin;
 import uz.koprik.indicators.store.Provenance.Signer;
-import uz.koprik.indicators.store.Provenance;
 
 /**
  * Who vouches for an object: its producer by a signature inside it, or a trusted centre by a countersignature. Also says

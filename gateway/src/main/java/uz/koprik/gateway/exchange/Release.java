@@ -52,7 +52,7 @@ public final class Release {
     }
 
     /** What {@code recipient} may see at this moment; pages kept for later belong to one audience. */
-    public Audience audience(Recipient recipient) {
+    private Audience audience(Recipient recipient) {
         return Audience.of(recipient, clock.instant());
     }
 

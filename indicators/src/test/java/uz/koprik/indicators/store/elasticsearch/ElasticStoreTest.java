@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Nested;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import uz.koprik.crypto.Sha256;
-import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.AppendContract;
 import uz.koprik.indicators.store.CaseFileContract;
 import uz.koprik.indicators.store.ConcurrencyContract;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.LookupContract;
 import uz.koprik.indicators.store.PageContract;
 import uz.koprik.indicators.store.SearchContract;
 import uz.koprik.indicators.store.StatementContract;
-import uz.koprik.indicators.store.WithdrawalContract;
 import uz.koprik.indicators.store.StoreBackend;
+import uz.koprik.indicators.store.WithdrawalContract;
 
 /** The contracts of all stores, on a real cluster. */
 final class ElasticStoreTest {

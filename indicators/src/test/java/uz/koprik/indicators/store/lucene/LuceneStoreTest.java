@@ -2,18 +2,18 @@ package uz.koprik.indicators.store.lucene;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Nested;
 import java.time.Duration;
-import uz.koprik.indicators.store.InternalStore;
+import org.junit.jupiter.api.Nested;
 import uz.koprik.indicators.store.AppendContract;
 import uz.koprik.indicators.store.CaseFileContract;
 import uz.koprik.indicators.store.ConcurrencyContract;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.LookupContract;
 import uz.koprik.indicators.store.PageContract;
 import uz.koprik.indicators.store.SearchContract;
 import uz.koprik.indicators.store.StatementContract;
-import uz.koprik.indicators.store.WithdrawalContract;
 import uz.koprik.indicators.store.StoreBackend;
+import uz.koprik.indicators.store.WithdrawalContract;
 
 /** The contracts of all stores, on files. */
 final class LuceneStoreTest {
