@@ -20,15 +20,14 @@ import uz.koprik.indicators.store.lucene.LuceneStore;
 /** Daily counts come from what one audience may see. */
 final class DailyTallyTest {
 
-    private static final Instant NOW = Instant.now();
     private static final String HERE = "identity--00000000-0000-4000-8000-000000000001";
 
     @TempDir
     Path folder;
 
     private static Map<Feature, int[]> counts(LuceneStore store, Recipient recipient) throws Exception {
-        long today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC).toEpochDay();
-        return new DailyTally(store, Audience.of(recipient, NOW)).upTo(today);
+        Instant now = Instant.now();
+        return new DailyTally(store, Audience.of(recipient, now)).upTo(LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay());
     }
 
     private static int sum(Map<Feature, int[]> counts, Feature feature) {
