@@ -42,6 +42,7 @@ import uz.koprik.indicators.store.lucene.LuceneStore;
  * {@link Release} alone reads on behalf of somebody, {@link Intake} alone writes: nothing else knows the store, nor what reads it
  * without a recipient.
  */
+@SuppressWarnings("UnusedMethod") // of the examples, which are only analysed
 @AnalyzeClasses(packages = "uz.koprik.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 final class DoorsTest {
 
