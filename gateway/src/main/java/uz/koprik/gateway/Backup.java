@@ -16,7 +16,7 @@ import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeFiles;
 import uz.koprik.gateway.config.HomeManifest;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -35,7 +35,7 @@ public final class Backup {
      *
      * @param directory empty, or not there yet
      */
-    public static void write(Home home, Config config, Store store, Path directory) throws IOException, StoreUnavailable {
+    public static void write(Home home, Config config, InternalStore store, Path directory) throws IOException, StoreUnavailable {
         if (Files.exists(directory)) {
             try (Stream<Path> content = Files.list(directory)) {
                 if (content.findAny().isPresent()) {
@@ -70,7 +70,7 @@ public final class Backup {
     /** Writes a backup of a centre that does not run. */
     public static void write(Home home, Path directory) throws IOException, ConfigException, StoreUnavailable {
         Config config = ConfigFile.read(home.config());
-        try (Store store = Stores.open(home, config)) {
+        try (InternalStore store = Stores.open(home, config)) {
             write(home, config, store, directory);
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -18,7 +19,7 @@ import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -29,11 +30,18 @@ final class BackupRoutes implements Routes {
 
     private final Home home;
     private final Config config;
-    private final Store store;
+    private final Writer writer;
+    private final Supplier<StoreStatus> store;
 
-    BackupRoutes(Home home, Config config, Store store) {
+    /** Writes a backup into an empty or new folder. */
+    interface Writer {
+        void write(Path directory) throws IOException, StoreUnavailable;
+    }
+
+    BackupRoutes(Home home, Config config, Writer writer, Supplier<StoreStatus> store) {
         this.home = home;
         this.config = config;
+        this.writer = writer;
         this.store = store;
     }
 
@@ -50,7 +58,7 @@ final class BackupRoutes implements Routes {
                     .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
                     .end(CanonicalJson.text(JsonObject.builder()
                             .put("directory", directory.toString())
-                            .put("entries", store.status().entries())
+                            .put("entries", store.get().entries())
                             .build()));
         }));
     }
@@ -65,7 +73,7 @@ final class BackupRoutes implements Routes {
 
     private void write(Path directory) throws StoreUnavailable {
         try {
-            Backup.write(home, config, store, directory);
+            writer.write(directory);
         } catch (IOException failed) {
             throw new Problem(409, "Backup failed", failed.getMessage());
         }

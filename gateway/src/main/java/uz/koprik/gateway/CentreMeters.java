@@ -7,8 +7,9 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import uz.koprik.gateway.exchange.IntakeCounts;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.StoreStatus;
 
 /** What the parts of a centre count, as meters. Sources turn up while it runs, so {@link #refresh()} is called before reading. */
 final class CentreMeters {
@@ -17,14 +18,14 @@ final class CentreMeters {
     private final IntakeCounts intake;
     private final Set<Object> known = ConcurrentHashMap.newKeySet();
 
-    CentreMeters(MeterRegistry meters, Store store, IntakeCounts intake) {
+    CentreMeters(MeterRegistry meters, Supplier<StoreStatus> store, IntakeCounts intake) {
         this.meters = meters;
         this.intake = intake;
         new JvmMemoryMetrics().bindTo(meters);
-        Gauge.builder("koprik.store.entries", store, s -> s.status().entries())
+        Gauge.builder("koprik.store.entries", store, s -> s.get().entries())
                 .description("Versions of objects in the sequence")
                 .register(meters);
-        Gauge.builder("koprik.store.bytes", store, s -> s.status().bytes())
+        Gauge.builder("koprik.store.bytes", store, s -> s.get().bytes())
                 .description("What the store takes on disk")
                 .register(meters);
         FunctionCounter.builder("koprik.intake.equivocations", intake, IntakeCounts::equivocations)

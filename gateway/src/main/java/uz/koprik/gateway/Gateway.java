@@ -53,6 +53,7 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.gateway.exchange.CaseMatchSource;
 import uz.koprik.gateway.exchange.ClientTls;
 import uz.koprik.gateway.exchange.FeedSettings;
 import uz.koprik.gateway.exchange.Intake;
@@ -78,7 +79,6 @@ import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.logging.RepeatLimit;
 import uz.koprik.gateway.taxii.TaxiiApi;
-import uz.koprik.indicators.bursts.DailyTally;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.PatternBook;
 import uz.koprik.indicators.observable.CardTokeniser;
@@ -87,7 +87,7 @@ import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.stix.IdentityWriter;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
@@ -108,7 +108,7 @@ public final class Gateway implements AutoCloseable {
     private final Config config;
     private final Vertx vertx;
     private final HttpServing http;
-    private final Store store;
+    private final InternalStore store;
     private final Intake intake;
     private final PartnerFeeds feeds;
     private final Alerts alerts;
@@ -121,7 +121,7 @@ public final class Gateway implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Gateway(
-            Home home, Config config, Vertx vertx, HttpServing http, Store store, Intake intake, PartnerFeeds feeds, Alerts alerts,
+            Home home, Config config, Vertx vertx, HttpServing http, InternalStore store, Intake intake, PartnerFeeds feeds, Alerts alerts,
             PatternFollower patterns, WatchedFolders watch, TlsEngine tls, String url, CentreThreads threads, CentreReadiness readiness) {
         this.home = home;
         this.config = config;
@@ -202,8 +202,8 @@ public final class Gateway implements AutoCloseable {
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         OwnCentre us = new OwnCentre(
                 config.name(), identity(trust, config), keys.signer(), new KeyedIds(Files.readAllBytes(home.cardKey())));
-        Store store = parts.add(store(home, config, terms.acceptLoss(), clock));
-        checks.opened(store, terms.acceptLoss(), clock);
+        InternalStore store = parts.add(store(home, config, terms.acceptLoss(), clock));
+        checks.opened(store.status().lastSeq(), terms.acceptLoss(), clock);
         LiveWarningLists warnings = new LiveWarningLists(home.warningLists(config));
         Correlator correlator = new Correlator(store, warnings::now, clock, new PatternBook(config.correlation().patterns()));
         Intake intake = new Intake(
@@ -220,7 +220,7 @@ public final class Gateway implements AutoCloseable {
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         }
-        Release release = new Release(store, clock);
+        Release release = new Release(store, correlator, clock);
         Alerts.Seal seal = (payload, now) -> {
             guard.trouble().ifPresent(wrong -> {
                 throw new IllegalStateException(wrong);
@@ -229,17 +229,16 @@ public final class Gateway implements AutoCloseable {
                     keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
         };
         Papers papers = Stores.papers(store, home);
-        Alerts alerts = alerts(home, config, papers, seal, store, correlator, intake, release, new Standing(accounts, clock), clock, threads);
+        Alerts alerts = alerts(home, config, papers, seal, store, new CaseMatchSource(store, correlator, intake), release, new Standing(accounts, clock), clock, threads);
         parts.add(alerts);
         alerts.bindTo(meters);
         publishIdentity(store, intake, us, config, clock.instant());
-        CentreMeters counted = new CentreMeters(meters, store, intake.counts());
+        CentreMeters counted = new CentreMeters(meters, store::status, intake.counts());
         TaxiiApi taxii = new TaxiiApi(
                 config,
                 API_ROOT,
                 intake,
                 release,
-                store,
                 Files.readAllBytes(home.cursorKey()),
                 home.state().resolve("status"),
                 clock,
@@ -251,7 +250,6 @@ public final class Gateway implements AutoCloseable {
                 us,
                 intake,
                 release,
-                correlator,
                 trust,
                 normalisation,
                 config.policy().defaultTlp(),
@@ -304,12 +302,12 @@ public final class Gateway implements AutoCloseable {
                                 List.of(
                                         new SecretRoutes(
                                                 new AccountChanges(accountsFile, clock), accounts, config.accounts().minLength()),
-                                        new BackupRoutes(home, config, store),
+                                        new BackupRoutes(home, config, directory -> Backup.write(home, config, store, directory), store::status),
                                         new TakeoverRoutes(new Takeovers(store)),
                                         new PartnerRoutes(feeds, release, trust, book.partners(), store::status))),
                         concat(
                                 alerts.routes(),
-                                AnalystApi.behind(desk, new DailyTally(store), Version.number(), store::status, alerts::figures, correlator.patterns()::figures))));
+                                AnalystApi.behind(desk, Version.number(), store::status, alerts::figures, correlator.patterns()::figures))));
         int port;
         try {
             port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
@@ -352,7 +350,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Partners read who we are from the first object of the sequence. */
-    private static void publishIdentity(Store store, Intake intake, OwnCentre us, Config config, Instant now)
+    private static void publishIdentity(InternalStore store, Intake intake, OwnCentre us, Config config, Instant now)
             throws CannotStart {
         try {
             if (store.latest(us.identity()).isEmpty()) {
@@ -370,7 +368,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private static Store store(Home home, Config config, boolean acceptLoss, InstantSource clock) throws CannotStart {
+    private static InternalStore store(Home home, Config config, boolean acceptLoss, InstantSource clock) throws CannotStart {
         try {
             return Stores.open(home, config, AcceptedLoss.policy(home, acceptLoss, clock));
         } catch (IOException unusable) {
@@ -385,9 +383,8 @@ public final class Gateway implements AutoCloseable {
             Config config,
             Papers papers,
             Alerts.Seal seal,
-            Store store,
-            Correlator correlator,
-            Intake intake,
+            InternalStore store,
+            CaseMatchSource matches,
             Release release,
             Standing standing,
             InstantSource clock,
@@ -395,7 +392,7 @@ public final class Gateway implements AutoCloseable {
             throws CannotStart, InterruptedException {
         try {
             return Alerts.open(
-                    home, config, papers, Stores.leases(store, config), seal, store, correlator, intake, release, standing, clock, threads);
+                    home, config, papers, Stores.leases(store, config), seal, matches, release, standing, clock, threads);
         } catch (StoreUnavailable unavailable) {
             throw new CannotStart("the store cannot be used: " + unavailable.getMessage(), unavailable);
         } catch (IOException unusable) {

@@ -21,7 +21,6 @@ import uz.koprik.gateway.config.HomeFiles.Weight;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.config.HomeModes;
 import uz.koprik.gateway.exchange.FeedPositions;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.journal.Acknowledged;
 import uz.koprik.indicators.store.journal.DamagedJournal;
 
@@ -132,9 +131,10 @@ final class StartChecks {
     /**
      * Called when the store is open and nothing else has happened. A cluster holds less than this gateway has seen when somebody
      * restored it from an older snapshot.
+     *
+     * @param last the last sequence number of the store
      */
-    void opened(Store store, boolean acceptLoss, InstantSource clock) throws CannotStart, ConfigException, IOException {
-        long last = store.status().lastSeq();
+    void opened(long last, boolean acceptLoss, InstantSource clock) throws CannotStart, ConfigException, IOException {
         long known = manifest.read().map(content -> content.number(HomeManifest.STORE_SEQ)).orElse(0L);
         if (last < known && config.store().kind() == Config.StoreKind.ELASTICSEARCH) {
             String place = Stores.place(home, config);

@@ -14,7 +14,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.FilePapers;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.elasticsearch.ElasticOptions;
 import uz.koprik.indicators.store.elasticsearch.ElasticStore;
@@ -37,12 +37,12 @@ public final class Stores {
     private Stores() {}
 
     /** @throws IOException when it cannot be used: says why and what to do */
-    public static Store open(Home home, Config config) throws IOException {
+    public static InternalStore open(Home home, Config config) throws IOException {
         return open(home, config, LossPolicy.REFUSE);
     }
 
     /** The same, where {@code policy} decides about a store that holds less than the home knows of. */
-    static Store open(Home home, Config config, LossPolicy policy) throws IOException {
+    static InternalStore open(Home home, Config config, LossPolicy policy) throws IOException {
         return switch (config.store().kind()) {
             case LUCENE -> LuceneStore.open(home.data(config), StartChecks.witnesses(home, config), policy);
             case ELASTICSEARCH -> ElasticStore.open(options(home, config.store().elasticsearch(), System.getenv()));
@@ -68,7 +68,7 @@ public final class Stores {
     }
 
     /** What the gateways that share an open store settle by who does what; empty when only one can open it. */
-    static Optional<Leases> leases(Store store, Config config) {
+    static Optional<Leases> leases(InternalStore store, Config config) {
         if (!(store instanceof ElasticStore cluster)) {
             return Optional.empty();
         }
@@ -77,7 +77,7 @@ public final class Stores {
     }
 
     /** What the centre remembers besides objects: where its gateways share it, or in the home of the only one. */
-    static Papers papers(Store store, Home home) {
+    static Papers papers(InternalStore store, Home home) {
         return store instanceof ElasticStore cluster ? cluster.papers() : new FilePapers(home.state());
     }
 

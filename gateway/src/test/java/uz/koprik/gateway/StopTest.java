@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /** A centre stops in its time, whatever its clients do. */
@@ -38,7 +38,7 @@ class StopTest {
                 assertTrue(took.compareTo(Duration.ofSeconds(2)) >= 0 && took.compareTo(Duration.ofMillis(4500)) < 0, "a grace of 2 s, and " + took);
             }
             assertFalse(Files.exists(centre.home().url()), "the stop went through to its end");
-            try (Store store = LuceneStore.open(centre.home().root().resolve("data"))) {
+            try (InternalStore store = LuceneStore.open(centre.home().root().resolve("data"))) {
                 assertTrue(store.status().lastSeq() > 0, "and the store was let go");
             }
         }

@@ -19,7 +19,7 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
 import uz.koprik.gateway.config.Home;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 import uz.koprik.indicators.store.elasticsearch.ElasticOptions;
 
@@ -97,7 +97,7 @@ final class StoresTest {
         Home restored = new Home(folder.resolve("restored"));
         Backup.restore(backup, restored);
         Config config = ConfigFile.read(restored.config());
-        try (Store there = Stores.open(restored, config)) {
+        try (InternalStore there = Stores.open(restored, config)) {
             assertEquals(3, there.status().entries());
         }
         assertEquals(remembered, remembered(restored, centre));

@@ -19,13 +19,10 @@ import uz.koprik.gateway.access.Standing;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
-import uz.koprik.gateway.exchange.CaseWatch;
-import uz.koprik.gateway.exchange.Intake;
+import uz.koprik.gateway.exchange.CaseMatchSource;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.exchange.Tenure;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.indicators.correlation.Correlator;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.Leases;
@@ -40,7 +37,7 @@ public final class Alerts implements AutoCloseable {
     private static final Duration STREAMS_END = Duration.ofSeconds(2);
 
     private final AlertLog log;
-    private final Store store;
+    private final CaseMatchSource matches;
     private final Desk desk;
     private final Streams streams;
     private final Duration requestTimeout;
@@ -75,17 +72,15 @@ public final class Alerts implements AutoCloseable {
             Papers papers,
             Optional<Leases> leases,
             Seal seal,
-            Store store,
-            Correlator correlator,
-            Intake intake,
+            CaseMatchSource matches,
             Release release,
             Standing standing,
             InstantSource clock,
             CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
-        long last = store.status().lastSeq();
+        long last = matches.lastSeq();
         Optional<Sharing> sharing = leases.isPresent()
-                ? Optional.of(share(home, papers, store, leases.get(), config.store().elasticsearch().follow(), threads))
+                ? Optional.of(share(home, papers, matches, leases.get(), config.store().elasticsearch().follow(), threads))
                 : Optional.empty();
         AlertLog log = sharing.isPresent() ? sharing.get().log() : FileAlertLog.open(home.alerts());
         if (log.covered() < 0 || (sharing.isEmpty() && log.covered() > last)) {
@@ -101,18 +96,18 @@ public final class Alerts implements AutoCloseable {
         BooleanSupplier ours = () -> sharing.map(Sharing::lease).map(Lease::held).orElse(true);
         Deliveries deliveries = new Deliveries(desk, papers, sender, digests, ours, threads);
         // What this gateway knows of the sequence may be behind what another one has looked at.
-        AlertDuty duty = new AlertDuty(log, () -> new CaseWatch(store, correlator, intake, Math.min(log.covered(), store.status().lastSeq()),
+        AlertDuty duty = new AlertDuty(log, () -> matches.watch(log.covered(),
                 (some, covered) -> log.append(some, covered, clock.instant()), threads), deliveries, threads);
-        return new Alerts(desk, store, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing, threads);
+        return new Alerts(desk, matches, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing, threads);
     }
 
     /** Opens the log that all gateways share; the first of them fills it with what its home has, while the others wait. */
-    private static Sharing share(Home home, Papers papers, Store store, Leases leases, Duration follow, CentreThreads threads)
+    private static Sharing share(Home home, Papers papers, CaseMatchSource matches, Leases leases, Duration follow, CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
         Lease lease = leases.of("alerts");
         while (!AlertMove.isIn(papers)) {
             if (lease.tend()) {
-                AlertMove.fromHome(home.state(), papers, store.status().lastSeq(), () -> {
+                AlertMove.fromHome(home.state(), papers, matches.lastSeq(), () -> {
                     lease.tend();
                     lease.requireHeld();
                 });
@@ -120,7 +115,7 @@ public final class Alerts implements AutoCloseable {
                 Thread.sleep(follow);
             }
         }
-        return new Sharing(SharedAlertLog.open(papers, store::catchUp, follow, threads), lease, leases.length());
+        return new Sharing(SharedAlertLog.open(papers, matches::catchUp, follow, threads), lease, leases.length());
     }
 
     /** Signs what is sent to webhooks. */
@@ -132,7 +127,7 @@ public final class Alerts implements AutoCloseable {
 
     private Alerts(
             Desk desk,
-            Store store,
+            CaseMatchSource matches,
             Duration requestTimeout,
             HookTargets targets,
             Digests digests,
@@ -142,7 +137,7 @@ public final class Alerts implements AutoCloseable {
             CentreThreads threads) {
         this.desk = desk;
         this.log = desk.log();
-        this.store = store;
+        this.matches = matches;
         this.streams = new Streams(desk.config().streamsPerAccount());
         this.requestTimeout = requestTimeout;
         this.targets = targets;
@@ -225,7 +220,7 @@ public final class Alerts implements AutoCloseable {
     }
 
     private long lag() {
-        return Math.max(0, store.status().lastSeq() - log.covered());
+        return Math.max(0, matches.lastSeq() - log.covered());
     }
 
     /** Lets go of alerts that are too old or too many. Call it now and then. */

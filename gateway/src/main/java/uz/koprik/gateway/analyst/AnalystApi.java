@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import uz.koprik.gateway.alerts.Alerts;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.indicators.bursts.DailyTally;
 import uz.koprik.indicators.correlation.PatternBook;
 import uz.koprik.indicators.store.StoreStatus;
 
@@ -18,21 +17,20 @@ public final class AnalystApi {
         return List.of(new DescriptionRoutes());
     }
 
-    /** Routes behind the door that read their body themselves, and so come before bodies are read. */
+    /** Authenticated routes that read their body themselves, and so come before bodies are read. */
     public static List<Routes> streaming(Desk desk) {
         return List.of(new ImportRoutes(desk), new CaseImportRoutes(desk));
     }
 
     /**
-     * All other routes behind the door.
+     * All other authenticated routes.
      *
-     * @param tally counts for the burst view
      * @param version of this program
      * @param store figures of the store
      * @param alerts figures of alerts
      */
     public static List<Routes> behind(
-            Desk desk, DailyTally tally, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts,
+            Desk desk, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts,
             Supplier<PatternBook.Figures> patterns) {
         return List.of(
                 new SubmitRoutes(desk),
@@ -43,7 +41,7 @@ public final class AnalystApi {
                 new MatchRoutes(desk),
                 new VerdictRoutes(desk),
                 new GraphRoutes(desk),
-                new BurstRoutes(desk, tally),
+                new BurstRoutes(desk),
                 new ObjectRoutes(desk),
                 new CaseRoutes(desk),
                 new CaseContentRoutes(desk),

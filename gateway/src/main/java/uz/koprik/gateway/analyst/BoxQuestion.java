@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.trust.TrustedCentre;
@@ -15,10 +16,10 @@ import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** What the search box means, as a question to the store. */
@@ -39,7 +40,7 @@ final class BoxQuestion {
      *
      * @param box how the text was understood in the end
      */
-    record Answered(SearchBox box, Search search, Search.Result result) {}
+    record Answered(SearchBox box, SearchQuery query, Search.Result result) {}
 
     /**
      * The text in the parameter {@code q}, or of the search that {@code saved} names; empty when there is neither.
@@ -67,50 +68,45 @@ final class BoxQuestion {
      *
      * @param shape what is asked for besides what the box says
      */
-    Answered ask(Caller caller, SearchBox box, Function<Search, Search> shape) throws StoreUnavailable {
-        Search search = shape.apply(of(caller, box));
-        Search.Result result = desk.release().search(caller.recipient(), search);
+    Answered ask(Caller caller, SearchBox box, UnaryOperator<SearchQuery> shape) throws StoreUnavailable {
+        SearchQuery query = shape.apply(of(caller, box));
+        Search.Result result = desk.release().search(caller.recipient(), query);
         if (result.total() == 0 && !box.values().isEmpty() && !box.pasted()) {
             SearchBox words = box.withoutValues();
-            Search other = shape.apply(of(caller, words));
+            SearchQuery other = shape.apply(of(caller, words));
             Search.Result found = desk.release().search(caller.recipient(), other);
             if (found.total() > 0) {
                 return new Answered(words, other, found);
             }
         }
-        return new Answered(box, search, result);
+        return new Answered(box, query, result);
     }
 
     /**
      * The question, with all facets.
      *
-     * @throws Problem 400 with the place of a filter that makes no sense
+     * @throws Problem 400 with the position of an invalid filter
      */
-    Search of(Caller caller, SearchBox box) throws StoreUnavailable {
+    SearchQuery of(Caller caller, SearchBox box) throws StoreUnavailable {
         if (box.words().length() > MAX_CHARACTERS || box.words().chars().filter(c -> c == ' ').count() >= MAX_WORDS) {
             throw ApiJson.bad("a search takes up to " + MAX_WORDS + " words of together " + MAX_CHARACTERS
                     + " characters; a pasted text is searched by the values in it");
         }
         Seen seen = seen(box);
-        return new Search(
-                // Release puts the caller's own audience here.
-                new Audience(0),
-                box.words(),
-                box.keys(),
-                each(box, BoxQuestion::type, "type"),
-                box.filter("producer").stream().flatMap(filter -> producers(filter).stream()).collect(Collectors.toUnmodifiableSet()),
-                each(box, this::origin, "from", "source"),
-                box.filter("tlp").stream().map(BoxQuestion::tlp).collect(Collectors.toUnmodifiableSet()),
-                seen.from().map(Times::micros),
-                seen.to().map(Times::micros),
-                EnumSet.allOf(Search.Facet.class),
-                Optional.empty(),
-                0,
-                each(box, BoxQuestion::kind, "kind"),
-                each(box, SearchBox.Filter::value, "label"),
-                cases(caller, box),
-                Optional.empty(),
-                false);
+        return SearchQuery.builder()
+                .words(box.words())
+                .observables(box.keys())
+                .types(each(box, BoxQuestion::type, "type"))
+                .producers(box.filter("producer").stream().flatMap(filter -> producers(filter).stream()).collect(Collectors.toUnmodifiableSet()))
+                .receivedFrom(each(box, this::origin, "from", "source"))
+                .tlps(box.filter("tlp").stream().map(BoxQuestion::tlp).collect(Collectors.toUnmodifiableSet()))
+                .addedFrom(seen.from().map(Times::micros))
+                .addedTo(seen.to().map(Times::micros))
+                .facets(EnumSet.allOf(Search.Facet.class))
+                .kinds(each(box, BoxQuestion::kind, "kind"))
+                .labels(each(box, SearchBox.Filter::value, "label"))
+                .about(cases(caller, box))
+                .build();
     }
 
     /** The same for a case that is not there and one that the caller may not know of. */
@@ -163,7 +159,7 @@ final class BoxQuestion {
         return filter.value().equals("here") || filter.value().equals(desk.us().name()) ? "" : filter.value();
     }
 
-    /** The stretch of time that a box asks for. */
+    /** The time range that a box asks for. */
     static Seen seen(SearchBox box) {
         Seen all = new Seen(Optional.empty(), Optional.empty());
         for (SearchBox.Filter filter : box.filter("seen", "since", "until")) {

@@ -6,13 +6,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.bursts.Burst;
-import uz.koprik.indicators.bursts.DailyTally;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** {@code /api/bursts}: what is reported more or less often than it used to be. For members of the centre, who see all that is counted. */
@@ -22,11 +22,9 @@ final class BurstRoutes implements Routes {
     private static final int PERIODS = 8;
 
     private final Desk desk;
-    private final DailyTally tally;
 
-    BurstRoutes(Desk desk, DailyTally tally) {
+    BurstRoutes(Desk desk) {
         this.desk = desk;
-        this.tally = tally;
     }
 
     @Override
@@ -57,11 +55,11 @@ final class BurstRoutes implements Routes {
     }
 
     private Runnable bursts(RoutingContext request) throws StoreUnavailable {
-        Callers.require(request, Right.ANALYSE);
+        Caller caller = Callers.require(request, Right.ANALYSE);
         int days = days(request);
         Instant now = desk.clock().instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        List<View> found = Burst.among(tally.upTo(today.toEpochDay()), days, PERIODS).stream().map(View::of).toList();
+        List<View> found = Burst.among(desk.release().dailyCounts(caller.recipient(), today.toEpochDay()), days, PERIODS).stream().map(View::of).toList();
         String from = today.minusDays(days - 1L).atStartOfDay(ZoneOffset.UTC).toInstant().toString();
         return ApiJson.reply(request, 200, new Bursts(from, now.toString(), days, PERIODS, Burst.NOTABLE, found));
     }

@@ -53,7 +53,7 @@ final class CaseImportRoutes implements Routes {
         });
     }
 
-    /** How many cases to show; -1 to bring them. */
+    /** How many cases to preview; -1 to import them. */
     private static int preview(RoutingContext request) {
         String text = request.request().getParam("preview");
         if (text == null || text.equals("false")) {
@@ -132,7 +132,7 @@ final class CaseImportRoutes implements Routes {
         return () -> { };
     }
 
-    /** What was told last. */
+    /** What was reported last. */
     private static final class Last {
         private long faults;
         private CaseImport.Tally tally = new CaseImport.Tally(0, 0, 0, 0, 0);

@@ -47,7 +47,7 @@ final class CaseLinks {
         return targets;
     }
 
-    /** What refers to an object, or as a case to the number that it has; ascending by place in the sequence. */
+    /** What refers to an object, or as a case to the number that it has; ascending by sequence number. */
     List<Entry> referrers(Entry to) throws StoreUnavailable {
         List<Entry> all = new ArrayList<>(desk.release().referrers(recipient, to.facts().id()));
         Optional<String> number = numbered(to);

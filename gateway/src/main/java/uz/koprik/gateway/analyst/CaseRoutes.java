@@ -3,7 +3,6 @@ package uz.koprik.gateway.analyst;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +18,10 @@ import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.cases.CrimeTypes;
 import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** {@code /api/cases}: case files, which never leave the centre: opened, listed, read, changed, closed. */
@@ -102,10 +101,16 @@ final class CaseRoutes implements Routes {
         }
     }
 
-    private Search question(CaseFilter filter, Optional<Long> before, int limit) {
-        return new Search(
-                new Audience(0), filter.words(), filter.values(), Set.of("incident"), Set.of(desk.us().identity()), Set.of(""),
-                Set.of(), Optional.empty(), Optional.empty(), EnumSet.noneOf(Search.Facet.class), before, limit);
+    private SearchQuery question(CaseFilter filter, Optional<Long> before, int limit) {
+        return SearchQuery.builder()
+                .words(filter.words())
+                .observables(filter.values())
+                .types(Set.of("incident"))
+                .producers(Set.of(desk.us().identity()))
+                .receivedFrom(Set.of(""))
+                .before(before)
+                .limit(limit)
+                .build();
     }
 
     private Runnable show(RoutingContext request) throws StoreUnavailable {

@@ -159,7 +159,7 @@ final class CaseShareRoutes implements Routes {
         return chosen;
     }
 
-    /** The marking told is the one in force: what a grouping refers to may be stricter than what was chosen. */
+    /** The answer has the marking in force: what a grouping refers to may be stricter than what was chosen. */
     private Answer answer(Caller caller, CaseBook.Shared shared, boolean preview) throws StoreUnavailable {
         List<MadeView> objects = new ArrayList<>();
         for (int i = 0; i < shared.objects().size(); i++) {

@@ -148,7 +148,7 @@ final class CaseWork {
         return values;
     }
 
-    /** The answer to a change of values: the case, and where they were met. */
+    /** The answer to a change of values: the case, and the matches of the values. */
     static Runnable answer(
             RoutingContext request,
             Desk desk,

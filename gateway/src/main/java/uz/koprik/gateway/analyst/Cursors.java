@@ -4,7 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 import uz.koprik.gateway.access.Caller;
 
-/** Paging by place in the sequence: nothing is remembered between two pages. */
+/** Paging by sequence number: nothing is stored between two pages. */
 final class Cursors {
 
     private Cursors() {}

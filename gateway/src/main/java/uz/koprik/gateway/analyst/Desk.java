@@ -8,7 +8,6 @@ import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.OwnCentre;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.exchange.Trust;
-import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.policy.Tlp;
@@ -19,7 +18,6 @@ import uz.koprik.indicators.policy.Tlp;
  * @param us this centre
  * @param intake the way in
  * @param release the way out
- * @param correlator finds where values were met; asked for the caller's audience only
  * @param trust whose identities are whose
  * @param normalisation the centre's card tokens and phone region
  * @param unmarked marking of indicators whose form names none
@@ -27,13 +25,12 @@ import uz.koprik.indicators.policy.Tlp;
  * @param cases the case files
  * @param saved searches that accounts keep
  * @param tables tables of cases and their mappings
- * @param marks how places in the sequence are told
+ * @param marks how sequence numbers are written for clients
  */
 public record Desk(
         OwnCentre us,
         Intake intake,
         Release release,
-        Correlator correlator,
         Trust trust,
         Normalisation normalisation,
         Tlp unmarked,

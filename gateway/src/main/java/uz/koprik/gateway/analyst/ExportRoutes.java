@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.access.Caller;
 import uz.koprik.gateway.access.Callers;
 import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.exchange.PageFilter;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.InFlight;
 import uz.koprik.gateway.http.RouteTable;
@@ -25,6 +26,7 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
@@ -88,11 +90,11 @@ final class ExportRoutes implements Routes {
     /** In the order of the sequence: what changes meanwhile moves to the end and is not missed. */
     private long paged(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
             throws StoreUnavailable, IOException {
+        PageFilter filter = new PageFilter(types(Set.of(), wanted.types()), Set.of(), Set.of(), Versions.LAST, wanted.addedAfter());
         long count = 0;
         long after = 0;
         while (true) {
-            Page page = desk.release().page(caller.recipient(), types(Set.of(), wanted.types()), Set.of(), Set.of(), Versions.LAST,
-                    wanted.addedAfter(), after, PAGE);
+            Page page = desk.release().page(caller.recipient(), filter, after, PAGE);
             count += write(page.entries(), wanted, writer);
             InFlight.progress(request);
             if (!page.more()) {
@@ -105,9 +107,9 @@ final class ExportRoutes implements Routes {
     private long searched(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
             throws StoreUnavailable, IOException {
         Optional<Long> from = wanted.addedAfter() == 0 ? Optional.empty() : Optional.of(wanted.addedAfter() + 1);
-        BoxQuestion.Answered page = question.ask(caller, wanted.box().orElseThrow(), search -> search
-                .narrowed(types(search.types(), wanted.types()), from).with(Optional.empty(), PAGE, Optional.empty(), false));
-        Search search = page.search();
+        BoxQuestion.Answered page = question.ask(caller, wanted.box().orElseThrow(), query -> query.with()
+                .types(types(query.types(), wanted.types())).addedNotBefore(from).facets(Set.of()).limit(PAGE).build());
+        SearchQuery query = page.query();
         Search.Result result = page.result();
         long count = 0;
         while (true) {
@@ -117,7 +119,7 @@ final class ExportRoutes implements Routes {
                 return count;
             }
             Optional<Long> before = Optional.of(result.entries().getLast().seq());
-            result = desk.release().search(caller.recipient(), search.with(before, PAGE, Optional.empty(), false));
+            result = desk.release().search(caller.recipient(), query.with().before(before).build());
         }
     }
 

@@ -37,7 +37,7 @@ final class HeldBack {
     /**
      * What a batch of objects has to do with other markings than those of TLP.
      *
-     * @param marked the markings of the objects that bear such ones, by their places in the batch
+     * @param marked the markings of the objects that bear such ones, by their positions in the batch
      * @param defined the markings that are defined in the batch
      */
     record Marks(Map<Integer, List<String>> marked, Set<String> defined) {

@@ -1,12 +1,10 @@
 package uz.koprik.gateway.analyst;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.Refusal;
-import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.imports.ImportItem;
 
 /** The kinds of lines an import answers with; together they are the schema {@code ImportLine}. */
@@ -49,6 +47,6 @@ final class ImportLine {
     /** A row that could not even be offered. */
     static Outcome refused(ImportItem.Refused row) {
         Refusal refusal = new Refusal(Refusal.Code.UNRECOGNISED, "", row.reason());
-        return new Outcome(row.where(), "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), Correlation.NOTHING);
+        return Outcome.refused(row.where(), refusal);
     }
 }

@@ -131,7 +131,7 @@ final class ImportRoutes implements Routes {
         return () -> { };
     }
 
-    /** Counts, and tells about once a second. */
+    /** Counts, and reports about once a second. */
     private static final class Tally implements Importer.Sink {
 
         private final LineStream lines;

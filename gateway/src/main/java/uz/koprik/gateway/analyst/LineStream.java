@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * An answer of JSON lines (NDJSON) that is written while the work goes on. Whoever writes waits until the lines are on
+ * An answer of JSON lines (NDJSON) that is written while the work goes on. The writer waits until the lines are on
  * their way, so that a caller who reads slowly holds the work back instead of filling memory.
  */
 final class LineStream {
@@ -16,7 +16,7 @@ final class LineStream {
 
     private final HttpServerResponse response;
 
-    /** Sends the head of the answer at once; from here on, errors can only be told in a line. */
+    /** Sends the head of the answer at once; from here on, an error can only be reported in a line. */
     LineStream(HttpServerResponse response) {
         this.response = response;
         response.setStatusCode(200).setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
@@ -32,7 +32,7 @@ final class LineStream {
         ResponseBody.await(response.write(text(views)));
     }
 
-    /** Writes one line unless the caller is behind with reading: for lines that a later one makes obsolete. */
+    /** Writes one line unless the caller reads too slowly: for lines that a later one makes obsolete. */
     void offer(Object view) {
         if (!response.closed() && !response.writeQueueFull()) {
             response.write(text(List.of(view)));

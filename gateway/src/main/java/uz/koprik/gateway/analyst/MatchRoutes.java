@@ -13,13 +13,12 @@ import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
 import uz.koprik.indicators.cases.CaseObservable;
-import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Where the values of a case, or of an object, were met; and what an object names or is named by. */
+/** Matches of the values of a case or of an object, and what an object names or is named by. */
 final class MatchRoutes implements Routes {
 
     private static final int MAX_RELATED = 200;
@@ -38,7 +37,7 @@ final class MatchRoutes implements Routes {
         router.get("/api/objects/:id/related").handler(Blocking.handler(this::ofObject));
     }
 
-    /** Where the values of a case were met; the schema {@code CaseMatches}. */
+    /** Matches of the values of a case; the schema {@code CaseMatches}. */
     record CaseMatches(String number, List<MatchView> matches) {}
 
     /** What an object has to do with others; the schema {@code Related}. */
@@ -63,11 +62,11 @@ final class MatchRoutes implements Routes {
         List<Match.Met> named = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
             Optional<Entry> other = named.size() < MAX_RELATED ? desk.release().latest(caller.recipient(), ref) : Optional.empty();
-            other.map(Correlator::describe).ifPresent(named::add);
+            other.map(Match.Met::of).ifPresent(named::add);
         }
         List<Match.Met> naming = desk.release().referrers(caller.recipient(), id).stream()
                 .limit(MAX_RELATED)
-                .map(Correlator::describe)
+                .map(Match.Met::of)
                 .toList();
         return ApiJson.reply(
                 request,

@@ -7,14 +7,14 @@ import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 
 /**
- * A value and where it was met, as the API shows it.
+ * A value and the objects that match it, as the API shows them.
  *
  * @param kind of the value; absent when a pattern was satisfied by nothing of a known kind, as the next three are
  * @param value in normal form
  * @param rule why the two belong together
  * @param pattern that was satisfied, when that is the rule
- * @param otherKind of the value that was met
- * @param otherValue the value that was met, in normal form
+ * @param otherKind of the matching value
+ * @param otherValue the matching value, in normal form
  * @param count how many objects carry it, as far as the caller may see and as far as was counted
  * @param more whether there are more
  * @param met the ones added last, newest first
@@ -58,7 +58,7 @@ record MatchView(
      * How sure a match is.
      *
      * @param score 0 to 100
-     * @param producers how many say something, among the objects that are told
+     * @param producers how many producers make a claim, among the listed objects
      * @param newest when one of them said so last; absent when nobody says anything
      */
     record CertaintyView(int score, int producers, String newest) {

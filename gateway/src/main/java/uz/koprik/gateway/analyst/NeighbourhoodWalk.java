@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Recipient;
@@ -83,7 +82,7 @@ final class NeighbourhoodWalk {
             leftOut.add(id);
             return;
         }
-        Match.Met met = Correlator.describe(entry);
+        Match.Met met = Match.Met.of(entry);
         nodes.put(id, new Neighbourhood.Node(
                 id,
                 met.type(),
@@ -152,7 +151,7 @@ final class NeighbourhoodWalk {
         for (String key : some) {
             edges.add(new Neighbourhood.Edge(id, key, "carries", null));
             Observable value = Observable.ofKey(key);
-            Optional<WarningLists.Hit> hit = desk.correlator().silencedBy(value);
+            Optional<WarningLists.Hit> hit = desk.release().silencedBy(value);
             if (hit.isPresent()) {
                 values.putIfAbsent(key, new Neighbourhood.Value(
                         key, value.kind().code(), value.value(), null, hit.get().list()));

@@ -46,7 +46,7 @@ record ObjectView(
         @JsonRawValue String object) {
 
     static ObjectView of(Caller caller, Entry entry, Trust trust, Tlp unmarked) {
-        // Who belongs to the centre may know which account brought the object.
+        // Members of the centre may know which account submitted the object.
         boolean member = !(caller.recipient() instanceof Recipient.Client) && !(caller.recipient() instanceof Recipient.Partner);
         EntryFacts facts = entry.facts();
         JsonObject json = StoredObject.json(entry);

@@ -6,17 +6,18 @@ import java.util.Locale;
 import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.Refusal;
 import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.correlation.Match;
 
 /**
- * What became of one object that was brought, as the API shows it.
+ * What became of one submitted object, as the API shows it.
  *
- * @param where its place in what was brought
+ * @param where its position in the submission
  * @param id STIX id, when it could be read
  * @param version its version, when it has one
  * @param status accepted, unchanged or refused
  * @param refusal why, when refused
- * @param matches where its values were met before, when it is new
- * @param silenced its values that were not looked for, since a warning list says they are common
+ * @param matches of its values, when it is new
+ * @param silenced its values that were not looked for, since a warning list names them
  */
 record OutcomeView(
         String where,
@@ -27,15 +28,15 @@ record OutcomeView(
         List<MatchView> matches,
         List<SilencedView> silenced) {
 
-    static OutcomeView of(Outcome outcome, boolean withMatches) {
+    static OutcomeView of(Outcome outcome, List<Match> matches) {
         return new OutcomeView(
                 outcome.where(),
                 outcome.id().isEmpty() ? null : outcome.id(),
                 Times.text(outcome.version()),
                 outcome.status().name().toLowerCase(Locale.ROOT),
                 outcome.refusal().map(RefusalView::of).orElse(null),
-                withMatches ? MatchView.of(outcome.matches()) : List.of(),
-                outcome.correlation().silenced().stream().map(SilencedView::of).toList());
+                MatchView.of(matches),
+                outcome.silenced().stream().map(SilencedView::of).toList());
     }
 
     /**
@@ -68,13 +69,13 @@ record OutcomeView(
     }
 
     /**
-     * What became of everything that was brought in one request.
+     * What became of everything that was submitted in one request.
      *
      * @param accepted stored for the first time
      * @param unchanged there already
      * @param refused not stored
      * @param refusedNotListed of them, those that {@code objects} leaves out; null when it has all
-     * @param objects one item an object, in the order in which they were brought
+     * @param objects one item per object, in the order of the submission
      */
     record All(long accepted, long unchanged, long refused, Long refusedNotListed, List<OutcomeView> objects) {}
 
@@ -82,29 +83,25 @@ record OutcomeView(
     static final class Tally {
 
         private final int listed;
-        private final boolean withMatches;
         private final List<OutcomeView> objects = new ArrayList<>();
         private long accepted;
         private long unchanged;
         private long refused;
 
-        /**
-         * @param listed how many refused objects are shown
-         * @param withMatches whether the caller may be told the matches that intake found
-         */
-        Tally(int listed, boolean withMatches) {
+        /** @param listed how many refused objects are shown */
+        Tally(int listed) {
             this.listed = listed;
-            this.withMatches = withMatches;
         }
 
-        void add(Outcome outcome) {
+        /** @param matches where its values were found before, as far as the caller may see */
+        void add(Outcome outcome, List<Match> matches) {
             switch (outcome.status()) {
                 case ACCEPTED -> accepted++;
                 case UNCHANGED -> unchanged++;
                 case REFUSED -> refused++;
             }
             if (outcome.status() != Outcome.Status.REFUSED || refused <= listed) {
-                objects.add(OutcomeView.of(outcome, withMatches));
+                objects.add(OutcomeView.of(outcome, matches));
             }
         }
 

@@ -21,7 +21,7 @@ record ProblemView(String type, String title, int status, String detail, List<Fa
     /**
      * One refused object.
      *
-     * @param where its place in what was brought
+     * @param where its position in the submission
      * @param id STIX id, when it could be read
      * @param pointer JSON pointer into the object
      * @param reason a sentence
@@ -29,7 +29,7 @@ record ProblemView(String type, String title, int status, String detail, List<Fa
      */
     record Fault(String where, String id, String pointer, String reason, String code) {}
 
-    /** A 422 that gives the reason of every refusal that is listed. */
+    /** A 422 with the reason of every listed refusal. */
     static Runnable refused(RoutingContext request, OutcomeView.All outcomes) {
         List<Fault> faults = outcomes.objects().stream()
                 .filter(o -> o.refusal() != null)

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 
-/** An answer of any length as a blocking stream: whoever writes waits until the bytes are on their way. */
+/** An answer of any length as a blocking stream: the writer waits until the bytes are on their way. */
 final class ResponseBody extends OutputStream {
 
     private final HttpServerResponse response;

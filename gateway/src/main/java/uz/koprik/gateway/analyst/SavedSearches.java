@@ -60,7 +60,7 @@ public final class SavedSearches {
     }
 
     /**
-     * Keeps a search, in the place of one of the same name.
+     * Keeps a search, and replaces one of the same name.
      *
      * @return whether the name is new
      * @throws IllegalStateException when the account keeps too many already

@@ -49,7 +49,7 @@ record SearchBox(String words, Map<Observable, String> values, List<Filter> filt
      */
     record Filter(String name, String value, int at) {
 
-        /** An error of this filter, with its place. */
+        /** An error of this filter, with its position. */
         Problem wrong(String why) {
             return SearchBox.wrong(at, name + ": " + why);
         }
@@ -65,7 +65,7 @@ record SearchBox(String words, Map<Observable, String> values, List<Filter> filt
      * stand in it are looked for, and what is left are words. Of several lines with values in them only the values count;
      * filters may stand in lines of their own at the top.
      *
-     * @throws Problem 400 with the place of what is wrong; 413 when there are too many values
+     * @throws Problem 400 with the position of the error; 413 when there are too many values
      */
     static SearchBox read(String text, Recognition recognition) {
         int body = firstLineOfBody(text);
@@ -110,7 +110,7 @@ record SearchBox(String words, Map<Observable, String> values, List<Filter> filt
             if (piece.group("open") != null) {
                 throw wrong(at, "this quotation mark is not closed");
             } else if (piece.group("bare") != null) {
-                throw wrong(at, piece.group() + " has no value; write it right behind the colon, or the word in quotation marks");
+                throw wrong(at, piece.group() + " has no value; write it directly after the colon, or the word in quotation marks");
             } else if (name == null) {
                 said.append(piece.group()).append(' ');
             } else {

@@ -64,7 +64,8 @@ final class SearchRoutes implements Routes {
         Optional<Search.Interval> histogram = histogram(request);
         boolean highlight = Bodies.flag(request, "highlight", true);
         SearchBox box = SearchBox.read(text, desk.recognition());
-        BoxQuestion.Answered answered = question.ask(caller, box, search -> search.with(before, limit, histogram, highlight));
+        BoxQuestion.Answered answered = question.ask(caller, box, query ->
+                query.with().before(before).limit(limit).histogram(histogram).highlight(highlight).build());
         Map<String, Carriers> carriers = answered.box().values().isEmpty()
                 ? Map.of()
                 : desk.release().carriers(caller.recipient(), answered.box().keys(), 0);

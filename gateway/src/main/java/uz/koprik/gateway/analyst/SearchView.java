@@ -41,13 +41,13 @@ record SearchView(
     static SearchView of(Desk desk, Caller caller, BoxQuestion.Answered answered, Map<String, Carriers> carriers) {
         Search.Result result = answered.result();
         List<Entry> entries = result.entries();
-        Set<String> wanted = answered.search().observables();
+        Set<String> wanted = answered.query().observables();
         return new SearchView(
                 Understood.of(answered.box(), carriers),
                 result.total(),
                 entries.stream().map(entry -> Hit.of(caller, entry, wanted, result.highlights().getOrDefault(entry.seq(), List.of()))).toList(),
                 facets(desk, result),
-                answered.search().histogram().isEmpty() ? null : result.histogram().entrySet().stream()
+                answered.query().histogram().isEmpty() ? null : result.histogram().entrySet().stream()
                         .map(stretch -> new Stretch(stretch.getKey().toString(), stretch.getValue())).toList(),
                 result.more() && !entries.isEmpty() ? Cursors.next(desk, caller, entries.getLast().seq()) : null);
     }
@@ -79,7 +79,7 @@ record SearchView(
      * @param filters by name, as they were written
      * @param pasted whether it was taken for a pasted text, of which only the values count
      * @param addedFrom first moment, when time is restricted
-     * @param addedTo first moment behind it
+     * @param addedTo first moment after it
      */
     record Understood(
             String words, List<Value> values, Map<String, List<String>> filters, boolean pasted, String addedFrom, String addedTo) {
@@ -114,7 +114,7 @@ record SearchView(
     record Count(String value, long count) {}
 
     /**
-     * How many were added in a stretch of time; the schema {@code Stretch}.
+     * How many were added in a time range; the schema {@code Stretch}.
      *
      * @param from its first day in UTC
      */

@@ -9,12 +9,12 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * A stretch of time as people write it: {@code 2026}, {@code 2026-03}, {@code 2026-03-14}, a moment, {@code >2026-01} (later than all
+ * A time range as people write it: {@code 2026}, {@code 2026-03}, {@code 2026-03-14}, a moment, {@code >2026-01} (later than all
  * of January), {@code >=2026-01} (from its beginning), {@code <}, {@code <=}, {@code 2026-01..2026-03} (both included), or open at one
  * end; in UTC.
  *
  * @param from first moment, if there is one
- * @param to first moment behind it, if there is one
+ * @param to first moment after it, if there is one
  */
 record Seen(Optional<Instant> from, Optional<Instant> to) {
 
@@ -57,7 +57,7 @@ record Seen(Optional<Instant> from, Optional<Instant> to) {
         return from.isPresent() && to.isPresent() && !from.get().isBefore(to.get()) ? Optional.empty() : Optional.of(new Seen(from, to));
     }
 
-    /** Where two stretches overlap. */
+    /** Where two ranges overlap. */
     Seen and(Seen other) {
         return new Seen(
                 from.isPresent() && (other.from.isEmpty() || from.get().isAfter(other.from.get())) ? from : other.from,

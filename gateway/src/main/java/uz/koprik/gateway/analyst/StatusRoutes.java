@@ -40,8 +40,8 @@ final class StatusRoutes implements Routes {
             PatternBook.Figures patterns) {}
 
     /**
-     * Figures of the whole tell of what somebody may not see - that a case was opened, that a value one brings is in one - so they are
-     * for those who see all of it.
+     * Figures over everything reveal what a caller may not see: that a case was opened, or that a submitted value is in one. So only
+     * callers who see everything get them.
      */
     private Runnable status(RoutingContext request) {
         Caller caller = Callers.require(request, Right.ANALYSE);

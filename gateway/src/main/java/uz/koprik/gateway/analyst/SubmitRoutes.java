@@ -36,7 +36,7 @@ import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** {@code /api/objects} and {@code /api/indicators}: bringing objects and values in requests of moderate size. */
+/** {@code /api/objects} and {@code /api/indicators}: submission of objects and values in requests of moderate size. */
 final class SubmitRoutes implements Routes {
 
     private final Desk desk;
@@ -60,9 +60,9 @@ final class SubmitRoutes implements Routes {
         List<Offered> offered = new ArrayList<>();
         List<Outcome> refused = new ArrayList<>();
         read(Bodies.bytes(request), offered, refused, RequestLimits.of(request).objectsPerRequest());
-        OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), Sight.knowsCases(caller));
-        IntakeBatches.take(desk.intake(), offered, caller.source(), taken -> Sight.outcomes(desk, caller, taken).forEach(tally::add));
-        refused.forEach(tally::add);
+        OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+        IntakeBatches.take(desk.intake(), offered, caller.source(), taken -> add(tally, caller, taken));
+        add(tally, caller, refused);
         return answer(request, tally);
     }
 
@@ -93,7 +93,7 @@ final class SubmitRoutes implements Routes {
 
     static Outcome refused(String where, String reason) {
         Refusal refusal = new Refusal(Refusal.Code.MALFORMED_JSON, "", reason);
-        return new Outcome(where, "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), Correlation.NOTHING);
+        return Outcome.refused(where, refusal);
     }
 
     /** What a person reports; the schema {@code IndicatorForm}. */
@@ -117,15 +117,13 @@ final class SubmitRoutes implements Routes {
         Optional<Entry> known = place.known();
         if (known.isPresent()) {
             // The id follows from value and name: reporting the same twice is no news.
+            Correlation found = Sight.correlation(desk, caller, known.get());
             Outcome there = new Outcome(
-                    "value",
-                    id,
-                    known.get().facts().version(),
-                    Outcome.Status.UNCHANGED,
-                    known.get().seq(),
-                    Optional.empty(),
-                    Sight.correlation(desk, caller, known.get()));
-            return answer(request, caller, List.of(there));
+                    "value", id, known.get().facts().version(), Outcome.Status.UNCHANGED, known.get().seq(), Optional.empty())
+                    .withSilenced(found.silenced());
+            OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+            tally.add(there, Sight.knowsCases(caller) ? found.matches() : List.of());
+            return answer(request, tally);
         }
         JsonObject draft = writer.draft(indicator, id, desk.clock().instant());
         if (form.validUntil() != null) {
@@ -133,8 +131,9 @@ final class SubmitRoutes implements Routes {
             draft = draft.with("valid_until", new JsonString(StixTimestamp.formatShort(until)));
         }
         Offered offered = new Offered(CanonicalJson.bytes(draft), "value");
-        return answer(
-                request, caller, Sight.outcomes(desk, caller, desk.intake().take(List.of(offered), caller.source())));
+        OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+        add(tally, caller, desk.intake().take(List.of(offered), caller.source()));
+        return answer(request, tally);
     }
 
     private NewIndicator indicator(Form form) {
@@ -165,10 +164,10 @@ final class SubmitRoutes implements Routes {
         }
     }
 
-    private static Runnable answer(RoutingContext request, Caller caller, List<Outcome> outcomes) {
-        OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed(), Sight.knowsCases(caller));
-        outcomes.forEach(tally::add);
-        return answer(request, tally);
+    private void add(OutcomeView.Tally tally, Caller caller, List<Outcome> outcomes) throws StoreUnavailable {
+        for (Outcome outcome : outcomes) {
+            tally.add(outcome, Sight.matches(desk, caller, outcome));
+        }
     }
 
     private static Runnable answer(RoutingContext request, OutcomeView.Tally tally) {

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param id the object
  * @param events oldest first
- * @param cut where there is more than is told
+ * @param cut where there is more than is listed
  */
 record Timeline(String id, List<Event> events, List<Neighbourhood.Cut> cut) {
 

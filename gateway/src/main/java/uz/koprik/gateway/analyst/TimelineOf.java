@@ -76,7 +76,7 @@ final class TimelineOf {
     private void carrying(Entry entry) throws StoreUnavailable {
         List<String> all = entry.facts().observables();
         List<String> some = all.subList(0, Math.min(all.size(), MOST_VALUES)).stream()
-                .filter(key -> desk.correlator().silencedBy(Observable.ofKey(key)).isEmpty())
+                .filter(key -> desk.release().silencedBy(Observable.ofKey(key)).isEmpty())
                 .toList();
         Set<String> told = new HashSet<>(Set.of(entry.facts().id()));
         for (Map.Entry<String, Carriers> value : desk.release().carriers(recipient, some, MOST_CARRIERS + 1).entrySet()) {

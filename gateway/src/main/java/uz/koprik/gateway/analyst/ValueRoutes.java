@@ -14,7 +14,6 @@ import uz.koprik.gateway.access.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Carriers;
@@ -58,7 +57,7 @@ final class ValueRoutes implements Routes {
                 .carriers(
                         caller.recipient(),
                         spellings.keySet().stream().map(Observable::key).toList(),
-                        Correlator.TOLD);
+                        Match.LISTED);
         Map<Observable, List<MatchView>> around = near ? near(caller, spellings.keySet()) : Map.of();
         List<Hits> hits = new ArrayList<>();
         spellings.forEach((value, spelling) -> hits.add(hits(value, spelling, carriers.get(value.key()), near ? around.getOrDefault(value, List.of()) : null)));
@@ -98,7 +97,7 @@ final class ValueRoutes implements Routes {
                 carriers == null
                         ? List.of()
                         : carriers.freshest().stream()
-                                .map(Correlator::describe)
+                                .map(Match.Met::of)
                                 .map(MatchView.MetView::of)
                                 .toList(),
                 near);

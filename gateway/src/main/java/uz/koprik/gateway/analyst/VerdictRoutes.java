@@ -51,10 +51,10 @@ final class VerdictRoutes implements Routes {
                 .orElseThrow(() -> StixIds.absent(request.pathParam("id"), "there is no such object here"));
         Observable value = Values.recognise(desk.recognition(), form.value(), form.kind()).observable();
         if (!object.facts().observables().contains(value.key())) {
-            throw new Problem(422, "Refused", "this object does not carry that value: give one of those under which it was met");
+            throw new Problem(422, "Refused", "this object does not carry that value: use one of the values that match");
         }
         if (object.release().house()) {
-            throw new Problem(422, "Refused", "this is a case file, which claims nothing of its values: judge the object that was met in it");
+            throw new Problem(422, "Refused", "this is a case file, which claims nothing of its values: judge the object that matches it");
         }
         if (form.verdict().equals(NONE)) {
             if (!verdicts.takeBack(caller, object.facts().id(), value)) {

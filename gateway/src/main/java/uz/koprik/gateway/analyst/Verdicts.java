@@ -29,7 +29,7 @@ final class Verdicts {
 
     private static final long MILLI = 1000;
 
-    /** What is there already decides on the times of the next version, whoever asks. */
+    /** What is there already decides on the times of the next version, for every caller. */
     private static final Recipient EVERYTHING = new Recipient.Analyst("verdicts");
 
     private final Desk desk;
@@ -75,7 +75,7 @@ final class Verdicts {
     }
 
     /**
-     * Gives a verdict, in the place of one that was given before.
+     * Stores a verdict, and replaces an earlier one.
      *
      * @param tlp how far it is shared; TLP:RED for not at all
      */

@@ -20,7 +20,7 @@ final class Backoff {
         this.random = random;
     }
 
-    /** The wait after one more failure: between half and the whole of what the doubling gives. */
+    /** The wait after one more failure: between half and the whole of the doubled time. */
     Duration next() {
         long millis = first.toMillis() << Math.min(failures, 30);
         long capped = Math.min(millis <= 0 ? Long.MAX_VALUE : millis, max.toMillis());

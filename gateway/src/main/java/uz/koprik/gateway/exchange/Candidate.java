@@ -68,10 +68,10 @@ final class Candidate {
     Refusal refusal;
     int draftAt = -1;
 
-    /** Whether it has a place in the sequence since this batch. */
+    /** Whether this batch stored it. */
     boolean stored;
 
-    /** Its place in the sequence, once it was accepted. */
+    /** Its sequence number, once it is accepted. */
     long seq;
 
     private Set<String> refs;

@@ -15,21 +15,19 @@ import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * Tells of every encounter of a case file with another object, at least once, whatever happens in between.
+ * Reports every match between a case file and another object at least once, whatever fails in between.
  *
- * <p>Intake looks for the values of all it takes in and hands over what it found, so that nothing is looked for twice.
- * What it did not hand over - the centre was killed before, the store failed in the middle, another gateway of this centre
- * took the object in, an account brought it that must not learn by the time of the answer what is met, or patterns that were
- * stored before the start were still being read - is missing in the
- * sequence of places seen, and is looked for here. Work is done on one thread,
- * behind intake: nobody who brings an object waits for it.
+ * <p>Intake looks for the values of all objects it accepts and hands over what it finds, so that nothing is looked for twice. This class
+ * looks for the values of entries that intake did not hand over. That happens when the centre was killed or the store failed, when
+ * another gateway accepted the object, when the submitter must not learn of matches by the time of the answer, or while the patterns
+ * stored before the start are still being read. One thread does the work after intake has answered: no submitter waits for it.
  */
 public final class CaseWatch implements AutoCloseable {
 
@@ -43,7 +41,7 @@ public final class CaseWatch implements AutoCloseable {
 
     private static final int PAGE = 500;
 
-    private final Store store;
+    private final InternalStore store;
     private final Encounters encounters;
     private final Frontier frontier;
     private final Sink sink;
@@ -61,21 +59,21 @@ public final class CaseWatch implements AutoCloseable {
     private CentreThread thread;
     private final CentreThreads threads;
 
-    /** Who is told. */
+    /** Receives the matches. */
     public interface Sink {
 
         /**
          * Some encounters. One may come more than once.
          *
-         * @param covered every encounter of what lies up to this place of the sequence has been told
-         * @throws IOException when it could not be kept; it is told again
-         * @throws StoreUnavailable when it may or may not be kept; it is told again
+         * @param covered all matches of entries up to this sequence number have been reported
+         * @throws IOException when they could not be kept; they are reported again
+         * @throws StoreUnavailable when they may or may not be kept; they are reported again
          */
         void tell(List<Encounter> some, long covered) throws IOException, StoreUnavailable;
     }
 
-    /** @param covered the place up to which everything was told before; from there on it goes */
-    public CaseWatch(Store store, Correlator correlator, Intake intake, long covered, Sink sink, CentreThreads threads) {
+    /** @param covered the sequence number up to which all matches were reported before */
+    public CaseWatch(InternalStore store, Correlator correlator, Intake intake, long covered, Sink sink, CentreThreads threads) {
         this.store = store;
         this.encounters = new Encounters(store, correlator, intake.us());
         this.frontier = intake.frontier();
@@ -92,12 +90,12 @@ public final class CaseWatch implements AutoCloseable {
         thread = threads.start("the search for matches of case files", "case-watch", this::run);
     }
 
-    /** Every encounter of what lies up to this place of the sequence has been told. */
+    /** All matches of entries up to this sequence number have been reported. */
     public long covered() {
         return covered;
     }
 
-    /** Finishes what it is at and stops; the rest is told after the next start. */
+    /** Finishes the current step and stops; the next start reports the rest. */
     @Override
     public void close() {
         closed = true;
@@ -152,7 +150,7 @@ public final class CaseWatch implements AutoCloseable {
             encounters.begin();
             begun = true;
         }
-        // In this order: a batch hands over before it ends, and is stored behind the end that was read before it began.
+        // In this order: a batch hands over before it ends, and is stored after the end that was read before it began.
         long settled = frontier.settled(store.status().lastSeq());
         List<Looked> batches = taken();
         List<Found> all = new ArrayList<>();
@@ -180,7 +178,7 @@ public final class CaseWatch implements AutoCloseable {
         sink.tell(List.of(), covered);
     }
 
-    /** Looks for the values of entries behind what is covered that nobody looked for; returns how far it got. */
+    /** Looks for the values of entries after the covered ones that intake did not look for; returns the last sequence number. */
     private long unseen(long end) throws StoreUnavailable, IOException {
         Selection everything = new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0);
         Page page = store.page(everything, covered, (int) Math.min(PAGE, end - covered));

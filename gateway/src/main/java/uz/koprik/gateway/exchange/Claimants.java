@@ -7,7 +7,7 @@ import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Claimant;
 
-/** Of which objects the submitters of objects may learn: the same as they would be given. */
+/** Which objects a submitter may learn of: the same as release shows it. */
 final class Claimants {
 
     private final Trust trust;

@@ -10,7 +10,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Claimant;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** Puts every object into its release class, by what it says itself and by what it refers to. */
@@ -55,7 +55,7 @@ final class Classification {
     }
 
     /** Looks again at what the freshly stored refer to, since something stricter may have been stored at the same time. */
-    void narrowAgain(List<Candidate> fresh, List<Appended> appended, Store store, Source source, Claimant claimant)
+    void narrowAgain(List<Candidate> fresh, List<Appended> appended, InternalStore store, Source source, Claimant claimant)
             throws StoreUnavailable {
         List<ReleaseClass> before = fresh.stream().map(candidate -> candidate.release).toList();
         inheritance.inherit(fresh, source, claimant);

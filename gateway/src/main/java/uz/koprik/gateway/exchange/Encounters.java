@@ -11,6 +11,7 @@ import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
@@ -18,8 +19,8 @@ import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
@@ -27,24 +28,24 @@ import uz.koprik.indicators.store.Versions;
 /** Works out of what was found for objects which case files they have to do with. Safe for use by many threads at once. */
 final class Encounters {
 
-    /** Whoever sees only what never leaves the centre sees case files and nothing else. */
+    /** Sees case files only. */
     static final Audience CASES_ONLY = casesOnly();
 
     /** Everything else. */
     private static final Audience NO_CASES = new Audience(~CASES_ONLY.codes());
 
     /**
-     * How many case files with a value are told. Whose they are is not known here, so those of one unit must not take the place of
-     * those of another: its people would miss an alert, and know why.
+     * How many case files with a value are reported. Their units are not known here. A lower limit would let the cases of one unit displace
+     * those of another, whose people would miss an alert.
      */
     private static final int CASES_TOLD = 50;
 
-    /** How many observed data that satisfy a new pattern are looked through for those that a case gave out of hand: all that are tested. */
+    /** How many observed data that satisfy a new pattern are searched for data shared from a case: all that are tested. */
     private static final int OBSERVED_TOLD = 500;
 
     private static final String INDICATOR = "indicator--";
 
-    private final Store store;
+    private final InternalStore store;
     private final Correlator correlator;
     private final String identity;
     private final VerdictIds verdicts;
@@ -53,7 +54,7 @@ final class Encounters {
     private volatile boolean anyCase;
 
     /** @param identity of this centre, whose analysts dismiss matches */
-    Encounters(Store store, Correlator correlator, OwnCentre us) {
+    Encounters(InternalStore store, Correlator correlator, OwnCentre us) {
         this.store = store;
         this.identity = us.identity();
         this.verdicts = new VerdictIds(us);
@@ -65,7 +66,7 @@ final class Encounters {
         anyCase = true;
     }
 
-    /** Whether every pattern is known that what is looked at could meet. */
+    /** Whether all stored patterns are loaded. */
     boolean complete() {
         return correlator.patterns().complete();
     }
@@ -114,13 +115,13 @@ final class Encounters {
 
     /** Looks for the values of stored entries, and works out the rest as for new ones. */
     List<Encounter> look(List<Entry> entries) throws StoreUnavailable {
-        List<Correlator.Subject> subjects = new ArrayList<>();
+        List<CorrelationSubject> subjects = new ArrayList<>();
         List<Boolean> cases = new ArrayList<>();
         for (Entry entry : entries) {
-            // Known before anything later is looked at, whichever gateway stored it: of a pattern and observed data one meets the other.
+            // Learnt before any later entry is looked at, whichever gateway stored it: so a pattern and observed data find each other.
             correlator.learn(StoredObject.stix(entry), !entry.facts().observables().isEmpty());
             if (!entry.facts().revoked()) {
-                subjects.add(Correlator.Subject.of(entry));
+                subjects.add(CorrelationSubject.of(entry));
                 cases.add(entry.facts().unit().isPresent());
                 anyCase |= entry.release().house();
             }
@@ -128,7 +129,7 @@ final class Encounters {
         List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
-            Correlator.Subject subject = subjects.get(i);
+            CorrelationSubject subject = subjects.get(i);
             List<Match> matches = correlations.get(i).matches();
             if (!matches.isEmpty()) {
                 found.add(new Found(subject.id(), cases.get(i), subject.observables(), subject.claim().get(), matches));
@@ -141,13 +142,13 @@ final class Encounters {
     List<Encounter> of(List<Found> found) throws StoreUnavailable {
         Gathering gathering = new Gathering();
         List<Found> again = new ArrayList<>();
-        List<Correlator.Subject> patterns = new ArrayList<>();
+        List<CorrelationSubject> patterns = new ArrayList<>();
         for (Found one : found) {
             for (Match match : one.matches()) {
                 if (match.rule() == Match.Rule.PATTERN) {
                     gathering.ofPattern(one.id(), match);
                     if (anyCase && one.id().startsWith(INDICATOR) && match.count() > match.met().size()) {
-                        store.latest(one.id()).map(Correlator.Subject::of).ifPresent(patterns::add);
+                        store.latest(one.id()).map(CorrelationSubject::of).ifPresent(patterns::add);
                     }
                 } else if (one.isCase()) {
                     gathering.ofCase(one.id(), match, match.certainty());
@@ -162,7 +163,7 @@ final class Encounters {
         if (!again.isEmpty()) {
             again(again, gathering);
         }
-        // What a case gave out of hand may be among the observed data that were not told.
+        // Data shared from a case may be among the observed data that were not listed.
         List<Correlation> all = patterns.isEmpty() ? List.of() : correlator.correlate(patterns, Audience.HOUSEKEEPING, OBSERVED_TOLD);
         for (int i = 0; i < patterns.size(); i++) {
             for (Match match : all.get(i).matches()) {
@@ -175,14 +176,14 @@ final class Encounters {
     }
 
     /**
-     * Only the freshest that carry a value were told. Case files are looked for once more, by themselves, and for a case file what is
-     * none, as if there were no others: they must neither be missed behind what is fresher, nor hide it.
+     * A match lists only the newest objects that carry a value. So case files are looked for once more by themselves, and for a case file
+     * all other objects by themselves: newer objects must not displace cases, nor cases displace them.
      */
     private void again(List<Found> some, Gathering gathering) throws StoreUnavailable {
-        List<Correlator.Subject> subjects = some.stream()
-                .map(one -> new Correlator.Subject(one.id(), one.observables(), one::claim, 0, Optional.empty())).toList();
+        List<CorrelationSubject> subjects = some.stream()
+                .map(one -> new CorrelationSubject(one.id(), one.observables(), one::claim, 0, Optional.empty())).toList();
         List<Correlation> inCases = correlator.correlate(subjects, CASES_ONLY, CASES_TOLD);
-        List<Correlator.Subject> cases = new ArrayList<>();
+        List<CorrelationSubject> cases = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
             Found one = some.get(i);
             for (Match match : inCases.get(i).matches()) {
@@ -213,7 +214,7 @@ final class Encounters {
                 .orElse(match.certainty());
     }
 
-    /** Only the freshest objects that carry a value are told: what matters may be among the others. */
+    /** A match lists only the newest objects that carry a value: case files may be among the others. */
     private static boolean mayHideSome(Match match) {
         return match.rule() != Match.Rule.PATTERN && (match.more() || match.count() > match.met().size());
     }
@@ -225,7 +226,7 @@ final class Encounters {
         private final Map<String, Optional<Match.Met>> described = new HashMap<>();
         private final List<Encounter> all = new ArrayList<>();
 
-        /** A new object met something: case files are what counts. */
+        /** A new object has matches: those with case files count. */
         void ofObject(String id, Match match, Certainty certainty) throws StoreUnavailable {
             for (Match.Met met : match.met()) {
                 if (met.caseNumber().isPresent()) {
@@ -237,7 +238,7 @@ final class Encounters {
             }
         }
 
-        /** An indicator and observed data met: cases that gave the observed data out of hand are what counts. */
+        /** Observed data satisfy an indicator: the cases from which the data were shared count. */
         void ofPattern(String id, Match match) throws StoreUnavailable {
             if (!anyCase || match.observable().isEmpty()) {
                 return; // what is made of a case is made of values
@@ -264,7 +265,7 @@ final class Encounters {
             }
         }
 
-        /** A new case met something: each is told, and when that is a case, then to its people too. */
+        /** A new case has matches: each is reported, and a match with another case is reported for that case too. */
         void ofCase(String id, Match match, Certainty certainty) throws StoreUnavailable {
             for (Match.Met met : match.met()) {
                 add(id, true, met, match.observable().orElseThrow(), match.other().orElseThrow(), match, certainty);
@@ -306,7 +307,7 @@ final class Encounters {
 
         private Optional<Match.Met> described(String id) throws StoreUnavailable {
             if (!described.containsKey(id)) {
-                described.put(id, store.latest(id).map(Correlator::describe));
+                described.put(id, store.latest(id).map(Match.Met::of));
             }
             return described.get(id);
         }

@@ -47,7 +47,7 @@ final class Evidence {
      * @param known the object that was here first, and stays
      * @param offered bytes of the other one
      * @param digest of the other one
-     * @param source who brought the other one
+     * @param source who submitted the other one
      * @return whether the pair is kept when this returns
      */
     synchronized boolean keep(Entry known, byte[] offered, String digest, Source source, Instant now) {

@@ -24,7 +24,7 @@ final class EvidenceRoom {
     /** What a file takes on disk at least, so that many small ones are bounded, too. */
     private static final long BLOCK = 4096;
     private static final long LOG_EVERY = TimeUnit.MINUTES.toNanos(1);
-    /** The source stands near the end of a pair (RFC 8785 sorts members): behind it come a digest and a version. */
+    /** The source stands near the end of a pair (RFC 8785 sorts members): a digest and a version follow. */
     private static final int TAIL = 2048;
     private static final Pattern SOURCE = Pattern.compile("\"offered_as\":\"(partner|account)\",\"offered_by\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 

@@ -30,13 +30,13 @@ import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** The first steps of an object on its way in, which look at nothing but the object and what is stored under its id. */
 final class Examination {
 
-    /** What a whole card number becomes here, so that it can be told from a number that was replaced by a token before. */
+    /** What a whole card number becomes here, so that it differs from a number that was replaced by a token before. */
     private static final String WHOLE_NUMBER = "wholenumberwasseenhere";
 
     private static final Normalisation CARDS_SEEN = Normalisation.withCards(digits -> WHOLE_NUMBER);
@@ -49,7 +49,7 @@ final class Examination {
     /** How far into an object its id is looked for before it is read. */
     private static final int ID_WITHIN = 8192;
 
-    private final Store store;
+    private final InternalStore store;
     private final OwnCentre us;
     private final Tlp unmarked;
     private final Duration futureTolerance;
@@ -58,7 +58,7 @@ final class Examination {
      * @param unmarked marking in force for objects that carry none
      * @param futureTolerance how far ahead of this centre's clock the time of a version may lie
      */
-    Examination(Store store, OwnCentre us, Tlp unmarked, Duration futureTolerance) {
+    Examination(InternalStore store, OwnCentre us, Tlp unmarked, Duration futureTolerance) {
         this.store = store;
         this.us = us;
         this.unmarked = unmarked;
@@ -98,8 +98,8 @@ final class Examination {
     }
 
     /**
-     * Whether it is, byte for byte, the latest version that is stored: known without being read. Half of what feeds bring is, since
-     * partners show what they were given. The id is only guessed, and may be: equal bytes were read when they were stored.
+     * Whether it equals the latest stored version byte for byte; this is known without parsing it. Half of the objects in feeds do, since
+     * partners show what they received. A guessed id is enough: equal bytes were parsed when they were stored.
      */
     private boolean repeated(Candidate candidate, Claimant claimant) throws StoreUnavailable {
         byte[] bytes = candidate.offered.object();
@@ -122,7 +122,7 @@ final class Examination {
         return new Audience(-1L, ((Source.Account) source).units());
     }
 
-    /** What stands behind the first key "id" in the form in which most write it; empty when that is no STIX id. */
+    /** The value of the first key "id" as most producers write it; empty when that is no STIX id. */
     private static String guessedId(byte[] bytes) {
         String start = new String(bytes, 0, Math.min(bytes.length, ID_WITHIN), StandardCharsets.ISO_8859_1);
         int from = start.indexOf(ID_KEY) + ID_KEY.length();
@@ -187,8 +187,8 @@ final class Examination {
     }
 
     /**
-     * The id of a case file follows from its number, so whoever may know of some cases only could bring an object of such an id, or
-     * one that refers to it, and tell from what becomes of it whether there is a case. So they may not, whether there is one or not.
+     * The id of a case file follows from its number. A submitter who may know of some cases only could submit an object with such an id, or
+     * one that refers to it, and conclude from the outcome whether there is a case. So both are refused, whether there is one or not.
      */
     private void mayName(Candidate candidate, Source source) throws Refused, StoreUnavailable {
         if (!seesSome(source)) {
@@ -201,8 +201,8 @@ final class Examination {
         for (String id : named) {
             if (id.startsWith("incident--") && id.charAt(VERSION_OF_UUID) == '5' && store.latest(id, sight(source)).isEmpty()) {
                 throw new Refused(Code.NOT_AUTHORISED, id.equals(candidate.id) ? "/id" : "", "names an incident that is not here by an"
-                        + " id such as case files have, and " + source.name() + " works on the case files of some units only: let"
-                        + " somebody bring it who works on all of them");
+                        + " id such as case files have, and " + source.name() + " works on the case files of some units only: an"
+                        + " account that works on all of them must submit it");
             }
         }
     }

@@ -7,10 +7,10 @@ import uz.koprik.indicators.policy.ReleaseDecision;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
- * Whether a recipient would be given an object, and why or why not.
+ * Whether an object is released to a recipient, and why or why not.
  *
  * @param id of the object
- * @param recipient who would be given it
+ * @param recipient to whom
  * @param decision yes or no, and the rule that decided
  * @param marked the TLP marking that the object itself carries; empty when it carries none
  * @param effective the class in force, by its own marking and by what it refers to

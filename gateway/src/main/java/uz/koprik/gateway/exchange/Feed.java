@@ -13,8 +13,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
 
 /**
- * One direction of the exchange with one partner, on a virtual thread of its own: round after round, for ever. What goes
- * wrong is told in words in the state of the partner, and tried again later.
+ * One direction of the exchange with one partner, on a virtual thread of its own: round after round, for ever. A failure
+ * is described in the state of the partner, and the feed tries again later.
  */
 abstract class Feed implements AutoCloseable {
 
@@ -70,7 +70,7 @@ abstract class Feed implements AutoCloseable {
         }
     }
 
-    /** The partner gave a sign of life: a feed that waits after a failure tries again, though not without any pause. */
+    /** The partner made contact: a feed that waits after a failure tries again, though not without any pause. */
     final void heardFromPartner() {
         if (failing && System.nanoTime() - failedAt > CALM.toNanos()) {
             alarm.ring();

@@ -33,7 +33,7 @@ record FeedContext(
             return new Peer(partner, server.get().apiRoot(), List.of(), server.get().certificates(), server.get().credentials());
         }
         TrustedCentre centre = trust.centre(partner).orElseThrow(() -> new PartnerFailure(
-                partner + " is on no trust list, and partners.yaml gives no taxii.api_root for it: add its centre card, or remove it"));
+                partner + " is on no trust list, and partners.yaml has no taxii.api_root for it: add its centre card, or remove it"));
         if (centre.endpoint().isEmpty()) {
             throw new PartnerFailure("the card of " + partner + " names no endpoint, so it cannot be called: ask for a card that"
                     + " does, or set pull and push to false");

@@ -15,8 +15,8 @@ import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Fetches what is new at a partner. While one page goes through {@link Intake}, the next one is on its way; the place in the
- * partner's sequence is remembered only after everything before it is durable here, so that a crash repeats some objects
+ * Fetches what is new at a partner. While one page goes through {@link Intake}, the next one is on its way; the position in the
+ * partner's sequence is stored only after everything before it is durable here, so that a crash repeats some objects
  * (which are recognised) and loses none.
  */
 final class FeedPuller extends Feed {

@@ -15,12 +15,11 @@ import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.Versions;
 
 /**
  * Sends a partner what it may see, as it comes: woken by every acceptance, so that a new object is there within a second.
  * Begins with the first entry of the sequence, since a partner that has something already says so cheaply. When an agreement
- * is widened, begins again, for what it would not have been given before.
+ * is widened, begins again, for what was not released before.
  */
 final class FeedPusher extends Feed {
 
@@ -45,12 +44,12 @@ final class FeedPusher extends Feed {
     Duration round(TaxiiClient client) throws PartnerFailure, StoreUnavailable, InterruptedException {
         PartnerSettings settings = context.partners().partner(partner);
         Recipient recipient = new Recipient.Partner(partner, settings.agreement());
-        beginAgainIfWidened(context.release().audience(recipient).codes());
         Inbox inbox = null;
         while (true) {
+            ReleasedSelection released = context.release().select(recipient, PageFilter.LATEST);
+            beginAgainIfWidened(released.codes());
             long from = state.now().pushedSeq();
-            Page page = context.release().page(recipient, Set.of(), Set.of(), Set.of(), Versions.LAST, 0, from,
-                    context.settings().pageSize());
+            Page page = context.release().page(released, from, context.settings().pageSize());
             List<Entry> news = page.entries().stream().filter(this::isNews).toList();
             if (!news.isEmpty()) {
                 if (inbox == null) {

@@ -17,17 +17,17 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * An object that refers to a stricter one is as strict as that: its text may tell what the other one must not. The same
+ * An object that refers to a stricter one is as strict as that: its text may reveal what is in the other. The same
  * holds for personal observables and for case files. The producer ({@code created_by_ref}) is not inherited from. Case files
- * inherit nothing: they are as strict as can be, and would tell whoever links them to a number what the case of that number is.
+ * inherit nothing: they have the strictest class, and would reveal the case of a number to anyone who links them to that number.
  *
  * <p>Only what the author of a text could see can be in it. So an object inherits from the first statement of an id that its
  * submitter may see, and from those of its own producer; an object that refers to a hidden one stays as it is, and its submitter does
@@ -40,10 +40,10 @@ import uz.koprik.indicators.store.Versions;
 final class Inheritance {
 
     private final OwnCentre us;
-    private final Store store;
+    private final InternalStore store;
     private final Workers workers;
 
-    Inheritance(OwnCentre us, Store store, Workers workers) {
+    Inheritance(OwnCentre us, InternalStore store, Workers workers) {
         this.us = us;
         this.store = store;
         this.workers = workers;
@@ -162,12 +162,12 @@ final class Inheritance {
         }
         Set<Owned> fresher = Set.copyOf(strict.keySet());
         narrowReferrers(strict, new HashMap<>(), waiting);
-        strict.keySet().removeAll(fresher); // these have other places once they are stored
+        strict.keySet().removeAll(fresher); // these have other sequence numbers once they are stored
         return strict;
     }
 
     /**
-     * The same for what has been stored, by the places where it is now.
+     * The same for what has been stored, by its sequence numbers.
      *
      * @param narrowed what they narrowed before they were stored
      */
@@ -295,7 +295,7 @@ final class Inheritance {
 
     /**
      * Whether the author of a text could know of an object that became stricter: the same author made both, or may see the object
-     * or saw a version before, and is not shown another statement of its id in its place.
+     * or saw a version before, and is not shown another statement of its id instead.
      */
     private boolean couldKnow(EntryFacts text, Owned strict, ReleaseClass release) throws StoreUnavailable {
         if (author(text).equals(strict.author)) {

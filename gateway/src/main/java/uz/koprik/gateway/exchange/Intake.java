@@ -16,13 +16,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.clock.ClockGuard;
-import uz.koprik.gateway.exchange.Looked.Found;
 import uz.koprik.gateway.exchange.Outcome.Status;
 import uz.koprik.gateway.exchange.Refusal.Code;
-import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.Correlator;
-import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
@@ -31,13 +27,13 @@ import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
 /**
  * The only way in, for an analyst's form, a bulk import and a partner's feed alike: read strictly, validate, verify or
- * sign, authorise, append durably, correlate, tell those who listen.
+ * sign, authorise, append durably, correlate, notify listeners.
  *
  * <p>Whole or not at all for each object; one bad object never stops the others, and each refused one has a reason. Safe
  * for use by many threads at once; the arithmetic of a batch is spread over the cores.
@@ -52,7 +48,7 @@ public final class Intake implements AutoCloseable {
     /** How far ahead of this centre's clock the time of a version may lie: clocks differ, and programs forget time zones' summer hour. */
     static final Duration FUTURE_TOLERANCE = Duration.ofHours(2);
 
-    private final Store store;
+    private final InternalStore store;
     private final OwnCentre us;
     private final Trust trust;
     private final InstantSource clock;
@@ -63,12 +59,12 @@ public final class Intake implements AutoCloseable {
     private final UnknownMarkings unknownMarkings;
     private final Classification classification;
     private final Evidence evidence;
-    private final Correlator correlator;
-    private final boolean correlates;
+    private final IntakeCorrelation correlation;
     private final IntakeCounts counts = new IntakeCounts();
     private final List<Consumer<Accepted>> onAccepted = new CopyOnWriteArrayList<>();
     private final List<Consumer<Looked>> onLooked = new CopyOnWriteArrayList<>();
     private final Frontier frontier = new Frontier();
+    private volatile boolean correlates = true;
     private volatile Optional<ClockGuard> clockGuard = Optional.empty();
 
     /** Grows when an object that can narrow others has been stored; see {@link #append}. */
@@ -76,23 +72,11 @@ public final class Intake implements AutoCloseable {
 
     /**
      * @param unmarked marking in force for objects that carry none
+     * @param unknown what becomes of objects with a marking whose meaning is unknown here
      * @param evidence folder for pairs of objects that contradict one another
      */
     public Intake(
-            Store store,
-            OwnCentre us,
-            Trust trust,
-            Partners partners,
-            Correlator correlator,
-            Tlp unmarked,
-            Path evidence,
-            InstantSource clock) {
-        this(store, us, trust, partners, correlator, unmarked, UnknownMarking.STRICTEST, evidence, clock, true);
-    }
-
-    /** As above, with what becomes of objects that bear a marking whose meaning is unknown here. */
-    public Intake(
-            Store store,
+            InternalStore store,
             OwnCentre us,
             Trust trust,
             Partners partners,
@@ -101,34 +85,6 @@ public final class Intake implements AutoCloseable {
             UnknownMarking unknown,
             Path evidence,
             InstantSource clock) {
-        this(store, us, trust, partners, correlator, unmarked, unknown, evidence, clock, true);
-    }
-
-    /** @param correlates only measurements do without, to see what it costs */
-    Intake(
-            Store store,
-            OwnCentre us,
-            Trust trust,
-            Partners partners,
-            Correlator correlator,
-            Tlp unmarked,
-            Path evidence,
-            InstantSource clock,
-            boolean correlates) {
-        this(store, us, trust, partners, correlator, unmarked, UnknownMarking.STRICTEST, evidence, clock, correlates);
-    }
-
-    private Intake(
-            Store store,
-            OwnCentre us,
-            Trust trust,
-            Partners partners,
-            Correlator correlator,
-            Tlp unmarked,
-            UnknownMarking unknown,
-            Path evidence,
-            InstantSource clock,
-            boolean correlates) {
         this.unknownMarkings = new UnknownMarkings(store, unknown);
         this.store = store;
         this.us = us;
@@ -140,8 +96,13 @@ public final class Intake implements AutoCloseable {
         this.vouching = new Vouching(store, us, trust, partners, workers);
         this.classification = new Classification(us, new Inheritance(us, store, workers));
         this.evidence = new Evidence(evidence);
-        this.correlator = correlator;
-        this.correlates = correlates;
+        this.correlation = new IntakeCorrelation(correlator, us);
+    }
+
+    /** Stops looking for values, so that a measurement shows what that costs. */
+    Intake withoutCorrelation() {
+        correlates = false;
+        return this;
     }
 
     /**
@@ -149,7 +110,7 @@ public final class Intake implements AutoCloseable {
      *
      * @param batch at most some thousands at a time: all of them are in memory together
      * @return what became of each, in the order of {@code batch}; accepted ones are durable
-     * @throws StoreUnavailable when nothing is acknowledged; bringing the same objects again later is safe
+     * @throws StoreUnavailable when nothing is acknowledged; submitting the same objects again later is safe
      */
     public List<Outcome> take(List<Offered> batch, Source source) throws StoreUnavailable {
         if (clockGuard.isPresent()) {
@@ -188,9 +149,8 @@ public final class Intake implements AutoCloseable {
     }
 
     /**
-     * Whether the values of what somebody brings are looked for after the answer. An account that may not know of all case files is not
-     * told what is met in them, and would learn it by the time that telling takes. Nobody waits for a partner's batch but the
-     * partner's own machine, which brings much at a time.
+     * Whether values are looked for after the answer. An account that may not know of all case files gets no matches with them, and could
+     * conclude on them from the time of the answer. For a partner, whose machine submits large batches, the time does not matter.
      */
     private static boolean looksLater(Source source) {
         return source instanceof Source.Account account && !account.knowsAll();
@@ -213,19 +173,19 @@ public final class Intake implements AutoCloseable {
      */
     public int withdraw(String id, Versions versions, String reason, Source by) throws StoreUnavailable {
         int withdrawn = store.withdraw(id, versions, claimants.of(by, clock.instant()).sight(), reason, by.name());
-        correlator.learnAgain(id);
+        correlation.learnAgain(id);
         LOG.info("{} withdrew {} versions of {}: {}", by.name(), withdrawn, id, reason);
         return withdrawn;
     }
 
-    /** Tells {@code listener} whenever new objects are in the sequence, on the thread that brought them: be quick. */
+    /** Calls {@code listener} when new objects are in the sequence, on the thread that stored them: it must be quick. */
     public void onAccepted(Consumer<Accepted> listener) {
         onAccepted.add(listener);
     }
 
     /**
      * Hands {@code listener} what was found of each batch, before the batch ends in {@link #frontier()}; of a batch that is left for
-     * later, only that there was one, when it has ended. Be quick.
+     * later, only that there was one, when it has ended. It must be quick.
      */
     void onLooked(Consumer<Looked> listener) {
         onLooked.add(listener);
@@ -291,8 +251,8 @@ public final class Intake implements AutoCloseable {
     }
 
     /**
-     * Stores the candidates, each right behind its countersignature, so that whoever reads the sequence in pages of any
-     * size can verify an object by what came before it.
+     * Stores the candidates, each directly after its countersignature: a reader of pages of any size can verify an object by the entries
+     * before it.
      *
      * <p>Those that refer to a stricter object are narrowed before it is stored, and once more afterwards, for whatever
      * was stored meanwhile. The other way round, a batch that was stored while somebody else stored a stricter object
@@ -362,37 +322,15 @@ public final class Intake implements AutoCloseable {
         if (!correlates) {
             return outcomes;
         }
-        // Before anything is looked for, so that of an indicator and observed data that come at once one meets the other.
-        accepted.forEach(candidate -> correlator.learn(candidate.object, !candidate.observables.isEmpty()));
+        correlation.learn(accepted);
         if (later) {
             frontier.reached(lastSeq);
-            return withSilenced(outcomes, candidates);
+            return correlation.withSilenced(outcomes, candidates);
         }
-        // What is looked at while patterns are still being read may not meet them, and is looked at once more.
-        boolean complete = correlator.patterns().complete();
-        List<Found> found = new ArrayList<>();
-        List<Outcome> told = withMatches(outcomes, candidates, accepted, source, now, found);
-        List<String> judgedAnew = accepted.stream().filter(this::takesADismissalBack).flatMap(c -> c.refs().stream()).toList();
-        Looked looked = new Looked(complete ? places(appended) : List.of(), found, accepted.stream().anyMatch(c -> c.isCase), judgedAnew);
+        IntakeCorrelation.Result result = correlation.correlate(outcomes, candidates, accepted, appended, source, now);
         frontier.reached(lastSeq);
-        onLooked.forEach(listener -> tell(listener, looked));
-        return told;
-    }
-
-    private boolean takesADismissalBack(Candidate candidate) {
-        return candidate.object.type().equals(VerdictIds.DISMISSAL)
-                && candidate.object.revoked()
-                && candidate.object.createdByRef().filter(us.identity()::equals).isPresent();
-    }
-
-    private static List<Long> places(List<Appended> appended) {
-        List<Long> seqs = new ArrayList<>(appended.size());
-        for (Appended one : appended) {
-            if (one instanceof Appended.Stored stored) {
-                seqs.add(stored.seq());
-            }
-        }
-        return seqs;
+        onLooked.forEach(listener -> tell(listener, result.looked()));
+        return result.outcomes();
     }
 
     private Outcome outcome(Candidate candidate, List<Appended> appended, Source source, Instant now) throws StoreUnavailable {
@@ -447,15 +385,15 @@ public final class Intake implements AutoCloseable {
     private static Refusal foreign(String pointer) {
         if (pointer.equals("/id")) {
             return new Refusal(Code.NOT_AUTHORISED, pointer, "a member of this centre made this object, and an account that is no member"
-                    + " changes only what such accounts submitted: ask a member, or give this object an id of its own");
+                    + " changes only what such accounts submitted: ask a member, or use an id of its own for this object");
         }
         return new Refusal(Code.WRONG_OWNER, pointer, switch (pointer) {
             case "/created" -> "an object under this id is here with another time of creation, which never changes (STIX 2.1, 3.2): keep"
-                    + " \"created\" in new versions, or give this object an id of its own";
+                    + " \"created\" in new versions, or use an id of its own for this object";
             case "" -> "an object under this id is here on the word of another centre, and only its creator makes new versions of it"
-                    + " (STIX 2.1, 3.6): ask for it signed by its creator, or give this object an id of its own";
+                    + " (STIX 2.1, 3.6): ask for it signed by its creator, or use an id of its own for this object";
             default -> "an object of another creator is here under this id, and only its creator makes new versions of it (STIX 2.1, 3.6):"
-                    + " give this object an id of its own";
+                    + " use an id of its own for this object";
         });
     }
 
@@ -469,7 +407,7 @@ public final class Intake implements AutoCloseable {
         return kept;
     }
 
-    /** The same after the answer, whose time must not tell a submitter of an object that it may not see. */
+    /** The same after the answer, whose time must not reveal an object that the submitter may not see. */
     private void keepEvidenceLater(Candidate candidate, long knownSeq, Source source, Instant now) {
         workers.later(() -> {
             try {
@@ -482,55 +420,12 @@ public final class Intake implements AutoCloseable {
 
     private static Outcome stored(Candidate candidate, Status status, long seq) {
         return new Outcome(
-                candidate.offered.where(), candidate.id, candidate.version, status, seq, Optional.empty(), Correlation.NOTHING);
+                candidate.offered.where(), candidate.id, candidate.version, status, seq, Optional.empty());
     }
 
     private static Outcome refused(Candidate candidate, Refusal refusal) {
         return new Outcome(candidate.offered.where(), candidate.id, candidate.version, Status.REFUSED, 0,
-                Optional.of(refusal), Correlation.NOTHING);
-    }
-
-    /** Which values would not be looked for: that the warning lists say, whatever is stored. */
-    private List<Outcome> withSilenced(List<Outcome> outcomes, List<Candidate> candidates) {
-        for (int i = 0; i < outcomes.size(); i++) {
-            Candidate candidate = candidates.get(i);
-            if (candidate.stored) {
-                List<Correlation.Silenced> silenced = (candidate.object.revoked() ? List.<Observable>of() : candidate.observables).stream()
-                        .flatMap(value -> correlator.silencedBy(value).map(hit -> new Correlation.Silenced(value, hit)).stream())
-                        .toList();
-                if (!silenced.isEmpty()) {
-                    outcomes.set(i, outcomes.get(i).with(new Correlation(List.of(), silenced)));
-                }
-            }
-        }
-        return outcomes;
-    }
-
-    private List<Outcome> withMatches(
-            List<Outcome> outcomes, List<Candidate> candidates, List<Candidate> accepted, Source source, Instant now, List<Found> found)
-            throws StoreUnavailable {
-        List<Correlator.Subject> subjects = accepted.stream()
-                .map(c -> c.object.revoked()
-                        ? Correlator.Subject.ofValues(c.id, List.of())
-                        : new Correlator.Subject(c.id, c.observables, () -> c.claim(source, now), c.seq, Optional.of(c.object)))
-                .toList();
-        List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
-        int next = 0;
-        for (int i = 0; i < outcomes.size(); i++) {
-            Outcome outcome = outcomes.get(i);
-            Candidate candidate = candidates.get(i);
-            if (candidate.stored) {
-                Correlation correlation = correlations.get(next++);
-                if (!correlation.equals(Correlation.NOTHING)) {
-                    outcomes.set(i, outcome.with(correlation));
-                    if (!correlation.matches().isEmpty()) {
-                        found.add(new Found(
-                                candidate.id, candidate.isCase, candidate.observables, candidate.claim(source, now), correlation.matches()));
-                    }
-                }
-            }
-        }
-        return outcomes;
+                Optional.of(refusal));
     }
 
     /** The objects are stored, whatever a listener does. */

@@ -18,13 +18,13 @@ public final class IntakeCounts {
     private final LongAdder evidenceNotKept = new LongAdder();
 
     /**
-     * Who brought it and what became of it.
+     * Who submitted it, and its status.
      *
      * @param partner whether {@code source} names a partner rather than an account
      */
     public record Key(String source, boolean partner, Status status) {}
 
-    /** Who brought it and why it was refused. */
+    /** Who submitted it, and why it was refused. */
     public record RefusalKey(String source, boolean partner, Refusal.Code code) {}
 
     IntakeCounts() {}

@@ -9,8 +9,8 @@ import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.LeaseLost;
 
 /**
- * State in the lease of the partner, which all gateways of the centre see: whoever takes the lease has the state with it, and
- * whoever lost it cannot write any more.
+ * State in the lease of the partner, which all gateways of the centre see: the holder of the lease has the state with it, and
+ * a gateway that lost the lease cannot write any more.
  */
 final class LeaseKeeper implements StateKeeper {
 

@@ -9,10 +9,10 @@ import uz.koprik.indicators.observable.Observable;
 /**
  * A batch went through intake whole, and all its values were looked for.
  *
- * @param seqs the places of everything it put into the sequence; empty when it is to be looked at once more
- * @param found those of its objects whose values were met
+ * @param seqs sequence numbers of all entries that it stored; empty when the batch is to be looked at once more
+ * @param found those of its objects that have matches
  * @param cases whether there was a case file among its objects
- * @param judgedAnew ids of objects of which a dismissal was taken back: what it kept silent is to be told
+ * @param judgedAnew ids of objects of which a dismissal was taken back: the matches that it suppressed are to be reported
  */
 record Looked(List<Long> seqs, List<Found> found, boolean cases, List<String> judgedAnew) {
 
@@ -22,13 +22,13 @@ record Looked(List<Long> seqs, List<Found> found, boolean cases, List<String> ju
     }
 
     /**
-     * An object whose values were met.
+     * An object that has matches.
      *
      * @param id STIX id
      * @param isCase whether it is a case file
      * @param observables its values
      * @param claim what it says of them; empty for a case file
-     * @param matches where they were met, for housekeeping: bounded by no audience
+     * @param matches its matches, for housekeeping: bounded by no audience
      */
     record Found(String id, boolean isCase, List<Observable> observables, Optional<Claim> claim, List<Match> matches) {}
 }

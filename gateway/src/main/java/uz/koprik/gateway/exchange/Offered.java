@@ -3,10 +3,10 @@ package uz.koprik.gateway.exchange;
 import java.util.Optional;
 
 /**
- * One object as somebody brought it.
+ * One object as it was submitted.
  *
  * @param object its bytes as they arrived; handed over and not changed afterwards
- * @param where its place in what was brought, for people: {@code /objects/3}, {@code line 17}
+ * @param where its position in the submission, for people: {@code /objects/3}, {@code line 17}
  * @param follows see {@link uz.koprik.indicators.store.Draft#follows}
  */
 @SuppressWarnings("ArrayRecordComponent") // never copied on the hot path, never compared

@@ -13,7 +13,7 @@ import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.StixId;
 
 /**
- * Which objects bear markings other than those of TLP, told from their text before anybody reads them. What comes in several batches is
+ * Which objects bear markings other than those of TLP, found in their text before they are parsed. Objects of several batches are
  * put into such an order that each definition is stored before what it marks. A countersignature names the definition that it vouches for
  * and bears no marking but TLP: it stays where it is, since it must come before the definition.
  */

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import uz.koprik.gateway.http.BodyStream;
 import uz.koprik.indicators.stix.StixTimestamp;
 
-/** Reads one collection from a place on to its end, page after page, and hands on pieces that fit into memory. */
+/** Reads one collection from a position to its end, page after page, and hands on pieces that fit into memory. */
 final class PageReading implements Runnable {
 
-    /** A piece is handed on when it has so many bytes; pages of usual objects are one piece. */
+    /** Size at which a piece is handed on; pages of usual objects are one piece. */
     private static final int PIECE_BYTES = 8 << 20;
 
     private final TaxiiClient client;
@@ -82,7 +82,7 @@ final class PageReading implements Runnable {
     private void put(Piece piece) {
         try {
             while (!abandoned && !pieces.offer(piece, BodyStream.STOP_MILLIS, TimeUnit.MILLISECONDS)) {
-                // Whoever takes the pieces is busy with the one before.
+                // The consumer is busy with the piece before.
                 Thread.onSpinWait();
             }
         } catch (InterruptedException e) {
@@ -107,7 +107,7 @@ final class PageReading implements Runnable {
             if (abandoned) {
                 return;
             }
-            // "more" with nothing behind it happens when what was there is gone or withheld by now.
+            // "more" without further objects happens when these are gone or withheld by now.
             boolean last = !end.more() || end.objects() == 0;
             if (end.objects() > 0) {
                 put(new End(end.lastAdded(), last));

@@ -18,7 +18,7 @@ import uz.koprik.gateway.config.Home;
 
 /**
  * The trust list and the settings of partners as a running centre uses them: read at start, and again when an operator
- * changed one of the files. A changed file that cannot be used is told in the log, and what was read before stays in force.
+ * changed one of the files. A changed file that cannot be used is reported in the log, and what was read before stays in force.
  */
 public final class PartnerBook {
 
@@ -36,7 +36,7 @@ public final class PartnerBook {
     private Optional<Stamp> trustStamp;
     private Optional<Stamp> partnersStamp;
 
-    /** By what a changed file is recognised; files are replaced, never written into, so the key alone tells nearly always. */
+    /** By what a changed file is recognised; files are replaced, never written into, so the key alone is nearly always enough. */
     private record Stamp(Object fileKey, long size, long modified) {}
 
     /**

@@ -106,7 +106,7 @@ final class PartnerExchange implements Tenure.Duty {
         }
     }
 
-    /** The partner gave a sign of life. */
+    /** The partner made contact. */
     void heardFromPartner() {
         each(Feed::heardFromPartner);
     }

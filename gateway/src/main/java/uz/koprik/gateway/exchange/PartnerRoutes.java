@@ -26,7 +26,7 @@ import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** For operators: how the exchange with partners goes, and who would be given an object. */
+/** For operators: how the exchange with partners goes, and to whom an object is released. */
 public final class PartnerRoutes implements Routes {
 
     private static final int REFUSALS = 20;

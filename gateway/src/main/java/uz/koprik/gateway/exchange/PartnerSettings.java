@@ -15,7 +15,7 @@ import uz.koprik.indicators.policy.Agreement;
  * @param pullInterval how long to wait between two looks for new objects
  * @param push whether new objects are sent to its inbox as they come
  * @param acceptUnsigned whether objects that nobody signed are taken from it; they stay marked as unsigned for ever
- * @param agreement what it may be given
+ * @param agreement what is released to it
  * @param taxii where it is, when it is an ordinary TAXII server rather than a centre with a card
  */
 public record PartnerSettings(

@@ -148,7 +148,7 @@ public final class PartnerState {
         return memory;
     }
 
-    /** Goes on from what is kept, whoever wrote it. */
+    /** Goes on from the stored state, whichever gateway wrote it. */
     synchronized void reload() {
         memory = read(keeper);
     }

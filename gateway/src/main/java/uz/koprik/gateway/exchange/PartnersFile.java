@@ -52,7 +52,7 @@ public final class PartnersFile {
         return all;
     }
 
-    /** Writes the section of a partner, in the place of the one it may have. */
+    /** Writes the section of a partner, and replaces the one it may have. */
     public void put(PartnerSettings partner) throws IOException, ConfigException {
         List<String> lines = linesWithout(partner.name());
         lines.addAll(section(partner));

@@ -10,16 +10,16 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * Tells the correlator of the indicators and observed data that intake does not tell it of: those that were stored before this
- * process began, read once in the background, and those that other gateways of this centre store.
+ * Adds the indicators and observed data to the correlator that intake does not add: those stored before this process began, read once
+ * in the background, and those that other gateways of this centre store.
  */
 public final class PatternFollower implements AutoCloseable {
 
@@ -27,7 +27,7 @@ public final class PatternFollower implements AutoCloseable {
     private static final Set<String> TYPES = Set.of("indicator", "observed-data");
     private static final int PAGE = 1000;
 
-    private final Store store;
+    private final InternalStore store;
     private final Correlator correlator;
     private final Duration look;
     private final Alarm alarm = new Alarm();
@@ -44,13 +44,13 @@ public final class PatternFollower implements AutoCloseable {
      *
      * @param look how often the store is asked what others wrote
      */
-    public static PatternFollower start(Store store, Correlator correlator, Duration look, CentreThreads threads) {
+    public static PatternFollower start(InternalStore store, Correlator correlator, Duration look, CentreThreads threads) {
         PatternFollower follower = new PatternFollower(store, correlator, look);
         follower.thread = threads.start("the reading of patterns", "pattern-follower", follower::run);
         return follower;
     }
 
-    private PatternFollower(Store store, Correlator correlator, Duration look) {
+    private PatternFollower(InternalStore store, Correlator correlator, Duration look) {
         this.store = store;
         this.correlator = correlator;
         this.look = look;

@@ -8,7 +8,7 @@ import javax.net.ssl.X509TrustManager;
 import uz.koprik.crypto.trust.TlsPin;
 
 /**
- * Believes a server that holds one of the keys the trust list has for a centre, whoever issued its certificate. Remembers
+ * Believes a server that holds one of the keys the trust list has for a centre, regardless of who issued its certificate. Remembers
  * in words what it refused, since what TLS libraries make of it on the way up is not fit to be read.
  */
 final class PinnedServer implements X509TrustManager {
@@ -37,7 +37,7 @@ final class PinnedServer implements X509TrustManager {
             refusal = "the server shows a certificate of \"" + chain[0].getSubjectX500Principal().getName() + "\" with the pin " + seen
                     + ", but the trust list has for " + partner + (expected.isEmpty() ? " no pin" : " the pin "
                     + String.join(" or ", expected)) + ": either its TLS key was changed, then ask for its new centre card; or"
-                    + " somebody else answers in its place";
+                    + " another server answers under its address";
             throw new CertificateException(refusal);
         }
     }

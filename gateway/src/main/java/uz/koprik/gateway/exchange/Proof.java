@@ -98,7 +98,7 @@ final class Proof {
         }
         if (!sender.get().roles().contains(RELAY)) {
             throw new Refused(Code.NOT_AUTHORISED, "", "the centre " + partner + " may not hand on objects of others here, and this"
-                    + " is one of " + provenance.signers().getFirst().centre() + ": an operator can give it the role \"" + RELAY
+                    + " is one of " + provenance.signers().getFirst().centre() + ": an operator can grant it the role \"" + RELAY
                     + "\" on the trust list");
         }
     }
@@ -117,7 +117,7 @@ final class Proof {
                 && provenance.signers().stream().anyMatch(signer -> signer.centre().equals(name));
         if (!signed) {
             throw new Refused(Code.WRONG_OWNER, "/id", "is the id of the identity of the centre " + name
-                    + ", and has no signature of that centre: give this identity an id of its own");
+                    + ", and has no signature of that centre: use an id of its own for this identity");
         }
         if (source instanceof Source.Account account && !account.member()) {
             throw new Refused(Code.NOT_AUTHORISED, "/id", "is the identity of this centre, which " + account.name()
@@ -128,7 +128,7 @@ final class Proof {
     private static void requireRole(TrustedCentre centre, String role, String purpose) throws Refused {
         if (!centre.roles().contains(role)) {
             throw new Refused(Code.NOT_AUTHORISED, "", "the centre " + centre.name() + " may not " + purpose
-                    + " here: an operator can give it the role \"" + role + "\" on the trust list");
+                    + " here: an operator can grant it the role \"" + role + "\" on the trust list");
         }
     }
 

@@ -45,7 +45,7 @@ public record Refusal(Code code, String pointer, String reason) {
         WITHDRAWN,
         /** Policy forbids to take it in, such as a whole payment card number. */
         POLICY,
-        /** The sender may not bring objects here. */
+        /** The sender may not submit objects here. */
         NOT_AUTHORISED
     }
 }

@@ -6,7 +6,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import uz.koprik.indicators.bursts.DailyTally;
+import uz.koprik.indicators.bursts.Feature;
+import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.correlation.CorrelationSubject;
+import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.EffectiveMarking;
 import uz.koprik.indicators.policy.Recipient;
@@ -17,53 +23,60 @@ import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
-import uz.koprik.indicators.store.Selection;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * The only way out. Every read on somebody's behalf names its recipient, and what that recipient may not see is not there:
- * not on a page, not in a count, not in a facet, not in an error. Safe for use by many threads at once.
+ * The only way out. Every read for an answer names its recipient, and contains nothing that the recipient may not see: no page, count,
+ * facet or error does. Safe for use by many threads at once.
  */
 public final class Release {
 
-    private final Store store;
-    private final InstantSource clock;
+    /** What is counted per day: everything but case files, which a count must not reveal. */
+    private static final Recipient COUNTED = new Recipient.Operator("daily counts");
 
-    public Release(Store store, InstantSource clock) {
+    private final Store store;
+    private final Correlator correlator;
+    private final InstantSource clock;
+    private final DailyTally tally;
+
+    public Release(Store store, Correlator correlator, InstantSource clock) {
         this.store = store;
+        this.correlator = correlator;
         this.clock = clock;
+        this.tally = new DailyTally(store, audience(COUNTED));
     }
 
     /** What {@code recipient} may see at this moment; pages kept for later belong to one audience. */
-    public Audience audience(Recipient recipient) {
+    private Audience audience(Recipient recipient) {
         return Audience.of(recipient, clock.instant());
     }
 
     /**
-     * The next entries after a place in the sequence. The sets restrict when they are not empty.
+     * Decides once what {@code recipient} may see of what {@code filter} asks for: every page of one request, and the key under which
+     * a page is cached, come from the same selection.
+     */
+    public ReleasedSelection select(Recipient recipient, PageFilter filter) {
+        return new ReleasedSelection(filter.selection(audience(recipient)));
+    }
+
+    /**
+     * The next selected entries after a sequence number.
      *
-     * @param types STIX types
-     * @param ids STIX ids
-     * @param specVersions {@code 2.0}, {@code 2.1}
-     * @param addedAfter only entries added strictly later, microseconds since the epoch; 0 for all
      * @param afterSeq 0 to begin, else {@link Page#nextAfter()} of the page before
      * @param limit how many at most
      */
-    public Page page(
-            Recipient recipient,
-            Set<String> types,
-            Set<String> ids,
-            Set<String> specVersions,
-            Versions versions,
-            long addedAfter,
-            long afterSeq,
-            int limit)
-            throws StoreUnavailable {
-        Selection selection = new Selection(audience(recipient), types, ids, specVersions, versions, addedAfter);
-        return store.page(selection, afterSeq, limit);
+    public Page page(ReleasedSelection selection, long afterSeq, int limit) throws StoreUnavailable {
+        return store.page(selection.selection(), afterSeq, limit);
+    }
+
+    /** A page of what {@code recipient} may see at this moment. */
+    public Page page(Recipient recipient, PageFilter filter, long afterSeq, int limit) throws StoreUnavailable {
+        return page(select(recipient, filter), afterSeq, limit);
     }
 
     /** See {@link Store#stamp}. */
@@ -102,19 +115,58 @@ public final class Release {
         return store.carriers(observables, audience(recipient), freshest);
     }
 
-    /** Answers a search. The audience in {@code question} is not believed: that of the recipient is put in. */
-    public Search.Result search(Recipient recipient, Search question) throws StoreUnavailable {
-        return store.search(question.as(audience(recipient)));
+    /** Answers a search over what {@code recipient} may see at this moment. */
+    public Search.Result search(Recipient recipient, SearchQuery query) throws StoreUnavailable {
+        return store.search(new Search(audience(recipient), query));
     }
 
     /**
-     * Says whether {@code recipient} would be given an object and why, whoever asks: callers see to it that the asker may
-     * know of the object at all.
+     * Looks for values among the objects that {@code recipient} may see.
+     *
+     * @return one item per subject, in the same order
+     */
+    public List<Correlation> correlate(Recipient recipient, List<CorrelationSubject> subjects) throws StoreUnavailable {
+        return correlator.correlate(subjects, audience(recipient));
+    }
+
+    /**
+     * The matches of a new object, as far as {@code recipient} may see. Those that intake found serve a recipient who sees everything;
+     * for any other they are looked for again.
+     */
+    public List<Match> matches(Recipient recipient, Outcome outcome) throws StoreUnavailable {
+        if (outcome.status() != Outcome.Status.ACCEPTED) {
+            return List.of();
+        }
+        if (audience(recipient).seesAll()) {
+            return outcome.matches().all();
+        }
+        Optional<Entry> entry = latest(recipient, outcome.id()).filter(stored -> !stored.facts().revoked());
+        return entry.isPresent() ? correlate(recipient, List.of(CorrelationSubject.of(entry.get()))).getFirst().matches() : List.of();
+    }
+
+    /** The warning list that names a value, which is then not looked for; empty when there is none. */
+    public Optional<WarningLists.Hit> silencedBy(Observable value) {
+        return correlator.silencedBy(value);
+    }
+
+    /**
+     * How many objects were added per day, by feature.
+     *
+     * @param today days since the epoch
+     * @return see {@link DailyTally#upTo}; empty for a recipient who may not see everything that is counted
+     */
+    public Map<Feature, int[]> dailyCounts(Recipient recipient, long today) throws StoreUnavailable {
+        return audience(recipient).includes(audience(COUNTED)) ? tally.upTo(today) : Map.of();
+    }
+
+    /**
+     * Says whether an object is released to {@code recipient}, and why. It does not check who asks: callers ensure that the asker may know
+     * of the object.
      *
      * @return empty when there is no such object
      */
     public Optional<Explanation> explain(String id, Recipient recipient) throws StoreUnavailable {
-        Optional<Entry> found = store.latest(id);
+        Optional<Entry> found = store.latest(id, Audience.HOUSEKEEPING);
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -123,7 +175,7 @@ public final class Release {
         Optional<Tlp> marked = EffectiveMarking.own(StoredObject.stix(entry));
         List<Explanation.Stricter> because = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
-            Optional<ReleaseClass> other = store.latest(ref).map(Entry::release);
+            Optional<ReleaseClass> other = store.latest(ref, Audience.HOUSEKEEPING).map(Entry::release);
             if (other.isPresent() && makesStricter(other.get(), effective, marked)) {
                 because.add(new Explanation.Stricter(ref, other.get()));
             }

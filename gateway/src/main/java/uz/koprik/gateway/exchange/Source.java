@@ -4,7 +4,7 @@ import java.util.Optional;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
 
-/** Who brings an object to {@link Intake}. */
+/** Who submits an object to {@link Intake}. */
 public sealed interface Source {
 
     /** The name of the account or partner. */

@@ -7,8 +7,8 @@ import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Provenance;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
@@ -16,10 +16,10 @@ import uz.koprik.indicators.store.Versions;
 /** Countersignatures that were stored before the object they are about. */
 final class StoredVouchers {
 
-    private final Store store;
+    private final InternalStore store;
     private final Proof proof;
 
-    StoredVouchers(Store store, Proof proof) {
+    StoredVouchers(InternalStore store, Proof proof) {
         this.store = store;
         this.proof = proof;
     }

@@ -3,7 +3,7 @@ package uz.koprik.gateway.exchange;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Places of a sequence that were seen, as stretches without gaps: as few as there are gaps. Belongs to one thread. */
+/** Sequence numbers that were seen, as ranges without gaps. For use by one thread. */
 final class Stretches {
 
     private final TreeMap<Long, Long> ends = new TreeMap<>();
@@ -18,19 +18,19 @@ final class Stretches {
         ends.put(start, behind == null ? place : behind);
     }
 
-    /** The last place of the stretch that {@code place} lies in; {@code place - 1} when it was not seen. */
+    /** The end of the range that contains {@code place}; {@code place - 1} when it was not seen. */
     long end(long place) {
         Map.Entry<Long, Long> stretch = ends.floorEntry(place);
         return stretch == null ? place - 1 : Math.max(stretch.getValue(), place - 1);
     }
 
-    /** Where the next stretch behind {@code place} begins; {@link Long#MAX_VALUE} when there is none. */
+    /** Where the next range after {@code place} begins; {@link Long#MAX_VALUE} when there is none. */
     long next(long place) {
         Long start = ends.higherKey(place);
         return start == null ? Long.MAX_VALUE : start;
     }
 
-    /** Forgets what lies up to {@code place}; nothing seen behind it may belong to the same stretch. */
+    /** Forgets everything up to {@code place}; nothing seen after it may belong to the same range. */
     void forget(long place) {
         ends.headMap(place, true).clear();
     }

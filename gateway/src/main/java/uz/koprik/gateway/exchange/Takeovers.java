@@ -8,9 +8,9 @@ import java.util.Set;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
@@ -22,9 +22,9 @@ public final class Takeovers {
 
     private static final int PAGE = 1000;
 
-    private final Store store;
+    private final InternalStore store;
 
-    public Takeovers(Store store) {
+    public Takeovers(InternalStore store) {
         this.store = store;
     }
 

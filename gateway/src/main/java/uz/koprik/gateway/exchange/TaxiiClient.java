@@ -60,7 +60,7 @@ final class TaxiiClient implements AutoCloseable {
     private final BooleanSupplier stop;
 
     /**
-     * @param stop turns true when the feed is stopped; whatever waits then gives up soon. Threads are never interrupted:
+     * @param stop turns true when the feed is stopped; each wait then ends soon. Threads are never interrupted:
      *     an interrupt that hits a thread at the files of the store would close them
      * @param patience how long a partner may take to begin its answer, and to go on with it
      * @throws PartnerFailure when a file that the settings name cannot be used
@@ -128,7 +128,7 @@ final class TaxiiClient implements AutoCloseable {
         /** @param index position in the page */
         void object(byte[] object, int index) throws PartnerFailure;
 
-        /** An object that is too long to be taken; the page goes on behind it. */
+        /** An object that is too long to be taken; the page continues after it. */
         void oversized(int index, String reason) throws PartnerFailure;
     }
 
@@ -136,7 +136,7 @@ final class TaxiiClient implements AutoCloseable {
      * What a page says around its objects.
      *
      * @param objects how many there were
-     * @param next to go on; empty when the partner gave none
+     * @param next to go on; empty when the partner sent none
      * @param lastAdded {@code X-TAXII-Date-Added-Last}; empty when the partner sent none
      */
     record PageEnd(int objects, boolean more, String next, String lastAdded) {}

@@ -111,7 +111,7 @@ public final class Tenure implements AutoCloseable {
             duty.end();
             lease.release();
         } catch (StoreUnavailable away) {
-            LOG.warn("the lease of {} could not be given back, it ends by itself: {}", what, away.getMessage());
+            LOG.warn("the lease of {} could not be released, it expires by itself: {}", what, away.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import uz.koprik.gateway.exchange.Refusal.Code;
+import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.EffectiveMarking;
 import uz.koprik.indicators.policy.MarkingDefinitions;
 import uz.koprik.indicators.policy.Tlp;
@@ -15,6 +16,7 @@ import uz.koprik.indicators.stix.GranularMarking;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
@@ -30,10 +32,10 @@ final class UnknownMarkings {
 
     private static final String DEFINITION = "marking-definition";
 
-    private final Store store;
+    private final InternalStore store;
     private final UnknownMarking policy;
 
-    UnknownMarkings(Store store, UnknownMarking policy) {
+    UnknownMarkings(InternalStore store, UnknownMarking policy) {
         this.store = store;
         this.policy = policy;
     }
@@ -118,7 +120,7 @@ final class UnknownMarkings {
 
     /** Whether a stored object defines a marking that is understood. */
     static boolean understood(Store store, String marking) throws StoreUnavailable {
-        return store.latest(marking).filter(entry -> MarkingDefinitions.understood(StoredObject.stix(entry))).isPresent();
+        return store.latest(marking, Audience.HOUSEKEEPING).filter(entry -> MarkingDefinitions.understood(StoredObject.stix(entry))).isPresent();
     }
 
     private static String pointer(StixObject object, String marking) {

@@ -30,7 +30,7 @@ public final class VerdictIds {
         return type + "--" + us.ids().of("verdict", object, value.key());
     }
 
-    /** The ids under which the verdict may lie: that of a new one, and the public one that earlier versions gave. */
+    /** The ids that the verdict may have: that of a new one, and the public one of earlier versions. */
     public List<String> all(String type, String object, Observable value) {
         return List.of(of(type, object, value), type + "--" + Uuid5.koprik("verdict", us.identity(), object, value.key()));
     }

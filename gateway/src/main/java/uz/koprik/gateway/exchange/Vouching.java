@@ -12,10 +12,10 @@ import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.SignatureExtension;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Claimant;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Provenance.Origin;
 import uz.koprik.indicators.store.Provenance.Signer;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -32,7 +32,7 @@ final class Vouching {
     private final Proof proof;
     private final StoredVouchers storedVouchers;
 
-    Vouching(Store store, OwnCentre us, Trust trust, Partners partners, Workers workers) {
+    Vouching(InternalStore store, OwnCentre us, Trust trust, Partners partners, Workers workers) {
         this.us = us;
         this.partners = partners;
         this.workers = workers;
@@ -40,7 +40,7 @@ final class Vouching {
         this.storedVouchers = new StoredVouchers(store, proof);
     }
 
-    /** Gives every candidate a provenance or a refusal. */
+    /** Sets a provenance or a refusal for every candidate. */
     void vouch(List<Candidate> open, Source source, Claimant claimant, Instant now) throws StoreUnavailable {
         workers.map(open, candidate -> {
             try {
@@ -92,7 +92,7 @@ final class Vouching {
         if (WellKnown.claims(object)) {
             if (!WellKnown.is(object)) {
                 throw new Refused(Code.POLICY, "/id", "has the id of a TLP marking definition, but not its wording: take the"
-                        + " definition as it was published, or give this one an id of its own");
+                        + " definition as it was published, or use an id of its own for this one");
             }
             candidate.provenance = NOBODY;
         } else if (!object.signatures().isEmpty()) {

@@ -5,8 +5,8 @@ import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.SealedBlock;
 
 /**
- * The opaque {@code next} (TAXII 2.1, section 3.5): a place in the sequence, so that the server keeps no state. One block of
- * AES hides it, because sequence numbers would tell how much there is that the reader may not see, and makes it
+ * The opaque {@code next} (TAXII 2.1, section 3.5): a sequence number, so that the server keeps no state. One block of
+ * AES hides it, because sequence numbers would reveal how much there is that the reader may not see, and makes it
  * unforgeable: of all 128-bit values, one in 2^64 decrypts to something with zeros in its second half.
  */
 public final class Cursor {
@@ -18,13 +18,13 @@ public final class Cursor {
         this.block = new SealedBlock(key);
     }
 
-    /** The text that stands for this place. */
+    /** The text for a sequence number. */
     String write(long afterSeq) {
         return block.seal(ByteBuffer.allocate(SealedBlock.SIZE).putLong(afterSeq).array());
     }
 
     /**
-     * The place that a text stands for.
+     * The sequence number that a text stands for.
      *
      * @throws Problem 400 when this server did not make it
      */
@@ -39,6 +39,6 @@ public final class Cursor {
 
     private static Problem unknown() {
         return new Problem(
-                400, "Bad request", "\"next\" is not a value that this server gave out; begin again without it");
+                400, "Bad request", "\"next\" is not a value that this server issued; begin again without it");
     }
 }

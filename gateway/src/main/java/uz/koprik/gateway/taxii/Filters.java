@@ -22,7 +22,7 @@ import uz.koprik.indicators.store.Versions;
  * @param versions of {@code match[version]}, {@link Versions#LAST} when nothing is said
  * @param versionsGiven whether {@code match[version]} was there
  * @param addedAfter microseconds since the epoch; 0 for all
- * @param afterSeq the place that {@code next} stands for; 0 at the beginning
+ * @param afterSeq the sequence number that {@code next} stands for; 0 at the beginning
  * @param limit how many at most
  */
 record Filters(

@@ -57,7 +57,7 @@ public final class ManifestRoutes implements Routes {
         Filters filters = Filters.read(request, limits, cursor);
         Recipient reader = Callers.of(request).recipient();
         Blocking.exchange(request, () -> {
-            Page page = pages.page(reader, view, filters);
+            Page page = pages.page(pages.key(reader, view, filters));
             List<Json> records = new ArrayList<>(page.entries().size());
             for (Entry entry : page.entries()) {
                 EntryFacts facts = entry.facts();
@@ -81,7 +81,7 @@ public final class ManifestRoutes implements Routes {
                 Set.of(), Set.of(id), asked.specVersions(), Versions.ALL, true, asked.addedAfter(), asked.afterSeq(), asked.limit());
         Recipient reader = Callers.of(request).recipient();
         Blocking.exchange(request, () -> {
-            Page page = pages.page(reader, view, filters);
+            Page page = pages.page(pages.key(reader, view, filters));
             if (page.entries().isEmpty() && ObjectLookup.versions(release, reader, view, id).isEmpty()) {
                 throw StixIds.absent(id, "there is no such object in this collection");
             }

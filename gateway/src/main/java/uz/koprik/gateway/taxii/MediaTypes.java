@@ -5,7 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import uz.koprik.gateway.http.Problem;
 
-/** Which media types are taken and given (TAXII 2.1, sections 1.6.8 and 3.1). */
+/** Which media types are accepted and sent (TAXII 2.1, sections 1.6.8 and 3.1). */
 final class MediaTypes {
 
     /** What every answer is. */

@@ -42,15 +42,14 @@ public final class ObjectsRoutes implements Routes {
         MediaTypes.requireAccept(request);
         CollectionView view = collections.require(request, true, false);
         Filters filters = Filters.read(request, limits, cursor);
-        Recipient reader = Callers.of(request).recipient();
-        PageCache.Key key = pages.key(reader, view, filters);
+        PageCache.Key key = pages.key(Callers.of(request).recipient(), view, filters);
         StoredPage cached = pages.cached(key);
         if (cached != null) {
             Pages.send(request, cached);
             return;
         }
         Blocking.exchange(request, () -> {
-            StoredPage page = pages.cut(reader, view, filters, key);
+            StoredPage page = pages.cut(key);
             return new SendOrDrop(request, page);
         });
     }
@@ -71,7 +70,7 @@ public final class ObjectsRoutes implements Routes {
                 asked.limit());
         Recipient reader = Callers.of(request).recipient();
         Blocking.exchange(request, () -> {
-            StoredPage page = StoredPage.of(pages.page(reader, view, filters), cursor);
+            StoredPage page = StoredPage.of(pages.page(pages.key(reader, view, filters)), cursor);
             if (page.isEmpty() && ObjectLookup.versions(release, reader, view, id).isEmpty()) {
                 page.release();
                 throw StixIds.absent(id, "there is no such object in this collection");
@@ -80,7 +79,7 @@ public final class ObjectsRoutes implements Routes {
         });
     }
 
-    /** Sends a page. A request that is gone by then has no use for it, but the page is given back all the same. */
+    /** Sends a page. When the request is gone by then, the page is released unsent. */
     private record SendOrDrop(RoutingContext request, StoredPage page) implements Blocking.Answer {
 
         @Override

@@ -5,12 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import uz.koprik.gateway.exchange.Release;
-import uz.koprik.indicators.store.Selection;
+import uz.koprik.gateway.exchange.ReleasedSelection;
 
 /**
  * Pages that were sent before and would be the same now. Only full pages that have a successor are kept: what was added later
  * cannot change them, and whatever else may (a newer version, a stricter marking, a withdrawal) changes the stamp of their
- * stretch of the sequence.
+ * range of the sequence.
  */
 public final class PageCache {
 
@@ -21,11 +21,11 @@ public final class PageCache {
     private final Counter misses;
 
     /**
-     * What a page is an answer to.
+     * A page as a reader asks for it.
      *
-     * @param selection with the audience of the reader in it: readers who may see the same share pages
+     * @param selection equal for readers who may see the same: they share pages
      */
-    record Key(Selection selection, long afterSeq, int limit) {}
+    record Key(ReleasedSelection selection, long afterSeq, int limit) {}
 
     /** A page and what it was cut from. */
     private record Kept(StoredPage page, long firstSeq, long lastSeq, long stamp) {}
@@ -81,7 +81,7 @@ public final class PageCache {
      * state before or after.
      *
      * @param before what {@link #before} said
-     * @param lastSeq the last place that was looked at for it
+     * @param lastSeq the last sequence number that was looked at for it
      */
     void put(Key key, StoredPage page, long lastSeq, long before) {
         if (page.size() > maxBytes) {

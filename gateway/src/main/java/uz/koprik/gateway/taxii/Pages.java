@@ -6,14 +6,14 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.Set;
+import uz.koprik.gateway.exchange.PageFilter;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.InFlight;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Page;
-import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Cuts pages for readers and sends them. */
+/** Reads pages for readers and sends them. */
 public final class Pages {
 
     private final Release release;
@@ -26,18 +26,14 @@ public final class Pages {
         this.cursor = cursor;
     }
 
-    /** What a page for this reader would be an answer to. */
+    /** The page that this reader asks for, as far as the reader may see at this moment. Once per request. */
     PageCache.Key key(Recipient reader, CollectionView view, Filters filters) {
-        return new PageCache.Key(
-                new Selection(
-                        release.audience(reader),
-                        types(view, filters),
-                        filters.ids(),
-                        filters.specVersions(),
-                        filters.versions(),
-                        filters.addedAfter()),
-                filters.afterSeq(),
-                filters.limit());
+        return new PageCache.Key(release.select(reader, filter(view, filters)), filters.afterSeq(), filters.limit());
+    }
+
+    private static PageFilter filter(CollectionView view, Filters filters) {
+        return new PageFilter(
+                types(view, filters), filters.ids(), filters.specVersions(), filters.versions(), filters.addedAfter());
     }
 
     /** The types of the collection that were asked for; one that cannot exist when none of them is there. */
@@ -58,10 +54,10 @@ public final class Pages {
         return cache.get(key);
     }
 
-    /** Cuts the page, and keeps it for the next reader when it is full. Blocks. */
-    StoredPage cut(Recipient reader, CollectionView view, Filters filters, PageCache.Key key) throws StoreUnavailable {
+    /** Reads the page, and keeps it for the next reader when it is full. Blocks. */
+    StoredPage cut(PageCache.Key key) throws StoreUnavailable {
         long before = cache.before(key);
-        Page page = page(reader, view, filters);
+        Page page = page(key);
         StoredPage stored = StoredPage.of(page, cursor);
         if (page.more()) {
             cache.put(key, stored, page.nextAfter(), before);
@@ -69,19 +65,11 @@ public final class Pages {
         return stored;
     }
 
-    Page page(Recipient reader, CollectionView view, Filters filters) throws StoreUnavailable {
-        return release.page(
-                reader,
-                types(view, filters),
-                filters.ids(),
-                filters.specVersions(),
-                filters.versions(),
-                filters.addedAfter(),
-                filters.afterSeq(),
-                filters.limit());
+    Page page(PageCache.Key key) throws StoreUnavailable {
+        return release.page(key.selection(), key.afterSeq(), key.limit());
     }
 
-    /** Sends a page that is held by the caller, and gives it back when the network has taken it. */
+    /** Sends a page that the caller holds, and releases it when the network has taken it. */
     static void send(RoutingContext request, StoredPage page) {
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.TAXII).putHeader(HttpHeaders.CACHE_CONTROL, "no-store");

@@ -21,7 +21,7 @@ import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Bringing objects, and asking what became of them (TAXII 2.1, sections 5.5 and 4.3). When the answer goes out everything is
+ * Submission of objects, and the status of submissions (TAXII 2.1, sections 5.5 and 4.3). When the answer goes out everything is
  * decided and durable already, so every status is complete.
  */
 public final class PostRoutes implements Routes {

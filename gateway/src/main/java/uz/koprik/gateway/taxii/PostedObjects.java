@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -13,7 +12,6 @@ import uz.koprik.gateway.exchange.Outcome;
 import uz.koprik.gateway.exchange.Refusal;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RequestLimits;
-import uz.koprik.indicators.correlation.Correlation;
 
 /**
  * The objects of an envelope or bundle, as the sender's own bytes.
@@ -82,6 +80,6 @@ record PostedObjects(List<Offered> offered, List<Outcome> tooLarge) {
 
     private static Outcome tooLarge(String where, String reason) {
         Refusal refusal = new Refusal(Refusal.Code.TOO_LARGE, "", reason);
-        return new Outcome(where, "", 0, Outcome.Status.REFUSED, 0, Optional.of(refusal), Correlation.NOTHING);
+        return Outcome.refused(where, refusal);
     }
 }

@@ -11,7 +11,7 @@ import uz.koprik.indicators.store.Page;
 
 /**
  * An envelope (TAXII 2.1, section 3.7) ready to be sent: the stored bytes between commas, in native memory that TLS encrypts
- * from without another copy. Counted: whoever holds it calls {@link #release()} once.
+ * from without another copy. Counted: each holder calls {@link #release()} once.
  */
 final class StoredPage {
 
@@ -84,8 +84,8 @@ final class StoredPage {
     }
 
     /**
-     * Holds it once more; false when it has been given back already. The count is our own, because the pool uses the object
-     * behind a buffer that was given back for the next one, whose count would answer then.
+     * Holds it once more; false when it has been released already. The count is our own, because the pool uses
+     * the object of a released buffer for the next one, and its count would answer then.
      */
     boolean retain() {
         return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;

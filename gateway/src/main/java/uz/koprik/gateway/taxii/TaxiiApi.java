@@ -8,7 +8,6 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.exchange.Intake;
 import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.Routes;
-import uz.koprik.indicators.store.Store;
 
 /** The whole TAXII server: the one visible list of its routes, and what they share. */
 public final class TaxiiApi {
@@ -26,7 +25,6 @@ public final class TaxiiApi {
             String apiRoot,
             Intake intake,
             Release release,
-            Store store,
             byte[] cursorKey,
             Path statusFolder,
             InstantSource clock,
@@ -45,7 +43,7 @@ public final class TaxiiApi {
                 new DeleteRoutes(collections, release, intake, limits, cursor, apiRoot));
     }
 
-    /** All behind the door. */
+    /** All authenticated routes. */
     public List<Routes> routes() {
         return routes;
     }

@@ -86,7 +86,7 @@ class OpenApiTest {
 
     @Test
     void describesEveryRouteAndNoOther() throws Exception {
-        Desk desk = new Desk(new OwnCentre("tashkent", "identity--x", null, new KeyedIds(new byte[32])), null, null, null, null, Normalisation.PLAIN, Tlp.AMBER,
+        Desk desk = new Desk(new OwnCentre("tashkent", "identity--x", null, new KeyedIds(new byte[32])), null, null, null, Normalisation.PLAIN, Tlp.AMBER,
                 InstantSource.system(), null, null, null, null);
         Vertx vertx = Vertx.vertx();
         try {
@@ -94,7 +94,7 @@ class OpenApiTest {
             Stream.of(
                             AnalystApi.open(),
                             AnalystApi.streaming(desk),
-                            AnalystApi.behind(desk, null, "0", () -> null, () -> null, () -> null),
+                            AnalystApi.behind(desk, "0", () -> null, () -> null, () -> null),
                             AlertsForTests.routes())
                     .flatMap(List::stream)
                     .forEach((Routes routes) -> routes.mount(router));

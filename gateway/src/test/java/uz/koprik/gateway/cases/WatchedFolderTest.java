@@ -35,8 +35,9 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.KeyedIds;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.warninglist.WarningLists;
 
@@ -50,7 +51,7 @@ class WatchedFolderTest {
 
     private Instant now = Instant.parse("2026-11-22T08:00:00Z");
     private final InstantSource clock = () -> now;
-    private Store store;
+    private InternalStore store;
     private Intake intake;
     private CaseBook book;
     private CaseTables tables;
@@ -67,8 +68,8 @@ class WatchedFolderTest {
         store = LuceneStore.open(home.resolve("data"));
         OwnCentre us = new OwnCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
         intake = new Intake(store, us, trust, new PartnersFile.Live(List.of()), new Correlator(store, () -> WarningLists.NONE, clock),
-                Tlp.AMBER, home.resolve("evidence"), clock);
-        book = new CaseBook(us, intake, new Release(store, clock), clock);
+                Tlp.AMBER, UnknownMarking.STRICTEST, home.resolve("evidence"), clock);
+        book = new CaseBook(us, intake, new Release(store, new Correlator(store, () -> WarningLists.NONE, clock), clock), clock);
         tables = new CaseTables(home.resolve("case-mappings"), home.resolve("spool"));
         folder = Files.createDirectory(home.resolve("register"));
     }

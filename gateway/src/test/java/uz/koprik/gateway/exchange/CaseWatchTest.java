@@ -148,7 +148,7 @@ class CaseWatchTest {
         Source anna = new Source.Account("anna", true, CaseUnits.of(Set.of("Unit 1")));
         Outcome outcome = centre.intake.take(
                 TestCentre.offered(Objects.indicator(Objects.id("indicator"), centre.identity, "login.example.com")), anna).getFirst();
-        assertEquals(List.of(), outcome.matches(), "nobody is told who may not know of all");
+        assertEquals(List.of(), outcome.matches().all(), "nobody is told who may not know of all");
         settled();
         assertEquals(Set.of("A-1 > indicator example.com SUBDOMAIN login.example.com"), sentences());
     }

@@ -56,26 +56,26 @@ class CorrelationTest {
     void inBothOrders(String innerPath, String inner, String outerPath, String outer, Match.Rule rule) throws Exception {
         report(outerPath, outer);
         Outcome later = report(innerPath, inner);
-        assertEquals(List.of(rule), later.matches().stream().map(Match::rule).toList());
-        assertEquals(1, later.matches().getFirst().count());
+        assertEquals(List.of(rule), later.matches().all().stream().map(Match::rule).toList());
+        assertEquals(1, later.matches().all().getFirst().count());
 
         // Once more the outer one: it meets the inner one, and the first report of itself.
         Outcome again = report(outerPath, outer);
-        List<String> met = again.matches().stream().filter(match -> match.rule() == rule).map(CorrelationTest::told).toList();
-        assertEquals(1, met.size(), () -> again.matches().toString());
+        List<String> met = again.matches().all().stream().filter(match -> match.rule() == rule).map(CorrelationTest::told).toList();
+        assertEquals(1, met.size(), () -> again.matches().all().toString());
         long same = rule == Match.Rule.SAME_VALUE ? 2 : 1;
-        assertEquals(same, again.matches().stream().filter(match -> match.rule() == rule).findFirst().orElseThrow().count());
+        assertEquals(same, again.matches().all().stream().filter(match -> match.rule() == rule).findFirst().orElseThrow().count());
     }
 
     @Test
     void namesBelowAPublicSuffixHaveNothingInCommon() throws Exception {
         report("domain-name:value", "co.uk");
         report("domain-name:value", "github.io");
-        assertEquals(List.of(), report("domain-name:value", "one.co.uk").matches());
-        assertEquals(List.of(), report("url:value", "https://somebody.github.io/x").matches());
+        assertEquals(List.of(), report("domain-name:value", "one.co.uk").matches().all());
+        assertEquals(List.of(), report("url:value", "https://somebody.github.io/x").matches().all());
         // One earlier report of the suffix itself, and nothing of what lies below it.
         assertEquals(List.of("SAME_VALUE github.io > github.io 1"),
-                report("domain-name:value", "github.io").matches().stream().map(CorrelationTest::told).toList());
+                report("domain-name:value", "github.io").matches().all().stream().map(CorrelationTest::told).toList());
     }
 
     @Test
@@ -84,10 +84,10 @@ class CorrelationTest {
             report("domain-name:value", "h" + i + ".example.com");
             report("domain-name:value", "example.net");
         }
-        Match everywhere = report("domain-name:value", "example.net").matches().getFirst();
+        Match everywhere = report("domain-name:value", "example.net").matches().all().getFirst();
         assertEquals(12, everywhere.count());
         assertEquals(5, everywhere.met().size());
-        List<Match> below = report("domain-name:value", "example.com").matches();
+        List<Match> below = report("domain-name:value", "example.com").matches().all();
         assertEquals(6, below.size(), below::toString);
         assertEquals(List.of(true), below.stream().map(Match::more).distinct().toList());
     }
@@ -100,12 +100,12 @@ class CorrelationTest {
         centre.warnings = new WarningLists(
                 List.of(WarningListReader.read("list.json", list.getBytes(StandardCharsets.UTF_8))));
         Outcome silenced = report("domain-name:value", "example.com");
-        assertEquals(List.of(), silenced.matches());
+        assertEquals(List.of(), silenced.matches().all());
         assertEquals(List.of("common sites"),
-                silenced.correlation().silenced().stream().map(one -> one.by().list()).toList());
-        assertEquals(List.of(), report("domain-name:value", "other.example.com").matches());
+                silenced.silenced().stream().map(one -> one.by().list()).toList());
+        assertEquals(List.of(), report("domain-name:value", "other.example.com").matches().all());
         // A whole URL is not on the list, which is about domains.
-        assertEquals(1, report("url:value", "https://www.example.com/login").matches().size());
+        assertEquals(1, report("url:value", "https://www.example.com/login").matches().all().size());
     }
 
     /** Wallets 1 and 2 were reported together, 2 and 3 were not. */
@@ -120,17 +120,17 @@ class CorrelationTest {
         String both = "[" + path + " = 'btc:" + one + "' OR " + path + " = 'btc:" + two + "']";
         Outcome cluster = centre.one(
                 Objects.indicator(Objects.id("indicator"), centre.identity, both, "2026-11-01T00:00:00.000Z", null));
-        assertEquals(List.of("SAME_VALUE btc:" + two + " > btc:" + two + " 1"), cluster.matches().stream().map(CorrelationTest::told).toList());
+        assertEquals(List.of("SAME_VALUE btc:" + two + " > btc:" + two + " 1"), cluster.matches().all().stream().map(CorrelationTest::told).toList());
 
         Outcome later = report(path, "btc:" + one);
         assertEquals(
                 List.of("SAME_VALUE btc:" + one + " > btc:" + one + " 1", "SAME_CLUSTER btc:" + one + " > btc:" + two + " 2"),
-                later.matches().stream().map(CorrelationTest::told).toList());
+                later.matches().all().stream().map(CorrelationTest::told).toList());
         assertEquals(List.of("SAME_VALUE btc:" + three + " > btc:" + three + " 1"),
-                report(path, "btc:" + three).matches().stream().map(CorrelationTest::told).toList());
+                report(path, "btc:" + three).matches().all().stream().map(CorrelationTest::told).toList());
         // And the other way round: what was reported alone first is met by what comes for the rest of its cluster.
         assertEquals(
                 List.of("SAME_VALUE btc:" + two + " > btc:" + two + " 2", "SAME_CLUSTER btc:" + two + " > btc:" + one + " 2"),
-                report(path, "btc:" + two).matches().stream().map(CorrelationTest::told).toList());
+                report(path, "btc:" + two).matches().all().stream().map(CorrelationTest::told).toList());
     }
 }

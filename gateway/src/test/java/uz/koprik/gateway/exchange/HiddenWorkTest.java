@@ -22,13 +22,13 @@ import uz.koprik.gateway.cases.Expected;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseObservable;
-import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.Versions;
 
 /**
@@ -47,7 +47,6 @@ class HiddenWorkTest {
     private final StoreTrace trace = new StoreTrace();
     private TestCentre centre;
     private CaseBook book;
-    private Correlator correlator;
 
     private final Map<String, String> ids = new LinkedHashMap<>();
 
@@ -62,7 +61,6 @@ class HiddenWorkTest {
         centre = new TestCentre("tashkent", folder, "", trace::around);
         book = new CaseBook(
                 new OwnCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.intake, centre.release, () -> centre.now);
-        correlator = new Correlator(centre.store, () -> centre.warnings, () -> centre.now);
         book.open(ANNA, file("A-1", "Alpha", "domain:own.example.com", "Own"));
         ids.put(HIDDEN.number, book.open(ADMIN, file(HIDDEN.number, "Beta", HIDDEN.value, HIDDEN.word)).object().id());
         ids.put(NOTHING.number, "incident--" + UUID.randomUUID());
@@ -113,11 +111,11 @@ class HiddenWorkTest {
         all.put("an object", secret -> centre.release.latest(who.recipient(), id(secret)));
         all.put("its versions", secret -> centre.release.versions(who.recipient(), id(secret)));
         all.put("a TAXII page of it", secret ->
-                centre.release.page(who.recipient(), Set.of(), Set.of(id(secret)), Set.of(), Versions.ALL, 0, 0, 10));
+                centre.release.page(who.recipient(), PageFilter.ofObject(id(secret), Versions.ALL), 0, 10));
         all.put("what refers to it", secret -> centre.release.referrers(who.recipient(), id(secret)));
         all.put("carriers of a value", secret -> centre.release.carriers(who.recipient(), List.of(secret.value), 5));
-        all.put("matches of a value", secret -> correlator.correlate(
-                List.of(Correlator.Subject.ofValues("", List.of(Observable.ofKey(secret.value)))), centre.release.audience(who.recipient())));
+        all.put("matches of a value", secret -> centre.release.correlate(
+                who.recipient(), List.of(CorrelationSubject.ofValues("", List.of(Observable.ofKey(secret.value))))));
         all.put("words", secret -> centre.release.search(who.recipient(), search(secret.word, Set.of())));
         all.put("a value searched for", secret -> centre.release.search(who.recipient(), search("", Set.of(secret.value))));
         all.put("an old case by its number", secret -> book.find(who, old(secret)));
@@ -139,9 +137,8 @@ class HiddenWorkTest {
                 + "\"modified\":\"2020-01-01T00:00:00.000Z\"}";
     }
 
-    private static Search search(String words, Set<String> values) {
-        return new Search(new Audience(0), words, values, Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(),
-                EnumSet.allOf(Search.Facet.class), Optional.empty(), 10);
+    private static SearchQuery search(String words, Set<String> values) {
+        return SearchQuery.builder().words(words).observables(values).facets(EnumSet.allOf(Search.Facet.class)).limit(10).build();
     }
 
     @Test

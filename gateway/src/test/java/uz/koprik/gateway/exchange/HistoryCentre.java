@@ -30,7 +30,6 @@ import uz.koprik.gateway.exchange.OwnershipModel.Submission;
 import uz.koprik.gateway.exchange.OwnershipModel.Version;
 import uz.koprik.gateway.exchange.RandomHistory.Event;
 import uz.koprik.indicators.policy.Agreement;
-import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Recipient;
@@ -39,8 +38,9 @@ import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.SignatureExtension;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Search;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.Versions;
 
 /** A centre with real keys that repeats histories one after the other, each with ids of its own, and says what its parties are answered. */
@@ -91,7 +91,7 @@ final class HistoryCentre implements AutoCloseable {
         this(folder, UnaryOperator.identity());
     }
 
-    HistoryCentre(Path folder, UnaryOperator<Store> around) {
+    HistoryCentre(Path folder, UnaryOperator<InternalStore> around) {
         this.centre = new TestCentre(OwnershipModel.HOME, folder, "", around);
         KEYS.forEach((name, keys) -> {
             CentreCard card = CentreCard.issue(name, name, IDENTITIES.get(name), keys, "", TestCentre.NOW);
@@ -266,7 +266,7 @@ final class HistoryCentre implements AutoCloseable {
         }
         for (String which : List.of("first", "last", "all")) {
             put(answers, "page " + which, byId, centre.release.page(
-                    recipient, Set.of(), byId.keySet(), Set.of(), versions(which), 0, 0, MANY).entries());
+                    recipient, new PageFilter(Set.of(), byId.keySet(), Set.of(), versions(which), 0), 0, MANY).entries());
         }
         centre.release.carriers(recipient, byValue.keySet(), 100).forEach((value, carriers) -> {
             if (carriers.count() > 0) {
@@ -275,8 +275,8 @@ final class HistoryCentre implements AutoCloseable {
                         carriers.count() + " " + tags(carriers.freshest()).stream().sorted().toList());
             }
         });
-        Search search = new Search(new Audience(0), "", byValue.keySet(), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(),
-                Optional.empty(), EnumSet.allOf(Search.Facet.class), Optional.empty(), MANY);
+        SearchQuery search =
+                SearchQuery.builder().observables(byValue.keySet()).facets(EnumSet.allOf(Search.Facet.class)).limit(MANY).build();
         Search.Result result = centre.release.search(recipient, search);
         put(answers, "search", byId, result.entries().reversed());
         answers.add(Map.of("total", String.valueOf(result.total()), "facets", new TreeMap<>(Map.of(

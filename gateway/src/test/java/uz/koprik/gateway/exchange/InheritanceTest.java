@@ -8,7 +8,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,11 +24,11 @@ import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.Store;
-import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.store.InternalStore;
 
 /** What refers to something strict is as strict as that, whichever comes first. */
 class InheritanceTest {
@@ -146,7 +145,7 @@ class InheritanceTest {
         String report = Objects.id("report");
         Draft strict = elsewhere(Objects.malware(malware, us, Tlp.RED));
         AtomicLong others = new AtomicLong();
-        Store shared = (Store) Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, args) -> {
+        InternalStore shared = (InternalStore) Proxy.newProxyInstance(InternalStore.class.getClassLoader(), new Class<?>[] {InternalStore.class}, (proxy, method, args) -> {
             if (method.getName().equals("othersWrote")) {
                 return others.get();
             }
@@ -156,7 +155,7 @@ class InheritanceTest {
             return method.invoke(centre.store, args);
         });
         try (Intake intake = new Intake(shared, new OwnCentre("tashkent", us, centre.keys.signer(), new KeyedIds(new byte[32])), centre.trust, centre.partners,
-                new Correlator(shared, () -> centre.warnings, () -> centre.now), Tlp.CLEAR, home.resolve("more"), () -> centre.now)) {
+                new Correlator(shared, () -> centre.warnings, () -> centre.now), Tlp.CLEAR, UnknownMarking.STRICTEST, home.resolve("more"), () -> centre.now)) {
             intake.take(TestCentre.offered(Objects.report(report, us, malware)), new Source.Account("anna", true));
         }
         assertEquals(1, others.get());
@@ -235,7 +234,7 @@ class InheritanceTest {
         assertTrue(release(note).house());
         Recipient partner = new Recipient.Partner("budapest", new Agreement(Tlp.AMBER_STRICT, Optional.of("test"), Optional.empty(), ""));
         assertEquals(List.of(stored.id(), report), centre.release
-                .page(partner, Set.of(), Set.of(), Set.of(), Versions.LAST, 0, 0, 100).entries().stream()
+                .page(partner, PageFilter.LATEST, 0, 100).entries().stream()
                 .map(entry -> entry.facts().id()).filter(id -> !id.startsWith("countersignature")).toList());
     }
 

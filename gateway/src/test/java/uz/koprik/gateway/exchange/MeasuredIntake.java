@@ -23,6 +23,7 @@ import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.IndicatorWriter;
 import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.NewIndicator;
@@ -59,8 +60,10 @@ public final class MeasuredIntake implements AutoCloseable {
         correlator.patterns().filled();
         OwnCentre us = new OwnCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
         PartnersFile.Live partners = new PartnersFile.Live(List.of());
-        this.with = new Intake(store, us, trust, partners, correlator, Tlp.GREEN, folder.resolve("evidence"), InstantSource.system(), true);
-        this.without = new Intake(store, us, trust, partners, correlator, Tlp.GREEN, folder.resolve("evidence"), InstantSource.system(), false);
+        this.with = new Intake(store, us, trust, partners, correlator, Tlp.GREEN, UnknownMarking.STRICTEST, folder.resolve("evidence"),
+                InstantSource.system());
+        this.without = new Intake(store, us, trust, partners, correlator, Tlp.GREEN, UnknownMarking.STRICTEST, folder.resolve("evidence"),
+                InstantSource.system()).withoutCorrelation();
     }
 
     private static CentreKeys keys(String name, Instant now) {

@@ -19,8 +19,9 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.KeyedIds;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 import uz.koprik.indicators.store.elasticsearch.ElasticOptions;
@@ -38,7 +39,7 @@ class PatternFollowerTest {
     /** One gateway, as far as patterns go. */
     private static final class Gateway implements AutoCloseable {
         final String identity;
-        final Store store;
+        final InternalStore store;
         final Correlator correlator;
         final Intake intake;
         final PatternFollower follower;
@@ -48,7 +49,7 @@ class PatternFollowerTest {
             store = ElasticStore.open(options);
             correlator = new Correlator(store, () -> WarningLists.NONE, () -> centre.now);
             intake = new Intake(store, new OwnCentre(centre.name, centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.trust, centre.partners,
-                    correlator, Tlp.CLEAR, centre.home.resolve("evidence"), () -> centre.now);
+                    correlator, Tlp.CLEAR, UnknownMarking.STRICTEST, centre.home.resolve("evidence"), () -> centre.now);
             follower = PatternFollower.start(store, correlator, LOOK, CentreThreads.unwatched());
         }
 
@@ -84,7 +85,7 @@ class PatternFollowerTest {
     }
 
     private static Set<String> met(Outcome outcome) {
-        return outcome.matches().stream().filter(match -> match.rule() == Match.Rule.PATTERN)
+        return outcome.matches().all().stream().filter(match -> match.rule() == Match.Rule.PATTERN)
                 .flatMap(match -> match.met().stream()).map(Match.Met::id).collect(Collectors.toSet());
     }
 

@@ -24,6 +24,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.cases.CaseShare;
+import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
@@ -72,7 +73,7 @@ class PatternRuleTest {
 
     private static List<Match> byPattern(Outcome outcome) {
         assertEquals(Optional.empty(), outcome.refusal());
-        return outcome.matches().stream().filter(match -> match.rule() == Match.Rule.PATTERN).toList();
+        return outcome.matches().all().stream().filter(match -> match.rule() == Match.Rule.PATTERN).toList();
     }
 
     private static Set<String> met(Outcome outcome) {
@@ -159,7 +160,7 @@ class PatternRuleTest {
         String red = Objects.id("indicator");
         centre.one(Objects.indicator(red, centre.identity, PORT, "2026-11-01T00:00:00.000Z", Tlp.RED));
         String seen = see(Objects.id("observed-data")).id();
-        Correlator.Subject subject = Correlator.Subject.of(centre.store.latest(seen).orElseThrow());
+        CorrelationSubject subject = CorrelationSubject.of(centre.store.latest(seen).orElseThrow());
         Correlator correlator = new Correlator(centre.store, () -> centre.warnings, () -> centre.now);
         assertEquals(1, correlator.correlate(List.of(subject), Audience.HOUSEKEEPING).getFirst().matches().stream()
                 .filter(match -> match.rule() == Match.Rule.PATTERN).count());
@@ -202,7 +203,7 @@ class PatternRuleTest {
             follower.close();
         }
         assertEquals(1, correlator.patterns().figures().held());
-        Correlator.Subject subject = Correlator.Subject.of(centre.store.latest(seen).orElseThrow());
+        CorrelationSubject subject = CorrelationSubject.of(centre.store.latest(seen).orElseThrow());
         assertEquals(Set.of(id), correlator.correlate(List.of(subject), Audience.HOUSEKEEPING).getFirst().matches().stream()
                 .flatMap(match -> match.met().stream()).map(Match.Met::id).collect(Collectors.toSet()));
     }

@@ -32,7 +32,6 @@ import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoredObject;
-import uz.koprik.indicators.store.Versions;
 
 /** What was shared of a case and taken back is revoked for the partner that was given it. */
 class ShareWithdrawalTest {
@@ -79,7 +78,7 @@ class ShareWithdrawalTest {
     /** What the partner holds when it reads everything: id to object, the latest version. */
     private Map<String, StixObject> partner() throws Exception {
         Map<String, StixObject> all = new LinkedHashMap<>();
-        for (Entry entry : centre.release.page(PARTNER, Set.of(), Set.of(), Set.of(), Versions.LAST, 0, 0, 1000).entries()) {
+        for (Entry entry : centre.release.page(PARTNER, PageFilter.LATEST, 0, 1000).entries()) {
             all.put(entry.facts().id(), StoredObject.stix(entry));
         }
         return all;

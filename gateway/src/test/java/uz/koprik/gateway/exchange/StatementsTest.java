@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.exchange.Outcome.Status;
 import uz.koprik.gateway.exchange.Refusal.Code;
+import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
@@ -26,6 +27,7 @@ import uz.koprik.indicators.stix.SignatureExtension;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.lucene.LuceneStore;
+import uz.koprik.indicators.warninglist.WarningLists;
 
 /** Whose object is it: only its creator makes versions of it, and what a submitter may not see has no part in the answer. */
 class StatementsTest {
@@ -207,7 +209,7 @@ class StatementsTest {
         assertEquals(1, tashkent.release.versions(ANALYST, hidden).size());
         accepted(tashkent.one(ours(hidden, "secret2.example.com", V3, Tlp.GREEN)));
         assertTrue(shown(SEOUL, hidden).contains("secret2.example.com"), "from now on they see whose it is");
-        assertEquals(List.of(hidden), tashkent.release.page(SEOUL, Set.of(), Set.of(hidden), Set.of(), Versions.LAST, 0, 0, 10).entries().stream()
+        assertEquals(List.of(hidden), tashkent.release.page(SEOUL, PageFilter.ofObject(hidden, Versions.LAST), 0, 10).entries().stream()
                 .map(entry -> entry.facts().id()).toList());
     }
 
@@ -232,7 +234,7 @@ class StatementsTest {
         accepted(tashkent.one(ours(id, "a.example.com", V3, Tlp.RED)));
         assertEquals(List.of(), tashkent.release.versions(BUDAPEST, id));
         for (Versions versions : List.of(Versions.ALL, Versions.LAST, Versions.FIRST)) {
-            assertEquals(List.of(), tashkent.release.page(BUDAPEST, Set.of(), Set.of(id), Set.of(), versions, 0, 0, 10).entries());
+            assertEquals(List.of(), tashkent.release.page(BUDAPEST, PageFilter.ofObject(id, versions), 0, 10).entries());
         }
         assertEquals(3, tashkent.release.versions(ANALYST, id).size());
     }
@@ -398,7 +400,7 @@ class StatementsTest {
     void anEarlyJournalIsServedByTheRulesOfToday() throws Exception {
         try (LuceneStore store = early(folder)) {
             assertEquals(8, store.status().entries());
-            Release release = new Release(store, () -> TestCentre.NOW);
+            Release release = new Release(store, new Correlator(store, () -> WarningLists.NONE, () -> TestCentre.NOW), () -> TestCentre.NOW);
             assertEquals(List.of(), release.versions(BUDAPEST, "indicator--aaaaaaaa-0002-4000-8000-000000000002"), "narrowed as a whole");
             assertEquals(2, release.versions(ANALYST, "indicator--aaaaaaaa-0002-4000-8000-000000000002").size());
             assertEquals(Optional.empty(), release.latest(ANALYST, "indicator--aaaaaaaa-0003-4000-8000-000000000003"));

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import uz.koprik.indicators.store.Carriers;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.Within;
 
 /** Writes down what is asked of a store, and how much it hands out: the work that an answer takes, by anything but a clock. */
@@ -19,8 +19,8 @@ final class StoreTrace {
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     /** The same store, watched. */
-    Store around(Store store) {
-        return (Store) Proxy.newProxyInstance(Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+    InternalStore around(InternalStore store) {
+        return (InternalStore) Proxy.newProxyInstance(InternalStore.class.getClassLoader(), new Class<?>[] {InternalStore.class}, (proxy, method, arguments) -> {
             try {
                 Object answer = method.invoke(store, arguments);
                 calls.add(method.getName() + size(arguments) + " -> " + entries(answer));

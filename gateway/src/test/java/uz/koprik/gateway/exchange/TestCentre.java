@@ -21,8 +21,9 @@ import uz.koprik.crypto.trust.TrustList;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.policy.UnknownMarking;
 import uz.koprik.indicators.stix.KeyedIds;
-import uz.koprik.indicators.store.Store;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.warninglist.WarningLists;
@@ -37,7 +38,7 @@ final class TestCentre implements AutoCloseable {
     final CentreKeys keys;
     final LiveTrust trust;
     final PartnersFile.Live partners = new PartnersFile.Live(List.of());
-    final Store store;
+    final InternalStore store;
     final Path home;
     final Correlator correlator;
     final Intake intake;
@@ -54,7 +55,7 @@ final class TestCentre implements AutoCloseable {
     }
 
     /** @param around what stands between the store and everything else */
-    TestCentre(String name, Path home, String endpoint, UnaryOperator<Store> around) {
+    TestCentre(String name, Path home, String endpoint, UnaryOperator<InternalStore> around) {
         this.name = name;
         this.home = home;
         this.keys = CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), NOW.minusSeconds(3600));
@@ -69,13 +70,14 @@ final class TestCentre implements AutoCloseable {
         }
         this.correlator = new Correlator(store, () -> warnings, clock);
         this.intake = intake(correlator);
-        this.release = new Release(store, clock);
+        this.release = new Release(store, correlator, clock);
     }
 
     /** Another way in, as after a start. */
     Intake intake(Correlator with) {
         return new Intake(
-                store, new OwnCentre(name, identity, keys.signer(), new KeyedIds(new byte[32])), trust, partners, with, Tlp.CLEAR, home.resolve("evidence"), () -> now);
+                store, new OwnCentre(name, identity, keys.signer(), new KeyedIds(new byte[32])), trust, partners, with, Tlp.CLEAR, UnknownMarking.STRICTEST,
+                home.resolve("evidence"), () -> now);
     }
 
     CentreCard card(String endpoint) {

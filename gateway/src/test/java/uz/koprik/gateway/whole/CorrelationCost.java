@@ -18,7 +18,7 @@ import uz.koprik.gateway.exchange.MeasuredIntake;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.correlation.Correlation;
-import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
@@ -140,7 +140,7 @@ final class CorrelationCost {
         for (int i = 0; i < LOOKUPS; i++) {
             boolean hit = i % 2 == 0;
             Observable value = Observable.ofKey("domain:" + host(hit ? random.nextInt(known) : known + random.nextInt(1_000_000_000)));
-            Correlator.Subject subject = Correlator.Subject.ofValues("", List.of(value));
+            CorrelationSubject subject = CorrelationSubject.ofValues("", List.of(value));
             long busyBefore = thread.getCurrentThreadCpuTime();
             long begun = System.nanoTime();
             Correlation found = centre.correlator().correlate(List.of(subject), Audience.HOUSEKEEPING).getFirst();
@@ -178,7 +178,7 @@ final class CorrelationCost {
             for (int i = 0; i < 200; i++) {
                 int one = i;
                 submits.add(centre.feed(indicators(centre, 1, n -> host.apply(one)), true));
-                Correlator.Subject subject = Correlator.Subject.ofValues("", List.of(Observable.ofKey("domain:" + host.apply(i))));
+                CorrelationSubject subject = CorrelationSubject.ofValues("", List.of(Observable.ofKey("domain:" + host.apply(i))));
                 long begun = System.nanoTime();
                 centre.correlator().correlate(List.of(subject), Audience.HOUSEKEEPING);
                 lookups.add((System.nanoTime() - begun) / 1e9);

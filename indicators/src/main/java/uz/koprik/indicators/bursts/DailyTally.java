@@ -5,9 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.crypto.json.MalformedJson;
-import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
@@ -19,7 +16,7 @@ import uz.koprik.indicators.store.Versions;
 
 /**
  * How many objects came in a day, by each feature. Follows the store when it is asked; nothing is kept on disk, since the store
- * is read from any day on. Case files are not counted: a burst must not tell of them. Safe for use by many threads at once.
+ * is read from any day on. Counts what one audience may see. Safe for use by many threads at once.
  */
 public final class DailyTally {
 
@@ -33,13 +30,16 @@ public final class DailyTally {
     private static final int PAGE = 5000;
 
     private final Store store;
+    private final Audience audience;
     private final Map<Feature, int[]> counts = new HashMap<>();
     private final Map<String, Optional<Feature>> families = new HashMap<>();
     private long seq;
     private long lastDay = Long.MIN_VALUE;
 
-    public DailyTally(Store store) {
+    /** @param audience what is counted: what those may see to whom the counts are shown */
+    public DailyTally(Store store, Audience audience) {
         this.store = store;
+        this.audience = audience;
     }
 
     /**
@@ -52,14 +52,12 @@ public final class DailyTally {
         long from = (today - DAYS + 1) * DAY_MICROS;
         roll(today);
         Selection all = new Selection(
-                Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.LAST, seq == 0 ? from - 1 : 0);
+                audience, Set.of(), Set.of(), Set.of(), Versions.LAST, seq == 0 ? from - 1 : 0);
         Page page;
         do {
             page = store.page(all, seq, PAGE);
             for (Entry entry : page.entries()) {
-                if (!entry.release().house()) {
-                    count(entry, today);
-                }
+                count(entry, today);
             }
             seq = page.nextAfter();
         } while (page.more());
@@ -117,7 +115,7 @@ public final class DailyTally {
         }
         Optional<Feature> known = families.get(ref);
         if (known == null) {
-            known = store.latest(ref).map(StoredObject::json).flatMap(Feature::ofMalware);
+            known = store.latest(ref, audience).map(StoredObject::json).flatMap(Feature::ofMalware);
             if (known.isPresent() && families.size() < MOST) {
                 families.put(ref, known);
             }

@@ -19,7 +19,7 @@ final class Anchors {
     private Anchors() {}
 
     /**
-     * Values of which whoever matches the pattern carries at least one.
+     * Values of which every object that matches the pattern carries at least one.
      *
      * @return the smallest such set that is seen at once; empty when the pattern can match without any value of a known kind
      */
@@ -33,7 +33,7 @@ final class Anchors {
         };
     }
 
-    /** Whether all that is asked for is that one of some values of known kinds is there: whoever carries the value matches. */
+    /** Whether the pattern asks only for one of some values of known kinds: every object that carries one matches. */
     static boolean plain(ObservationExpression expression) {
         return switch (expression) {
             case ObservationExpression.Observation(var comparison) -> plain(comparison);

@@ -13,7 +13,7 @@ import uz.koprik.indicators.observable.ObservableKind;
  * The figures are explained in {@code docs/correlation.md}. Of objects, never of persons.
  *
  * @param score 0 to 100
- * @param producers how many producers say something, among the objects that are told
+ * @param producers how many producers make a claim, among the listed objects
  * @param newest when one of them said so last, microseconds since the epoch; 0 when nobody says anything
  */
 public record Certainty(int score, int producers, long newest) {
@@ -32,7 +32,7 @@ public record Certainty(int score, int producers, long newest) {
     private static final Duration LONGEST = Duration.ofDays(1460);
 
     /**
-     * @param kind of the value that was met; empty when it is of no known one
+     * @param kind of the matching value; empty when it is of no known kind
      * @param now microseconds since the epoch
      */
     static Certainty of(Match.Rule rule, Optional<ObservableKind> kind, Collection<Claim> claims, long now) {

@@ -7,12 +7,12 @@ import uz.koprik.indicators.warninglist.WarningLists;
 /**
  * What became of looking for the values of one object.
  *
- * @param matches what was met
+ * @param matches what was found
  * @param silenced values that were not looked for, because a warning list says they are common
  */
 public record Correlation(List<Match> matches, List<Silenced> silenced) {
 
-    /** Nothing met, nothing silenced. */
+    /** Nothing found, nothing silenced. */
     public static final Correlation NOTHING = new Correlation(List.of(), List.of());
 
     public Correlation {

@@ -27,15 +27,12 @@ import uz.koprik.indicators.store.Within;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * Finds where values were met before, and what has to do with them: the same value, what it lies in, what lies in it. Asks
- * the store twice for a whole batch, one posting list a value and one stretch of the index a place; there is no table of
- * pairs that could explode. Patterns of indicators are tested against observed data as {@link PatternRule} says. Values on a warning list are not looked for, and never found. Safe for use by many threads at
- * once.
+ * Finds stored objects whose values match: the same value, one that contains it, or one within it. Asks the store twice per batch, for
+ * one posting list per value and one index range per network or domain. There is no table of pairs that could explode. {@link PatternRule}
+ * tests patterns of indicators against observed data. Values on a warning list are neither looked for nor found. Safe for use by many
+ * threads at once.
  */
 public final class Correlator {
-
-    /** How many of the objects that carry a value are told; the count tells of the rest. */
-    public static final int TOLD = 5;
 
     /** How many objects are looked at below one domain or in one network. */
     private static final int MOST_WITHIN = 1000;
@@ -55,48 +52,13 @@ public final class Correlator {
 
     /**
      * @param warnings the lists in force at the moment
-     * @param patterns the patterns of what is stored; whoever stores something tells it by {@link #learn}
+     * @param patterns the patterns of stored objects; {@link #learn} adds those of each newly stored object
      */
     public Correlator(Store store, Supplier<WarningLists> warnings, InstantSource clock, PatternBook patterns) {
         this.store = store;
         this.warnings = warnings;
         this.clock = clock;
         this.patterns = patterns;
-    }
-
-    /**
-     * An object whose values are looked for. It must be stored already, so that of two objects that come at the same time
-     * at least one meets the other.
-     *
-     * @param id STIX id; the object does not match itself or its own older versions
-     * @param observables its values
-     * @param claim what it says of them; empty for a case file, and when only the values are asked about. Asked only when
-     *     something was met
-     * @param seq its place in the sequence, by which it is known without being read; 0 when that is not known
-     * @param object itself, whose pattern is tested, or by which patterns are; empty when only the values are asked about
-     */
-    public record Subject(
-            String id, List<Observable> observables, Supplier<Optional<Claim>> claim, long seq, Optional<StixObject> object) {
-
-        public Subject {
-            observables = List.copyOf(observables);
-        }
-
-        /** Values, of which nothing is claimed. */
-        public static Subject ofValues(String id, List<Observable> observables) {
-            return new Subject(id, observables, Optional::empty, 0, Optional.empty());
-        }
-
-        /** A stored object. */
-        public static Subject of(Entry entry) {
-            EntryFacts facts = entry.facts();
-            return new Subject(
-                    facts.id(),
-                    facts.observables().stream().map(Observable::ofKey).toList(),
-                    () -> Description.of(entry).claim(),
-                    entry.seq(),
-                    Optional.of(StoredObject.stix(entry)));
-        }
     }
 
     /** Takes notice of an object that has been stored, before {@link #correlate} is asked about it. */
@@ -107,7 +69,7 @@ public final class Correlator {
     /** Takes notice of what is stored under an id now, whatever was known of it: something was withdrawn. */
     public void learnAgain(String id) throws StoreUnavailable {
         patterns.forget(id);
-        Optional<Entry> latest = store.latest(id);
+        Optional<Entry> latest = store.latest(id, Audience.HOUSEKEEPING);
         if (latest.isPresent()) {
             learn(StoredObject.stix(latest.get()), !latest.get().facts().observables().isEmpty());
         }
@@ -124,12 +86,12 @@ public final class Correlator {
      * @param audience what the asker may see
      * @return one a subject, in their order
      */
-    public List<Correlation> correlate(List<Subject> subjects, Audience audience) throws StoreUnavailable {
-        return correlate(subjects, audience, TOLD);
+    public List<Correlation> correlate(List<CorrelationSubject> subjects, Audience audience) throws StoreUnavailable {
+        return correlate(subjects, audience, Match.LISTED);
     }
 
-    /** @param told how many of the objects that carry a value are told */
-    public List<Correlation> correlate(List<Subject> subjects, Audience audience, int told) throws StoreUnavailable {
+    /** @param told how many of the objects that carry a value are listed */
+    public List<Correlation> correlate(List<CorrelationSubject> subjects, Audience audience, int told) throws StoreUnavailable {
         Search search = new Search(warnings.get(), told);
         subjects.forEach(subject -> subject.observables().forEach(search::want));
         search.run(subjects, audience);
@@ -139,11 +101,6 @@ public final class Correlator {
     /** The warning list that says the value is common, so that it is not looked for; empty when there is none. */
     public Optional<WarningLists.Hit> silencedBy(Observable value) {
         return warnings.get().silences(value);
-    }
-
-    /** A stored object as it is told in a match. */
-    public static Match.Met describe(Entry entry) {
-        return Description.of(entry);
     }
 
     /**
@@ -187,7 +144,7 @@ public final class Correlator {
                     value.key(), surroundings.around(), surroundings.holds() ? Place.within(value) : Optional.empty()));
         }
 
-        void run(List<Subject> subjects, Audience audience) throws StoreUnavailable {
+        void run(List<CorrelationSubject> subjects, Audience audience) throws StoreUnavailable {
             Set<String> keys = new LinkedHashSet<>();
             Set<Place.Span> spans = new LinkedHashSet<>();
             for (Wanted one : wanted.values()) {
@@ -195,7 +152,7 @@ public final class Correlator {
                 one.around.forEach(outer -> keys.add(outer.key()));
                 one.span.ifPresent(spans::add);
             }
-            // One more than is told, since the subject itself is among them.
+            // One more than is listed, since the subject itself is among them.
             carriers = keys.isEmpty() ? Map.of() : store.carriers(keys, audience, told + 1);
             within = spans.isEmpty() ? Map.of() : store.within(spans, audience, told + 1, MOST_WITHIN);
             wanted.keySet().stream().filter(value -> value.kind() == ObservableKind.WALLET).forEach(this::findCluster);
@@ -205,7 +162,7 @@ public final class Correlator {
             byPattern = new PatternRule(store, patterns, audience, value -> silencedBy(value).isPresent(), now, told).matches(subjects);
         }
 
-        /** The wallets that were reported together with this one, by the objects told for it. */
+        /** The wallets that were reported together with this one, by the listed objects. */
         private void findCluster(Observable wallet) {
             Carriers found = carriers.get(wallet.key());
             if (found == null) {
@@ -226,7 +183,7 @@ public final class Correlator {
             }
         }
 
-        Correlation correlation(Subject subject) {
+        Correlation correlation(CorrelationSubject subject) {
             List<Match> matches = new ArrayList<>(0);
             List<Correlation.Silenced> silenced = new ArrayList<>(0);
             for (Observable value : subject.observables()) {
@@ -241,7 +198,7 @@ public final class Correlator {
                     carried(subject, value, outer.value(), outer.key(), outer.rule(), carriers, matches);
                 }
                 for (Observable other : clusters.getOrDefault(value, Set.of())) {
-                    // What carries both is told under the wallet itself.
+                    // An object that carries both is listed under the wallet itself.
                     if (!subject.observables().contains(other)) {
                         carried(subject, value, other, other.key(), Rule.SAME_CLUSTER, ofClusters, matches);
                     }
@@ -256,7 +213,7 @@ public final class Correlator {
         }
 
         private void carried(
-                Subject subject,
+                CorrelationSubject subject,
                 Observable value,
                 Observable other,
                 String key,
@@ -286,8 +243,8 @@ public final class Correlator {
             }
         }
 
-        /** What lies in {@code value}: one match a value that was met, of those told; the rest is only counted. */
-        private void held(Subject subject, Observable value, Within found, List<Match> matches) {
+        /** Values within {@code value}: one match per value of the listed objects; the rest is only counted. */
+        private void held(CorrelationSubject subject, Observable value, Within found, List<Match> matches) {
             Map<Observable, List<Match.Met>> byValue = new LinkedHashMap<>();
             Map<Observable, Rule> rules = new HashMap<>();
             for (Entry entry : found.freshest()) {
@@ -308,7 +265,7 @@ public final class Correlator {
                     value, rules.get(inner), inner, met.size(), more, met, certainty(subject, rules.get(inner), inner, met))));
         }
 
-        private Certainty certainty(Subject subject, Rule rule, Observable other, List<Match.Met> met) {
+        private Certainty certainty(CorrelationSubject subject, Rule rule, Observable other, List<Match.Met> met) {
             List<Claim> claims = new ArrayList<>(met.size() + 1);
             subject.claim().get().ifPresent(claims::add);
             met.forEach(one -> one.claim().ifPresent(claims::add));
@@ -320,7 +277,7 @@ public final class Correlator {
             return entries.computeIfAbsent(entry.seq(), seq -> entry).facts();
         }
 
-        private boolean is(Entry entry, Subject subject) {
+        private boolean is(Entry entry, CorrelationSubject subject) {
             return entry.seq() == subject.seq() || facts(entry).id().equals(subject.id());
         }
 

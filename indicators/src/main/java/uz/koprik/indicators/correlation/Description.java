@@ -10,7 +10,7 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.StoredObject;
 
-/** How a stored object is called when it is told that a value was met in it. */
+/** How a stored object is described in a match. */
 final class Description {
 
     private Description() {}

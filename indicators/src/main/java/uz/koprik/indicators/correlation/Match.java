@@ -3,19 +3,20 @@ package uz.koprik.indicators.correlation;
 import java.util.List;
 import java.util.Optional;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;
 
 /**
- * A value of a new object that was met before, or that has to do with one that was; or a pattern and what satisfies it.
+ * A value of a new object that matches one of stored objects; or a pattern and what satisfies it.
  *
  * @param observable the value of the new object; of {@link Rule#PATTERN} one that was observed, empty when nothing observed is of a
  *     known kind
  * @param rule why the two belong together
- * @param other the value that was met; the same one when the rule says so
+ * @param other the value of the stored objects; the same one when the rule says so
  * @param count how many other objects carry it, as far as the asker may see
  * @param more whether there may be more than were counted
  * @param met the ones added last, newest first
- * @param certainty how sure it is, judged by the new object and the ones told
+ * @param certainty how sure it is, judged by the new object and the listed ones
  * @param pattern of {@link Rule#PATTERN} the pattern in normal form, shortened when it is very long; empty for other rules
  */
 public record Match(
@@ -28,16 +29,19 @@ public record Match(
         Certainty certainty,
         Optional<String> pattern) {
 
+    /** How many of the objects that carry a value a match lists; the count includes the others. */
+    public static final int LISTED = 5;
+
     public Match {
         met = List.copyOf(met);
     }
 
-    /** A value that was met by any rule but that of patterns. */
+    /** A match by any rule but that of patterns. */
     public Match(Observable observable, Rule rule, Observable other, long count, boolean more, List<Met> met, Certainty certainty) {
         this(Optional.of(observable), rule, Optional.of(other), count, more, met, certainty, Optional.empty());
     }
 
-    /** By which rule two values belong together. Either of them may be the new one: {@link Match#observable} tells. */
+    /** By which rule two values belong together. Either of them may be the new one, see {@link Match#observable}. */
     public enum Rule {
         /** They are the same in normal form. */
         SAME_VALUE,
@@ -77,5 +81,11 @@ public record Match(
             String receivedFrom,
             long added,
             Provenance provenance,
-            Optional<Claim> claim) {}
+            Optional<Claim> claim) {
+
+        /** Describes a stored object. */
+        public static Met of(Entry entry) {
+            return Description.of(entry);
+        }
+    }
 }

@@ -77,7 +77,7 @@ record Observed(Observation observation, Map<Observable, String> values) {
         return pattern.matches(observation) && (spokenOf.isEmpty() || !spokenOf.stream().allMatch(silenced));
     }
 
-    /** A value by which it is told that the pattern matches: one that it names, else one of an object that it speaks of. */
+    /** The value that a match by pattern shows: one that it names, else one of an object that it speaks of. */
     Optional<Observable> shown(TestedPattern pattern, Predicate<Observable> silenced) {
         List<Observable> spokenOf = spokenOf(pattern);
         return (spokenOf.isEmpty() ? values.keySet() : spokenOf).stream().filter(silenced.negate()).findFirst();

@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -134,7 +134,6 @@ final class ObservedCandidates {
     }
 
     private Search question(Set<String> keys, Set<String> about, Set<String> types, int most) {
-        return new Search(audience, "", keys, types, Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(), Set.of(),
-                Optional.empty(), most, Set.of(), Set.of(), about, Optional.empty(), false);
+        return new Search(audience, SearchQuery.builder().observables(keys).about(about).types(types).limit(most).build());
     }
 }

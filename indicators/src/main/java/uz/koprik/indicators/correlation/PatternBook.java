@@ -13,15 +13,15 @@ import uz.koprik.indicators.stix.StixObject;
 
 /**
  * The patterns of stored indicators, in memory, so that those an observation can satisfy are found at once. Holds only patterns
- * that are not found by their values alone, and only so many of them. Says which indicators are worth testing, never that one
- * matches: whoever asks looks at what is stored now. Safe for use by many threads at once.
+ * that are not found by their values alone, up to a limit. It names indicators that are worth testing, never matches: the caller tests
+ * what is stored now. Safe for use by many threads at once.
  */
 public final class PatternBook {
 
     /** How many patterns are held when nothing else is said. */
     public static final int USUAL = 100_000;
 
-    /** Of ten places so many are open to patterns that name a value, which are found in the store as well. */
+    /** Tenths of the room for patterns that name a value, which the store finds as well. */
     private static final int TENTHS_FOR_ANCHORED = 8;
 
     private static final Logger LOG = LoggerFactory.getLogger(PatternBook.class);
@@ -116,7 +116,7 @@ public final class PatternBook {
         filled = true;
     }
 
-    /** Whether all that was stored before the start has been read: until then observed data may not meet what they satisfy. */
+    /** Whether all that was stored before the start has been read: until then a pattern that observed data satisfy may not be found. */
     public boolean complete() {
         return filled;
     }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import uz.koprik.indicators.correlation.Correlator.Subject;
 import uz.koprik.indicators.correlation.Match.Rule;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Audience;
@@ -25,18 +24,18 @@ import uz.koprik.indicators.store.StoredObject;
 
 /**
  * The rule that a pattern matches observed data, for one batch: indicators are tested against stored observed data, observed data
- * against the patterns that the book finds, and objects that earlier observed data name bring those along. One observed-data object
+ * against the patterns that the book finds, and objects that earlier observed data name lead to those data. One observed-data object
  * at a time: what a pattern demands of several is not looked for.
  */
 final class PatternRule {
 
-    /** How many patterns one observed-data object is told to satisfy. */
+    /** How many patterns are listed for one observed-data object. */
     private static final int MOST_PATTERNS = 20;
 
     /** How many indicators are tested for one observed-data object. */
     private static final int MOST_TESTED = 1000;
 
-    /** How many earlier observed-data objects the new objects of a batch bring along. */
+    /** To how many earlier observed-data objects the new objects of a batch lead. */
     private static final int MOST_BROUGHT = 100;
 
     private final Store store;
@@ -53,7 +52,7 @@ final class PatternRule {
      * @param audience what the asker may see: nothing else is matched, referred to or counted
      * @param silenced whether a value is on a warning list
      * @param now microseconds since the epoch
-     * @param told how many of the objects that were met are told
+     * @param told how many of the matching objects are listed
      */
     PatternRule(Store store, PatternBook book, Audience audience, Predicate<Observable> silenced, long now, int told) {
         this.store = store;
@@ -66,14 +65,14 @@ final class PatternRule {
     }
 
     /** The matches of those subjects that have any, by their ids. */
-    Map<String, List<Match>> matches(List<Subject> subjects) throws StoreUnavailable {
+    Map<String, List<Match>> matches(List<CorrelationSubject> subjects) throws StoreUnavailable {
         if (!book.observed()) {
             return Map.of();
         }
         Map<String, TestedPattern> patterns = new LinkedHashMap<>();
         List<StixObject> data = new ArrayList<>();
         List<StixObject> parts = new ArrayList<>();
-        for (Subject subject : subjects) {
+        for (CorrelationSubject subject : subjects) {
             if (subject.object().isPresent()) {
                 StixObject object = subject.object().get();
                 switch (object.type()) {

@@ -20,7 +20,7 @@ import uz.koprik.indicators.stix.StixTimestamp;
  */
 record TestedPattern(CompiledPattern compiled, Optional<Set<Observable>> anchors) {
 
-    /** Longest text of a pattern that is told. */
+    /** Longest text of a pattern in a match. */
     private static final int LONGEST = 500;
 
     /**
@@ -70,7 +70,7 @@ record TestedPattern(CompiledPattern compiled, Optional<Set<Observable>> anchors
         }
     }
 
-    /** The pattern in normal form, as it is told: the end of a very long one is left out. */
+    /** The pattern in normal form, for a match: the end of a very long one is left out. */
     String text() {
         String text = compiled.toString();
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";

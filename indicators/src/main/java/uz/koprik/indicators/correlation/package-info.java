@@ -1,2 +1,2 @@
-/** Where a value was met before, and why that is believed. */
+/** Where a value was found before, and why that is believed. */
 package uz.koprik.indicators.correlation;

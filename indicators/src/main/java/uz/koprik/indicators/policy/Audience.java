@@ -16,6 +16,8 @@ public record Audience(long codes, CaseUnits units) {
         this(codes, CaseUnits.ALL);
     }
 
+    private static final long EVERY_CLASS = everyClass();
+
     /** Sees everything: for the centre's own housekeeping, never for answering somebody. */
     public static final Audience HOUSEKEEPING = new Audience(-1L);
 
@@ -31,6 +33,26 @@ public record Audience(long codes, CaseUnits units) {
             }
         }
         return new Audience(codes, recipient instanceof Recipient.Analyst analyst ? analyst.units() : CaseUnits.ALL);
+    }
+
+    private static long everyClass() {
+        long codes = 0;
+        for (Tlp tlp : Tlp.values()) {
+            for (int bits = 0; bits < 8; bits++) {
+                codes |= 1L << new ReleaseClass(tlp, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0).code();
+            }
+        }
+        return codes;
+    }
+
+    /** Whether objects of every class are released, of what never leaves the centre those of all units. */
+    public boolean seesAll() {
+        return (EVERY_CLASS & ~codes) == 0 && units.all();
+    }
+
+    /** Whether every class that is released to {@code other} is released here; {@code other} must not see what never leaves the centre. */
+    public boolean includes(Audience other) {
+        return (other.codes & ~codes) == 0;
     }
 
     /** Whether all statements of an id are shown, not only the first that may be seen: for the centre's own housekeeping. */

@@ -4,7 +4,7 @@ package uz.koprik.indicators.store;
 public sealed interface Appended {
 
     /**
-     * Stored durably at this place of the sequence.
+     * Stored durably under this sequence number.
      *
      * @param contests sequence number of an entry of another creator under the same id, when this one is kept apart from it or takes
      *     precedence over it and somebody should look at both; 0 otherwise

@@ -3,7 +3,7 @@ package uz.koprik.indicators.store;
 import java.util.Optional;
 
 /**
- * An object that was judged fit to be stored and has no place in the sequence yet.
+ * An object that was judged fit to be stored and has no sequence number yet.
  *
  * @param facts what is known of it
  * @param object the producer's untouched bytes; the array is handed over and not changed afterwards

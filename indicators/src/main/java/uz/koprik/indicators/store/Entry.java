@@ -10,7 +10,7 @@ import uz.koprik.indicators.policy.ReleaseClass;
  */
 public interface Entry {
 
-    /** Its place in the sequence, from 1; later entries have higher numbers. */
+    /** Its sequence number, from 1; later entries have higher numbers. */
     long seq();
 
     /** When it was added, in microseconds since the epoch; strictly increasing with {@link #seq()}. */

@@ -16,7 +16,7 @@ import uz.koprik.indicators.stix.StixObject;
  * @param created {@code created} in microseconds since the epoch, or {@link StixObject#UNVERSIONED}
  * @param producer {@code created_by_ref}, when there is one
  * @param receivedFrom name of the partner centre it came from; empty when it came in at this centre
- * @param submittedBy the account that brought it in at this centre; empty for objects from partners
+ * @param submittedBy the account that submitted it at this centre; empty for objects from partners
  * @param digest SHA-256, lower-case hex, of the canonical object less its signatures
  * @param provenance who vouches for it and how that was verified
  * @param release its class at the time of intake; {@link Entry#release()} is the one in force

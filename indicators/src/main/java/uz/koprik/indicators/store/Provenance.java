@@ -32,7 +32,7 @@ public record Provenance(Origin origin, List<Signer> signers) {
         };
     }
 
-    /** Whether two of {@link #authority} are of the same centre, by whatever means it gave its word. */
+    /** Whether two of {@link #authority} are of the same centre, by whatever means it vouched. */
     public static boolean sameAuthority(String one, String other) {
         return one.equals(other)
                 || (!one.isEmpty() && !other.isEmpty()

@@ -1,94 +1,23 @@
 package uz.koprik.indicators.store;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import uz.koprik.indicators.observable.Place;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.policy.ReleaseClass;
 
 /**
- * The one append-only sequence of a centre, and the views over it.
+ * The views over the one sequence of a centre, for answers: every read of objects names its {@link Audience}. What is written, and what
+ * is read without an audience, is in {@link InternalStore}.
  *
- * <p>All methods block and may be called by any number of threads at once (callers run on virtual threads). What {@link
- * #append} acknowledged is durable and visible to every read that begins afterwards. A {@link StoreUnavailable} means that
- * nothing of the call was acknowledged; calling again later is safe, since appends of the same object are recognised.
+ * <p>All methods block and may be called by any number of threads at once (callers run on virtual threads). A read sees everything that
+ * was acknowledged before it begins.
  */
-public interface Store extends AutoCloseable {
+public interface Store {
 
     /**
-     * Appends drafts in their order, all of them in one durable write, and returns when they survive {@code kill -9}.
-     * Calls of many threads share one flush. Drafts of the same object within one batch are judged one after the other.
-     *
-     * @return one outcome a draft, in the same order
-     */
-    List<Appended> append(List<Draft> batch) throws StoreUnavailable;
-
-    /**
-     * Takes versions of an object out of every view, durably and for good; the entries stay in the sequence as evidence.
-     * When the latest goes, the one before it that is still in view is the latest again. What was withdrawn comes back
-     * only by a version higher than any withdrawn.
-     *
-     * @param reason in words, kept in the journal
-     * @param by who asked for it
-     * @return how many versions were withdrawn; 0 when there are none in view
-     */
-    default int withdraw(String id, Versions versions, String reason, String by) throws StoreUnavailable {
-        return withdraw(id, versions, Audience.HOUSEKEEPING, reason, by);
-    }
-
-    /** The same for what {@code audience} is shown under the id; other statements of the id stay. */
-    int withdraw(String id, Versions versions, Audience audience, String reason, String by) throws StoreUnavailable;
-
-    /**
-     * What would become of a draft if it were appended now. Other appends may come between.
-     *
-     * @return {@link Appended.Stored} with sequence number 0 when it would be stored
-     */
-    Appended foresee(Draft draft);
-
-    /**
-     * The entry in view that holds this very version of an object, as far as the claimant may know of it.
-     *
-     * @param digest {@link EntryFacts#digest()}
-     */
-    Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable;
-
-    /** Whether there is anything under an id, in view or not, for any reader. */
-    boolean holds(String id) throws StoreUnavailable;
-
-    /** The latest version in view of the first statement of an id of which the claimant may know. */
-    Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable;
-
-    /** The latest versions in view of all statements of an id, for any reader; the one that comes first first. */
-    List<Entry> statements(String id) throws StoreUnavailable;
-
-    /** The versions in view of the statement whose entry is at {@code seq}, up to that one, newest first. */
-    List<Entry> statement(long seq) throws StoreUnavailable;
-
-    /**
-     * Puts stricter classes in force for entries that are stored already; durable when this returns. Never makes one laxer:
-     * the narrower marking wins, {@code personal} and {@code house} only ever come on, {@code own} stays.
-     *
-     * @throws IllegalArgumentException when there is no such entry; then nothing was changed
-     */
-    void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable;
-
-    /** The entry at {@code seq}, unless it does not exist or is withdrawn. */
-    Optional<Entry> at(long seq) throws StoreUnavailable;
-
-    /** The latest version of an object; of several statements, of that which comes first. */
-    Optional<Entry> latest(String id) throws StoreUnavailable;
-
-    /** All versions of an object in view, of all statements, in the order in which they were added. */
-    List<Entry> versions(String id) throws StoreUnavailable;
-
-    /**
-     * The next selected entries after a place in the sequence. Costs the same at any depth.
+     * The next selected entries after a sequence number. Costs the same at any depth.
      *
      * @param afterSeq 0 to begin, else {@link Page#nextAfter()} of the page before
      * @param limit how many at most, 1 or more
@@ -96,28 +25,17 @@ public interface Store extends AutoCloseable {
     Page page(Selection selection, long afterSeq, int limit) throws StoreUnavailable;
 
     /**
-     * A number that changes whenever an entry in this stretch of the sequence changes its visibility (superseded,
+     * A number that changes whenever an entry in this range of the sequence changes its visibility (superseded,
      * restricted, withdrawn): a page cut from it may be kept as long as the number stays the same.
      */
     long stamp(long firstSeq, long lastSeq);
 
     /**
-     * How often entries of other gateways that share this store came into view here: as long as it stays the same, nothing but
-     * what this gateway wrote has come in between. Always the same where a store has one gateway only.
-     */
-    default long othersWrote() {
-        return 0;
-    }
-
-    /** Brings into view here what other gateways that share this store had stored before the call, if it is not yet. */
-    default void catchUp() throws StoreUnavailable {}
-
-    /**
-     * Which latest versions carry each of these values: one posting list a value.
+     * Which latest versions carry each of these values: one posting list per value.
      *
      * @param observables keys, {@code kind:value}; thousands in one call are fine
-     * @param freshest how many entries to return a value at most
-     * @return an item for each value that somebody carries
+     * @param freshest how many entries to return per value at most
+     * @return an item for each value that an object carries
      */
     Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable;
 
@@ -126,15 +44,12 @@ public interface Store extends AutoCloseable {
      * bounded by {@code most}, however much lies there.
      *
      * @param places see {@link Place#within}
-     * @param freshest how many entries to return a place at most
-     * @param most how many entries to look at a place at most
-     * @return an item for each place in which somebody carries something
+     * @param freshest how many entries to return per place at most
+     * @param most how many entries to look at per place at most
+     * @return an item for each place that contains a carried value
      */
     Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
             throws StoreUnavailable;
-
-    /** Those of the asked versions that refer to {@code id}, ascending by place in the sequence, whoever may see them. */
-    List<Entry> referrers(String id, Versions versions) throws StoreUnavailable;
 
     /** The latest version of an object, when it may be seen; what may not be is not even fetched. */
     Optional<Entry> latest(String id, Audience audience) throws StoreUnavailable;
@@ -142,7 +57,7 @@ public interface Store extends AutoCloseable {
     /** The versions in view of an object that may be seen, in the order in which they were added. */
     List<Entry> versions(String id, Audience audience) throws StoreUnavailable;
 
-    /** Those of {@link #referrers(String, Versions)} that may be seen. */
+    /** Those of the asked versions that refer to {@code id} and may be seen, ascending by sequence number. */
     List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable;
 
     /** Answers a search. */
@@ -151,24 +66,6 @@ public interface Store extends AutoCloseable {
     /** The store in figures. */
     StoreStatus status();
 
-    /**
-     * Who learns that a thread of the store ended unexpectedly. Such a store takes nothing in any more: open it anew.
-     *
-     * @param listener takes the name of the thread and what it ended by
-     */
-    default void onThreadFailure(BiConsumer<String, Throwable> listener) {}
-
     /** Proves that the store can serve now. */
     void check() throws StoreUnavailable;
-
-    /**
-     * Writes a copy of everything acknowledged so far into an empty directory, while reads and appends go on.
-     *
-     * @throws IOException when the directory is not empty or cannot be written
-     */
-    void snapshot(Path directory) throws IOException, StoreUnavailable;
-
-    /** Finishes what was begun and lets go of all files. */
-    @Override
-    void close();
 }

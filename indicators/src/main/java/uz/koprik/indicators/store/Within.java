@@ -3,7 +3,7 @@ package uz.koprik.indicators.store;
 import java.util.List;
 
 /**
- * What carries values that lie in one place.
+ * Objects that carry values within one network, domain or host.
  *
  * @param count how many latest versions of objects, as far as the audience may see and as far as was counted
  * @param more whether there are more than were counted

@@ -23,11 +23,12 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchBuilder;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.lucene.LuceneStore;
@@ -63,14 +64,14 @@ public final class StoreBench {
     }
 
     private void run(Path directory) throws Exception {
-        try (Store store = LuceneStore.open(directory)) {
+        try (InternalStore store = LuceneStore.open(directory)) {
             bulk(store);
             say("heap after bulk append: %d MB", usedHeap());
             singles(store, 64, 20_000);
         }
         long begin = System.nanoTime();
         long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        try (Store store = LuceneStore.open(directory)) {
+        try (InternalStore store = LuceneStore.open(directory)) {
             say("open with %,d entries: %.2f s, %.2f s of CPU", store.status().entries(), seconds(begin),
                     (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9);
             say("heap after opening: %d MB, on disk %,d MB", usedHeap(), store.status().bytes() >> 20);
@@ -81,7 +82,7 @@ public final class StoreBench {
         }
     }
 
-    private void bulk(Store store) throws StoreUnavailable {
+    private void bulk(InternalStore store) throws StoreUnavailable {
         long begin = System.nanoTime();
         for (int from = 0; from < entries; from += BATCH) {
             List<Draft> batch = new ArrayList<>(BATCH);
@@ -104,7 +105,7 @@ public final class StoreBench {
         say("then until the index shows all: %.2f s", seconds(waiting));
     }
 
-    private void singles(Store store, int threads, int count) throws Exception {
+    private void singles(InternalStore store, int threads, int count) throws Exception {
         CountDownLatch done = new CountDownLatch(threads);
         long begin = System.nanoTime();
         for (int t = 0; t < threads; t++) {
@@ -125,7 +126,7 @@ public final class StoreBench {
         say("single appends from %d threads: %,.0f entries/s", threads, count / seconds(begin));
     }
 
-    private void pages(Store store) throws StoreUnavailable {
+    private void pages(InternalStore store) throws StoreUnavailable {
         Audience some = new Audience(1L << new ReleaseClass(Tlp.GREEN, false, false, false).code());
         for (int round = 0; round < 3; round++) {
             long last = store.status().lastSeq();
@@ -149,14 +150,14 @@ public final class StoreBench {
         return bytes;
     }
 
-    private void latest(Store store) throws StoreUnavailable {
+    private void latest(InternalStore store) throws StoreUnavailable {
         Random random = new Random(1);
         for (int round = 0; round < 2; round++) {
             measure("latest(id)", 200_000, i -> store.latest(id(random.nextInt(entries))).isPresent() ? 1 : 0);
         }
     }
 
-    private void carriers(Store store) throws StoreUnavailable {
+    private void carriers(InternalStore store) throws StoreUnavailable {
         Random random = new Random(2);
         for (int round = 0; round < 2; round++) {
             measure("carriers of 1,000 values, all there", 20, i -> store.carriers(
@@ -166,7 +167,7 @@ public final class StoreBench {
         }
     }
 
-    private void searches(Store store) throws StoreUnavailable {
+    private void searches(InternalStore store) throws StoreUnavailable {
         for (int round = 0; round < 2; round++) {
             measure("search of one word in seven, facets", 10, i -> (int) store.search(search("phishing")).total());
             measure("search of a rare word", 100, i -> (int) store.search(search("campaign" + i * 997)).total());
@@ -176,8 +177,7 @@ public final class StoreBench {
     }
 
     private static Search search(String words) {
-        return new Search(Audience.HOUSEKEEPING, words, Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(),
-                Optional.empty(), Set.of(Search.Facet.values()), Optional.empty(), 50);
+        return new SearchBuilder().words(words).facets(Search.Facet.values()).limit(50).build();
     }
 
     /** Something that takes time; what it returns is added up so that nothing is optimised away. */

@@ -18,7 +18,7 @@ public final class AppendingChild {
     private AppendingChild() {}
 
     /** What a child does once it opened its store; never returns. */
-    public static void run(Store store, int threads, int first) throws InterruptedException {
+    public static void run(InternalStore store, int threads, int first) throws InterruptedException {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         out.println("open");
         for (int t = 0; t < threads; t++) {
@@ -63,7 +63,7 @@ public final class AppendingChild {
         }
     }
 
-    private static void append(Store store, PrintStream out, int first, int batch) {
+    private static void append(InternalStore store, PrintStream out, int first, int batch) {
         try {
             for (int i = first;; i += batch) {
                 List<Draft> drafts = IntStream.range(i, i + batch)

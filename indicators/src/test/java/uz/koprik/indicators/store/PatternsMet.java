@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.correlation.PatternBook;
@@ -26,18 +27,18 @@ final class PatternsMet {
     private static final String ADDRESS = "ipv4-addr--00000000-0000-4000-8000-000000000001";
     private static final String TRAFFIC = "network-traffic--00000000-0000-4000-8000-000000000001";
 
-    private final Store store;
+    private final InternalStore store;
     private final PatternBook book;
     private final Correlator correlator;
 
-    private PatternsMet(Store store, int most) {
+    private PatternsMet(InternalStore store, int most) {
         this.store = store;
         this.book = new PatternBook(most);
         this.correlator = new Correlator(store, () -> WarningLists.NONE, () -> Instant.parse("2026-11-22T08:00:00Z"), book);
         book.filled();
     }
 
-    static void check(Store store) throws Exception {
+    static void check(InternalStore store) throws Exception {
         PatternsMet met = new PatternsMet(store, 100);
         String port = "[network-traffic:dst_ref.value = '198.51.100.7' AND network-traffic:dst_port = 443]";
         String like = "[ipv4-addr:value LIKE '198.51.100.%']";
@@ -77,9 +78,9 @@ final class PatternsMet {
         for (String object : objects) {
             learn(object);
         }
-        List<Correlator.Subject> subjects = new ArrayList<>();
+        List<CorrelationSubject> subjects = new ArrayList<>();
         for (StixObject object : read) {
-            subjects.add(Correlator.Subject.of(store.latest(object.id()).orElseThrow()));
+            subjects.add(CorrelationSubject.of(store.latest(object.id()).orElseThrow()));
         }
         return told(subjects, Audience.HOUSEKEEPING);
     }
@@ -90,10 +91,10 @@ final class PatternsMet {
     }
 
     private List<String> of(Audience audience, String id) throws Exception {
-        return told(List.of(Correlator.Subject.of(store.latest(id).orElseThrow())), audience);
+        return told(List.of(CorrelationSubject.of(store.latest(id).orElseThrow())), audience);
     }
 
-    private List<String> told(List<Correlator.Subject> subjects, Audience audience) throws Exception {
+    private List<String> told(List<CorrelationSubject> subjects, Audience audience) throws Exception {
         List<String> told = new ArrayList<>();
         var correlations = correlator.correlate(subjects, audience);
         for (int i = 0; i < subjects.size(); i++) {

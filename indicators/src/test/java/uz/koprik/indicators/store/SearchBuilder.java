@@ -5,98 +5,82 @@ import java.util.Set;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
 
-/** A search that asks for everything, narrowed one field at a time. */
-record SearchBuilder(Search build) {
+/** A search that asks for everything, narrowed one field at a time; no call changes the builder it is made on. */
+public record SearchBuilder(Audience audience, SearchQuery query) {
 
-    SearchBuilder() {
-        this(new Search(Audience.HOUSEKEEPING, "", Set.of(), Set.of(), Set.of(), Set.of(), Set.of(),
-                Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 100));
+    public SearchBuilder() {
+        this(Audience.HOUSEKEEPING, SearchQuery.builder().limit(100).build());
     }
 
-    private SearchBuilder with(String words, Set<String> observables, Set<String> types, Set<String> producers, Set<String> from,
-            Set<Tlp> tlps, Optional<Long> addedFrom, Optional<Long> addedTo, Set<Search.Facet> facets, Optional<Long> before, int limit) {
-        return new SearchBuilder(new Search(build.audience(), words, observables, types, producers, from, tlps, addedFrom, addedTo,
-                facets, before, limit, build.kinds(), build.labels(), build.about(), build.histogram(), build.highlight()));
+    public Search build() {
+        return new Search(audience, query);
     }
 
-    private SearchBuilder with(Set<String> kinds, Set<String> labels, Set<String> about, Optional<Search.Interval> histogram,
-            boolean highlight) {
-        return new SearchBuilder(new Search(build.audience(), build.words(), build.observables(), build.types(), build.producers(),
-                build.receivedFrom(), build.tlps(), build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit(),
-                kinds, labels, about, histogram, highlight));
+    private SearchBuilder with(SearchQuery.Builder changed) {
+        return new SearchBuilder(audience, changed.build());
     }
 
     SearchBuilder audience(Audience to) {
-        return new SearchBuilder(build.as(to));
+        return new SearchBuilder(to, query);
     }
 
     SearchBuilder kinds(String... to) {
-        return with(Set.of(to), build.labels(), build.about(), build.histogram(), build.highlight());
+        return with(query.with().kinds(Set.of(to)));
     }
 
     SearchBuilder labels(String... to) {
-        return with(build.kinds(), Set.of(to), build.about(), build.histogram(), build.highlight());
+        return with(query.with().labels(Set.of(to)));
     }
 
     SearchBuilder about(String... to) {
-        return with(build.kinds(), build.labels(), Set.of(to), build.histogram(), build.highlight());
+        return with(query.with().about(Set.of(to)));
     }
 
     SearchBuilder histogram(Search.Interval to) {
-        return with(build.kinds(), build.labels(), build.about(), Optional.of(to), build.highlight());
+        return with(query.with().histogram(Optional.of(to)));
     }
 
     SearchBuilder highlighted() {
-        return with(build.kinds(), build.labels(), build.about(), build.histogram(), true);
+        return with(query.with().highlight(true));
     }
 
-    SearchBuilder words(String to) {
-        return with(to, build.observables(), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
-                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+    public SearchBuilder words(String to) {
+        return with(query.with().words(to));
     }
 
     SearchBuilder observables(String... to) {
-        return with(build.words(), Set.of(to), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
-                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+        return with(query.with().observables(Set.of(to)));
     }
 
     SearchBuilder types(String... to) {
-        return with(build.words(), build.observables(), Set.of(to), build.producers(), build.receivedFrom(), build.tlps(),
-                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+        return with(query.with().types(Set.of(to)));
     }
 
     SearchBuilder producers(String... to) {
-        return with(build.words(), build.observables(), build.types(), Set.of(to), build.receivedFrom(), build.tlps(),
-                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+        return with(query.with().producers(Set.of(to)));
     }
 
     SearchBuilder from(String... to) {
-        return with(build.words(), build.observables(), build.types(), build.producers(), Set.of(to), build.tlps(),
-                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+        return with(query.with().receivedFrom(Set.of(to)));
     }
 
     SearchBuilder tlps(Tlp... to) {
-        return with(build.words(), build.observables(), build.types(), build.producers(), build.receivedFrom(), Set.of(to),
-                build.addedFrom(), build.addedTo(), build.facets(), build.before(), build.limit());
+        return with(query.with().tlps(Set.of(to)));
     }
 
     SearchBuilder between(Optional<Long> from, Optional<Long> to) {
-        return with(build.words(), build.observables(), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
-                from, to, build.facets(), build.before(), build.limit());
+        return with(query.with().addedFrom(from).addedTo(to));
     }
 
-    SearchBuilder facets(Search.Facet... to) {
-        return with(build.words(), build.observables(), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
-                build.addedFrom(), build.addedTo(), Set.of(to), build.before(), build.limit());
+    public SearchBuilder facets(Search.Facet... to) {
+        return with(query.with().facets(Set.of(to)));
     }
 
     SearchBuilder before(long to) {
-        return with(build.words(), build.observables(), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
-                build.addedFrom(), build.addedTo(), build.facets(), Optional.of(to), build.limit());
+        return with(query.with().before(Optional.of(to)));
     }
 
-    SearchBuilder limit(int to) {
-        return with(build.words(), build.observables(), build.types(), build.producers(), build.receivedFrom(), build.tlps(),
-                build.addedFrom(), build.addedTo(), build.facets(), build.before(), to);
+    public SearchBuilder limit(int to) {
+        return with(query.with().limit(to));
     }
 }

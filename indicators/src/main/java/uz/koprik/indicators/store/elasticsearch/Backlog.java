@@ -61,7 +61,7 @@ final class Backlog {
         }
     }
 
-    /** Waits until there is room: back-pressure for whoever writes. */
+    /** Waits until there is room: back-pressure for writers. */
     void awaitRoom() throws StoreUnavailable {
         long left = patience;
         lock.lock();

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import uz.koprik.indicators.store.journal.RowBlock;
 import uz.koprik.indicators.store.journal.RowEntry;
 
-/** An entry on the cluster; {@link Fetching} brings its record before anybody gets it. */
+/** An entry on the cluster; {@link Fetching} adds its record before a caller gets it. */
 final class ClusterEntry extends RowEntry {
 
     private ByteBuffer record;

@@ -76,7 +76,7 @@ final class Connection implements AutoCloseable {
                 store.setCertificateEntry("ca-" + number++, certificate);
             }
             if (number == 0) {
-                throw new ClusterRefused("the file " + ca + " holds no certificate: give the cluster's CA in PEM", null);
+                throw new ClusterRefused("the file " + ca + " holds no certificate: put the cluster's CA there in PEM", null);
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);

@@ -61,10 +61,10 @@ public record ElasticOptions(
     /** Who we are to the cluster. */
     public sealed interface Login {
 
-        /** Whoever it is; for a cluster without security. */
+        /** No login, for a cluster without security. */
         record Nobody() implements Login {}
 
-        /** By an API key, encoded as the cluster gave it. */
+        /** By an API key, encoded as the cluster issued it. */
         record ApiKey(String encoded) implements Login {
             @Override
             public String toString() {
@@ -96,7 +96,7 @@ public record ElasticOptions(
         return prefix + "-state-v" + Indices.STATE_LAYOUT;
     }
 
-    /** The name under which entries are written and found, whichever index is behind it. */
+    /** The name under which entries are written and found, whichever index it stands for. */
     String entries() {
         return prefix + "-entries";
     }

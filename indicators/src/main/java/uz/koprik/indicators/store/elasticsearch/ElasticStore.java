@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import uz.koprik.indicators.observable.Place;
@@ -20,22 +19,18 @@ import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Carriers;
-import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
-import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.Within;
 import uz.koprik.indicators.store.journal.Catalogue;
+import uz.koprik.indicators.store.journal.CatalogueStore;
 import uz.koprik.indicators.store.journal.EncodedDraft;
 import uz.koprik.indicators.store.journal.Nearby;
 import uz.koprik.indicators.store.journal.Newest;
-import uz.koprik.indicators.store.journal.Pager;
 import uz.koprik.indicators.store.journal.Recent;
 import uz.koprik.indicators.store.journal.RowFilter;
 import uz.koprik.indicators.store.journal.Rows;
@@ -52,20 +47,18 @@ import uz.koprik.indicators.store.words.Words;
  * The store on an Elasticsearch cluster. Several gateways of one centre may open it at the same time; each sees what the others
  * wrote within {@link ElasticOptions#follow()}, in the one order that all see.
  */
-public final class ElasticStore implements Store {
+public final class ElasticStore extends CatalogueStore {
 
     private final Connection connection;
     private final Calls calls;
     private final Words words = new Words();
     private final StoreThreads threads = new StoreThreads();
-    private final Catalogue catalogue;
     private final Backlog backlog;
     private final View view;
     private final Log log;
     private final Writing writing;
     private final WriteQueue queue;
     private final Met met = new Met();
-    private final Pager pager;
     private final Finding finding;
     private final Fetching fetching;
     private final Health health;
@@ -75,19 +68,16 @@ public final class ElasticStore implements Store {
     private long base;
     private volatile boolean closed;
 
-    private ElasticStore(ElasticOptions options, Connection connection, Calls calls, Log log, LogDocument founding) {
+    private ElasticStore(ElasticOptions options, Connection connection, Calls calls, Log log, LogDocument founding, Rows rows, Fingerprints heads) {
+        super(new Catalogue(rows, heads));
         this.connection = connection;
         this.calls = calls;
         this.log = log;
-        Rows rows = new Rows();
-        Fingerprints heads = new Fingerprints(rows);
-        this.catalogue = new Catalogue(rows, heads);
         this.backlog = new Backlog(options.queueBytes(), options.groupBytes(), options.patience().toNanos());
         this.view = new View(connection.client, calls, options, backlog, words, threads);
         this.writing = new Writing(log, catalogue, backlog, view, met,
                 () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), options.groupBytes(), founding);
         this.queue = new WriteQueue(writing, options.queueBytes(), options.follow(), threads);
-        this.pager = new Pager(catalogue);
         this.finding = new Finding(connection.client, calls, options.entries());
         this.fetching = new Fetching(connection.client, calls, options.entries(), backlog, heads);
         this.health = new Health(connection.client, calls, options);
@@ -108,7 +98,8 @@ public final class ElasticStore implements Store {
             new Health(connection.client, calls, options).requireUsable();
             new Indices(connection.client, calls, options).requireThisLayout();
             Log log = new Log(connection.client, calls, options.log());
-            ElasticStore store = new ElasticStore(options, connection, calls, log, Loading.founding(log));
+            Rows rows = new Rows();
+            ElasticStore store = new ElasticStore(options, connection, calls, log, Loading.founding(log), rows, new Fingerprints(rows));
             store.load();
             return store;
         } catch (StoreUnavailable unavailable) {
@@ -181,82 +172,9 @@ public final class ElasticStore implements Store {
     }
 
     @Override
-    public Optional<Entry> at(long seq) throws StoreUnavailable {
-        open();
-        if (seq < 1 || seq > catalogue.rows.last() || catalogue.withdrawn(seq)) {
-            return Optional.empty();
-        }
-        return Optional.of(fetching.bring(catalogue.entry(seq)));
-    }
-
-    @Override
-    public Optional<Entry> latest(String id) throws StoreUnavailable {
-        open();
-        return entry(catalogue.shown(id, Audience.HOUSEKEEPING));
-    }
-
-    private Optional<Entry> entry(long seq) throws StoreUnavailable {
-        return seq == 0 ? Optional.empty() : Optional.of(fetching.bring(catalogue.entry(seq)));
-    }
-
-    @Override
-    public Appended foresee(Draft draft) {
-        return catalogue.foresee(draft.facts(), draft.follows(), draft.claimant());
-    }
-
-    @Override
-    public Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable {
-        open();
-        return entry(catalogue.duplicate(id, version, digest, claimant));
-    }
-
-    @Override
-    public boolean holds(String id) throws StoreUnavailable {
-        open();
-        return catalogue.holds(id);
-    }
-
-    @Override
-    public Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable {
-        open();
-        return entry(catalogue.known(id, claimant));
-    }
-
-    @Override
-    public List<Entry> statements(String id) throws StoreUnavailable {
-        open();
-        return fetching.bring(catalogue.latestOfEach(id));
-    }
-
-    @Override
-    public List<Entry> statement(long seq) throws StoreUnavailable {
-        open();
-        return fetching.bring(catalogue.versionsUpTo(seq));
-    }
-
-    @Override
-    public List<Entry> versions(String id) throws StoreUnavailable {
-        open();
-        return fetching.bring(catalogue.versions(id));
-    }
-
-    @Override
-    public Page page(Selection selection, long afterSeq, int limit) throws StoreUnavailable {
-        open();
-        Page page = pager.page(selection, afterSeq, limit);
-        fetching.bring(page.entries());
-        return page;
-    }
-
-    @Override
-    public long stamp(long firstSeq, long lastSeq) {
-        return catalogue.rows.stamp(firstSeq, lastSeq);
-    }
-
-    @Override
     public Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest)
             throws StoreUnavailable {
-        open();
+        requireOpen();
         if (observables.isEmpty()) {
             return Map.of();
         }
@@ -307,7 +225,7 @@ public final class ElasticStore implements Store {
     @Override
     public Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
             throws StoreUnavailable {
-        open();
+        requireOpen();
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
         View.Reading reading = view.read(base);
         Map<Place.Span, Nearby> found = new LinkedHashMap<>();
@@ -346,25 +264,8 @@ public final class ElasticStore implements Store {
     }
 
     @Override
-    public Optional<Entry> latest(String id, Audience audience) throws StoreUnavailable {
-        open();
-        return entry(catalogue.shown(id, audience));
-    }
-
-    @Override
-    public List<Entry> versions(String id, Audience audience) throws StoreUnavailable {
-        open();
-        return fetching.bring(catalogue.versions(id).stream().filter(entry -> catalogue.sees(audience, entry.seq())).toList());
-    }
-
-    @Override
-    public List<Entry> referrers(String id, Versions versions) throws StoreUnavailable {
-        return referrers(id, versions, Audience.HOUSEKEEPING);
-    }
-
-    @Override
     public List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable {
-        open();
+        requireOpen();
         long first = met.referred(id);
         if (first == FirstMet.NEVER) {
             return List.of();
@@ -388,21 +289,21 @@ public final class ElasticStore implements Store {
 
     @Override
     public Search.Result search(Search search) throws StoreUnavailable {
-        open();
+        requireOpen();
         Tally tally = new Tally(search, catalogue);
-        List<Asked> asked = search.words().isBlank() ? List.of() : words.asked(search.words());
-        if (search.byRowsAlone()) {
+        List<Asked> asked = search.query().words().isBlank() ? List.of() : words.asked(search.query().words());
+        if (search.query().byRowsAlone()) {
             tally.acceptAll();
         } else {
             long last = tally.last();
-            List<Long> itself = search.about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).toList();
+            List<Long> itself = search.query().about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).toList();
             Query query = Questions.of(search, asked, itself);
             view.awaitCovered(last);
             finding.each(query, tally.first(), last, false, (seq, hit) -> tally.accept(seq));
         }
         Search.Result result = tally.result();
         fetching.bring(result.entries());
-        return search.highlight() ? result.with(new Highlighter(words, asked).of(result.entries())) : result;
+        return search.query().highlight() ? result.with(new Highlighter(words, asked).of(result.entries())) : result;
     }
 
     @Override
@@ -446,7 +347,7 @@ public final class ElasticStore implements Store {
 
     @Override
     public void check() throws StoreUnavailable {
-        open();
+        requireOpen();
         threads.requireAlive();
         writing.requireWhole();
         health.probe();
@@ -454,7 +355,7 @@ public final class ElasticStore implements Store {
 
     @Override
     public void snapshot(Path directory) throws IOException, StoreUnavailable {
-        open();
+        requireOpen();
         PortableCopy.write(directory, log, queue.change(writing::head));
     }
 
@@ -474,7 +375,18 @@ public final class ElasticStore implements Store {
         }
     }
 
-    private void open() throws StoreUnavailable {
+    @Override
+    protected Entry whole(Entry entry) throws StoreUnavailable {
+        return fetching.bring(entry);
+    }
+
+    @Override
+    protected List<Entry> whole(List<Entry> entries) throws StoreUnavailable {
+        return fetching.bring(entries);
+    }
+
+    @Override
+    protected void requireOpen() throws StoreUnavailable {
         if (closed) {
             throw new StoreUnavailable("the store is closed", null);
         }

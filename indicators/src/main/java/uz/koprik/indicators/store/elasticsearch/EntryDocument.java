@@ -21,7 +21,7 @@ import uz.koprik.indicators.store.words.SearchedText;
 import uz.koprik.indicators.store.words.Words;
 
 /**
- * An entry as it is found: its {@code _id} is its place in the sequence, {@code head} and {@code object} all of it, the rest is there to search
+ * An entry as it is found: its {@code _id} is its sequence number, {@code head} and {@code object} all of it, the rest is there to search
  * by. Never changed once written; what is in view is for rows to say.
  */
 final class EntryDocument {
@@ -109,7 +109,7 @@ final class EntryDocument {
         json.writeEndArray();
     }
 
-    /** By which a value is told from others when found: 64 bits of SHA-256, for which a node keeps no dictionary of texts. */
+    /** By which a found value is recognised: 64 bits of SHA-256, for which a node keeps no dictionary of texts. */
     static long mark(String observable) {
         return ByteBuffer.wrap(Sha256.of(observable.getBytes(StandardCharsets.UTF_8))).getLong();
     }
@@ -118,7 +118,7 @@ final class EntryDocument {
         return values.stream().map(IndexTerms::of).distinct().toList();
     }
 
-    /** Of a document, only what the entry is made of: its record, or the head of that and the object behind it. */
+    /** Of a document, only what the entry is made of: its record, or the head of that and the object after it. */
     @SuppressWarnings("ArrayRecordComponent") // made once, never compared
     @JsonIgnoreProperties(ignoreUnknown = true) // that a node leaves the rest out costs it more than sending it
     record Kept(

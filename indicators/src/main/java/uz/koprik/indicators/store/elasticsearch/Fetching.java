@@ -9,7 +9,7 @@ import java.util.Map;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Brings the records of entries, many in one call, from the backlog or by id from the index, which needs no refresh. */
+/** Reads the records of entries, many in one call, from the backlog or by id from the index, which needs no refresh. */
 final class Fetching {
 
     private static final int AT_ONCE = 1000;

@@ -57,7 +57,7 @@ final class Finding {
         return Query.of(q -> q.terms(t -> t.field(field).terms(v -> v.value(terms))));
     }
 
-    /** Anything in a stretch of places. */
+    /** Anything in a range of sequence numbers. */
     static Query within(Place.Span place) {
         return Query.of(q -> q.range(r -> r.term(t -> t.field(EntryDocument.PLACE).gt(place.from()).lte(place.to()))));
     }

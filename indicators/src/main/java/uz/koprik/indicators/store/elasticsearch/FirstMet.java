@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * In which entry a word was met first, by 63 bits of a hash and so in 12 bytes: whatever was never met, or so late that {@link
+ * In which entry a word occurred first, by 63 bits of a hash and so in 12 bytes. A word that never occurred, or so late that {@link
  * uz.koprik.indicators.store.journal.Recent} knows all of it, need not be looked for in the index. May say too early by mistake, never too
  * late. Safe for use by many threads at once.
  */
 final class FirstMet {
 
-    /** For what was never met. */
+    /** For a word that never occurred. */
     static final long NEVER = Long.MAX_VALUE;
 
     /** Differs from run to run, so that nobody can send words that collide. */

@@ -12,7 +12,7 @@ final class Indices {
     /** Changes when the mapping of the log changes: the log of another layout has another name. */
     static final int LOG_LAYOUT = 1;
 
-    /** Changes when the mapping of leases changes: feeds then begin anew, since their places lie there. */
+    /** Changes when the mapping of leases changes: feeds then begin anew, since their positions are stored there. */
     static final int LEASE_LAYOUT = 1;
 
     /** Changes when the mapping of papers changes. */
@@ -88,7 +88,7 @@ final class Indices {
         return "%s-v%d-%06d".formatted(options.entries(), LAYOUT, number);
     }
 
-    /** The indices behind the alias of entries. */
+    /** The indices of the alias of entries. */
     List<String> entries() throws StoreUnavailable {
         return calls.make("read the aliases", () -> {
             try {

@@ -8,7 +8,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /** Founds a store in an empty log, and finds the founding of one that is there. */
 final class Loading {
 
-    /** In place of a writer, while a store is being filled from a snapshot or another store. */
+    /** Instead of a writer, while a store is being filled from a snapshot or another store. */
     static final String FILLING = "filling";
     static final String READY = "ready";
 

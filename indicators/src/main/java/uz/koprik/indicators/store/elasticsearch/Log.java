@@ -17,14 +17,14 @@ import java.util.stream.LongStream;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * The truth: commits numbered without gaps. A number belongs to whoever creates its document ({@code op_type=create}), which
+ * The truth: commits numbered without gaps. A number belongs to the writer that creates its document ({@code op_type=create}), which
  * the cluster grants once.
  */
 final class Log {
 
     private static final String NUMBER = "number";
     private static final String PAYLOAD = "payload";
-    /** So many numbers are looked up at once; each may be a few megabytes. */
+    /** How many numbers are looked up at once; each may be a few megabytes. */
     private static final int AHEAD = 4;
     private static final int LISTED = 1000;
     private static final int LOADED_BYTES = 16 << 20;
@@ -70,7 +70,7 @@ final class Log {
         }
     }
 
-    /** Writes a document whoever has its number. */
+    /** Writes a document, even when its number is taken. */
     void replace(LogDocument commit) throws StoreUnavailable {
         calls.make("write to the log",
                 () -> client.index(request -> request.index(index).id(Long.toString(commit.number())).document(commit)));
@@ -146,7 +146,7 @@ final class Log {
         void take(LogDocument commit) throws StoreUnavailable, IOException;
     }
 
-    /** Hands over the commits behind {@code after} up to {@code last}, which {@link #last} saw. */
+    /** Hands over the commits after {@code after} up to {@code last}, which {@link #last} saw. */
     void each(long after, long last, Sink sink) throws StoreUnavailable, IOException {
         long done = after;
         while (done < last) {

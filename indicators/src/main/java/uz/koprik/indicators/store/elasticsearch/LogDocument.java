@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 /**
- * One commit: records of the journal that became durable together. Its {@code _id} is its number; whoever creates it has the
- * place in the sequence.
+ * One commit: records of the journal that became durable together. Its {@code _id} is its number; the writer that creates it has the
+ * number.
  *
  * @param number from 1, without gaps; 0 is the founding of the store and holds no records
  * @param writer which run of which gateway wrote it
- * @param attempt told apart from every other try to write, so that a writer knows its own when an answer was lost
+ * @param attempt differs from every other attempt to write, so that a writer knows its own when an answer was lost
  * @param previous the attempt that wrote the commit before this: what the writer built upon
  * @param indexed up to which commit the index of entries was complete when this was written
  * @param records how many records all commits hold up to this one

@@ -123,7 +123,7 @@ public final class Moving {
             }
             indices.refresh(fresh);
             indices.alias(old, fresh);
-            last = log.last().map(LogDocument::number).orElse(0L); // what was still written to the old one is behind done
+            last = log.last().map(LogDocument::number).orElse(0L); // what was still written to the old one comes after done
             index(connection, calls, log, done, last, fresh, options.groupBytes(), words);
             indices.refresh(fresh);
             for (String name : old) {

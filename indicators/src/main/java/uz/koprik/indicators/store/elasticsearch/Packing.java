@@ -18,7 +18,7 @@ import org.apache.lucene.util.compress.LZ4;
 
 /**
  * Records on their way to and from the log: packed by LZ4, since records of one commit are much alike, and then in Base64. Before the block of
- * LZ4 stand a sign and how many bytes it holds. What earlier versions wrote, in zlib's format (RFC 1950) or not packed, is told by its first byte: a
+ * LZ4 stand a sign and how many bytes it holds. What earlier versions wrote, in zlib's format (RFC 1950) or not packed, is recognised by its first byte: a
  * length never begins as one of the others. That a record is whole is for its own check sum to say.
  */
 final class Packing {
@@ -27,7 +27,7 @@ final class Packing {
     private static final byte ZLIB = 0x78;
     private static final int HEAD = 1 + Integer.BYTES;
 
-    /** As many bytes as a block of LZ4 holds at least of what it gives: one for 255. */
+    /** As many bytes as a block of LZ4 holds at least per byte of output: one for 255. */
     private static final int BEST_RATIO = 255;
 
     private Packing() {}

@@ -14,25 +14,25 @@ final class Questions {
 
     private Questions() {}
 
-    /** @param itself places of the objects that it is about */
+    /** @param itself sequence numbers of the objects that it is about */
     static Query of(Search search, List<Asked> asked, List<Long> itself) {
         BoolQuery.Builder all = new BoolQuery.Builder();
-        if (!search.words().isBlank()) {
+        if (!search.query().words().isBlank()) {
             all.filter(words(asked));
         }
-        if (!search.observables().isEmpty()) {
-            all.filter(Finding.values(EntryDocument.OBSERVABLE, search.observables()));
+        if (!search.query().observables().isEmpty()) {
+            all.filter(Finding.values(EntryDocument.OBSERVABLE, search.query().observables()));
         }
-        if (!search.kinds().isEmpty()) {
-            all.filter(Finding.values(EntryDocument.KIND, search.kinds()));
+        if (!search.query().kinds().isEmpty()) {
+            all.filter(Finding.values(EntryDocument.KIND, search.query().kinds()));
         }
-        if (!search.labels().isEmpty()) {
+        if (!search.query().labels().isEmpty()) {
             all.filter(Finding.values(EntryDocument.LABEL,
-                    search.labels().stream().map(SearchedText::label).collect(Collectors.toSet())));
+                    search.query().labels().stream().map(SearchedText::label).collect(Collectors.toSet())));
         }
-        if (!search.about().isEmpty()) {
+        if (!search.query().about().isEmpty()) {
             List<FieldValue> places = itself.stream().map(FieldValue::of).toList();
-            all.filter(f -> f.bool(b -> b.should(Finding.values(EntryDocument.REF, search.about()))
+            all.filter(f -> f.bool(b -> b.should(Finding.values(EntryDocument.REF, search.query().about()))
                     .should(s -> s.terms(t -> t.field(EntryDocument.SEQ).terms(v -> v.value(places))))));
         }
         return all.build()._toQuery();

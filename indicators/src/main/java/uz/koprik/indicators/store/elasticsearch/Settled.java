@@ -8,7 +8,7 @@ import java.util.List;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Up to which operation every copy in sync has an index of one shard. What lies behind could still vanish with the node that has
+ * Up to which operation every copy in sync has an index of one shard. What comes after could still vanish with the node that has
  * it. Safe for use by many threads at once.
  */
 final class Settled {

@@ -13,25 +13,25 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.Recent;
+import uz.koprik.indicators.store.journal.RecentGenerations;
 import uz.koprik.indicators.store.journal.StoreThreads;
 import uz.koprik.indicators.store.journal.Threads;
 import uz.koprik.indicators.store.words.Words;
 
 /**
- * Follows the log in a thread of its own and keeps the index of entries. An entry is always written under its place in the
+ * Follows the log in a thread of its own and keeps the index of entries. An entry is always written under its number in the
  * sequence and never changed, so writing it again, by this gateway or another, does no harm. What searches do not see yet
  * is in {@link Recent}.
  */
 final class View implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(View.class);
-    /** After so many entries searches are made to see them: each time a node makes a segment, which it merges with others later. */
+    /** Entries after which searches are made to see them: each time a node makes a segment, which it merges with others later. */
     private static final int GENERATION = 65_536;
     private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -44,7 +44,7 @@ final class View implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private final Thread thread;
     private final ExecutorService sender = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("koprik-index-sender").factory());
-    private volatile List<Recent> recent = List.of(new Recent());
+    private final RecentGenerations recent = new RecentGenerations(GENERATION);
     private volatile long covered;
     private volatile long indexedSeq;
     private volatile long indexedCommit;
@@ -100,17 +100,7 @@ final class View implements AutoCloseable {
         if (seq <= covered) {
             return; // found in the index
         }
-        Recent newest = recent.getLast();
-        if (newest.entries() >= GENERATION) {
-            newest = new Recent();
-            lock.lock();
-            try {
-                recent = Stream.concat(recent.stream(), Stream.of(newest)).toList();
-            } finally {
-                lock.unlock();
-            }
-        }
-        newest.add(seq, facts);
+        recent.add(seq, facts);
     }
 
     /** Up to which commit the index is complete. */
@@ -136,7 +126,7 @@ final class View implements AutoCloseable {
     /** For posting lists; what came before this gateway started is always covered. */
     Reading read(long base) throws StoreUnavailable {
         awaitCovered(base);
-        List<Recent> late = recent; // first, since a generation goes only when the index shows its entries
+        List<Recent> late = recent.all(); // first, since a generation goes only when the index shows its entries
         return new Reading(late, covered);
     }
 
@@ -255,8 +245,7 @@ final class View implements AutoCloseable {
         lock.lock();
         try {
             covered = shown;
-            Recent newest = recent.getLast();
-            recent = recent.stream().filter(some -> some == newest || some.last() > shown).toList();
+            recent.shown(shown);
             changed.signalAll();
         } finally {
             lock.unlock();

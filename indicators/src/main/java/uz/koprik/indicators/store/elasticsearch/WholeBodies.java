@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends each body in one piece. The client gives a bulk in four pieces an operation, and for every piece the thread that sends is
+ * Sends each body in one piece. The client gives a bulk in four pieces per operation, and for every piece the thread that sends is
  * woken by a system call: a fifth of all the work of writing.
  */
 final class WholeBodies implements TransportHttpClient {

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads what {@link ByteWriter} wrote, from a place in a buffer that others read too. */
+/** Reads what {@link ByteWriter} wrote, from a position in a buffer that others read too. */
 public final class ByteReader {
 
     private final ByteBuffer buffer;

@@ -435,7 +435,7 @@ public final class Catalogue {
         }
     }
 
-    /** Last of all, so that whoever reads the new stamp also sees what changed. */
+    /** Last of all, so that a reader of the new stamp also sees what changed. */
     private void changed(long seq) {
         rows.publish(rows.last());
         rows.block(seq).stamp.incrementAndGet();

@@ -38,7 +38,7 @@ public final class EntryRecord {
 
     private EntryRecord() {}
 
-    /** The record of a draft, complete but for its place in the sequence and the frame. */
+    /** The record of a draft, complete but for its sequence number and the frame. */
     public static byte[] encode(Draft draft, byte[] id) {
         EntryFacts facts = draft.facts();
         ByteWriter record = JournalRecord.begin(JournalRecord.ENTRY, 512 + facts.text().length() + draft.object().length);
@@ -111,7 +111,7 @@ public final class EntryRecord {
     }
 
     /**
-     * Fills in what is known only when the record gets its place.
+     * Fills in what is known only when the record gets its sequence number.
      *
      * @param statement number of the statement that it is part of, 0 for the first of its id
      * @param rightful whether that statement takes precedence over earlier ones; see {@link Statements}

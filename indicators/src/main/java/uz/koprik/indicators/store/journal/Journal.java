@@ -65,7 +65,7 @@ public final class Journal implements AutoCloseable {
         return segments[number(position)].buffer;
     }
 
-    /** The number that tells this store from any other. */
+    /** The number that distinguishes this store from any other. */
     public long store() {
         return segments[0].store();
     }
@@ -200,7 +200,7 @@ public final class Journal implements AutoCloseable {
         return segments[segments.length - 1];
     }
 
-    /** Takes back what a failed write left behind. */
+    /** Removes what a failed write left. */
     public void repair() throws IOException {
         if (dirty) {
             Segment segment = current();
@@ -230,7 +230,7 @@ public final class Journal implements AutoCloseable {
         end = position(number, Segment.HEADER);
     }
 
-    /** A new folder beside the journal, for what a loss left behind. */
+    /** A new folder beside the journal, for what a loss left. */
     Path lost() throws IOException {
         Path folder = directory.resolveSibling("lost-" + Instant.now().truncatedTo(ChronoUnit.MILLIS).toString().replace(':', '-'));
         return Files.createDirectory(folder, PrivateFiles.folder());

@@ -37,7 +37,7 @@ public final class Names {
         return names[code];
     }
 
-    /** One more than the highest number given so far. */
+    /** One more than the highest number assigned so far. */
     public int size() {
         return codes.size();
     }

@@ -9,11 +9,11 @@ import uz.koprik.indicators.store.Appended;
  * What becomes of the drafts of one flush if it succeeds.
  *
  * @param outcomes of each batch, one a draft
- * @param accepted those to be stored, with their place in the sequence, in its order
+ * @param accepted those to be stored, with their sequence numbers, in that order
  */
 public record Placement(List<List<Appended>> outcomes, List<EncodedDraft> accepted) {
 
-    /** Judges batches one after the other and gives places behind the last entry of the catalogue. */
+    /** Judges batches one after the other and assigns sequence numbers after the last entry of the catalogue. */
     public static Placement of(List<List<EncodedDraft>> batches, Catalogue catalogue, LongSupplier micros) {
         List<List<Appended>> outcomes = new ArrayList<>(batches.size());
         List<EncodedDraft> accepted = new ArrayList<>();

@@ -13,7 +13,7 @@ import uz.koprik.indicators.observable.Place;
  */
 final class RecentPlaces {
 
-    /** So many are looked through unsorted. */
+    /** How many are searched unsorted. */
     private static final int TAIL = 256;
 
     private record Posting(String place, long seq) {}

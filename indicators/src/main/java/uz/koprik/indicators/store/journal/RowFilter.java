@@ -68,12 +68,12 @@ public final class RowFilter {
 
     public static RowFilter of(Search search, Catalogue catalogue) {
         long classes = search.audience().codes();
-        if (!search.tlps().isEmpty()) {
-            classes &= search.tlps().stream().mapToLong(RowFilter::classesOf).reduce(0, (a, b) -> a | b);
+        if (!search.query().tlps().isEmpty()) {
+            classes &= search.query().tlps().stream().mapToLong(RowFilter::classesOf).reduce(0, (a, b) -> a | b);
         }
         Rows rows = catalogue.rows;
-        return new RowFilter(catalogue, search.audience(), classes, Versions.LAST, Set.of(), Allowed.of(search.types(), rows.types),
-                Allowed.of(search.producers(), rows.producers), Allowed.of(search.receivedFrom(), rows.sources));
+        return new RowFilter(catalogue, search.audience(), classes, Versions.LAST, Set.of(), Allowed.of(search.query().types(), rows.types),
+                Allowed.of(search.query().producers(), rows.producers), Allowed.of(search.query().receivedFrom(), rows.sources));
     }
 
     /** All class codes with that marking: it is in their lowest three bits. */
@@ -85,7 +85,7 @@ public final class RowFilter {
         return codes;
     }
 
-    /** Whether any entry of a block can match; most blocks without one are told apart at once. */
+    /** Whether any entry of a block can match; most blocks without one are recognised at once. */
     public boolean mayMatch(RowBlock block) {
         return (classes & block.classes) != 0 && (types.modulo64() & block.types) != 0;
     }

@@ -62,7 +62,7 @@ public final class Rows {
         return low;
     }
 
-    /** The sum of the counters of all blocks that the stretch touches. */
+    /** The sum of the counters of all blocks that the range touches. */
     public long stamp(long first, long end) {
         long sum = 0;
         long to = Math.min(end, last);

@@ -38,18 +38,18 @@ public final class Tally implements LongConsumer {
 
     /** @throws IllegalArgumentException when the search asks for less than nothing */
     public Tally(Search search, Catalogue catalogue) {
-        if (search.limit() < 0) {
-            throw new IllegalArgumentException("limit must be 0 or more, not " + search.limit());
+        if (search.query().limit() < 0) {
+            throw new IllegalArgumentException("limit must be 0 or more, not " + search.query().limit());
         }
         Rows rows = catalogue.rows;
         this.catalogue = catalogue;
         this.search = search;
         this.filter = RowFilter.of(search, catalogue);
-        this.first = search.addedFrom().map(from -> rows.lastAddedBy(from - 1) + 1).orElse(1L);
-        this.last = search.addedTo().map(to -> rows.lastAddedBy(to - 1)).orElseGet(rows::last);
-        this.before = search.before().orElse(Long.MAX_VALUE);
-        this.newest = new Newest(search.limit());
-        this.facets = search.facets().toArray(Search.Facet[]::new);
+        this.first = search.query().addedFrom().map(from -> rows.lastAddedBy(from - 1) + 1).orElse(1L);
+        this.last = search.query().addedTo().map(to -> rows.lastAddedBy(to - 1)).orElseGet(rows::last);
+        this.before = search.query().before().orElse(Long.MAX_VALUE);
+        this.newest = new Newest(search.query().limit());
+        this.facets = search.query().facets().toArray(Search.Facet[]::new);
         this.counts = new long[facets.length][64];
     }
 
@@ -71,15 +71,15 @@ public final class Tally implements LongConsumer {
             }
             counts[i][code]++;
         }
-        if (search.histogram().isPresent()) {
-            count(block.added[row], search.histogram().get());
+        if (search.query().histogram().isPresent()) {
+            count(block.added[row], search.query().histogram().get());
         }
         if (seq < before) {
             newest.add(seq);
         }
     }
 
-    /** Neighbours in the sequence mostly lie in the same stretch of time. */
+    /** Neighbours in the sequence are mostly in the same time range. */
     private void count(long added, Search.Interval interval) {
         if (stretch == null || added < stretchFrom || added >= stretchTo) {
             closeStretch();
@@ -106,7 +106,7 @@ public final class Tally implements LongConsumer {
         };
     }
 
-    /** Takes every entry of the stretch of time that was asked for. */
+    /** Takes every entry of the time range that was asked for. */
     public void acceptAll() {
         for (long seq = first; seq <= last; seq++) {
             accept(seq);
@@ -129,14 +129,14 @@ public final class Tally implements LongConsumer {
             answer.put(facets[i], mostFrequentFirst(facets[i], counts[i]));
         }
         closeStretch();
-        return new Search.Result(total, newest.entries(catalogue), newest.count() > search.limit(), answer, histogram, Map.of());
+        return new Search.Result(total, newest.entries(catalogue), newest.count() > search.query().limit(), answer, histogram, Map.of());
     }
 
     private Map<String, Long> mostFrequentFirst(Search.Facet facet, long[] of) {
         Map<String, Long> sorted = new LinkedHashMap<>();
         IntStream.range(0, of.length).boxed()
                 .filter(code -> of[code] > 0 && !(facet == Search.Facet.PRODUCER && name(facet, code).isEmpty()))
-                // Numbers are given in the order of appearance, which may be that of something hidden.
+                // Numbers are assigned in the order of appearance, which may be that of something hidden.
                 .sorted((a, b) -> of[a] == of[b] ? name(facet, a).compareTo(name(facet, b)) : Long.compare(of[b], of[a]))
                 .forEach(code -> sorted.put(name(facet, code), of[code]));
         return sorted;

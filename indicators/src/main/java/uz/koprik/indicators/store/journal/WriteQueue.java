@@ -16,8 +16,8 @@ import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * The one thread that writes, and who waits for it. It takes every batch that waits, has them written together, and then
- * tells all callers. Callers wait when more waits than a flush may take.
+ * The one thread that writes, and its queue. It takes every waiting batch, writes them together, and then answers all callers. A caller
+ * waits for room when more is queued than a flush may take.
  */
 public final class WriteQueue implements AutoCloseable {
 
@@ -244,7 +244,7 @@ public final class WriteQueue implements AutoCloseable {
                 group.get(i).done.complete(outcomes.get(i));
             }
         } catch (IOException | StoreUnavailable | RuntimeException e) {
-            LOG.warn("a write failed; {} callers are told to try again", group.size(), e);
+            LOG.warn("a write failed; {} callers may try again", group.size(), e);
             group.forEach(batch -> batch.done.completeExceptionally(e));
         } catch (Error e) {
             group.forEach(batch -> batch.done.completeExceptionally(e));

@@ -11,7 +11,7 @@ import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.journal.Placement;
 import uz.koprik.indicators.store.journal.WriteQueue;
 
-/** Judges the drafts of a flush, writes what is new, flushes once, and brings the views up to date. */
+/** Judges the drafts of a flush, writes what is new, flushes once, and updates the views. */
 final class Committer implements WriteQueue.Writer {
 
     private final Catalogue catalogue;

@@ -16,12 +16,12 @@ import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.journal.IndexTerms;
 
 /**
- * Whether any entry ever carried a value, or something within a place: what says no to most questions of intake before the index is
- * asked, since most values of an object that has just come are new. May say yes by mistake, once in a hundred times, and until all
- * that the index holds was told; never no. Takes some five bytes an entry.
+ * Whether any entry ever carried a value, or something within a place: it answers no to most questions of intake before the index is
+ * asked, since most values of a new object are new. It may answer yes by mistake, once in a hundred times, and until all that the index
+ * holds was added; never no. Takes some five bytes an entry.
  *
  * <p>Bloom filters, each twice as large as the one before and filled before the next is begun, since nobody knows how much will come.
- * Whoever was told that an entry is stored finds it here: it is added before.
+ * An entry is added here before its append is acknowledged.
  */
 final class EverMet {
 
@@ -79,7 +79,7 @@ final class EverMet {
         }
     }
 
-    /** Takes note of all that an index shows; with that, everything that was ever stored has been told. */
+    /** Takes note of all that an index shows; after that, everything that was ever stored has been added. */
     void addAll(DirectoryReader index) throws IOException {
         for (LeafReaderContext leaf : index.leaves()) {
             each(leaf.reader().terms(IndexFiles.OBSERVABLE), this::addValue);

@@ -7,7 +7,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +15,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.journal.Catalogue;
 import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.journal.Recent;
+import uz.koprik.indicators.store.journal.RecentGenerations;
 import uz.koprik.indicators.store.journal.StoreThreads;
 import uz.koprik.indicators.store.journal.Threads;
 import uz.koprik.indicators.store.words.Words;
@@ -28,12 +28,12 @@ final class Index implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Index.class);
 
-    /** So many entries make a generation of {@link Recent}, and a refresh. */
+    /** Entries per generation of {@link Recent}, and per refresh. */
     private static final int GENERATION = 16_384;
-    /** So many entries may be in {@link Recent} before appends wait. */
+    /** Entries in {@link Recent} before appends wait. */
     private static final int MAX_RECENT = 8 * GENERATION;
     private static final int STEP = 1024;
-    /** So many entries at most are indexed again after a crash. */
+    /** Entries that are indexed again after a crash, at most. */
     private static final int COMMIT_ENTRIES = 200_000;
     private static final int PROGRESS = 100_000;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
@@ -52,7 +52,7 @@ final class Index implements AutoCloseable {
     private final Thread thread;
 
     private final EverMet met = new EverMet();
-    private volatile List<Recent> recent = List.of(new Recent());
+    private final RecentGenerations recent = new RecentGenerations(GENERATION);
     private volatile IndexView view;
     private volatile IndexFiles files;
     private volatile boolean closing;
@@ -99,20 +99,10 @@ final class Index implements AutoCloseable {
     /** Takes note of a new entry. */
     void added(long seq, EntryFacts facts) {
         met.add(facts);
-        Recent newest = recent.getLast();
-        if (newest.entries() >= GENERATION) {
-            newest = new Recent();
-            lock.lock();
-            try {
-                recent = Stream.concat(recent.stream(), Stream.of(newest)).toList();
-            } finally {
-                lock.unlock();
-            }
-        }
-        newest.add(seq, facts);
+        recent.add(seq, facts);
     }
 
-    /** Wakes the index thread; waits when it is too far behind. */
+    /** Wakes the index thread; waits when it lags too far. */
     void follow() throws StoreUnavailable {
         signal();
         awaitCovered(catalogue.rows.last() - MAX_RECENT);
@@ -146,7 +136,7 @@ final class Index implements AutoCloseable {
     Reading read() throws StoreUnavailable {
         awaitCovered(base);
         while (true) {
-            List<Recent> late = recent; // first, since a generation goes only when the view after it shows its entries
+            List<Recent> late = recent.all(); // first, since a generation goes only when the view after it shows its entries
             IndexView current = view;
             if (current.retain()) {
                 return new Reading(late, current);
@@ -233,7 +223,7 @@ final class Index implements AutoCloseable {
         boolean asked = wanted > shown && indexed >= wanted;
         boolean caughtUp = shown < base && indexed >= base;
         if (shown >= base && !met.isWhole()) {
-            met.addAll(view.reader()); // later entries are told as they come
+            met.addAll(view.reader()); // later entries are added as they come
         }
         if (asked || caughtUp || indexed - shown >= GENERATION || !trouble.isEmpty()) {
             refresh();
@@ -279,8 +269,7 @@ final class Index implements AutoCloseable {
         lock.lock();
         try {
             view = next;
-            Recent newest = recent.getLast();
-            recent = recent.stream().filter(some -> some == newest || some.last() > next.covered()).toList();
+            recent.shown(next.covered());
             changed.signalAll();
         } finally {
             lock.unlock();

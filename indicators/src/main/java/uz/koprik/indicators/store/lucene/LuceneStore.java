@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
@@ -20,19 +19,16 @@ import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Carriers;
-import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
-import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.Within;
 import uz.koprik.indicators.store.journal.Acknowledged;
 import uz.koprik.indicators.store.journal.Catalogue;
+import uz.koprik.indicators.store.journal.CatalogueStore;
 import uz.koprik.indicators.store.journal.DamagedJournal;
 import uz.koprik.indicators.store.journal.DirectoryLock;
 import uz.koprik.indicators.store.journal.Disk;
@@ -42,7 +38,6 @@ import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.journal.JournalRecord;
 import uz.koprik.indicators.store.journal.JournalReplay;
 import uz.koprik.indicators.store.journal.LossPolicy;
-import uz.koprik.indicators.store.journal.Pager;
 import uz.koprik.indicators.store.journal.Rows;
 import uz.koprik.indicators.store.journal.SnapshotFiles;
 import uz.koprik.indicators.store.journal.StoreThreads;
@@ -54,34 +49,31 @@ import uz.koprik.indicators.store.journal.WriteQueue;
  * <p>{@code journal/} is the truth; {@code mark} says how far it was acknowledged; {@code index/} is made again from it when it is missing or broken; {@code lock} keeps
  * other processes away.
  */
-public final class LuceneStore implements Store {
+public final class LuceneStore extends CatalogueStore {
 
     private final Path directory;
     private final DirectoryLock lock;
     private final Disk disk;
     private final Journal journal;
-    private final Catalogue catalogue;
     private final Index index;
     private final Committer committer;
     private final WriteQueue queue;
     private final StoreThreads threads;
-    private final Pager pager;
     private final PostingLists lists;
     private final Searching searching;
     private volatile boolean closed;
 
     private LuceneStore(Path directory, DirectoryLock lock, Disk disk, Journal journal, Catalogue catalogue, Index index,
             Committer committer, WriteQueue queue, StoreThreads threads) {
+        super(catalogue);
         this.directory = directory;
         this.lock = lock;
         this.disk = disk;
         this.journal = journal;
-        this.catalogue = catalogue;
         this.index = index;
         this.committer = committer;
         this.queue = queue;
         this.threads = threads;
-        this.pager = new Pager(catalogue);
         this.lists = new PostingLists(catalogue, index);
         this.searching = new Searching(catalogue, index);
     }
@@ -181,117 +173,28 @@ public final class LuceneStore implements Store {
     }
 
     @Override
-    public Optional<Entry> at(long seq) throws StoreUnavailable {
-        open();
-        if (seq < 1 || seq > catalogue.rows.last() || catalogue.withdrawn(seq)) {
-            return Optional.empty();
-        }
-        return Optional.of(catalogue.entry(seq));
-    }
-
-    @Override
-    public Optional<Entry> latest(String id) throws StoreUnavailable {
-        open();
-        return entry(catalogue.shown(id, Audience.HOUSEKEEPING));
-    }
-
-    private Optional<Entry> entry(long seq) {
-        return seq == 0 ? Optional.empty() : Optional.of(catalogue.entry(seq));
-    }
-
-    @Override
-    public Appended foresee(Draft draft) {
-        return catalogue.foresee(draft.facts(), draft.follows(), draft.claimant());
-    }
-
-    @Override
-    public Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable {
-        open();
-        return entry(catalogue.duplicate(id, version, digest, claimant));
-    }
-
-    @Override
-    public boolean holds(String id) throws StoreUnavailable {
-        open();
-        return catalogue.holds(id);
-    }
-
-    @Override
-    public Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable {
-        open();
-        return entry(catalogue.known(id, claimant));
-    }
-
-    @Override
-    public List<Entry> statements(String id) throws StoreUnavailable {
-        open();
-        return catalogue.latestOfEach(id);
-    }
-
-    @Override
-    public List<Entry> statement(long seq) throws StoreUnavailable {
-        open();
-        return catalogue.versionsUpTo(seq);
-    }
-
-    @Override
-    public List<Entry> versions(String id) throws StoreUnavailable {
-        open();
-        return catalogue.versions(id);
-    }
-
-    @Override
-    public Page page(Selection selection, long afterSeq, int limit) throws StoreUnavailable {
-        open();
-        return pager.page(selection, afterSeq, limit);
-    }
-
-    @Override
-    public long stamp(long firstSeq, long lastSeq) {
-        return catalogue.rows.stamp(firstSeq, lastSeq);
-    }
-
-    @Override
     public Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest)
             throws StoreUnavailable {
-        open();
+        requireOpen();
         return lists.carriers(observables, audience, freshest);
     }
 
     @Override
     public Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
             throws StoreUnavailable {
-        open();
+        requireOpen();
         return lists.within(places, audience, freshest, most);
     }
 
     @Override
-    public List<Entry> referrers(String id, Versions versions) throws StoreUnavailable {
-        open();
-        return lists.referrers(id, versions, Audience.HOUSEKEEPING);
-    }
-
-    @Override
-    public Optional<Entry> latest(String id, Audience audience) throws StoreUnavailable {
-        open();
-        return entry(catalogue.shown(id, audience));
-    }
-
-    @Override
-    public List<Entry> versions(String id, Audience audience) throws StoreUnavailable {
-        open();
-        return catalogue.versions(id).stream().filter(entry -> catalogue.sees(audience, entry.seq())).toList();
-    }
-
-    @Override
     public List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable {
-        open();
+        requireOpen();
         return lists.referrers(id, versions, audience);
     }
 
     @Override
     public Search.Result search(Search search) throws StoreUnavailable {
-        open();
+        requireOpen();
         return searching.search(search);
     }
 
@@ -312,7 +215,7 @@ public final class LuceneStore implements Store {
 
     @Override
     public void check() throws StoreUnavailable {
-        open();
+        requireOpen();
         threads.requireAlive();
         index.requireWritable();
         queue.change(() -> {
@@ -324,7 +227,7 @@ public final class LuceneStore implements Store {
 
     @Override
     public void snapshot(Path target) throws IOException, StoreUnavailable {
-        open();
+        requireOpen();
         Snapshot.write(target, journal, index);
     }
 
@@ -373,7 +276,8 @@ public final class LuceneStore implements Store {
         }
     }
 
-    private void open() throws StoreUnavailable {
+    @Override
+    protected void requireOpen() throws StoreUnavailable {
         if (closed) {
             throw new StoreUnavailable("the store is closed", null);
         }

@@ -46,23 +46,23 @@ final class Searching {
 
     Search.Result search(Search search) throws StoreUnavailable {
         Tally tally = new Tally(search, catalogue);
-        List<Asked> asked = search.words().isBlank() ? List.of() : index.words().asked(search.words());
-        if (search.byRowsAlone()) {
+        List<Asked> asked = search.query().words().isBlank() ? List.of() : index.words().asked(search.query().words());
+        if (search.query().byRowsAlone()) {
             tally.acceptAll();
-        } else if (search.about().isEmpty()) {
+        } else if (search.query().about().isEmpty()) {
             matches(query(search, asked), tally);
         } else {
             about(search, asked, tally);
         }
         Search.Result result = tally.result();
-        return search.highlight() ? result.with(new Highlighter(index.words(), asked).of(result.entries())) : result;
+        return search.query().highlight() ? result.with(new Highlighter(index.words(), asked).of(result.entries())) : result;
     }
 
     /** An object has no term that says its own id, so that what is about some is a set of its own. */
     private void about(Search search, List<Asked> asked, Tally tally) throws StoreUnavailable {
         TreeSet<Long> about = new TreeSet<>();
-        matches(terms(IndexFiles.REF, search.about()), about::add);
-        search.about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).forEach(about::add);
+        matches(terms(IndexFiles.REF, search.query().about()), about::add);
+        search.query().about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).forEach(about::add);
         BooleanQuery rest = query(search, asked);
         if (rest.clauses().isEmpty()) {
             about.forEach(tally::accept);
@@ -77,13 +77,13 @@ final class Searching {
 
     private static BooleanQuery query(Search search, List<Asked> asked) {
         BooleanQuery.Builder query = new BooleanQuery.Builder();
-        if (!search.words().isBlank()) {
+        if (!search.query().words().isBlank()) {
             query.add(words(asked), BooleanClause.Occur.FILTER);
         }
         Map<String, Set<String>> sets = Map.of(
-                IndexFiles.OBSERVABLE, search.observables(),
-                IndexFiles.KIND, search.kinds(),
-                IndexFiles.LABEL, search.labels().stream().map(SearchedText::label).collect(Collectors.toSet()));
+                IndexFiles.OBSERVABLE, search.query().observables(),
+                IndexFiles.KIND, search.query().kinds(),
+                IndexFiles.LABEL, search.query().labels().stream().map(SearchedText::label).collect(Collectors.toSet()));
         sets.forEach((field, values) -> {
             if (!values.isEmpty()) {
                 query.add(terms(field, values), BooleanClause.Occur.FILTER);

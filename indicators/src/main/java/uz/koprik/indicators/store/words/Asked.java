@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One thing that a question asks for: a word, a phrase, or the beginning of a word.
  *
- * @param needs which must all be met
+ * @param needs which must all match
  * @param excluded whether it must not occur
  */
 public record Asked(List<Need> needs, boolean excluded) {

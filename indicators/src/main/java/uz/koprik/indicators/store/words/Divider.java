@@ -26,7 +26,7 @@ import org.apache.lucene.analysis.tokenattributes.PositionLengthAttribute;
 final class Divider extends Analyzer {
 
     private static final String FIELD = "text";
-    /** Words are cut behind so many characters: every backend takes them so. */
+    /** Words are cut after this number of characters, for every backend. */
     private static final int LONGEST = 255;
     /** Letters of Uzbek and marks of omission are typed in many ways: oʻ, o‘, o’, o', o`. */
     private static final String MARKS =
@@ -43,7 +43,7 @@ final class Divider extends Analyzer {
      * A word of a text.
      *
      * @param start where it begins in the text, in UTF-16 units
-     * @param end behind its last character
+     * @param end after its last character
      * @param whole whether it is a name with dots whose parts follow as words of their own
      */
     record Word(String term, int start, int end, boolean whole) {}

@@ -16,7 +16,7 @@ public final class Highlighter {
 
     private static final int FIELDS = 5;
     private static final int FRAGMENTS = 3;
-    /** Characters before and behind a match. */
+    /** Characters before and after a match. */
     private static final int AROUND = 60;
 
     private final Words words;
@@ -128,7 +128,7 @@ public final class Highlighter {
         }
     }
 
-    /** The beginning of a word at or behind {@code from}, so that excerpts begin with whole words. */
+    /** The beginning of a word at or after {@code from}, so that excerpts begin with whole words. */
     private static int edge(String text, int from, int end) {
         if (from == 0) {
             return 0;

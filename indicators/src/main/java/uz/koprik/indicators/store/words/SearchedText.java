@@ -27,7 +27,7 @@ public final class SearchedText {
             "iban", "account_number", "relationship_type", "tool_types", "threat_actor_types", "report_types", "country",
             "region", "city", "identity_class");
 
-    /** Longest text kept for searching; what is behind that is rarely searched for and costs every merge. */
+    /** Longest text kept for searching; what follows is rarely searched for and costs every merge. */
     public static final int LONGEST = 32 * 1024;
 
     private static final byte[] LABELS = "\"labels\"".getBytes(StandardCharsets.US_ASCII);
@@ -118,7 +118,7 @@ public final class SearchedText {
         try {
             return Optional.of(StrictJson.parseObject(bytes));
         } catch (MalformedJson notJson) {
-            return Optional.empty(); // a store keeps whatever bytes it was given
+            return Optional.empty(); // a store keeps any bytes
         }
     }
 }

@@ -95,7 +95,7 @@ public final class Words implements AutoCloseable {
         return needs;
     }
 
-    /** The words of a text with their places, officially spelt, then plainly spelt if that may be different. */
+    /** The words of a text with their positions, officially spelt, then plainly spelt if that may be different. */
     List<List<Word>> placed(String text) {
         return Spelling.isNeeded(text) ? List.of(official.words(text), plain.words(text)) : List.of(official.words(text));
     }

@@ -26,7 +26,7 @@ import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchBuilder;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
@@ -168,8 +168,7 @@ class ClusterFaultTest {
     }
 
     private static long words(ElasticStore store) throws StoreUnavailable {
-        return store.search(new Search(Audience.HOUSEKEEPING, "word", Set.of(), Set.of(),
-                Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 5)).total();
+        return store.search(new SearchBuilder().words("word").limit(5).build()).total();
     }
 
     @Test

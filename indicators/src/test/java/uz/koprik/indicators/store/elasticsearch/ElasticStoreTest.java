@@ -7,12 +7,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import uz.koprik.crypto.Sha256;
-import uz.koprik.indicators.store.Store;
-import uz.koprik.indicators.store.StoreContract;
+import uz.koprik.indicators.store.AppendContract;
+import uz.koprik.indicators.store.CaseFileContract;
+import uz.koprik.indicators.store.ConcurrencyContract;
+import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.LookupContract;
+import uz.koprik.indicators.store.PageContract;
+import uz.koprik.indicators.store.SearchContract;
+import uz.koprik.indicators.store.StatementContract;
+import uz.koprik.indicators.store.StoreBackend;
+import uz.koprik.indicators.store.WithdrawalContract;
 
-/** The contract of all stores, on a real cluster. */
-class ElasticStoreTest extends StoreContract {
+/** The contracts of all stores, on a real cluster. */
+final class ElasticStoreTest {
 
     /** Small groups, so that batches fall into several commits. */
     static ElasticOptions options(URI url, String prefix) {
@@ -24,13 +33,71 @@ class ElasticStoreTest extends StoreContract {
         return options(ElasticNode.shared().url(), "t" + Sha256.hex(name.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 20));
     }
 
-    @Override
-    protected Store open(Path name) throws IOException {
-        return ElasticStore.open(options(name));
+    private static final StoreBackend BACKEND = new StoreBackend() {
+        @Override
+        public InternalStore open(Path name) throws IOException {
+            return ElasticStore.open(options(name));
+        }
+
+        @Override
+        public void restore(Path snapshot, Path name) throws IOException {
+            ElasticStore.restore(snapshot, options(name));
+        }
+    };
+
+    @Nested
+    final class Statements extends StatementContract {
+        Statements() {
+            super(BACKEND);
+        }
     }
 
-    @Override
-    protected void restore(Path snapshot, Path name) throws IOException {
-        ElasticStore.restore(snapshot, options(name));
+    @Nested
+    final class Appends extends AppendContract {
+        Appends() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Pages extends PageContract {
+        Pages() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Withdrawals extends WithdrawalContract {
+        Withdrawals() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Lookups extends LookupContract {
+        Lookups() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Searches extends SearchContract {
+        Searches() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class CaseFiles extends CaseFileContract {
+        CaseFiles() {
+            super(BACKEND);
+        }
+    }
+
+    @Nested
+    final class Concurrency extends ConcurrencyContract {
+        Concurrency() {
+            super(BACKEND);
+        }
     }
 }

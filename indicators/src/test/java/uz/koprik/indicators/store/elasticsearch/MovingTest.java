@@ -29,8 +29,8 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.lucene.LuceneStore;
@@ -55,7 +55,7 @@ class MovingTest {
                 Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMillis(50), 8 << 10, 1 << 20);
     }
 
-    private static void fill(Store store) throws StoreUnavailable {
+    private static void fill(InternalStore store) throws StoreUnavailable {
         for (int i = 0; i < 100; i++) {
             store.append(List.of(Drafts.indicator(i).carries("domain:example.com").text("word").draft()));
         }
@@ -65,7 +65,7 @@ class MovingTest {
     }
 
     /** What readers see of a store, in order. */
-    private static List<String> seen(Store store) throws StoreUnavailable {
+    private static List<String> seen(InternalStore store) throws StoreUnavailable {
         List<String> seen = new ArrayList<>();
         for (Entry entry : store.page(ALL, 0, 10_000).entries()) {
             seen.add(entry.seq() + " " + entry.added() + " " + entry.release() + " " + entry.superseded() + " " + Drafts.object(entry));
@@ -78,7 +78,7 @@ class MovingTest {
     void toTheClusterAndBackNothingChanges() throws IOException, StoreUnavailable {
         Path directory = temp.resolve("lucene");
         List<String> before;
-        try (Store store = LuceneStore.open(directory)) {
+        try (InternalStore store = LuceneStore.open(directory)) {
             fill(store);
             before = seen(store);
             assertThrows(IOException.class, () -> Moving.toCluster(directory, options()), "it is open");
@@ -86,14 +86,14 @@ class MovingTest {
         Moving.Copied there = Moving.toCluster(directory, options());
         assertEquals(103, there.records());
         assertThrows(IOException.class, () -> Moving.toCluster(directory, options()), "a store is there already");
-        try (Store store = ElasticStore.open(options())) {
+        try (InternalStore store = ElasticStore.open(options())) {
             assertEquals(before, seen(store));
             assertInstanceOf(Appended.Withdrawn.class, store.append(List.of(Drafts.indicator(1).draft())).getFirst());
         }
         Path back = temp.resolve("back");
         assertEquals(there, Moving.fromCluster(options(), back));
         assertThrows(IOException.class, () -> Moving.fromCluster(options(), back), "a store is there already");
-        try (Store store = LuceneStore.open(back)) {
+        try (InternalStore store = LuceneStore.open(back)) {
             assertEquals(before, seen(store));
         }
     }
@@ -102,7 +102,7 @@ class MovingTest {
     void aCopyThatWasBrokenOffIsNoStoreAndGoesOn() throws IOException, StoreUnavailable {
         Path directory = temp.resolve("lucene");
         List<String> before;
-        try (Store store = LuceneStore.open(directory)) {
+        try (InternalStore store = LuceneStore.open(directory)) {
             fill(store);
             before = seen(store);
         }
@@ -114,7 +114,7 @@ class MovingTest {
         String refused = assertThrows(ClusterRefused.class, () -> ElasticStore.open(options())).getMessage();
         assertTrue(refused.contains("being filled"), refused);
         assertEquals(103, Moving.toCluster(directory, options()).records());
-        try (Store store = ElasticStore.open(options())) {
+        try (InternalStore store = ElasticStore.open(options())) {
             assertEquals(before, seen(store));
         }
         Path back = temp.resolve("back");
@@ -123,14 +123,14 @@ class MovingTest {
         Files.move(back, part); // as if it had been broken off right before its end
         Moving.fromCluster(options(), back);
         assertFalse(Files.exists(part));
-        try (Store store = LuceneStore.open(back)) {
+        try (InternalStore store = LuceneStore.open(back)) {
             assertEquals(before, seen(store));
         }
     }
 
     @Test
     void aNewIndexIsMadeWhileAGatewayWrites() throws Exception {
-        try (Store store = ElasticStore.open(options()); ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (InternalStore store = ElasticStore.open(options()); ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             fill(store);
             AtomicBoolean done = new AtomicBoolean();
             Future<Integer> writer = pool.submit(() -> {
@@ -156,7 +156,7 @@ class MovingTest {
 
     @Test
     void anIndexOfAnotherVersionIsRefusedUntilItIsMadeAnew() throws Exception {
-        try (Store store = ElasticStore.open(options())) {
+        try (InternalStore store = ElasticStore.open(options())) {
             fill(store);
         }
         String old = options().entries() + "-v1-000001";
@@ -168,7 +168,7 @@ class MovingTest {
         String refused = assertThrows(ClusterRefused.class, () -> ElasticStore.open(options())).getMessage();
         assertTrue(refused.contains(old) && refused.contains("koprik store migrate"), refused);
         assertEquals(prefix + "-entries-v4-000002", Moving.migrate(options()));
-        try (Store store = ElasticStore.open(options())) {
+        try (InternalStore store = ElasticStore.open(options())) {
             assertEquals(98, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0).get("domain:example.com").count());
         }
     }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,9 +29,9 @@ import uz.koprik.indicators.store.Appended;
 import uz.koprik.indicators.store.AppendingChild;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.SearchBuilder;
 import uz.koprik.indicators.store.Selection;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
@@ -62,7 +61,7 @@ class TwoGatewaysTest {
             List<Future<List<Appended>>> futures = new ArrayList<>();
             for (int t = 0; t < 6; t++) {
                 int thread = t;
-                Store store = t % 2 == 0 ? one : two;
+                InternalStore store = t % 2 == 0 ? one : two;
                 futures.add(pool.submit(() -> {
                     List<Appended> outcomes = new ArrayList<>();
                     for (int i = 0; i < each; i++) {
@@ -97,7 +96,7 @@ class TwoGatewaysTest {
                 assertEquals(addedBySeq.get(entry.seq()), entry.added());
                 before = entry.added();
             }
-            for (Store store : List.of(one, two)) {
+            for (InternalStore store : List.of(one, two)) {
                 assertEquals(6L * each, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0).get("domain:example.com").count());
             }
         }
@@ -122,7 +121,7 @@ class TwoGatewaysTest {
         }
     }
 
-    private static Tlp release(Store store, long seq) {
+    private static Tlp release(InternalStore store, long seq) {
         try {
             return store.at(seq).orElseThrow().release().tlp();
         } catch (StoreUnavailable e) {
@@ -139,8 +138,7 @@ class TwoGatewaysTest {
             one.append(List.of(Drafts.indicator(1).carries("domain:example.com").text("word").draft()));
             await(() -> two.status().lastSeq() == 1);
             assertEquals(1, two.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1).size());
-            assertEquals(1, two.search(new Search(Audience.HOUSEKEEPING, "word", Set.of(), Set.of(), Set.of(),
-                    Set.of(), Set.of(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 5)).total());
+            assertEquals(1, two.search(new SearchBuilder().words("word").limit(5).build()).total());
             assertEquals(2, assertInstanceOf(Appended.Stored.class, two.append(List.of(Drafts.indicator(2).draft())).getFirst()).seq());
             proxy.fail(FaultyProxy.Fault.REQUEST_LOST, 0, path -> false);
             one.close();

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,6 +19,7 @@ import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchBuilder;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
@@ -51,8 +50,7 @@ class IndexRecoveryTest {
         try (LuceneStore store = LuceneStore.open(temp, LuceneStoreTest.SMALL)) {
             assertEquals(count, store.carriers(List.of(VALUE), Audience.HOUSEKEEPING, 1).get(VALUE).count());
             assertEquals(count, store.referrers("malware--1", Versions.LAST).size());
-            assertEquals(count, store.search(new Search(Audience.HOUSEKEEPING, "word", Set.of(), Set.of(), Set.of(), Set.of(), Set.of(),
-                    Optional.empty(), Optional.empty(), Set.of(), Optional.empty(), 1)).total());
+            assertEquals(count, store.search(new SearchBuilder().words("word").limit(1).build()).total());
         }
     }
 
@@ -148,8 +146,7 @@ class IndexRecoveryTest {
     }
 
     private static Search words() {
-        return new Search(Audience.HOUSEKEEPING, "word", Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(),
-                Set.of(), Optional.empty(), 1);
+        return new SearchBuilder().words("word").limit(1).build();
     }
 
     private static boolean answers(LuceneStore store) {

@@ -1,0 +1,120 @@
+package uz.koprik.indicators.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.ReleaseClass;
+
+/**
+ * The one append-only sequence of a centre: what is written, and what is read without regard to who asks. For intake, alerts, start
+ * and backup of the centre alone; answers are made from {@link Store}.
+ *
+ * <p>All methods block and may be called by any number of threads at once (callers run on virtual threads). What {@link
+ * #append} acknowledged is durable and visible to every read that begins afterwards. A {@link StoreUnavailable} means that
+ * nothing of the call was acknowledged; calling again later is safe, since appends of the same object are recognised.
+ */
+public interface InternalStore extends Store, AutoCloseable {
+
+    /**
+     * Appends drafts in their order, all of them in one durable write, and returns when they survive {@code kill -9}.
+     * Calls of many threads share one flush. Drafts of the same object within one batch are judged one after the other.
+     *
+     * @return one outcome a draft, in the same order
+     */
+    List<Appended> append(List<Draft> batch) throws StoreUnavailable;
+
+    /**
+     * Takes versions of an object out of every view, durably and for good; the entries stay in the sequence as evidence.
+     * When the latest goes, the one before it that is still in view is the latest again. What was withdrawn comes back
+     * only by a version higher than any withdrawn.
+     *
+     * @param reason in words, kept in the journal
+     * @param by who asked for it
+     * @return how many versions were withdrawn; 0 when there are none in view
+     */
+    default int withdraw(String id, Versions versions, String reason, String by) throws StoreUnavailable {
+        return withdraw(id, versions, Audience.HOUSEKEEPING, reason, by);
+    }
+
+    /** The same for what {@code audience} is shown under the id; other statements of the id stay. */
+    int withdraw(String id, Versions versions, Audience audience, String reason, String by) throws StoreUnavailable;
+
+    /**
+     * What would become of a draft if it were appended now. Other appends may come between.
+     *
+     * @return {@link Appended.Stored} with sequence number 0 when it would be stored
+     */
+    Appended foresee(Draft draft);
+
+    /**
+     * The entry in view that holds this very version of an object, as far as the claimant may know of it.
+     *
+     * @param digest {@link EntryFacts#digest()}
+     */
+    Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable;
+
+    /** Whether there is anything under an id, in view or not, for any reader. */
+    boolean holds(String id) throws StoreUnavailable;
+
+    /** The latest version in view of the first statement of an id of which the claimant may know. */
+    Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable;
+
+    /** The latest versions in view of all statements of an id, for any reader; the one that comes first first. */
+    List<Entry> statements(String id) throws StoreUnavailable;
+
+    /** The versions in view of the statement whose entry is at {@code seq}, up to that one, newest first. */
+    List<Entry> statement(long seq) throws StoreUnavailable;
+
+    /**
+     * Puts stricter classes in force for entries that are stored already; durable when this returns. Never makes one laxer:
+     * the narrower marking wins, {@code personal} and {@code house} only ever come on, {@code own} stays.
+     *
+     * @throws IllegalArgumentException when there is no such entry; then nothing was changed
+     */
+    void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable;
+
+    /** The entry at {@code seq}, unless it does not exist or is withdrawn. */
+    Optional<Entry> at(long seq) throws StoreUnavailable;
+
+    /** The latest version of an object; of several statements, of that which comes first. */
+    Optional<Entry> latest(String id) throws StoreUnavailable;
+
+    /** All versions of an object in view, of all statements, in the order in which they were added. */
+    List<Entry> versions(String id) throws StoreUnavailable;
+
+    /**
+     * How often entries of other gateways that share this store came into view here: as long as it stays the same, nothing but
+     * what this gateway wrote has come in between. Always the same where a store has one gateway only.
+     */
+    default long othersWrote() {
+        return 0;
+    }
+
+    /** Makes visible here what other gateways that share this store had stored before the call. */
+    default void catchUp() throws StoreUnavailable {}
+
+    /** Those of the asked versions that refer to {@code id}, ascending by sequence number, for any reader. */
+    List<Entry> referrers(String id, Versions versions) throws StoreUnavailable;
+
+    /**
+     * Who learns that a thread of the store ended unexpectedly. Such a store takes nothing in any more: open it anew.
+     *
+     * @param listener takes the name of the thread and what it ended by
+     */
+    default void onThreadFailure(BiConsumer<String, Throwable> listener) {}
+
+    /**
+     * Writes a copy of everything acknowledged so far into an empty directory, while reads and appends go on.
+     *
+     * @throws IOException when the directory is not empty or cannot be written
+     */
+    void snapshot(Path directory) throws IOException, StoreUnavailable;
+
+    /** Finishes what was begun and lets go of all files. */
+    @Override
+    void close();
+}
