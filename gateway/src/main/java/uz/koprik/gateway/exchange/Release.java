@@ -76,6 +76,18 @@ public final class Release {
         return store.latest(id, audience(recipient));
     }
 
+    /**
+     * Whether the recipient may know of one entry of an object, also when the recipient is shown another statement of the id. Entries that
+     * never leave the centre are only for recipients who see all case files.
+     */
+    public boolean mayKnow(Recipient recipient, String id, long seq) throws StoreUnavailable {
+        Audience audience = audience(recipient);
+        return store.at(seq)
+                .filter(entry -> audience.sees(entry.release().code()) && (!entry.release().house() || audience.units().all()))
+                .filter(entry -> entry.facts().id().equals(id))
+                .isPresent();
+    }
+
     /** The versions of an object that the recipient may see, in the order in which they were added. */
     public List<Entry> versions(Recipient recipient, String id) throws StoreUnavailable {
         return store.versions(id, audience(recipient));
