@@ -23,15 +23,17 @@ final class AlertDuty implements Tenure.Duty {
 
     private final AlertLog log;
     private final Supplier<CaseWatch> watch;
+    private final IdConflicts conflicts;
     private final Deliveries deliveries;
     private Semaphore ended;
     private CentreThread thread;
     private final CentreThreads threads;
 
     /** @param watch goes on behind what the log says is covered; it does not run yet */
-    AlertDuty(AlertLog log, Supplier<CaseWatch> watch, Deliveries deliveries, CentreThreads threads) {
+    AlertDuty(AlertLog log, Supplier<CaseWatch> watch, IdConflicts conflicts, Deliveries deliveries, CentreThreads threads) {
         this.log = log;
         this.watch = watch;
+        this.conflicts = conflicts;
         this.deliveries = deliveries;
         this.threads = threads;
     }
@@ -54,6 +56,7 @@ final class AlertDuty implements Tenure.Duty {
                         watching.start();
                         deliveries.begin();
                     }
+                    conflicts.emit(log);
                     deliveries.reconcile();
                 } catch (StoreUnavailable | IOException failed) {
                     LOG.error("alerts and deliveries wait, none is lost: {}", failed.getMessage());

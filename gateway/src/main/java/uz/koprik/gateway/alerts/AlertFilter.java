@@ -8,6 +8,7 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.gateway.exchange.IdConflict;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.stix.StixId;
@@ -85,6 +86,23 @@ record AlertFilter(
     }
 
     boolean wants(Alert alert) {
+        return switch (alert) {
+            case CaseMatchAlert match -> wants(match);
+            case IdConflictAlert conflict -> wants(conflict.conflict());
+        };
+    }
+
+    /** Only a restriction to producers applies: a conflict has no case, value, rule or score. */
+    private boolean wants(IdConflict conflict) {
+        return cases.isEmpty() && crimeTypes.isEmpty() && rules.isEmpty() && kinds.isEmpty() && minScore == 0
+                && (producers.isEmpty()
+                        || producers.contains(conflict.ownerCentre())
+                        || (conflict.partner() && producers.contains(conflict.submitter()))
+                        || conflict.owner().filter(producers::contains).isPresent()
+                        || conflict.creator().filter(producers::contains).isPresent());
+    }
+
+    private boolean wants(CaseMatchAlert alert) {
         return fits(cases, alert.file().number())
                 && fits(crimeTypes, alert.file().crimeType())
                 && fits(rules, alert.rule())

@@ -10,6 +10,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /** All alerts of a centre, in order, each once. Safe for use by many threads at once. */
 abstract class AlertLog implements AutoCloseable {
 
+    /** In place of a sequence number: how far the sequence of objects was searched does not change. */
+    static final long AS_BEFORE = -1;
+
     private long wakes;
 
     /** The place in the sequence of objects up to which everything was looked at; -1 when this log is new. */
@@ -21,15 +24,20 @@ abstract class AlertLog implements AutoCloseable {
     /** The number of the oldest alert that is kept; one more than {@link #last} when none is. */
     abstract long first();
 
+    /** Emits the alerts of matches: see {@link #emit}. */
+    final int append(List<Encounter> some, long seq, Instant now) throws IOException, StoreUnavailable {
+        return emit(some.stream().map(AlertDraft::of).toList(), seq, now);
+    }
+
     /**
-     * Gives those alerts that were not given before, durably.
+     * Emits those alerts that were not emitted before, durably.
      *
-     * @param seq everything up to this place of the sequence of objects has been looked at
+     * @param seq the sequence of objects was searched for matches up to this number, or {@link #AS_BEFORE}
      * @return how many were new
-     * @throws IOException when they could not be written; then none was given
-     * @throws StoreUnavailable when that is not known; giving them again does no harm
+     * @throws IOException when they could not be written; then none was emitted
+     * @throws StoreUnavailable when that is not known; a repetition does no harm
      */
-    abstract int append(List<Encounter> some, long seq, Instant now) throws IOException, StoreUnavailable;
+    abstract int emit(List<AlertDraft> some, long seq, Instant now) throws IOException, StoreUnavailable;
 
     /** Brings into view whatever was given anywhere in the centre before this call. */
     abstract void catchUp() throws StoreUnavailable;

@@ -28,7 +28,7 @@ public final class AlertMove {
 
     /** Papers that are the same in both; the log of alerts is not. */
     private static final Pattern SAME = Pattern.compile(
-            "alerts/(subscriptions\\.json|marks\\.key|served/[^/]+\\.json|digests/[^/]+/[^/]+\\.json)|searches/[^/]+\\.json");
+            "alerts/(subscriptions\\.json|conflicts\\.json|marks\\.key|served/[^/]+\\.json|digests/[^/]+/[^/]+\\.json)|searches/[^/]+\\.json");
 
     private static final List<String> FOLDERS = List.of("alerts/", "searches/");
 

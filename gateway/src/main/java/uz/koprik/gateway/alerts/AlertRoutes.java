@@ -73,7 +73,7 @@ final class AlertRoutes implements Routes {
         return page(caller, filter, Instant.EPOCH, cursor.orElse(Long.MAX_VALUE), limit, true);
     }
 
-    /** Alerts of cases that the caller may not know of are not even read: neither the answer nor its time depends on how many there are. */
+    /** Alerts whose subjects the caller may not know of are not even read: neither the answer nor its time depends on how many there are. */
     private Page page(Caller caller, AlertFilter filter, Instant from, long start, int limit, boolean newestFirst)
             throws StoreUnavailable, IOException {
         Map<String, Boolean> known = new HashMap<>();
@@ -86,10 +86,10 @@ final class AlertRoutes implements Routes {
             }
             List<AlertSegment.Place> theirs = new ArrayList<>();
             for (AlertSegment.Place one : some) {
-                if (!known.containsKey(one.caseId())) {
-                    known.put(one.caseId(), desk.audience().sees(caller, one.caseId()));
+                if (!known.containsKey(one.subject())) {
+                    known.put(one.subject(), desk.audience().sees(caller, one.subject()));
                 }
-                if (known.get(one.caseId())) {
+                if (known.get(one.subject())) {
                     theirs.add(one);
                 }
             }

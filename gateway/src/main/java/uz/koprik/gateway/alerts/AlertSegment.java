@@ -36,8 +36,8 @@ final class AlertSegment {
         this.shared = shared;
     }
 
-    /** An alert that was not read. */
-    record Place(long seq, String caseId) {}
+    /** An alert that was not read; {@code subject} is that of {@link Alert#subject}. */
+    record Place(long seq, String subject) {}
 
     /** The name of a file whose alerts begin with {@code seq}. */
     static String name(long seq) {
@@ -103,7 +103,7 @@ final class AlertSegment {
         }
         seqs[count] = alert.seq();
         offsets[count] = offset;
-        cases[count] = shared.apply(alert.file().id());
+        cases[count] = shared.apply(alert.subject());
         count++;
         newest = alert.time();
     }

@@ -39,9 +39,13 @@ public final class Alerts implements AutoCloseable {
     /** A client that does not take its last event within this time goes without. */
     private static final Duration STREAMS_END = Duration.ofSeconds(2);
 
+    /** How often repetitions of conflicts are written down. */
+    private static final Duration SAVE = Duration.ofSeconds(5);
+
     private final AlertLog log;
     private final Store store;
     private final Desk desk;
+    private final IdConflicts conflicts;
     private final Streams streams;
     private final Duration requestTimeout;
     private final HookTargets targets;
@@ -92,8 +96,10 @@ public final class Alerts implements AutoCloseable {
             // A new log begins with what comes from now on; one that is ahead belongs to a store of which a backup was restored.
             log.append(List.of(), last, clock.instant());
         }
+        IdConflicts conflicts = IdConflicts.open(papers, sharing.isPresent(), config.alerts().keep(), clock);
+        intake.onIdConflict(conflicts::report);
         Desk desk = new Desk(
-                log, new AlertAudience(release, Marks.open(papers, "alerts/marks.key", Marks.Of.ALERTS)), Subscriptions.open(papers), standing,
+                log, new AlertAudience(release, Marks.open(papers, "alerts/marks.key", Marks.Of.ALERTS), conflicts), Subscriptions.open(papers), standing,
                 config.alerts(), clock);
         HookTargets targets = new HookTargets(config.alerts().webhooks());
         Digests digests = new Digests(papers, desk);
@@ -102,8 +108,8 @@ public final class Alerts implements AutoCloseable {
         Deliveries deliveries = new Deliveries(desk, papers, sender, digests, ours, threads);
         // What this gateway knows of the sequence may be behind what another one has looked at.
         AlertDuty duty = new AlertDuty(log, () -> new CaseWatch(store, correlator, intake, Math.min(log.covered(), store.status().lastSeq()),
-                (some, covered) -> log.append(some, covered, clock.instant()), threads), deliveries, threads);
-        return new Alerts(desk, store, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing, threads);
+                (some, covered) -> log.append(some, covered, clock.instant()), threads), conflicts, deliveries, threads);
+        return new Alerts(desk, conflicts, store, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing, threads);
     }
 
     /** Opens the log that all gateways share; the first of them fills it with what its home has, while the others wait. */
@@ -132,6 +138,7 @@ public final class Alerts implements AutoCloseable {
 
     private Alerts(
             Desk desk,
+            IdConflicts conflicts,
             Store store,
             Duration requestTimeout,
             HookTargets targets,
@@ -141,6 +148,7 @@ public final class Alerts implements AutoCloseable {
             Optional<Sharing> sharing,
             CentreThreads threads) {
         this.desk = desk;
+        this.conflicts = conflicts;
         this.log = desk.log();
         this.store = store;
         this.streams = new Streams(desk.config().streamsPerAccount());
@@ -155,6 +163,7 @@ public final class Alerts implements AutoCloseable {
 
     /** Begins to give and to deliver; where several gateways share that, as soon as it is this one's turn. */
     public void start() {
+        threads.every("id-conflicts", SAVE, conflicts::save);
         if (sharing.isEmpty()) {
             duty.begin();
             return;
@@ -256,6 +265,11 @@ public final class Alerts implements AutoCloseable {
     public void close() {
         deliveries.abort();
         tenure.ifPresentOrElse(Tenure::close, duty::end);
+        try {
+            conflicts.save();
+        } catch (StoreUnavailable away) {
+            LOG.warn("the newest repetitions of conflicts are not counted: {}", away.getMessage());
+        }
         try {
             log.close();
         } catch (IOException failed) {

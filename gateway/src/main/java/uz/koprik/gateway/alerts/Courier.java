@@ -98,7 +98,7 @@ final class Courier implements AutoCloseable {
      * Something to send.
      *
      * @param since when it came up
-     * @param what the number of an alert, its id for one who works on some case files only, or the date of a digest
+     * @param what the number of an alert, its id for a caller who does not see everything, or the date of a digest
      * @param done what is remembered when it went through
      */
     private record Delivery(
@@ -171,7 +171,7 @@ final class Courier implements AutoCloseable {
                     return Optional.of(new Delivery(
                             Uuid5.koprik("alert-delivery", subscription.id().toString(), alert.id().toString()), "alert",
                             desk.audience().view(holder, alert), alert.time(),
-                            holder.worksOnSome() ? alert.id().toString() : Long.toString(alert.seq()), before -> before.withSent(alert.seq())));
+                            holder.seesAll() ? Long.toString(alert.seq()) : alert.id().toString(), before -> before.withSent(alert.seq())));
                 }
                 passed = alert.seq();
             }

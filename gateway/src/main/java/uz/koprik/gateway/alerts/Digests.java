@@ -34,6 +34,9 @@ final class Digests {
 
     private static final int BATCH = 500;
 
+    /** Alerts that belong to no case; absent in digests of earlier versions. */
+    private static final String CONFLICTS = "conflicts";
+
     private final Papers papers;
     private final Desk desk;
     private final LocalTime at;
@@ -89,11 +92,18 @@ final class Digests {
         private final Map<String, JsonObject> cases = new LinkedHashMap<>();
         private final Map<String, List<Json>> told = new LinkedHashMap<>();
         private final Map<String, Long> counts = new LinkedHashMap<>();
+        private final List<Json> conflicts = new ArrayList<>();
         private long total;
 
         void add(Alert alert) {
-            String id = alert.file().id();
             JsonObject json = AlertJson.write(alert);
+            if (!(alert instanceof CaseMatchAlert match)) {
+                if (total++ < MOST_TOLD) {
+                    conflicts.add(json);
+                }
+                return;
+            }
+            String id = match.file().id();
             // The case as it was called last.
             cases.put(id, json.object("case").orElseThrow());
             counts.merge(id, 1L, Long::sum);
@@ -114,6 +124,7 @@ final class Digests {
                     .put("made", now.toString())
                     .put("total", total)
                     .put("cases", new JsonArray(groups))
+                    .put(CONFLICTS, new JsonArray(conflicts))
                     .build();
         }
     }
@@ -149,12 +160,7 @@ final class Digests {
         List<Json> groups = new ArrayList<>();
         for (Json item : json.items("cases")) {
             JsonObject group = (JsonObject) item;
-            List<Json> seen = new ArrayList<>();
-            for (Json alert : group.items("alerts")) {
-                if (desk.audience().sees(holder, AlertJson.read((JsonObject) alert))) {
-                    seen.add(desk.audience().view(holder, (JsonObject) alert));
-                }
-            }
+            List<Json> seen = seen(holder, group.items("alerts"));
             int hidden = group.items("alerts").size() - seen.size();
             long count = ((JsonNumber) group.get("count")).longValue() - hidden;
             if (!seen.isEmpty()) {
@@ -162,8 +168,22 @@ final class Digests {
                 total += count;
             }
         }
-        JsonObject shown = json.with("total", new JsonNumber(total)).with("cases", new JsonArray(groups));
+        List<Json> conflicts = seen(holder, json.items(CONFLICTS));
+        total += conflicts.size();
+        JsonObject shown = json.with("total", new JsonNumber(total))
+                .with("cases", new JsonArray(groups))
+                .with(CONFLICTS, new JsonArray(conflicts));
         return Optional.of(new Digest(date, Instant.parse(json.string("made").orElseThrow()), total, shown));
+    }
+
+    private List<Json> seen(Caller holder, List<Json> alerts) throws StoreUnavailable {
+        List<Json> seen = new ArrayList<>();
+        for (Json alert : alerts) {
+            if (desk.audience().sees(holder, AlertJson.read((JsonObject) alert))) {
+                seen.add(desk.audience().view(holder, (JsonObject) alert));
+            }
+        }
+        return seen;
     }
 
     /** Lets go of digests from before {@code since}. */

@@ -121,21 +121,21 @@ final class EventStream {
         if (place + 1 >= first) {
             return "";
         }
-        return "event: gap\ndata: " + (asker.worksOnSome() ? "{}" : "{\"first\":" + first + "}") + "\n\n";
+        return "event: gap\ndata: " + (!asker.seesAll() ? "{}" : "{\"first\":" + first + "}") + "\n\n";
     }
 
     private String mark(long place) {
         return desk.audience().marks().write(asker, place);
     }
 
-    /** To one who works on some case files only nothing tells of alerts that are for others. */
+    /** A caller who does not see everything learns nothing of alerts for others. */
     private String events(List<Alert> alerts, long at) {
         StringBuilder text = new StringBuilder();
         for (Alert alert : alerts) {
             text.append("id: ").append(mark(alert.seq())).append("\nevent: alert\ndata: ")
                     .append(CanonicalJson.text(desk.audience().view(asker, alert))).append("\n\n");
         }
-        if (!asker.worksOnSome() && (alerts.isEmpty() || alerts.getLast().seq() != at)) {
+        if (asker.seesAll() && (alerts.isEmpty() || alerts.getLast().seq() != at)) {
             text.append(": \nid: ").append(mark(at)).append("\n\n");
         }
         return text.toString();

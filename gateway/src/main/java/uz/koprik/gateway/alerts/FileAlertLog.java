@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;
-import uz.koprik.gateway.exchange.Encounter;
 
 /**
  * The alerts of a centre with one gateway, on disk: files of lines ({@link LogLine}), and a file of the fingerprints of alerts whose
@@ -174,13 +173,14 @@ final class FileAlertLog extends AlertLog {
     }
 
     @Override
-    synchronized int append(List<Encounter> some, long seq, Instant now) throws IOException {
+    synchronized int emit(List<AlertDraft> some, long searched, Instant now) throws IOException {
+        long seq = searched == AS_BEFORE ? covered : searched;
         List<Alert> fresh = new ArrayList<>();
         Set<UUID> here = new HashSet<>();
-        for (Encounter one : some) {
-            UUID id = Alert.id(one);
+        for (AlertDraft one : some) {
+            UUID id = one.id();
             if (here.add(id) && !given.contains(Fingerprints.of(id))) {
-                fresh.add(Alert.of(last + fresh.size() + 1, one, now));
+                fresh.add(one.numbered(last + fresh.size() + 1, now));
             }
         }
         boolean near = coveredOnDisk >= 0 && seq >= coveredOnDisk && seq - coveredOnDisk < MARK_EVERY;
@@ -196,7 +196,9 @@ final class FileAlertLog extends AlertLog {
     synchronized void take(List<Alert> alerts, long seq) throws IOException {
         List<byte[]> lines = new ArrayList<>();
         alerts.forEach(alert -> lines.add(LogLine.alert(alert)));
-        lines.add(LogLine.covered(seq));
+        if (seq >= 0) {
+            lines.add(LogLine.covered(seq));
+        }
         if (segments.getLast().size() >= full && !segments.getLast().empty()) {
             begin();
         }

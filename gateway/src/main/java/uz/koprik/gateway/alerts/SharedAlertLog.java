@@ -28,7 +28,6 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.concurrent.CentreThreads;
-import uz.koprik.gateway.exchange.Encounter;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
@@ -244,7 +243,7 @@ final class SharedAlertLog extends AlertLog {
 
     private synchronized void take(AlertBatch batch, int size) {
         held.add(new Held(last + 1, batch.next(), size, batch.alerts().getLast().time(),
-                batch.alerts().stream().map(alert -> cases.computeIfAbsent(alert.file().id(), same -> same)).toList()));
+                batch.alerts().stream().map(alert -> cases.computeIfAbsent(alert.subject(), same -> same)).toList()));
         remember(batch.alerts());
         recent.addAll(batch.alerts());
         if (recent.size() > 2 * RECENT) {
@@ -317,7 +316,7 @@ final class SharedAlertLog extends AlertLog {
     }
 
     @Override
-    int append(List<Encounter> some, long seq, Instant now) throws StoreUnavailable, IOException {
+    int emit(List<AlertDraft> some, long seq, Instant now) throws StoreUnavailable, IOException {
         int count = 0;
         synchronized (further) {
             for (List<Alert> fresh = fresh(some, now); !fresh.isEmpty(); fresh = fresh(some, now)) {
@@ -331,18 +330,20 @@ final class SharedAlertLog extends AlertLog {
                     throw new StoreUnavailable("alert " + fresh.getFirst().seq() + " is there and cannot be read", null);
                 }
             }
-            cover(seq);
+            if (seq != AS_BEFORE) {
+                cover(seq);
+            }
         }
         return count;
     }
 
-    private synchronized List<Alert> fresh(List<Encounter> some, Instant now) {
+    private synchronized List<Alert> fresh(List<AlertDraft> some, Instant now) {
         List<Alert> fresh = new ArrayList<>();
         Set<UUID> here = new HashSet<>();
-        for (Encounter one : some) {
-            UUID id = Alert.id(one);
+        for (AlertDraft one : some) {
+            UUID id = one.id();
             if (fresh.size() < MOST && here.add(id) && !given.contains(Fingerprints.of(id))) {
-                fresh.add(Alert.of(last + fresh.size() + 1, one, now));
+                fresh.add(one.numbered(last + fresh.size() + 1, now));
             }
         }
         return fresh;

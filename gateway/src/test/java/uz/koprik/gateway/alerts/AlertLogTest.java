@@ -156,7 +156,7 @@ final class AlertLogTest {
             assertEquals(List.of(), log.after(20, 3));
             List<AlertSegment.Place> odd = log.placesAfter(3, 100).stream().filter(place -> place.seq() % 2 == 1 || place.seq() > 15).toList();
             assertEquals(List.of(5L, 7L, 9L, 11L, 13L, 15L, 16L, 17L, 18L, 19L, 20L), seqs(log.read(odd.reversed())));
-            log.read(odd).forEach(alert -> assertTrue(odd.contains(new AlertSegment.Place(alert.seq(), alert.file().id()))));
+            log.read(odd).forEach(alert -> assertTrue(odd.contains(new AlertSegment.Place(alert.seq(), alert.subject()))));
             assertEquals(List.of(), log.read(List.of()));
         }
         try (FileAlertLog log = FileAlertLog.open(folder, 2000)) {
