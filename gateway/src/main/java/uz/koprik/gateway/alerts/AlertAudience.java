@@ -20,7 +20,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
  */
 final class AlertAudience {
 
-    /** Wallets are one cluster by any of so many freshest carriers of one, as correlation has it. */
+    /** Freshest carriers of a wallet that can make it part of a cluster, the same number as in correlation. */
     private static final int CARRIERS_OF_A_CLUSTER = 6;
 
     private final Release release;
@@ -33,7 +33,7 @@ final class AlertAudience {
         this.conflicts = conflicts;
     }
 
-    /** How places among the alerts are told. */
+    /** Encodes sequence numbers of alerts for callers. */
     Marks marks() {
         return marks;
     }
@@ -68,7 +68,7 @@ final class AlertAudience {
         return release.latest(caller.recipient(), alert.object().id()).isPresent() && (!caller.worksOnSome() || seesWhy(caller, alert));
     }
 
-    /** Two values are one cluster because somebody reported them together: an alert of that tells of the report. */
+    /** Two values are one cluster because one report holds both. The alert reveals that report, so the caller must see it. */
     private boolean seesWhy(Caller caller, CaseMatchAlert alert) throws StoreUnavailable {
         if (!alert.rule().equals(Alert.rule(Match.Rule.SAME_CLUSTER))) {
             return true;
@@ -95,7 +95,7 @@ final class AlertAudience {
         return caller.seesAll() ? shown : shown.without("seq").without("carriers");
     }
 
-    /** Those that are wanted and that the caller may know of. */
+    /** The alerts that the filter accepts and that the caller may know of. */
     List<Alert> of(Caller caller, AlertFilter filter, List<Alert> alerts) throws StoreUnavailable {
         List<Alert> seen = new ArrayList<>();
         for (Alert alert : alerts) {

@@ -15,7 +15,7 @@ import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.store.Provenance;
 
 /**
- * Which alerts are wanted. Fields are joined by AND, the words of one by OR; an empty one does not restrict.
+ * Selects alerts. All fields must match; one word of a field suffices; an empty field does not restrict.
  *
  * @param cases numbers of cases
  * @param kinds codes of kinds of observables, on either side
@@ -71,9 +71,9 @@ record AlertFilter(
     }
 
     /**
-     * Checks what somebody asks for now; subscriptions of earlier versions may hold ids that are none.
+     * Checks a new request. Subscriptions of earlier versions may hold malformed ids, so reading those does not check.
      *
-     * @throws IllegalArgumentException when one begins like an id of an identity and is none
+     * @throws IllegalArgumentException when one begins like the id of an identity and is malformed
      */
     static void checkIds(Set<String> producers) {
         for (String producer : producers) {

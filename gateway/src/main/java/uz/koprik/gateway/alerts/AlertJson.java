@@ -23,7 +23,7 @@ import uz.koprik.indicators.store.Provenance;
  */
 final class AlertJson {
 
-    /** The entries by which it is decided who may know of a conflict. */
+    /** Sequence numbers of the entries that decide who may know of a conflict. */
     static final String ENTRIES = "entries";
 
     private static final String CASE_MATCH = "case_match";

@@ -19,12 +19,12 @@ import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** {@code /api/alerts}: what was given, as far as the caller may know. */
+/** {@code /api/alerts}: the emitted alerts that the caller may know of. */
 final class AlertRoutes implements Routes {
 
     private static final int MOST = 1000;
 
-    /** How many alerts are looked at for one page at most: a narrow filter gets a short page and the place to go on. */
+    /** Alerts read for one page at most. A narrow filter gets a short page and a cursor. */
     private static final int LOOKED_AT = 20_000;
 
     private static final int STEP = 500;
@@ -59,7 +59,7 @@ final class AlertRoutes implements Routes {
 
     private record Page(List<Alert> alerts, Optional<Long> next) {}
 
-    /** Oldest first, behind the number of an alert or from a time. */
+    /** Oldest first, after the number of an alert or from a time. */
     private Page forward(Caller caller, AlertFilter filter, String since, Optional<Long> cursor, int limit)
             throws StoreUnavailable, IOException {
         Optional<Long> number = desk.audience().marks().read(caller, since);

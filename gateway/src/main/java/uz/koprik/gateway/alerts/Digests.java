@@ -24,12 +24,11 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
 /**
- * Digests: the alerts of a subscription since the one before, by case, once a day. A paper each, replaced as a whole. Safe for use
- * by many threads at once.
+ * Daily digests: the alerts of a subscription since the digest before, by case. Each is one record of the state store. Thread-safe.
  */
 final class Digests {
 
-    /** Alerts told in one digest; those above are counted. */
+    /** Alerts listed in one digest; further ones are only counted. */
     private static final int MOST_TOLD = 1000;
 
     private static final int BATCH = 500;
@@ -50,19 +49,19 @@ final class Digests {
     }
 
     /**
-     * A digest as somebody may see it.
+     * A digest as its reader may see it.
      *
-     * @param total how many alerts are in it
+     * @param total number of alerts
      */
     record Digest(LocalDate date, Instant made, long total, JsonObject json) {}
 
-    /** The day of the digest that was due last. */
+    /** The day of the latest digest that is due. */
     LocalDate due(Instant now) {
         ZonedDateTime local = now.atZone(zone);
         return local.toLocalTime().isBefore(at) ? local.toLocalDate().minusDays(1) : local.toLocalDate();
     }
 
-    /** Makes the digest of a subscription, unless that of the day is there. Its owner must be {@code holder}. */
+    /** Makes the digest of the day of a subscription, unless it exists. {@code holder} owns the subscription. */
     void make(Subscription subscription, ServedPaper served, Caller holder) throws IOException, StoreUnavailable {
         Instant now = desk.clock().instant();
         LocalDate date = due(now);
@@ -77,17 +76,17 @@ final class Digests {
             place = some.getLast().seq();
         }
         String name = name(subscription.id(), date);
-        // One that is there was made by somebody who could not say so any more; this one takes its place.
+        // A gateway that stopped before it wrote the delivery record can have made one; it is replaced.
         String there = papers.read(name).map(Papers.Paper::version).orElse("");
         if (papers.replace(name, there, CanonicalJson.bytes(gathering.json(subscription, date, now))).isEmpty()) {
-            throw new StoreUnavailable("another gateway makes it, too", null);
+            throw new StoreUnavailable("another gateway makes the same digest", null);
         }
         long reached = place;
         boolean send = subscription.webhook().isPresent() && gathering.total > 0;
         served.change(one -> one.digestDate().isBefore(date) ? one.withDigest(date, reached, send) : one);
     }
 
-    /** What is gathered for one digest. */
+    /** The content of one digest. */
     private static final class Gathering {
         private final Map<String, JsonObject> cases = new LinkedHashMap<>();
         private final Map<String, List<Json>> told = new LinkedHashMap<>();
@@ -104,7 +103,7 @@ final class Digests {
                 return;
             }
             String id = match.file().id();
-            // The case as it was called last.
+            // With the latest title of the case.
             cases.put(id, json.object("case").orElseThrow());
             counts.merge(id, 1L, Long::sum);
             List<Json> some = told.computeIfAbsent(id, none -> new ArrayList<>());
@@ -144,7 +143,7 @@ final class Digests {
         return all;
     }
 
-    /** One digest as the owner may see it now: what was withdrawn since, or may no longer be seen, is not there, nor counted. */
+    /** One digest as the owner may see it now, without alerts whose objects were withdrawn or hidden since. */
     Optional<Digest> read(Subscription subscription, LocalDate date, Caller holder) throws IOException, StoreUnavailable {
         Optional<Papers.Paper> paper = papers.read(name(subscription.id(), date));
         if (paper.isEmpty()) {
@@ -186,7 +185,7 @@ final class Digests {
         return seen;
     }
 
-    /** Lets go of digests from before {@code since}. */
+    /** Drops digests from before {@code since}. */
     void prune(Subscription subscription, Instant since) throws StoreUnavailable {
         LocalDate oldest = since.atZone(zone).toLocalDate();
         for (LocalDate date : dates(subscription.id())) {
@@ -196,7 +195,7 @@ final class Digests {
         }
     }
 
-    /** Lets go of all digests of a subscription. */
+    /** Drops all digests of a subscription. */
     void remove(UUID subscription) throws StoreUnavailable {
         for (LocalDate date : dates(subscription)) {
             papers.remove(name(subscription, date));

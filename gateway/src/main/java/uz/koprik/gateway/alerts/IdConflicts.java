@@ -53,6 +53,7 @@ final class IdConflicts {
     private static final Duration REFRESH = Duration.ofSeconds(1);
 
     private final Papers papers;
+    private final SharedAlertLog.Objects objects;
     private final boolean shared;
     private final Duration keep;
     private final InstantSource clock;
@@ -98,8 +99,9 @@ final class IdConflicts {
         }
     }
 
-    private IdConflicts(Papers papers, boolean shared, Duration keep, InstantSource clock) {
+    private IdConflicts(Papers papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock) {
         this.papers = papers;
+        this.objects = objects;
         this.shared = shared;
         this.keep = keep;
         this.clock = clock;
@@ -108,11 +110,13 @@ final class IdConflicts {
     /**
      * Opens the record.
      *
+     * @param objects the objects of the conflicts
      * @param shared whether other gateways write it, too
      * @param keep how long a conflict is kept after its last repetition
      */
-    static IdConflicts open(Papers papers, boolean shared, Duration keep, InstantSource clock) throws StoreUnavailable {
-        IdConflicts conflicts = new IdConflicts(papers, shared, keep, clock);
+    static IdConflicts open(Papers papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock)
+            throws StoreUnavailable {
+        IdConflicts conflicts = new IdConflicts(papers, objects, shared, keep, clock);
         synchronized (conflicts) {
             conflicts.load();
         }
@@ -241,6 +245,9 @@ final class IdConflicts {
             }
             stored.values().forEach(one -> drafts.add(new Draft(one.id, one.conflict)));
             before = version;
+        }
+        if (!drafts.isEmpty()) {
+            objects.catchUp(); // a reader is checked by objects that another gateway may have stored
         }
         log.emit(drafts, AlertLog.AS_BEFORE, clock.instant());
         synchronized (this) {

@@ -31,6 +31,7 @@ import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
@@ -500,7 +501,7 @@ public final class Intake implements AutoCloseable {
     private IdConflict conflict(Candidate candidate, Entry known, Source source, Contradiction contradiction, boolean kept)
             throws StoreUnavailable {
         long stored = contradiction.storedSeq();
-        boolean first = stored != 0 && store.latest(candidate.id).filter(entry -> entry.seq() == stored).isPresent();
+        boolean first = stored != 0 && shownFirst(candidate.id, stored);
         return new IdConflict(
                 contradiction.kind(), candidate.id, known.seq(), known.facts().producer(), known.facts().speaker(), source.name(),
                 source instanceof Source.Partner, candidate.object.createdByRef(),
@@ -508,6 +509,17 @@ public final class Intake implements AutoCloseable {
                         : first ? IdConflict.Outcome.TAKES_PRECEDENCE : IdConflict.Outcome.KEPT_APART,
                 contradiction.pointer(), stored, known.release().house() || candidate.release.house(),
                 kept ? Optional.of(Evidence.name(known, candidate.digest)) : Optional.empty());
+    }
+
+    /** Whether the statement of an entry comes first among those of its id; the statement may have further versions by now. */
+    private boolean shownFirst(String id, long seq) throws StoreUnavailable {
+        Optional<EntryFacts> own = store.at(seq).map(Entry::facts);
+        Optional<EntryFacts> shown = store.latest(id).map(Entry::facts);
+        return own.isPresent()
+                && shown.isPresent()
+                && own.get().producer().equals(shown.get().producer())
+                && own.get().created() == shown.get().created()
+                && Provenance.sameAuthority(own.get().authority(), shown.get().authority());
     }
 
     private void keepEvidenceLater(Candidate candidate, long knownSeq, Source source, Instant now, Contradiction contradiction) {

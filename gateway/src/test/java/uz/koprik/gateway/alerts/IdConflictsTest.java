@@ -30,6 +30,7 @@ final class IdConflictsTest {
     Path folder;
 
     private Instant now = AlertLogTest.NOW;
+    private int caughtUp;
 
     private static IdConflict conflict(String id, String submitter, boolean internal) {
         return new IdConflict(IdConflict.Kind.CONTESTED_ID, "indicator--" + id, 7, Optional.of("identity--a"), "tashkent", submitter, true,
@@ -37,7 +38,7 @@ final class IdConflictsTest {
     }
 
     private IdConflicts open(Papers papers, boolean shared) throws Exception {
-        return IdConflicts.open(papers, shared, Duration.ofDays(400), () -> now);
+        return IdConflicts.open(papers, () -> caughtUp++, shared, Duration.ofDays(400), () -> now);
     }
 
     private static long number(JsonObject json, String name) {
@@ -125,8 +126,10 @@ final class IdConflictsTest {
             two.save();
             one.save();
             IdConflicts leader = open(papers, true);
+            assertEquals(0, caughtUp);
             leader.emit(log);
             leader.emit(log);
+            assertEquals(1, caughtUp, "the objects are in view before their alert");
             IdConflicts next = open(papers, true);
             next.emit(log);
             List<Alert> all = log.after(0, 10);
