@@ -77,7 +77,7 @@ final class AlertLogTest {
             assertEquals(List.of(4L, 6L, 10L), List.of(log.first(), log.last(), log.covered()));
             List<Alert> all = log.after(0, 10);
             for (int i = 3; i < 6; i++) {
-                assertEquals(Alert.of(i + 1, old.get(i), NOW.plusSeconds(3600 * i)), all.get(i - 3));
+                assertEquals(Alert.of(i + 1, old.get(i), NOW.plusSeconds(3600L * i)), all.get(i - 3));
             }
             assertEquals(0, log.append(old, 11, NOW), "neither those that are kept nor those that were dropped");
             IdConflicts conflicts = IdConflicts.open(new FilePapers(folder.resolve("state")), () -> { }, false, Duration.ofDays(1), () -> NOW);
