@@ -13,48 +13,63 @@ import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Who may know of an alert: who works on cases, and is released both the case file and the object as they are now. */
+/**
+ * Who may know of an alert. A match is for those who work on cases and may see both the case file and the object as they are now. A conflict
+ * is for those who work on cases or operate the centre, and may see both objects. If one of them never leaves the centre, the alert is
+ * for those who see everything.
+ */
 final class AlertAudience {
 
-    /** Wallets are one cluster by any of so many freshest carriers of one, as correlation has it. */
+    /** Freshest carriers of a wallet that can make it part of a cluster, the same number as in correlation. */
     private static final int CARRIERS_OF_A_CLUSTER = 6;
 
     private final Release release;
     private final Marks marks;
+    private final IdConflicts conflicts;
 
-    AlertAudience(Release release, Marks marks) {
+    AlertAudience(Release release, Marks marks, IdConflicts conflicts) {
         this.release = release;
         this.marks = marks;
+        this.conflicts = conflicts;
     }
 
-    /** How places among the alerts are told. */
+    /** Encodes sequence numbers of alerts for callers. */
     Marks marks() {
         return marks;
     }
 
     /** The caller, who may know of alerts at all. */
     static Caller require(RoutingContext request) {
-        Callers.require(request, Right.ANALYSE);
-        return Callers.require(request, Right.CASES);
+        Caller caller = Callers.require(request, Right.ANALYSE);
+        return caller.may(Right.OPERATE) ? caller : Callers.require(request, Right.CASES);
     }
 
     static boolean mayKnow(Caller caller) {
-        return caller.may(Right.ANALYSE) && caller.may(Right.CASES);
+        return caller.may(Right.ANALYSE) && (caller.may(Right.CASES) || caller.may(Right.OPERATE));
     }
 
-    /** Whether the caller may know of alerts of that case. */
-    boolean sees(Caller caller, String caseId) throws StoreUnavailable {
-        return mayKnow(caller) && release.latest(caller.recipient(), caseId).isPresent();
+    /** Whether the caller may know of alerts of that subject: {@link Alert#subject}. */
+    boolean sees(Caller caller, String subject) throws StoreUnavailable {
+        if (!IdConflictAlert.isSubject(subject)) {
+            return caller.may(Right.ANALYSE) && caller.may(Right.CASES) && release.latest(caller.recipient(), subject).isPresent();
+        }
+        IdConflictAlert.Subject conflict = IdConflictAlert.parse(subject);
+        return mayKnow(caller)
+                && (!conflict.internal() || caller.seesAll())
+                && release.mayKnow(caller.recipient(), conflict.objectId(), conflict.knownSeq())
+                && (conflict.storedSeq() == 0 || release.mayKnow(caller.recipient(), conflict.objectId(), conflict.storedSeq()));
     }
 
     boolean sees(Caller caller, Alert alert) throws StoreUnavailable {
-        return sees(caller, alert.file().id())
-                && release.latest(caller.recipient(), alert.object().id()).isPresent()
-                && (!caller.worksOnSome() || seesWhy(caller, alert));
+        return sees(caller, alert.subject()) && (!(alert instanceof CaseMatchAlert match) || seesMatch(caller, match));
     }
 
-    /** Two values are one cluster because somebody reported them together: an alert of that tells of the report. */
-    private boolean seesWhy(Caller caller, Alert alert) throws StoreUnavailable {
+    private boolean seesMatch(Caller caller, CaseMatchAlert alert) throws StoreUnavailable {
+        return release.latest(caller.recipient(), alert.object().id()).isPresent() && (!caller.worksOnSome() || seesWhy(caller, alert));
+    }
+
+    /** Two values are one cluster because one report holds both. The alert reveals that report, so the caller must see it. */
+    private boolean seesWhy(Caller caller, CaseMatchAlert alert) throws StoreUnavailable {
         if (!alert.rule().equals(Alert.rule(Match.Rule.SAME_CLUSTER))) {
             return true;
         }
@@ -68,17 +83,19 @@ final class AlertAudience {
         return false;
     }
 
-    /** An alert that the caller may know of, as that caller may know it. */
+    /** An alert that the caller may know of, as that caller may know it; a conflict with how often it was repeated by now. */
     JsonObject view(Caller caller, Alert alert) {
-        return view(caller, AlertJson.write(alert));
+        JsonObject json = AlertJson.write(alert);
+        return view(caller, alert instanceof IdConflictAlert ? conflicts.counted(alert.id(), json) : json);
     }
 
-    /** The same from what was written of it: what counts the alerts and case files of others is left out. */
+    /** The same from the stored JSON of an alert, without what counts the alerts and case files of others. */
     JsonObject view(Caller caller, JsonObject alert) {
-        return caller.worksOnSome() ? alert.without("seq").without("carriers") : alert;
+        JsonObject shown = alert.without(AlertJson.ENTRIES);
+        return caller.seesAll() ? shown : shown.without("seq").without("carriers");
     }
 
-    /** Those that are wanted and that the caller may know of. */
+    /** The alerts that the filter accepts and that the caller may know of. */
     List<Alert> of(Caller caller, AlertFilter filter, List<Alert> alerts) throws StoreUnavailable {
         List<Alert> seen = new ArrayList<>();
         for (Alert alert : alerts) {

@@ -12,7 +12,7 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 
 /**
- * Alerts that were given together, as they lie in a paper.
+ * Alerts that were emitted together, as one record of the state store.
  *
  * @param alerts at least one, in the order of their numbers
  */
@@ -28,13 +28,13 @@ record AlertBatch(List<Alert> alerts) {
         return CanonicalJson.bytes(JsonObject.builder().put("next", next()).put("alerts", new JsonArray(items)).build());
     }
 
-    /** @throws IOException when that is none */
+    /** @throws IOException when the content is damaged */
     static AlertBatch read(byte[] content) throws IOException {
         try {
             JsonObject json = StrictJson.parseObject(content);
             AlertBatch batch = new AlertBatch(json.items("alerts").stream().map(item -> AlertJson.read((JsonObject) item)).toList());
             if (!(json.get("next") instanceof JsonNumber next) || next.longValue() != batch.next()) {
-                throw new IllegalArgumentException("its numbers are not what they should be");
+                throw new IllegalArgumentException("its sequence numbers do not follow one another");
             }
             return batch;
         } catch (MalformedJson | RuntimeException damaged) {
@@ -42,7 +42,7 @@ record AlertBatch(List<Alert> alerts) {
         }
     }
 
-    /** The number that the next batch begins with. */
+    /** The sequence number of the first alert of the next batch. */
     long next() {
         return alerts.getLast().seq() + 1;
     }

@@ -13,25 +13,27 @@ import uz.koprik.gateway.exchange.CaseWatch;
 import uz.koprik.gateway.exchange.Tenure;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** What one gateway of a centre does for all: gives alerts, delivers them, makes digests. Begun and ended by one thread. */
+/** The work of the leader among the gateways of a centre: emits alerts, delivers them, makes digests. One thread begins and ends it. */
 final class AlertDuty implements Tenure.Duty {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertDuty.class);
 
-    /** How often it is looked whether subscriptions were changed at another gateway. */
+    /** Period of checks for subscriptions that another gateway changed. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final AlertLog log;
     private final Supplier<CaseWatch> watch;
+    private final IdConflicts conflicts;
     private final Deliveries deliveries;
     private Semaphore ended;
     private CentreThread thread;
     private final CentreThreads threads;
 
-    /** @param watch goes on behind what the log says is covered; it does not run yet */
-    AlertDuty(AlertLog log, Supplier<CaseWatch> watch, Deliveries deliveries, CentreThreads threads) {
+    /** @param watch makes a search that continues after {@link AlertLog#covered}; it does not run yet */
+    AlertDuty(AlertLog log, Supplier<CaseWatch> watch, IdConflicts conflicts, Deliveries deliveries, CentreThreads threads) {
         this.log = log;
         this.watch = watch;
+        this.conflicts = conflicts;
         this.deliveries = deliveries;
         this.threads = threads;
     }
@@ -54,6 +56,7 @@ final class AlertDuty implements Tenure.Duty {
                         watching.start();
                         deliveries.begin();
                     }
+                    conflicts.emit(log);
                     deliveries.reconcile();
                 } catch (StoreUnavailable | IOException failed) {
                     LOG.error("alerts and deliveries wait, none is lost: {}", failed.getMessage());

@@ -8,13 +8,14 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.gateway.exchange.IdConflict;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.stix.StixId;
 import uz.koprik.indicators.store.Provenance;
 
 /**
- * Which alerts are wanted. Fields are joined by AND, the words of one by OR; an empty one does not restrict.
+ * Selects alerts. All fields must match; one word of a field suffices; an empty field does not restrict.
  *
  * @param cases numbers of cases
  * @param kinds codes of kinds of observables, on either side
@@ -70,9 +71,9 @@ record AlertFilter(
     }
 
     /**
-     * Checks what somebody asks for now; subscriptions of earlier versions may hold ids that are none.
+     * Checks a new request. Subscriptions of earlier versions may hold malformed ids, so reading those does not check.
      *
-     * @throws IllegalArgumentException when one begins like an id of an identity and is none
+     * @throws IllegalArgumentException when one begins like the id of an identity and is malformed
      */
     static void checkIds(Set<String> producers) {
         for (String producer : producers) {
@@ -85,6 +86,23 @@ record AlertFilter(
     }
 
     boolean wants(Alert alert) {
+        return switch (alert) {
+            case CaseMatchAlert match -> wants(match);
+            case IdConflictAlert conflict -> wants(conflict.conflict());
+        };
+    }
+
+    /** Only a restriction to producers applies: a conflict has no case, value, rule or score. */
+    private boolean wants(IdConflict conflict) {
+        return cases.isEmpty() && crimeTypes.isEmpty() && rules.isEmpty() && kinds.isEmpty() && minScore == 0
+                && (producers.isEmpty()
+                        || producers.contains(conflict.ownerCentre())
+                        || (conflict.partner() && producers.contains(conflict.submitter()))
+                        || conflict.owner().filter(producers::contains).isPresent()
+                        || conflict.creator().filter(producers::contains).isPresent());
+    }
+
+    private boolean wants(CaseMatchAlert alert) {
         return fits(cases, alert.file().number())
                 && fits(crimeTypes, alert.file().crimeType())
                 && fits(rules, alert.rule())

@@ -17,16 +17,36 @@ import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.store.Provenance;
 
-/** An alert as JSON: the same in the log, the API, the stream, webhooks and digests. The schema is {@code Alert}. */
+/**
+ * An alert as JSON: the same in the log, the API, the stream, webhooks and digests. The schema is {@code Alert}. Only the log has {@value
+ * #ENTRIES}. An alert without {@code kind} is a case match that an earlier version wrote.
+ */
 final class AlertJson {
+
+    /** Sequence numbers of the entries that decide who may know of a conflict. */
+    static final String ENTRIES = "entries";
+
+    private static final String CASE_MATCH = "case_match";
 
     private AlertJson() {}
 
     static JsonObject write(Alert alert) {
-        return JsonObject.builder()
+        JsonObject.Builder json = JsonObject.builder()
                 .put("seq", alert.seq())
                 .put("id", alert.id().toString())
-                .put("time", alert.time().toString())
+                .put("time", alert.time().toString());
+        return switch (alert) {
+            case CaseMatchAlert match -> match(json.put("kind", CASE_MATCH), match);
+            case IdConflictAlert conflict -> IdConflictJson.into(json, conflict.conflict())
+                    .put("count", 1)
+                    .put("last", alert.time().toString())
+                    .put("action", IdConflictJson.action(conflict.conflict()))
+                    .build();
+        };
+    }
+
+    private static JsonObject match(JsonObject.Builder json, CaseMatchAlert alert) {
+        return json
                 .put("case", JsonObject.builder()
                         .put("id", alert.file().id())
                         .put("number", alert.file().number())
@@ -84,12 +104,18 @@ final class AlertJson {
 
     /** @throws IllegalArgumentException when {@code json} is no alert: says which part */
     static Alert read(JsonObject json) {
+        long seq = number(json, "seq");
+        UUID id = UUID.fromString(text(json, "id"));
+        Instant time = Instant.parse(text(json, "time"));
+        if (!json.string("kind").orElse(CASE_MATCH).equals(CASE_MATCH)) {
+            return new IdConflictAlert(seq, id, time, IdConflictJson.read(json));
+        }
         JsonObject file = part(json, "case");
-        return new Alert(
-                number(json, "seq"),
-                UUID.fromString(text(json, "id")),
-                Instant.parse(text(json, "time")),
-                new Alert.Case(text(file, "id"), text(file, "number"), text(file, "title"), text(file, "type")),
+        return new CaseMatchAlert(
+                seq,
+                id,
+                time,
+                new CaseMatchAlert.Case(text(file, "id"), text(file, "number"), text(file, "title"), text(file, "type")),
                 text(json, "news").equals("case"),
                 met(part(json, "object")),
                 observable(part(json, "case_value")),
@@ -124,15 +150,15 @@ final class AlertJson {
         return new Observable(kind.orElseThrow(() -> new IllegalArgumentException("kind is not known")), text(json, "value"));
     }
 
-    private static JsonObject part(JsonObject json, String name) {
+    static JsonObject part(JsonObject json, String name) {
         return json.object(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
     }
 
-    private static String text(JsonObject json, String name) {
+    static String text(JsonObject json, String name) {
         return json.string(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
     }
 
-    private static long number(JsonObject json, String name) {
+    static long number(JsonObject json, String name) {
         if (json.get(name) instanceof JsonNumber n && n.integer()) {
             return n.longValue();
         }

@@ -7,12 +7,15 @@ import java.util.List;
 import uz.koprik.gateway.exchange.Encounter;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** All alerts of a centre, in order, each once. Safe for use by many threads at once. */
+/** All alerts of a centre, in order, each once. Thread-safe. */
 abstract class AlertLog implements AutoCloseable {
+
+    /** In place of a sequence number: how far the sequence of objects was searched does not change. */
+    static final long AS_BEFORE = -1;
 
     private long wakes;
 
-    /** The place in the sequence of objects up to which everything was looked at; -1 when this log is new. */
+    /** The sequence of objects was searched for matches up to this number; -1 when this log is new. */
     abstract long covered();
 
     /** The number of the newest alert; 0 when there was none. */
@@ -21,40 +24,45 @@ abstract class AlertLog implements AutoCloseable {
     /** The number of the oldest alert that is kept; one more than {@link #last} when none is. */
     abstract long first();
 
-    /**
-     * Gives those alerts that were not given before, durably.
-     *
-     * @param seq everything up to this place of the sequence of objects has been looked at
-     * @return how many were new
-     * @throws IOException when they could not be written; then none was given
-     * @throws StoreUnavailable when that is not known; giving them again does no harm
-     */
-    abstract int append(List<Encounter> some, long seq, Instant now) throws IOException, StoreUnavailable;
+    /** Emits the alerts of matches: see {@link #emit}. */
+    final int append(List<Encounter> some, long seq, Instant now) throws IOException, StoreUnavailable {
+        return emit(some.stream().map(AlertDraft::of).toList(), seq, now);
+    }
 
-    /** Brings into view whatever was given anywhere in the centre before this call. */
+    /**
+     * Emits those alerts that were not emitted before, durably.
+     *
+     * @param seq the sequence of objects was searched for matches up to this number, or {@link #AS_BEFORE}
+     * @return how many were new
+     * @throws IOException when they could not be written; then none was emitted
+     * @throws StoreUnavailable when that is not known; a repetition does no harm
+     */
+    abstract int emit(List<AlertDraft> some, long seq, Instant now) throws IOException, StoreUnavailable;
+
+    /** Reads all alerts that any gateway of the centre emitted before this call. */
     abstract void catchUp() throws StoreUnavailable;
 
-    /** The next alerts behind {@code seq}, oldest first, at most {@code limit}; empty when there are none yet. */
+    /** The next alerts after {@code seq}, oldest first, at most {@code limit}; empty when there are none yet. */
     abstract List<Alert> after(long seq, int limit) throws IOException, StoreUnavailable;
 
-    /** Where the next alerts behind {@code seq} are, oldest first, at most {@code limit}. Nothing of them is read. */
+    /** Sequence numbers and subjects of the next alerts after {@code seq}, oldest first, at most {@code limit}. Does no I/O. */
     abstract List<AlertSegment.Place> placesAfter(long seq, int limit);
 
-    /** Where the alerts before {@code seq} are, newest first, at most {@code limit}. Nothing of them is read. */
+    /** Sequence numbers and subjects of the alerts before {@code seq}, newest first, at most {@code limit}. Does no I/O. */
     abstract List<AlertSegment.Place> placesBefore(long seq, int limit);
 
-    /** The alerts of these places, oldest first; those that were dropped meanwhile are not among them. */
+    /** The alerts of these sequence numbers, oldest first, without those that were dropped meanwhile. */
     abstract List<Alert> read(List<AlertSegment.Place> places) throws IOException, StoreUnavailable;
 
     /** Drops the oldest alerts: those from before {@code since}, and as many as there are above {@code most} bytes. */
     abstract void prune(Instant since, long most) throws IOException, StoreUnavailable;
 
-    /** How often somebody called {@link #wake}; to be asked before looking whether there is anything to do. */
+    /** Number of calls of {@link #wake}. Read it before checking for work, then pass it to {@link #await}. */
     final synchronized long wakes() {
         return wakes;
     }
 
-    /** Waits until there is an alert behind {@code seq}, or {@link #wakes} has grown, at most {@code time}. */
+    /** Waits until there is an alert after {@code seq}, or {@link #wakes} has grown, at most {@code time}. */
     final synchronized void await(long seq, long wakesBefore, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
         for (long left = time.toMillis(); last() <= seq && wakes == wakesBefore && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
@@ -62,13 +70,13 @@ abstract class AlertLog implements AutoCloseable {
         }
     }
 
-    /** Wakes all that wait, so that they can look whether they are still wanted. */
+    /** Wakes all waiting threads, so that they check whether to stop. */
     final synchronized void wake() {
         wakes++;
         notifyAll();
     }
 
-    /** Writes down how far it got and lets go of what it holds. */
+    /** Writes the last searched sequence number and releases resources. */
     @Override
     public abstract void close() throws IOException;
 }

@@ -28,28 +28,28 @@ public final class AlertMove {
 
     /** Papers that are the same in both; the log of alerts is not. */
     private static final Pattern SAME = Pattern.compile(
-            "alerts/(subscriptions\\.json|marks\\.key|served/[^/]+\\.json|digests/[^/]+/[^/]+\\.json)|searches/[^/]+\\.json");
+            "alerts/(subscriptions\\.json|conflicts\\.json|marks\\.key|served/[^/]+\\.json|digests/[^/]+/[^/]+\\.json)|searches/[^/]+\\.json");
 
     private static final List<String> FOLDERS = List.of("alerts/", "searches/");
 
     private AlertMove() {}
 
-    /** Called between steps; whoever must not go on throws. */
+    /** Called between steps; throws when the caller lost the lease. */
     interface Permission {
         void require() throws StoreUnavailable;
     }
 
-    /** Whether it is in papers. */
+    /** Whether the shared state store has the alerts. */
     static boolean isIn(Papers papers) throws StoreUnavailable {
         return papers.read(SharedAlertLog.STATE).isPresent();
     }
 
     /**
-     * Fills papers in which it is not yet with what a home has. Only one may do so at a time; what another left half done is done
-     * anew.
+     * Copies the alerts, subscriptions and saved searches of a home to an empty state store. Only one gateway may do so at a time. An
+     * interrupted copy is begun anew.
      *
      * @param state the folder of the home
-     * @param last the end of the sequence of objects, from which a new log begins
+     * @param last the last sequence number of objects, after which a new log begins
      */
     static void fromHome(Path state, Papers papers, long last, Permission permission) throws IOException, StoreUnavailable {
         for (String beginning : List.of(SharedAlertLog.BATCHES, SharedAlertLog.GIVEN, "alerts/", "searches/")) {
@@ -92,11 +92,11 @@ public final class AlertMove {
     }
 
     /**
-     * Puts everything into the files of a home in the place of what is there. How far subscriptions were served is read before the
-     * alerts: what is given meanwhile is delivered again rather than not at all.
+     * Replaces the files of a home by the content of the state store. Delivery records are read before the alerts, so that an alert emitted
+     * meanwhile is delivered again rather than never.
      *
      * @param state the folder of the home
-     * @return whether there is anything in papers
+     * @return false when the state store has no alerts
      */
     public static boolean intoHome(Papers papers, Path state) throws IOException, StoreUnavailable {
         if (!isIn(papers)) {

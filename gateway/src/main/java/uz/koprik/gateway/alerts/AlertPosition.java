@@ -8,10 +8,10 @@ import java.util.Optional;
 import uz.koprik.crypto.json.JsonObject;
 
 /**
- * How far the alerts of a stopped centre got, in the files of its home.
+ * The end of the alert log of a stopped centre, from the files of its home.
  *
  * @param last number of the last alert
- * @param covered the last entry of the store that was looked at; -1 when the file does not say
+ * @param covered the last searched entry of the store; -1 when the file does not say
  */
 public record AlertPosition(long last, long covered) {
 
@@ -43,7 +43,7 @@ public record AlertPosition(long last, long covered) {
         return Optional.of(new AlertPosition(last, covered));
     }
 
-    /** Lets alerts go on after entries were lost: new ones with the numbers of lost ones are looked at. */
+    /** Continues alerts after entries were lost: new entries with the numbers of lost ones are searched. */
     public static void rewind(Path folder, long seq) throws IOException {
         if (!FileAlertLog.isIn(folder)) {
             return;

@@ -19,12 +19,12 @@ import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** {@code /api/alerts}: what was given, as far as the caller may know. */
+/** {@code /api/alerts}: the emitted alerts that the caller may know of. */
 final class AlertRoutes implements Routes {
 
     private static final int MOST = 1000;
 
-    /** How many alerts are looked at for one page at most: a narrow filter gets a short page and the place to go on. */
+    /** Alerts read for one page at most. A narrow filter gets a short page and a cursor. */
     private static final int LOOKED_AT = 20_000;
 
     private static final int STEP = 500;
@@ -59,7 +59,7 @@ final class AlertRoutes implements Routes {
 
     private record Page(List<Alert> alerts, Optional<Long> next) {}
 
-    /** Oldest first, behind the number of an alert or from a time. */
+    /** Oldest first, after the number of an alert or from a time. */
     private Page forward(Caller caller, AlertFilter filter, String since, Optional<Long> cursor, int limit)
             throws StoreUnavailable, IOException {
         Optional<Long> number = desk.audience().marks().read(caller, since);
@@ -73,7 +73,7 @@ final class AlertRoutes implements Routes {
         return page(caller, filter, Instant.EPOCH, cursor.orElse(Long.MAX_VALUE), limit, true);
     }
 
-    /** Alerts of cases that the caller may not know of are not even read: neither the answer nor its time depends on how many there are. */
+    /** Alerts whose subjects the caller may not know of are not even read: neither the answer nor its time depends on how many there are. */
     private Page page(Caller caller, AlertFilter filter, Instant from, long start, int limit, boolean newestFirst)
             throws StoreUnavailable, IOException {
         Map<String, Boolean> known = new HashMap<>();
@@ -86,10 +86,10 @@ final class AlertRoutes implements Routes {
             }
             List<AlertSegment.Place> theirs = new ArrayList<>();
             for (AlertSegment.Place one : some) {
-                if (!known.containsKey(one.caseId())) {
-                    known.put(one.caseId(), desk.audience().sees(caller, one.caseId()));
+                if (!known.containsKey(one.subject())) {
+                    known.put(one.subject(), desk.audience().sees(caller, one.subject()));
                 }
-                if (known.get(one.caseId())) {
+                if (known.get(one.subject())) {
                     theirs.add(one);
                 }
             }

@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.json.JsonObject;
 
-/** One file of the alert log, where in it each alert lies, and of which case it is: twenty bytes of memory an alert at most. */
+/** One file of the alert log, with the offset and subject of each alert: at most twenty bytes of memory per alert. */
 final class AlertSegment {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertSegment.class);
@@ -30,21 +30,21 @@ final class AlertSegment {
     private int size;
     private Instant newest = Instant.EPOCH;
 
-    /** @param shared gives one text for equal ones: few cases have many alerts */
+    /** @param shared returns one instance for equal subjects: few cases have many alerts */
     AlertSegment(Path file, UnaryOperator<String> shared) {
         this.file = file;
         this.shared = shared;
     }
 
-    /** An alert that was not read. */
-    record Place(long seq, String caseId) {}
+    /** An alert that was not read; {@code subject} is that of {@link Alert#subject}. */
+    record Place(long seq, String subject) {}
 
     /** The name of a file whose alerts begin with {@code seq}. */
     static String name(long seq) {
         return String.format(Locale.ROOT, "alerts-%019d.log", seq);
     }
 
-    /** Who hears what a file holds when it is opened. */
+    /** Receives the content of a file when it is opened. */
     interface Reader {
         void alert(Alert alert);
 
@@ -52,8 +52,8 @@ final class AlertSegment {
     }
 
     /**
-     * Reads a file. What a hard stop left of a last line is cut off; a damaged line further up is passed over with a
-     * message, since the others are still good.
+     * Reads a file. Cuts off an incomplete last line, which a hard stop leaves. Skips a damaged line elsewhere and logs it, since the
+     * other lines are good.
      */
     static AlertSegment open(Path file, UnaryOperator<String> shared, Reader reader) throws IOException {
         AlertSegment segment = new AlertSegment(file, shared);
@@ -85,11 +85,11 @@ final class AlertSegment {
             try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
                 cut.setLength(good);
             }
-            LOG.warn("{}: the last line was not whole and was cut off; its alert is given again", file);
+            LOG.warn("{}: the last line was incomplete and was cut off; its alert is emitted again", file);
             damaged--;
         }
         if (damaged > 0) {
-            LOG.error("{}: {} damaged lines were passed over", file, damaged);
+            LOG.error("{}: {} damaged lines were skipped; restore the centre from a backup to get their alerts back", file, damaged);
         }
         segment.size = good;
         return segment;
@@ -103,12 +103,12 @@ final class AlertSegment {
         }
         seqs[count] = alert.seq();
         offsets[count] = offset;
-        cases[count] = shared.apply(alert.file().id());
+        cases[count] = shared.apply(alert.subject());
         count++;
         newest = alert.time();
     }
 
-    /** Tells that lines were written at the end. */
+    /** Adds lines that were appended to the file. */
     void grown(List<Alert> alerts, List<byte[]> lines) {
         for (int i = 0; i < lines.size(); i++) {
             if (i < alerts.size()) {
@@ -165,27 +165,27 @@ final class AlertSegment {
         }
     }
 
-    /** The first alerts behind {@code seq}, at most {@code limit}. */
+    /** The first alerts after {@code seq}, at most {@code limit}. */
     Part after(long seq, int limit) {
         int from = indexAfter(seq);
         return part(from, Math.min(count, from + limit));
     }
 
-    /** The places of the first alerts behind {@code seq}, at most {@code limit} in {@code into}. */
+    /** Adds the places of the first alerts after {@code seq}, at most {@code limit} in {@code into}. */
     void placesAfter(long seq, int limit, List<Place> into) {
         for (int i = indexAfter(seq); i < count && into.size() < limit; i++) {
             into.add(new Place(seqs[i], cases[i]));
         }
     }
 
-    /** The places of the last alerts before {@code seq}, newest first, at most {@code limit} in {@code into}. */
+    /** Adds the places of the last alerts before {@code seq}, newest first, at most {@code limit} in {@code into}. */
     void placesBefore(long seq, int limit, List<Place> into) {
         for (int i = indexAfter(seq - 1) - 1; i >= 0 && into.size() < limit; i--) {
             into.add(new Place(seqs[i], cases[i]));
         }
     }
 
-    /** Those of some alerts that are in this file, as few parts as neighbours make. */
+    /** The parts of this file that hold the given alerts; neighbours share a part. */
     List<Part> parts(List<Place> ascending) {
         List<Part> parts = new ArrayList<>();
         int from = -1;

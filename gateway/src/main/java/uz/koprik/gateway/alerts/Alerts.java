@@ -28,17 +28,21 @@ import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.Leases;
 import uz.koprik.indicators.store.papers.Papers;
 
-/** The alerts of a running centre, and all that delivers them. */
+/** The alerts of a running centre and their delivery. */
 public final class Alerts implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
 
-    /** A client that does not take its last event within this time goes without. */
+    /** How long a stop waits for clients to take their last event. */
     private static final Duration STREAMS_END = Duration.ofSeconds(2);
+
+    /** How often repetitions of conflicts are written down. */
+    private static final Duration SAVE = Duration.ofSeconds(5);
 
     private final AlertLog log;
     private final CaseMatchSource matches;
     private final Desk desk;
+    private final IdConflicts conflicts;
     private final Streams streams;
     private final Duration requestTimeout;
     private final HookTargets targets;
@@ -50,21 +54,21 @@ public final class Alerts implements AutoCloseable {
     private Optional<Tenure> tenure = Optional.empty();
 
     /**
-     * What several gateways of a centre have in common.
+     * The shared parts of several gateways of one centre.
      *
-     * @param lease whoever holds it gives and delivers the alerts of the centre
+     * @param lease its holder is the leader, which emits and delivers alerts
      * @param length of the lease
      */
     private record Sharing(SharedAlertLog log, Lease lease, Duration length) {}
 
     /**
-     * Opens what is kept of them; nothing is given or delivered before {@link #start}.
+     * Opens the stored alerts; nothing is emitted or delivered before {@link #start}.
      *
-     * @param home its state folder is where they are kept when there is one gateway only; paths in the settings are seen from it
-     * @param papers in which subscriptions and what belongs to them are
-     * @param leases by which the gateways of the centre settle which of them gives and delivers; empty when there is one only
+     * @param home its state folder holds the alerts of a single gateway; paths in the settings are relative to it
+     * @param papers the state store
+     * @param leases elects the leader of several gateways; empty for a single gateway
      * @param seal signs what is sent to webhooks, as {@link ProtectedHeader#ALERT_DELIVERY}
-     * @throws IOException when that cannot be read or written
+     * @throws IOException when the alerts cannot be read or written
      */
     public static Alerts open(
             Home home,
@@ -84,24 +88,26 @@ public final class Alerts implements AutoCloseable {
                 : Optional.empty();
         AlertLog log = sharing.isPresent() ? sharing.get().log() : FileAlertLog.open(home.alerts());
         if (log.covered() < 0 || (sharing.isEmpty() && log.covered() > last)) {
-            // A new log begins with what comes from now on; one that is ahead belongs to a store of which a backup was restored.
+            // A new log begins with the next object. A log that is ahead of the store belongs to a store that was restored from a backup.
             log.append(List.of(), last, clock.instant());
         }
+        IdConflicts conflicts = IdConflicts.open(papers, matches::catchUp, sharing.isPresent(), config.alerts().keep(), clock);
+        matches.onIdConflict(conflicts::report);
         Desk desk = new Desk(
-                log, new AlertAudience(release, Marks.open(papers, "alerts/marks.key", Marks.Of.ALERTS)), Subscriptions.open(papers), standing,
+                log, new AlertAudience(release, Marks.open(papers, "alerts/marks.key", Marks.Of.ALERTS), conflicts), Subscriptions.open(papers), standing,
                 config.alerts(), clock);
         HookTargets targets = new HookTargets(config.alerts().webhooks());
         Digests digests = new Digests(papers, desk);
         HookSender sender = new HookSender(config.name(), config.alerts().webhooks(), targets, home.root(), seal, clock);
         BooleanSupplier ours = () -> sharing.map(Sharing::lease).map(Lease::held).orElse(true);
         Deliveries deliveries = new Deliveries(desk, papers, sender, digests, ours, threads);
-        // What this gateway knows of the sequence may be behind what another one has looked at.
+        // Another gateway may have searched further than this gateway has read.
         AlertDuty duty = new AlertDuty(log, () -> matches.watch(log.covered(),
-                (some, covered) -> log.append(some, covered, clock.instant()), threads), deliveries, threads);
-        return new Alerts(desk, matches, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing, threads);
+                (some, covered) -> log.append(some, covered, clock.instant()), threads), conflicts, deliveries, threads);
+        return new Alerts(desk, conflicts, matches, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing, threads);
     }
 
-    /** Opens the log that all gateways share; the first of them fills it with what its home has, while the others wait. */
+    /** Opens the shared log. The first gateway copies its home to it, while the others wait. */
     private static Sharing share(Home home, Papers papers, CaseMatchSource matches, Leases leases, Duration follow, CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
         Lease lease = leases.of("alerts");
@@ -127,6 +133,7 @@ public final class Alerts implements AutoCloseable {
 
     private Alerts(
             Desk desk,
+            IdConflicts conflicts,
             CaseMatchSource matches,
             Duration requestTimeout,
             HookTargets targets,
@@ -136,6 +143,7 @@ public final class Alerts implements AutoCloseable {
             Optional<Sharing> sharing,
             CentreThreads threads) {
         this.desk = desk;
+        this.conflicts = conflicts;
         this.log = desk.log();
         this.matches = matches;
         this.streams = new Streams(desk.config().streamsPerAccount());
@@ -148,8 +156,9 @@ public final class Alerts implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Begins to give and to deliver; where several gateways share that, as soon as it is this one's turn. */
+    /** Begins to emit and deliver; of several gateways, only the leader does. */
     public void start() {
+        threads.every("id-conflicts", SAVE, conflicts::save);
         if (sharing.isEmpty()) {
             duty.begin();
             return;
@@ -163,21 +172,21 @@ public final class Alerts implements AutoCloseable {
         return sharing.isEmpty() || sharing.get().lease().held();
     }
 
-    /** Makes the digests that are due; each is made once. Call it now and then. */
+    /** Makes the digests that are due, each once. Call it periodically. */
     public void digest() {
         try {
             deliveries.digest();
         } catch (IOException | StoreUnavailable failed) {
-            LOG.error("digests are made later: {}", failed.getMessage());
+            LOG.error("digests wait: {}", failed.getMessage());
         }
     }
 
-    /** All routes of alerts, behind the door. */
+    /** All routes of alerts, for authenticated callers. */
     public List<Routes> routes() {
         return routes(desk, streams, requestTimeout, targets, digests, deliveries);
     }
 
-    /** The one visible list of them. */
+    /** The list of routes. */
     static List<Routes> routes(
             Desk desk,
             Streams streams,
@@ -190,10 +199,10 @@ public final class Alerts implements AutoCloseable {
                 new DigestRoutes(desk, digests));
     }
 
-    /** Counts nothing that tells whether cases were met: operators, who have no right to cases, read meters. */
+    /** Counts nothing that reveals matches of cases: operators, who have no right to cases, read meters. */
     public void bindTo(MeterRegistry meters) {
         Gauge.builder("koprik.alerts.lag", this, Alerts::lag)
-                .description("Entries of the sequence that were not looked at for alerts yet")
+                .description("Entries of the sequence that were not searched for matches yet")
                 .register(meters);
         Gauge.builder("koprik.alerts.streams", streams, Streams::count).description("Open event streams of alerts").register(meters);
         Gauge.builder("koprik.alerts.webhooks.failing", deliveries, Deliveries::failing)
@@ -205,10 +214,10 @@ public final class Alerts implements AutoCloseable {
     }
 
     /**
-     * Alerts in figures, for those who may know of them.
+     * Figures of alerts, for callers who see everything.
      *
      * @param lastSeq the number of the newest alert; 0 when there is none
-     * @param lag entries of the sequence that were not looked at yet
+     * @param lag entries of the sequence that were not searched yet
      * @param streams open event streams
      * @param subscriptions of all accounts
      */
@@ -223,7 +232,7 @@ public final class Alerts implements AutoCloseable {
         return Math.max(0, matches.lastSeq() - log.covered());
     }
 
-    /** Lets go of alerts that are too old or too many. Call it now and then. */
+    /** Drops alerts that are too old or too many. Call it periodically. */
     public void sweep() {
         if (!ours()) {
             return;
@@ -233,24 +242,29 @@ public final class Alerts implements AutoCloseable {
             log.prune(since, desk.config().keepSize().bytes());
             deliveries.prune(since);
         } catch (StoreUnavailable away) {
-            LOG.warn("alerts are let go of later: {}", away.getMessage());
+            LOG.warn("old alerts are dropped later: {}", away.getMessage());
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
     }
 
-    /** Ends event streams, each with a word, so that the server need not wait for them. */
+    /** Ends each event stream with a last event, so that the server does not wait for clients. */
     public void endStreams() throws InterruptedException {
         streams.close();
         log.wake();
         streams.awaitNone(STREAMS_END);
     }
 
-    /** Stops; what was not delivered is delivered by whoever goes on. */
+    /** Stops. The next leader delivers the rest. */
     @Override
     public void close() {
         deliveries.abort();
         tenure.ifPresentOrElse(Tenure::close, duty::end);
+        try {
+            conflicts.save();
+        } catch (StoreUnavailable away) {
+            LOG.warn("the newest repetitions of conflicts are not counted: {}", away.getMessage());
+        }
         try {
             log.close();
         } catch (IOException failed) {

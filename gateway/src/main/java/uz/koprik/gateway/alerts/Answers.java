@@ -88,7 +88,7 @@ final class Answers {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw new Problem(404, "Not found", "there is no such subscription of yours");
+            throw new Problem(404, "Not found", "you have no such subscription");
         }
     }
 }

@@ -21,19 +21,19 @@ import uz.koprik.indicators.stix.Uuid5;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Delivers to the webhook of one subscription, one after the other and in order: the next is sent when the one before went
- * through or was given up. A delivery may arrive twice, under the same id. Nothing is sent while the account may not see alerts.
+ * Delivers to the webhook of one subscription in order: the next delivery begins when the one before succeeded or was abandoned. A delivery may
+ * arrive twice, under the same id. Nothing is sent while the account may not see alerts.
  */
 final class Courier implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
-    /** How often a held subscription looks whether its account may see alerts again, and an idle one for digests. */
+    /** Period of checks whether the account may see alerts again, and for digests. */
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private static final int BATCH = 100;
 
-    /** Alerts passed over are written down so often, so that a restart need not look at them again. */
+    /** Skipped alerts after which progress is written, so that a restart does not read them again. */
     private static final long MARK_EVERY = 1000;
 
     private final Desk desk;
@@ -49,7 +49,7 @@ final class Courier implements AutoCloseable {
     private final CentreThreads threads;
     private CentreThread thread;
 
-    /** @param ours whether nobody else can deliver now */
+    /** @param ours whether this gateway is the leader */
     Courier(Desk desk, Subscription subscription, ServedPaper served, HookSender sender, Digests digests, BooleanSupplier ours,
             CentreThreads threads) {
         this.desk = desk;
@@ -66,7 +66,7 @@ final class Courier implements AutoCloseable {
         thread = threads.start("the deliveries of a subscription", "alerts-" + subscription.id(), this::run);
     }
 
-    /** Stops after what it is at. */
+    /** Stops after the current delivery. */
     @Override
     public void close() {
         closed = true;
@@ -76,7 +76,7 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    /** Returns when it has stopped. */
+    /** Waits until it has stopped. */
     void join() throws InterruptedException {
         if (thread != null) {
             thread.join();
@@ -88,18 +88,18 @@ final class Courier implements AutoCloseable {
             try {
                 step();
             } catch (StoreUnavailable | IOException | RuntimeException failed) {
-                LOG.error("deliveries of subscription {} wait", subscription.id(), failed);
+                LOG.error("deliveries of subscription {} wait and are tried again", subscription.id(), failed);
                 pause(IDLE);
             }
         }
     }
 
     /**
-     * Something to send.
+     * A delivery.
      *
-     * @param since when it came up
-     * @param what the number of an alert, its id for one who works on some case files only, or the date of a digest
-     * @param done what is remembered when it went through
+     * @param since when the alert was emitted, or the digest made
+     * @param what the number of an alert, its id for a caller who does not see everything, or the date of a digest
+     * @param done changes the delivery record after success
      */
     private record Delivery(
             UUID id, String type, JsonObject content, Instant since, String what, UnaryOperator<Served> done) {}
@@ -144,8 +144,8 @@ final class Courier implements AutoCloseable {
         } else {
             Served.Dead letter = new Served.Dead(delivery.id, delivery.what, now, failure.get());
             served.change(before -> delivery.done.apply(before).withDead(letter).withTrouble(failure.get(), now));
-            LOG.warn("{} {} of subscription {} was given up: {}", delivery.type, delivery.what, subscription.id(), failure.get());
-            // What waits behind is as old: none of it may run the receiver over.
+            LOG.warn("{} {} of subscription {} was abandoned: {}; look at `koprik alerts subscriptions`", delivery.type, delivery.what, subscription.id(), failure.get());
+            // Later deliveries are as old. They must not overload the receiver.
             pause(wait(1));
         }
     }
@@ -171,7 +171,7 @@ final class Courier implements AutoCloseable {
                     return Optional.of(new Delivery(
                             Uuid5.koprik("alert-delivery", subscription.id().toString(), alert.id().toString()), "alert",
                             desk.audience().view(holder, alert), alert.time(),
-                            holder.worksOnSome() ? alert.id().toString() : Long.toString(alert.seq()), before -> before.withSent(alert.seq())));
+                            holder.seesAll() ? Long.toString(alert.seq()) : alert.id().toString(), before -> before.withSent(alert.seq())));
                 }
                 passed = alert.seq();
             }
@@ -184,7 +184,7 @@ final class Courier implements AutoCloseable {
         }
     }
 
-    /** Doubled with each failure up to a cap, with jitter, so that a receiver that comes back is not run over. */
+    /** Doubles with each failure up to a cap, with jitter, so that a receiver that comes back is not overloaded. */
     private Duration wait(int failures) {
         long doubled = config.backoffFirst().toMillis() << Math.min(failures - 1, 30);
         long capped = Math.min(doubled <= 0 ? Long.MAX_VALUE : doubled, config.backoffMax().toMillis());

@@ -19,8 +19,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
 /**
- * Webhooks and digests of all subscriptions. Anybody may ask how delivery goes; delivered is only between {@link #begin} and {@link
- * #end}, which are where the centre's alerts are given. Safe for use by many threads at once.
+ * Webhooks and digests of all subscriptions. Any gateway reports the state of deliveries. Only the leader delivers, between {@link #begin} and
+ * {@link #end}. Thread-safe.
  */
 final class Deliveries implements SubscriptionRoutes.Changes {
 
@@ -37,8 +37,8 @@ final class Deliveries implements SubscriptionRoutes.Changes {
     private boolean begun;
 
     /**
-     * @param papers in which it is remembered how far each subscription was served
-     * @param ours whether nobody else can deliver now; asked before each delivery
+     * @param papers the state store, with one delivery record per subscription
+     * @param ours whether this gateway is the leader; checked before each delivery
      */
     Deliveries(Desk desk, Papers papers, HookSender sender, Digests digests, BooleanSupplier ours, CentreThreads threads) {
         this.desk = desk;
@@ -49,12 +49,12 @@ final class Deliveries implements SubscriptionRoutes.Changes {
         this.threads = threads;
     }
 
-    /** Takes up where it was stopped, here or elsewhere. */
+    /** Continues where this or another gateway stopped. */
     synchronized void begin() {
         begun = true;
     }
 
-    /** Begins with new subscriptions and stops with those that are no more, wherever they were changed. Call it now and then. */
+    /** Begins with new subscriptions and stops with removed ones, at whichever gateway they changed. Call it periodically. */
     synchronized void reconcile() throws StoreUnavailable, IOException {
         if (!begun) {
             return;
@@ -114,7 +114,7 @@ final class Deliveries implements SubscriptionRoutes.Changes {
         }
     }
 
-    /** Makes the digests that are due. Call it now and then; each is made once. */
+    /** Makes the digests that are due, each once. Call it periodically. */
     synchronized void digest() throws StoreUnavailable, IOException {
         if (!begun) {
             return;
@@ -127,36 +127,36 @@ final class Deliveries implements SubscriptionRoutes.Changes {
                 try {
                     digests.make(one, paper, holder.get());
                 } catch (IOException | StoreUnavailable failed) {
-                    LOG.error("the digest of subscription {} is made later: {}", one.id(), failed.getMessage());
+                    LOG.error("the digest of subscription {} waits: {}", one.id(), failed.getMessage());
                 }
             }
         }
     }
 
-    /** Lets go of digests from before {@code since}. */
+    /** Drops digests from before {@code since}. */
     void prune(Instant since) throws StoreUnavailable, IOException {
         for (Subscription one : desk.subscriptions().all()) {
             digests.prune(one, since);
         }
     }
 
-    /** How many subscriptions that are served here have a webhook that did not take the last delivery. */
+    /** Subscriptions served by this gateway whose last delivery failed. */
     long failing() {
         return served.values().stream().filter(paper -> paper.now().trouble().isPresent()).count();
     }
 
-    /** How many subscriptions that are served here have dead letters. */
+    /** Subscriptions served by this gateway that have dead letters. */
     long withDeadLetters() {
         return served.values().stream().filter(paper -> !paper.now().dead().isEmpty()).count();
     }
 
-    /** Ends what is on its way for good; it is sent again by whoever delivers next. */
+    /** Aborts current deliveries; the next leader sends them again. */
     void abort() {
         couriers.values().forEach(Courier::close);
         sender.close();
     }
 
-    /** Returns when nothing is delivered here any more. */
+    /** Waits until all deliveries have ended. */
     synchronized void end() {
         begun = false;
         couriers.values().forEach(Courier::close);

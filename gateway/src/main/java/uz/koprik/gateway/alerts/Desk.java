@@ -12,12 +12,12 @@ import uz.koprik.gateway.http.Problem;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * What the routes of alerts work with.
+ * The services that the routes of alerts use.
  *
  * @param log all alerts
  * @param audience who may know of which
  * @param subscriptions of all accounts
- * @param standing whether somebody may still be here
+ * @param standing whether an account is still valid
  * @param config settings
  * @param clock the time
  */
@@ -29,14 +29,14 @@ record Desk(
         UUID wanted = Answers.uuid(id);
         return subscriptions.find(wanted)
                 .filter(one -> owns(caller, one))
-                .orElseThrow(() -> new Problem(404, "Not found", "there is no such subscription of yours"));
+                .orElseThrow(() -> new Problem(404, "Not found", "you have no such subscription"));
     }
 
     boolean owns(Caller caller, Subscription one) {
         return one.account().equals(caller.name()) && standing.made(caller.name()).filter(one.accountMade()::equals).isPresent();
     }
 
-    /** The alerts that a request is about: by its parameters, or by a subscription of the caller. */
+    /** The filter of a request: from its parameters, or from a subscription of the caller. */
     AlertFilter filter(RoutingContext request, Caller caller) throws StoreUnavailable, IOException {
         Optional<String> subscription = Optional.ofNullable(request.request().getParam("subscription"));
         return subscription.isPresent() ? own(caller, subscription.get()).filter() : Answers.filter(request);

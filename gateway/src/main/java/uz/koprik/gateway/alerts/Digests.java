@@ -24,15 +24,17 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
 /**
- * Digests: the alerts of a subscription since the one before, by case, once a day. A paper each, replaced as a whole. Safe for use
- * by many threads at once.
+ * Daily digests: the alerts of a subscription since the digest before, by case. Each is one record of the state store. Thread-safe.
  */
 final class Digests {
 
-    /** Alerts told in one digest; those above are counted. */
+    /** Alerts listed in one digest; further ones are only counted. */
     private static final int MOST_TOLD = 1000;
 
     private static final int BATCH = 500;
+
+    /** Alerts that belong to no case; absent in digests of earlier versions. */
+    private static final String CONFLICTS = "conflicts";
 
     private final Papers papers;
     private final Desk desk;
@@ -47,19 +49,19 @@ final class Digests {
     }
 
     /**
-     * A digest as somebody may see it.
+     * A digest as its reader may see it.
      *
-     * @param total how many alerts are in it
+     * @param total number of alerts
      */
     record Digest(LocalDate date, Instant made, long total, JsonObject json) {}
 
-    /** The day of the digest that was due last. */
+    /** The day of the latest digest that is due. */
     LocalDate due(Instant now) {
         ZonedDateTime local = now.atZone(zone);
         return local.toLocalTime().isBefore(at) ? local.toLocalDate().minusDays(1) : local.toLocalDate();
     }
 
-    /** Makes the digest of a subscription, unless that of the day is there. Its owner must be {@code holder}. */
+    /** Makes the digest of the day of a subscription, unless it exists. {@code holder} owns the subscription. */
     void make(Subscription subscription, ServedPaper served, Caller holder) throws IOException, StoreUnavailable {
         Instant now = desk.clock().instant();
         LocalDate date = due(now);
@@ -74,27 +76,34 @@ final class Digests {
             place = some.getLast().seq();
         }
         String name = name(subscription.id(), date);
-        // One that is there was made by somebody who could not say so any more; this one takes its place.
+        // A gateway that stopped before it wrote the delivery record can have made one; it is replaced.
         String there = papers.read(name).map(Papers.Paper::version).orElse("");
         if (papers.replace(name, there, CanonicalJson.bytes(gathering.json(subscription, date, now))).isEmpty()) {
-            throw new StoreUnavailable("another gateway makes it, too", null);
+            throw new StoreUnavailable("another gateway makes the same digest", null);
         }
         long reached = place;
         boolean send = subscription.webhook().isPresent() && gathering.total > 0;
         served.change(one -> one.digestDate().isBefore(date) ? one.withDigest(date, reached, send) : one);
     }
 
-    /** What is gathered for one digest. */
+    /** The content of one digest. */
     private static final class Gathering {
         private final Map<String, JsonObject> cases = new LinkedHashMap<>();
         private final Map<String, List<Json>> told = new LinkedHashMap<>();
         private final Map<String, Long> counts = new LinkedHashMap<>();
+        private final List<Json> conflicts = new ArrayList<>();
         private long total;
 
         void add(Alert alert) {
-            String id = alert.file().id();
             JsonObject json = AlertJson.write(alert);
-            // The case as it was called last.
+            if (!(alert instanceof CaseMatchAlert match)) {
+                if (total++ < MOST_TOLD) {
+                    conflicts.add(json);
+                }
+                return;
+            }
+            String id = match.file().id();
+            // With the latest title of the case.
             cases.put(id, json.object("case").orElseThrow());
             counts.merge(id, 1L, Long::sum);
             List<Json> some = told.computeIfAbsent(id, none -> new ArrayList<>());
@@ -114,6 +123,7 @@ final class Digests {
                     .put("made", now.toString())
                     .put("total", total)
                     .put("cases", new JsonArray(groups))
+                    .put(CONFLICTS, new JsonArray(conflicts))
                     .build();
         }
     }
@@ -133,7 +143,7 @@ final class Digests {
         return all;
     }
 
-    /** One digest as the owner may see it now: what was withdrawn since, or may no longer be seen, is not there, nor counted. */
+    /** One digest as the owner may see it now, without alerts whose objects were withdrawn or hidden since. */
     Optional<Digest> read(Subscription subscription, LocalDate date, Caller holder) throws IOException, StoreUnavailable {
         Optional<Papers.Paper> paper = papers.read(name(subscription.id(), date));
         if (paper.isEmpty()) {
@@ -149,12 +159,7 @@ final class Digests {
         List<Json> groups = new ArrayList<>();
         for (Json item : json.items("cases")) {
             JsonObject group = (JsonObject) item;
-            List<Json> seen = new ArrayList<>();
-            for (Json alert : group.items("alerts")) {
-                if (desk.audience().sees(holder, AlertJson.read((JsonObject) alert))) {
-                    seen.add(desk.audience().view(holder, (JsonObject) alert));
-                }
-            }
+            List<Json> seen = seen(holder, group.items("alerts"));
             int hidden = group.items("alerts").size() - seen.size();
             long count = ((JsonNumber) group.get("count")).longValue() - hidden;
             if (!seen.isEmpty()) {
@@ -162,11 +167,25 @@ final class Digests {
                 total += count;
             }
         }
-        JsonObject shown = json.with("total", new JsonNumber(total)).with("cases", new JsonArray(groups));
+        List<Json> conflicts = seen(holder, json.items(CONFLICTS));
+        total += conflicts.size();
+        JsonObject shown = json.with("total", new JsonNumber(total))
+                .with("cases", new JsonArray(groups))
+                .with(CONFLICTS, new JsonArray(conflicts));
         return Optional.of(new Digest(date, Instant.parse(json.string("made").orElseThrow()), total, shown));
     }
 
-    /** Lets go of digests from before {@code since}. */
+    private List<Json> seen(Caller holder, List<Json> alerts) throws StoreUnavailable {
+        List<Json> seen = new ArrayList<>();
+        for (Json alert : alerts) {
+            if (desk.audience().sees(holder, AlertJson.read((JsonObject) alert))) {
+                seen.add(desk.audience().view(holder, (JsonObject) alert));
+            }
+        }
+        return seen;
+    }
+
+    /** Drops digests from before {@code since}. */
     void prune(Subscription subscription, Instant since) throws StoreUnavailable {
         LocalDate oldest = since.atZone(zone).toLocalDate();
         for (LocalDate date : dates(subscription.id())) {
@@ -176,7 +195,7 @@ final class Digests {
         }
     }
 
-    /** Lets go of all digests of a subscription. */
+    /** Drops all digests of a subscription. */
     void remove(UUID subscription) throws StoreUnavailable {
         for (LocalDate date : dates(subscription)) {
             papers.remove(name(subscription, date));

@@ -21,8 +21,8 @@ import uz.koprik.gateway.http.InFlight;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Alerts as server-sent events (WHATWG HTML, section 9.2) to one client: one batch is in memory, and the next is read when
- * the client has taken it. Belongs to one virtual thread.
+ * Sends alerts to one client as server-sent events (WHATWG HTML, section 9.2). One batch is in memory; the next is read when the client has
+ * taken it. Belongs to one virtual thread.
  */
 final class EventStream {
 
@@ -38,7 +38,7 @@ final class EventStream {
 
     /**
      * @param asker who asks
-     * @param caller the same, as long as they may
+     * @param caller the same with the rights of now; empty when the account is no longer valid
      * @param stopping turns true when the centre stops
      */
     EventStream(
@@ -56,14 +56,14 @@ final class EventStream {
         this.heartbeat = heartbeat;
     }
 
-    /** The client went away. Called on its event loop. */
+    /** The client disconnected. Called on its event loop. */
     void gone() {
         gone = true;
         desk.log().wake();
     }
 
     /**
-     * Sends alerts behind {@code place} until the client goes, may no longer know of them, or is too slow.
+     * Sends alerts after {@code place} until the client disconnects, may no longer know of them, or is too slow.
      *
      * @return what to do with the response, on the event loop
      */
@@ -115,27 +115,27 @@ final class EventStream {
         }
     }
 
-    /** Says so when alerts behind {@code place} are no longer kept. */
+    /** An event that says that alerts after {@code place} are no longer kept; empty when all are. */
     private String gap(long place) {
         long first = desk.log().first();
         if (place + 1 >= first) {
             return "";
         }
-        return "event: gap\ndata: " + (asker.worksOnSome() ? "{}" : "{\"first\":" + first + "}") + "\n\n";
+        return "event: gap\ndata: " + (!asker.seesAll() ? "{}" : "{\"first\":" + first + "}") + "\n\n";
     }
 
     private String mark(long place) {
         return desk.audience().marks().write(asker, place);
     }
 
-    /** To one who works on some case files only nothing tells of alerts that are for others. */
+    /** A caller who does not see everything learns nothing of alerts for others. */
     private String events(List<Alert> alerts, long at) {
         StringBuilder text = new StringBuilder();
         for (Alert alert : alerts) {
             text.append("id: ").append(mark(alert.seq())).append("\nevent: alert\ndata: ")
                     .append(CanonicalJson.text(desk.audience().view(asker, alert))).append("\n\n");
         }
-        if (!asker.worksOnSome() && (alerts.isEmpty() || alerts.getLast().seq() != at)) {
+        if (asker.seesAll() && (alerts.isEmpty() || alerts.getLast().seq() != at)) {
             text.append(": \nid: ").append(mark(at)).append("\n\n");
         }
         return text.toString();
@@ -146,7 +146,7 @@ final class EventStream {
         return () -> request.response().end();
     }
 
-    /** Returns when the network has taken it. */
+    /** Waits until the network has taken the text. */
     private void send(String text) throws TimeoutException, InterruptedException {
         try {
             request.response()

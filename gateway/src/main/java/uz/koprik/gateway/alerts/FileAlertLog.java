@@ -22,21 +22,19 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;
-import uz.koprik.gateway.exchange.Encounter;
 
 /**
- * The alerts of a centre with one gateway, on disk: files of lines ({@link LogLine}), and a file of the fingerprints of alerts whose
- * files were dropped for age or size, so that none is ever given again. What {@link #append} returns from survives {@code
- * kill -9}.
+ * The alerts of a centre with one gateway: files of lines ({@link LogLine}), and a file with the fingerprints of dropped alerts, so that none is
+ * emitted again. What {@link #emit} has written survives {@code kill -9}.
  */
 final class FileAlertLog extends AlertLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileAlertLog.class);
 
-    /** Size at which a file is full. */
+    /** Bytes after which a new file begins. */
     static final int FULL = 4 << 20;
 
-    /** A place covered is written down without an alert when it is this much ahead of the one on disk. */
+    /** The last searched sequence number is written without an alert when it is this far ahead of the one on disk. */
     private static final long MARK_EVERY = 10_000;
 
     private final Path folder;
@@ -49,13 +47,13 @@ final class FileAlertLog extends AlertLog {
     private long covered = -1;
     private long coveredOnDisk = -1;
 
-    /** Nothing of it is read yet. */
+    /** Reads nothing yet. */
     private FileAlertLog(Path folder, int full) {
         this.folder = folder;
         this.full = full;
     }
 
-    /** Opens the log of a folder, which is made when it is not there. */
+    /** Opens the log of a folder; creates the folder if it is missing. */
     static FileAlertLog open(Path folder) throws IOException {
         return open(folder, FULL);
     }
@@ -67,10 +65,10 @@ final class FileAlertLog extends AlertLog {
     }
 
     /**
-     * Begins the log of a folder in which there is none, with what was given elsewhere.
+     * Creates a log that continues alerts of another one.
      *
-     * @param first the number of the first alert that is to follow by {@link #take}
-     * @param given fingerprints of those before it, as from {@link #dropped}
+     * @param first the sequence number of the first alert that {@link #take} will add
+     * @param given fingerprints of the alerts before it, as from {@link #dropped}
      */
     static FileAlertLog begin(Path folder, long first, byte[] given) throws IOException {
         FileAlertLog log = new FileAlertLog(folder, FULL);
@@ -133,10 +131,10 @@ final class FileAlertLog extends AlertLog {
         }
     }
 
-    /** Fingerprints of all alerts that are no longer kept, eight bytes each. */
+    /** Fingerprints of all dropped alerts, eight bytes each. */
     byte[] dropped() throws IOException {
         byte[] all = Files.exists(given()) ? Files.readAllBytes(given()) : new byte[0];
-        // A hard stop may have left half of one at the end.
+        // A hard stop may have left an incomplete one at the end.
         return Arrays.copyOf(all, all.length / Long.BYTES * Long.BYTES);
     }
 
@@ -153,7 +151,7 @@ final class FileAlertLog extends AlertLog {
         out = fresh;
         segments.add(segment);
         if (covered >= 0) {
-            // So that the place is known when all older files are gone.
+            // Keeps the last searched sequence number when all older files are dropped.
             write(List.of(), List.of(LogLine.covered(covered)));
         }
     }
@@ -174,13 +172,14 @@ final class FileAlertLog extends AlertLog {
     }
 
     @Override
-    synchronized int append(List<Encounter> some, long seq, Instant now) throws IOException {
+    synchronized int emit(List<AlertDraft> some, long searched, Instant now) throws IOException {
+        long seq = searched == AS_BEFORE ? covered : searched;
         List<Alert> fresh = new ArrayList<>();
         Set<UUID> here = new HashSet<>();
-        for (Encounter one : some) {
-            UUID id = Alert.id(one);
+        for (AlertDraft one : some) {
+            UUID id = one.id();
             if (here.add(id) && !given.contains(Fingerprints.of(id))) {
-                fresh.add(Alert.of(last + fresh.size() + 1, one, now));
+                fresh.add(one.numbered(last + fresh.size() + 1, now));
             }
         }
         boolean near = coveredOnDisk >= 0 && seq >= coveredOnDisk && seq - coveredOnDisk < MARK_EVERY;
@@ -192,11 +191,13 @@ final class FileAlertLog extends AlertLog {
         return fresh.size();
     }
 
-    /** Takes over alerts that were given elsewhere, with their numbers. */
+    /** Appends alerts that already have sequence numbers. */
     synchronized void take(List<Alert> alerts, long seq) throws IOException {
         List<byte[]> lines = new ArrayList<>();
         alerts.forEach(alert -> lines.add(LogLine.alert(alert)));
-        lines.add(LogLine.covered(seq));
+        if (seq >= 0) {
+            lines.add(LogLine.covered(seq));
+        }
         if (segments.getLast().size() >= full && !segments.getLast().empty()) {
             begin();
         }
@@ -224,7 +225,7 @@ final class FileAlertLog extends AlertLog {
             }
             out.force(false);
         } catch (IOException failed) {
-            // Whatever of it is there must not stand before what is written next.
+            // A partial write must not precede the next one.
             out.truncate(before);
             throw failed;
         }
@@ -281,11 +282,11 @@ final class FileAlertLog extends AlertLog {
         return alerts;
     }
 
-    /** All that is given is given here. */
+    /** Does nothing: only this gateway emits. */
     @Override
     void catchUp() {}
 
-    /** Drops whole files that hold nothing newer than {@code since}, and the oldest while all are larger than {@code most}. */
+    /** Drops whole files: those without an alert since {@code since}, and the oldest while the total exceeds {@code most} bytes. */
     @Override
     synchronized void prune(Instant since, long most) throws IOException {
         AlertSegment newest = segments.getLast();
@@ -301,7 +302,7 @@ final class FileAlertLog extends AlertLog {
             remember(oldest);
             Files.delete(oldest.file);
             segments.removeFirst();
-            LOG.info("alerts up to {} are no longer kept", oldest.empty() ? last : oldest.last());
+            LOG.info("alerts up to {} were dropped", oldest.empty() ? last : oldest.last());
         }
     }
 
@@ -311,7 +312,7 @@ final class FileAlertLog extends AlertLog {
         alerts.forEach(alert -> ids.putLong(Fingerprints.of(alert.id())));
         ids.flip();
         try (FileChannel file = PrivateFiles.open(given(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            // A hard stop may have left half of one at the end.
+            // A hard stop may have left an incomplete one at the end.
             file.position(file.size() / Long.BYTES * Long.BYTES);
             while (ids.hasRemaining()) {
                 file.write(ids);

@@ -3,8 +3,8 @@ package uz.koprik.gateway.alerts;
 import java.util.UUID;
 
 /**
- * A growing set of ids, eight bytes each at two thirds full: two ids of 120 random bits that agree in 64 are not met in
- * practice. Belongs to one thread at a time.
+ * A growing set of ids, eight bytes each at two thirds full. Two ids of 120 random bits that agree in 64 do not occur in practice. Belongs to
+ * one thread at a time.
  */
 final class Fingerprints {
 
@@ -13,7 +13,7 @@ final class Fingerprints {
 
     static long of(UUID id) {
         long mixed = id.getMostSignificantBits() ^ Long.rotateLeft(id.getLeastSignificantBits(), 29);
-        // Zero stands for an empty place.
+        // Zero marks an empty slot.
         return mixed == 0 ? 1 : mixed;
     }
 

@@ -31,7 +31,7 @@ import uz.koprik.gateway.config.Config;
 
 /**
  * Sends signed deliveries to webhooks. The body is canonical JSON; header {@code Koprik-Signature} is a detached JWS (RFC 7515,
- * appendix F) of it by this centre's key. No redirect is followed and no proxy asked. Safe for use by many threads at once.
+ * appendix F) of it by this centre's key. Follows no redirects and uses no proxy. Thread-safe.
  */
 final class HookSender implements AutoCloseable {
 
@@ -45,8 +45,8 @@ final class HookSender implements AutoCloseable {
     private final HttpClient http;
 
     /**
-     * @param centre our name
-     * @param home what {@code ca} is seen from
+     * @param centre the name of this centre
+     * @param home the folder to which {@code ca} is relative
      * @throws IOException when the certificates that the settings name cannot be read
      */
     HookSender(String centre, Config.Webhooks config, HookTargets targets, Path home, Alerts.Seal seal, InstantSource clock)
@@ -81,7 +81,7 @@ final class HookSender implements AutoCloseable {
             context.init(null, trust.getTrustManagers(), null);
             return context;
         } catch (GeneralSecurityException unusable) {
-            throw new IOException("alerts.webhooks.ca: " + pem + " holds no certificates that can be used", unusable);
+            throw new IOException("alerts.webhooks.ca: " + pem + " holds no usable certificates", unusable);
         }
     }
 
@@ -89,7 +89,7 @@ final class HookSender implements AutoCloseable {
      * Sends one delivery, once.
      *
      * @param type {@code alert} or {@code digest}: the member of the body that holds {@code content}
-     * @return why it did not go through; empty when the receiver answered 2xx
+     * @return why it failed; empty when the receiver answered 2xx
      */
     Optional<String> send(URI url, UUID delivery, UUID subscription, String type, JsonObject content) throws InterruptedException {
         try {
@@ -132,20 +132,20 @@ final class HookSender implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(status >= 300 && status < 400
-                ? "answered with a redirect (" + status + "), which is not followed: give its target as the webhook"
+                ? "answered with a redirect (" + status + "), which is not followed: use its target as the webhook"
                 : "answered " + status);
     }
 
     private static String words(Throwable cause) {
         return switch (cause) {
             case java.net.http.HttpTimeoutException late -> "no answer in time";
-            case SSLException tls -> "TLS does not come about: " + tls.getMessage();
-            case java.net.ConnectException refused -> "nobody listens there, or the name is not known";
-            default -> "the connection broke: " + cause.getClass().getSimpleName();
+            case SSLException tls -> "TLS handshake failed: " + tls.getMessage();
+            case java.net.ConnectException refused -> "connection refused, or the host name is unknown";
+            default -> "connection failed: " + cause.getClass().getSimpleName();
         };
     }
 
-    /** Ends what is on its way. */
+    /** Aborts current requests. */
     @Override
     public void close() {
         http.shutdownNow();

@@ -8,8 +8,8 @@ import java.util.Set;
 import uz.koprik.gateway.config.Config;
 
 /**
- * Where webhooks may lead: only to hosts that the operator named, whole, with their port. A list of what is forbidden could be
- * got around by names that resolve to inner addresses; a list of what is allowed cannot.
+ * Allowed targets of webhooks: hosts that the operator names, with their port. A list of forbidden hosts could be circumvented by names that resolve
+ * to internal addresses; a list of allowed hosts cannot.
  */
 final class HookTargets {
 
@@ -24,7 +24,7 @@ final class HookTargets {
         this.plainLoopback = config.plainLoopback();
     }
 
-    /** @throws IllegalArgumentException which says why nothing may be sent there */
+    /** @throws IllegalArgumentException with the reason why the target is not allowed */
     URI check(String text) {
         URI url;
         try {

@@ -12,7 +12,7 @@ import uz.koprik.crypto.json.StrictJson;
 
 /**
  * A line of the alert log: eight hexadecimal digits of CRC-32C, a space, a JSON object, a line feed. The object is an alert,
- * or {@code {"covered":n}}: everything up to that place of the sequence of objects has been looked at.
+ * or {@code {"covered":n}}: the sequence of objects was searched up to that number.
  */
 final class LogLine {
 
@@ -39,7 +39,7 @@ final class LogLine {
         return line;
     }
 
-    /** The object of the line from {@code from} to its line feed at {@code to}; empty when it is not whole. */
+    /** The object of the line from {@code from} to its line feed at {@code to}; empty when the line is incomplete or damaged. */
     static Optional<JsonObject> read(byte[] text, int from, int to) {
         int start = from + HEAD;
         if (to <= start || !new String(text, from, HEAD - 1, StandardCharsets.ISO_8859_1).equals(sum(text, start, to - start))) {
@@ -48,11 +48,11 @@ final class LogLine {
         try {
             return StrictJson.parse(text, start, to) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
         } catch (MalformedJson written) {
-            throw new IllegalStateException("a line of the alert log whose sum is right is no JSON", written);
+            throw new IllegalStateException("a line of the alert log with a correct checksum is not JSON", written);
         }
     }
 
-    /** What a line says is covered; -1 for the line of an alert. */
+    /** The searched sequence number of a line; -1 for the line of an alert. */
     static long covered(JsonObject object) {
         return object.get("covered") instanceof JsonNumber n ? n.longValue() : -1;
     }

@@ -12,19 +12,19 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 
 /**
- * How far a subscription was served.
+ * The delivery record of a subscription.
  *
- * @param sent everything up to this alert was sent to its webhook, or is not wanted there
- * @param digested everything up to this alert is in a digest
+ * @param sent alerts up to this number were sent to the webhook, or do not match the filter
+ * @param digested alerts up to this number are in a digest
  * @param digestDate the day of the last digest
- * @param due digests that are still to be sent to the webhook
- * @param trouble why the next delivery does not go through; empty when it did, or was not tried yet
- * @param dead what was given up, newest last
+ * @param due digests that wait for the webhook
+ * @param trouble why the next delivery fails; empty when the last attempt succeeded or none was made
+ * @param dead abandoned deliveries, newest last
  */
 record Served(
         long sent, long digested, LocalDate digestDate, List<LocalDate> due, Optional<Trouble> trouble, List<Dead> dead) {
 
-    /** So many dead letters are kept. */
+    /** Dead letters kept at most. */
     private static final int MOST_DEAD = 100;
 
     Served {
@@ -33,7 +33,7 @@ record Served(
     }
 
     /**
-     * Failures one after the other.
+     * Consecutive failures.
      *
      * @param failures how many
      * @param reason of the last one
@@ -42,12 +42,12 @@ record Served(
     record Trouble(int failures, String reason, Instant at) {}
 
     /**
-     * A delivery that was given up.
+     * An abandoned delivery.
      *
      * @param delivery its id
      * @param what the number of the alert, or the date of the digest
-     * @param at when it was given up
-     * @param reason why it did not go through the last time
+     * @param at when it was abandoned
+     * @param reason of the last failure
      */
     record Dead(UUID delivery, String what, Instant at, String reason) {}
 
@@ -55,7 +55,7 @@ record Served(
         return new Served(Math.max(sent, seq), digested, digestDate, due, Optional.empty(), dead);
     }
 
-    /** Sent, or without anything to send. */
+    /** The record after the digest of that day was sent, or had nothing to send. */
     Served withoutDue(LocalDate date) {
         return new Served(sent, digested, digestDate, due.stream().filter(one -> !one.equals(date)).toList(), Optional.empty(), dead);
     }
@@ -88,7 +88,7 @@ record Served(
         return view(json).build();
     }
 
-    /** Adds what people ask for when something is not delivered. */
+    /** Adds what explains failed deliveries. */
     JsonObject.Builder view(JsonObject.Builder json) {
         trouble.ifPresent(one -> json.put("trouble", JsonObject.builder()
                 .put("failures", one.failures())
@@ -105,7 +105,7 @@ record Served(
         return json.put("dead", new JsonArray(letters));
     }
 
-    /** @throws RuntimeException when {@code json} is none */
+    /** @throws RuntimeException when {@code json} is no delivery record */
     static Served read(JsonObject json) {
         List<LocalDate> due = new ArrayList<>();
         json.items("due").forEach(item -> due.add(LocalDate.parse(((uz.koprik.crypto.json.JsonString) item).value())));

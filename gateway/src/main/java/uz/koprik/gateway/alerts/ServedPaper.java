@@ -12,8 +12,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
 /**
- * Remembers durably how far a subscription was served. When another gateway of the centre wrote it meanwhile, a change is made to
- * what that one wrote. Safe for use by many threads at once.
+ * The stored delivery record of a subscription. When another gateway wrote it meanwhile, a change applies to the newer record. Thread-safe.
  */
 final class ServedPaper {
 
@@ -38,9 +37,9 @@ final class ServedPaper {
     }
 
     /**
-     * Opens what is remembered, or begins.
+     * Opens the record, or creates it.
      *
-     * @param fresh what to begin with when nothing is remembered
+     * @param fresh the record to create
      */
     static ServedPaper open(Papers papers, UUID subscription, Served fresh) throws StoreUnavailable {
         ServedPaper paper = new ServedPaper(papers, subscription, fresh);
@@ -52,7 +51,7 @@ final class ServedPaper {
         return paper;
     }
 
-    /** What is remembered of a subscription now, wherever it is served. */
+    /** The current record of a subscription, whichever gateway serves it. */
     static Optional<Served> look(Papers papers, UUID subscription) throws StoreUnavailable {
         Optional<Papers.Paper> there = papers.read(name(subscription));
         return there.isPresent() ? read(there.get()) : Optional.empty();
@@ -62,7 +61,7 @@ final class ServedPaper {
         try {
             return Optional.of(Served.read(StrictJson.parseObject(paper.content())));
         } catch (MalformedJson | RuntimeException damaged) {
-            LOG.error("{} is damaged and begun anew: deliveries go on with the next alert", paper.name(), damaged);
+            LOG.error("{} is damaged and is created anew: deliveries continue with the next alert", paper.name(), damaged);
             return Optional.empty();
         }
     }
@@ -90,14 +89,14 @@ final class ServedPaper {
         return served;
     }
 
-    /** Durable when this returns; nothing is written when the subscription is no more. */
+    /** Durable when this returns. Writes nothing when the subscription was removed. */
     synchronized void change(UnaryOperator<Served> change) throws StoreUnavailable {
         while (!removed && !put(change.apply(served))) {
             removed = !find();
         }
     }
 
-    /** Nothing of it is remembered any more, whoever is still at it. */
+    /** Removes the record; a delivery that still runs cannot write it again. */
     static void remove(Papers papers, UUID subscription) throws StoreUnavailable {
         papers.remove(name(subscription));
     }

@@ -28,15 +28,13 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.concurrent.CentreThreads;
-import uz.koprik.gateway.exchange.Encounter;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
 /**
- * The alerts of a centre of several gateways, in papers that all of them see ({@code docs/adr/0005}). A paper holds a batch and is
- * named by the number of its first alert; numbers belong to whoever creates the paper, which is granted once. So it does not
- * depend on leases nor clocks that a number means the same alert everywhere; whoever was second takes over what the first gave
- * and gives what then is still new.
+ * The alerts of a centre of several gateways, in the shared state store ({@code docs/adr/0005}). A record holds a batch and is named by the sequence
+ * number of its first alert. The gateway that creates the record owns these numbers, and only one can create it. So a number means the same
+ * alert at every gateway, independently of leases and clocks. The gateway that comes second reads the batch of the first and emits what is still new.
  */
 final class SharedAlertLog extends AlertLog {
 
@@ -44,32 +42,32 @@ final class SharedAlertLog extends AlertLog {
 
     static final String BATCHES = "alerts.log/";
 
-    /** Fingerprints of alerts that are no longer kept, eight bytes each. */
+    /** Fingerprints of dropped alerts, eight bytes each. */
     static final String GIVEN = "alerts.given/";
 
-    /** How far everything was looked at, and the first alert that is kept. There is a log when this is there. */
+    /** The last searched sequence number, and the first alert that is kept. The log exists if and only if this record does. */
     static final String STATE = "alerts.state";
 
-    /** Alerts of one paper. */
+    /** Alerts per record. */
     static final int MOST = 500;
 
-    /** So many papers are read at once when all are. */
+    /** Records per request when all are read. */
     private static final int READ = 50;
 
-    /** So many numbers are tried in one question: alerts most often come one by one. */
+    /** Sequence numbers per request when new records are looked for: most records hold one alert. */
     private static final int AHEAD = 8;
 
-    /** So many of the newest alerts stay in memory, for streams and deliveries. */
+    /** Newest alerts in memory, for streams and deliveries. */
     private static final int RECENT = 1000;
 
-    /** How far everything was looked at is written down so long after the last time; what is behind is looked at again. */
+    /** Period of writing the last searched sequence number. Later objects are searched again after a takeover. */
     private static final Duration MARK_AFTER = Duration.ofSeconds(2);
 
     private final Papers papers;
     private final Objects objects;
     private final Duration follow;
 
-    /** Held by whoever reads or writes papers to bring this further; {@code this} is only held for a moment. */
+    /** Held during I/O that advances the log; {@code this} is held only for a moment. */
     private final Object further = new Object();
     private String stateVersion = "";
     private boolean coveredIsNews;
@@ -77,7 +75,7 @@ final class SharedAlertLog extends AlertLog {
 
     private final List<Held> held = new ArrayList<>();
     private final List<Alert> recent = new ArrayList<>();
-    /** One text for equal ones: few cases have many alerts. */
+    /** One instance for equal subjects: few cases have many alerts. */
     private final Map<String, String> cases = new HashMap<>();
     private Fingerprints given = new Fingerprints();
     private long covered = -1;
@@ -86,7 +84,7 @@ final class SharedAlertLog extends AlertLog {
     private final CentreThreads threads;
     private CentreThread follower;
 
-    /** A paper: its first number, the number behind its last, its size in bytes, when its newest alert was given, and of which case each is. */
+    /** A record: its first sequence number, the number after its last, its size in bytes, the time of its newest alert, and the subjects. */
     private record Held(long first, long next, int size, Instant newest, List<String> cases) {
 
         AlertSegment.Place place(long seq) {
@@ -98,10 +96,10 @@ final class SharedAlertLog extends AlertLog {
         }
     }
 
-    /** Where the objects are that alerts are about. */
+    /** The objects that alerts are about. */
     interface Objects {
 
-        /** Brings into view what was stored before: who gave an alert had seen its object, and whoever reads it is asked whether he may. */
+        /** Reads all objects stored before this call: readers of an alert are checked by its objects. */
         void catchUp() throws StoreUnavailable;
     }
 
@@ -113,10 +111,10 @@ final class SharedAlertLog extends AlertLog {
     }
 
     /**
-     * Opens the log that others may write at the same time; reads all of it.
+     * Opens the log and reads all of it. Other gateways may write at the same time.
      *
-     * @param follow how often it is asked for what others gave
-     * @throws IOException when there is none, or it is damaged
+     * @param follow period of reading new alerts of other gateways
+     * @throws IOException when the log is missing or damaged
      */
     static SharedAlertLog open(Papers papers, Objects objects, Duration follow, CentreThreads threads) throws IOException, StoreUnavailable {
         SharedAlertLog log = new SharedAlertLog(papers, objects, follow, threads);
@@ -126,7 +124,7 @@ final class SharedAlertLog extends AlertLog {
         return log;
     }
 
-    /** Founds a log behind what is there of it already; nothing happens when there is one. */
+    /** Creates the log after its batches were written. Does nothing when the log exists. */
     static void found(Papers papers, long covered, long first) throws StoreUnavailable {
         papers.replace(STATE, "", new State(covered, first).write());
     }
@@ -155,7 +153,7 @@ final class SharedAlertLog extends AlertLog {
         }
     }
 
-    /** Begins to follow what other gateways give. */
+    /** Begins to read what other gateways emit. */
     void start() {
         follower = threads.start("the reading of alerts of other gateways", "alerts-follow", this::run);
     }
@@ -173,11 +171,11 @@ final class SharedAlertLog extends AlertLog {
         }
     }
 
-    /** Reads everything. What is dropped meanwhile lies in {@link #GIVEN} before it is gone, so that is read afterwards. */
+    /** Reads everything. {@link #GIVEN} is read last, since a batch is listed there before it is dropped. */
     private void load() throws StoreUnavailable, IOException {
         while (true) {
             Papers.Paper paper = papers.read(STATE)
-                    .orElseThrow(() -> new IOException("the alerts that were in the store are gone; restore the centre from a backup"));
+                    .orElseThrow(() -> new IOException("the alerts in the store are missing; restore the centre from a backup"));
             State state = State.read(paper.content());
             synchronized (this) {
                 held.clear();
@@ -207,7 +205,7 @@ final class SharedAlertLog extends AlertLog {
             for (Papers.Paper one : some) {
                 AlertBatch batch = AlertBatch.read(one.content());
                 if (number(one.name()) < first) {
-                    // Dropped, and its gateway died before it was gone.
+                    // The gateway that dropped it died before it removed the record.
                     remember(batch.alerts());
                     papers.remove(one.name());
                 } else if (number(one.name()) == last() + 1) {
@@ -244,7 +242,7 @@ final class SharedAlertLog extends AlertLog {
 
     private synchronized void take(AlertBatch batch, int size) {
         held.add(new Held(last + 1, batch.next(), size, batch.alerts().getLast().time(),
-                batch.alerts().stream().map(alert -> cases.computeIfAbsent(alert.file().id(), same -> same)).toList()));
+                batch.alerts().stream().map(alert -> cases.computeIfAbsent(alert.subject(), same -> same)).toList()));
         remember(batch.alerts());
         recent.addAll(batch.alerts());
         if (recent.size() > 2 * RECENT) {
@@ -259,7 +257,7 @@ final class SharedAlertLog extends AlertLog {
         synchronized (further) {
             try {
                 while (further()) {
-                    // As long as there is more.
+                    // Until there are no more.
                 }
             } catch (IOException damaged) {
                 throw new StoreUnavailable(damaged.getMessage(), damaged);
@@ -267,21 +265,21 @@ final class SharedAlertLog extends AlertLog {
         }
     }
 
-    /** One step; whether there were alerts. */
+    /** Reads the next records; returns whether there were any. */
     private boolean further() throws StoreUnavailable, IOException {
         long before = last();
         List<String> names = Stream.concat(
                 Stream.of(STATE), LongStream.rangeClosed(before + 1, before + AHEAD).mapToObj(SharedAlertLog::name)).toList();
         List<Papers.Paper> found = papers.read(names);
         if (found.stream().anyMatch(paper -> !paper.name().equals(STATE))) {
-            objects.catchUp(); // before anybody reads of them
+            objects.catchUp(); // before the alerts are visible
         }
         for (Papers.Paper paper : found) {
             if (paper.name().equals(STATE)) {
                 if (!paper.version().equals(stateVersion)) {
                     State state = State.read(paper.content());
                     if (state.first > before + 1) {
-                        load(); // what was between is no longer kept
+                        load(); // the alerts between were dropped
                         return false;
                     }
                     adopt(state, paper.version());
@@ -317,7 +315,7 @@ final class SharedAlertLog extends AlertLog {
     }
 
     @Override
-    int append(List<Encounter> some, long seq, Instant now) throws StoreUnavailable, IOException {
+    int emit(List<AlertDraft> some, long seq, Instant now) throws StoreUnavailable, IOException {
         int count = 0;
         synchronized (further) {
             for (List<Alert> fresh = fresh(some, now); !fresh.isEmpty(); fresh = fresh(some, now)) {
@@ -327,22 +325,24 @@ final class SharedAlertLog extends AlertLog {
                     take(batch, content.length);
                     count += fresh.size();
                 } else if (!further()) {
-                    // Another's, or one of our own whose answer was lost; but then it would be there.
-                    throw new StoreUnavailable("alert " + fresh.getFirst().seq() + " is there and cannot be read", null);
+                    // Another gateway's batch, or our own whose answer was lost, would be readable.
+                    throw new StoreUnavailable("alert " + fresh.getFirst().seq() + " exists and cannot be read", null);
                 }
             }
-            cover(seq);
+            if (seq != AS_BEFORE) {
+                cover(seq);
+            }
         }
         return count;
     }
 
-    private synchronized List<Alert> fresh(List<Encounter> some, Instant now) {
+    private synchronized List<Alert> fresh(List<AlertDraft> some, Instant now) {
         List<Alert> fresh = new ArrayList<>();
         Set<UUID> here = new HashSet<>();
-        for (Encounter one : some) {
-            UUID id = Alert.id(one);
+        for (AlertDraft one : some) {
+            UUID id = one.id();
             if (fresh.size() < MOST && here.add(id) && !given.contains(Fingerprints.of(id))) {
-                fresh.add(Alert.of(last + fresh.size() + 1, one, now));
+                fresh.add(one.numbered(last + fresh.size() + 1, now));
             }
         }
         return fresh;
@@ -360,14 +360,14 @@ final class SharedAlertLog extends AlertLog {
         }
     }
 
-    /** Writes the state down, whoever wrote it meanwhile: that everything was looked at so far is true whoever says so. */
+    /** Writes the state, also over that of another gateway: both searched what they claim. */
     private void write(long first) throws StoreUnavailable, IOException {
         long now = covered();
         long kept = first;
         Optional<String> written = papers.replace(STATE, stateVersion, new State(now, kept).write());
         while (written.isEmpty()) {
             Papers.Paper there = papers.read(STATE)
-                    .orElseThrow(() -> new IOException("the alerts that were in the store are gone; restore the centre from a backup"));
+                    .orElseThrow(() -> new IOException("the alerts in the store are missing; restore the centre from a backup"));
             kept = Math.max(kept, State.read(there.content()).first);
             written = papers.replace(STATE, there.version(), new State(now, kept).write());
         }
@@ -390,7 +390,7 @@ final class SharedAlertLog extends AlertLog {
             }
         }
         List<Alert> found = papersOf(wanted).stream().filter(alert -> alert.seq() > seq).limit(limit).toList();
-        // When all of them were dropped meanwhile, there can be later ones.
+        // When all of them were dropped meanwhile, later ones can exist.
         return wanted.isEmpty() || !found.isEmpty() ? found : after(wanted.getLast().next - 1, limit);
     }
 
@@ -435,7 +435,7 @@ final class SharedAlertLog extends AlertLog {
         return papersOf(wanted).stream().filter(alert -> numbers.contains(alert.seq())).toList();
     }
 
-    /** The first paper that holds that number or a later one. */
+    /** Index of the first record that holds that number or a later one. */
     private int place(long seq) {
         int low = 0;
         int high = held.size();
@@ -450,7 +450,7 @@ final class SharedAlertLog extends AlertLog {
         return low;
     }
 
-    /** The alerts of some papers; those dropped meanwhile are left out. */
+    /** The alerts of some records, without those that were dropped meanwhile. */
     private List<Alert> papersOf(Collection<Held> wanted) throws StoreUnavailable, IOException {
         List<Alert> alerts = new ArrayList<>();
         for (Papers.Paper paper : papers.read(wanted.stream().map(Held::name).toList())) {
@@ -459,7 +459,7 @@ final class SharedAlertLog extends AlertLog {
         return alerts;
     }
 
-    /** Only where alerts are given. Each is remembered as given before it is gone. */
+    /** Only for the leader. Each alert is in {@link #GIVEN} before it is dropped. */
     @Override
     void prune(Instant since, long most) throws StoreUnavailable, IOException {
         synchronized (further) {
@@ -489,16 +489,16 @@ final class SharedAlertLog extends AlertLog {
         ByteBuffer ids = ByteBuffer.allocate(before.length + alerts.size() * Long.BYTES).put(before);
         alerts.forEach(alert -> ids.putLong(Fingerprints.of(alert.id())));
         if (papers.replace(name, there.map(Papers.Paper::version).orElse(""), ids.array()).isEmpty()) {
-            throw new StoreUnavailable("another gateway lets go of alerts, too", null);
+            throw new StoreUnavailable("another gateway drops alerts at the same time", null);
         }
         write(old.getLast().next);
         for (Held one : old) {
             papers.remove(one.name());
         }
-        LOG.info("alerts up to {} are no longer kept", old.getLast().next - 1);
+        LOG.info("alerts up to {} were dropped", old.getLast().next - 1);
     }
 
-    /** Writes everything to a folder in which there is nothing of it, for a centre of one gateway. */
+    /** Writes everything to a folder without a log, for a centre of one gateway. */
     void copyTo(Path folder) throws StoreUnavailable, IOException {
         long reached;
         List<Held> all;
@@ -523,7 +523,7 @@ final class SharedAlertLog extends AlertLog {
         }
     }
 
-    /** Lets go; writes down how far everything was looked at, if that was done here. */
+    /** Releases resources. Writes the last searched sequence number if this gateway searched. */
     @Override
     public void close() throws IOException {
         closed = true;
@@ -535,7 +535,7 @@ final class SharedAlertLog extends AlertLog {
                 try {
                     write(first());
                 } catch (StoreUnavailable away) {
-                    LOG.warn("how far alerts were given is not written down, the rest is looked at again: {}", away.getMessage());
+                    LOG.warn("the last searched sequence number is not written, later objects are searched again: {}", away.getMessage());
                 }
             }
         }

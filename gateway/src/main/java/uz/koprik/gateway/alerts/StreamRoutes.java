@@ -10,14 +10,14 @@ import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 
-/** {@code /api/alerts/stream}: alerts as they are given, resumable by the number of the last one that was taken. */
+/** {@code /api/alerts/stream}: alerts as they are emitted, resumable after the id of the last event. */
 final class StreamRoutes implements Routes {
 
     private final Desk desk;
     private final Streams streams;
     private final Duration heartbeat;
 
-    /** @param patience how long a request may show no progress before the server ends it */
+    /** @param patience time without progress after which the server ends a request */
     StreamRoutes(Desk desk, Streams streams, Duration patience) {
         this.desk = desk;
         this.streams = streams;
@@ -50,7 +50,7 @@ final class StreamRoutes implements Routes {
         Blocking.attend(request, () -> {
             try {
                 AlertFilter filter = desk.filter(request, caller);
-                // What was sent by another gateway is behind its number here, too.
+                // The client may have got its last event from another gateway.
                 desk.log().catchUp();
                 return stream.run(filter, place.orElseGet(desk.log()::last));
             } finally {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which streams are open: so many an account, and none while the centre stops. Safe for use by many threads at once. */
+/** Counts open streams: a limited number per account, and none while the centre stops. Thread-safe. */
 final class Streams {
 
     private final int limit;
@@ -15,7 +15,7 @@ final class Streams {
         this.limit = limit;
     }
 
-    /** Whether another one may be opened; then {@link #leave} must follow. */
+    /** Whether another stream may be opened; if so, {@link #leave} must follow. */
     synchronized boolean enter(String account) {
         int now = open.getOrDefault(account, 0);
         if (now >= limit) {
@@ -34,7 +34,7 @@ final class Streams {
         closing = true;
     }
 
-    /** Waits until none is open, for so long at most. */
+    /** Waits until none is open, at most {@code most}. */
     synchronized void awaitNone(Duration most) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         for (long left = most.toMillis(); !open.isEmpty() && left > 0; left = (end - System.nanoTime()) / 1_000_000) {

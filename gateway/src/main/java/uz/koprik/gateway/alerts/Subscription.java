@@ -8,15 +8,15 @@ import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 
 /**
- * What an account wants to be told, and how.
+ * The alerts that an account wants, and how they are delivered.
  *
  * @param account its name
- * @param accountMade when that account was made: a later one of the same name does not inherit
+ * @param accountMade when that account was made; a later account of the same name does not inherit the subscription
  * @param created when the subscription was made
  * @param name for people; empty for none
  * @param filter which alerts
  * @param webhook where they are sent
- * @param immediate whether each alert is sent there when it is given; otherwise only digests are
+ * @param immediate whether each alert is sent there when it is emitted; otherwise only digests are
  * @param digest whether a digest is made of them daily
  */
 record Subscription(
@@ -39,7 +39,7 @@ record Subscription(
         }
     }
 
-    /** As the API shows it; the schema {@code AlertSubscription}. */
+    /** As the API shows it: the schema {@code AlertSubscription}. */
     JsonObject.Builder view() {
         JsonObject.Builder json = JsonObject.builder().put("id", id.toString()).put("created", created.toString());
         if (!name.isEmpty()) {
@@ -49,12 +49,12 @@ record Subscription(
         return filter.into(json.put("immediate", immediate).put("digest", digest));
     }
 
-    /** As it is kept. */
+    /** As it is stored. */
     JsonObject write() {
         return view().put("account", account).put("account_made", accountMade.toString()).build();
     }
 
-    /** @throws IllegalArgumentException when {@code json} is none */
+    /** @throws IllegalArgumentException when {@code json} is no subscription */
     static Subscription read(JsonObject json) {
         return new Subscription(
                 UUID.fromString(json.string("id").orElse("")),
@@ -68,7 +68,7 @@ record Subscription(
                 flag(json, "digest", true));
     }
 
-    /** @throws IllegalArgumentException when it is there and is neither true nor false */
+    /** @throws IllegalArgumentException when the member exists and is neither true nor false */
     static boolean flag(JsonObject json, String name, boolean preset) {
         return switch (json.get(name)) {
             case null -> preset;

@@ -22,7 +22,7 @@ import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** {@code /api/alerts/subscriptions}: what the caller wants to be told. Nobody sees those of others. */
+/** {@code /api/alerts/subscriptions}: the caller's own subscriptions. */
 final class SubscriptionRoutes implements Routes {
 
     private static final Set<String> MEMBERS = Set.of(
@@ -32,23 +32,23 @@ final class SubscriptionRoutes implements Routes {
     private final HookTargets targets;
     private final Changes changes;
 
-    /** Who begins and ends deliveries. */
+    /** Begins and ends deliveries. */
     interface Changes {
 
         /**
-         * There is to be a new subscription.
+         * A subscription is about to be added.
          *
          * @param last the number of the newest alert before it; deliveries begin with the next
          */
         void prepare(Subscription one, long last) throws StoreUnavailable, IOException;
 
-        /** There are others than before. */
+        /** Subscriptions were added or removed. */
         void changed() throws StoreUnavailable, IOException;
 
-        /** It is no more. */
+        /** A subscription was removed. */
         void removed(Subscription one) throws StoreUnavailable, IOException;
 
-        /** Adds how delivery goes to a view. */
+        /** Adds the state of deliveries to a view. */
         void describe(Subscription one, JsonObject.Builder view) throws StoreUnavailable, IOException;
     }
 
@@ -143,7 +143,7 @@ final class SubscriptionRoutes implements Routes {
         try {
             return StrictJson.parseObject(body == null ? new byte[0] : body.getBytes());
         } catch (MalformedJson malformed) {
-            throw Answers.bad("the body is no JSON object: " + malformed.getMessage());
+            throw Answers.bad("the body is not a JSON object: " + malformed.getMessage());
         }
     }
 }

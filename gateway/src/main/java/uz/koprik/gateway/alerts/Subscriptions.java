@@ -16,8 +16,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
 /**
- * The subscriptions of all accounts, in one paper that is replaced as a whole and read whenever they are asked for: what another
- * gateway of the centre changed is in force here at once. Safe for use by many threads at once.
+ * The subscriptions of all accounts, in one record of the state store. Each call reads the record, so that changes by other gateways apply
+ * at once. Thread-safe.
  */
 final class Subscriptions {
 
@@ -30,7 +30,7 @@ final class Subscriptions {
         this.papers = papers;
     }
 
-    /** @throws IOException when they are damaged: says what to do */
+    /** @throws IOException when the record is damaged: says what to do */
     static Subscriptions open(Papers papers) throws IOException, StoreUnavailable {
         Subscriptions subscriptions = new Subscriptions(papers);
         Optional<Papers.Paper> paper = papers.read(NAME);
@@ -60,7 +60,7 @@ final class Subscriptions {
         return all;
     }
 
-    /** How many there were when somebody asked last. */
+    /** The number of subscriptions at the last read. */
     int count() {
         return count;
     }
@@ -71,7 +71,7 @@ final class Subscriptions {
 
     /** Durable when this returns. */
     void add(Subscription one) throws StoreUnavailable, IOException {
-        // By its id, since it may be there already when an answer was lost.
+        // Replaces one of the same id, which exists already when an answer was lost.
         change(all -> {
             List<Subscription> more = new ArrayList<>(all.stream().filter(other -> !other.id().equals(one.id())).toList());
             more.add(one);

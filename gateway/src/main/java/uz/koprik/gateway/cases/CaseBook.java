@@ -38,9 +38,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
- * The case files of this centre. Every change is a new version that goes through intake, and is stored only if it follows the
- * version from which it was made: of two changes at once, by whatever gateway of the centre, the one that comes second is made anew, or
- * refused when it was meant for a certain version. Safe for use by many threads.
+ * The case files of this centre. Every change is a new version that goes through intake. It is stored only if it follows the version from which it
+ * was made. Of two concurrent changes at any gateways, the second is computed anew, or refused when it names a certain version. Thread-safe.
  */
 public final class CaseBook {
 
@@ -74,10 +73,10 @@ public final class CaseBook {
     public record Step(long version, long at, String by, List<CaseChange> changes) {}
 
     /**
-     * What was shared.
+     * The result of sharing.
      *
      * @param now the case with that in its history
-     * @param objects what was made, or would be
+     * @param objects the new objects; of a preview, those that would be made
      * @param made how it hangs together
      * @param outcomes one an object; empty when it was only a preview
      */
@@ -102,7 +101,7 @@ public final class CaseBook {
         return all(caller.recipient(), numberOrId);
     }
 
-    /** The same for whom it is released to. */
+    /** The same for another recipient. */
     public List<Stored> all(Recipient recipient, String numberOrId) throws StoreUnavailable {
         boolean byId = numberOrId.startsWith("incident--") && StixId.isId(numberOrId);
         // Cases of early versions have the id of their number themselves.
@@ -111,7 +110,7 @@ public final class CaseBook {
         for (String one : byId ? List.of(id) : List.of(id, id(numberOrId))) {
             release.latest(recipient, one).filter(CaseBook::isCase).ifPresent(entry -> all.put(one, stored(entry)));
         }
-        // By its first version, which stays the first, whoever stores another one meanwhile; a case never changes its number.
+        // The first version decides: it stays first when another version is stored meanwhile, and a case never changes its number.
         for (Entry first : release.firstReferrers(recipient, id)) {
             String other = first.facts().id();
             if (isCase(first) && !all.containsKey(other) && stored(first).file().number().equals(numberOrId)) {
@@ -121,7 +120,7 @@ public final class CaseBook {
         return List.copyOf(all.values());
     }
 
-    /** The id of the case of a number, by a key of the centre: two gateways at which it is opened at once make one of it. */
+    /** Derives the id of a case from its number by a key of the centre, so that two gateways that open it at once make one case. */
     private String id(String number) {
         return "incident--" + us.ids().of("koprik case file", number);
     }
@@ -149,8 +148,8 @@ public final class CaseBook {
     /**
      * Opens a case.
      *
-     * @param file when it names no unit and the caller works for one only, it is of that unit
-     * @throws CaseConflict when there is one of this number that the caller may see
+     * @param file if it names no unit and the caller works for one only, the case gets that unit
+     * @throws CaseConflict when the caller may see another case of this number
      * @throws NotTheirUnit when the caller does not work for its unit
      */
     public Stored open(Caller caller, CaseFile file) throws StoreUnavailable, CaseConflict {
@@ -171,7 +170,7 @@ public final class CaseBook {
      * Changes a case; stores nothing when nothing is different.
      *
      * @param expected whether a version is the one that the change was meant for
-     * @param change makes the next state of what is stored
+     * @param change computes the next state from the stored one
      * @return the case afterwards; empty when there is none of this number for the caller
      * @throws CaseMoved when the stored version is not the expected one
      */
@@ -191,11 +190,11 @@ public final class CaseBook {
     }
 
     /**
-     * Shares parts of a case: the objects and the next version of the case, which tells of them, are stored together.
+     * Shares parts of a case. The objects and the next version of the case, whose history lists them, are stored together.
      *
      * @param preview whether nothing is to be stored
      * @return empty when there is no such case for the caller
-     * @throws IllegalArgumentException when the wish asks for what must not go
+     * @throws IllegalArgumentException when the request names something that may not be shared
      */
     public Optional<Shared> share(Caller caller, String number, Expected expected, Function<CaseFile, CaseSharing.Wish> wish, boolean preview)
             throws StoreUnavailable, CaseConflict, CaseMoved {
@@ -227,22 +226,22 @@ public final class CaseBook {
     }
 
     /**
-     * What was taken back of a share.
+     * The result of withdrawing a share.
      *
      * @param now the case with that in its history
      */
     public record TakenBack(Stored now, List<Back> objects) {}
 
     /**
-     * What became of one object.
+     * The outcome for one object.
      *
-     * @param fate {@code revoked}; {@code changed}: it goes on without what was taken back; or {@code kept}
+     * @param fate {@code revoked}; {@code changed}: a new version lacks what was withdrawn; or {@code kept}
      * @param reason why it was kept, or its new version refused; empty otherwise
      */
     public record Back(String id, String fate, String reason) {}
 
     /**
-     * Takes a share back, or some objects of it: their revocations, and the next version of the case, which tells of it, are stored
+     * Withdraws a share, or some objects of it. The revocations and the next version of the case, whose history lists them, are stored
      * together.
      *
      * @param number of the share in the case, from 1
@@ -283,9 +282,9 @@ public final class CaseBook {
     }
 
     /**
-     * Brings many cases at once: each is compared with what is stored, and stored when anything is different.
+     * Submits many cases. Each is compared with the stored case, and stored if it differs.
      *
-     * @param merge from what is stored, if anything is, to what is to be
+     * @param merge computes the next state from the stored case, if there is one
      * @return one outcome a number; unchanged ones cost no version
      */
     public List<Brought> bring(Caller caller, List<String> numbers, BiFunction<String, Optional<CaseFile>, CaseFile> merge)
@@ -354,19 +353,19 @@ public final class CaseBook {
     }
 
     /**
-     * Under which id a case is stored. The one that follows from the number by the key of the centre may belong to another unit's case,
-     * which the caller must not learn by its being taken; so who does not see all cases gets one that nobody can have.
+     * The id under which a case is stored. The id derived from the number may belong to a case of another unit, and a collision would reveal
+     * that case. So a caller who does not see all cases gets a random id.
      */
     private String id(Caller caller, CaseFile file, Optional<StixObject> before) {
         return before.map(StixObject::id).orElseGet(() -> caller.units().all()
                 ? id(file.number()) : "incident--" + UUID.randomUUID());
     }
 
-    /** What became of a case that was brought. */
+    /** The outcome for a submitted case. */
     public enum What { CREATED, UPDATED, UNCHANGED, REFUSED }
 
     /**
-     * What became of one case.
+     * The outcome for one case.
      *
      * @param reason why it was refused; empty otherwise
      */
@@ -396,7 +395,7 @@ public final class CaseBook {
         return new Stored(file, written);
     }
 
-    /** That nobody stored another version, or the first one, meanwhile. */
+    /** The version that the next one must follow; 0 for the first. */
     private static Optional<Long> follows(Optional<StixObject> before) {
         return Optional.of(before.map(StixObject::version).orElse(0L));
     }
@@ -411,7 +410,7 @@ public final class CaseBook {
         }
     }
 
-    /** Somebody else stored another version meanwhile. */
+    /** Another version was stored meanwhile. */
     private static final class Overtaken extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -421,7 +420,7 @@ public final class CaseBook {
         }
     }
 
-    /** Something that is done to a case as it is stored. */
+    /** A change of the stored case, which may be repeated. */
     private interface Attempt<T> {
         T run() throws StoreUnavailable, CaseConflict, CaseMoved, Overtaken;
     }

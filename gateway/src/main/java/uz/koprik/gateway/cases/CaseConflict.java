@@ -1,6 +1,6 @@
 package uz.koprik.gateway.cases;
 
-/** A change that contradicts what is stored; the message says how. */
+/** A change that contradicts the stored case; the message says how. */
 public final class CaseConflict extends Exception {
 
     private static final long serialVersionUID = 1L;

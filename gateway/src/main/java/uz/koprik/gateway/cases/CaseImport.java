@@ -16,8 +16,7 @@ import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Brings a table of cases, batch by batch. Bringing it again changes only what is different; what was broken off is simply
- * repeated.
+ * Imports a table of cases in batches. Importing it again changes only cases that differ, so an interrupted import is simply repeated.
  */
 public final class CaseImport {
 
@@ -49,7 +48,7 @@ public final class CaseImport {
     public record Tally(long created, long updated, long unchanged, long refused, long leftOut) {}
 
     /**
-     * What was not taken.
+     * A row that was refused, wholly or in part.
      *
      * @param line of the row
      * @param column its name; empty for the row as a whole
@@ -58,17 +57,17 @@ public final class CaseImport {
      */
     public record Fault(long line, String column, String reason, boolean row) {}
 
-    /** Who wants to know how it goes. */
+    /** Receives the progress of an import. */
     public interface Sink {
-        /** Called now and then, with what was not taken since the last call. */
+        /** Called periodically, with the faults since the last call. */
         void told(Tally tally, List<Fault> faults) throws IOException;
     }
 
     /**
-     * Brings all rows.
+     * Imports all rows.
      *
-     * @throws ImportRefused when the file cannot be read on; what was told is stored
-     * @throws IOException when the one who wants to know went away
+     * @throws ImportRefused when the rest of the file cannot be read; reported rows are stored
+     * @throws IOException when the progress cannot be reported
      */
     public Tally run(CaseRows rows, Sink sink) throws IOException, ImportRefused, StoreUnavailable {
         List<Fault> faults = new ArrayList<>();

@@ -23,13 +23,13 @@ import uz.koprik.indicators.observable.Recognition;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * What an import would do: the whole table is read, nothing is stored.
+ * A dry run of an import: reads the whole table and stores nothing.
  *
- * @param rows how many rows it has
+ * @param rows number of rows
  * @param columns from the left
- * @param cases the first ones, as they would be
- * @param refused how many rows would be refused
- * @param faults what would not be taken, the first thousand
+ * @param cases the first cases that would result
+ * @param refused number of rows that would be refused
+ * @param faults the first thousand faults
  */
 public record CasePreview(long rows, List<Column> columns, List<Would> cases, long refused, List<CaseImport.Fault> faults) {
 
@@ -39,17 +39,17 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
     /**
      * A column.
      *
-     * @param as what the mapping makes of it; empty when it leaves it out
-     * @param filled in how many rows it has something
+     * @param as the part of a case to which the mapping assigns it; empty when the mapping ignores it
+     * @param filled number of rows with a value
      * @param kinds of values that are recognised in it: code → how many cells; a hint for columns that are left out
-     * @param examples what stands in it first; never a whole card number
+     * @param examples its first values; never a whole card number
      */
     public record Column(String name, List<String> as, long filled, Map<String, Long> kinds, List<String> examples) {}
 
     /**
-     * A case as it would be.
+     * A case that would result.
      *
-     * @param lines rows that speak of it
+     * @param lines its rows
      * @param created whether it would be opened; else it would be changed, or stay when there are no changes
      */
     public record Would(List<Long> lines, boolean created, CaseFile file, List<CaseChange> changes) {}
@@ -94,7 +94,7 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
         return new CasePreview(all, counting.stream().map(Counting::column).toList(), cases, refused, faults);
     }
 
-    /** What the mapping makes of a column. */
+    /** The part of a case to which the mapping assigns a column. */
     private static List<String> uses(CaseMapping mapping, String name) {
         List<String> uses = new ArrayList<>();
         for (CaseMapping.Field field : CaseMapping.Field.values()) {
@@ -122,7 +122,7 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
         return column.strip().equalsIgnoreCase(name.strip());
     }
 
-    /** A column while it is being counted. */
+    /** Counts of a column. */
     private static final class Counting {
 
         private final String name;

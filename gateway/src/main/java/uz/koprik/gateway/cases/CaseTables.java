@@ -24,8 +24,8 @@ import uz.koprik.indicators.imports.TableFiles;
 import uz.koprik.indicators.observable.Recognition;
 
 /**
- * Tables of cases and the mappings that are kept by name. A table is copied to a folder of its own before it is read: it may be
- * a spreadsheet, which is read from its end, and it may change while it is read.
+ * Tables of cases and named mappings. A table is copied before it is read: a spreadsheet is read from its end, and the file may change
+ * meanwhile.
  *
  * @param mappings folder of the mappings, {@code NAME.yaml}
  * @param spool folder for copies, which are thrown away at once
@@ -71,9 +71,9 @@ public record CaseTables(Path mappings, Path spool) {
     }
 
     /**
-     * Keeps a mapping, whole or not at all.
+     * Stores a mapping atomically.
      *
-     * @throws ConfigException when it is none
+     * @throws ConfigException when the text is no mapping
      */
     public void save(String name, String text) throws IOException, ConfigException {
         if (!isName(name)) {
@@ -109,9 +109,9 @@ public record CaseTables(Path mappings, Path spool) {
     /**
      * Copies and opens a table.
      *
-     * @param name what its sender calls it
+     * @param name the file name that the sender gives
      * @param mapping empty for a table whose columns are named as the parts of cases are
-     * @throws ImportRefused when it is no table, or lacks a column
+     * @throws ImportRefused when the content is no table, or lacks a column
      */
     public Opened open(InputStream in, String name, Optional<CaseMapping> mapping, Recognition recognition)
             throws IOException, ImportRefused {
@@ -143,7 +143,7 @@ public record CaseTables(Path mappings, Path spool) {
         }
     }
 
-    /** Throws away what an earlier process may have left. */
+    /** Deletes copies that an earlier process left. */
     public void sweep() throws IOException {
         if (Files.isDirectory(spool)) {
             try (Stream<Path> left = Files.list(spool)) {

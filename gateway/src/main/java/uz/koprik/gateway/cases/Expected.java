@@ -6,9 +6,9 @@ import java.util.Optional;
 import uz.koprik.indicators.stix.StixTimestamp;
 
 /**
- * The version of a case that a change was meant for, so that nobody overwrites what they have not seen.
+ * The version of a case to which a change applies, so that nobody overwrites an unseen version.
  *
- * @param version microseconds since the epoch; empty when the caller does not mind
+ * @param version microseconds since the epoch; empty for any
  */
 public record Expected(Optional<Long> version) {
 
@@ -16,10 +16,9 @@ public record Expected(Optional<Long> version) {
     public static final Expected ANY = new Expected(Optional.empty());
 
     /**
-     * From what a caller sent: the {@code version} of the case, bare or as an entity tag in quotes; {@code *} and null for
-     * any.
+     * Parses the {@code version} of a case, bare or as an entity tag in quotes; {@code *} and null mean any version.
      *
-     * @throws IllegalArgumentException when it is no version
+     * @throws IllegalArgumentException when the text is no version
      */
     public static Expected of(String text) {
         if (text == null || text.strip().equals("*")) {

@@ -17,7 +17,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 
-/** What became of a file of a watched folder: {@code NAME.report.json} for machines, {@code NAME.report.txt} for people. */
+/** The outcome of a file of a watched folder: {@code NAME.report.json} for machines, {@code NAME.report.txt} for people. */
 final class ImportReport {
 
     static final String DONE = "done";

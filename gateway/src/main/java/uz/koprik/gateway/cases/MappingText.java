@@ -24,7 +24,7 @@ import uz.koprik.indicators.cases.tables.CaseMapping.Field;
 import uz.koprik.indicators.imports.TableFiles;
 import uz.koprik.indicators.observable.ObservableKind;
 
-/** Mappings as people write them: YAML, of which JSON is a part. Strict: what is not understood is an error with its line. */
+/** Parses mappings in YAML, which includes JSON. Anything unknown is an error with its line. */
 public final class MappingText {
 
     private static final Set<String> KEYS =
@@ -39,8 +39,8 @@ public final class MappingText {
     /**
      * Reads a mapping.
      *
-     * @param name what it is called, for errors
-     * @throws ConfigException which names line and key, and says what is expected
+     * @param name of the mapping, for errors
+     * @throws ConfigException with line, key and expected form
      */
     public static CaseMapping parse(String name, String text) throws ConfigException {
         return new MappingText(name).mapping(YamlNode.parse(name, text));

@@ -41,20 +41,20 @@ final class WatchedFolder {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchedFolder.class);
 
-    /** Endings of files that somebody is still writing. */
+    /** Suffixes of files that are still being written. */
     private static final Set<String> UNFINISHED = Set.of("tmp", "part", "partial", "filepart", "crdownload", "lock");
 
     /**
-     * What is watched, and for whom.
+     * Settings of a watched folder.
      *
      * @param folder the folder
      * @param mapping name of the mapping; empty for tables whose columns are named as the parts of cases are
-     * @param account whose right it is done by, and who stands in the history of the cases
-     * @param settle a file that has not changed for so long is complete
+     * @param account its rights apply, and the history of cases names it
+     * @param settle a file that has not changed for this time is complete
      */
     record Terms(Path folder, String mapping, String account, Duration settle) {}
 
-    /** A file as it was seen, and since when it has been so. */
+    /** The state of a file, and since when it has not changed. */
     private record Seen(long size, Instant modified, Instant since) {
 
         boolean sameAs(Seen other) {
@@ -74,7 +74,7 @@ final class WatchedFolder {
 
     /**
      * @param callers the holder of an account
-     * @param stopping turns true when a table is to be broken off: it is brought again after the next start
+     * @param stopping turns true to interrupt an import, which is repeated after the next start
      */
     WatchedFolder(
             Terms terms,
@@ -93,7 +93,7 @@ final class WatchedFolder {
         this.stopping = stopping;
     }
 
-    /** Looks once, and takes what is complete. Whatever is in the way is logged when it begins, and tried again next time. */
+    /** Imports complete files once. A failure is logged when it begins, and the import is tried again next time. */
     void look() {
         try {
             Map<String, Path> files = files();
@@ -105,7 +105,7 @@ final class WatchedFolder {
             }
             trouble("");
         } catch (NoSuchFileException gone) {
-            trouble("cannot be read: it is not there, or a file in it vanished");
+            trouble("cannot be read: the folder is missing, or a file in it vanished");
         } catch (IOException e) {
             trouble("cannot be worked on: " + e.getMessage());
         } catch (ConfigException e) {
@@ -132,7 +132,7 @@ final class WatchedFolder {
             for (Path file : all) {
                 String name = file.getFileName().toString();
                 String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-                // Symbolic links could lead anywhere; ~$ is what a spreadsheet leaves beside a file that it has open.
+                // Symbolic links could lead anywhere. Spreadsheet programs mark open files by ~$.
                 if (!name.startsWith(".") && !name.startsWith("~$") && !UNFINISHED.contains(ending)
                         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                     files.put(name, file);

@@ -15,7 +15,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.indicators.observable.Recognition;
 
-/** Looks at all watched folders, each on a thread of its own, until it is closed. */
+/** Imports from all watched folders, each on a thread of its own, until closed. */
 public final class WatchedFolders implements AutoCloseable {
 
     /** For all of them together: a batch that is being stored takes less. */

@@ -25,9 +25,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
- * Works out which new versions take something of a share back: what a share of a case made, and no other share holds, is revoked (STIX
- * 2.1, section 3.6.2); what holds a part together goes on without it. The new versions have the markings of the old ones, so that
- * whoever was given those is given these.
+ * Computes the new versions that withdraw objects of a share. An object that a share made and no other share holds is revoked (STIX 2.1, section
+ * 3.6.2). An object that refers to it gets a version without the reference. New versions keep their markings, so that all recipients of the old
+ * ones get them.
  */
 final class Withdrawing {
 
@@ -35,13 +35,13 @@ final class Withdrawing {
     private static final String OBSERVED_DATA = "observed-data";
     private static final String OBJECT_REFS = "object_refs";
 
-    /** What becomes of an object of a share. */
+    /** The outcome for an object of a share. */
     enum Fate { REVOKED, CHANGED, KEPT }
 
     /**
-     * What becomes of one object.
+     * The outcome for one object.
      *
-     * @param next its next version, unsigned; empty when it is kept as it is
+     * @param next its next version, unsigned; empty when it is kept unchanged
      * @param reason why it is kept; empty otherwise
      */
     record Step(String id, Fate fate, Optional<JsonObject> next, String reason) {}
@@ -71,7 +71,7 @@ final class Withdrawing {
      * Takes back objects of the share, or all that is left of it.
      *
      * @param ids of the objects; empty for all
-     * @return what becomes of these, and of those that held them together
+     * @return the outcomes for these, and for the objects that refer to them
      * @throws IllegalArgumentException when one of them is not in the share, or holds the others together
      */
     List<Step> take(List<String> ids) throws StoreUnavailable {
@@ -109,7 +109,7 @@ final class Withdrawing {
         return List.copyOf(steps.values());
     }
 
-    /** Takes references out of what holds objects together; true when nothing would be left in it. */
+    /** Removes references from a grouping object; true when none would be left. */
     private boolean without(String id, Set<String> gone) throws StoreUnavailable {
         Optional<StixObject> object = release.latest(recipient, id).map(StoredObject::stix);
         if (object.isEmpty() || object.get().revoked()) {
@@ -160,7 +160,7 @@ final class Withdrawing {
         return new Step(id, Fate.REVOKED, Optional.of(next), "");
     }
 
-    /** What a share makes is as old as the share. */
+    /** Objects that a share made were created at the time of the share. */
     private boolean madeByAShare(StixObject object) {
         return shares.stream().anyMatch(one -> one.objects().contains(object.id())
                 && StixTimestamp.micros(one.at()) / 1000 * 1000 == object.created());

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "alerts",
         description = {
-            "Lists alerts, newest first: a case file and another object have to do with one another. --follow writes each as it is given.",
+            "Lists alerts, newest first: matches of case files, and contested ids. --follow writes each as it is emitted.",
             "Without a subcommand it lists."
         },
         synopsisSubcommandLabel = "[COMMAND]",
@@ -154,6 +154,29 @@ public final class AlertsCommand extends ClientCommand {
     }
 
     private static List<String> lines(JsonNode alert) {
+        return alert.has("object_id") ? conflict(alert) : match(alert);
+    }
+
+    private static List<String> conflict(JsonNode alert) {
+        String number = alert.path("seq").asText();
+        List<String> lines = new ArrayList<>();
+        lines.add((number.isEmpty() ? "" : number + "  ") + Words.moment(alert.path("time").asText()) + "  "
+                + alert.path("kind").asText().replace('_', ' ') + " " + alert.path("object_id").asText() + ", "
+                + alert.path("outcome").asText().replace('_', ' ') + (alert.path("count").asLong() > 1
+                        ? ", " + alert.path("count").asText() + " times, the last on " + Words.moment(alert.path("last").asText()) : ""));
+        lines.add("    owner " + party(alert.path("owner"), "centre") + "; submitted by " + alert.at("/submitter/type").asText() + " "
+                + party(alert.path("submitter"), "name"));
+        lines.add("    " + (alert.has("evidence") ? "both are in " + alert.path("evidence").asText() : "there was no room for evidence")
+                + (alert.has("further") ? "; " + alert.path("further").asText() + " further conflicts of this submitter are not listed" : ""));
+        lines.add("    " + alert.path("action").asText());
+        return lines;
+    }
+
+    private static String party(JsonNode party, String name) {
+        return party.path(name).asText() + (party.has("producer") ? " (" + party.path("producer").asText() + ")" : "");
+    }
+
+    private static List<String> match(JsonNode alert) {
         JsonNode file = alert.path("case");
         JsonNode inCase = alert.path("case_value");
         JsonNode value = alert.path("object_value");
@@ -191,6 +214,7 @@ public final class AlertsCommand extends ClientCommand {
                             + ": " + group.path("count").asText());
                     group.path("alerts").forEach(alert -> lines(alert).stream().skip(1).forEach(out()::println));
                 }
+                digest.path("conflicts").forEach(alert -> lines(alert).forEach(line -> out().println("  " + line)));
             }
             if (answer.path("digests").isEmpty()) {
                 out().println("no digests yet");

@@ -1,11 +1,12 @@
 package uz.koprik.gateway.exchange;
 
+import java.util.function.Consumer;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Where alerts get the matches of case files from, without access to the store. Safe for use by many threads at once. */
+/** Where alerts get the matches of case files and the conflicts of ids from, without access to the store. Safe for use by many threads at once. */
 public final class CaseMatchSource {
 
     private final InternalStore store;
@@ -26,6 +27,11 @@ public final class CaseMatchSource {
     /** See {@link InternalStore#catchUp}. */
     public void catchUp() throws StoreUnavailable {
         store.catchUp();
+    }
+
+    /** See {@link Intake#onIdConflict}. */
+    public void onIdConflict(Consumer<IdConflict> listener) {
+        intake.onIdConflict(listener);
     }
 
     /**

@@ -51,7 +51,7 @@ final class Evidence {
      * @return whether the pair is kept when this returns
      */
     synchronized boolean keep(Entry known, byte[] offered, String digest, Source source, Instant now) {
-        Path file = folder.resolve(known.facts().id() + "." + digest.substring(0, 16) + ".json");
+        Path file = folder.resolve(name(known, digest));
         if (Files.exists(file)) {
             return true;
         }
@@ -74,6 +74,11 @@ final class Evidence {
         LOG.error("evidence: {} submitted another object under the id {}, which is taken; both are kept in {}: ask the producer which one"
                 + " holds", source.name(), known.facts().id(), file);
         return true;
+    }
+
+    /** The name of the file of a pair. */
+    static String name(Entry known, String digest) {
+        return known.facts().id() + "." + digest.substring(0, 16) + ".json";
     }
 
     private JsonObject pair(Entry known, Path first, byte[] offered, String digest, Source source, Instant now) {

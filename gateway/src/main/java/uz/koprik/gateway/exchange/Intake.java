@@ -28,6 +28,7 @@ import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryFacts;
 import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
@@ -63,6 +64,7 @@ public final class Intake implements AutoCloseable {
     private final IntakeCounts counts = new IntakeCounts();
     private final List<Consumer<Accepted>> onAccepted = new CopyOnWriteArrayList<>();
     private final List<Consumer<Looked>> onLooked = new CopyOnWriteArrayList<>();
+    private final List<Consumer<IdConflict>> onIdConflict = new CopyOnWriteArrayList<>();
     private final Frontier frontier = new Frontier();
     private volatile boolean correlates = true;
     private volatile Optional<ClockGuard> clockGuard = Optional.empty();
@@ -181,6 +183,14 @@ public final class Intake implements AutoCloseable {
     /** Calls {@code listener} when new objects are in the sequence, on the thread that stored them: it must be quick. */
     public void onAccepted(Consumer<Accepted> listener) {
         onAccepted.add(listener);
+    }
+
+    /**
+     * Reports each pair of objects that contradict one another under one id to {@code listener}, repeated ones included. The submitter waits
+     * for the listener only where the answer depends on what the submitter may know; otherwise the report follows the answer.
+     */
+    public void onIdConflict(Consumer<IdConflict> listener) {
+        onIdConflict.add(listener);
     }
 
     /**
@@ -349,13 +359,13 @@ public final class Intake implements AutoCloseable {
                 candidate.stored = true;
                 if (stored.contests() != 0) {
                     counts.contested();
-                    keepEvidenceLater(candidate, stored.contests(), source, now);
+                    keepEvidenceLater(candidate, stored.contests(), source, now, Contradiction.stored(stored.seq()));
                 }
                 yield stored(candidate, Status.ACCEPTED, stored.seq());
             }
             case Appended.Duplicate duplicate -> stored(candidate, Status.UNCHANGED, duplicate.seq());
             case Appended.Conflict conflict -> {
-                boolean kept = keepEvidence(candidate, conflict.seq(), source, now);
+                boolean kept = keepEvidence(candidate, conflict.seq(), source, now, Contradiction.EQUIVOCATION);
                 yield refused(candidate, new Refusal(Code.EQUIVOCATION, "/modified",
                         "another object with the same id and version is here already, and both cannot be right: the first one stays"
                                 + (kept ? ", both are kept as evidence" : "")
@@ -363,12 +373,12 @@ public final class Intake implements AutoCloseable {
             }
             case Appended.Foreign foreign -> {
                 counts.contested();
-                keepEvidence(candidate, foreign.seq(), source, now);
+                keepEvidence(candidate, foreign.seq(), source, now, Contradiction.refused(foreign.pointer()));
                 yield refused(candidate, foreign(foreign.pointer()));
             }
             case Appended.Unseen(Appended actual) -> {
                 if (actual instanceof Appended.Conflict conflict) {
-                    keepEvidenceLater(candidate, conflict.seq(), source, now);
+                    keepEvidenceLater(candidate, conflict.seq(), source, now, Contradiction.EQUIVOCATION);
                 }
                 yield stored(candidate, Status.ACCEPTED, 0);
             }
@@ -397,21 +407,64 @@ public final class Intake implements AutoCloseable {
         });
     }
 
-    /** Keeps both objects for people to look at: another version of one, or another creator under its id. */
-    private boolean keepEvidence(Candidate candidate, long knownSeq, Source source, Instant now) throws StoreUnavailable {
+    /** How an object contradicts another one; {@code storedSeq} is 0 when it was refused. */
+    private record Contradiction(IdConflict.Kind kind, String pointer, long storedSeq) {
+
+        static final Contradiction EQUIVOCATION = new Contradiction(IdConflict.Kind.EQUIVOCATION, "", 0);
+
+        static Contradiction refused(String pointer) {
+            return new Contradiction(IdConflict.Kind.CONTESTED_ID, pointer, 0);
+        }
+
+        static Contradiction stored(long seq) {
+            return new Contradiction(IdConflict.Kind.CONTESTED_ID, "", seq);
+        }
+    }
+
+    /** Keeps both objects for people to look at, and reports them: another version of one, or another creator under its id. */
+    private boolean keepEvidence(Candidate candidate, long knownSeq, Source source, Instant now, Contradiction contradiction)
+            throws StoreUnavailable {
         Optional<Entry> known = store.at(knownSeq);
         boolean kept = known.isPresent() && evidence.keep(known.get(), candidate.object.bytes(), candidate.digest, source, now);
         if (!kept) {
             counts.evidenceNotKept();
         }
+        if (known.isPresent() && !onIdConflict.isEmpty()) {
+            IdConflict conflict = conflict(candidate, known.get(), source, contradiction, kept);
+            onIdConflict.forEach(listener -> tell(listener, conflict));
+        }
         return kept;
     }
 
+    private IdConflict conflict(Candidate candidate, Entry known, Source source, Contradiction contradiction, boolean kept)
+            throws StoreUnavailable {
+        long stored = contradiction.storedSeq();
+        boolean first = stored != 0 && shownFirst(candidate.id, stored);
+        return new IdConflict(
+                contradiction.kind(), candidate.id, known.seq(), known.facts().producer(), known.facts().speaker(), source.name(),
+                source instanceof Source.Partner, candidate.object.createdByRef(),
+                stored == 0 ? IdConflict.Outcome.REFUSED
+                        : first ? IdConflict.Outcome.TAKES_PRECEDENCE : IdConflict.Outcome.KEPT_APART,
+                contradiction.pointer(), stored, known.release().house() || candidate.release.house(),
+                kept ? Optional.of(Evidence.name(known, candidate.digest)) : Optional.empty());
+    }
+
+    /** Whether the statement of an entry comes first among those of its id; the statement may have further versions by now. */
+    private boolean shownFirst(String id, long seq) throws StoreUnavailable {
+        Optional<EntryFacts> own = store.at(seq).map(Entry::facts);
+        Optional<EntryFacts> shown = store.latest(id).map(Entry::facts);
+        return own.isPresent()
+                && shown.isPresent()
+                && own.get().producer().equals(shown.get().producer())
+                && own.get().created() == shown.get().created()
+                && Provenance.sameAuthority(own.get().authority(), shown.get().authority());
+    }
+
     /** The same after the answer, whose time must not reveal an object that the submitter may not see. */
-    private void keepEvidenceLater(Candidate candidate, long knownSeq, Source source, Instant now) {
+    private void keepEvidenceLater(Candidate candidate, long knownSeq, Source source, Instant now, Contradiction contradiction) {
         workers.later(() -> {
             try {
-                keepEvidence(candidate, knownSeq, source, now);
+                keepEvidence(candidate, knownSeq, source, now, contradiction);
             } catch (StoreUnavailable unavailable) {
                 LOG.error("the evidence of two objects under the id {} cannot be kept", candidate.id, unavailable);
             }

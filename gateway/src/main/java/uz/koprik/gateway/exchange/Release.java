@@ -21,10 +21,10 @@ import uz.koprik.indicators.policy.ReleaseDecision;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.SearchQuery;
-import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
@@ -39,12 +39,12 @@ public final class Release {
     /** What is counted per day: everything but case files, which a count must not reveal. */
     private static final Recipient COUNTED = new Recipient.Operator("daily counts");
 
-    private final Store store;
+    private final InternalStore store;
     private final Correlator correlator;
     private final InstantSource clock;
     private final DailyTally tally;
 
-    public Release(Store store, Correlator correlator, InstantSource clock) {
+    public Release(InternalStore store, Correlator correlator, InstantSource clock) {
         this.store = store;
         this.correlator = correlator;
         this.clock = clock;
@@ -87,6 +87,18 @@ public final class Release {
     /** The latest version of an object; empty as well when the recipient may not see it. */
     public Optional<Entry> latest(Recipient recipient, String id) throws StoreUnavailable {
         return store.latest(id, audience(recipient));
+    }
+
+    /**
+     * Whether the recipient may know of one entry of an object, also when the recipient is shown another statement of the id. Entries that
+     * never leave the centre are only for recipients who see all case files.
+     */
+    public boolean mayKnow(Recipient recipient, String id, long seq) throws StoreUnavailable {
+        Audience audience = audience(recipient);
+        return store.at(seq)
+                .filter(entry -> audience.sees(entry.release().code()) && (!entry.release().house() || audience.units().all()))
+                .filter(entry -> entry.facts().id().equals(id))
+                .isPresent();
     }
 
     /** The versions of an object that the recipient may see, in the order in which they were added. */

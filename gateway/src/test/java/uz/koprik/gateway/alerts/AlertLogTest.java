@@ -3,10 +3,12 @@ package uz.koprik.gateway.alerts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.gateway.config.FilePapers;
 import uz.koprik.gateway.exchange.Encounter;
+import uz.koprik.gateway.exchange.IdConflict;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.Match;
 import uz.koprik.indicators.observable.Observable;
@@ -54,6 +58,36 @@ final class AlertLogTest {
     private List<Path> files() throws Exception {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(file -> file.toString().endsWith(".log")).sorted().toList();
+        }
+    }
+
+    /** The fixture was written before alerts had kinds: six matches in files of at most 2000 bytes, of which the first file was dropped. */
+    @Test
+    void aLogOfAnEarlierVersionGoesOn() throws Exception {
+        for (String name : List.of("alerts-0000000000000000004.log", "given")) {
+            try (InputStream fixture = AlertLogTest.class.getResourceAsStream("log-before-kinds/" + name)) {
+                Files.copy(fixture, folder.resolve(name));
+            }
+        }
+        List<Encounter> old = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            old.add(encounter("A-" + i % 2, i));
+        }
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
+            assertEquals(List.of(4L, 6L, 10L), List.of(log.first(), log.last(), log.covered()));
+            List<Alert> all = log.after(0, 10);
+            for (int i = 3; i < 6; i++) {
+                assertEquals(Alert.of(i + 1, old.get(i), NOW.plusSeconds(3600L * i)), all.get(i - 3));
+            }
+            assertEquals(0, log.append(old, 11, NOW), "neither those that are kept nor those that were dropped");
+            IdConflicts conflicts = IdConflicts.open(new FilePapers(folder.resolve("state")), () -> { }, false, Duration.ofDays(1), () -> NOW);
+            conflicts.report(new IdConflict(IdConflict.Kind.CONTESTED_ID, "indicator--1", 7, Optional.empty(), "tashkent", "budapest", true,
+                    Optional.empty(), IdConflict.Outcome.REFUSED, "", 0, false, Optional.empty()));
+            conflicts.emit(log);
+        }
+        try (FileAlertLog log = FileAlertLog.open(folder)) {
+            assertEquals(List.of(4L, 5L, 6L, 7L), seqs(log.after(0, 10)));
+            assertEquals(11, log.covered());
         }
     }
 
@@ -156,7 +190,7 @@ final class AlertLogTest {
             assertEquals(List.of(), log.after(20, 3));
             List<AlertSegment.Place> odd = log.placesAfter(3, 100).stream().filter(place -> place.seq() % 2 == 1 || place.seq() > 15).toList();
             assertEquals(List.of(5L, 7L, 9L, 11L, 13L, 15L, 16L, 17L, 18L, 19L, 20L), seqs(log.read(odd.reversed())));
-            log.read(odd).forEach(alert -> assertTrue(odd.contains(new AlertSegment.Place(alert.seq(), alert.file().id()))));
+            log.read(odd).forEach(alert -> assertTrue(odd.contains(new AlertSegment.Place(alert.seq(), alert.subject()))));
             assertEquals(List.of(), log.read(List.of()));
         }
         try (FileAlertLog log = FileAlertLog.open(folder, 2000)) {

@@ -196,9 +196,11 @@ final class AlertsTest {
         String reader = centre.account("reader", Role.READER, Tlp.GREEN);
         String analyst = centre.account("anna", Role.ANALYST, Tlp.GREEN);
         for (String path : List.of("/api/alerts", "/api/alerts/stream", "/api/alerts/subscriptions")) {
-            assertEquals(403, centre.get(centre.url() + path, operator).statusCode(), path);
             assertEquals(403, centre.get(centre.url() + path, reader).statusCode(), path);
         }
+        assertEquals(List.of(), alerts("", operator), "matches of cases are not for operators");
+        assertEquals(List.of(), alerts("?since=2026-01-01T00:00:00Z", operator));
+        assertEquals(400, centre.get(centre.url() + "/api/alerts/stream?last_event_id=0", operator).statusCode(), "nor are numbers");
         assertFalse(ok(centre.get(centre.url() + "/api/status", operator)).has("alerts"));
         assertTrue(ok(centre.get(centre.url() + "/api/status", analyst)).has("alerts"));
         assertEquals(1, alerts("", analyst).size());
@@ -339,7 +341,7 @@ final class AlertsTest {
         JsonObject first = alerts("", admin).getFirst();
         centre.stop();
         try (FileAlertLog log = FileAlertLog.open(centre.home().alerts())) {
-            Alert alert = AlertJson.read(first);
+            CaseMatchAlert alert = (CaseMatchAlert) AlertJson.read(first);
             List<Encounter> many = new ArrayList<>();
             for (int i = 0; i < 30_000; i++) {
                 many.add(new Encounter(alert.file().id(), "A-1", "A case", "phishing", false, alert.object(), alert.caseValue(),

@@ -235,7 +235,7 @@ final class DeliveriesTest {
         RunningCentre.await(() -> RunningCentre.json(centre.get(centre.url() + "/api/alerts", centre.admin())).items("alerts").size() == 3);
         assertEquals(1, digests().size());
         String operator = centre.account("night-shift", Role.OPERATOR, Tlp.GREEN);
-        assertEquals(403, centre.get(centre.url() + "/api/alerts/digests", operator).statusCode());
+        assertEquals(List.of(), RunningCentre.json(centre.get(centre.url() + "/api/alerts/digests", operator)).items("digests"));
         assertEquals(1, taken().size());
     }
 

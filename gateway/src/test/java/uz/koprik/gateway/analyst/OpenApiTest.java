@@ -221,6 +221,11 @@ class OpenApiTest {
         read("/api/bursts", "/api/bursts?days=7");
         RunningCentre.await(() -> admin.get("/api/alerts").text().contains("T-2026-014"));
         assertFalse(read("/api/alerts", "/api/alerts").path("alerts").isEmpty());
+        String contested = RunningCentre.indicator(RunningCentre.freshId(), "198.51.100.7", Tlp.GREEN, 0);
+        for (String object : List.of(contested, contested.replace("\"created\":\"2026", "\"created\":\"2025").replace("00:00.000Z\",\"pattern", "01:00.000Z\",\"pattern"))) {
+            admin.post("/api/objects", JSON, RunningCentre.envelope(List.of(object)).getBytes(StandardCharsets.UTF_8));
+        }
+        RunningCentre.await(() -> read("/api/alerts", "/api/alerts").path("alerts").findValuesAsText("kind").contains("contested_id"));
         example("post", "/api/alerts/subscriptions", "/api/alerts/subscriptions");
         assertFalse(read("/api/alerts/subscriptions", "/api/alerts/subscriptions").path("subscriptions").isEmpty());
         read("/api/alerts/digests", "/api/alerts/digests");

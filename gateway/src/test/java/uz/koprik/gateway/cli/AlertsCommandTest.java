@@ -3,7 +3,9 @@ package uz.koprik.gateway.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.RunningCentre;
 import uz.koprik.gateway.TestCentre;
 import uz.koprik.gateway.TestCentre.Said;
+import uz.koprik.indicators.policy.Tlp;
 
 /** {@code koprik alerts} against a running centre. */
 final class AlertsCommandTest {
@@ -67,5 +70,20 @@ final class AlertsCommandTest {
         assertEquals(3, followed.code());
         assertTrue(followed.out().contains("login.example.com") && followed.out().contains("second.example.com"), followed.out());
         assertTrue(followed.err().contains("the centre stops; go on with `koprik alerts --follow --since 2`"), followed.err());
+    }
+
+    @Test
+    void showsContestedIds() throws Exception {
+        String id = RunningCentre.freshId();
+        for (String object : List.of(RunningCentre.indicator(id, "198.51.100.7", Tlp.GREEN, 0),
+                RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 1).replace("\"created\":\"2026-01-01", "\"created\":\"2025-01-01"))) {
+            centre.admin().post("/api/objects", "application/json", RunningCentre.envelope(List.of(object)).getBytes(StandardCharsets.UTF_8));
+        }
+        RunningCentre.await(() -> ok("alerts").out().contains(id));
+        String listed = ok("alerts").out();
+        assertTrue(listed.contains("contested id " + id + ", refused"), listed);
+        assertTrue(listed.contains("owner tashkent") && listed.contains("submitted by account local"), listed);
+        assertTrue(listed.contains("both are in evidence/" + id) && listed.contains("withdraw"), listed);
+        assertTrue(ok("alerts", "--min-score", "1").out().contains("no alerts"));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,8 @@ class StatementsTest {
             budapest.one(indicator(id, moscow.identity, "b.example.com", V3, Tlp.GREEN));
             accepted(tashkent.byPartner("budapest", budapest.published()).getLast());
             tashkent.trusts(moscow, "producer");
+            List<IdConflict> conflicts = new CopyOnWriteArrayList<>();
+            tashkent.intake.onIdConflict(conflicts::add);
             String own = signed(moscow, indicator(id, moscow.identity, "m.example.com", V1, Tlp.GREEN));
             accepted(tashkent.oneFrom("moscow", own));
             assertTrue(shown(SEOUL, id).contains("m.example.com"));
@@ -177,6 +180,9 @@ class StatementsTest {
             assertTrue(shown(SEOUL, id).contains("m2.example.com"));
             tashkent.intake.close(); // finishes what is kept after the answer
             assertTrue(evidence() > 0);
+            assertEquals(List.of(IdConflict.Outcome.TAKES_PRECEDENCE), conflicts.stream().map(IdConflict::outcome).toList());
+            assertEquals("budapest", conflicts.getFirst().ownerCentre());
+            assertEquals("moscow", conflicts.getFirst().submitter());
         }
     }
 

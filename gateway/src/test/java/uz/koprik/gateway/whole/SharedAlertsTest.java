@@ -36,6 +36,7 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.Gateway;
 import uz.koprik.gateway.RunningCentre;
 import uz.koprik.gateway.config.Home;
+import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 
 /**
@@ -94,6 +95,8 @@ class SharedAlertsTest {
                 assertEquals(two.url(""), here.url());
                 byTurns(one, two);
                 whileOneIsKilled(one, two);
+                one.start();
+                aConflictIsReportedByOneAndEmittedByTheOther(one, two);
             }
         }
     }
@@ -147,6 +150,29 @@ class SharedAlertsTest {
         assertEquals(List.copyOf(delivered().keySet()), LongStream.rangeClosed(1, all).boxed().toList(), "in their order");
         assertEquals(all, new HashSet<>(delivered().values()).size());
         assertTrue(got.size() <= all + 1, () -> "only what was on its way may come again: " + got);
+    }
+
+    private void aConflictIsReportedByOneAndEmittedByTheOther(ChildCentre one, ChildCentre two) throws Exception {
+        int before = alerts(two).size();
+        String id = RunningCentre.freshId();
+        post(two, "/api/objects", RunningCentre.envelope(List.of(RunningCentre.indicator(id, "198.51.100.7", Tlp.GREEN, 0))));
+        String contest = RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 1).replace("\"created\":\"2026-01", "\"created\":\"2025-01");
+        for (ChildCentre each : List.of(one, one, two)) {
+            HttpResponse<String> refused = each.send(each.request("/api/objects").header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(RunningCentre.envelope(List.of(contest)))));
+            assertTrue(refused.body().contains("wrong_owner"), refused.body());
+        }
+        for (ChildCentre each : List.of(one, two)) {
+            RunningCentre.await(() -> alerts(each).size() == before + 1);
+            // Repetitions are written every few seconds.
+            RunningCentre.await(() -> ((JsonNumber) newest(each).get("count")).longValue() == 3);
+            assertEquals(id, newest(each).string("object_id").orElse(""));
+        }
+        assertEquals(alerts(one), alerts(two));
+    }
+
+    private static JsonObject newest(ChildCentre centre) throws Exception {
+        return (JsonObject) list(centre, "/api/alerts?limit=1", "alerts").getFirst();
     }
 
     /** Delivery ids by the number of the alert, in the order in which they came first. */
