@@ -17,7 +17,7 @@ import uz.koprik.gateway.config.Home;
  * New homes on a free port of the loopback interface. A home of each name is founded once per run and then copied: the secrets of a
  * home are hashed and encrypted slowly on purpose, which hundreds of tests need not repeat. Centres of one name share their keys.
  */
-final class HomeTemplates {
+public final class HomeTemplates {
 
     private record Template(Path folder, Founding.Made made) {}
 
@@ -26,7 +26,7 @@ final class HomeTemplates {
     private HomeTemplates() {}
 
     /** Makes the home of a centre that listens at a port which the system chooses. */
-    static Founding.Made found(Home home, String name, String title) throws IOException, ConfigException {
+    public static Founding.Made found(Home home, String name, String title) throws IOException, ConfigException {
         Template template = template(new Founding.Wishes(name, title, "127.0.0.1", 0, "", List.of()));
         copy(template.folder(), home.root());
         return template.made();

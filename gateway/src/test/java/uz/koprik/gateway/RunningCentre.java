@@ -137,17 +137,23 @@ public final class RunningCentre implements AutoCloseable {
 
     /** Adds an account with a token and returns its Authorization header once the centre knows it. */
     public String account(String name, Role role, Tlp maxTlp) throws Exception {
-        String token = Secrets.random();
-        Account account = new Account(
-                name, role, maxTlp, Optional.empty(), false,
-                List.of(new Account.Token("test", Secrets.sha256(token), Instant.now(), Optional.empty())), Instant.now());
+        return accounts(List.of(name), role, maxTlp).getFirst();
+    }
+
+    /** Adds accounts with a token each and returns their Authorization headers once the centre knows them all. */
+    public List<String> accounts(List<String> names, Role role, Tlp maxTlp) throws Exception {
+        List<String> headers = new ArrayList<>();
         new AccountsFile(home.accounts()).update(accounts -> {
-            accounts.put(name, account);
+            for (String name : names) {
+                String token = Secrets.random();
+                Account.Token known = new Account.Token("test", Secrets.sha256(token), Instant.now(), Optional.empty());
+                accounts.put(name, new Account(name, role, maxTlp, Optional.empty(), false, List.of(known), Instant.now()));
+                headers.add("Bearer " + token);
+            }
             return accounts;
         });
-        String header = "Bearer " + token;
-        await(() -> send(anonymous(), HttpRequest.newBuilder(URI.create(url() + "/taxii2/")), header).statusCode() == 200);
-        return header;
+        await(() -> send(anonymous(), HttpRequest.newBuilder(URI.create(url() + "/taxii2/")), headers.getLast()).statusCode() == 200);
+        return headers;
     }
 
     /** Another centre's keys, whose card this centre trusts when {@code trusted}. Only before the start. */
@@ -174,6 +180,15 @@ public final class RunningCentre implements AutoCloseable {
 
     public HttpResponse<String> get(String url, String authorization) throws Exception {
         return send(anonymous(), HttpRequest.newBuilder(URI.create(url)), authorization);
+    }
+
+    /** A figure of /metrics without labels, or 0 when it is not there. */
+    public double metric(String name) throws Exception {
+        return get(url() + "/metrics", null).body().lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElse(0);
     }
 
     public HttpResponse<String> post(String url, String authorization, String contentType, String body) throws Exception {

@@ -16,7 +16,7 @@ class Field25519Test {
     private final Random random = new Random(51);
 
     @Test
-    void multiplies_adds_and_subtracts_as_integers_do() {
+    void multipliesAddsAndSubtractsAsIntegersDo() {
         for (int i = 0; i < 100_000; i++) {
             BigInteger left = number();
             BigInteger right = number();
@@ -43,7 +43,7 @@ class Field25519Test {
     }
 
     @Test
-    void encodes_the_least_representative() {
+    void encodesTheLeastRepresentative() {
         for (int i = -40; i < 40; i++) {
             BigInteger near = P.add(BigInteger.valueOf(i));
             if (near.bitLength() < 256) {
@@ -60,7 +60,7 @@ class Field25519Test {
     }
 
     @Test
-    void reads_what_it_writes_at_any_place() {
+    void readsWhatItWritesAtAnyPlace() {
         for (int i = 0; i < 1000; i++) {
             BigInteger value = new BigInteger(255, random).mod(P);
             long[] table = new long[3 * Field25519.SIZE];
