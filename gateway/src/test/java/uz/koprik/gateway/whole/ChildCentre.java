@@ -169,15 +169,28 @@ final class ChildCentre implements AutoCloseable {
     }
 
     /** {@code SIGTERM}, on which it finishes what is in flight and ends by itself. */
-    void stop() throws InterruptedException {
+    void stop() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError(name + " does not stop when told to");
+            throw new AssertionError(name + " did not stop within 30 s of SIGTERM:\n" + threads());
         }
         // A JVM that ends by a signal says so; any other code would be an error of its own.
         if (process.exitValue() != 128 + 15) {
             throw new AssertionError(name + " ended with " + process.exitValue());
         }
+    }
+
+    /** The end of the log, with what all threads of the process do now. */
+    private String threads() throws IOException, InterruptedException {
+        Path log = home.resolveSibling(name + ".log");
+        int before = Files.readString(log).length();
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+        String said = "";
+        for (long end = System.nanoTime() + 5_000_000_000L; System.nanoTime() < end && !said.contains("JNI global refs"); ) {
+            Thread.sleep(50);
+            said = Files.readString(log).substring(Math.max(0, before - 4000));
+        }
+        return said;
     }
 
     /** A request as this centre's own administrator. */
