@@ -305,7 +305,7 @@ final class CentreStart {
                 clock,
                 threads,
                 guard::trouble);
-        parts.add("feeds", feeds::close);
+        parts.add("feeds", feeds);
         door = new Door(
                 accounts,
                 config.accounts(),
@@ -384,7 +384,7 @@ final class CentreStart {
         watch = new WatchedFolders(
                 home.root(), config.cases(), name -> accounts.named(name).map(Door::caller), desk.cases(), tables,
                 new Recognition(normalisation), clock, threads);
-        parts.add("watched folders", watch::close);
+        parts.add("watched folders", watch);
     }
 
     private static List<Routes> concat(List<Routes> some, List<Routes> others) {
