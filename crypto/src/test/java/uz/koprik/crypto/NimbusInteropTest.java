@@ -38,7 +38,7 @@ class NimbusInteropTest {
     private static final Set<String> CRIT = Set.of("c14n", "set");
 
     @Test
-    void nimbus_verifies_es256() throws Exception {
+    void nimbusVerifiesEs256() throws Exception {
         SigningKey key = Keys.fresh("ES256");
         ECKey jwk = ECKey.parse(key.publicKey().jwk().toString());
         assertEquals(jwk.computeThumbprint().toString(), key.publicKey().kid());
@@ -47,7 +47,7 @@ class NimbusInteropTest {
     }
 
     @Test
-    void we_verify_es256_by_nimbus() throws Exception {
+    void weVerifyEs256ByNimbus() throws Exception {
         ECKey jwk = new ECKeyGenerator(Curve.P_256).generate();
         VerificationKey key = SignatureAlgorithms.verificationKey("ES256", json(jwk.toPublicJWK().toJSONString()));
         JWSObject jws = new JWSObject(header(JWSAlgorithm.ES256, key.kid()), new Payload(PAYLOAD));
@@ -56,7 +56,7 @@ class NimbusInteropTest {
     }
 
     @Test
-    void nimbus_verifies_ed25519() throws Exception {
+    void nimbusVerifiesEd25519() throws Exception {
         SigningKey key = Keys.fresh("Ed25519");
         OctetKeyPair jwk = OctetKeyPair.parse(key.publicKey().jwk().toString());
         assertEquals(jwk.computeThumbprint().toString(), key.publicKey().kid());
@@ -65,7 +65,7 @@ class NimbusInteropTest {
     }
 
     @Test
-    void we_verify_ed25519_by_nimbus() throws Exception {
+    void weVerifyEd25519ByNimbus() throws Exception {
         OctetKeyPair jwk = new OctetKeyPairGenerator(Curve.Ed25519).generate();
         VerificationKey key = SignatureAlgorithms.verificationKey("Ed25519", json(jwk.toPublicJWK().toJSONString()));
         JWSObject jws = new JWSObject(header(JWSAlgorithm.Ed25519, key.kid()), new Payload(PAYLOAD));

@@ -50,7 +50,7 @@ class VerifierTest {
 
     @ParameterizedTest
     @MethodSource("algorithms")
-    void proves_who_signed_and_when(SignatureAlgorithm algorithm) throws SignatureRejected {
+    void provesWhoSignedAndWhen(SignatureAlgorithm algorithm) throws SignatureRejected {
         SigningKey key = algorithm.generate(new SecureRandom());
         Verifier knowing = new Verifier(Keys.ring(Map.of("budapest", BUDAPEST, "tashkent", key), Optional.empty()));
         Signature own = new KeySigner(key).sign(PAYLOAD, Keys.NOW.plusMillis(999));
@@ -61,7 +61,7 @@ class VerifierTest {
     /** A header that names any other algorithm of the list is refused, whichever the key is for. */
     @ParameterizedTest
     @MethodSource("algorithms")
-    void takes_each_algorithm_from_its_key_only(SignatureAlgorithm algorithm) {
+    void takesEachAlgorithmFromItsKeyOnly(SignatureAlgorithm algorithm) {
         SigningKey key = algorithm.generate(new SecureRandom());
         Verifier knowing = new Verifier(Keys.ring(Map.of("tashkent", key), Optional.empty()));
         Signature own = new KeySigner(key).sign(PAYLOAD, Keys.NOW);
@@ -76,7 +76,7 @@ class VerifierTest {
     }
 
     @Test
-    void writes_exactly_the_header_of_the_profile() throws Exception {
+    void writesExactlyTheHeaderOfTheProfile() throws Exception {
         String header = new String(Base64Url.decode(signature.protectedHeader()), UTF_8);
         String kid = BUDAPEST.publicKey().kid();
         assertEquals("{\"alg\":\"Ed25519\",\"c14n\":\"stix-jcs-1\",\"crit\":[\"c14n\",\"set\"],\"iat\":" + Keys.NOW.getEpochSecond()
@@ -84,12 +84,12 @@ class VerifierTest {
     }
 
     @Test
-    void rejects_an_object_without_signatures() {
+    void rejectsAnObjectWithoutSignatures() {
         assertRejected(Reason.STRIPPED, "no signature at all", List.of(), Keys.NOW);
     }
 
     @Test
-    void rejects_a_changed_byte_anywhere() {
+    void rejectsAChangedByteAnywhere() {
         for (int i = 0; i < PAYLOAD.length; i++) {
             byte[] changed = PAYLOAD.clone();
             changed[i] ^= 1;
@@ -101,20 +101,20 @@ class VerifierTest {
     }
 
     @Test
-    void rejects_a_header_changed_after_signing() {
+    void rejectsAHeaderChangedAfterSigning() {
         Signature later = edited(header -> header.with("iat", new JsonNumber(Keys.NOW.getEpochSecond() - 1)));
         assertRejected(Reason.BAD_SIGNATURE, "does not match", List.of(later), Keys.NOW);
     }
 
     @Test
-    void rejects_the_signature_of_another_key() {
+    void rejectsTheSignatureOfAnotherKey() {
         SigningKey other = Keys.fresh("Ed25519");
         Signature forged = new Signature(signature.protectedHeader(), new KeySigner(other).sign(PAYLOAD, Keys.NOW).signature());
         assertRejected(Reason.BAD_SIGNATURE, "does not match", List.of(forged), Keys.NOW);
     }
 
     @Test
-    void rejects_signatures_of_a_wrong_length() {
+    void rejectsSignaturesOfAWrongLength() {
         for (int length : new int[] {0, 63, 65}) {
             Signature cut = new Signature(signature.protectedHeader(), Base64Url.encode(new byte[length]));
             assertRejected(Reason.BAD_SIGNATURE, "does not match", List.of(cut), Keys.NOW);
@@ -122,14 +122,14 @@ class VerifierTest {
     }
 
     @Test
-    void rejects_an_unknown_key_and_says_what_to_do() {
+    void rejectsAnUnknownKeyAndSaysWhatToDo() {
         Signature unknown = new KeySigner(STRANGER).sign(PAYLOAD, Keys.NOW);
         assertRejected(Reason.UNKNOWN_KEY, "centre card", List.of(unknown), Keys.NOW);
         assertRejected(Reason.UNKNOWN_KEY, STRANGER.publicKey().kid(), List.of(unknown), Keys.NOW);
     }
 
     @Test
-    void rejects_good_cryptography_from_the_wrong_owner() throws SignatureRejected {
+    void rejectsGoodCryptographyFromTheWrongOwner() throws SignatureRejected {
         verifier.verify(PAYLOAD, List.of(signature), Keys.NOW);
         SignatureRejected e = assertThrows(SignatureRejected.class,
                 () -> verifier.verify(PAYLOAD, List.of(signature), Keys.NOW, "identity--seoul"));
@@ -139,7 +139,7 @@ class VerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "HS256", "ES256", "EdDSA", "RS256", "ed25519"})
-    void takes_the_algorithm_from_the_key_never_from_the_header(String alg) {
+    void takesTheAlgorithmFromTheKeyNeverFromTheHeader(String alg) {
         Signature changed = edited(header -> header.with("alg", new JsonString(alg)));
         assertRejected(Reason.WRONG_ALGORITHM, "is for Ed25519 only", List.of(changed), Keys.NOW);
         assertRejected(Reason.WRONG_ALGORITHM, "is for Ed25519 only",
@@ -148,7 +148,7 @@ class VerifierTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256", "b64", "zip", "enc"})
-    void forbids_members_by_which_a_signature_would_choose_its_key(String member) {
+    void forbidsMembersByWhichASignatureWouldChooseItsKey(String member) {
         Signature changed = edited(header -> header.with(member, new JsonString("https://example.com/key")));
         assertRejected(Reason.MALFORMED, "\"" + member + "\", which is forbidden", List.of(changed), Keys.NOW);
     }
@@ -157,13 +157,13 @@ class VerifierTest {
     @CsvSource(delimiter = '|', value = {
         "alg  | lacks the string member \"alg\"", "kid | lacks the string member \"kid\"", "typ | lacks the string member \"typ\"",
         "iat  | must have \"iat\"", "c14n | lacks the string member \"c14n\"", "set | lacks the array \"set\"", "crit | lacks the array \"crit\""})
-    void demands_every_member(String member, String words) {
+    void demandsEveryMember(String member, String words) {
         assertRejected(Reason.MALFORMED, words, List.of(edited(header -> header.without(member))), Keys.NOW);
         assertRejected(Reason.MALFORMED, words, List.of(edited(header -> header.with(member, new JsonNull(-1, -1)))), Keys.NOW);
     }
 
     @Test
-    void holds_members_to_the_profile() {
+    void holdsMembersToTheProfile() {
         assertMalformed("that the profile does not know", header -> header.with("nonce", new JsonString("1")));
         assertMalformed("\"typ\":\"stix-sig+jws\"", header -> header.with("typ", new JsonString(ProtectedHeader.CENTRE_CARD)));
         assertMalformed("\"c14n\":\"stix-jcs-1\"", header -> header.with("c14n", new JsonString("stix-jcs-2")));
@@ -183,7 +183,7 @@ class VerifierTest {
     }
 
     @Test
-    void demands_strict_json_and_canonical_base64url() {
+    void demandsStrictJsonAndCanonicalBase64url() {
         String header = new String(Base64Url.decode(signature.protectedHeader()), UTF_8);
         Signature twice = new Signature(Base64Url.encode(header.replace("{\"alg\"", "{\"alg\":\"none\",\"alg\"").getBytes(UTF_8)), signature.signature());
         assertRejected(Reason.MALFORMED, "this name twice", List.of(twice), Keys.NOW);
@@ -199,7 +199,7 @@ class VerifierTest {
     }
 
     @Test
-    void judges_the_validity_of_keys_at_the_time_of_signing() throws SignatureRejected {
+    void judgesTheValidityOfKeysAtTheTimeOfSigning() throws SignatureRejected {
         Instant muchLater = Keys.UNTIL.plus(Duration.ofDays(365));
         verifier.verify(PAYLOAD, List.of(signature), muchLater);
         Signature late = new KeySigner(BUDAPEST).sign(PAYLOAD, Keys.UNTIL.plusSeconds(1));
@@ -211,7 +211,7 @@ class VerifierTest {
     }
 
     @Test
-    void judges_revocation_by_when_it_was_first_seen_never_by_iat() throws SignatureRejected {
+    void judgesRevocationByWhenItWasFirstSeenNeverByIat() throws SignatureRejected {
         Instant since = Keys.NOW;
         Verifier revoked = new Verifier(Keys.ring(Map.of("budapest", BUDAPEST), Optional.of(since)));
         Signature backdated = new KeySigner(BUDAPEST).sign(PAYLOAD, since.minus(Duration.ofDays(100)));
@@ -222,13 +222,13 @@ class VerifierTest {
     }
 
     @Test
-    void allows_a_clock_ten_minutes_ahead_and_no_more() throws SignatureRejected {
+    void allowsAClockTenMinutesAheadAndNoMore() throws SignatureRejected {
         verifier.verify(PAYLOAD, List.of(signature), Keys.NOW.minus(Duration.ofMinutes(10)));
         assertRejected(Reason.MALFORMED, "in the future", List.of(signature), Keys.NOW.minus(Duration.ofMinutes(10)).minusSeconds(1));
     }
 
     @Test
-    void demands_every_intended_signer_and_nobody_else() throws SignatureRejected {
+    void demandsEveryIntendedSignerAndNobodyElse() throws SignatureRejected {
         List<String> set = List.of(BUDAPEST.publicKey().kid(), SEOUL.publicKey().kid());
         Signature first = DetachedJws.sign(BUDAPEST, ProtectedHeader.SIGNED_OBJECT, PAYLOAD, Keys.NOW, set);
         Signature second = DetachedJws.sign(SEOUL, ProtectedHeader.SIGNED_OBJECT, PAYLOAD, Keys.NOW, set);
@@ -243,12 +243,12 @@ class VerifierTest {
     }
 
     @Test
-    void limits_how_many_verifications_an_object_can_cost() {
+    void limitsHowManyVerificationsAnObjectCanCost() {
         assertRejected(Reason.MALFORMED, "more than 16", Collections.nCopies(17, signature), Keys.NOW);
     }
 
     @Test
-    void refuses_to_sign_outside_of_the_set() {
+    void refusesToSignOutsideOfTheSet() {
         List<String> set = List.of(SEOUL.publicKey().kid());
         assertThrows(IllegalArgumentException.class,
                 () -> DetachedJws.sign(BUDAPEST, ProtectedHeader.SIGNED_OBJECT, PAYLOAD, Keys.NOW, set));

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -36,7 +37,9 @@ import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.Passphrase;
+import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.crypto.trust.TrustListFile;
+import uz.koprik.gateway.access.Account;
 import uz.koprik.gateway.access.AccountChanges;
 import uz.koprik.gateway.access.AccountsFile;
 import uz.koprik.gateway.access.Role;
@@ -53,6 +56,7 @@ public final class RunningCentre implements AutoCloseable {
     private final Home home;
     private final Founding.Made made;
     private Gateway gateway;
+    private HttpClient anonymous;
 
     private RunningCentre(Home home, Founding.Made made) {
         this.home = home;
@@ -61,16 +65,19 @@ public final class RunningCentre implements AutoCloseable {
 
     /** Makes a home; {@code settings} may change the text of koprik.yaml. Nothing runs yet. */
     public static RunningCentre found(Path folder, UnaryOperator<String> settings) throws Exception {
-        return found(folder, settings, InstantSource.system());
+        Home home = new Home(folder.resolve("tashkent"));
+        Founding.Made made = HomeTemplates.found(home, "tashkent", "Tashkent");
+        return settled(home, made, settings);
     }
 
-    /** The same by another clock. */
+    /** As {@link #found(Path, UnaryOperator)} by another clock. */
     public static RunningCentre found(Path folder, UnaryOperator<String> settings, InstantSource clock) throws Exception {
         Home home = new Home(folder.resolve("tashkent"));
-        Founding.Made made = Founding.found(
-                home,
-                new Founding.Wishes("tashkent", "Tashkent", "127.0.0.1", 0, "", List.of()),
-                clock);
+        Founding.Made made = Founding.found(home, new Founding.Wishes("tashkent", "Tashkent", "127.0.0.1", 0, "", List.of()), clock);
+        return settled(home, made, settings);
+    }
+
+    private static RunningCentre settled(Home home, Founding.Made made, UnaryOperator<String> settings) throws IOException {
         String quiet = Files.readString(home.config()).replace("level: info", "level: warn");
         Files.writeString(home.config(), settings.apply(quiet));
         return new RunningCentre(home, made);
@@ -130,11 +137,23 @@ public final class RunningCentre implements AutoCloseable {
 
     /** Adds an account with a token and returns its Authorization header once the centre knows it. */
     public String account(String name, Role role, Tlp maxTlp) throws Exception {
-        accounts().add(name, role, maxTlp);
-        String header = "Bearer " + accounts().addToken(name, "test", java.util.Optional.empty());
-        HttpClient one = client(null); // one connection, however often it asks
-        await(() -> send(one, HttpRequest.newBuilder(URI.create(url() + "/taxii2/")), header).statusCode() == 200);
-        return header;
+        return accounts(List.of(name), role, maxTlp).getFirst();
+    }
+
+    /** Adds accounts with a token each and returns their Authorization headers once the centre knows them all. */
+    public List<String> accounts(List<String> names, Role role, Tlp maxTlp) throws Exception {
+        List<String> headers = new ArrayList<>();
+        new AccountsFile(home.accounts()).update(accounts -> {
+            for (String name : names) {
+                String token = Secrets.random();
+                Account.Token known = new Account.Token("test", Secrets.sha256(token), Instant.now(), Optional.empty());
+                accounts.put(name, new Account(name, role, maxTlp, Optional.empty(), false, List.of(known), Instant.now()));
+                headers.add("Bearer " + token);
+            }
+            return accounts;
+        });
+        await(() -> send(anonymous(), HttpRequest.newBuilder(URI.create(url() + "/taxii2/")), headers.getLast()).statusCode() == 200);
+        return headers;
     }
 
     /** Another centre's keys, whose card this centre trusts when {@code trusted}. Only before the start. */
@@ -151,13 +170,30 @@ public final class RunningCentre implements AutoCloseable {
         return keys;
     }
 
+    /** One client for all requests without a certificate, so that they share connections. */
+    private HttpClient anonymous() throws Exception {
+        if (anonymous == null) {
+            anonymous = client(null);
+        }
+        return anonymous;
+    }
+
     public HttpResponse<String> get(String url, String authorization) throws Exception {
-        return send(client(null), HttpRequest.newBuilder(URI.create(url)), authorization);
+        return send(anonymous(), HttpRequest.newBuilder(URI.create(url)), authorization);
+    }
+
+    /** A figure of /metrics without labels, or 0 when it is not there. */
+    public double metric(String name) throws Exception {
+        return get(url() + "/metrics", null).body().lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElse(0);
     }
 
     public HttpResponse<String> post(String url, String authorization, String contentType, String body) throws Exception {
         return send(
-                client(null),
+                anonymous(),
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Content-Type", contentType)
                         .POST(HttpRequest.BodyPublishers.ofString(body)),

@@ -6,13 +6,10 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import uz.koprik.crypto.trust.Secrets;
 import uz.koprik.gateway.access.Account;
@@ -38,7 +35,7 @@ public final class TestCentre implements AutoCloseable {
     /** Founds a centre in a new folder; it does not run yet. */
     public static TestCentre found(Path folder, String name) throws IOException, ConfigException {
         Home home = new Home(folder);
-        Founding.found(home, new Founding.Wishes(name, name, "127.0.0.1", 0, "", List.of()), InstantSource.system());
+        HomeTemplates.found(home, name, name);
         return new TestCentre(home);
     }
 
@@ -59,12 +56,7 @@ public final class TestCentre implements AutoCloseable {
 
     /** A centre with the same keys and accounts in another folder; only before {@link #start}. It does not run yet. */
     public TestCentre twin(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(home.root())) {
-            for (Path file : all.toList()) {
-                Path copy = folder.resolve(home.root().relativize(file).toString());
-                Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
+        HomeTemplates.copy(home.root(), folder);
         return new TestCentre(new Home(folder));
     }
 

@@ -34,7 +34,7 @@ class Ed25519VerificationTest {
     private final Random random = new Random(25519);
 
     @Test
-    void agrees_with_bouncy_castle_and_the_jdk_on_sound_and_changed_signatures() throws Exception {
+    void agreesWithBouncyCastleAndTheJdkOnSoundAndChangedSignatures() throws Exception {
         for (int key = 0; key < 10; key++) {
             Ed25519PrivateKeyParameters secret = new Ed25519PrivateKeyParameters(bytes(32));
             byte[] known = secret.generatePublicKey().getEncoded();
@@ -56,7 +56,7 @@ class Ed25519VerificationTest {
     }
 
     @Test
-    void multiplies_as_arithmetic_says() {
+    void multipliesAsArithmeticSays() {
         EdwardsMultiples base = new EdwardsMultiples(EdwardsPoint.decode(BASE));
         assertArrayEquals(BASE, times(base, BigInteger.ONE));
         assertArrayEquals(NEUTRAL, times(base, BigInteger.ZERO));
@@ -80,7 +80,7 @@ class Ed25519VerificationTest {
 
     /** Adding must hold for equal points, opposite ones, and the neutral element alike. */
     @Test
-    void adds_where_other_formulas_fail() {
+    void addsWhereOtherFormulasFail() {
         EdwardsPoint point = EdwardsPoint.decode(BASE);
         EdwardsMultiples plus = new EdwardsMultiples(point);
         EdwardsMultiples minus = new EdwardsMultiples(point.negated());
@@ -96,7 +96,7 @@ class Ed25519VerificationTest {
 
     /** S beyond the order of the group would give every signature a second spelling (RFC 8032, section 8.4). */
     @Test
-    void refuses_a_second_spelling() {
+    void refusesASecondSpelling() {
         Ed25519PrivateKeyParameters secret = new Ed25519PrivateKeyParameters(bytes(32));
         byte[] message = bytes(20);
         byte[] signature = sign(secret, message);
@@ -107,7 +107,7 @@ class Ed25519VerificationTest {
 
     /** A signer who adds a point of small order to R makes what some implementations take and others refuse; we refuse. */
     @Test
-    void refuses_r_outside_the_group_of_prime_order() throws Exception {
+    void refusesROutsideTheGroupOfPrimeOrder() throws Exception {
         byte[] small = HexFormat.of().parseHex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a");
         EdwardsMultiples base = new EdwardsMultiples(EdwardsPoint.decode(BASE));
         byte[] seed = bytes(32);
@@ -129,7 +129,7 @@ class Ed25519VerificationTest {
     }
 
     @Test
-    void refuses_signatures_of_another_length_and_keys_off_the_curve() {
+    void refusesSignaturesOfAnotherLengthAndKeysOffTheCurve() {
         byte[] known = new Ed25519PrivateKeyParameters(bytes(32)).generatePublicKey().getEncoded();
         assertFalse(new Ed25519Verification(known).holds(new byte[1], new byte[63]));
         assertFalse(new Ed25519Verification(known).holds(new byte[1], new byte[65]));

@@ -39,7 +39,7 @@ class SignatureAlgorithmTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void signs_what_its_public_key_verifies(SignatureAlgorithm algorithm) throws KeyRejected, SignatureRejected {
+    void signsWhatItsPublicKeyVerifies(SignatureAlgorithm algorithm) throws KeyRejected, SignatureRejected {
         SigningKey key = algorithm.generate(new SecureRandom());
         VerificationKey read = SignatureAlgorithms.verificationKey(algorithm.name(), key.publicKey().jwk());
         assertEquals(key.publicKey().kid(), read.kid());
@@ -54,14 +54,14 @@ class SignatureAlgorithmTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void signs_deterministically(SignatureAlgorithm algorithm) {
+    void signsDeterministically(SignatureAlgorithm algorithm) {
         SigningKey key = algorithm.generate(new SecureRandom());
         assertArrayEquals(key.sign(MESSAGE), key.sign(MESSAGE));
     }
 
     @ParameterizedTest
     @MethodSource("all")
-    void reads_back_its_private_keys_and_never_prints_them(SignatureAlgorithm algorithm) throws KeyRejected {
+    void readsBackItsPrivateKeysAndNeverPrintsThem(SignatureAlgorithm algorithm) throws KeyRejected {
         SigningKey key = algorithm.generate(new SecureRandom());
         SigningKey read = SignatureAlgorithms.signingKey(key.pkcs8());
         assertEquals(key.publicKey().kid(), read.publicKey().kid());
@@ -72,7 +72,7 @@ class SignatureAlgorithmTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void takes_agreeing_optional_members_and_refuses_the_rest(SignatureAlgorithm algorithm) throws KeyRejected {
+    void takesAgreeingOptionalMembersAndRefusesTheRest(SignatureAlgorithm algorithm) throws KeyRejected {
         VerificationKey key = algorithm.generate(new SecureRandom()).publicKey();
         JsonObject full = key.jwk().with("alg", new JsonString(algorithm.name())).with("use", new JsonString("sig"))
                 .with("kid", new JsonString(key.kid())).with("key_ops", new JsonArray(List.of(new JsonString("verify"))));
@@ -91,7 +91,7 @@ class SignatureAlgorithmTest {
     }
 
     @Test
-    void knows_no_algorithm_off_the_list() {
+    void knowsNoAlgorithmOffTheList() {
         for (String alg : new String[] {"none", "HS256", "RS256", "EdDSA", "es256", ""}) {
             assertThrows(KeyRejected.class, () -> SignatureAlgorithms.named(alg), alg);
         }
@@ -107,14 +107,14 @@ class SignatureAlgorithmTest {
         "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
         "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
         "0200000000000000000000000000000000000000000000000000000000000000"})
-    void refuses_weak_ed25519_keys(String hex) throws KeyRejected {
+    void refusesWeakEd25519Keys(String hex) throws KeyRejected {
         JsonObject jwk = JsonObject.builder().put("kty", "OKP").put("crv", "Ed25519")
                 .put("x", Base64Url.encode(HexFormat.of().parseHex(hex))).build();
         assertRefused(SignatureAlgorithms.named("Ed25519"), jwk, "not a sound point");
     }
 
     @Test
-    void refuses_p256_points_off_the_curve() throws KeyRejected {
+    void refusesP256PointsOffTheCurve() throws KeyRejected {
         JsonObject jwk = JsonObject.builder().put("kty", "EC").put("crv", "P-256")
                 .put("x", Base64Url.encode(new byte[32])).put("y", Base64Url.encode(new byte[32])).build();
         assertRefused(SignatureAlgorithms.named("ES256"), jwk, "not a point");
@@ -122,7 +122,7 @@ class SignatureAlgorithmTest {
 
     /** RFC 8037, appendix A.3. */
     @Test
-    void computes_the_published_thumbprint() throws Exception {
+    void computesThePublishedThumbprint() throws Exception {
         JsonObject jwk = StrictJson.parseObject(
                 "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo\"}".getBytes(UTF_8));
         assertEquals("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k", SignatureAlgorithms.verificationKey("Ed25519", jwk).kid());
@@ -130,7 +130,7 @@ class SignatureAlgorithmTest {
 
     /** RFC 8032, section 7.1, test 2. */
     @Test
-    void signs_with_ed25519_as_published() throws Exception {
+    void signsWithEd25519AsPublished() throws Exception {
         byte[] seed = HexFormat.of().parseHex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb");
         byte[] pkcs8 = PrivateKeyInfoFactory.createPrivateKeyInfo(new Ed25519PrivateKeyParameters(seed)).getEncoded();
         assertEquals("92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
@@ -140,7 +140,7 @@ class SignatureAlgorithmTest {
 
     /** RFC 6979, appendix A.2.5, SHA-256, message "sample". */
     @Test
-    void signs_with_es256_as_published() throws Exception {
+    void signsWithEs256AsPublished() throws Exception {
         BigInteger d = new BigInteger("c9afa9d845ba75166b5c215767b1d6934e50c3db36e89b127b8a622b120f6721", 16);
         ECNamedDomainParameters p256 = new ECNamedDomainParameters(SECObjectIdentifiers.secp256r1,
                 CustomNamedCurves.getByOID(SECObjectIdentifiers.secp256r1));

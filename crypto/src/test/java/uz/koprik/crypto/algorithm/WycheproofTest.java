@@ -21,7 +21,7 @@ class WycheproofTest {
 
     @ParameterizedTest
     @CsvSource({"Ed25519, ed25519_test.json.gz", "ES256, ecdsa_secp256r1_sha256_p1363_test.json.gz"})
-    void agrees_on_every_vector(String alg, String file) throws IOException {
+    void agreesOnEveryVector(String alg, String file) throws IOException {
         JsonNode suite = new ObjectMapper().readTree(Oracles.gunzip(Oracles.conformance("wycheproof/" + file)));
         List<String> wrong = new ArrayList<>();
         int run = 0;

@@ -20,7 +20,7 @@ class CanonicalJsonTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"arrays", "french", "structures", "unicode", "values", "weird"})
-    void gives_the_published_bytes(String name) throws IOException, MalformedJson {
+    void givesThePublishedBytes(String name) throws IOException, MalformedJson {
         Path folder = Oracles.conformance("jcs");
         byte[] input = Files.readAllBytes(folder.resolve("input/" + name + ".json"));
         String hex = Files.readString(folder.resolve("outhex/" + name + ".txt")).replaceAll("\\s", "");
@@ -42,19 +42,19 @@ class CanonicalJsonTest {
         // Beyond the appendix: where Java writes two digits and ECMAScript one.
         "0000000000000002, 1e-323", "0000000000000003, 1.5e-323", "0000000000000004, 2e-323", "0000000000000015, 1.04e-322"
     })
-    void writes_numbers_as_ecmascript_does(String bits, String text) {
+    void writesNumbersAsEcmascriptDoes(String bits, String text) {
         assertEquals(text, EcmaNumber.text(Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16))));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void has_no_text_for_what_is_no_number(double value) {
+    void hasNoTextForWhatIsNoNumber(double value) {
         assertThrows(IllegalArgumentException.class, () -> EcmaNumber.text(value));
         assertThrows(IllegalArgumentException.class, () -> new JsonNumber(value, false, -1, -1));
     }
 
     @Test
-    void refuses_to_build_what_other_readers_would_round() {
+    void refusesToBuildWhatOtherReadersWouldRound() {
         assertThrows(IllegalArgumentException.class, () -> new JsonNumber(1L << 53));
         assertThrows(IllegalArgumentException.class, () -> new JsonNumber(-(1L << 53)));
         assertThrows(IllegalArgumentException.class, () -> new JsonNumber(-0.0, false, -1, -1));
@@ -62,7 +62,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void sorts_names_by_utf16_units_however_many_there_are() {
+    void sortsNamesByUtf16UnitsHoweverManyThereAre() {
         JsonObject.Builder many = JsonObject.builder();
         StringBuilder expected = new StringBuilder("{");
         IntStream.range(0, 100).map(i -> 99 - i).forEach(i -> many.put("name%02d".formatted(i), i));
@@ -76,13 +76,13 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void escapes_only_what_must_be_escaped() throws MalformedJson {
+    void escapesOnlyWhatMustBeEscaped() throws MalformedJson {
         String text = "\"\\u0000\\b\\t\\n\\u000b\\f\\r\\u001f\\\"\\\\/\u007f\u00e9\u20ac\uD83D\uDE00\"";
         assertEquals(text, CanonicalJson.text(StrictJson.parse(text.getBytes(UTF_8))));
     }
 
     @Test
-    void grows_with_long_strings_of_any_kind() throws MalformedJson {
+    void growsWithLongStringsOfAnyKind() throws MalformedJson {
         for (String unit : new String[] {"a", "\u0001", "\u00e9", "\u20ac", "\uD83D\uDE00", "\""}) {
             JsonString value = new JsonString(unit.repeat(5000));
             assertEquals(value.value(), ((JsonString) StrictJson.parse(CanonicalJson.bytes(value))).value());
@@ -90,7 +90,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void has_no_form_for_a_lone_surrogate() {
+    void hasNoFormForALoneSurrogate() {
         assertThrows(IllegalArgumentException.class, () -> CanonicalJson.bytes(new JsonString("a\uD800b")));
         assertThrows(IllegalArgumentException.class, () -> CanonicalJson.bytes(new JsonString("a\uDC00b")));
     }

@@ -29,7 +29,7 @@ class JsonArrayStreamTest {
     private static final int MAX = 1 << 20;
 
     @Test
-    void yields_the_untouched_bytes_of_every_item_and_what_stands_around() throws Exception {
+    void yieldsTheUntouchedBytesOfEveryItemAndWhatStandsAround() throws Exception {
         String text = "{\"type\" : \"bundle\",\n \"objects\": [ {\"a\": \"x]}\\\"\\\\\" , \"b\":[[1 ]]}\n,\"s\\\\\", 12 ,[ ],true\n],\"n\":{\"m\":[1]}}\n";
         JsonArrayStream stream = stream(text, MAX);
         assertEquals("{\"a\": \"x]}\\\"\\\\\" , \"b\":[[1 ]]}", string(stream.next()));
@@ -51,7 +51,7 @@ class JsonArrayStreamTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{}|false|{}", "{'more':false}|false|{'more':false}", "{'objects':[]}|true|{}",
         "{'objects':[ ] , 'more':true}|true|{'more':true}", "{'id':'a','objects':[]}|true|{'id':'a'}"})
-    void reads_envelopes_without_items(String text, boolean found, String header) throws Exception {
+    void readsEnvelopesWithoutItems(String text, boolean found, String header) throws Exception {
         JsonArrayStream stream = stream(text.replace('\'', '"'), MAX);
         assertNull(stream.next());
         assertEquals(found, stream.found());
@@ -69,7 +69,7 @@ class JsonArrayStreamTest {
         "{'objects':[1]|comma or the end of the object|``|1", "{'a':01,'objects':[]}|leading zeros|/a|1",
         "{'a':~{'b':~x}}|value is expected|/a/b|3", "{'objects':[}]}|value is expected|/objects/0|1"
     })
-    void refuses_a_malformed_envelope_for_good(String text, String reason, String pointer, int line) {
+    void refusesAMalformedEnvelopeForGood(String text, String reason, String pointer, int line) {
         String json = text == null ? "" : text.replace('\'', '"').replace('~', '\n');
         JsonArrayStream stream = stream(json, MAX);
         MalformedJson e = assertThrows(MalformedJson.class, () -> drain(stream));
@@ -81,7 +81,7 @@ class JsonArrayStreamTest {
     }
 
     @Test
-    void goes_on_behind_an_item_that_is_too_long() throws Exception {
+    void goesOnBehindAnItemThatIsTooLong() throws Exception {
         String longItem = "{\"a\":\"" + "x".repeat(300_000) + "\"}";
         for (String shortItem : List.of("{\"b\":1}", "123", "\"s\"")) {
             JsonArrayStream stream = stream("{\"objects\":[" + shortItem + ",\n" + longItem + "," + shortItem + "]}", 1000);
@@ -97,7 +97,7 @@ class JsonArrayStreamTest {
     }
 
     @Test
-    void refuses_the_last_item_when_it_is_too_long_and_still_ends_well() throws Exception {
+    void refusesTheLastItemWhenItIsTooLongAndStillEndsWell() throws Exception {
         JsonArrayStream stream = stream("{\"objects\":[" + "9".repeat(11) + "],\"more\":true}", 10);
         assertThrows(MalformedJson.class, stream::next);
         assertNull(stream.next());
@@ -105,14 +105,14 @@ class JsonArrayStreamTest {
     }
 
     @Test
-    void limits_what_stands_around_the_array() {
+    void limitsWhatStandsAroundTheArray() {
         String text = "{\"a\":\"" + "x".repeat(40_000) + "\",\"b\":\"" + "y".repeat(40_000) + "\",\"objects\":[]}";
         MalformedJson e = assertThrows(MalformedJson.class, () -> drain(stream(text, MAX)));
         assertTrue(e.reason().contains("65536 bytes"), e.reason());
     }
 
     @Test
-    void holds_an_item_of_exactly_the_limit() throws Exception {
+    void holdsAnItemOfExactlyTheLimit() throws Exception {
         for (int size : new int[] {2, 1000, 131_071, 131_072, 131_073, 400_000}) {
             String item = "\"" + "x".repeat(size - 2) + "\"";
             JsonArrayStream stream = stream("{\"pad\":\"pppp\",\"objects\":[" + item + "," + item + "]}", size);
@@ -124,7 +124,7 @@ class JsonArrayStreamTest {
 
     /** However the bytes arrive, and wherever a buffer ends, the items are the same. */
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void does_not_depend_on_how_the_bytes_arrive(@ForAll("items") List<String> items, @ForAll @IntRange(min = 1, max = 7) int step)
+    void doesNotDependOnHowTheBytesArrive(@ForAll("items") List<String> items, @ForAll @IntRange(min = 1, max = 7) int step)
             throws Exception {
         String text = "{\"x\":\"\\\"\",\"objects\":[" + String.join(" ,\n", items) + "],\"y\":[\"]\"]}";
         JsonArrayStream stream = new JsonArrayStream(trickle(text, step), "objects", MAX);
@@ -138,7 +138,7 @@ class JsonArrayStreamTest {
     }
 
     @Test
-    void reads_far_more_than_memory_would_hold_of_it() throws Exception {
+    void readsFarMoreThanMemoryWouldHoldOfIt() throws Exception {
         byte[] item = ("{\"type\":\"indicator\",\"description\":\"" + "d".repeat(1000) + "\\\\\"},\n").getBytes(UTF_8);
         int count = 50_000;
         InputStream in = new InputStream() {

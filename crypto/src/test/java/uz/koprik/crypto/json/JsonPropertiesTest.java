@@ -25,7 +25,7 @@ class JsonPropertiesTest {
     private static final ObjectMapper JACKSON = new ObjectMapper();
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void canonical_text_reads_back_equal_and_stays_as_it_is(@ForAll("values") Json value) throws MalformedJson {
+    void canonicalTextReadsBackEqualAndStaysAsItIs(@ForAll("values") Json value) throws MalformedJson {
         byte[] canonical = CanonicalJson.bytes(value);
         Json read = StrictJson.parse(canonical);
         assertArrayEquals(canonical, CanonicalJson.bytes(read));
@@ -34,13 +34,13 @@ class JsonPropertiesTest {
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void another_reader_reads_the_same(@ForAll("values") Json value) throws IOException {
+    void anotherReaderReadsTheSame(@ForAll("values") Json value) throws IOException {
         JsonNode node = JACKSON.readTree(CanonicalJson.bytes(value));
         assertTrue(same(value, node), () -> CanonicalJson.text(value));
     }
 
     @Property(tries = 2000)
-    void every_double_gives_itself_back(@ForAll("doubles") double value) throws MalformedJson {
+    void everyDoubleGivesItselfBack(@ForAll("doubles") double value) throws MalformedJson {
         String text = EcmaNumber.text(value);
         assertEquals(value == 0 ? 0.0 : value, Double.parseDouble(text));
         if (value != Math.rint(value) || Math.abs(value) < 1L << 53 || Math.abs(value) >= 1e21) {
@@ -49,7 +49,7 @@ class JsonPropertiesTest {
     }
 
     @Property(tries = 2000)
-    void any_bytes_are_read_or_refused_but_never_crash(@ForAll("nearJson") byte[] bytes) {
+    void anyBytesAreReadOrRefusedButNeverCrash(@ForAll("nearJson") byte[] bytes) {
         try {
             Json read = StrictJson.parse(bytes);
             assertTrue(read.end() <= bytes.length);

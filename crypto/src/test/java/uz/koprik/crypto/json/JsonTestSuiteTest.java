@@ -35,12 +35,12 @@ class JsonTestSuiteTest {
     }
 
     @Test
-    void the_suite_is_all_there() {
+    void theSuiteIsAllThere() {
         assertTrue(files.size() > 300, () -> "only " + files.size() + " files");
     }
 
     @Test
-    void valid_files_are_read_unless_a_stricter_rule_names_them() {
+    void validFilesAreReadUnlessAStricterRuleNamesThem() {
         List<String> surprises = new ArrayList<>();
         Set<String> refused = new HashSet<>();
         files.forEach((name, text) -> {
@@ -61,7 +61,7 @@ class JsonTestSuiteTest {
     }
 
     @Test
-    void invalid_files_are_refused() {
+    void invalidFilesAreRefused() {
         List<String> accepted = new ArrayList<>();
         files.forEach((name, text) -> {
             if (name.startsWith("n_")) {
@@ -77,7 +77,7 @@ class JsonTestSuiteTest {
     }
 
     @Test
-    void undecided_files_are_read_or_refused_but_never_crash() throws MalformedJson {
+    void undecidedFilesAreReadOrRefusedButNeverCrash() throws MalformedJson {
         Set<String> read = new HashSet<>();
         files.forEach((name, text) -> {
             if (name.startsWith("i_")) {

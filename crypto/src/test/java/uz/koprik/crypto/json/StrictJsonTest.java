@@ -67,13 +67,13 @@ class StrictJsonTest {
     }
 
     @Test
-    void escapes_names_in_the_pointer() {
+    void escapesNamesInThePointer() {
         MalformedJson e = assertThrows(MalformedJson.class, () -> parse("{\"a/b\":{\"m~n\":[1,x]}}"));
         assertEquals("/a~1b/m~0n/1", e.pointer());
     }
 
     @Test
-    void refuses_a_byte_order_mark() {
+    void refusesAByteOrderMark() {
         MalformedJson e = assertThrows(MalformedJson.class, () -> parse("\uFEFF{}"));
         assertTrue(e.reason().contains("byte order mark"), e.reason());
         assertEquals(0, e.offset());
@@ -82,7 +82,7 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u0080", "\u00C0\u0080", "\u00C1\u00BF", "\u00E0\u0080\u0080", "\u00ED\u00A0\u0080", "\u00F4\u0090\u0080\u0080",
         "\u00F5\u0080\u0080\u0080", "\u00C3", "\u00E2\u0082", "\u00C3(", "\u00FF"})
-    void refuses_bytes_that_are_not_utf8(String bytes) {
+    void refusesBytesThatAreNotUtf8(String bytes) {
         byte[] json = ("[\"" + bytes + "\"]").getBytes(ISO_8859_1);
         MalformedJson e = assertThrows(MalformedJson.class, () -> StrictJson.parse(json));
         assertTrue(e.reason().contains("not UTF-8") || e.reason().contains("ends inside"), e.reason());
@@ -92,13 +92,13 @@ class StrictJsonTest {
     /** A reader that guesses the encoding would read these as the number 1 in an array. */
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"})
-    void refuses_other_encodings(String charset) {
+    void refusesOtherEncodings(String charset) {
         byte[] json = "[1]".getBytes(Charset.forName(charset));
         assertThrows(MalformedJson.class, () -> StrictJson.parse(json));
     }
 
     @Test
-    void reads_a_part_of_the_bytes() throws MalformedJson {
+    void readsAPartOfTheBytes() throws MalformedJson {
         byte[] bytes = "]x[1,\"\u00e9\"]\"".getBytes(UTF_8);
         JsonArray array = (JsonArray) StrictJson.parse(bytes, 2, bytes.length - 1);
         assertEquals(2, array.start());
@@ -110,7 +110,7 @@ class StrictJsonTest {
 
     /** Names that differ by zeros only share the words by which a table of names may compare them. */
     @Test
-    void keeps_names_apart_that_differ_by_zeros() throws MalformedJson {
+    void keepsNamesApartThatDifferByZeros() throws MalformedJson {
         for (String name : new String[] {"a", "abcd", "abcdefgh", "abcdefghijklm"}) {
             JsonObject object = (JsonObject) parse("{\"" + name + "\":1,\"\\u0000" + name + "\":2,\"" + name + "\\u0000\":3}");
             assertEquals(List.of(name, "\0" + name, name + "\0"), object.names());
@@ -119,7 +119,7 @@ class StrictJsonTest {
 
     /** A fault is found where it is, though the tokens after it are read ahead. */
     @Test
-    void names_the_first_of_two_faults() {
+    void namesTheFirstOfTwoFaults() {
         assertEquals("/a", assertThrows(MalformedJson.class, () -> parse("{\"a\":1,\"a\":tru}")).pointer());
         assertTrue(assertThrows(MalformedJson.class, () -> parse("[\"_\0\"]")).reason().contains("control character"));
         assertTrue(assertThrows(MalformedJson.class, () -> parse("-0.0NaN")).reason().contains("negative zero"));
@@ -127,7 +127,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void refuses_depth_over_64_without_touching_the_stack() throws MalformedJson {
+    void refusesDepthOver64WithoutTouchingTheStack() throws MalformedJson {
         parse("[".repeat(64) + "]".repeat(64));
         MalformedJson e = assertThrows(MalformedJson.class, () -> parse("[".repeat(65) + "]".repeat(65)));
         assertTrue(e.reason().contains("deeper than 64"), e.reason());
@@ -135,13 +135,13 @@ class StrictJsonTest {
     }
 
     @Test
-    void refuses_numbers_too_long_to_be_honest() {
+    void refusesNumbersTooLongToBeHonest() {
         MalformedJson e = assertThrows(MalformedJson.class, () -> parse("0." + "1".repeat(1000)));
         assertTrue(e.reason().contains("400 characters"), e.reason());
     }
 
     @Test
-    void finds_duplicates_among_many_names() {
+    void findsDuplicatesAmongManyNames() {
         StringBuilder text = new StringBuilder("{");
         for (int i = 0; i < 1000; i++) {
             text.append("\"n").append(i).append("\":0,");
@@ -153,19 +153,19 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "9007199254740991", "-9007199254740991", "0.1", "1.5e300", "1E30", "333333333.33333329", "5e-324",
         "4.50", "2e-3", "1.0", "0.0", "0e5", "0.000000000000000000000000001"})
-    void reads_numbers_that_every_reader_reads_alike(String text) throws MalformedJson {
+    void readsNumbersThatEveryReaderReadsAlike(String text) throws MalformedJson {
         assertEquals(Double.parseDouble(text), ((JsonNumber) parse(text)).value());
     }
 
     @Test
-    void knows_integers_by_their_text() throws MalformedJson {
+    void knowsIntegersByTheirText() throws MalformedJson {
         assertTrue(((JsonNumber) parse("10")).integer());
         assertFalse(((JsonNumber) parse("10.0")).integer());
         assertFalse(((JsonNumber) parse("1e1")).integer());
     }
 
     @Test
-    void keeps_where_each_value_stood() throws MalformedJson {
+    void keepsWhereEachValueStood() throws MalformedJson {
         String text = " {\"a\": [1, {\"b\":\"\u20ac\"}] } ";
         byte[] json = text.getBytes(UTF_8);
         JsonObject object = StrictJson.parseObject(json);
@@ -176,7 +176,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void names_the_place_of_what_should_have_been_an_object() {
+    void namesThePlaceOfWhatShouldHaveBeenAnObject() {
         MalformedJson e = assertThrows(MalformedJson.class, () -> StrictJson.parseObject("\n [1]".getBytes(UTF_8)));
         assertEquals(2, e.line());
         assertEquals(2, e.column());
@@ -184,7 +184,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void never_quotes_the_text() {
+    void neverQuotesTheText() {
         MalformedJson e = assertThrows(MalformedJson.class, () -> parse("{\"a\":\"secret\" \"b\"}"));
         assertFalse(e.getMessage().contains("secret"));
     }

@@ -32,7 +32,7 @@ class CentreCardTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void survives_writing_and_reading(SignatureAlgorithm algorithm) throws CardRejected {
+    void survivesWritingAndReading(SignatureAlgorithm algorithm) throws CardRejected {
         CentreCard card = card(keys(algorithm));
         CentreCard read = CentreCard.read(card.bytes());
         assertArrayEquals(card.bytes(), read.bytes());
@@ -46,7 +46,7 @@ class CentreCardTest {
     }
 
     @Test
-    void reads_a_card_however_it_is_laid_out() throws CardRejected {
+    void readsACardHoweverItIsLaidOut() throws CardRejected {
         String spaced = new String(CARD.bytes(), UTF_8).replace(",\"", " ,\n  \"");
         assertEquals(CARD.fingerprint(), CentreCard.read(spaced.getBytes(UTF_8)).fingerprint());
     }
@@ -61,7 +61,7 @@ class CentreCardTest {
         "2026-11-22T09:00:00Z\",\"keys | 2026-11-22T09:00:00+00:00\",\"keys | at /issued",
         "\"kty\":\"OKP\" | \"kty\":\"OKP\",\"d\":\"AAAA\" | private key", "\"alg\":\"Ed25519\" | \"alg\":\"none\" | none of Ed25519, ES256",
         "\"type\" | \"more\":1,\"type\" | not known here", "{\"endpoint\" | {\"endpoint\":\"\",\"endpoint\" | this name twice"})
-    void refuses_a_card_that_was_changed_or_is_malformed(String old, String changed, String words) {
+    void refusesACardThatWasChangedOrIsMalformed(String old, String changed, String words) {
         String text = new String(CARD.bytes(), UTF_8);
         assertTrue(text.contains(old), () -> old + " in " + text);
         CardRejected e = assertThrows(CardRejected.class, () -> CentreCard.read(text.replace(old, changed).getBytes(UTF_8)));
@@ -69,7 +69,7 @@ class CentreCardTest {
     }
 
     @Test
-    void demands_that_every_key_signs() throws Exception {
+    void demandsThatEveryKeySigns() throws Exception {
         CentreKeys second = keys(SignatureAlgorithms.ALL.get(1));
         CentreCard both = CentreCard.issue("seoul", "S", "identity--1", List.of(KEYS.publicKey(), second.publicKey()),
                 List.of(KEYS.signingKey(), second.signingKey()), List.of(), "", NOW);
@@ -87,7 +87,7 @@ class CentreCardTest {
     }
 
     @Test
-    void knows_when_it_continues_what_is_known() throws CardRejected {
+    void knowsWhenItContinuesWhatIsKnown() throws CardRejected {
         TrustList list = TrustList.initial(CARD, NOW);
         TrustedCentre known = list.centre("seoul").orElseThrow();
         CentreKeys next = keys(SignatureAlgorithms.ALL.getFirst());
@@ -100,7 +100,7 @@ class CentreCardTest {
     }
 
     @Test
-    void has_a_fingerprint_of_80_bits_in_four_groups() {
+    void hasAFingerprintOf80BitsInFourGroups() {
         // SHA-256 of nothing begins e3b0c442 98fc1c14 9afb.
         assertEquals("WERC-8GMR-ZGE1-96QV", Fingerprint.of(new byte[0]).text());
         assertTrue(CARD.fingerprint().text().matches("([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}"), CARD.fingerprint().text());
@@ -108,13 +108,13 @@ class CentreCardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"A0B1-CDEF-GHJK-MNPQ", "a0b1cdefghjkmnpq", " aob1 cdef ghjk mnpq ", "AOBI-CDEF-GHJK-MNPQ", "aobl\u2013cdef\u2013ghjk\u2013mnpq"})
-    void is_compared_as_people_write_it_down(String heard) {
+    void isComparedAsPeopleWriteItDown(String heard) {
         assertTrue(new Fingerprint("A0B1-CDEF-GHJK-MNPQ").matches(heard));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "A0B1-CDEF-GHJK", "A0B1-CDEF-GHJK-MNPR", "A0B1-CDEF-GHJK-MNPQ-0000"})
-    void does_not_match_anything_else(String heard) {
+    void doesNotMatchAnythingElse(String heard) {
         assertFalse(new Fingerprint("A0B1-CDEF-GHJK-MNPQ").matches(heard));
     }
 

@@ -2,6 +2,7 @@ package uz.koprik.crypto.trust;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -15,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -50,7 +53,7 @@ class KeyFileTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void gives_back_the_keys_it_was_given(SignatureAlgorithm algorithm) throws Exception {
+    void givesBackTheKeysItWasGiven(SignatureAlgorithm algorithm) throws Exception {
         CentreKeys keys = CentreKeys.generate("tashkent", algorithm, List.of("localhost"), NOW);
         KeyFile file = new KeyFile(path());
         file.create(keys, PASSPHRASE);
@@ -65,7 +68,7 @@ class KeyFileTest {
     }
 
     @Test
-    void refuses_passphrases_that_other_programs_would_spell_otherwise() {
+    void refusesPassphrasesThatOtherProgramsWouldSpellOtherwise() {
         for (String passphrase : List.of("", "\u043f\u0430\u0440\u043e\u043b\u044c", "a\tb")) {
             assertThrows(IllegalArgumentException.class, () -> new KeyFile(path()).create(KEYS, passphrase.toCharArray()));
             assertFalse(Files.exists(path()));
@@ -73,14 +76,14 @@ class KeyFileTest {
     }
 
     @Test
-    void is_open_to_its_owner_only() throws Exception {
+    void isOpenToItsOwnerOnly() throws Exception {
         new KeyFile(path()).create(KEYS, PASSPHRASE);
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(path())));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rwx--x---"})
-    void refuses_to_load_what_others_can_open(String mode) throws Exception {
+    void refusesToLoadWhatOthersCanOpen(String mode) throws Exception {
         KeyFile file = new KeyFile(path());
         file.create(KEYS, PASSPHRASE);
         Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString(mode));
@@ -89,7 +92,7 @@ class KeyFileTest {
     }
 
     @Test
-    void never_overwrites_keys_by_accident() throws Exception {
+    void neverOverwritesKeysByAccident() throws Exception {
         KeyFile file = new KeyFile(path());
         file.create(KEYS, PASSPHRASE);
         assertThrows(FileAlreadyExistsException.class, () -> file.create(KEYS, PASSPHRASE));
@@ -101,7 +104,7 @@ class KeyFileTest {
     }
 
     @Test
-    void refuses_a_wrong_passphrase_and_a_damaged_file_without_naming_secrets() throws Exception {
+    void refusesAWrongPassphraseAndADamagedFileWithoutNamingSecrets() throws Exception {
         KeyFile file = new KeyFile(path());
         file.create(KEYS, PASSPHRASE);
         KeyFileRejected wrong = assertThrows(KeyFileRejected.class, () -> file.load("wrong one".toCharArray()));
@@ -115,7 +118,7 @@ class KeyFileTest {
     }
 
     @Test
-    void gives_tls_a_certificate_and_a_key_that_belong_together() throws Exception {
+    void givesTlsACertificateAndAKeyThatBelongTogether() throws Exception {
         X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(KEYS.tlsCertificatePem()));
         certificate.verify(certificate.getPublicKey());
@@ -140,13 +143,16 @@ class KeyFileTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void signs_its_own_signing_certificate(SignatureAlgorithm algorithm) throws Exception {
+    void signsItsOwnSigningCertificate(SignatureAlgorithm algorithm) throws Exception {
         X509Certificate certificate = CentreKeys.generate("t", algorithm, List.of(), NOW).signingCertificate();
-        certificate.verify(certificate.getPublicKey());
+        assertDoesNotThrow(() -> certificate.verify(certificate.getPublicKey()));
+        PublicKey other = CentreKeys.generate("t", algorithm, List.of(), NOW).signingCertificate().getPublicKey();
+        assertThrows(SignatureException.class, () -> certificate.verify(other));
+        assertEquals(certificate.getIssuerX500Principal(), certificate.getSubjectX500Principal());
     }
 
     @Test
-    void reads_passphrases_from_a_file_or_the_environment() throws Exception {
+    void readsPassphrasesFromAFileOrTheEnvironment() throws Exception {
         Path file = home.resolve("passphrase");
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, "pass phrase\r\nsecond line\n");
@@ -164,7 +170,7 @@ class KeyFileTest {
     }
 
     @Test
-    void hashes_passwords_so_that_only_the_right_one_fits() {
+    void hashesPasswordsSoThatOnlyTheRightOneFits() {
         String phc = SecretHash.hash("s3cret \u20ac".toCharArray());
         assertTrue(phc.startsWith("$argon2id$v=19$m=19456,t=2,p=1$"), phc);
         assertTrue(SecretHash.verify("s3cret \u20ac".toCharArray(), phc));
@@ -175,7 +181,7 @@ class KeyFileTest {
 
     /** From the reference implementation of Argon2 (phc-winner-argon2, test.c). */
     @Test
-    void verifies_hashes_of_the_reference_implementation() {
+    void verifiesHashesOfTheReferenceImplementation() {
         String phc = "$argon2id$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4";
         assertTrue(SecretHash.verify("password".toCharArray(), phc));
         assertFalse(SecretHash.verify("passwore".toCharArray(), phc));
@@ -185,12 +191,12 @@ class KeyFileTest {
     @ValueSource(strings = {"", "plain", "$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
         "$argon2id$v=19$m=9999999,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
         "$argon2id$v=19$m=256,t=999,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"})
-    void refuses_hashes_it_did_not_write(String phc) {
+    void refusesHashesItDidNotWrite(String phc) {
         assertThrows(IllegalArgumentException.class, () -> SecretHash.verify("password".toCharArray(), phc));
     }
 
     @Test
-    void makes_tokens_that_differ_and_hashes_them() {
+    void makesTokensThatDifferAndHashesThem() {
         assertEquals(43, Secrets.random().length());
         assertNotEquals(Secrets.random(), Secrets.random());
         assertEquals("ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0", Secrets.sha256("abc"));
@@ -198,7 +204,7 @@ class KeyFileTest {
 
     /** RFC 4231, test case 2 would need a key of 4 bytes; case 1 has 20. */
     @Test
-    void replaces_values_by_keyed_tokens() {
+    void replacesValuesByKeyedTokens() {
         KeyedToken tokens = new KeyedToken(HexFormat.of().parseHex("0b".repeat(20)));
         assertEquals(Base64Url.encode(HexFormat.of().parseHex("b0344c61d8db38535ca8afceaf0bf12b")), tokens.token("Hi There"));
         assertNotEquals(tokens.token("4111111111111111"), new KeyedToken(new byte[16]).token("4111111111111111"));
@@ -206,7 +212,7 @@ class KeyFileTest {
     }
 
     @Test
-    void refuses_one_key_for_signing_and_tls() {
+    void refusesOneKeyForSigningAndTls() {
         assertThrows(IllegalArgumentException.class, () -> new CentreKeys(
                 KEYS.tlsKey(), KEYS.tlsCertificate(), KEYS.tlsKey(), KEYS.tlsCertificate()));
     }

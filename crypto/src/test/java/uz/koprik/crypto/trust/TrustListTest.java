@@ -41,7 +41,7 @@ class TrustListTest {
     Path home;
 
     @Test
-    void survives_writing_and_reading() throws Exception {
+    void survivesWritingAndReading() throws Exception {
         TrustList list = list().withProducers("budapest", Set.of("identity--feed"), NOW).withRevoked(budapestKid, NOW.plusSeconds(5), NOW);
         TrustList read = TrustList.read(list.signed(tashkent.signingKey()), kid);
         assertEquals(list.centres(), read.centres());
@@ -54,7 +54,7 @@ class TrustListTest {
     }
 
     @Test
-    void finds_centres_by_name_key_and_pin() throws Exception {
+    void findsCentresByNameKeyAndPin() throws Exception {
         TrustList list = list();
         assertEquals("budapest", list.key(budapestKid).orElseThrow().centre().name());
         assertEquals("budapest", list.byPin(budapest.tlsPin()).orElseThrow().name());
@@ -66,7 +66,7 @@ class TrustListTest {
     }
 
     @Test
-    void forgets_a_removed_centre_and_keeps_the_old_list_as_it_was() throws Exception {
+    void forgetsARemovedCentreAndKeepsTheOldListAsItWas() throws Exception {
         TrustList before = list();
         TrustList after = before.without("budapest", NOW);
         assertEquals(Optional.empty(), after.key(budapestKid));
@@ -77,7 +77,7 @@ class TrustListTest {
     }
 
     @Test
-    void keeps_past_keys_for_what_they_signed_after_a_rotation() throws Exception {
+    void keepsPastKeysForWhatTheySignedAfterARotation() throws Exception {
         Instant later = NOW.plus(Duration.ofDays(30));
         CentreKeys next = keys("budapest", later);
         CentreCard card = card("budapest", next, later);
@@ -95,14 +95,14 @@ class TrustListTest {
     }
 
     @Test
-    void a_card_with_the_same_key_does_not_undo_its_revocation() throws Exception {
+    void aCardWithTheSameKeyDoesNotUndoItsRevocation() throws Exception {
         TrustList revoked = list().withRevoked(budapestKid, NOW, NOW);
         TrustList again = revoked.with(card("budapest", budapest, NOW.plusSeconds(60)), ROLES, NOW.plusSeconds(60));
         assertEquals(Optional.of(NOW), again.key(budapestKid).orElseThrow().key().compromisedSince());
     }
 
     @Test
-    void refuses_cards_that_claim_what_is_anothers() throws Exception {
+    void refusesCardsThatClaimWhatIsAnothers() throws Exception {
         TrustList list = list();
         assertRefused("identity of moscow already belongs", list, CentreCard.issue("moscow", "M", "identity--budapest",
                 keys("moscow", NOW), "", NOW));
@@ -114,7 +114,7 @@ class TrustListTest {
     }
 
     @Test
-    void refuses_cards_that_are_old_expired_or_from_the_future() throws Exception {
+    void refusesCardsThatAreOldExpiredOrFromTheFuture() throws Exception {
         TrustList list = list();
         assertRefused("before the one in use", list, card("budapest", budapest, NOW.minusSeconds(1)));
         assertRefused("expired at", list, card("moscow", keys("moscow", NOW), NOW.minus(Duration.ofDays(400))));
@@ -122,7 +122,7 @@ class TrustListTest {
     }
 
     @Test
-    void refuses_a_list_that_others_signed_or_changed() throws Exception {
+    void refusesAListThatOthersSignedOrChanged() throws Exception {
         byte[] signed = list().signed(tashkent.signingKey());
         String text = new String(signed, UTF_8);
         assertRejected(Reason.BAD_SIGNATURE, "does not match", text.replace("\"sequence\":2", "\"sequence\":3"));
@@ -140,7 +140,7 @@ class TrustListTest {
         "\"name\":\"budapest\" | \"name\":\"Buda pest\" | lower-case letters", "\"roles\":[\"producer\"] | \"roles\":[\"king\"] | the roles are",
         "\"kty\":\"OKP\" | \"kty\":\"EC\" | at /centres/0/keys/0", "https://budapest | http://budapest | https://",
         "\"title\":\"Centre budapest\" | \"title\":\"\" | at /centres/1/title"})
-    void refuses_malformed_lists_and_names_the_place(String old, String changed, String words) throws Exception {
+    void refusesMalformedListsAndNamesThePlace(String old, String changed, String words) throws Exception {
         String text = new String(list().signed(tashkent.signingKey()), UTF_8);
         assertTrue(text.contains(old), old);
         assertRejected(Reason.MALFORMED, words, text.replace(old, changed));
@@ -148,7 +148,7 @@ class TrustListTest {
     }
 
     @Test
-    void loads_what_it_saved_and_leaves_nothing_else_behind() throws Exception {
+    void loadsWhatItSavedAndLeavesNothingElseBehind() throws Exception {
         TrustListFile file = file();
         file.save(list(), tashkent.signingKey());
         assertEquals(2, file.load(kid, NOW).sequence());
@@ -160,13 +160,13 @@ class TrustListTest {
     }
 
     @Test
-    void refuses_a_missing_list() {
+    void refusesAMissingList() {
         TrustListRejected e = assertThrows(TrustListRejected.class, () -> file().load(kid, NOW));
         assertEquals(Reason.MISSING, e.reason());
     }
 
     @Test
-    void refuses_an_expired_list_until_it_is_renewed() throws Exception {
+    void refusesAnExpiredListUntilItIsRenewed() throws Exception {
         TrustListFile file = file();
         file.save(list(), tashkent.signingKey());
         Instant late = NOW.plus(TrustList.VALIDITY).plusSeconds(1);
@@ -179,7 +179,7 @@ class TrustListTest {
     }
 
     @Test
-    void refuses_an_old_list_that_is_put_back() throws Exception {
+    void refusesAnOldListThatIsPutBack() throws Exception {
         TrustListFile file = file();
         file.save(list(), tashkent.signingKey());
         byte[] old = Files.readAllBytes(home.resolve("trust.json"));
@@ -193,7 +193,7 @@ class TrustListTest {
     }
 
     @Test
-    void remembers_a_number_that_a_crash_kept_from_being_written() throws Exception {
+    void remembersANumberThatACrashKeptFromBeingWritten() throws Exception {
         TrustListFile file = file();
         file.save(list(), tashkent.signingKey());
         Files.delete(home.resolve("trust.json.sequence"));
@@ -204,7 +204,7 @@ class TrustListTest {
     }
 
     @Test
-    void knows_two_roles() throws Exception {
+    void knowsTwoRoles() throws Exception {
         TrustList list = list();
         CentreCard card = card("seoul", keys("seoul", NOW), NOW);
         assertThrows(IllegalArgumentException.class, () -> list.with(card, Set.of("king"), NOW));
@@ -212,7 +212,7 @@ class TrustListTest {
     }
 
     @Test
-    void own_keys_rotate_too() throws Exception {
+    void ownKeysRotateToo() throws Exception {
         CentreKeys next = keys("tashkent", NOW.plusSeconds(60));
         TrustList rotated = list().withOwn(card("tashkent", next, NOW.plusSeconds(60)), ROLES, NOW.plusSeconds(60));
         byte[] signed = rotated.signed(next.signingKey());
@@ -221,7 +221,7 @@ class TrustListTest {
     }
 
     @Test
-    void refuses_cards_that_claim_to_be_this_centre_whoever_signed_them() throws Exception {
+    void refusesCardsThatClaimToBeThisCentreWhoeverSignedThem() throws Exception {
         TrustList list = list();
         CentreKeys foreign = keys("tashkent", NOW);
         assertRefused("this centre itself", list, card("tashkent", foreign, NOW.plusSeconds(60)));
@@ -236,7 +236,7 @@ class TrustListTest {
     }
 
     @Test
-    void refuses_cards_whose_identity_another_centre_speaks_for() throws Exception {
+    void refusesCardsWhoseIdentityAnotherCentreSpeaksFor() throws Exception {
         TrustList list = list().withProducers("budapest", Set.of("identity--ministry"), NOW);
         assertRefused("another centre, budapest", list, CentreCard.issue("moscow", "M", "identity--ministry", keys("moscow", NOW), "", NOW));
         TrustList own = list().withProducers("tashkent", Set.of("identity--police"), NOW);
@@ -244,7 +244,7 @@ class TrustListTest {
     }
 
     @Test
-    void an_identity_of_an_old_list_in_capital_letters_is_not_free() throws Exception {
+    void anIdentityOfAnOldListInCapitalLettersIsNotFree() throws Exception {
         String old = new String(CanonicalJson.bytes(StrictJson.parseObject(list().signed(tashkent.signingKey()))), UTF_8)
                 .replace("identity--budapest", "identity--BUDAPEST");
         TrustList list = TrustListJson.read(StrictJson.parseObject(old.getBytes(UTF_8)).without(TrustJson.SIGNATURES));
@@ -252,20 +252,20 @@ class TrustListTest {
     }
 
     @Test
-    void refuses_cards_whose_identity_has_capital_letters() {
+    void refusesCardsWhoseIdentityHasCapitalLetters() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
                 () -> CentreCard.issue("moscow", "M", "identity--MOSCOW", keys("moscow", NOW), "", NOW));
         assertTrue(e.getMessage().contains("at /identity: the id of an identity is written in lower case"), e.getMessage());
     }
 
     @Test
-    void only_an_own_card_is_taken_as_one() throws Exception {
+    void onlyAnOwnCardIsTakenAsOne() throws Exception {
         TrustList list = list();
         assertThrows(IllegalArgumentException.class, () -> list.withOwn(card("budapest", budapest, NOW), ROLES, NOW));
     }
 
     @Test
-    void signatures_of_one_kind_of_document_do_not_pass_for_another() throws Exception {
+    void signaturesOfOneKindOfDocumentDoNotPassForAnother() throws Exception {
         byte[] list = list().signed(tashkent.signingKey());
         assertThrows(CardRejected.class, () -> CentreCard.read(list));
     }

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -18,10 +20,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import uz.koprik.crypto.trust.CentreCard;
-import uz.koprik.gateway.Founding;
 import uz.koprik.gateway.Gateway;
+import uz.koprik.gateway.HomeTemplates;
 import uz.koprik.gateway.Main;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.policy.Markings;
@@ -163,8 +166,16 @@ class PartnersTest {
     void aBrokenPartnersYamlDoesNotStopARunningCentre() throws Exception {
         introduce(tashkent, budapest, "--pull");
         until(() -> run(tashkent, "partner", "list").out().contains("pull"));
-        Files.writeString(tashkent.partners(), "partners:\n  budapest:\n    pulll: true\n");
-        Thread.sleep(1500);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(PartnerBook.class);
+        logger.addAppender(log);
+        try {
+            Files.writeString(tashkent.partners(), "partners:\n  budapest:\n    pulll: true\n");
+            until(() -> List.copyOf(log.list).stream().anyMatch(line -> line.getFormattedMessage().contains("read before stay in force")));
+        } finally {
+            logger.detachAppender(log);
+        }
         assertTrue(run(tashkent, "partner", "list").out().contains("pull"));
         Done add = run(tashkent, "partner", "add", card(budapest).toString(), "--fingerprint", fingerprint(budapest));
         assertEquals(4, add.exit(), add::all);
@@ -173,7 +184,7 @@ class PartnersTest {
 
     private Home found(String name) throws Exception {
         Home home = new Home(folder.resolve(name));
-        Founding.found(home, new Founding.Wishes(name, "Centre " + name, "127.0.0.1", 0, "", List.of()), InstantSource.system());
+        HomeTemplates.found(home, name, "Centre " + name);
         return home;
     }
 

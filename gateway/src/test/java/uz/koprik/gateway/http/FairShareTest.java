@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,22 +98,15 @@ final class FairShareTest {
     }
 
     private void awaitInFlight(int count) throws Exception {
-        RunningCentre.await(() -> metric("koprik_http_in_flight") >= count);
-    }
-
-    private double metric(String name) throws Exception {
-        return centre.get(centre.url() + "/metrics", null).body().lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-                .findFirst()
-                .orElse(0);
+        RunningCentre.await(() -> centre.metric("koprik_http_in_flight") >= count);
     }
 
     @Test
     void slowBodiesOfOneAccountLeaveRoomForOthers() throws Exception {
         start(yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 20").replace("address_share: 25", "address_share: 100"));
-        String greedy = centre.account("greedy", Role.WRITER, Tlp.GREEN);
-        String ordinary = centre.account("ordinary", Role.WRITER, Tlp.GREEN);
+        List<String> accounts = centre.accounts(List.of("greedy", "ordinary"), Role.WRITER, Tlp.GREEN);
+        String greedy = accounts.getFirst();
+        String ordinary = accounts.getLast();
         for (int i = 0; i < 5; i++) {
             begin("127.0.0.1", greedy);
         }
@@ -146,12 +140,13 @@ final class FairShareTest {
     @Test
     void oneAddressLeavesRoomForOthers() throws Exception {
         start(yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 20"));
-        for (int i = 0; i < 4; i++) {
-            begin("127.0.0.2", centre.account("account" + i, Role.WRITER, Tlp.GREEN));
+        List<String> accounts = centre.accounts(List.of("one", "two", "three", "four", "last"), Role.WRITER, Tlp.GREEN);
+        for (String account : accounts.subList(0, 4)) {
+            begin("127.0.0.2", account);
         }
         begin("127.0.0.2", centre.admin());
         awaitInFlight(5);
-        assertEquals("HTTP/1.1 503 Service Unavailable", answer(begin("127.0.0.2", centre.account("last", Role.WRITER, Tlp.GREEN))));
+        assertEquals("HTTP/1.1 503 Service Unavailable", answer(begin("127.0.0.2", accounts.getLast())));
         assertEquals(200, centre.get(centre.url() + "/taxii2/", centre.admin()).statusCode());
     }
 
@@ -159,8 +154,9 @@ final class FairShareTest {
     void theAddressOfAProxyIsNoLimit() throws Exception {
         start(yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 20")
                 .replace("shared_addresses: []", "shared_addresses: [127.0.0.2]"));
-        for (int i = 0; i < 8; i++) {
-            begin("127.0.0.2", centre.account("account" + i, Role.WRITER, Tlp.GREEN));
+        List<String> names = IntStream.range(0, 8).mapToObj(i -> "account" + i).toList();
+        for (String account : centre.accounts(names, Role.WRITER, Tlp.GREEN)) {
+            begin("127.0.0.2", account);
         }
         awaitInFlight(8);
     }
@@ -187,12 +183,13 @@ final class FairShareTest {
         start(yaml -> yaml.replace("max_content_length: 10 MiB", "max_content_length: 64 KiB")
                 .replace("bodies_in_flight: 128 MiB", "bodies_in_flight: 512 KiB")
                 .replace("address_share: 25", "address_share: 100"));
-        String greedy = centre.account("greedy", Role.WRITER, Tlp.GREEN);
-        String ordinary = centre.account("ordinary", Role.WRITER, Tlp.GREEN);
+        List<String> accounts = centre.accounts(List.of("greedy", "ordinary"), Role.WRITER, Tlp.GREEN);
+        String greedy = accounts.getFirst();
+        String ordinary = accounts.getLast();
         for (int i = 0; i < 2; i++) {
             write(connect("127.0.0.1"), head(POST, greedy, "Content-Length: 65536") + "{");
         }
-        RunningCentre.await(() -> metric("koprik_http_bodies_bytes") == 131_072);
+        RunningCentre.await(() -> centre.metric("koprik_http_bodies_bytes") == 131_072);
         SSLSocket third = connect("127.0.0.1");
         write(third, head(POST, greedy, "Content-Length: 65536") + "{");
         assertEquals("HTTP/1.1 503 Service Unavailable", answer(third));
@@ -257,7 +254,7 @@ final class FairShareTest {
             RunningCentre.await(() -> ended(slow) < 0);
             drip.interrupt();
         }
-        RunningCentre.await(() -> metric("koprik_http_in_flight") <= 1);
+        RunningCentre.await(() -> centre.metric("koprik_http_in_flight") <= 1);
     }
 
     private static void drip(SSLSocket socket) {

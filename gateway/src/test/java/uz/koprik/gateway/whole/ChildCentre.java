@@ -1,6 +1,8 @@
 package uz.koprik.gateway.whole;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,10 +23,15 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import picocli.CommandLine;
+import uz.koprik.gateway.Main;
 import uz.koprik.gateway.demo.SteadyPort;
 
 /** A centre in a JVM of its own, driven by its command line and its HTTPS. */
 final class ChildCentre implements AutoCloseable {
+
+    /** A JVM option for a centre that lives for seconds: the second compiler would take more time than it saves. */
+    static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
@@ -44,8 +51,7 @@ final class ChildCentre implements AutoCloseable {
     }
 
     /** Makes the home of a new centre on a free port of the loopback interface; it does not run yet. */
-    static ChildCentre init(String name, Path under, String... jvmOptions)
-            throws IOException, InterruptedException, GeneralSecurityException {
+    static ChildCentre init(String name, Path under, String... jvmOptions) throws IOException, GeneralSecurityException {
         int port = SteadyPort.choose();
         ChildCentre centre = new ChildCentre(name, under.resolve(name), port, List.of(jvmOptions));
         centre.koprik("init", "--name", name, "--host", "127.0.0.1", "--port", Integer.toString(port));
@@ -53,13 +59,13 @@ final class ChildCentre implements AutoCloseable {
     }
 
     /** Lets two centres exchange in both directions. */
-    static void introduce(ChildCentre one, ChildCentre other) throws IOException, InterruptedException {
+    static void introduce(ChildCentre one, ChildCentre other) {
         one.add(other);
         other.add(one);
     }
 
     /** Lets one centre fetch from another and send to it, which for its part does neither. */
-    static void introduceOneWay(ChildCentre active, ChildCentre passive) throws IOException, InterruptedException {
+    static void introduceOneWay(ChildCentre active, ChildCentre passive) {
         active.add(passive);
         passive.add(active, "--no-pull", "--no-push");
     }
@@ -88,13 +94,19 @@ final class ChildCentre implements AutoCloseable {
         Files.writeString(file, text.replace(from, to));
     }
 
+    /** Feeds that ask soon and wait little after failures; for tests that are not about these times. */
+    void quickFeeds() throws IOException {
+        settings("poll_interval: 30s", "poll_interval: 300ms");
+        settings("backoff_max: 5m", "backoff_max: 1s");
+    }
+
     /** Lets two centres know each other's keys, while nothing runs between them. */
-    static void introduceWithoutFeeds(ChildCentre one, ChildCentre other) throws IOException, InterruptedException {
+    static void introduceWithoutFeeds(ChildCentre one, ChildCentre other) {
         one.add(other, "--no-pull", "--no-push");
         other.add(one, "--no-pull", "--no-push");
     }
 
-    private void add(ChildCentre partner, String... options) throws IOException, InterruptedException {
+    private void add(ChildCentre partner, String... options) {
         Path card = home.resolve("card-of-" + partner.name + ".json");
         String said = partner.koprik("partner", "card", "--out", card.toString());
         String fingerprint = said.replaceAll("(?s).*?([0-9A-Z]{4}(-[0-9A-Z]{4}){3}).*", "$1");
@@ -103,26 +115,32 @@ final class ChildCentre implements AutoCloseable {
         koprik(line.toArray(new String[0]));
     }
 
-    /** Runs one command of the product on this home to its end; anything but success is a failure of the test. */
-    String koprik(String... arguments) throws IOException, InterruptedException {
+    /**
+     * Runs one command of the product on this home to its end; anything but success is a failure of the test. The command runs in
+     * the JVM of the test, which is warm: a JVM of its own would take a second of processor time.
+     */
+    String koprik(String... arguments) {
         return run(0, arguments);
     }
 
     /** Imports a file of somebody else, of which some rows may be refused; returns the summary and the refusals. */
-    String importing(Path file, String... options) throws IOException, InterruptedException {
+    String importing(Path file, String... options) {
         List<String> line = new ArrayList<>(List.of("import", file.toString()));
         line.addAll(List.of(options));
         return run(1, line.toArray(new String[0]));
     }
 
-    private String run(int highestCode, String... arguments) throws IOException, InterruptedException {
-        Process command = java(arguments).redirectErrorStream(true).start();
-        String said = new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        int code = command.waitFor();
+    private String run(int highestCode, String... arguments) {
+        CommandLine line = Main.commandLine();
+        StringWriter said = new StringWriter();
+        line.setOut(new PrintWriter(said, true)).setErr(new PrintWriter(said, true));
+        List<String> all = new ArrayList<>(List.of("--home", home.toString()));
+        all.addAll(List.of(arguments));
+        int code = line.execute(all.toArray(new String[0]));
         if (code > highestCode) {
             throw new AssertionError("koprik " + String.join(" ", arguments) + " ended with " + code + ": " + said);
         }
-        return said;
+        return said.toString();
     }
 
     /** Starts the centre and returns when it answers that it is ready. */
@@ -151,15 +169,28 @@ final class ChildCentre implements AutoCloseable {
     }
 
     /** {@code SIGTERM}, on which it finishes what is in flight and ends by itself. */
-    void stop() throws InterruptedException {
+    void stop() throws IOException, InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError(name + " does not stop when told to");
+            throw new AssertionError(name + " did not stop within 30 s of SIGTERM:\n" + threads());
         }
         // A JVM that ends by a signal says so; any other code would be an error of its own.
         if (process.exitValue() != 128 + 15) {
             throw new AssertionError(name + " ended with " + process.exitValue());
         }
+    }
+
+    /** The end of the log, with what all threads of the process do now. */
+    private String threads() throws IOException, InterruptedException {
+        Path log = home.resolveSibling(name + ".log");
+        int before = Files.readString(log).length();
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+        String said = "";
+        for (long end = System.nanoTime() + 5_000_000_000L; System.nanoTime() < end && !said.contains("JNI global refs"); ) {
+            Thread.sleep(50);
+            said = Files.readString(log).substring(Math.max(0, before - 4000));
+        }
+        return said;
     }
 
     /** A request as this centre's own administrator. */

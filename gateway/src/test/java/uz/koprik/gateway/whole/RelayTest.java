@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ import uz.koprik.indicators.stix.StixReader;
  */
 class RelayTest {
 
-    private static final int PATIENCE_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path homes;
@@ -35,12 +37,15 @@ class RelayTest {
     void everyObjectOfAForeignBundleArrivesUnchangedThroughARelay() throws Exception {
         Path bundle = Oracles.path("real/ics-attack.json.gz");
         Map<String, byte[]> original = objects(bundle);
-        try (ChildCentre tashkent = ChildCentre.init("tashkent", homes);
-                ChildCentre moscow = ChildCentre.init("moscow", homes);
-                ChildCentre budapest = ChildCentre.init("budapest", homes)) {
+        try (ChildCentre tashkent = ChildCentre.init("tashkent", homes, ChildCentre.SHORT_LIVED);
+                ChildCentre moscow = ChildCentre.init("moscow", homes, ChildCentre.SHORT_LIVED);
+                ChildCentre budapest = ChildCentre.init("budapest", homes, ChildCentre.SHORT_LIVED)) {
             ChildCentre.introduce(tashkent, moscow);
             ChildCentre.introduce(moscow, budapest);
             ChildCentre.introduceWithoutFeeds(tashkent, budapest);
+            for (ChildCentre centre : List.of(tashkent, moscow, budapest)) {
+                centre.quickFeeds();
+            }
             tashkent.start();
             moscow.start();
             budapest.start();
@@ -48,8 +53,9 @@ class RelayTest {
             assertTrue(imported.contains("\"refused\" : 0"), imported);
 
             Map<String, byte[]> arrived = Taxii.collection(budapest, "exchange").bytes();
-            for (int second = 0; second < PATIENCE_SECONDS && !arrived.keySet().containsAll(original.keySet()); second++) {
-                Thread.sleep(1000);
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() < end && !arrived.keySet().containsAll(original.keySet())) {
+                Thread.sleep(200);
                 arrived = Taxii.collection(budapest, "exchange").bytes();
             }
             if (!arrived.keySet().containsAll(original.keySet())) {

@@ -38,8 +38,8 @@ class TakeoverTest {
 
     @Test
     void theFeedsOfAKilledGatewayAreTakenOverWithoutLossOrRepetition() throws Exception {
-        try (ChildCentre one = ChildCentre.init("tashkent", homes);
-                ChildCentre budapest = ChildCentre.init("budapest", homes)) {
+        try (ChildCentre one = ChildCentre.init("tashkent", homes, ChildCentre.SHORT_LIVED);
+                ChildCentre budapest = ChildCentre.init("budapest", homes, ChildCentre.SHORT_LIVED)) {
             ChildCentre.introduceOneWay(one, budapest);
             one.settings("kind: lucene", "kind: elasticsearch");
             one.settings("[\"https://localhost:9200\"]", "[\"" + ElasticNode.shared().url() + "\"]");

@@ -20,6 +20,9 @@ public final class ElasticNode implements AutoCloseable {
             Pattern.compile("AbstractHttpServerTransport.*publish_address \\{127\\.0\\.0\\.1:(\\d+)\\}");
     private static final long START_SECONDS = 120;
 
+    /** Bytes; the tests of a run leave less than a tenth of it. */
+    private static final long ROOM = 2L << 30;
+
     private final Path directory;
     private final List<String> settings;
     private final List<String> jvm;
@@ -40,7 +43,7 @@ public final class ElasticNode implements AutoCloseable {
     /** The one node that all tests of this run share; started by the first that asks, ended with the run. */
     public static synchronized ElasticNode shared() throws IOException {
         if (shared == null) {
-            Path directory = Files.createTempDirectory("koprik-es");
+            Path directory = temporary();
             ElasticNode node = start(directory, List.of("discovery.type=single-node", "http.port=0", "transport.port=0"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 node.kill();
@@ -53,6 +56,14 @@ public final class ElasticNode implements AutoCloseable {
             shared = node;
         }
         return shared;
+    }
+
+    /** In memory where there is room: an index costs several fsyncs, and no test cuts the power of this node. */
+    private static Path temporary() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory) && Files.getFileStore(memory).getUsableSpace() > ROOM
+                ? Files.createTempDirectory(memory, "koprik-es")
+                : Files.createTempDirectory("koprik-es");
     }
 
     /** Starts a node whose data are in {@code directory}. */
