@@ -20,7 +20,7 @@ public final class Words {
     /** A forbidden word and what to write instead. */
     record Word(Pattern pattern, String instead) {
         Word(String regex, String instead) {
-            this(Pattern.compile("\\b(?:" + regex.replace(" ", "\\s+") + ")\\b", Pattern.CASE_INSENSITIVE), instead);
+            this(Pattern.compile("\\b(?:" + regex.replace(" ", "(?: +| *\\n *)") + ")\\b", Pattern.CASE_INSENSITIVE), instead);
         }
     }
 
