@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "unshare",
         description = {
-            "Takes back what was shared of a case: the objects are revoked, and all who were given them are told so.",
+            "Takes back what was shared of a case: the objects are revoked, and all recipients get the revocation.",
             "What was here before it was shared, or is in another share too, is kept."
         })
 final class CaseUnshareCommand extends CaseCommand.CaseClient {

@@ -31,7 +31,7 @@ import uz.koprik.indicators.translate.export.ExportFormat;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the export is whole, whatever it could not express",
+            "0:the export is whole; it lists what the format cannot express",
             "1:the centre does not allow it",
             "2:the command line or a file is wrong",
             "3:no centre answers, or the connection broke; nothing was written"
@@ -127,7 +127,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    /** Puts the whole export in its place, and tells what it lists as not expressed. */
+    /** Moves the whole export to its place, and reports what it lists as not expressed. */
     private void hand(Path part) throws IOException {
         if (files.isEmpty() && !format.equals("csv") && !format.equals("stix")) {
             try (var lines = Files.lines(part, StandardCharsets.UTF_8)) {

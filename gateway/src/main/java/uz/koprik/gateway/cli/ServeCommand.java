@@ -20,7 +20,7 @@ import uz.koprik.gateway.config.Home;
 /** {@code koprik serve}. */
 @Command(
         name = "serve",
-        description = "Run the centre until it is told to stop (Ctrl-C or SIGTERM), finishing what is in flight.",
+        description = "Runs the centre until Ctrl-C or SIGTERM; then finishes the requests in flight and stops.",
         footer = {"", "Example:", "  koprik serve --home /var/lib/koprik"})
 public final class ServeCommand implements Callable<Integer> {
 

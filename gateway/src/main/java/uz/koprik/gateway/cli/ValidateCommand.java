@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 import uz.koprik.gateway.Main;
 import uz.koprik.indicators.validation.StixFile;
 
-/** Judges files by the rules of STIX 2.1 without any centre; also converts STIX 2.0, when told to. */
+/** Judges files by the rules of STIX 2.1 without any centre; converts STIX 2.0 on request. */
 @Command(
         name = "validate",
         description = {

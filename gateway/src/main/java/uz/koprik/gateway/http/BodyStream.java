@@ -52,7 +52,7 @@ public final class BodyStream extends InputStream {
      * @param stop turns true when nobody wants the rest any more
      * @param letGo gets rid of the rest of the body, on the event loop
      * @param brokenOff what it means, in words, when the connection breaks
-     * @param rate fewest bytes a second, over {@code patience} in which the reader waited for them; 0 when any byte will do
+     * @param rate fewest bytes per second, over {@code patience} in which the reader waited for them; 0 when any byte will do
      */
     private record Terms(Duration patience, BooleanSupplier stop, Runnable letGo, String brokenOff, long rate) {}
 

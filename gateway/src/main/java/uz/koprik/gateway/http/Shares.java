@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import uz.koprik.gateway.config.Config;
 
 /**
- * Something of which there is only so much, such as connections, and how much of it each address, each caller, all accounts and
+ * A limited resource, such as connections, and the amounts of it that each address, each caller, all accounts and
  * all partners hold. None of them can take all of it from the others. Safe for use by many threads.
  */
 final class Shares {

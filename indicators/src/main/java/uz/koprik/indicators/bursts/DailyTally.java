@@ -18,8 +18,8 @@ import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * How many objects came in a day, by each feature. Follows the store when it is asked; nothing is kept on disk, since the store
- * is read from any day on. Case files are not counted: a burst must not tell of them. Safe for use by many threads at once.
+ * Number of new objects per day, by feature. Reads new entries of the store at each call; keeps nothing on disk, since the store
+ * is readable from any day on. Case files are not counted: a burst must not disclose them. Safe for use by many threads at once.
  */
 public final class DailyTally {
 

@@ -8,7 +8,7 @@ import java.util.Set;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
- * A part of a case that was given out of hand: kept in the case, so that its history tells who shared what and when.
+ * A shared part of a case, stored in the case so that its history shows who shared what and when.
  *
  * @param by the account that chose it
  * @param at when

@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public record CaseUnits(Optional<Set<String>> named) {
 
-    /** Every case, led by whomever. */
+    /** Every case, led by any unit or none. */
     public static final CaseUnits ALL = new CaseUnits(Optional.empty());
 
     public CaseUnits {
