@@ -178,7 +178,7 @@ public final class Words {
         for (String line : text.split("\n", -1)) {
             boolean fence = line.strip().startsWith("```");
             boolean indented = line.startsWith("    ") && blankBefore;
-            out.append(code || fence || indented ? "" : line).append('\n');
+            out.append(code || fence || indented ? "" : line.startsWith("#") ? line + "." : line).append('\n');
             code ^= fence;
             blankBefore = line.isBlank() || indented;
         }
