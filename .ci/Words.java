@@ -51,7 +51,7 @@ public final class Words {
             new Word("stretch|stretches", "\"range\""),
             new Word("(?:give|gives|gave|giving|given|ring|rings) (?:an |the |no |its |new |each |every |more )*alerts?", "\"emit\""),
             new Word("alerts? (?:is|are|was|were|be|been|being) (?:once |only )?(?:given|rung)", "\"emitted\""),
-            new Word("(?:lines?|bytes|objects|entries|documents?|files?|rows?|records?|calls?|threads?|folders?|signatures?|pages?|values?)"
+            new Word("(?:lines?|bytes|objects|entries|documents?|files?|rows?|records?|calls?|threads?|folders?|signatures?|pages?|values)"
                     + " an? " + UNIT, "\"per\""),
             new Word("housekeeping", "\"internal\""),
             new Word("encounters?", "\"case match\""));
