@@ -26,7 +26,7 @@ import uz.koprik.indicators.policy.Tlp;
  */
 public final class Door implements Handler<RoutingContext> {
 
-    /** The one thing that can be done with a password that somebody else gave out. */
+    /** The only action permitted with a one-time password. */
     public static final String SET_SECRET = "/api/account/secret";
 
     private final LiveAccounts accounts;

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
         name = "share",
         description = {
             "Shares chosen parts of a case: they become objects of their own, which do not disclose the case.",
-            "The case itself stays in the centre; its history says what was shared."
+            "The case itself stays in the centre; its history records the share."
         })
 final class CaseShareCommand extends CaseCommand.CaseClient {
 

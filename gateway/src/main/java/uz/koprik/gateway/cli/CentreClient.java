@@ -98,7 +98,7 @@ public final class CentreClient implements AutoCloseable {
         return exchange(HttpMethod.POST, path, "application/json", contentType, body);
     }
 
-    /** Changes part of what is there. */
+    /** Changes a part of the resource. */
     public Reply patch(String path, String contentType, byte[] body) {
         return exchange(HttpMethod.PATCH, path, "application/json", contentType, body);
     }
@@ -108,7 +108,7 @@ public final class CentreClient implements AutoCloseable {
         return exchange(HttpMethod.PUT, path, "application/json", contentType, body);
     }
 
-    /** Deletes what is there. */
+    /** Deletes the resource. */
     public Reply delete(String path) {
         return exchange(HttpMethod.DELETE, path, "application/json", null, new byte[0]);
     }
@@ -291,7 +291,7 @@ public final class CentreClient implements AutoCloseable {
             return new Failure(
                     ExitCode.UNREACHABLE,
                     "the connection to " + address.url() + " broke (" + cause.getMessage()
-                            + "); what was acknowledged is kept, and repeating the command is safe");
+                            + "); acknowledged objects are kept, and repeating the command is safe");
         }
         return new Failure(ExitCode.UNREACHABLE, address.notRunning());
     }

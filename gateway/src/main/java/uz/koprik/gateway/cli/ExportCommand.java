@@ -60,10 +60,10 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--tlp", description = "Strictest marking to let out: clear, green, amber, amber+strict or red.")
     String tlp;
 
-    @Option(names = "--added-after", paramLabel = "TIME", description = "Only what was added later; from a centre only.")
+    @Option(names = "--added-after", paramLabel = "TIME", description = "Only objects added later; from a centre only.")
     String addedAfter;
 
-    @Option(names = "--query", paramLabel = "WORDS|VALUE", description = "Only what is found by this; from a centre only.")
+    @Option(names = "--query", paramLabel = "WORDS|VALUE", description = "Only results of this search; from a centre only.")
     String query;
 
     @Option(names = "--all", description = "Revoked, expired and future indicators too.")

@@ -20,7 +20,7 @@ import uz.koprik.indicators.validation.StixFile;
         name = "validate",
         description = {
             "Checks STIX bundles, TAXII envelopes and single objects (gz too) against every rule of STIX 2.1.",
-            "Says for each object what is wrong, where, and in which section of the specification it stands."
+            "Reports for each object its faults, their positions, and the section of the specification."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -44,7 +44,7 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Take warnings for faults.")
     boolean strict;
 
-    @Option(names = "--from-stix20", description = "Convert objects of STIX 2.0, and say what is changed.")
+    @Option(names = "--from-stix20", description = "Convert objects of STIX 2.0, and list the changes.")
     boolean fromStix20;
 
     @Option(names = "--output", paramLabel = "FILE", description = {

@@ -131,7 +131,7 @@ public record Config(
                             shape = "lower-case letters, digits and hyphens, beginning with a letter")
                     String prefix,
             @Setting(
-                            value = "Shards of the index of entries when it is made; `koprik store migrate` makes it anew.",
+                            value = "Shards of the index of entries when it is made; `koprik store migrate` rebuilds it.",
                             preset = "1",
                             min = 1,
                             max = 64)
@@ -479,7 +479,7 @@ public record Config(
                             max = 100)
                     int groupShare,
             @Setting(
-                            value = "Addresses of proxies behind which there are many people: address_share does not hold for them.",
+                            value = "Addresses of proxies with many users: address_share does not apply to them.",
                             preset = "[]",
                             matches = "[0-9A-Fa-f.:]{2,45}",
                             shape = "an IP address")

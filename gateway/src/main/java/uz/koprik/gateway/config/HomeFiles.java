@@ -25,14 +25,14 @@ public final class HomeFiles {
     /** After the loss of its end, a log emits alerts again; a missing log would begin with new objects. */
     private static final String LOGS = "state/alerts/alerts-\\d+\\.log";
 
-    /** A feed begins anew without its position, and asks for what it has once more; a wrong position would skip objects. */
+    /** Without its position, a feed starts again and requests known objects once more; a wrong position would skip objects. */
     private static final String POSITIONS = "state/partners/.*";
 
     /** What a finding means. */
     public enum Weight {
         /** The centre must not start. */
         REFUSED,
-        /** Something is lost or wrong; the centre goes on without it. */
+        /** Something is lost or wrong; the centre continues without it. */
         WARNING,
         /** Worth a line. */
         NOTE

@@ -120,7 +120,7 @@ public final class BodyStream extends InputStream {
         return chunk.length() - at;
     }
 
-    /** Lets go of an answer that was not read to its end, since what is left of it cannot be skipped cheaply. */
+    /** Abandons an answer that was not read to its end, since skipping the rest is expensive. */
     @Override
     public void close() {
         if (!ended) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A feature whose rate departs from its own past, with the figures behind it.
+ * A feature whose rate departs from its own past, with its figures.
  *
  * @param feature which one
  * @param observed objects in the last period

@@ -25,7 +25,7 @@ import uz.koprik.indicators.stix.StixId;
  * @param incidents ids of STIX objects it is linked to: incidents, reports and other objects about the same events
  * @param cases numbers of other cases it is linked to
  * @param notes in the order in which they were written
- * @param shares what was shared of it, in order
+ * @param shares its shares, in order
  */
 public record CaseFile(
         String number,

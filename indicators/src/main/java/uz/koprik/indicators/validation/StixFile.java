@@ -41,7 +41,7 @@ public final class StixFile implements AutoCloseable {
      *
      * @param pointer JSON pointer of the object within the file
      * @param line line of the file on which it begins, from 1
-     * @param verdict what was found out
+     * @param verdict result of the validation
      */
     public record Item(String pointer, int line, Verdict verdict) {}
 
