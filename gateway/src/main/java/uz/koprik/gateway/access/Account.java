@@ -14,7 +14,7 @@ import uz.koprik.indicators.policy.Tlp;
  * @param units whose case files it works on, when its role works on case files at all
  * @param maxTlp the narrowest marking it is given, for roles that are not members of the centre
  * @param secret Argon2id hash of its password; empty when it has only tokens
- * @param oneTime whether the password was given out by somebody else, and serves only to set an own one
+ * @param oneTime whether the password is a one-time password, which serves only to set another one
  * @param tokens its bearer tokens
  * @param created when it was made
  */

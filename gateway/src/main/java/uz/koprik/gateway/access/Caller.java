@@ -29,7 +29,7 @@ public record Caller(String name, Set<Right> rights, Recipient recipient, Source
         return may(Right.CASES) && !units().all();
     }
 
-    /** Whether it sees everything that the centre holds: to all others figures over the whole tell of what they may not see. */
+    /** Whether it sees everything in the centre: to all others, figures over the whole would disclose hidden objects. */
     public boolean seesAll() {
         return may(Right.CASES) && units().all();
     }

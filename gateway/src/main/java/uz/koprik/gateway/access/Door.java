@@ -26,7 +26,7 @@ import uz.koprik.indicators.policy.Tlp;
  */
 public final class Door implements Handler<RoutingContext> {
 
-    /** The one thing that can be done with a password that somebody else gave out. */
+    /** The only action permitted with a one-time password. */
     public static final String SET_SECRET = "/api/account/secret";
 
     private final LiveAccounts accounts;
@@ -38,7 +38,7 @@ public final class Door implements Handler<RoutingContext> {
     /**
      * @param centreByPin the centre on the trust list that owns a TLS key
      * @param agreements what a partner of that name may be given
-     * @param partnerCame is told the name of the partner with every request that one makes
+     * @param partnerCame takes the name of the partner at each of its requests
      */
     public Door(
             LiveAccounts accounts,
@@ -132,7 +132,7 @@ public final class Door implements Handler<RoutingContext> {
             Account account = passwords.verify(parts[0], parts[1], address);
             return () -> {
                 enter(request, account);
-                // Whoever reads the body goes on when its handlers are in place; bytes let go before that would be lost.
+                // The reader of the body resumes it once its handlers are set; bytes released earlier would be lost.
                 if (!hasBody(request) || request.response().ended()) {
                     request.request().resume();
                 }

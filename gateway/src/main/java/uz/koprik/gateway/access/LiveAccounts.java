@@ -25,7 +25,7 @@ public final class LiveAccounts {
     /**
      * All accounts at one moment.
      *
-     * @param generation another one after each change, so that what was verified before is verified anew
+     * @param generation changes with each change of the file, so that remembered passwords are verified again
      */
     public record Snapshot(long generation, String mark, Map<String, Account> byName, Map<String, TokenOwner> byToken) {}
 
@@ -46,7 +46,7 @@ public final class LiveAccounts {
         return Optional.ofNullable(snapshot.byName().get(name));
     }
 
-    /** Reads the file anew when it changed. */
+    /** Reads the file again after a change. */
     public synchronized void refresh() {
         String mark = snapshot.mark();
         try {

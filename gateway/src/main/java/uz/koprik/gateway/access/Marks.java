@@ -9,16 +9,16 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.papers.Papers;
 
 /**
- * How places among what the centre counts are told to callers. It counts over the whole, so to one who does not see all of it a
- * number would tell when something came for others - bring a value, look whether the counter moved, and know that it is in
- * somebody's case. Such a caller gets sealed marks, of which no two are alike.
+ * How callers get positions in the sequences of the centre. A sequence counts everything. To a caller who does not see everything, a
+ * number would disclose hidden additions: submit a value, see whether the counter moved, and know that it is in
+ * a hidden case. Such a caller gets sealed marks, each of them unique.
  */
 public final class Marks {
 
-    /** A mark is two bytes that tell it from other text, six of the place, eight that are never the same. */
+    /** A mark is two bytes that identify a mark, six of the position, eight that are unique. */
     private static final long PLACE = (1L << 48) - 1;
 
-    /** What is counted. A mark of one is none of the other, else one could tell how far the two are from each other. */
+    /** What is counted. A mark of one sequence is invalid for the other, or callers could learn the distance between the two. */
     public enum Of {
         ALERTS(0x6b6d),
         ENTRIES(0x6b65);
@@ -43,7 +43,7 @@ public final class Marks {
     public static Marks open(Papers papers, String name, Of what) throws IOException, StoreUnavailable {
         Optional<Papers.Paper> key = papers.read(name);
         if (key.isEmpty()) {
-            // Whichever gateway is the first.
+            // The first gateway sets it.
             papers.replace(name, "", Secrets.randomBytes(SealedBlock.SIZE));
             key = papers.read(name);
         }
@@ -59,7 +59,7 @@ public final class Marks {
     }
 
     /**
-     * The place that the caller means; empty when it is none that was told to one like this caller.
+     * The position that the caller means; empty when no caller like this one could have got it.
      *
      * @param text from {@link #write}
      */

@@ -25,7 +25,7 @@ final class Passwords {
     /** Hashes worked out at one time; more would only make each slower, and let strangers fill the memory. */
     private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors());
 
-    /** Something to compare with when there is no such account, so that the time taken does not tell. */
+    /** Compared with when there is no such account, so that the response time does not show this. */
     private final String nobody = SecretHash.hash(Secrets.random().toCharArray());
 
     private final LiveAccounts accounts;

@@ -4,8 +4,8 @@ package uz.koprik.gateway.access;
 public enum Right {
     /** Read released objects. */
     READ("read objects"),
-    /** Bring objects. */
-    WRITE("bring objects"),
+    /** Submit objects. */
+    WRITE("submit objects"),
     /** Search, see matches and provenance. */
     ANALYSE("search and analyse"),
     /** Open and change case files. */

@@ -9,7 +9,7 @@ import java.util.Set;
 public enum Role {
     /** An ordinary TAXII client that reads what its marking allows. */
     READER(false, Right.READ),
-    /** An ordinary TAXII client that reads and brings objects. */
+    /** An ordinary TAXII client that reads and submits objects. */
     WRITER(false, Right.READ, Right.WRITE),
     /** A member of the centre who works with objects and cases. */
     ANALYST(true, Right.READ, Right.WRITE, Right.ANALYSE, Right.CASES),

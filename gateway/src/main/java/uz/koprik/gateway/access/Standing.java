@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import uz.koprik.crypto.trust.Secrets;
 
 /**
- * Whether somebody who was let in may still be here, for answers that last and for what is done on behalf of an account.
+ * Whether an authenticated account still has its rights, for long answers and for work on behalf of an account.
  * Safe for use by many threads at once.
  */
 public final class Standing {
@@ -45,7 +45,7 @@ public final class Standing {
                 .map(Door::caller);
     }
 
-    /** When the account of that name was made; a later one of the same name is somebody else. */
+    /** When the account of that name was made; a later account of the same name is another one. */
     public Optional<Instant> made(String name) {
         return accounts.named(name).map(Account::created);
     }

@@ -42,8 +42,8 @@ import uz.koprik.indicators.policy.Tlp;
             "",
             "Roles:",
             "  reader    reads objects over TAXII, up to a marking (--tlp)",
-            "  writer    reads and brings objects",
-            "  analyst   reads everything, brings objects, searches, works on cases",
+            "  writer    reads and submits objects",
+            "  analyst   reads everything, submits objects, searches, works on cases",
             "  operator  reads everything, looks after partners and feeds",
             "  admin     all of it",
             "",
@@ -116,7 +116,7 @@ public final class AccountCommand implements Runnable {
                     marking,
                     account.oneTime() ? "one-time password not changed yet" : account.secret().isPresent() ? "password" : "");
             if (account.promisesTooMuch()) {
-                out().println("    is never given TLP:RED, whatever its marking says: add it anew with --tlp amber_strict or less");
+                out().println("    never gets TLP:RED, although its marking says so: add it again with --tlp amber_strict or less");
             }
             account.units().named().ifPresent(units ->
                     out().println("    case files of " + (units.isEmpty() ? "no unit" : String.join(", ", new TreeSet<>(units)))));

@@ -44,7 +44,7 @@ public final class AlertsCommand extends ClientCommand {
         @Option(names = "--min-score", paramLabel = "N", description = "At least so sure, 0 to 100.")
         int minScore;
 
-        /** As parameters of a URL, each behind an ampersand. */
+        /** As parameters of a URL, each after an ampersand. */
         String query() {
             StringBuilder query = new StringBuilder();
             form().forEach((name, value) -> {
@@ -83,7 +83,7 @@ public final class AlertsCommand extends ClientCommand {
     @Option(names = "--limit", defaultValue = "20", description = "How many at most, ${DEFAULT-VALUE} when absent.")
     int limit;
 
-    @Option(names = "--since", paramLabel = "N|TIME", description = "Oldest first, behind the alert of this number or from this time.")
+    @Option(names = "--since", paramLabel = "N|TIME", description = "Oldest first, after the alert of this number or from this time.")
     String since;
 
     @Option(names = "--follow", description = "Write each alert as it is given, until the centre ends it; --since NUMBER begins earlier.")
@@ -107,7 +107,7 @@ public final class AlertsCommand extends ClientCommand {
         return ExitCode.OK;
     }
 
-    /** Data of an event come behind its name. */
+    /** Data of an event follow its name. */
     private int follow(CentreClient centre) {
         AtomicReference<String> event = new AtomicReference<>("");
         AtomicReference<String> id = new AtomicReference<>("");

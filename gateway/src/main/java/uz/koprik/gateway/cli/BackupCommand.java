@@ -55,7 +55,7 @@ public final class BackupCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Whether a running centre wrote it; a centre that was killed leaves its URL behind and nobody answers there. */
+    /** Whether a running centre wrote it; a killed centre leaves its URL file, and no server answers there. */
     private static boolean throughServer(Home home, Path target) throws IOException {
         if (!Files.exists(home.url())) {
             return false;

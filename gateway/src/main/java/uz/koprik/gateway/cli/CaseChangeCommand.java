@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Changes parts of a case. */
-@Command(name = "change", description = "Changes parts of a case; what is not named stays as it is.")
+@Command(name = "change", description = "Changes parts of a case; other parts stay as they are.")
 final class CaseChangeCommand extends CaseCommand.CaseClient {
 
     @Parameters(paramLabel = "NUMBER", description = "Number of the case.")

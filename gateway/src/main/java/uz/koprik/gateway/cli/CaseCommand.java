@@ -90,7 +90,7 @@ public final class CaseCommand implements Runnable {
 
         final void printMatches(JsonNode matches) {
             for (JsonNode match : matches) {
-                out().println(Words.what(match) + " was met:");
+                out().println(Words.what(match) + " matches:");
                 Words.met(match).forEach(line -> out().println("    " + line));
             }
         }
@@ -112,7 +112,7 @@ public final class CaseCommand implements Runnable {
     }
 
     /** Opens a case. */
-    @Command(name = "add", description = "Opens a case and says where its values were met before.")
+    @Command(name = "add", description = "Opens a case and shows earlier matches of its values.")
     static final class Add extends CaseClient {
 
         @Parameters(paramLabel = "NUMBER", description = "Number of the case, such as T-2026-014.")
@@ -201,7 +201,7 @@ public final class CaseCommand implements Runnable {
     }
 
     /** Shows a case and its matches. */
-    @Command(name = "show", description = "Shows a case and where its values were met.")
+    @Command(name = "show", description = "Shows a case and the matches of its values.")
     static final class Show extends CaseClient {
 
         @Parameters(paramLabel = "NUMBER", description = "Number of the case.")
@@ -218,14 +218,14 @@ public final class CaseCommand implements Runnable {
             print(file);
             printMatches(matches.path("matches"));
             if (matches.path("matches").isEmpty()) {
-                out().println("no value was met elsewhere");
+                out().println("no value matches another object");
             }
             return ExitCode.OK;
         }
     }
 
     /** Adds values. */
-    @Command(name = "observe", description = "Adds values to a case and says where they were met before.")
+    @Command(name = "observe", description = "Adds values to a case and shows their earlier matches.")
     static final class Observe extends CaseClient {
 
         @Parameters(index = "0", paramLabel = "NUMBER", description = "Number of the case.")

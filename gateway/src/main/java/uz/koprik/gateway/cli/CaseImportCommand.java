@@ -12,11 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings case files out of a table. */
+/** Imports case files from a table. */
 @Command(
         name = "import",
         description = {
-            "Opens and changes cases by the rows of a table: CSV, TSV or XLSX. Bringing it again changes only what is different.",
+            "Opens and changes cases by the rows of a table: CSV, TSV or XLSX. A repeated import changes only what is different.",
             "Refused rows are written to standard error with line, column and reason."
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "share",
         description = {
-            "Shares chosen parts of a case: they become objects of their own, which do not tell whose they are.",
-            "The case itself stays in the centre; its history says what was shared."
+            "Shares chosen parts of a case: they become objects of their own, which do not disclose the case.",
+            "The case itself stays in the centre; its history records the share."
         })
 final class CaseShareCommand extends CaseCommand.CaseClient {
 
@@ -41,7 +41,7 @@ final class CaseShareCommand extends CaseCommand.CaseClient {
     @Option(names = "--case-summary", description = "Share the summary of the case as it is.")
     boolean caseSummary;
 
-    @Option(names = "--case-number", description = "Tell the number of the case.")
+    @Option(names = "--case-number", description = "Include the number of the case.")
     boolean caseNumber;
 
     @Option(names = "--victims", description = "Values of victims may be among the chosen.")

@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "unshare",
         description = {
-            "Takes back what was shared of a case: the objects are revoked, and all who were given them are told so.",
-            "What was here before it was shared, or is in another share too, is kept."
+            "Withdraws a share of a case: the centre revokes the objects, and all recipients get the revocation.",
+            "Objects that are older than the share, or in another share too, are kept."
         })
 final class CaseUnshareCommand extends CaseCommand.CaseClient {
 

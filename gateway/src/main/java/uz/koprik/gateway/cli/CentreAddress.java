@@ -21,7 +21,7 @@ public record CentreAddress(URI url, String token, Path certificates, boolean ch
                 + home.map(h -> ": start it with `koprik serve --home " + h + "`").orElse("");
     }
 
-    /** What to say when somebody takes the connection and is silent then, as a stopped process is. */
+    /** Message when a server accepts the connection and stays silent, as a stopped process does. */
     String silent() {
         return "nothing answers at " + url + ": is the centre running (koprik serve" + home.map(h -> " --home " + h).orElse("") + ")?";
     }

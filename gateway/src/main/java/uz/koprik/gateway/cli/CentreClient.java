@@ -33,8 +33,8 @@ import javax.net.ssl.SSLException;
 /**
  * A centre as its own people reach it: HTTPS with an account's token. Methods block; one client serves many threads.
  *
- * <p>Uploads and their answers flow at the same time, so a centre that tells of many refused rows while it still reads
- * does not bring both sides to a halt.
+ * <p>Uploads and their answers flow at the same time, so a centre that reports many refused rows while it still reads
+ * does not block both sides.
  */
 public final class CentreClient implements AutoCloseable {
 
@@ -58,7 +58,7 @@ public final class CentreClient implements AutoCloseable {
         HttpClientOptions options = new HttpClientOptions()
                 .setSsl(true)
                 .setTrustOptions(new PemTrustOptions().addCertPath(address.certificates().toString()))
-                // A certificate from the centre's own home is the only one trusted, whatever name it is reached by.
+                // A certificate from the centre's own home is the only one trusted, under any host name.
                 .setVerifyHost(address.checkName())
                 .setConnectTimeout((int) SILENCE.toMillis())
                 .setSslHandshakeTimeout(SILENCE.toSeconds());
@@ -98,7 +98,7 @@ public final class CentreClient implements AutoCloseable {
         return exchange(HttpMethod.POST, path, "application/json", contentType, body);
     }
 
-    /** Changes part of what is there. */
+    /** Changes a part of the resource. */
     public Reply patch(String path, String contentType, byte[] body) {
         return exchange(HttpMethod.PATCH, path, "application/json", contentType, body);
     }
@@ -108,7 +108,7 @@ public final class CentreClient implements AutoCloseable {
         return exchange(HttpMethod.PUT, path, "application/json", contentType, body);
     }
 
-    /** Deletes what is there. */
+    /** Deletes the resource. */
     public Reply delete(String path) {
         return exchange(HttpMethod.DELETE, path, "application/json", null, new byte[0]);
     }
@@ -191,7 +191,7 @@ public final class CentreClient implements AutoCloseable {
         await(vertx.close());
     }
 
-    /** Waits for a write; when it fails, the answer (a refusal that came early, say) tells why better than the write does. */
+    /** Waits for a write; when it fails, the answer (such as an early refusal) explains it better than the write does. */
     private boolean written(Future<Void> write, CompletableFuture<Reply> answer) {
         try {
             write.toCompletionStage().toCompletableFuture().get();
@@ -291,7 +291,7 @@ public final class CentreClient implements AutoCloseable {
             return new Failure(
                     ExitCode.UNREACHABLE,
                     "the connection to " + address.url() + " broke (" + cause.getMessage()
-                            + "); what was acknowledged is kept, and repeating the command is safe");
+                            + "); acknowledged objects are kept, and repeating the command is safe");
         }
         return new Failure(ExitCode.UNREACHABLE, address.notRunning());
     }

@@ -75,7 +75,7 @@ final class ConvertedBundle implements Closeable {
         }
     }
 
-    /** Leaves nothing behind when it was not finished. */
+    /** Removes an unfinished file. */
     @Override
     public void close() {
         try {

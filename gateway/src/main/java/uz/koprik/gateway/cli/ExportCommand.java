@@ -31,7 +31,7 @@ import uz.koprik.indicators.translate.export.ExportFormat;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:the export is whole, whatever it could not express",
+            "0:the export is whole; it lists what the format cannot express",
             "1:the centre does not allow it",
             "2:the command line or a file is wrong",
             "3:no centre answers, or the connection broke; nothing was written"
@@ -60,10 +60,10 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--tlp", description = "Strictest marking to let out: clear, green, amber, amber+strict or red.")
     String tlp;
 
-    @Option(names = "--added-after", paramLabel = "TIME", description = "Only what was added later; from a centre only.")
+    @Option(names = "--added-after", paramLabel = "TIME", description = "Only objects added later; from a centre only.")
     String addedAfter;
 
-    @Option(names = "--query", paramLabel = "WORDS|VALUE", description = "Only what is found by this; from a centre only.")
+    @Option(names = "--query", paramLabel = "WORDS|VALUE", description = "Only results of this search; from a centre only.")
     String query;
 
     @Option(names = "--all", description = "Revoked, expired and future indicators too.")
@@ -127,7 +127,7 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    /** Puts the whole export in its place, and tells what it lists as not expressed. */
+    /** Moves the whole export to its place, and reports what it lists as not expressed. */
     private void hand(Path part) throws IOException {
         if (files.isEmpty() && !format.equals("csv") && !format.equals("stix")) {
             try (var lines = Files.lines(part, StandardCharsets.UTF_8)) {

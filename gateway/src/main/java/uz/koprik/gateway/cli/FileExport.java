@@ -133,7 +133,7 @@ final class FileExport {
                 ? EffectiveMarking.own(object).orElse(EffectiveMarking.DEFAULT) : Tlp.RED;
     }
 
-    /** A second reading of the files, since a definition may stand behind what it marks; what comes through a pipe defines nothing. */
+    /** Reads the files twice, since a definition may follow the objects that it marks. Definitions from a pipe are not used. */
     private Set<String> statements() throws IOException {
         Set<String> found = new HashSet<>();
         for (Path file : files) {

@@ -47,7 +47,7 @@ final class FileVerifier {
      *
      * @param where its place in the file
      * @param id STIX id; empty when it could not be read that far
-     * @param proven whether somebody on the trust list vouches for it
+     * @param proven whether a centre on the trust list vouches for it
      * @param reason by whom and when, or why not
      */
     record Finding(String where, String id, boolean proven, String reason) {}

@@ -10,13 +10,13 @@ public final class Homes {
 
     private Homes() {}
 
-    /** The home a command was told, whether there is one or not. */
+    /** The home that a command names, whether it exists or not. */
     public static Home of(CommandSpec command) {
         Path option = GlobalOptions.of(command).home();
         return new Home(option == null ? fallback(System.getenv()) : option);
     }
 
-    /** The home a command was told, in which there must be a centre. */
+    /** The home that a command names; it must hold a centre. */
     public static Home existing(CommandSpec command) {
         Home home = of(command);
         if (!home.exists()) {

@@ -19,13 +19,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings whole files, of any size. */
+/** Imports whole files of any size. */
 @Command(
         name = "import",
         description = {
-            "Brings whole files: CSV and TSV with a header or --columns, plain lists of values, STIX bundles, TAXII"
+            "Imports whole files: CSV and TSV with a header or --columns, plain lists of values, STIX bundles, TAXII"
                     + " envelopes and MISP events; gzip is recognised.",
-            "Rows become signed indicators whose ids depend on nothing but the value, so that bringing a file again changes"
+            "Rows become signed indicators whose ids depend on nothing but the value, so that a repeated import changes"
                     + " nothing. Refused rows are written to standard error with file, line and reason."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class ImportCommand extends ClientCommand {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to bring.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to import.")
     List<Path> files;
 
     @Option(

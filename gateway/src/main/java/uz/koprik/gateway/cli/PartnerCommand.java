@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** Partner centres: own card, introduction, and how the exchange with them goes. */
 @Command(
         name = "partner",
-        description = "Partner centres: shows our card, adds and removes partners, tells how the exchange with them goes.",
+        description = "Partner centres: shows our card, adds and removes partners, shows the state of the exchange.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             PartnerCardCommand.class,
@@ -71,8 +71,8 @@ public final class PartnerCommand implements Runnable {
     /** How the exchange with one partner, or with each, goes. */
     @Command(
             name = "status",
-            description = "Tells how the exchange with partners goes: last contact, last error, what came, what went, what was refused"
-                    + " and why.",
+            description = "Shows the exchange with partners: last contact, last error, objects received, sent and refused,"
+                    + " with reasons.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:the exchange goes well",

@@ -28,7 +28,7 @@ import uz.koprik.indicators.pattern.match.UnmatchablePattern;
 @Command(
         name = "check",
         description = {
-            "Checks STIX 2.1 patterns: what is wrong, in which column, and what was expected there.",
+            "Checks STIX 2.1 patterns: the fault, its column, and what is expected there.",
             "Reads standard input when nothing is named. In files each line is a pattern; blank ones and those with # in front are passed over."
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -78,7 +78,7 @@ public final class PatternCheckCommand implements Callable<Integer> {
         try {
             return Files.exists(Path.of(name));
         } catch (InvalidPathException e) {
-            return false; // what is no name of a file is a pattern
+            return false; // an argument that is no file name is a pattern
         }
     }
 

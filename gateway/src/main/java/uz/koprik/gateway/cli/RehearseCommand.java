@@ -19,7 +19,7 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
 /**
- * {@code koprik rehearse}: founds a centre in a temporary folder, starts it, asks it a few things and leaves nothing behind.
+ * {@code koprik rehearse}: creates a centre in a temporary folder, starts it, sends it a few requests and removes the folder.
  * The launcher runs it once after a build, while the JVM records into its ahead-of-time cache what a start needs.
  */
 @Command(name = "rehearse", hidden = true, description = "Start a centre of no consequence and stop it; for the launcher.")

@@ -149,7 +149,7 @@ public final class SearchCommand extends ClientCommand {
                     Words.met(other).forEach(line -> out().println("    " + line));
                 }
             }
-            out().println(answer.path("hits").asText() + " of " + answer.path("recognised").asText() + " values were met");
+            out().println(answer.path("hits").asText() + " of " + answer.path("recognised").asText() + " values match");
         }
         return answer.path("hits").asLong() > 0 ? 0 : ExitCode.FAILED;
     }

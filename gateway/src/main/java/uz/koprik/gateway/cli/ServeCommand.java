@@ -20,7 +20,7 @@ import uz.koprik.gateway.config.Home;
 /** {@code koprik serve}. */
 @Command(
         name = "serve",
-        description = "Run the centre until it is told to stop (Ctrl-C or SIGTERM), finishing what is in flight.",
+        description = "Runs the centre until Ctrl-C or SIGTERM; then finishes the requests in flight and stops.",
         footer = {"", "Example:", "  koprik serve --home /var/lib/koprik"})
 public final class ServeCommand implements Callable<Integer> {
 
@@ -38,7 +38,7 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--accept-loss",
             description = {
-                "Go on though entries of the store are lost or damaged. Who did so, when, and what was lost goes into",
+                "Continue although entries of the store are lost or damaged. The user, the time and the losses are recorded in",
                 "losses.jsonl of the home; what cannot be read is moved beside the journal. Restore a backup instead if there is one."
             })
     private boolean acceptLoss;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** Shows one object and where it comes from. */
 @Command(
         name = "show",
-        description = "Shows an object: who signed it and when, through whom it came, how it was verified, who may see it.",
+        description = "Shows an object: its signers and times, its sender, its verification, its audience.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:shown", "1:there is no such object", "2:the command line is wrong", "3:no centre answers"})
 public final class ShowCommand extends ClientCommand {

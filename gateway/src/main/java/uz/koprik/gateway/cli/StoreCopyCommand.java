@@ -17,7 +17,7 @@ import uz.koprik.gateway.config.Home;
         name = "copy",
         description = {
             "Copy the whole sequence from one backend to the other, both as koprik.yaml describes them.",
-            "Stop all gateways of the centre first. Broken off, it goes on where it was when it is called again; the copy is a",
+            "Stop all gateways of the centre first. After an interruption, run it again: it continues where it stopped. The copy is a",
             "store only when its digest is that of the source. Afterwards set store.kind and start."
         },
         footer = {"", "Example:", "  koprik store copy --from lucene --to elasticsearch --home /var/lib/koprik"})

@@ -14,7 +14,7 @@ import uz.koprik.gateway.config.Home;
 @Command(
         name = "migrate",
         description = {
-            "Make the index of entries on Elasticsearch anew from the log, with the shards and replicas now set, and switch to it.",
+            "Rebuilds the index of entries on Elasticsearch from the log, with the current shards and replicas, and switches to it.",
             "Gateways go on meanwhile."
         },
         footer = {"", "Example:", "  koprik store migrate --home /var/lib/koprik"})

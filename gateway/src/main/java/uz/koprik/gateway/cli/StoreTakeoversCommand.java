@@ -3,10 +3,10 @@ package uz.koprik.gateway.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import picocli.CommandLine.Command;
 
-/** Lists objects of which somebody else than the creator made a version. */
+/** Lists objects with a version that is not by their creator. */
 @Command(
         name = "takeovers",
-        description = "Lists objects of which somebody else than the creator made a version, as gateways before 0.2 accepted them.",
+        description = "Lists objects with a version that is not by their creator, as gateways before 0.2 accepted them.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:there are none", "1:there are some, or the account may not ask", "2:the command line is wrong", "3:no centre answers"})
 public final class StoreTakeoversCommand extends ClientCommand {

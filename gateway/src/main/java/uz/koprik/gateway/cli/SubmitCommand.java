@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Reports values or STIX files.",
             "A value may be written in any spelling, defanged too; the centre makes a signed STIX indicator of it and says at"
-                    + " once where the value was met before. A file holds a STIX object, a bundle or a TAXII envelope."
+                    + " once where the value occurred before. A file holds a STIX object, a bundle or a TAXII envelope."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         })
 public final class SubmitCommand extends ClientCommand {
 
-    @Parameters(arity = "1..*", paramLabel = "VALUE|FILE", description = "Values to report, or files to bring.")
+    @Parameters(arity = "1..*", paramLabel = "VALUE|FILE", description = "Values to report, or files to submit.")
     List<String> what;
 
     @Option(names = "--kind", description = "What the values are, when it should not be guessed, such as iban.")
@@ -98,7 +98,7 @@ public final class SubmitCommand extends ClientCommand {
         }
         out().println(outcome.path("status").asText() + "  " + id);
         for (JsonNode match : outcome.path("matches")) {
-            out().println("  " + Words.what(match) + " was met before:");
+            out().println("  " + Words.what(match) + " matches:");
             Words.met(match).forEach(line -> out().println("    " + line));
         }
     }

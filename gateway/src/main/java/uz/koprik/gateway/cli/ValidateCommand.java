@@ -14,12 +14,12 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uz.koprik.indicators.validation.StixFile;
 
-/** Judges files by the rules of STIX 2.1 without any centre; also converts STIX 2.0, when told to. */
+/** Judges files by the rules of STIX 2.1 without any centre; converts STIX 2.0 on request. */
 @Command(
         name = "validate",
         description = {
             "Checks STIX bundles, TAXII envelopes and single objects (gz too) against every rule of STIX 2.1.",
-            "Says for each object what is wrong, where, and in which section of the specification it stands."
+            "Reports for each object its faults, their positions, and the section of the specification."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -43,7 +43,7 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Take warnings for faults.")
     boolean strict;
 
-    @Option(names = "--from-stix20", description = "Convert objects of STIX 2.0, and say what is changed.")
+    @Option(names = "--from-stix20", description = "Convert objects of STIX 2.0, and list the changes.")
     boolean fromStix20;
 
     @Option(names = "--output", paramLabel = "FILE", description = {

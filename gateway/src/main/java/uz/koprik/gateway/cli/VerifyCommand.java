@@ -108,7 +108,7 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     /**
-     * The key that the list itself says it is signed with. Whoever names a list by hand trusts that file; the signature then
+     * The key that the list itself names as its signer. A user who names a list by hand trusts that file; the signature then
      * shows that it is whole.
      */
     private static String signer(byte[] json) throws MalformedJson {

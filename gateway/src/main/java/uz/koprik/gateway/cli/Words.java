@@ -94,14 +94,14 @@ public final class Words {
         return fault.path("where").asText() + (id.isEmpty() ? "" : " (" + id + ")") + (pointer.isEmpty() ? "" : " at " + pointer);
     }
 
-    /** What was met: a value, or a pattern and the value it was satisfied by. */
+    /** What matches: a value, or a pattern and the value that satisfies it. */
     public static String what(JsonNode match) {
         String value = (match.path("kind").asText("") + ' ' + match.path("value").asText("")).strip();
         String pattern = match.path("pattern").asText("");
         return pattern.isEmpty() ? value : "pattern " + pattern + (value.isEmpty() ? "" : " by " + value);
     }
 
-    /** Where a value was met, one sentence an object: who reported it, when it was signed and received. */
+    /** Matching objects, one sentence per object: who reported it, when it was signed and received. */
     public static List<String> met(JsonNode match) {
         List<String> lines = new ArrayList<>();
         match.path("met").forEach(met -> lines.add(sentence(met)));

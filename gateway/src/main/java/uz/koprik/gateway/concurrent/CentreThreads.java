@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts every long-lived thread and every periodic task of a centre, and knows how they are. A thread that fails, of whatever
- * it may be, begins anew after a pause; a failure that nobody can mend while the process runs ends it.
+ * Starts every long-lived thread and every periodic task of a centre, and knows how they are. A thread that fails by any exception or
+ * error starts again after a pause; a failure that nobody can mend while the process runs ends it.
  *
  * <p>Safe for use by many threads at once. Not final: tests make work fail by {@link #work}.
  */
@@ -43,7 +43,7 @@ public class CentreThreads implements AutoCloseable {
         this.watch = Thread.ofPlatform().name("thread-watch").daemon().unstarted(this::watch);
     }
 
-    /** Those of a program that goes on whatever fails: a demonstration, a tool, a test. */
+    /** For a program that continues after every failure: a demonstration, a tool, a test. */
     public static CentreThreads unwatched() {
         return new CentreThreads(sentence -> LOG.error("{}", sentence));
     }

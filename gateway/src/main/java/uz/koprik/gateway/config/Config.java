@@ -31,9 +31,9 @@ public record Config(
         @Setting("Transport security.") Tls tls,
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,
-        @Setting("How values are found to have been met before.") CorrelationConfig correlation,
+        @Setting("How the centre finds earlier objects with the same or related values.") CorrelationConfig correlation,
         @Setting("Alerts that a case file and another object have to do with one another (docs/alerts.md).") Alerts alerts,
-        @Setting("Case files that other systems bring (docs/cases.md).") Cases cases,
+        @Setting("Case files from other systems (docs/cases.md).") Cases cases,
         @Setting("TAXII 2.1 for partners and ordinary clients.") Taxii taxii,
         @Setting("What one client may cost. Above a limit it gets an error that says so; others do not notice.")
                 Limits limits,
@@ -131,7 +131,7 @@ public record Config(
                             shape = "lower-case letters, digits and hyphens, beginning with a letter")
                     String prefix,
             @Setting(
-                            value = "Shards of the index of entries when it is made; `koprik store migrate` makes it anew.",
+                            value = "Shards of the index of entries when it is made; `koprik store migrate` rebuilds it.",
                             preset = "1",
                             min = 1,
                             max = 64)
@@ -160,8 +160,8 @@ public record Config(
                             max = 60_000)
                     Duration follow,
             @Setting(
-                            value = "Memory for entries that wait to be written, and again for those that wait to be indexed; whoever"
-                                    + " brings more waits.",
+                            value = "Memory for entries that wait to be written, and again for those that wait to be indexed; above"
+                                    + " it, writers wait.",
                             preset = "8 MiB",
                             min = 1 << 20,
                             max = 1 << 30)
@@ -231,13 +231,13 @@ public record Config(
                             max = 1L << 40)
                     Size keepSize,
             @Setting(
-                            value = "An event stream on which nothing happens gets a sign of life so often.",
+                            value = "Interval of keep-alive comments on an idle event stream.",
                             preset = "15s",
                             min = 100,
                             max = 600_000)
                     Duration heartbeat,
             @Setting(
-                            value = "A client that does not take an event for so long is cut off; it resumes where it was.",
+                            value = "The centre disconnects a client that does not read an event for this time; it resumes where it was.",
                             preset = "30s",
                             min = 100,
                             max = 600_000)
@@ -298,7 +298,7 @@ public record Config(
                     Duration backoffFirst,
             @Setting(value = "Longest wait after failures.", preset = "1h", min = 10, max = 86_400_000) Duration backoffMax,
             @Setting(
-                            value = "What could not be delivered for so long is given up and listed as a dead letter.",
+                            value = "After this time, a failed delivery becomes a dead letter.",
                             preset = "3d",
                             min = 0,
                             max = 31_536_000_000L)
@@ -321,7 +321,7 @@ public record Config(
                     List<Watched> watch,
             @Setting(value = "How often they are looked at.", preset = "2s", min = 10, max = 86_400_000) Duration poll,
             @Setting(
-                            value = "A file that has not changed for so long is complete.",
+                            value = "A file that has not changed for this time is complete.",
                             preset = "5s",
                             min = 0,
                             max = 86_400_000)
@@ -414,11 +414,11 @@ public record Config(
                     int refusalsListed,
             @Setting(value = "Objects on a page when the client does not say.", preset = "1000", min = 1, max = 10_000)
                     int pageDefault,
-            @Setting(value = "Objects on a page at most, whatever the client says.", preset = "10000", min = 1, max = 10_000)
+            @Setting(value = "Maximum of objects on a page, also when the client asks for more.", preset = "10000", min = 1, max = 10_000)
                     int pageMax,
             @Setting(value = "Request line and headers at most.", preset = "16 KiB", min = 1024, max = 1 << 20) Size headers,
             @Setting(
-                            value = "A connection on which no request arrives for so long is closed.",
+                            value = "A connection without a request for this time is closed.",
                             preset = "60s",
                             min = 100,
                             max = 3_600_000)
@@ -479,7 +479,7 @@ public record Config(
                             max = 100)
                     int groupShare,
             @Setting(
-                            value = "Addresses of proxies behind which there are many people: address_share does not hold for them.",
+                            value = "Addresses of proxies with many users: address_share does not apply to them.",
                             preset = "[]",
                             matches = "[0-9A-Fa-f.:]{2,45}",
                             shape = "an IP address")
@@ -613,7 +613,7 @@ public record Config(
         JSON
     }
 
-    /** The URL that others are told, without a slash at the end; {@code port} is the one really listened on. */
+    /** The URL for others, without a slash at the end; {@code port} is the one really listened on. */
     public String publicUrl(int port) {
         if (!publicUrl.isEmpty()) {
             return publicUrl;

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 /** Holds the files of a home against its manifest, and against what every home needs. */
 public final class HomeFiles {
 
-    /** Without these there is no centre, whatever the manifest says, and their lengths at least. */
+    /** Files that every centre needs, with any manifest, and their minimum lengths. */
     private static final Map<String, Long> NEEDED = Map.of(
             "accounts.json", 2L, "trust.json", 2L, "trust.json.sequence", 1L, "keys/centre.p12", 1L, "keys/card.key", 32L,
             "keys/cursor.key", 16L, "cards/own.json", 2L, "tls.pem", 1L);
@@ -22,17 +22,17 @@ public final class HomeFiles {
     /** What of the files a centre keeps must be there and as it left them. */
     private static final String OWED = "state/alerts/(subscriptions\\.json|marks\\.key)|state/searches/.*";
 
-    /** A log that lost its end gives alerts again; one that is gone would begin with what comes from now on. */
+    /** After the loss of its end, a log emits alerts again; a missing log would begin with new objects. */
     private static final String LOGS = "state/alerts/alerts-\\d+\\.log";
 
-    /** A feed begins anew without its position, and asks for what it has once more; a wrong position would skip objects. */
+    /** Without its position, a feed starts again and requests known objects once more; a wrong position would skip objects. */
     private static final String POSITIONS = "state/partners/.*";
 
     /** What a finding means. */
     public enum Weight {
         /** The centre must not start. */
         REFUSED,
-        /** Something is lost or wrong; the centre goes on without it. */
+        /** Something is lost or wrong; the centre continues without it. */
         WARNING,
         /** Worth a line. */
         NOTE

@@ -137,7 +137,7 @@ public final class HomeManifest {
         }
     }
 
-    /** Makes it anew of what is in the home, keeping the numbers of the one before as far as it can be read. */
+    /** Rebuilds it from the files of the home; keeps the numbers of the old one as far as it is readable. */
     public Content record() throws IOException {
         Map<String, Long> numbers = new TreeMap<>();
         try {

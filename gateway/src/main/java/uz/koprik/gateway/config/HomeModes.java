@@ -20,7 +20,7 @@ import uz.koprik.crypto.PrivateFiles;
 
 /**
  * Keeps others on the machine out of a home. A home that others can write into, and secrets that others can read, stop the start:
- * somebody may have used that. Everything else is put right.
+ * somebody may have used that. All other modes are corrected.
  */
 public final class HomeModes {
 

@@ -18,7 +18,7 @@ public final class SecretFile {
 
     private SecretFile() {}
 
-    /** Puts {@code content} in place of whatever {@code file} was; a crash leaves the old or the new, never half. */
+    /** Replaces {@code file}, or creates it, with {@code content}; a crash leaves the old or the new file, never a part. */
     public static void replace(Path file, byte[] content) throws IOException {
         Path part = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".part", ownerOnly());
         try {

@@ -47,7 +47,7 @@ final class DemoCentre implements AutoCloseable {
     /** Founds a centre in a folder below {@code root}, on a free port of the loopback interface. */
     static DemoCentre found(GlobalOptions koprik, String name, String title, Path root) throws IOException, DemoFailed {
         DemoCentre centre = new DemoCentre(koprik, name, new Home(root.resolve(name)));
-        // The card tells partners the port, so it must be known before the server first runs.
+        // The card names the port for partners, so it must be known before the server first runs.
         int port = SteadyPort.choose();
         centre.koprik("init", "--name", name, "--title", title, "--host", "127.0.0.1", "--port", Integer.toString(port));
         // Real files often carry no marking; in the demonstration they may travel.
@@ -79,7 +79,7 @@ final class DemoCentre implements AutoCloseable {
         return Words.parse(run(arguments, List.of(ExitCode.OK, ExitCode.FAILED)).out().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Runs a command of the product and returns what it told people beside its result. */
+    /** Runs a command of the product and returns its standard error output. */
     String aside(String... arguments) throws DemoFailed {
         return run(List.of(arguments), List.of(ExitCode.OK)).err();
     }

@@ -21,7 +21,7 @@ import uz.koprik.gateway.cli.GlobalOptions;
             "Shows a whole exchange on this machine: founds centres in a temporary folder, introduces them by cards, imports a"
                     + " sample, opens a fraud case, lets the others publish, carries everything over mutual TLS, and ends with"
                     + " the matches found.",
-            "Stays up until Ctrl-C, with addresses and credentials to look around; then nothing is left behind."
+            "Runs until Ctrl-C, with addresses and credentials to look around; then it removes everything."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:everything expected was found", "1:something was not, for the reason said", "2:wrong usage"},

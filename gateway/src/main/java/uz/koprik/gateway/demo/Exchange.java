@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import uz.koprik.gateway.cli.Words;
 
-/** Watches until every centre has everything the others publish, and tells how fast that went. */
+/** Waits until every centre has everything that the others publish, and reports the rate. */
 final class Exchange {
 
     /** As long as something still arrives, it is waited for; after so long without anything, it will not come. */

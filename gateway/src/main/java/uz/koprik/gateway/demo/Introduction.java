@@ -26,7 +26,7 @@ final class Introduction {
         String said = centre.aside("partner", "card", "--out", file.toString());
         Matcher fingerprint = FINGERPRINT.matcher(said);
         if (!fingerprint.find()) {
-            throw new DemoFailed("koprik partner card told no fingerprint: " + said);
+            throw new DemoFailed("koprik partner card printed no fingerprint: " + said);
         }
         return new Card(file, fingerprint.group());
     }

@@ -18,7 +18,7 @@ public final class SteadyPort {
 
     private static final Path SYSTEMS_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
-    /** Where the range begins on systems that do not tell: the least of what Linux, the BSDs and Windows use. */
+    /** Where the range begins on systems that do not report it: the least of what Linux, the BSDs and Windows use. */
     private static final int USUAL_BEGIN = 32768;
 
     private static final int WIDTH = 8000;

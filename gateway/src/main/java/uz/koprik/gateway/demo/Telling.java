@@ -2,7 +2,7 @@ package uz.koprik.gateway.demo;
 
 import uz.koprik.gateway.cli.CommandOutput;
 
-/** What the demonstration says to whoever watches, each step with the time since the beginning. */
+/** Output of the demonstration, each step with the time since the beginning. */
 final class Telling {
 
     private final CommandOutput out;

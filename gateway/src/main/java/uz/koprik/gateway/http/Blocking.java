@@ -112,7 +112,7 @@ public final class Blocking {
     private static void finish(RoutingContext request, Runnable last) {
         try {
             last.run();
-        } catch (RuntimeException | Error failure) { // somebody waits for an answer, whatever failed
+        } catch (RuntimeException | Error failure) { // a client waits for an answer after every failure
             request.fail(failure);
         }
     }

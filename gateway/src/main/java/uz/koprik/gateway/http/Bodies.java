@@ -15,7 +15,7 @@ import java.util.Set;
 import uz.koprik.gateway.config.Config;
 
 /**
- * Reads the body of a request whose sender is known, within limits: so large (413), so long (408), so much memory for all
+ * Reads the body of a request whose sender is known, within limits: size (413), time (408), memory of all
  * bodies together (503). Handlers find it in {@link RoutingContext#body()}.
  */
 final class Bodies implements Handler<RoutingContext> {
@@ -144,7 +144,7 @@ final class Bodies implements Handler<RoutingContext> {
             if (!done && (body.length() - before) * 1000L < rate * rateWindow.toMillis()) {
                 late.increment();
                 stop(new Problem(
-                        408, "Too slow", "the body came slower than " + rate + " bytes a second, the least that this server waits for"));
+                        408, "Too slow", "the body came slower than " + rate + " bytes per second, the least that this server waits for"));
             }
             before = body.length();
             if (!done) {

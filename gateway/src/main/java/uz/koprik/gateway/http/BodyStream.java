@@ -52,7 +52,7 @@ public final class BodyStream extends InputStream {
      * @param stop turns true when nobody wants the rest any more
      * @param letGo gets rid of the rest of the body, on the event loop
      * @param brokenOff what it means, in words, when the connection breaks
-     * @param rate fewest bytes a second, over {@code patience} in which the reader waited for them; 0 when any byte will do
+     * @param rate fewest bytes per second, over {@code patience} in which the reader waited for them; 0 when any byte will do
      */
     private record Terms(Duration patience, BooleanSupplier stop, Runnable letGo, String brokenOff, long rate) {}
 
@@ -120,7 +120,7 @@ public final class BodyStream extends InputStream {
         return chunk.length() - at;
     }
 
-    /** Lets go of an answer that was not read to its end, since what is left of it cannot be skipped cheaply. */
+    /** Abandons an answer that was not read to its end, since skipping the rest is expensive. */
     @Override
     public void close() {
         if (!ended) {

@@ -114,7 +114,7 @@ final class Errors implements Handler<RoutingContext> {
                 }
                 log(request, "unexpected failure", failure);
                 yield new Problem(
-                        500, "Internal error", "something went wrong here; tell the operators the request id " + RequestId.of(request));
+                        500, "Internal error", "something went wrong here; report the request id to the operators: " + RequestId.of(request));
             }
         };
     }

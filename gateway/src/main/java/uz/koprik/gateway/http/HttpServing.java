@@ -25,7 +25,7 @@ import uz.koprik.gateway.config.Config;
 
 /**
  * The HTTPS server: one event loop a core, all on one port. The order of things is visible in {@link #router}: entrance, open
- * routes, door, shares, body, routes behind the door, errors.
+ * public routes, authentication, shares, body, authenticated routes, errors.
  */
 public final class HttpServing {
 

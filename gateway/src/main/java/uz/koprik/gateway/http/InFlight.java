@@ -23,8 +23,8 @@ public final class InFlight {
     }
 
     /**
-     * @param alive tells that the request gets on
-     * @param end tells that it is over
+     * @param alive called when the request makes progress
+     * @param end called when it is over
      */
     static InFlight begin(RoutingContext request, Runnable alive, Runnable end) {
         InFlight inFlight = new InFlight(alive, end);
@@ -40,7 +40,7 @@ public final class InFlight {
     }
 
     /**
-     * Tells that {@code request}, which may take as long as its body is large, has got on: its time begins anew. May be
+     * Records progress of {@code request}, whose duration depends on the size of its body: its time starts again. May be
      * called on any thread.
      */
     public static void progress(RoutingContext request) {

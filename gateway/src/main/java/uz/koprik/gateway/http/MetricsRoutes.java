@@ -16,7 +16,7 @@ public final class MetricsRoutes implements Routes {
     private final Handler<RoutingContext> operatorsOnly;
 
     /**
-     * @param refresh brings the registry up to date; called before each reading
+     * @param refresh updates the registry; called before each reading
      * @param operatorsOnly passes on requests of operators and fails others
      */
     public MetricsRoutes(PrometheusMeterRegistry registry, Runnable refresh, Handler<RoutingContext> operatorsOnly) {

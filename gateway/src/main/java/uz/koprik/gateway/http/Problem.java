@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A request that cannot be served: the status, and what to tell the caller. Thrown anywhere below a handler; the server
+ * A request that cannot be served: the status, and the text for the caller. Thrown anywhere below a handler; the server
  * turns it into the error format of the resource (TAXII 2.1, section 3.6.1, or RFC 9457).
  */
 public final class Problem extends RuntimeException {
@@ -31,7 +31,7 @@ public final class Problem extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
-    /** One that passes: the caller is told when to try again. */
+    /** A temporary problem: the answer says when to try again. */
     public static Problem later(int status, String title, String detail, Duration retryAfter) {
         return new Problem(status, title, detail, Optional.of(retryAfter));
     }

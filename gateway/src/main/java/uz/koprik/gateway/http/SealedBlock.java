@@ -7,8 +7,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Sixteen bytes as a text that tells nothing of them and that nobody else can make to mean something: one block of AES in base64url. Whoever
- * puts bytes in that must have a certain value can tell its own texts from others.
+ * Sixteen bytes as an opaque text that nobody else can forge: one block of AES in base64url. An owner that
+ * seals some fixed bytes recognises its own texts by them.
  */
 public final class SealedBlock {
 
@@ -27,7 +27,7 @@ public final class SealedBlock {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(permute(Cipher.ENCRYPT_MODE, block));
     }
 
-    /** The block of a text, whoever made it; empty when it is the text of none. */
+    /** The block of a text, of any origin; empty when the text is no block. */
     public Optional<byte[]> open(String text) {
         byte[] sealed;
         try {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import uz.koprik.gateway.config.Config;
 
 /**
- * Something of which there is only so much, such as connections, and how much of it each address, each caller, all accounts and
+ * A limited resource, such as connections, and the amounts of it that each address, each caller, all accounts and
  * all partners hold. None of them can take all of it from the others. Safe for use by many threads.
  */
 final class Shares {
@@ -93,7 +93,7 @@ final class Shares {
             return null;
         }
 
-        /** Lets a holder answer for what is held already; null when it may, else in words why not. */
+        /** Charges a holder for a resource in use; null on success, otherwise the reason against it. */
         String add(String holder) {
             if (holder == null || holders.contains(holder)) {
                 return null;
@@ -105,7 +105,7 @@ final class Shares {
             return null;
         }
 
-        /** Lets the caller of a request answer for what is held, and its group. */
+        /** Charges the caller of a request, and its group, for the resource in use. */
         String add(RoutingContext request) {
             String caller = CallerName.key(request);
             if (caller == null) {
@@ -123,7 +123,7 @@ final class Shares {
             }
         }
 
-        /** Holders other than the address no longer answer for what is held. */
+        /** Only the address is charged from now on. */
         void keepAddress() {
             while (!holders.isEmpty() && !holders.getLast().startsWith("address ")) {
                 give(holders.removeLast(), amount);

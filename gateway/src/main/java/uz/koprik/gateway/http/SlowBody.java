@@ -8,6 +8,6 @@ public final class SlowBody extends IOException {
     private static final long serialVersionUID = 1L;
 
     SlowBody(long rate) {
-        super("the body came slower than " + rate + " bytes a second, the least that this server waits for");
+        super("the body came slower than " + rate + " bytes per second, the least that this server waits for");
     }
 }

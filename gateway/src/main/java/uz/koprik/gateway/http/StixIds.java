@@ -5,7 +5,7 @@ import uz.koprik.indicators.stix.StixId;
 
 /**
  * STIX ids in requests. What is there under the text of a request is served, since stores of earlier versions may hold ids in capital
- * letters. For the rest nobody is told that nothing is there when the text is no id at all.
+ * letters. A text that is no id gets an error that says so, not the answer that nothing is there.
  */
 public final class StixIds {
 

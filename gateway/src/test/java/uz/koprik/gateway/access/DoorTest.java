@@ -21,7 +21,7 @@ import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
-/** Who gets in, and what the others are told. */
+/** Who gets access, and what the others get as an answer. */
 final class DoorTest {
 
     private static final String PASSWORD = "correct horse battery staple";

@@ -55,7 +55,7 @@ class ClientCommandsTest {
         Said again = ok("submit", "http://cli.example.com/verify", "--name", "Command line");
         assertTrue(again.out().startsWith("unchanged  " + id), again.out());
         Said other = ok("submit", "http://cli.example.com/verify", "--name", "Another");
-        assertTrue(other.out().contains("was met before") && other.out().contains("signed by tashkent"), other.out());
+        assertTrue(other.out().contains("matches:") && other.out().contains("signed by tashkent"), other.out());
         assertTrue(ok("search", "command", "line").out().contains(id));
         assertTrue(ok("search", "cli[.]example[.]com/verify").out().contains("2 found"));
         Said shown = ok("show", id);
@@ -100,7 +100,7 @@ class ClientCommandsTest {
     void keepsCases() {
         ok("submit", "case-match.example.com", "--name", "Reported");
         Said added = ok("case", "add", "K-1", "--title", "A case", "--type", "card-fraud", "--observable", "case-match[.]example[.]com");
-        assertTrue(added.out().contains("domain case-match.example.com was met:"), added.out());
+        assertTrue(added.out().contains("domain case-match.example.com matches:"), added.out());
         ok("case", "observe", "K-1", "198.51.100[.]99", "--note", "logged in from here");
         Said shown = ok("case", "show", "K-1");
         assertTrue(shown.out().contains("198.51.100.99  logged in from here"), shown.out());

@@ -78,7 +78,7 @@ final class CommandLineTest {
         Path file = Path.of(home(), "accounts.json");
         Files.writeString(file, Files.readString(file).replace("AMBER_STRICT", "RED"));
         assertEquals(ExitCode.OK, run("account", "list", "--home", home()));
-        assertTrue(out.toString().contains("is never given TLP:RED"), out.toString());
+        assertTrue(out.toString().contains("never gets TLP:RED"), out.toString());
     }
 
     @Test

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.RunningCentre;
 
-/** What one client may cost, and what everybody is told about it. */
+/** What one client may cost, and the answers above the limits. */
 final class LimitsTest {
 
     @TempDir

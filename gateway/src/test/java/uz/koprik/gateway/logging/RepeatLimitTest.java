@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A log that a person can read, whatever happens. */
+/** A log that a person can read in every situation. */
 class RepeatLimitTest {
 
     private final LoggerContext context = new LoggerContext();

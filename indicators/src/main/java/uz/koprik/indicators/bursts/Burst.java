@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A feature whose rate departs from its own past, with the figures behind it.
+ * A feature whose rate departs from its own past, with its figures.
  *
  * @param feature which one
  * @param observed objects in the last period
@@ -26,7 +26,7 @@ public record Burst(Feature feature, long observed, double expected, double devi
     /**
      * Those that depart, the farthest first.
      *
-     * @param counts by feature, objects a day, the last day being the end of the last period
+     * @param counts by feature, objects per day; the last day ends the last period
      * @param period days in one
      * @param periods how many before the last are its past, 2 or more
      */
@@ -56,7 +56,7 @@ public record Burst(Feature feature, long observed, double expected, double devi
         long observed = sums.removeLast();
         double mean = sums.stream().mapToLong(Long::longValue).average().orElseThrow();
         double variance = sums.stream().mapToDouble(sum -> Math.pow((double) sum - mean, 2)).sum() / (periods - 1);
-        // The past is itself only known from so many periods; and never steadier than chance, nor than one object.
+        // The past is known from a few periods only, and never steadier than chance or than one object.
         double deviation = Math.sqrt(Math.max(Math.max(variance, mean), 1) * (1 + 1.0 / periods));
         return new Burst(feature, observed, mean, deviation, ((double) observed - mean) / deviation, List.copyOf(sums));
     }

@@ -41,7 +41,7 @@ final class CaseExtension {
         list(e, "losses", file.losses().stream().map(CaseExtension::loss).toList());
         list(e, "incident_refs", file.incidents().stream().map(ref -> (Json) new JsonString(ref)).toList());
         list(e, "case_numbers", file.cases().stream().map(number -> (Json) new JsonString(number)).toList());
-        // Names the same cases once more, so that whoever follows references finds them.
+        // Names the same cases once more, for readers that follow references.
         list(e, "case_refs", file.cases().stream().map(number -> (Json) new JsonString(CaseFiles.id(identity, number))).toList());
         list(e, "notes", file.notes().stream().map(CaseExtension::note).toList());
         list(e, "shares", file.shares().stream().map(CaseExtension::share).toList());

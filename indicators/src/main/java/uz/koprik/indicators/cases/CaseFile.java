@@ -21,11 +21,11 @@ import uz.koprik.indicators.stix.StixId;
  * @param opened when it was opened
  * @param closed when it was closed; there exactly when it is closed
  * @param observables values that play a part in it, each once
- * @param losses one a note and currency
- * @param incidents ids of STIX objects it is linked to: incidents, reports, whatever tells of the same thing
+ * @param losses one per note and currency
+ * @param incidents ids of STIX objects it is linked to: incidents, reports and other objects about the same events
  * @param cases numbers of other cases it is linked to
  * @param notes in the order in which they were written
- * @param shares what was shared of it, in order
+ * @param shares its shares, in order
  */
 public record CaseFile(
         String number,
@@ -149,7 +149,7 @@ public record CaseFile(
         Set<String> seen = new HashSet<>();
         for (Loss loss : losses) {
             if (!seen.add(loss.currency() + loss.note())) {
-                throw new IllegalArgumentException("a case has one loss of each note and currency: tell several apart by their note");
+                throw new IllegalArgumentException("a case has one loss of each note and currency: give each its own note");
             }
         }
     }

@@ -115,7 +115,7 @@ public final class CaseFiles {
                 .orElseThrow(() -> CaseExtension.fault(object, "", "not a case file")));
     }
 
-    /** What people search cases by that stands where no other object has text: unit, type, and what was noted. */
+    /** Searchable text of a case that other objects do not have: unit, type and notes. */
     public static String searchText(CaseFile file) {
         StringBuilder text = new StringBuilder(file.ownerUnit()).append('\n').append(file.crimeType()).append('\n');
         file.observables().stream().map(CaseObservable::note).filter(note -> !note.isEmpty())

@@ -3,7 +3,7 @@ package uz.koprik.indicators.cases;
 import java.time.Instant;
 
 /**
- * What somebody wrote into a case. Notes are only ever added.
+ * A note of an analyst in a case. Notes are never changed or removed.
  *
  * @param author the account
  * @param written when

@@ -8,12 +8,12 @@ import java.util.Set;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
- * A part of a case that was given out of hand: kept in the case, so that its history tells who shared what and when.
+ * A shared part of a case, stored in the case so that its history shows who shared what and when.
  *
  * @param by the account that chose it
  * @param at when
- * @param tlp marking of what was made
- * @param parts what was chosen, in words: {@code 3 values as indicators, summary}
+ * @param tlp marking of the shared objects
+ * @param parts the chosen parts, in words: {@code 3 values as indicators, summary}
  * @param objects ids of the STIX objects that were made of it
  * @param withdrawals what of it was taken back, in order
  */

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Currency;
 
 /**
- * What somebody lost, exactly.
+ * The exact loss of a victim.
  *
  * @param amount not below zero; with at least the decimals that the currency has, so that equal losses are equal
  * @param currency three letters of ISO 4217

@@ -9,7 +9,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.Recognised;
 import uz.koprik.indicators.observable.Recognition;
 
-/** Texts that go out of hand: they must not tell what was not chosen. */
+/** Texts to be shared: they must not contain parts of the case that were not chosen. */
 final class SharedText {
 
     private final CaseFile file;
@@ -59,6 +59,6 @@ final class SharedText {
 
     private static IllegalArgumentException leak(String which, String what, int at) {
         return new IllegalArgumentException(
-                "the " + which + " to be shared tells " + what + " at character " + (at + 1) + ": choose it, or write without it");
+                "the " + which + " to be shared contains " + what + " at character " + (at + 1) + ": choose it, or write without it");
     }
 }

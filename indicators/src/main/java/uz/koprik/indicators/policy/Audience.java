@@ -11,14 +11,14 @@ import java.time.Instant;
  */
 public record Audience(long codes, CaseUnits units) {
 
-    /** Of those classes whatever there is. */
+    /** Everything in those classes. */
     public Audience(long codes) {
         this(codes, CaseUnits.ALL);
     }
 
     private static final long EVERY_CLASS = everyClass();
 
-    /** Sees everything: for the centre's own housekeeping, never for answering somebody. */
+    /** Sees everything: for internal work of the centre, never for an answer to a caller. */
     public static final Audience HOUSEKEEPING = new Audience(-1L);
 
     /** What {@link ReleaseDecision#decide} releases to {@code recipient} at {@code now}. Holds for that moment: agreements end. */
@@ -55,7 +55,7 @@ public record Audience(long codes, CaseUnits units) {
         return (other.codes & ~codes) == 0;
     }
 
-    /** Whether all statements of an id are shown, not only the first that may be seen: for the centre's own housekeeping. */
+    /** Whether all statements of an id are shown, not only the first that may be seen: for internal work of the centre. */
     public boolean everyStatement() {
         return codes == HOUSEKEEPING.codes && units.all();
     }

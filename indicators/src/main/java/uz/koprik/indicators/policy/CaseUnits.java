@@ -4,14 +4,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Of which units somebody may know the case files. The unit is that of the case now; one that no unit leads is for those
- * who may know of all.
+ * The units whose case files a recipient may see. The current unit of a case decides; a case without a unit is for those
+ * who see all.
  *
  * @param named the units, as they are written in cases; empty for all cases
  */
 public record CaseUnits(Optional<Set<String>> named) {
 
-    /** Every case, led by whomever. */
+    /** Every case, led by any unit or none. */
     public static final CaseUnits ALL = new CaseUnits(Optional.empty());
 
     public CaseUnits {

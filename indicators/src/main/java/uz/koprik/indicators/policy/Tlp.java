@@ -11,7 +11,7 @@ public enum Tlp {
     AMBER_STRICT(3),
     RED(4);
 
-    /** Stands in indexes and journals for ever, whatever becomes of the order above. */
+    /** Indexes and journals contain it: it stays the same when the order above changes. */
     private final int code;
 
     Tlp(int code) {

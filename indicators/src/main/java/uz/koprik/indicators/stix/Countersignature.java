@@ -30,7 +30,7 @@ public record Countersignature(String centre, String objectRef, long version, St
 
     /** In which capacity a centre vouches. */
     public enum Role {
-        /** It brought the object in from a source that does not sign. */
+        /** It imported the object from a source that does not sign. */
         IMPORTER("importer"),
         /** It has seen the object in this form. */
         WITNESS("witness"),

@@ -7,7 +7,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 
 /**
- * The extension definitions (STIX 2.1, section 7.3) behind everything that Koprik writes and STIX does not know, and the
+ * The extension definitions (STIX 2.1, section 7.3) of all types and properties that Koprik adds to STIX, and the
  * identity that published them. The same bytes at every centre, unsigned: their ids are fixed in the program.
  */
 public final class ExtensionDefinitions {

@@ -3,7 +3,7 @@ package uz.koprik.indicators.stix;
 /**
  * One finding: a breach of the rules by one object.
  *
- * @param objectId STIX id of the object, or empty when it could not be told
+ * @param objectId STIX id of the object, or empty when it is unknown
  * @param pointer JSON pointer (RFC 6901) of the offending value within the object; empty for the object as a whole
  * @param rule what is demanded, in words; never quotes the value, which may be somebody's secret
  * @param section where the rule stands, such as {@code STIX 2.1, 2.16}

@@ -49,7 +49,7 @@ public final class IndicatorWriter {
     }
 
     /**
-     * The indicator before it is signed. Intake signs what is this centre's own, so bulk imports leave that to it: a
+     * The indicator before it is signed. Intake signs objects of this centre, so bulk imports leave that to it: a
      * signature made here would be verified there.
      */
     public JsonObject draft(NewIndicator indicator, String id, Instant now) {

@@ -13,8 +13,8 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.policy.Markings;
 
 /**
- * Finds the identifiers that an object names. The names of properties are not looked at: whoever writes a custom property or an
- * extension is free to call it what he likes, and what it says of another object is as secret as that object.
+ * Finds the identifiers that an object names. Names of properties do not matter: authors of custom properties and
+ * extensions choose them freely, and a statement about another object is as secret as that object.
  */
 final class References {
 

@@ -11,7 +11,7 @@ import uz.koprik.crypto.json.JsonObject;
 
 /**
  * One valid STIX 2.1 object in its producer's own bytes. Only {@link StixReader} and the writers of this package make
- * one, so whoever holds it need not check it again. Immutable and safe to share between threads.
+ * one, so its users need not check it again. Immutable and safe to share between threads.
  */
 public final class StixObject {
 
@@ -100,8 +100,8 @@ public final class StixObject {
     }
 
     /**
-     * All other ids that the object names, each once, in the order of the text: every value at any depth that is one, whatever the
-     * property is called; {@code created_by_ref} and markings included, but for the nine of TLP. Those under {@code *_ref} and
+     * All other ids that the object names, each once, in the order of the text: every value at any depth that is one, in any
+     * property; {@code created_by_ref} and markings included, but for the nine of TLP. Those under {@code *_ref} and
      * {@code *_refs} are in {@link Reference#of} with what they mean.
      */
     public Set<String> refs() {

@@ -14,8 +14,8 @@ import uz.koprik.indicators.imports.Unpacked;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
- * A file of STIX, packed with gz or not: a bundle, a TAXII envelope or a single object. Hands out a verdict an object, and
- * holds no more than one of them at a time, and of the others what tells one version from another. Not safe for use by several threads.
+ * A file of STIX, packed with gz or not: a bundle, a TAXII envelope or a single object. Returns one verdict per object. Holds
+ * one object at a time, and the version keys of the others. Not safe for use by several threads.
  */
 public final class StixFile implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class StixFile implements AutoCloseable {
      *
      * @param pointer JSON pointer of the object within the file
      * @param line line of the file on which it begins, from 1
-     * @param verdict what was found out
+     * @param verdict result of the validation
      */
     public record Item(String pointer, int line, Verdict verdict) {}
 

@@ -39,7 +39,7 @@ public final class Validation {
                 : unreadable("", "an object is expected, not a value of kind " + json.kind(), "STIX 2.1, 3");
     }
 
-    /** As {@link #judge(byte[], int, boolean)}, for what was read already. */
+    /** As {@link #judge(byte[], int, boolean)}, for an object that is parsed already. */
     public static Verdict judge(JsonObject object, boolean amongOthers) {
         boolean old = Stix20.isStix20(object) && (amongOthers || object.has("spec_version"))
                 && !object.string("type").orElse("").equals("bundle");

@@ -11,8 +11,8 @@ import uz.koprik.indicators.stix.conversion.Conversion;
 /**
  * What was found out about one object.
  *
- * @param id STIX id; empty when it could not be told
- * @param type type of the object; empty when it could not be told
+ * @param id STIX id; empty when it is unknown
+ * @param type type of the object; empty when it is unknown
  * @param findings faults by itself, what is tolerated or advised against, and faults beside others of the file
  * @param object the object as it was read; empty when it is no JSON object
  * @param conversion what became of it, when it is one of STIX 2.0

@@ -110,11 +110,11 @@ class CaseSharingTest {
         refused("TLP:RED", new CaseSharing.Wish(Tlp.RED, List.of(HOST), false, true, false, "", "", false));
         refused("nothing was chosen", wish(List.of(), "Only a name", " "));
         refused("as indicators, as observed data", new CaseSharing.Wish(Tlp.GREEN, List.of(HOST), false, false, false, "", "", false));
-        refused("the summary to be shared tells a value of the case that was not chosen at character 5",
+        refused("the summary to be shared contains a value of the case that was not chosen at character 5",
                 wish(List.of(HOST), "", "Ask anna@example[.]org about it"));
-        refused("the summary to be shared tells a value", wish(List.of(HOST), "", "the account gb82west12345698765432"));
-        refused("the name to be shared tells the number of a case", wish(List.of(HOST), "About t-2026-014", ""));
-        refused("the summary to be shared tells the number of a case", wish(List.of(HOST), "", "see T-2025-900"));
+        refused("the summary to be shared contains a value", wish(List.of(HOST), "", "the account gb82west12345698765432"));
+        refused("the name to be shared contains the number of a case", wish(List.of(HOST), "About t-2026-014", ""));
+        refused("the summary to be shared contains the number of a case", wish(List.of(HOST), "", "see T-2025-900"));
         assertEquals(3, sharing.make(CASE, new CaseSharing.Wish(Tlp.GREEN, List.of(VICTIM), true, true, false, "",
                 "for anna@example.org", false), Samples.NOW).objects().size());
     }

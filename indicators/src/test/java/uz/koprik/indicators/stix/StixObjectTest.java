@@ -54,7 +54,7 @@ class StixObjectTest {
                 Optional.of("marking-definition--613f2e26-407d-48c7-9eca-b8e91df99dc9"), Optional.empty())), object.granularMarkings());
     }
 
-    /** Whoever writes a property calls it what he likes; what it names is as secret under any name. */
+    /** Authors choose names of properties freely; a named object is as secret under any of them. */
     @Test
     void findsEveryIdWhateverThePropertyIsCalled() {
         String tool = "tool--0c7b5b88-8ff7-4a4d-aa9d-feb398cd006";

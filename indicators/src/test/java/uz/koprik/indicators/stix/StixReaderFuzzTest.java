@@ -9,7 +9,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class StixReaderFuzzTest {
 
-    /** Whatever is done to an object, it is read or refused with a reason; and what is read is read the same again. */
+    /** After any change, an object is read or refused with a reason. An object that was read is read the same again. */
     @Property(tries = 2000)
     void readsOrRefuses(@ForAll @IntRange(max = 500) int at, @ForAll byte with, @ForAll @IntRange(max = 20) int cut) throws InvalidObject {
         byte[] bytes = Samples.indicator("x", "x");

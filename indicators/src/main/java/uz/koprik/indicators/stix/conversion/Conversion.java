@@ -6,7 +6,7 @@ import uz.koprik.crypto.json.JsonObject;
 /**
  * What became of one object of STIX 2.0.
  *
- * @param objects the observables that were inside it, and behind them the object itself
+ * @param objects the observables inside it, then the object itself
  * @param changes everything that is not as it was
  */
 public record Conversion(List<JsonObject> objects, List<Change> changes) {

@@ -23,7 +23,7 @@ import uz.koprik.indicators.stix.ObservableIds;
  */
 final class ObservedData20 {
 
-    /** Longest chain of references that is followed to derive an id; what is behind it gets a random one. */
+    /** Longest chain of references that is followed to derive an id; a longer chain gets a random one. */
     private static final int MAX_CHAIN = 100;
 
     private final String observedData;

@@ -17,7 +17,7 @@ final class Pattern20 {
             Map.entry("user-account:password_last_changed", "credential_last_changed"),
             Map.entry("windows-registry-key:modified", "modified_time"));
 
-    /** A literal, which is passed over; or a timestamp behind START or STOP; or the beginning of a path. In linear time. */
+    /** A literal, which is skipped; or a timestamp after START or STOP; or the beginning of a path. In linear time. */
     private static final Pattern PARTS = Pattern.compile(
             "\\b(START|STOP)\\s+'([^'\\\\]*)'|'(?:[^'\\\\]|\\\\.)*'|\\b([a-z][a-z0-9-]*):([a-z_]+)\\b");
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The bundle (STIX 2.1, section 8) but for what is in it. */
+/** The bundle (STIX 2.1, section 8) without its objects. */
 final class Bundles {
 
     private static final CommonProperties FRAME = new CommonProperties(

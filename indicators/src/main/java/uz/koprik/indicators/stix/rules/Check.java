@@ -22,7 +22,7 @@ public final class Check {
     static final String OTHER_SPELLING = "an identifier is written in lower case, so that one object has one identifier";
 
     private final String objectId;
-    /** Whether anybody wants to know what is merely advised against; finding it out takes as long as the rest. */
+    /** Whether to look for violations of recommendations; that takes as long as the rest. */
     private final boolean advising;
     private final List<Fault> faults = new ArrayList<>(0);
     private final List<Fault> advice = new ArrayList<>(0);

@@ -190,7 +190,7 @@ final class PropertyTypes {
     }
 
     /**
-     * Custom content: whatever it is, it is no null and no empty list (section 2). Further down only nulls are refused:
+     * Custom content: anything but null and an empty list (section 2). Further down only nulls are refused:
      * real objects have empty lists there, and nobody reads them in two ways.
      */
     private static void anything(Json value, Check at) {

@@ -17,7 +17,7 @@ public final class Rulebook {
 
     private Rulebook() {}
 
-    /** Examines an object of whatever type against all rules that it must keep. */
+    /** Checks an object of any type against all its rules. */
     public static Check check(JsonObject object) {
         return check(object, false);
     }

@@ -11,7 +11,7 @@ import uz.koprik.crypto.json.JsonObject;
 /** The rules of one type: its properties, which of them are required, and what must hold between them. Immutable. */
 final class TypeRules {
 
-    /** A rule between properties. It meets objects of which single properties may be absent or malformed. */
+    /** A rule between properties. Properties of the checked object may be absent or malformed. */
     @FunctionalInterface
     interface Rule {
         void check(JsonObject object, Check at);

@@ -8,7 +8,7 @@ final class Uris {
 
     private Uris() {}
 
-    /** Whether {@code s} is a scheme, a colon and something behind it, made of nothing but characters that a URI may have. */
+    /** Whether {@code s} is a scheme, a colon and more text, all in characters of a URI. */
     static boolean isUri(String s) {
         int colon = schemeEnd(s);
         if (colon < 0 || colon == s.length() - 1) {
@@ -28,7 +28,7 @@ final class Uris {
                 && isMadeOf(s, Math.min(fragment + 1, s.length()), s.length(), PATH + "?");
     }
 
-    /** Position of the colon behind the scheme, or -1. */
+    /** Position of the colon after the scheme, or -1. */
     private static int schemeEnd(String s) {
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);

@@ -8,8 +8,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Register.Found;
 
 /**
- * One lease, seen by one run of one gateway. Clocks of gateways need not agree: whoever wants the lease watches its record, and
- * takes it when the very same version lay there for the whole length by its own clock. A holder counts from before it asked for
+ * One lease, seen by one run of one gateway. Clocks of gateways need not agree: a candidate watches the record of the lease, and
+ * takes the lease when the record did not change for the whole duration by the clock of the candidate. A holder counts from before it asked for
  * its last write, and only three quarters of the length, so it stops before another begins.
  *
  * <p>The fence: every write replaces the version that this gateway knows. When another has taken the lease meanwhile,
@@ -142,7 +142,7 @@ public final class Lease {
         }
     }
 
-    /** How often this gateway has taken the lease: whoever began in an earlier term must begin anew. */
+    /** Number of times that this gateway took the lease: work begun in an earlier term must start again. */
     public long term() {
         return term;
     }
@@ -159,7 +159,7 @@ public final class Lease {
         return last == null || last.free() ? Optional.empty() : Optional.of(last.holder());
     }
 
-    /** Brings what is last known up to date, without taking anything. */
+    /** Reads the record again, without taking the lease. */
     public synchronized void look() throws StoreUnavailable {
         if (!mine) {
             register.read(name).ifPresent(this::see);

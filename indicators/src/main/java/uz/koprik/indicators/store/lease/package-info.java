@@ -1,5 +1,5 @@
 /**
- * Who of several gateways of one centre does something that only one may do at a time, and what it leaves for whoever is next.
- * Knows of no backend: a {@link uz.koprik.indicators.store.lease.Register} is what one must offer.
+ * Which of several gateways of one centre does work that only one may do at a time, and what it leaves for the next one.
+ * Independent of backends: a backend implements {@link uz.koprik.indicators.store.lease.Register}.
  */
 package uz.koprik.indicators.store.lease;

@@ -38,7 +38,7 @@ public interface Papers {
      */
     Optional<String> replace(String name, String expected, byte[] content) throws StoreUnavailable;
 
-    /** Removes a paper, in whichever version it is; nothing happens when there is none. */
+    /** Removes a paper in any version; does nothing when there is none. */
     void remove(String name) throws StoreUnavailable;
 
     /** All names that begin so, sorted, also those of papers that were written a moment ago. For now and then. */

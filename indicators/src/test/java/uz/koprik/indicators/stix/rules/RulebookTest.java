@@ -52,7 +52,7 @@ class RulebookTest {
         return StrictJson.parseObject(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whatever stands where, it is judged: nothing throws. */
+    /** Any value at any place leads to a verdict: nothing throws. */
     @ParameterizedTest(name = "{0} {1}")
     @CsvFileSource(resources = "rules.csv", delimiter = '|', quoteCharacter = '`', numLinesToSkip = 1)
     void judgesWhateverStandsWhere(String type, String members) throws MalformedJson {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Who has a lease when gateways die, sleep, and do not hear from the register. Time is told, never waited for. */
+/** Who has a lease when gateways die, sleep, and do not hear from the register. The test sets the time and never waits. */
 class LeaseTest {
 
     private static final long LENGTH = 1000;
@@ -189,7 +189,7 @@ class LeaseTest {
                     last++;
                 }
             } catch (StoreUnavailable failed) {
-                // Whether it was written is seen by whoever looks next.
+                // The next reader sees whether it was written.
             }
             register.next = MemoryRegister.Fault.NONE;
             Lease looker = lease("looker", 5);
