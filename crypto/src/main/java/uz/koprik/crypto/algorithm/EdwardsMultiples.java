@@ -14,7 +14,7 @@ final class EdwardsMultiples {
     private static final int PLACES = 32;
     private static final int DIGITS = 128;
 
-    /** An entry: {@code (y - x) / 2}, {@code (y + x) / 2} and {@code d * x * y}, one behind the other. */
+    /** An entry: {@code (y - x) / 2}, {@code (y + x) / 2} and {@code d * x * y}, in this order. */
     private static final int ENTRY = 3 * X25519Field.SIZE;
 
     private final int[] table = new int[PLACES * DIGITS * ENTRY];

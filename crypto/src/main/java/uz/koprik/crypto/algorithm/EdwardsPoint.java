@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import org.bouncycastle.math.ec.rfc7748.X25519Field;
 
 /**
- * A point of edwards25519 (RFC 8032, section 5.1) in projective coordinates, for what is done once a key. Big integers would
- * do, too, but a hundred times slower.
+ * A point of edwards25519 (RFC 8032, section 5.1) in projective coordinates, for work that is done once per key. Big integers
+ * would do it a hundred times slower.
  */
 final class EdwardsPoint {
 

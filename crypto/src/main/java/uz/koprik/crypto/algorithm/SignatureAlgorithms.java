@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.json.JsonObject;
 
-/** All signature algorithms there are. To add one: one file beside this, one line here. */
+/** All signature algorithms. To add one: one file beside this, one line here. */
 public final class SignatureAlgorithms {
 
     /** In order of preference; the first is the default for new keys. */
@@ -31,7 +31,7 @@ public final class SignatureAlgorithms {
         return named(alg).verificationKey(jwk);
     }
 
-    /** Reads a private key (PKCS#8) of whichever algorithm it is for. */
+    /** Reads a private key (PKCS#8) of any algorithm on the list. */
     public static SigningKey signingKey(byte[] pkcs8) throws KeyRejected {
         KeyRejected last = null;
         for (SignatureAlgorithm algorithm : ALL) {

@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * <p>Items come out as the producer's untouched bytes and are not parsed here, only measured by their brackets and
  * strings: the caller parses each with {@link StrictJson}, so that one bad item does not stop the others. Everything around
- * the array is read strictly; a fault behind the array is found only after its items were handed out. Not safe for use by
+ * the array is read strictly; a fault after the array is found only when its items were returned. Not safe for use by
  * several threads.
  */
 public final class JsonArrayStream {
@@ -78,8 +78,8 @@ public final class JsonArrayStream {
     /**
      * The bytes of the next item, or null when the whole text was read and found sound.
      *
-     * @throws MalformedJson when an item is longer than the limit (then {@link #resumable()} and the next call goes on
-     *     behind it), or when the text around the items is malformed (then every further call throws the same)
+     * @throws MalformedJson when an item is longer than the limit (then {@link #resumable()}, and the next call continues
+     *     after it), or when the text around the items is malformed (then every further call throws the same)
      * @throws IOException when {@code in} does
      */
     public byte[] next() throws IOException, MalformedJson {
@@ -165,7 +165,7 @@ public final class JsonArrayStream {
         }
     }
 
-    /** Behind a member: reads the comma (true) or the end of the object (false). */
+    /** After a member: reads the comma (true) or the end of the object (false). */
     private boolean anotherMember() throws IOException, MalformedJson {
         int c = peek();
         if (c != ',' && c != '}') {
