@@ -15,7 +15,7 @@ public final class Base64Url {
     }
 
     /** The encoding as ASCII bytes. */
-    static byte[] encodeToBytes(byte[] bytes) {
+    public static byte[] encodeToBytes(byte[] bytes) {
         return ENCODER.encode(bytes);
     }
 

@@ -1,2 +1,2 @@
-/** A centre's gateway: who talks to whom. {@link uz.koprik.gateway.Gateway} is the only class that wires parts together. */
+/** The command line of Koprik and the gateway behind it. {@link uz.koprik.gateway.Main} lists every command. */
 package uz.koprik.gateway;

@@ -2,9 +2,11 @@ package uz.koprik.gateway;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
@@ -17,11 +19,17 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The walls of the house (docs/CONTRIBUTING.md): who may use what. */
 @AnalyzeClasses(packages = "uz.koprik", importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 final class ArchitectureTest {
+
+    private static final int MOST_FILES = 30;
 
     /** The tests of the other modules, which this module's tests use helpers of. */
     static final class NoTestJars implements ImportOption {
@@ -30,7 +38,6 @@ final class ArchitectureTest {
             return !location.contains("-tests.jar");
         }
     }
-
 
     @ArchTest
     static final ArchRule CRYPTO_KNOWS_NOBODY = noClasses()
@@ -53,7 +60,7 @@ final class ArchitectureTest {
             .that()
             .resideOutsideOfPackages("uz.koprik.indicators.store.lucene..", "uz.koprik.indicators.store.words..")
             .and()
-            .doNotHaveFullyQualifiedName("uz.koprik.indicators.store.elasticsearch.Packing") // takes LZ4 from it, and no index
+            .doNotHaveFullyQualifiedName("uz.koprik.indicators.store.elasticsearch.RecordPacking") // takes LZ4 from it, and no index
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.lucene..");
@@ -108,7 +115,7 @@ final class ArchitectureTest {
             .resideOutsideOfPackage("uz.koprik.indicators.store..")
             .and(DescribedPredicate.not(DescribedPredicate.describe(
                     "are the wiring",
-                    (JavaClass wiring) -> wiring.getPackageName().equals("uz.koprik.gateway"))))
+                    (JavaClass wiring) -> wiring.getPackageName().equals("uz.koprik.gateway.centre"))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -161,9 +168,63 @@ final class ArchitectureTest {
                     (call.getTargetOwner().isAssignableTo(PrintWriter.class) || call.getTargetOwner().isAssignableTo(PrintStream.class))
                             && Set.of("print", "println", "printf", "format", "write", "append").contains(call.getTarget().getName())));
 
+    /** Every package, from the bottom to the top: each uses only packages before it, so there are no cycles. */
+    private static final List<String> ORDER = List.of(
+            "crypto", "crypto.json", "crypto.algorithm", "crypto.jws", "crypto.trust",
+            "indicators.policy", "indicators.pattern", "indicators.observable", "indicators.observable.network", "indicators.observable.text",
+            "indicators.observable.extraction", "indicators.stix.values", "indicators.pattern.match", "indicators.warninglist",
+            "indicators.stix.rules", "indicators.stix.rules.types", "indicators.stix", "indicators.stix.conversion",
+            "indicators.translate", "indicators.translate.misp", "indicators.translate.export", "indicators.imports", "indicators.validation",
+            "indicators.cases", "indicators.cases.tables",
+            "indicators.store", "indicators.store.state", "indicators.store.lease", "indicators.store.words", "indicators.store.journal", "indicators.store.entries",
+            "indicators.store.lucene", "indicators.store.elasticsearch.client", "indicators.store.elasticsearch",
+            "indicators.bursts", "indicators.correlation",
+            "gateway.logging", "gateway.concurrent", "gateway.config", "gateway.clock", "gateway.http",
+            "gateway.auth", "gateway.partners", "gateway.intake", "gateway.release", "gateway.taxii", "gateway.feeds", "gateway.casematch", "gateway.cases",
+            "gateway.alerts.log", "gateway.alerts",
+            "gateway.api.common", "gateway.api.objects", "gateway.api.search", "gateway.api.cases", "gateway.api.transfer", "gateway.api",
+            "gateway.centre",
+            "gateway.cli", "gateway.cli.cases", "gateway.cli.search", "gateway.cli.partners", "gateway.cli.offline", "gateway.cli.centre", "gateway.demo", "gateway");
+
     @ArchTest
-    static final ArchRule NO_CYCLES_BETWEEN_MODULES =
-            slices().matching("uz.koprik.(*)..").should().beFreeOfCycles();
+    static final ArchRule PACKAGES_USE_ONLY_THOSE_BEFORE_THEM = ArchRuleDefinition.classes()
+            .should(new ArchCondition<>("use only packages that stand before their own in ORDER") {
+                @Override
+                public void check(JavaClass user, ConditionEvents events) {
+                    int own = room(user);
+                    if (own < 0) {
+                        events.add(SimpleConditionEvent.violated(user, user.getPackageName() + " is missing in ORDER"));
+                    }
+                    user.getDirectDependenciesFromSelf().stream()
+                            .filter(dependency -> room(dependency.getTargetClass()) > own)
+                            .forEach(dependency -> events.add(SimpleConditionEvent.violated(user, dependency.getDescription())));
+                }
+            });
+
+    @ArchTest
+    static void packagesHaveAtMostThirtyFiles(JavaClasses all) {
+        Map<String, Long> files = all.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, TreeMap::new, Collectors.counting()));
+        files.values().removeIf(count -> count <= MOST_FILES);
+        assertEquals(Map.of(), files);
+    }
+
+    /** No name twice, so that a name in a sentence or a stack trace means one class. */
+    @ArchTest
+    static void simpleNamesAreUnique(JavaClasses all) {
+        Map<String, List<String>> names = all.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(
+                        JavaClass::getSimpleName, TreeMap::new, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+        names.values().removeIf(same -> same.size() == 1);
+        assertEquals(Map.of(), names);
+    }
+
+    private static int room(JavaClass type) {
+        String name = type.getPackageName();
+        return name.startsWith("uz.koprik.") ? ORDER.indexOf(name.substring("uz.koprik.".length())) : -1;
+    }
 
     private static boolean isOtherRoutes(JavaClass routes, JavaClass other) {
         return other.getSimpleName().endsWith("Routes")

@@ -21,9 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
-import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient.Reply;
-import uz.koprik.gateway.cli.Words;
+import uz.koprik.gateway.cli.CentreClient;
 
 /** Whoever asks for an id in capital letters, or for what is no id, is told so, and not that nothing is there. */
 final class IdsInRequestsTest {
@@ -56,11 +57,11 @@ final class IdsInRequestsTest {
         String malware = "{\"type\":\"malware\",\"spec_version\":\"2.1\",\"id\":\"" + ID + "\",\"created\":\"2026-11-01T00:00:00.000Z\","
                 + "\"modified\":\"2026-11-01T00:00:00.000Z\",\"name\":\"loader\",\"is_family\":false}";
         assertTrue(post("/api/objects", malware).ok());
-        String made = post("/api/cases", Words.json(Map.of("number", "N-1", "title", "A case"))).text();
-        caseId = Words.parse(made.getBytes(StandardCharsets.UTF_8)).path("case").path("id").asText();
+        String made = post("/api/cases", CentreAnswers.json(Map.of("number", "N-1", "title", "A case"))).text();
+        caseId = CentreAnswers.parse(made.getBytes(StandardCharsets.UTF_8)).path("case").path("id").asText();
         assertTrue(caseId.startsWith("incident--"), made);
         String collections = admin.get("/taxii2/koprik/collections/", TAXII).text();
-        collection = Words.parse(collections.getBytes(StandardCharsets.UTF_8)).path("collections").get(0).path("id").asText();
+        collection = CentreAnswers.parse(collections.getBytes(StandardCharsets.UTF_8)).path("collections").get(0).path("id").asText();
     }
 
     @AfterAll
@@ -93,7 +94,7 @@ final class IdsInRequestsTest {
 
     @Test
     void ofVerdictsAndExplanations() {
-        refused(post("/api/objects/" + UPPER + "/verdicts", Words.json(Map.of("value", "a.example.com", "verdict", "confirmed"))), HINT);
+        refused(post("/api/objects/" + UPPER + "/verdicts", CentreAnswers.json(Map.of("value", "a.example.com", "verdict", "confirmed"))), HINT);
         refused(admin.get("/api/explain?to=budapest&id=" + UPPER), HINT);
         assertEquals(200, admin.get("/api/explain?to=budapest&id=" + ID).status());
     }
@@ -104,8 +105,8 @@ final class IdsInRequestsTest {
         assertEquals(200, admin.get("/api/cases/" + caseId).status());
         refused(admin.get("/api/cases/" + upper), "use " + caseId);
         refused(admin.get("/api/cases/" + upper + "/history"), "use " + caseId);
-        refused(post("/api/cases/" + upper + "/notes", Words.json(Map.of("text", "x"))), "use " + caseId);
-        refused(post("/api/cases", Words.json(Map.of("number", "N-2", "title", "Linked", "incidents", List.of(UPPER)))), HINT);
+        refused(post("/api/cases/" + upper + "/notes", CentreAnswers.json(Map.of("text", "x"))), "use " + caseId);
+        refused(post("/api/cases", CentreAnswers.json(Map.of("number", "N-2", "title", "Linked", "incidents", List.of(UPPER)))), HINT);
         TestCentre.Said said = centre.koprik("case", "change", "N-1", "--incident", UPPER);
         assertFalse(said.code() == 0);
         assertTrue(said.err().contains(HINT), said.err());
@@ -117,7 +118,7 @@ final class IdsInRequestsTest {
         String lower = identity.toLowerCase(Locale.ROOT);
         refused(admin.get("/api/search?q=producer:" + identity), "use " + lower);
         refused(admin.get("/api/alerts?producer=" + identity), "use " + lower);
-        refused(post("/api/alerts/subscriptions", Words.json(Map.of("producers", List.of(identity)))), "use " + lower);
+        refused(post("/api/alerts/subscriptions", CentreAnswers.json(Map.of("producers", List.of(identity)))), "use " + lower);
         assertEquals(200, admin.get("/api/alerts?producer=" + lower).status());
     }
 
@@ -173,7 +174,7 @@ final class IdsInRequestsTest {
     }
 
     private static String tlp(String id) {
-        return Words.parse(admin.get("/api/objects/" + id).body()).path("marking").path("tlp").asText();
+        return CentreAnswers.parse(admin.get("/api/objects/" + id).body()).path("marking").path("tlp").asText();
     }
 
     /** Somebody's card in this centre's own name would end its own keys. */

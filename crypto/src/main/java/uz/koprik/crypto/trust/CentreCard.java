@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import uz.koprik.crypto.DetachedJws;
-import uz.koprik.crypto.ProtectedHeader;
-import uz.koprik.crypto.Signature;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
@@ -24,6 +21,9 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.jws.DetachedJws;
+import uz.koprik.crypto.jws.ProtectedHeader;
+import uz.koprik.crypto.jws.Signature;
 
 /**
  * A centre introduces itself: who it is, its keys, its TLS pins, where to call it. Every listed key signs the card, which

@@ -10,12 +10,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import uz.koprik.crypto.KeySigner;
-import uz.koprik.crypto.Signer;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithm;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.algorithm.SigningKey;
+import uz.koprik.crypto.jws.KeySigner;
+import uz.koprik.crypto.jws.Signer;
 
 /**
  * The private keys of a centre: one that signs objects, cards and the trust list, and another one for TLS. They are never

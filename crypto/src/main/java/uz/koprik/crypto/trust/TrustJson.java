@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import uz.koprik.crypto.Base64Url;
-import uz.koprik.crypto.Signature;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.json.Json;
@@ -17,6 +16,7 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.crypto.jws.Signature;
 
 /** Parts that cards and trust lists share, as JSON ({@code docs/formats/signatures.md}). */
 final class TrustJson {

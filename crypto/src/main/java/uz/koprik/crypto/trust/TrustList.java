@@ -15,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import uz.koprik.crypto.DetachedJws;
-import uz.koprik.crypto.ProtectedHeader;
-import uz.koprik.crypto.Signature;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
@@ -26,6 +23,9 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.jws.DetachedJws;
+import uz.koprik.crypto.jws.ProtectedHeader;
+import uz.koprik.crypto.jws.Signature;
 
 /**
  * Whom a centre trusts: itself and its partners, with their keys, roles and TLS pins. Immutable; every change yields a

@@ -19,11 +19,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
-import uz.koprik.crypto.KeySigner;
-import uz.koprik.crypto.Signature;
 import uz.koprik.crypto.SignatureRejected;
-import uz.koprik.crypto.VerifiedSignature;
-import uz.koprik.crypto.Verifier;
 import uz.koprik.crypto.algorithm.KeyRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.algorithm.SigningKey;
@@ -32,9 +28,13 @@ import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.jws.KeySigner;
+import uz.koprik.crypto.jws.Signature;
 import uz.koprik.crypto.trust.KeyOwner;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.crypto.trust.TrustedKey;
+import uz.koprik.crypto.trust.VerifiedSignature;
+import uz.koprik.crypto.trust.Verifier;
 
 /** What one indicator costs on its way through this module, one thread. */
 @State(Scope.Benchmark)

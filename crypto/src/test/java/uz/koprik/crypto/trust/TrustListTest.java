@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uz.koprik.crypto.SignatureRejected;
-import uz.koprik.crypto.Verifier;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.StrictJson;

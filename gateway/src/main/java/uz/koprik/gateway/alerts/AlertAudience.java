@@ -4,12 +4,16 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayList;
 import java.util.List;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.access.Callers;
-import uz.koprik.gateway.access.Marks;
-import uz.koprik.gateway.access.Right;
-import uz.koprik.gateway.exchange.Release;
-import uz.koprik.indicators.correlation.Match;
+import uz.koprik.gateway.alerts.log.Alert;
+import uz.koprik.gateway.alerts.log.AlertJson;
+import uz.koprik.gateway.alerts.log.CaseMatchAlert;
+import uz.koprik.gateway.alerts.log.IdConflictAlert;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.CursorCodec;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.release.Release;
+import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -18,23 +22,23 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * is for those who work on cases or operate the centre, and may see both objects. If one of them never leaves the centre, the alert is
  * for those who see everything.
  */
-final class AlertAudience {
+public final class AlertAudience {
 
     /** Freshest carriers of a wallet that can make it part of a cluster, the same number as in correlation. */
     private static final int CARRIERS_OF_A_CLUSTER = 6;
 
     private final Release release;
-    private final Marks marks;
+    private final CursorCodec marks;
     private final IdConflicts conflicts;
 
-    AlertAudience(Release release, Marks marks, IdConflicts conflicts) {
+    AlertAudience(Release release, CursorCodec marks, IdConflicts conflicts) {
         this.release = release;
         this.marks = marks;
         this.conflicts = conflicts;
     }
 
     /** Encodes sequence numbers of alerts for callers. */
-    Marks marks() {
+    CursorCodec marks() {
         return marks;
     }
 
@@ -70,7 +74,7 @@ final class AlertAudience {
 
     /** Two values are one cluster because one report holds both. The alert reveals that report, so the caller must see it. */
     private boolean seesWhy(Caller caller, CaseMatchAlert alert) throws StoreUnavailable {
-        if (!alert.rule().equals(Alert.rule(Match.Rule.SAME_CLUSTER))) {
+        if (!alert.rule().equals(Alert.rule(ValueMatch.Rule.SAME_CLUSTER))) {
             return true;
         }
         String one = alert.caseValue().key();

@@ -8,10 +8,13 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
-import uz.koprik.gateway.exchange.IdConflict;
-import uz.koprik.indicators.correlation.Match;
+import uz.koprik.gateway.alerts.log.Alert;
+import uz.koprik.gateway.alerts.log.CaseMatchAlert;
+import uz.koprik.gateway.alerts.log.IdConflictAlert;
+import uz.koprik.gateway.intake.IdConflict;
+import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.stix.StixId;
+import uz.koprik.indicators.stix.values.StixId;
 import uz.koprik.indicators.store.Provenance;
 
 /**
@@ -54,7 +57,7 @@ record AlertFilter(
 
     private static Set<String> rulesKnown() {
         Set<String> known = new TreeSet<>();
-        for (Match.Rule rule : Match.Rule.values()) {
+        for (ValueMatch.Rule rule : ValueMatch.Rule.values()) {
             known.add(Alert.rule(rule));
         }
         return known;
@@ -115,7 +118,7 @@ record AlertFilter(
         return wanted.isEmpty() || wanted.contains(word);
     }
 
-    private boolean produced(Match.Met object) {
+    private boolean produced(ValueMatch.Met object) {
         return object.producer().filter(producers::contains).isPresent()
                 || producers.contains(object.receivedFrom())
                 || object.provenance().signers().stream().map(Provenance.Signer::centre).anyMatch(producers::contains);

@@ -12,8 +12,10 @@ import java.util.Optional;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.access.Marks;
+import uz.koprik.gateway.alerts.log.Alert;
+import uz.koprik.gateway.alerts.log.AlertSegment;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
@@ -29,32 +31,32 @@ final class AlertRoutes implements Routes {
 
     private static final int STEP = 500;
 
-    private final Desk desk;
+    private final AlertServices desk;
 
-    AlertRoutes(Desk desk) {
+    AlertRoutes(AlertServices desk) {
         this.desk = desk;
     }
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/api/alerts", Answers.parameters("since", "limit", "cursor")).handler(Blocking.handler(this::list));
+        router.get("/api/alerts", AlertRequests.parameters("since", "limit", "cursor")).handler(Blocking.handler(this::list));
     }
 
     private Runnable list(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = AlertAudience.require(request);
         AlertFilter filter = desk.filter(request, caller);
-        int limit = Answers.limit(request, 100, MOST);
+        int limit = AlertRequests.limit(request, 100, MOST);
         Optional<String> since = Optional.ofNullable(request.request().getParam("since"));
-        Marks marks = desk.audience().marks();
+        CursorCodec marks = desk.audience().marks();
         Optional<Long> cursor = Optional.ofNullable(request.request().getParam("cursor")).map(text -> marks.read(caller, text)
-                .orElseThrow(() -> Answers.bad("\"cursor\" is no \"next\" of an earlier answer")));
+                .orElseThrow(() -> AlertRequests.bad("\"cursor\" is no \"next\" of an earlier answer")));
         Page page = since.isPresent()
                 ? forward(caller, filter, since.get(), cursor, limit)
                 : backward(caller, filter, cursor, limit);
         List<Json> alerts = page.alerts.stream().<Json>map(alert -> desk.audience().view(caller, alert)).toList();
         JsonObject.Builder answer = JsonObject.builder().put("alerts", new JsonArray(alerts));
         page.next.ifPresent(next -> answer.put("next", marks.write(caller, next)));
-        return Answers.reply(request, 200, answer.build());
+        return AlertRequests.reply(request, 200, answer.build());
     }
 
     private record Page(List<Alert> alerts, Optional<Long> next) {}
@@ -115,7 +117,7 @@ final class AlertRoutes implements Routes {
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
-            throw Answers.bad("\"since\" is the number of an alert, or a time such as 2026-11-22T08:00:00Z");
+            throw AlertRequests.bad("\"since\" is the number of an alert, or a time such as 2026-11-22T08:00:00Z");
         }
     }
 }

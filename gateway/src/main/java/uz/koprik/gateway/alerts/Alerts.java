@@ -12,21 +12,25 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uz.koprik.crypto.ProtectedHeader;
-import uz.koprik.crypto.Signature;
-import uz.koprik.gateway.access.Marks;
-import uz.koprik.gateway.access.Standing;
+import uz.koprik.crypto.jws.ProtectedHeader;
+import uz.koprik.crypto.jws.Signature;
+import uz.koprik.gateway.alerts.log.AlertLog;
+import uz.koprik.gateway.alerts.log.AlertMigration;
+import uz.koprik.gateway.alerts.log.FileAlertLog;
+import uz.koprik.gateway.alerts.log.SharedAlertLog;
+import uz.koprik.gateway.auth.AccountStatus;
+import uz.koprik.gateway.auth.CursorCodec;
+import uz.koprik.gateway.casematch.CaseMatchSource;
 import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.concurrent.LeaderTask;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
-import uz.koprik.gateway.exchange.CaseMatchSource;
-import uz.koprik.gateway.exchange.Release;
-import uz.koprik.gateway.exchange.Tenure;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.Leases;
-import uz.koprik.indicators.store.papers.Papers;
+import uz.koprik.indicators.store.state.StateStore;
 
 /** The alerts of a running centre and their delivery. */
 public final class Alerts implements AutoCloseable {
@@ -41,17 +45,17 @@ public final class Alerts implements AutoCloseable {
 
     private final AlertLog log;
     private final CaseMatchSource matches;
-    private final Desk desk;
+    private final AlertServices desk;
     private final IdConflicts conflicts;
     private final Streams streams;
     private final Duration requestTimeout;
-    private final HookTargets targets;
+    private final WebhookTargets targets;
     private final Digests digests;
     private final Deliveries deliveries;
-    private final AlertDuty duty;
+    private final AlertLeader duty;
     private final Optional<Sharing> sharing;
     private final CentreThreads threads;
-    private Optional<Tenure> tenure = Optional.empty();
+    private Optional<LeaderTask> tenure = Optional.empty();
 
     /**
      * The shared parts of several gateways of one centre.
@@ -73,12 +77,12 @@ public final class Alerts implements AutoCloseable {
     public static Alerts open(
             Home home,
             Config config,
-            Papers papers,
+            StateStore papers,
             Optional<Leases> leases,
             Seal seal,
             CaseMatchSource matches,
             Release release,
-            Standing standing,
+            AccountStatus standing,
             InstantSource clock,
             CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
@@ -93,27 +97,27 @@ public final class Alerts implements AutoCloseable {
         }
         IdConflicts conflicts = IdConflicts.open(papers, matches::catchUp, sharing.isPresent(), config.alerts().keep(), clock);
         matches.onIdConflict(conflicts::report);
-        Desk desk = new Desk(
-                log, new AlertAudience(release, Marks.open(papers, "alerts/marks.key", Marks.Of.ALERTS), conflicts), Subscriptions.open(papers), standing,
+        AlertServices desk = new AlertServices(
+                log, new AlertAudience(release, CursorCodec.open(papers, "alerts/marks.key", CursorCodec.Of.ALERTS), conflicts), Subscriptions.open(papers), standing,
                 config.alerts(), clock);
-        HookTargets targets = new HookTargets(config.alerts().webhooks());
+        WebhookTargets targets = new WebhookTargets(config.alerts().webhooks());
         Digests digests = new Digests(papers, desk);
-        HookSender sender = new HookSender(config.name(), config.alerts().webhooks(), targets, home.root(), seal, clock);
+        WebhookClient sender = new WebhookClient(config.name(), config.alerts().webhooks(), targets, home.root(), seal, clock);
         BooleanSupplier ours = () -> sharing.map(Sharing::lease).map(Lease::held).orElse(true);
         Deliveries deliveries = new Deliveries(desk, papers, sender, digests, ours, threads);
         // Another gateway may have searched further than this gateway has read.
-        AlertDuty duty = new AlertDuty(log, () -> matches.watch(log.covered(),
+        AlertLeader duty = new AlertLeader(log, () -> matches.watch(log.covered(),
                 (some, covered) -> log.append(some, covered, clock.instant()), threads), conflicts, deliveries, threads);
         return new Alerts(desk, conflicts, matches, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing, threads);
     }
 
     /** Opens the shared log. The first gateway copies its home to it, while the others wait. */
-    private static Sharing share(Home home, Papers papers, CaseMatchSource matches, Leases leases, Duration follow, CentreThreads threads)
+    private static Sharing share(Home home, StateStore papers, CaseMatchSource matches, Leases leases, Duration follow, CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
         Lease lease = leases.of("alerts");
-        while (!AlertMove.isIn(papers)) {
+        while (!AlertMigration.isIn(papers)) {
             if (lease.tend()) {
-                AlertMove.fromHome(home.state(), papers, matches.lastSeq(), () -> {
+                AlertMigration.fromHome(home.state(), papers, matches.lastSeq(), () -> {
                     lease.tend();
                     lease.requireHeld();
                 });
@@ -132,14 +136,14 @@ public final class Alerts implements AutoCloseable {
     }
 
     private Alerts(
-            Desk desk,
+            AlertServices desk,
             IdConflicts conflicts,
             CaseMatchSource matches,
             Duration requestTimeout,
-            HookTargets targets,
+            WebhookTargets targets,
             Digests digests,
             Deliveries deliveries,
-            AlertDuty duty,
+            AlertLeader duty,
             Optional<Sharing> sharing,
             CentreThreads threads) {
         this.desk = desk;
@@ -164,7 +168,7 @@ public final class Alerts implements AutoCloseable {
             return;
         }
         sharing.get().log().start();
-        tenure = Optional.of(new Tenure("the alerts of the centre", sharing.get().lease(), sharing.get().length(), duty, threads));
+        tenure = Optional.of(new LeaderTask("the alerts of the centre", sharing.get().lease(), sharing.get().length(), duty, threads));
         tenure.get().start();
     }
 
@@ -188,10 +192,10 @@ public final class Alerts implements AutoCloseable {
 
     /** The list of routes. */
     static List<Routes> routes(
-            Desk desk,
+            AlertServices desk,
             Streams streams,
             Duration requestTimeout,
-            HookTargets targets,
+            WebhookTargets targets,
             Digests digests,
             SubscriptionRoutes.Changes changes) {
         return List.of(
@@ -259,7 +263,7 @@ public final class Alerts implements AutoCloseable {
     @Override
     public void close() {
         deliveries.abort();
-        tenure.ifPresentOrElse(Tenure::close, duty::end);
+        tenure.ifPresentOrElse(LeaderTask::close, duty::end);
         try {
             conflicts.save();
         } catch (StoreUnavailable away) {

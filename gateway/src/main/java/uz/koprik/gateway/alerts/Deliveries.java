@@ -13,10 +13,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.papers.Papers;
+import uz.koprik.indicators.store.state.StateStore;
 
 /**
  * Webhooks and digests of all subscriptions. Any gateway reports the state of deliveries. Only the leader delivers, between {@link #begin} and
@@ -26,21 +26,21 @@ final class Deliveries implements SubscriptionRoutes.Changes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    private final Desk desk;
-    private final Papers papers;
-    private final HookSender sender;
+    private final AlertServices desk;
+    private final StateStore papers;
+    private final WebhookClient sender;
     private final Digests digests;
     private final BooleanSupplier ours;
     private final CentreThreads threads;
-    private final Map<UUID, ServedPaper> served = new ConcurrentHashMap<>();
-    private final Map<UUID, Courier> couriers = new ConcurrentHashMap<>();
+    private final Map<UUID, DeliveryRecord> served = new ConcurrentHashMap<>();
+    private final Map<UUID, DeliveryWorker> couriers = new ConcurrentHashMap<>();
     private boolean begun;
 
     /**
      * @param papers the state store, with one delivery record per subscription
      * @param ours whether this gateway is the leader; checked before each delivery
      */
-    Deliveries(Desk desk, Papers papers, HookSender sender, Digests digests, BooleanSupplier ours, CentreThreads threads) {
+    Deliveries(AlertServices desk, StateStore papers, WebhookClient sender, Digests digests, BooleanSupplier ours, CentreThreads threads) {
         this.desk = desk;
         this.papers = papers;
         this.sender = sender;
@@ -69,10 +69,10 @@ final class Deliveries implements SubscriptionRoutes.Changes {
     }
 
     private void begin(Subscription one) throws StoreUnavailable {
-        ServedPaper paper = ServedPaper.open(papers, one.id(), fresh(desk.log().last()));
+        DeliveryRecord paper = DeliveryRecord.open(papers, one.id(), fresh(desk.log().last()));
         served.put(one.id(), paper);
         if (one.webhook().isPresent()) {
-            Courier courier = new Courier(desk, one, paper, sender, digests, ours, threads);
+            DeliveryWorker courier = new DeliveryWorker(desk, one, paper, sender, digests, ours, threads);
             couriers.put(one.id(), courier);
             courier.start();
         }
@@ -80,19 +80,19 @@ final class Deliveries implements SubscriptionRoutes.Changes {
 
     private void forget(UUID id) {
         served.remove(id);
-        Courier courier = couriers.remove(id);
+        DeliveryWorker courier = couriers.remove(id);
         if (courier != null) {
             courier.close();
         }
     }
 
-    private Served fresh(long last) {
-        return new Served(last, last, digests.due(desk.clock().instant()), List.of(), Optional.empty(), List.of());
+    private DeliveryPosition fresh(long last) {
+        return new DeliveryPosition(last, last, digests.due(desk.clock().instant()), List.of(), Optional.empty(), List.of());
     }
 
     @Override
     public void prepare(Subscription one, long last) throws StoreUnavailable {
-        ServedPaper.open(papers, one.id(), fresh(last));
+        DeliveryRecord.open(papers, one.id(), fresh(last));
     }
 
     @Override
@@ -103,14 +103,14 @@ final class Deliveries implements SubscriptionRoutes.Changes {
     @Override
     public void removed(Subscription one) throws StoreUnavailable, IOException {
         reconcile();
-        ServedPaper.remove(papers, one.id());
+        DeliveryRecord.remove(papers, one.id());
         digests.remove(one.id());
     }
 
     @Override
     public void describe(Subscription one, JsonObject.Builder view) throws StoreUnavailable {
         if (one.webhook().isPresent()) {
-            ServedPaper.look(papers, one.id()).ifPresent(now -> view.put("delivery", now.view(JsonObject.builder()).build()));
+            DeliveryRecord.look(papers, one.id()).ifPresent(now -> view.put("delivery", now.view(JsonObject.builder()).build()));
         }
     }
 
@@ -122,7 +122,7 @@ final class Deliveries implements SubscriptionRoutes.Changes {
         for (Subscription one : desk.subscriptions().all()) {
             Optional<Caller> holder =
                     desk.standing().holder(one.account(), one.accountMade()).filter(AlertAudience::mayKnow);
-            ServedPaper paper = served.get(one.id());
+            DeliveryRecord paper = served.get(one.id());
             if (one.digest() && holder.isPresent() && paper != null && ours.getAsBoolean()) {
                 try {
                     digests.make(one, paper, holder.get());
@@ -152,16 +152,16 @@ final class Deliveries implements SubscriptionRoutes.Changes {
 
     /** Aborts current deliveries; the next leader sends them again. */
     void abort() {
-        couriers.values().forEach(Courier::close);
+        couriers.values().forEach(DeliveryWorker::close);
         sender.close();
     }
 
     /** Waits until all deliveries have ended. */
     synchronized void end() {
         begun = false;
-        couriers.values().forEach(Courier::close);
+        couriers.values().forEach(DeliveryWorker::close);
         try {
-            for (Courier courier : couriers.values()) {
+            for (DeliveryWorker courier : couriers.values()) {
                 courier.join();
             }
         } catch (InterruptedException e) {

@@ -8,7 +8,7 @@ import java.util.List;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
@@ -17,10 +17,10 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /** {@code /api/alerts/digests}: the daily digests of the caller's subscriptions. */
 final class DigestRoutes implements Routes {
 
-    private final Desk desk;
+    private final AlertServices desk;
     private final Digests digests;
 
-    DigestRoutes(Desk desk, Digests digests) {
+    DigestRoutes(AlertServices desk, Digests digests) {
         this.desk = desk;
         this.digests = digests;
     }
@@ -32,7 +32,7 @@ final class DigestRoutes implements Routes {
 
     private Runnable list(RoutingContext request) throws IOException, StoreUnavailable {
         Caller caller = AlertAudience.require(request);
-        int limit = Answers.limit(request, 7, 100);
+        int limit = AlertRequests.limit(request, 7, 100);
         String one = request.request().getParam("subscription");
         List<Subscription> mine = one == null
                 ? desk.subscriptions().all().stream().filter(other -> desk.owns(caller, other)).toList()
@@ -46,6 +46,6 @@ final class DigestRoutes implements Routes {
                 .limit(limit)
                 .<Json>map(Digests.Digest::json)
                 .toList();
-        return Answers.reply(request, 200, JsonObject.builder().put("digests", new JsonArray(newest)).build());
+        return AlertRequests.reply(request, 200, JsonObject.builder().put("digests", new JsonArray(newest)).build());
     }
 }

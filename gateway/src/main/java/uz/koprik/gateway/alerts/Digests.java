@@ -19,9 +19,12 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.alerts.log.Alert;
+import uz.koprik.gateway.alerts.log.AlertJson;
+import uz.koprik.gateway.alerts.log.CaseMatchAlert;
+import uz.koprik.gateway.auth.Caller;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.papers.Papers;
+import uz.koprik.indicators.store.state.StateStore;
 
 /**
  * Daily digests: the alerts of a subscription since the digest before, by case. Each is one record of the state store. Thread-safe.
@@ -36,12 +39,12 @@ final class Digests {
     /** Alerts that belong to no case; absent in digests of earlier versions. */
     private static final String CONFLICTS = "conflicts";
 
-    private final Papers papers;
-    private final Desk desk;
+    private final StateStore papers;
+    private final AlertServices desk;
     private final LocalTime at;
     private final ZoneId zone;
 
-    Digests(Papers papers, Desk desk) {
+    Digests(StateStore papers, AlertServices desk) {
         this.papers = papers;
         this.desk = desk;
         this.at = LocalTime.parse(desk.config().digestAt());
@@ -62,10 +65,10 @@ final class Digests {
     }
 
     /** Makes the digest of the day of a subscription, unless it exists. {@code holder} owns the subscription. */
-    void make(Subscription subscription, ServedPaper served, Caller holder) throws IOException, StoreUnavailable {
+    void make(Subscription subscription, DeliveryRecord served, Caller holder) throws IOException, StoreUnavailable {
         Instant now = desk.clock().instant();
         LocalDate date = due(now);
-        Served before = served.now();
+        DeliveryPosition before = served.now();
         if (!before.digestDate().isBefore(date)) {
             return;
         }
@@ -77,7 +80,7 @@ final class Digests {
         }
         String name = name(subscription.id(), date);
         // A gateway that stopped before it wrote the delivery record can have made one; it is replaced.
-        String there = papers.read(name).map(Papers.Paper::version).orElse("");
+        String there = papers.read(name).map(StateStore.Paper::version).orElse("");
         if (papers.replace(name, there, CanonicalJson.bytes(gathering.json(subscription, date, now))).isEmpty()) {
             throw new StoreUnavailable("another gateway makes the same digest", null);
         }
@@ -145,7 +148,7 @@ final class Digests {
 
     /** One digest as the owner may see it now, without alerts whose objects were withdrawn or hidden since. */
     Optional<Digest> read(Subscription subscription, LocalDate date, Caller holder) throws IOException, StoreUnavailable {
-        Optional<Papers.Paper> paper = papers.read(name(subscription.id(), date));
+        Optional<StateStore.Paper> paper = papers.read(name(subscription.id(), date));
         if (paper.isEmpty()) {
             return Optional.empty();
         }

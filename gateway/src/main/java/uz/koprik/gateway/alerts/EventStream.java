@@ -16,8 +16,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.alerts.log.Alert;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.http.RequestTracker;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -28,7 +29,7 @@ final class EventStream {
 
     private static final int BATCH = 100;
 
-    private final Desk desk;
+    private final AlertServices desk;
     private final RoutingContext request;
     private final Caller asker;
     private final Supplier<Optional<Caller>> caller;
@@ -42,7 +43,7 @@ final class EventStream {
      * @param stopping turns true when the centre stops
      */
     EventStream(
-            Desk desk,
+            AlertServices desk,
             RoutingContext request,
             Caller asker,
             Supplier<Optional<Caller>> caller,
@@ -108,7 +109,7 @@ final class EventStream {
                         told = System.nanoTime();
                     }
                 }
-                InFlight.progress(request);
+                RequestTracker.progress(request);
             }
         } catch (TimeoutException slow) {
             return response::reset;

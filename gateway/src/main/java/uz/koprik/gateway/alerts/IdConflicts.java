@@ -24,17 +24,24 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.gateway.exchange.IdConflict;
-import uz.koprik.indicators.stix.Uuid5;
+import uz.koprik.gateway.alerts.log.Alert;
+import uz.koprik.gateway.alerts.log.AlertDraft;
+import uz.koprik.gateway.alerts.log.AlertJson;
+import uz.koprik.gateway.alerts.log.AlertLog;
+import uz.koprik.gateway.alerts.log.IdConflictAlert;
+import uz.koprik.gateway.alerts.log.IdConflictJson;
+import uz.koprik.gateway.alerts.log.SharedAlertLog;
+import uz.koprik.gateway.intake.IdConflict;
+import uz.koprik.indicators.stix.values.Uuid5;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.papers.Papers;
+import uz.koprik.indicators.store.state.StateStore;
 
 /**
  * Conflicts of ids that were reported by any gateway of the centre, in one record that all of them share: what is to be emitted, and how often
  * each was repeated. One submitter has a bounded number of them; further ones are counted. Conflicts in which something is internal are bounded
  * and counted apart: those who may not know of these see the same alerts and numbers as if there were none. Thread-safe.
  */
-final class IdConflicts {
+public final class IdConflicts {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdConflicts.class);
 
@@ -52,7 +59,7 @@ final class IdConflicts {
     /** How often the record is read when it is shared. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
 
-    private final Papers papers;
+    private final StateStore papers;
     private final SharedAlertLog.Objects objects;
     private final boolean shared;
     private final Duration keep;
@@ -99,7 +106,7 @@ final class IdConflicts {
         }
     }
 
-    private IdConflicts(Papers papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock) {
+    private IdConflicts(StateStore papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock) {
         this.papers = papers;
         this.objects = objects;
         this.shared = shared;
@@ -114,7 +121,7 @@ final class IdConflicts {
      * @param shared whether other gateways write it, too
      * @param keep how long a conflict is kept after its last repetition
      */
-    static IdConflicts open(Papers papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock)
+    public static IdConflicts open(StateStore papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock)
             throws StoreUnavailable {
         IdConflicts conflicts = new IdConflicts(papers, objects, shared, keep, clock);
         synchronized (conflicts) {
@@ -124,7 +131,7 @@ final class IdConflicts {
     }
 
     /** Takes a report. A new conflict is durable when this returns, unless the state store is away: then it is written later. */
-    synchronized void report(IdConflict conflict) {
+    public synchronized void report(IdConflict conflict) {
         try {
             take(conflict);
         } catch (StoreUnavailable | UncheckedIOException away) {
@@ -209,8 +216,8 @@ final class IdConflicts {
 
     private void load() throws StoreUnavailable {
         refreshed = System.nanoTime();
-        Optional<Papers.Paper> paper = papers.read(NAME);
-        String found = paper.map(Papers.Paper::version).orElse("");
+        Optional<StateStore.Paper> paper = papers.read(NAME);
+        String found = paper.map(StateStore.Paper::version).orElse("");
         if (found.equals(version) && !found.isEmpty()) {
             return;
         }
@@ -235,7 +242,7 @@ final class IdConflicts {
     }
 
     /** Emits the alerts of all conflicts that have none yet. Only where alerts are emitted. */
-    void emit(AlertLog log) throws StoreUnavailable, IOException {
+    public void emit(AlertLog log) throws StoreUnavailable, IOException {
         List<AlertDraft> drafts = new ArrayList<>();
         String before;
         synchronized (this) {

@@ -4,7 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
-import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
@@ -13,12 +13,12 @@ import uz.koprik.gateway.http.Routes;
 /** {@code /api/alerts/stream}: alerts as they are emitted, resumable after the id of the last event. */
 final class StreamRoutes implements Routes {
 
-    private final Desk desk;
+    private final AlertServices desk;
     private final Streams streams;
     private final Duration heartbeat;
 
     /** @param patience time without progress after which the server ends a request */
-    StreamRoutes(Desk desk, Streams streams, Duration patience) {
+    StreamRoutes(AlertServices desk, Streams streams, Duration patience) {
         this.desk = desk;
         this.streams = streams;
         Duration half = patience.dividedBy(2);
@@ -27,7 +27,7 @@ final class StreamRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/api/alerts/stream", Answers.parameters("last_event_id")).handler(this::open);
+        router.get("/api/alerts/stream", AlertRequests.parameters("last_event_id")).handler(this::open);
     }
 
     private void open(RoutingContext request) {
@@ -36,7 +36,7 @@ final class StreamRoutes implements Routes {
                 .filter(text -> !text.isBlank())
                 .or(() -> Optional.ofNullable(request.request().getParam("last_event_id")))
                 .map(text -> desk.audience().marks().read(caller, text)
-                        .orElseThrow(() -> Answers.bad("\"Last-Event-ID\" is no id of an event")));
+                        .orElseThrow(() -> AlertRequests.bad("\"Last-Event-ID\" is no id of an event")));
         if (streams.closing()) {
             throw Problem.later(503, "Stopping", "the centre stops; try again in a moment", Duration.ofSeconds(3));
         }

@@ -15,7 +15,7 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RouteTable;
@@ -28,8 +28,8 @@ final class SubscriptionRoutes implements Routes {
     private static final Set<String> MEMBERS = Set.of(
             "name", "cases", "kinds", "producers", "crime_types", "rules", "min_score", "webhook", "immediate", "digest");
 
-    private final Desk desk;
-    private final HookTargets targets;
+    private final AlertServices desk;
+    private final WebhookTargets targets;
     private final Changes changes;
 
     /** Begins and ends deliveries. */
@@ -52,7 +52,7 @@ final class SubscriptionRoutes implements Routes {
         void describe(Subscription one, JsonObject.Builder view) throws StoreUnavailable, IOException;
     }
 
-    SubscriptionRoutes(Desk desk, HookTargets targets, Changes changes) {
+    SubscriptionRoutes(AlertServices desk, WebhookTargets targets, Changes changes) {
         this.desk = desk;
         this.targets = targets;
         this.changes = changes;
@@ -73,7 +73,7 @@ final class SubscriptionRoutes implements Routes {
                 mine.add(view(one));
             }
         }
-        return Answers.reply(request, 200, JsonObject.builder().put("subscriptions", new JsonArray(mine)).build());
+        return AlertRequests.reply(request, 200, JsonObject.builder().put("subscriptions", new JsonArray(mine)).build());
     }
 
     private Json view(Subscription one) throws StoreUnavailable, IOException {
@@ -96,7 +96,7 @@ final class SubscriptionRoutes implements Routes {
             desk.subscriptions().add(one);
             changes.changed();
         }
-        return Answers.reply(request, 201, (JsonObject) view(one));
+        return AlertRequests.reply(request, 201, (JsonObject) view(one));
     }
 
     private Runnable remove(RoutingContext request) throws StoreUnavailable, IOException {
@@ -111,7 +111,7 @@ final class SubscriptionRoutes implements Routes {
         Set<String> unknown = new TreeSet<>(form.names());
         unknown.removeAll(MEMBERS);
         if (!unknown.isEmpty()) {
-            throw Answers.bad("there is no member \"" + unknown.iterator().next() + "\"; known ones are "
+            throw AlertRequests.bad("there is no member \"" + unknown.iterator().next() + "\"; known ones are "
                     + String.join(", ", new TreeSet<>(MEMBERS)));
         }
         try {
@@ -134,7 +134,7 @@ final class SubscriptionRoutes implements Routes {
                     Subscription.flag(form, "immediate", true),
                     Subscription.flag(form, "digest", true));
         } catch (IllegalArgumentException wrong) {
-            throw Answers.bad(wrong.getMessage());
+            throw AlertRequests.bad(wrong.getMessage());
         }
     }
 
@@ -143,7 +143,7 @@ final class SubscriptionRoutes implements Routes {
         try {
             return StrictJson.parseObject(body == null ? new byte[0] : body.getBytes());
         } catch (MalformedJson malformed) {
-            throw Answers.bad("the body is not a JSON object: " + malformed.getMessage());
+            throw AlertRequests.bad("the body is not a JSON object: " + malformed.getMessage());
         }
     }
 }

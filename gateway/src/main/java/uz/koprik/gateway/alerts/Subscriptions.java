@@ -13,7 +13,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.papers.Papers;
+import uz.koprik.indicators.store.state.StateStore;
 
 /**
  * The subscriptions of all accounts, in one record of the state store. Each call reads the record, so that changes by other gateways apply
@@ -23,17 +23,17 @@ final class Subscriptions {
 
     private static final String NAME = "alerts/subscriptions.json";
 
-    private final Papers papers;
+    private final StateStore papers;
     private volatile int count;
 
-    private Subscriptions(Papers papers) {
+    private Subscriptions(StateStore papers) {
         this.papers = papers;
     }
 
     /** @throws IOException when the record is damaged: says what to do */
-    static Subscriptions open(Papers papers) throws IOException, StoreUnavailable {
+    static Subscriptions open(StateStore papers) throws IOException, StoreUnavailable {
         Subscriptions subscriptions = new Subscriptions(papers);
-        Optional<Papers.Paper> paper = papers.read(NAME);
+        Optional<StateStore.Paper> paper = papers.read(NAME);
         if (paper.isPresent()) {
             subscriptions.count = read(paper.get().content()).size();
         }
@@ -54,7 +54,7 @@ final class Subscriptions {
     }
 
     List<Subscription> all() throws StoreUnavailable, IOException {
-        Optional<Papers.Paper> paper = papers.read(NAME);
+        Optional<StateStore.Paper> paper = papers.read(NAME);
         List<Subscription> all = paper.isPresent() ? read(paper.get().content()) : List.of();
         count = all.size();
         return all;
@@ -87,10 +87,10 @@ final class Subscriptions {
     private void change(UnaryOperator<List<Subscription>> change) throws StoreUnavailable, IOException {
         Optional<String> written = Optional.empty();
         while (written.isEmpty()) {
-            Optional<Papers.Paper> there = papers.read(NAME);
+            Optional<StateStore.Paper> there = papers.read(NAME);
             List<Subscription> next = change.apply(there.isPresent() ? read(there.get().content()) : List.of());
             JsonArray items = new JsonArray(next.stream().<Json>map(Subscription::write).toList());
-            written = papers.replace(NAME, there.map(Papers.Paper::version).orElse(""),
+            written = papers.replace(NAME, there.map(StateStore.Paper::version).orElse(""),
                     CanonicalJson.bytes(JsonObject.builder().put("subscriptions", items).build()));
             count = next.size();
         }

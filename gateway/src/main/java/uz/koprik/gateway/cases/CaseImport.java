@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.auth.Caller;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.tables.CaseRow;
-import uz.koprik.indicators.cases.tables.CaseRows;
+import uz.koprik.indicators.cases.tables.CaseRowReader;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.store.StoreUnavailable;
 
@@ -23,14 +23,14 @@ public final class CaseImport {
     /** Rows of a batch; the rows of one case that follow one another are never parted. */
     private static final int BATCH = 1000;
 
-    private final CaseBook book;
+    private final CaseService book;
     private final Caller caller;
     private final Instant now;
     private final Map<String, List<CaseRow>> batch = new LinkedHashMap<>();
     private int batched;
     private Tally tally = new Tally(0, 0, 0, 0, 0);
 
-    public CaseImport(CaseBook book, Caller caller, InstantSource clock) {
+    public CaseImport(CaseService book, Caller caller, InstantSource clock) {
         this.book = book;
         this.caller = caller;
         this.now = clock.instant();
@@ -69,11 +69,11 @@ public final class CaseImport {
      * @throws ImportRefused when the rest of the file cannot be read; reported rows are stored
      * @throws IOException when the progress cannot be reported
      */
-    public Tally run(CaseRows rows, Sink sink) throws IOException, ImportRefused, StoreUnavailable {
+    public Tally run(CaseRowReader rows, Sink sink) throws IOException, ImportRefused, StoreUnavailable {
         List<Fault> faults = new ArrayList<>();
         String last = "";
         try {
-            for (CaseRows.Item item = rows.next(); item != null; item = rows.next()) {
+            for (CaseRowReader.Item item = rows.next(); item != null; item = rows.next()) {
                 faults.addAll(faults(item));
                 count(0, 0, 0, item.row().isEmpty() ? 1 : 0, item.row().isEmpty() ? 0 : item.faults().size());
                 if (item.row().isPresent()) {
@@ -102,16 +102,16 @@ public final class CaseImport {
         faults.clear();
     }
 
-    static List<Fault> faults(CaseRows.Item item) {
+    static List<Fault> faults(CaseRowReader.Item item) {
         return item.faults().stream()
                 .map(fault -> new Fault(item.line(), fault.column(), fault.reason(), item.row().isEmpty()))
                 .toList();
     }
 
     private void flush(List<Fault> faults, Sink sink) throws IOException, StoreUnavailable {
-        List<CaseBook.Brought> all = book.bring(
+        List<CaseService.Brought> all = book.bring(
                 caller, List.copyOf(batch.keySet()), (number, before) -> merged(batch.get(number), before, now));
-        for (CaseBook.Brought brought : all) {
+        for (CaseService.Brought brought : all) {
             switch (brought.what()) {
                 case CREATED -> count(1, 0, 0, 0, 0);
                 case UPDATED -> count(0, 1, 0, 0, 0);

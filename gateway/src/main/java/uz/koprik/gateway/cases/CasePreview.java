@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.auth.Caller;
 import uz.koprik.indicators.cases.CaseChange;
 import uz.koprik.indicators.cases.CaseFile;
 import uz.koprik.indicators.cases.tables.CaseMapping;
 import uz.koprik.indicators.cases.tables.CaseRow;
-import uz.koprik.indicators.cases.tables.CaseRows;
+import uz.koprik.indicators.cases.tables.CaseRowReader;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.imports.Table;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.Recognised;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -61,14 +61,14 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
      * @throws ImportRefused when the file cannot be read on
      */
     public static CasePreview of(
-            CaseRows rows, CaseMapping mapping, Recognition recognition, CaseBook book, Caller caller, InstantSource clock, int show)
+            CaseRowReader rows, CaseMapping mapping, Recognition recognition, CaseService book, Caller caller, InstantSource clock, int show)
             throws IOException, ImportRefused, StoreUnavailable {
         List<Counting> counting = rows.columns().stream().map(name -> new Counting(name, uses(mapping, name))).toList();
         Map<String, List<CaseRow>> shown = new LinkedHashMap<>();
         List<CaseImport.Fault> faults = new ArrayList<>();
         long all = 0;
         long refused = 0;
-        for (CaseRows.Item item = rows.next(); item != null; item = rows.next()) {
+        for (CaseRowReader.Item item = rows.next(); item != null; item = rows.next()) {
             all++;
             refused += item.row().isEmpty() ? 1 : 0;
             CaseImport.faults(item).stream().limit(MAX_FAULTS - faults.size()).forEach(faults::add);
@@ -82,8 +82,8 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
         List<Would> cases = new ArrayList<>();
         for (Map.Entry<String, List<CaseRow>> entry : shown.entrySet()) {
             try {
-                Optional<CaseFile> before = book.find(caller, entry.getKey()).map(CaseBook.Stored::file);
-                CaseFile after = CaseBook.placed(caller, CaseImport.merged(entry.getValue(), before, now));
+                Optional<CaseFile> before = book.find(caller, entry.getKey()).map(CaseService.Stored::file);
+                CaseFile after = CaseService.placed(caller, CaseImport.merged(entry.getValue(), before, now));
                 cases.add(new Would(entry.getValue().stream().map(CaseRow::line).toList(), before.isEmpty(), after,
                         CaseChange.between(before, after)));
             } catch (CaseConflict | IllegalArgumentException wrong) {
@@ -142,7 +142,7 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
             }
             filled++;
             boolean card = false;
-            for (Recognised found : recognition.recognise(cell.text())) {
+            for (RecognisedValue found : recognition.recognise(cell.text())) {
                 kinds.merge(found.observable().kind().code(), 1L, Long::sum);
                 card |= found.observable().kind() == ObservableKind.PAYMENT_CARD;
             }

@@ -18,10 +18,10 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.cases.tables.CaseMapping;
-import uz.koprik.indicators.cases.tables.CaseRows;
+import uz.koprik.indicators.cases.tables.CaseRowReader;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.imports.TableFiles;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.Recognition;
 
 /**
  * Tables of cases and named mappings. A table is copied before it is read: a spreadsheet is read from its end, and the file may change
@@ -88,14 +88,14 @@ public record CaseTables(Path mappings, Path spool) {
     public static final class Opened implements AutoCloseable {
 
         private final Path folder;
-        private final CaseRows rows;
+        private final CaseRowReader rows;
 
-        private Opened(Path folder, CaseRows rows) {
+        private Opened(Path folder, CaseRowReader rows) {
             this.folder = folder;
             this.rows = rows;
         }
 
-        public CaseRows rows() {
+        public CaseRowReader rows() {
             return rows;
         }
 
@@ -124,7 +124,7 @@ public record CaseTables(Path mappings, Path spool) {
             }
             CaseMapping used = mapping.orElseGet(CaseMapping::plain);
             return new Opened(
-                    folder, CaseRows.open(TableFiles.open(file, name, used.form()), used, recognition, mapping.isEmpty()));
+                    folder, CaseRowReader.open(TableFiles.open(file, name, used.form()), used, recognition, mapping.isEmpty()));
         } catch (IOException | ImportRefused | RuntimeException e) {
             throwAway(folder);
             throw e;

@@ -22,12 +22,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.indicators.cases.tables.CaseMapping;
 import uz.koprik.indicators.imports.ImportRefused;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -64,7 +64,7 @@ final class WatchedFolder {
 
     private final Terms terms;
     private final Function<String, Optional<Caller>> callers;
-    private final CaseBook book;
+    private final CaseService book;
     private final CaseTables tables;
     private final Recognition recognition;
     private final InstantSource clock;
@@ -79,7 +79,7 @@ final class WatchedFolder {
     WatchedFolder(
             Terms terms,
             Function<String, Optional<Caller>> callers,
-            CaseBook book,
+            CaseService book,
             CaseTables tables,
             Recognition recognition,
             InstantSource clock,

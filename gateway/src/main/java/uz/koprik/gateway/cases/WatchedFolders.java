@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import uz.koprik.gateway.access.Caller;
+import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.Recognition;
 
 /** Imports from all watched folders, each on a thread of its own, until closed. */
 public final class WatchedFolders implements AutoCloseable {
@@ -34,7 +34,7 @@ public final class WatchedFolders implements AutoCloseable {
             Path home,
             Config.Cases config,
             Function<String, Optional<Caller>> callers,
-            CaseBook book,
+            CaseService book,
             CaseTables tables,
             Recognition recognition,
             InstantSource clock,

@@ -8,20 +8,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that asks a running centre. Failures become one line on standard error and an exit code, see {@link Failure}. */
-abstract class ClientCommand implements Callable<Integer> {
+public abstract class ClientCommand implements Callable<Integer> {
 
     @Spec
-    CommandSpec spec;
+    protected CommandSpec spec;
 
     @Mixin
-    ClientOptions options;
+    protected ClientOptions options;
 
     @Override
     public final Integer call() {
         try (CentreClient centre = new CentreClient(options.address())) {
             return run(centre);
         } catch (IOException e) {
-            throw new Failure(ExitCode.USAGE, Words.of(e));
+            throw new Failure(ExitCode.USAGE, CentreAnswers.of(e));
         } finally {
             out().flush();
             err().flush();
@@ -29,32 +29,32 @@ abstract class ClientCommand implements Callable<Integer> {
     }
 
     /** Whether the answer is wanted as JSON. */
-    final boolean json() {
+    protected final boolean json() {
         return GlobalOptions.of(spec).json();
     }
 
     /** Does the work and returns the exit code. */
-    abstract int run(CentreClient centre) throws IOException;
+    protected abstract int run(CentreClient centre) throws IOException;
 
-    final CommandOutput out() {
+    protected final CommandOutput out() {
         return CommandOutput.out(spec);
     }
 
-    final CommandOutput err() {
+    protected final CommandOutput err() {
         return CommandOutput.err(spec);
     }
 
     /** The JSON of an answer that must be a success; anything else fails in the words of the centre. */
-    static JsonNode json(CentreClient.Reply reply) {
+    public static JsonNode json(CentreClient.Reply reply) {
         if (!reply.ok()) {
             throw refused(reply);
         }
-        return Words.parse(reply.body());
+        return CentreAnswers.parse(reply.body());
     }
 
     /** What a centre said against a request. */
-    static Failure refused(CentreClient.Reply reply) {
+    public static Failure refused(CentreClient.Reply reply) {
         int exit = reply.status() >= 500 ? ExitCode.UNREACHABLE : ExitCode.FAILED;
-        return new Failure(exit, Words.problemLines(reply));
+        return new Failure(exit, CentreAnswers.problemLines(reply));
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 import uz.koprik.gateway.config.Home;
 
 /** Which centre to ask and as whom; without options the one whose home this is, as its administrator. */
-final class ClientOptions {
+public final class ClientOptions {
 
     @Spec(Spec.Target.MIXEE)
     CommandSpec spec;
@@ -35,8 +35,8 @@ final class ClientOptions {
     Path ca;
 
     /** Reads what is needed to reach the centre. */
-    CentreAddress address() {
-        Home home = Homes.of(spec);
+    public CentreAddress address() {
+        Home home = HomeOption.of(spec);
         boolean own = url == null;
         if (own && !home.exists()) {
             throw new Failure(
@@ -48,7 +48,7 @@ final class ClientOptions {
             throw new Failure(ExitCode.USAGE, "--url must be https://host or https://host:port");
         }
         String token = read(tokenFile == null ? home.adminToken() : tokenFile, "--token-file");
-        Path certificates = ca == null ? Homes.certificate(home) : ca;
+        Path certificates = ca == null ? HomeOption.certificate(home) : ca;
         if (!Files.isReadable(certificates)) {
             throw new Failure(
                     ExitCode.USAGE, "cannot read " + certificates + ": name the centre's certificate with --ca");

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.Arrays;
 import picocli.CommandLine.Model.CommandSpec;
+import uz.koprik.gateway.logging.TerminalText;
 
 /**
  * Where commands print; nothing else in them writes to the terminal. Text for people goes through {@link TerminalText}, since names

@@ -112,9 +112,9 @@ record Binder(String file) {
             return Boolean.valueOf(scalar.text());
         }
         if (plain == Duration.class) {
-            Duration span = Times.of(scalar.text())
+            Duration span = DurationText.of(scalar.text())
                     .orElseThrow(() -> wrong(node, path, "must be a span of time, such as 200ms, 30s, 5m, 24h or 7d"));
-            within(setting, span.toMillis(), Times.text(setting.min()) + ".." + Times.text(setting.max()), scalar, path);
+            within(setting, span.toMillis(), DurationText.text(setting.min()) + ".." + DurationText.text(setting.max()), scalar, path);
             return span;
         }
         if (plain == Size.class) {

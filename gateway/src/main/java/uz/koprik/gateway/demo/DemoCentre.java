@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import uz.koprik.gateway.cli.CentreAddress;
+import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.GlobalOptions;
-import uz.koprik.gateway.cli.Words;
 import uz.koprik.gateway.config.Home;
 
 /**
@@ -48,7 +48,7 @@ final class DemoCentre implements AutoCloseable {
     static DemoCentre found(GlobalOptions koprik, String name, String title, Path root) throws IOException, DemoFailed {
         DemoCentre centre = new DemoCentre(koprik, name, new Home(root.resolve(name)));
         // The card names the port for partners, so it must be known before the server first runs.
-        int port = SteadyPort.choose();
+        int port = ReservedPort.choose();
         centre.koprik("init", "--name", name, "--title", title, "--host", "127.0.0.1", "--port", Integer.toString(port));
         // Real files often carry no marking; in the demonstration they may travel.
         Path settings = centre.home.config();
@@ -76,7 +76,7 @@ final class DemoCentre implements AutoCloseable {
 
     /** Runs an import and returns its summaries; rows of somebody's file may be refused. */
     JsonNode importing(List<String> arguments) throws DemoFailed {
-        return Words.parse(run(arguments, List.of(ExitCode.OK, ExitCode.FAILED)).out().getBytes(StandardCharsets.UTF_8));
+        return CentreAnswers.parse(run(arguments, List.of(ExitCode.OK, ExitCode.FAILED)).out().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Runs a command of the product and returns its standard error output. */
@@ -163,9 +163,9 @@ final class DemoCentre implements AutoCloseable {
     JsonNode get(String path) throws DemoFailed {
         CentreClient.Reply reply = client.get(path);
         if (!reply.ok()) {
-            throw new DemoFailed(name + path + " answered " + reply.status() + ": " + Words.problem(reply));
+            throw new DemoFailed(name + path + " answered " + reply.status() + ": " + CentreAnswers.problem(reply));
         }
-        return Words.parse(reply.body());
+        return CentreAnswers.parse(reply.body());
     }
 
     /** The stored bytes of an object; empty when the centre does not have it. */

@@ -51,12 +51,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (centres < 2 || centres > Script.NAMES.size()) {
-            throw new Failure(ExitCode.USAGE, "--centres is 2 to " + Script.NAMES.size());
+        if (centres < 2 || centres > DemoScript.NAMES.size()) {
+            throw new Failure(ExitCode.USAGE, "--centres is 2 to " + DemoScript.NAMES.size());
         }
         CommandOutput out = CommandOutput.out(spec);
-        try (Stage stage = Stage.open(GlobalOptions.of(spec), keep)) {
-            new Script(stage, new Telling(out), new Script.Wishes(centres, heap, inputs, columns)).play();
+        try (DemoEnvironment stage = DemoEnvironment.open(GlobalOptions.of(spec), keep)) {
+            new DemoScript(stage, new DemoOutput(out), new DemoScript.Wishes(centres, heap, inputs, columns)).play();
             if (exit) {
                 return ExitCode.OK;
             }

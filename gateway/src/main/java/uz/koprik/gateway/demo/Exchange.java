@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import uz.koprik.gateway.cli.Words;
+import uz.koprik.gateway.cli.CentreAnswers;
 
 /** Waits until every centre has everything that the others publish, and reports the rate. */
 final class Exchange {
@@ -19,10 +19,10 @@ final class Exchange {
     /** Below this many objects, starting up takes longer than carrying them. */
     private static final long ENOUGH_FOR_A_RATE = 10_000;
 
-    private static final String SHARED = "/api/search?limit=1&q=" + Words.encoded("tlp:clear tlp:green");
+    private static final String SHARED = "/api/search?limit=1&q=" + CentreAnswers.encoded("tlp:clear tlp:green");
 
     private final List<DemoCentre> centres;
-    private final Telling tell;
+    private final DemoOutput tell;
     private final long begun = System.nanoTime();
     private boolean firstSeen;
 
@@ -30,7 +30,7 @@ final class Exchange {
     private record Holding(long total, long own) {}
 
     /** Time runs from here: feeds carry objects while others are still being imported. */
-    Exchange(List<DemoCentre> centres, Telling tell) {
+    Exchange(List<DemoCentre> centres, DemoOutput tell) {
         this.centres = List.copyOf(centres);
         this.tell = tell;
     }
@@ -88,11 +88,11 @@ final class Exchange {
                     Locale.ROOT,
                     "%-9s holds %s objects: %s of its own, %s received and verified within %.1f s%s",
                     centre.name(),
-                    Words.number(holding.total()),
-                    Words.number(holding.own()),
-                    Words.number(received),
+                    CentreAnswers.number(holding.total()),
+                    CentreAnswers.number(holding.own()),
+                    CentreAnswers.number(received),
                     seconds,
-                    received < ENOUGH_FOR_A_RATE ? "" : ", " + Words.number(Math.round(received / seconds)) + " objects/s"));
+                    received < ENOUGH_FOR_A_RATE ? "" : ", " + CentreAnswers.number(Math.round(received / seconds)) + " objects/s"));
         }
     }
 }

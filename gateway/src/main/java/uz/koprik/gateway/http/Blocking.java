@@ -22,11 +22,11 @@ public final class Blocking {
     private Blocking() {}
 
     /** What a request waits for before a thread works on it. */
-    record Queues(Turns work, Turns exchange, Turns transfers) {}
+    record Queues(FairExecutor work, FairExecutor exchange, FairExecutor transfers) {}
 
     /** @param perCaller pieces of work of one caller at the same moment */
-    static Turns turns(int perCaller) {
-        return new Turns(THREADS, perCaller);
+    static FairExecutor turns(int perCaller) {
+        return new FairExecutor(THREADS, perCaller);
     }
 
     /** Sets the queues in which the work of {@code request} waits for its turn. */

@@ -47,7 +47,7 @@ public final class HttpServing {
     private final Config config;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Connections connections;
-    private final Entrance entrance;
+    private final RequestGuard entrance;
     private final MeterRegistry meters;
     private final CentreThreads threads;
     private volatile RouteTable routes;
@@ -76,7 +76,7 @@ public final class HttpServing {
         this.meters = meters;
         this.threads = threads;
         this.connections = new Connections(config.limits(), meters);
-        this.entrance = new Entrance(config.limits(), connections, new RequestLog(config.log().access(), meters), meters);
+        this.entrance = new RequestGuard(config.limits(), connections, new RequestLog(config.log().access(), meters), meters);
     }
 
     /**
@@ -175,7 +175,7 @@ public final class HttpServing {
         router.route().handler(layout.door());
         router.route().handler(entrance::caller);
         layout.streaming().forEach(some -> some.mount(table));
-        router.route().handler(new Bodies(config.limits(), meters));
+        router.route().handler(new BodyReader(config.limits(), meters));
         layout.behind().forEach(some -> some.mount(table));
         return router;
     }

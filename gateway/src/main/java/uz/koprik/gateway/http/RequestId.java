@@ -16,7 +16,7 @@ public final class RequestId {
 
     private RequestId() {}
 
-    /** The id of a request that has come in through {@link Entrance}. */
+    /** The id of a request that has come in through {@link RequestGuard}. */
     public static String of(RoutingContext request) {
         String id = request.get(HEADER);
         return id == null ? "-" : id;

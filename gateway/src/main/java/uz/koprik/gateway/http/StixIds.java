@@ -1,7 +1,7 @@
 package uz.koprik.gateway.http;
 
 import java.util.Optional;
-import uz.koprik.indicators.stix.StixId;
+import uz.koprik.indicators.stix.values.StixId;
 
 /**
  * STIX ids in requests. What is there under the text of a request is served, since stores of earlier versions may hold ids in capital

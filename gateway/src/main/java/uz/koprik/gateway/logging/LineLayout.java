@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import uz.koprik.gateway.cli.TerminalText;
 
 /**
  * One line per event, and the stack trace behind it. Messages hold names that partners chose: {@link TerminalText} keeps them on

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.access.Callers;
-import uz.koprik.gateway.access.Right;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.Problem;
 

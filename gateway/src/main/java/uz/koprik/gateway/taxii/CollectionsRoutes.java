@@ -5,8 +5,8 @@ import java.util.List;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 
@@ -38,13 +38,13 @@ public final class CollectionsRoutes implements Routes {
         if (!visible.isEmpty()) {
             body.put("collections", new JsonArray(visible));
         }
-        Answers.json(request, 200, body.build());
+        TaxiiResponses.json(request, 200, body.build());
     }
 
     private void one(RoutingContext request) {
         MediaTypes.requireAccept(request);
         CollectionView view = collections.require(request, false, false);
-        Answers.json(request, 200, json(Callers.of(request), view));
+        TaxiiResponses.json(request, 200, json(Callers.of(request), view));
     }
 
     private static JsonObject json(Caller caller, CollectionView view) {

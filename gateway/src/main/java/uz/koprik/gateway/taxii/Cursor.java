@@ -1,8 +1,8 @@
 package uz.koprik.gateway.taxii;
 
 import java.nio.ByteBuffer;
+import uz.koprik.gateway.http.BlockCipher;
 import uz.koprik.gateway.http.Problem;
-import uz.koprik.gateway.http.SealedBlock;
 
 /**
  * The opaque {@code next} (TAXII 2.1, section 3.5): a sequence number, so that the server keeps no state. One block of
@@ -11,16 +11,16 @@ import uz.koprik.gateway.http.SealedBlock;
  */
 public final class Cursor {
 
-    private final SealedBlock block;
+    private final BlockCipher block;
 
     /** @param key 16 random bytes, the same after a restart */
     public Cursor(byte[] key) {
-        this.block = new SealedBlock(key);
+        this.block = new BlockCipher(key);
     }
 
     /** The text for a sequence number. */
     String write(long afterSeq) {
-        return block.seal(ByteBuffer.allocate(SealedBlock.SIZE).putLong(afterSeq).array());
+        return block.seal(ByteBuffer.allocate(BlockCipher.SIZE).putLong(afterSeq).array());
     }
 
     /**

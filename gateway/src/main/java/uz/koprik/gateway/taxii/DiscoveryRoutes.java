@@ -29,7 +29,7 @@ public final class DiscoveryRoutes implements Routes {
         MediaTypes.requireAccept(request);
         // Relative URLs would do (section 4.1.1), but some clients only understand whole ones.
         String root = config.publicUrl(request.request().localAddress().port()) + apiRoot;
-        Answers.json(
+        TaxiiResponses.json(
                 request,
                 200,
                 JsonObject.builder()
@@ -42,7 +42,7 @@ public final class DiscoveryRoutes implements Routes {
 
     private void root(RoutingContext request) {
         MediaTypes.requireAccept(request);
-        Answers.json(
+        TaxiiResponses.json(
                 request,
                 200,
                 JsonObject.builder()

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.Problem;
-import uz.koprik.indicators.stix.StixId;
+import uz.koprik.indicators.stix.values.StixId;
 import uz.koprik.indicators.store.Versions;
 
 /**

@@ -1,7 +1,6 @@
 package uz.koprik.gateway.taxii;
 
 import io.vertx.ext.web.RoutingContext;
-import uz.koprik.indicators.stix.StixObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -9,16 +8,17 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
-import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.config.Config;
-import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
+import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Versions;
 
@@ -60,7 +60,7 @@ public final class ManifestRoutes implements Routes {
             Page page = pages.page(pages.key(reader, view, filters));
             List<Json> records = new ArrayList<>(page.entries().size());
             for (Entry entry : page.entries()) {
-                EntryFacts facts = entry.facts();
+                EntryMetadata facts = entry.facts();
                 records.add(JsonObject.builder()
                         .put("id", facts.id())
                         .put("date_added", Timestamps.added(entry.added()))
@@ -106,6 +106,6 @@ public final class ManifestRoutes implements Routes {
                     Timestamps.added(page.entries().getFirst().added()),
                     Timestamps.added(page.entries().getLast().added()));
         }
-        Answers.json(request, 200, body.build());
+        TaxiiResponses.json(request, 200, body.build());
     }
 }

@@ -1,7 +1,7 @@
 package uz.koprik.gateway.taxii;
 
 import java.util.List;
-import uz.koprik.gateway.exchange.Release;
+import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;

@@ -2,13 +2,13 @@ package uz.koprik.gateway.taxii;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
-import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.config.Config;
-import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.StixIds;
+import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.policy.Recipient;
 
 /** Reading objects, all or one (TAXII 2.1, sections 5.4 and 5.6). */

@@ -4,8 +4,8 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import uz.koprik.gateway.exchange.Release;
-import uz.koprik.gateway.exchange.ReleasedSelection;
+import uz.koprik.gateway.release.Release;
+import uz.koprik.gateway.release.ReleasedSelection;
 
 /**
  * Pages that were sent before and would be the same now. Only full pages that have a successor are kept: what was added later

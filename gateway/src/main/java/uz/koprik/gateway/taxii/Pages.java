@@ -6,9 +6,9 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HashSet;
 import java.util.Set;
-import uz.koprik.gateway.exchange.PageFilter;
-import uz.koprik.gateway.exchange.Release;
-import uz.koprik.gateway.http.InFlight;
+import uz.koprik.gateway.http.RequestTracker;
+import uz.koprik.gateway.release.PageFilter;
+import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -76,7 +76,7 @@ public final class Pages {
         if (!page.isEmpty()) {
             dates(response, page.addedFirst(), page.addedLast());
         }
-        Runnable taken = InFlight.hold(request);
+        Runnable taken = RequestTracker.hold(request);
         // Vert.x neither copies this buffer nor releases it.
         response.end(BufferInternal.buffer(page.bytes())).onComplete(ignored -> {
             page.release();

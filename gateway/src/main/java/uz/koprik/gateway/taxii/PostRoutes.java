@@ -8,16 +8,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import uz.koprik.crypto.json.CanonicalJson;
-import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.access.Callers;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.config.Config;
-import uz.koprik.gateway.exchange.Intake;
-import uz.koprik.gateway.exchange.IntakeBatches;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.intake.IntakeBatches;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**

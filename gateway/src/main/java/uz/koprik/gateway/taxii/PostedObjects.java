@@ -7,11 +7,11 @@ import java.util.List;
 import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
-import uz.koprik.gateway.exchange.Offered;
-import uz.koprik.gateway.exchange.Outcome;
-import uz.koprik.gateway.exchange.Refusal;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RequestLimits;
+import uz.koprik.gateway.intake.IncomingObject;
+import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.intake.Refusal;
 
 /**
  * The objects of an envelope or bundle, as the sender's own bytes.
@@ -19,7 +19,7 @@ import uz.koprik.gateway.http.RequestLimits;
  * @param offered those that can be looked at
  * @param tooLarge what became of those that are longer than one object may be
  */
-record PostedObjects(List<Offered> offered, List<Outcome> tooLarge) {
+record PostedObjects(List<IncomingObject> offered, List<Outcome> tooLarge) {
 
     /** Longest single object, whatever the limit of a body. */
     static final int MAX_OBJECT = 4 << 20;
@@ -32,7 +32,7 @@ record PostedObjects(List<Offered> offered, List<Outcome> tooLarge) {
      *     not what its media type says
      */
     static PostedObjects read(byte[] body, MediaTypes.Body kind, int most) {
-        List<Offered> offered = new ArrayList<>();
+        List<IncomingObject> offered = new ArrayList<>();
         List<Outcome> tooLarge = new ArrayList<>();
         JsonArrayStream stream = new JsonArrayStream(new ByteArrayInputStream(body), "objects", MAX_OBJECT);
         while (true) {
@@ -44,7 +44,7 @@ record PostedObjects(List<Offered> offered, List<Outcome> tooLarge) {
                 if (stream.index() >= most) {
                     throw RequestLimits.tooManyObjects(most);
                 }
-                offered.add(new Offered(object, "/objects/" + stream.index()));
+                offered.add(new IncomingObject(object, "/objects/" + stream.index()));
             } catch (MalformedJson malformed) {
                 if (!stream.resumable()) {
                     throw new Problem(

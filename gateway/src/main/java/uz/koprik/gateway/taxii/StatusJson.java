@@ -1,12 +1,12 @@
 package uz.koprik.gateway.taxii;
 
 import java.util.ArrayList;
-import uz.koprik.indicators.stix.StixObject;
 import java.util.List;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.exchange.Outcome;
+import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.indicators.stix.StixObject;
 
 /** What became of the objects of a POST (TAXII 2.1, section 4.3.1); grows batch by batch. */
 final class StatusJson {

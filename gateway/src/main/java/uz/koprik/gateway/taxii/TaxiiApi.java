@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import uz.koprik.gateway.config.Config;
-import uz.koprik.gateway.exchange.Intake;
-import uz.koprik.gateway.exchange.Release;
 import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.release.Release;
 
 /** The whole TAXII server: the one visible list of its routes, and what they share. */
 public final class TaxiiApi {

@@ -14,7 +14,7 @@ public final class AlertsForTests {
 
     public static List<Routes> routes() throws ConfigException {
         Config config = ConfigFile.parse("koprik.yaml", "name: tashkent\ntitle: Tashkent\n");
-        Desk desk = new Desk(null, null, null, null, config.alerts(), null);
+        AlertServices desk = new AlertServices(null, null, null, null, config.alerts(), null);
         return Alerts.routes(desk, new Streams(1), Duration.ofSeconds(1), null, null, null);
     }
 }

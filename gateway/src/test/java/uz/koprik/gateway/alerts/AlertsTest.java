@@ -25,11 +25,14 @@ import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.gateway.RunningCentre;
-import uz.koprik.gateway.access.Role;
-import uz.koprik.gateway.exchange.Encounter;
+import uz.koprik.gateway.alerts.log.AlertJson;
+import uz.koprik.gateway.alerts.log.CaseMatchAlert;
+import uz.koprik.gateway.alerts.log.FileAlertLog;
+import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.casematch.CaseMatch;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.correlation.Certainty;
-import uz.koprik.indicators.correlation.Match;
+import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -342,10 +345,10 @@ final class AlertsTest {
         centre.stop();
         try (FileAlertLog log = FileAlertLog.open(centre.home().alerts())) {
             CaseMatchAlert alert = (CaseMatchAlert) AlertJson.read(first);
-            List<Encounter> many = new ArrayList<>();
+            List<CaseMatch> many = new ArrayList<>();
             for (int i = 0; i < 30_000; i++) {
-                many.add(new Encounter(alert.file().id(), "A-1", "A case", "phishing", false, alert.object(), alert.caseValue(),
-                        Observable.ofKey("domain:w" + i + ".example.com"), Match.Rule.SUBDOMAIN, 1, Certainty.NONE));
+                many.add(new CaseMatch(alert.file().id(), "A-1", "A case", "phishing", false, alert.object(), alert.caseValue(),
+                        Observable.ofKey("domain:w" + i + ".example.com"), ValueMatch.Rule.SUBDOMAIN, 1, Certainty.NONE));
             }
             assertEquals(30_000, log.append(many, log.covered(), alert.time()));
         }

@@ -21,9 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.crypto.DetachedJws;
-import uz.koprik.crypto.ProtectedHeader;
-import uz.koprik.crypto.Signature;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.algorithm.VerificationKey;
@@ -31,10 +28,13 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.jws.DetachedJws;
+import uz.koprik.crypto.jws.ProtectedHeader;
+import uz.koprik.crypto.jws.Signature;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.TrustedKey;
-import uz.koprik.gateway.RunningCentre;
-import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Webhooks and digests of a real centre, against a receiver that does not always answer as it should. */

@@ -27,11 +27,11 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.CentreKeys;
-import uz.koprik.gateway.RunningCentre;
-import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.SignatureExtension;
+import uz.koprik.indicators.stix.values.SignatureExtension;
 
 /** Who learns of a contested id, and who does not. */
 final class IdConflictAlertsTest {

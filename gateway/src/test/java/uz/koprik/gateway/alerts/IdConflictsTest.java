@@ -17,11 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.alerts.log.Alert;
+import uz.koprik.gateway.alerts.log.AlertJson;
+import uz.koprik.gateway.alerts.log.AlertLogTest;
+import uz.koprik.gateway.alerts.log.AlertSegment;
+import uz.koprik.gateway.alerts.log.FileAlertLog;
+import uz.koprik.gateway.alerts.log.IdConflictAlert;
+import uz.koprik.gateway.alerts.log.SharedAlertLog;
 import uz.koprik.gateway.concurrent.CentreThreads;
-import uz.koprik.gateway.config.FilePapers;
-import uz.koprik.gateway.exchange.IdConflict;
-import uz.koprik.indicators.store.papers.MemoryPapers;
-import uz.koprik.indicators.store.papers.Papers;
+import uz.koprik.gateway.config.FileStateStore;
+import uz.koprik.gateway.intake.IdConflict;
+import uz.koprik.indicators.store.state.MemoryStateStore;
+import uz.koprik.indicators.store.state.StateStore;
 
 /** Alerts of conflicts: bounded, counted, and emitted once, by one gateway or several. */
 final class IdConflictsTest {
@@ -37,7 +44,7 @@ final class IdConflictsTest {
                 Optional.empty(), IdConflict.Outcome.REFUSED, "/created_by_ref", 0, internal, Optional.of("indicator--" + id + ".json"));
     }
 
-    private IdConflicts open(Papers papers, boolean shared) throws Exception {
+    private IdConflicts open(StateStore papers, boolean shared) throws Exception {
         return IdConflicts.open(papers, () -> caughtUp++, shared, Duration.ofDays(400), () -> now);
     }
 
@@ -51,7 +58,7 @@ final class IdConflictsTest {
 
     @Test
     void aRepeatedConflictIsOneAlertThatCountsAlsoAfterARestart() throws Exception {
-        FilePapers papers = new FilePapers(folder.resolve("state"));
+        FileStateStore papers = new FileStateStore(folder.resolve("state"));
         try (FileAlertLog log = FileAlertLog.open(folder.resolve("log"))) {
             log.append(List.of(), 10, now);
             IdConflicts conflicts = open(papers, false);
@@ -87,7 +94,7 @@ final class IdConflictsTest {
 
     @Test
     void aFloodOfIdsIsBoundedAndInternalOnesTakeNoRoomOfOthers() throws Exception {
-        FilePapers papers = new FilePapers(folder.resolve("state"));
+        FileStateStore papers = new FileStateStore(folder.resolve("state"));
         try (FileAlertLog log = FileAlertLog.open(folder.resolve("log"))) {
             IdConflicts conflicts = open(papers, false);
             for (int i = 0; i < 500; i++) {
@@ -112,7 +119,7 @@ final class IdConflictsTest {
 
     @Test
     void severalGatewaysReportAndOneEmits() throws Exception {
-        MemoryPapers papers = new MemoryPapers();
+        MemoryStateStore papers = new MemoryStateStore();
         SharedAlertLog.found(papers, 0, 1);
         try (SharedAlertLog log = SharedAlertLog.open(papers, () -> { }, Duration.ofMillis(10), CentreThreads.unwatched())) {
             IdConflicts one = open(papers, true);
@@ -142,7 +149,7 @@ final class IdConflictsTest {
 
     @Test
     void aDamagedRecordIsBegunAnew() throws Exception {
-        FilePapers papers = new FilePapers(folder.resolve("state"));
+        FileStateStore papers = new FileStateStore(folder.resolve("state"));
         open(papers, false).report(conflict("1", "budapest", false));
         Files.writeString(folder.resolve("state").resolve(IdConflicts.NAME), "{\"conflicts\":[{}");
         IdConflicts conflicts = open(papers, false);
@@ -158,7 +165,7 @@ final class IdConflictsTest {
         try (FileAlertLog log = FileAlertLog.open(folder.resolve("log"))) {
             IdConflict conflict = new IdConflict(IdConflict.Kind.EQUIVOCATION, "report--1", 7, Optional.empty(), "seoul", "a \"b\"", false,
                     Optional.of("identity--c"), IdConflict.Outcome.KEPT_APART, "", 9, true, Optional.empty());
-            IdConflicts conflicts = open(new FilePapers(folder.resolve("state")), false);
+            IdConflicts conflicts = open(new FileStateStore(folder.resolve("state")), false);
             conflicts.report(conflict);
             conflicts.emit(log);
             log.append(List.of(AlertLogTest.encounter("A-1", 1)), 3, now);

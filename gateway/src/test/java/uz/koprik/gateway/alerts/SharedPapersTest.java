@@ -15,23 +15,24 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.access.Marks;
-import uz.koprik.gateway.access.Right;
-import uz.koprik.gateway.exchange.Source;
+import uz.koprik.gateway.alerts.log.AlertLogTest;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.CursorCodec;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.auth.Source;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
-import uz.koprik.indicators.store.papers.MemoryPapers;
+import uz.koprik.indicators.store.state.MemoryStateStore;
 
 /** What several gateways write into the same papers: neither loses what the other wrote. */
 final class SharedPapersTest {
 
     private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
 
-    private final MemoryPapers papers = new MemoryPapers();
+    private final MemoryStateStore papers = new MemoryStateStore();
 
-    private static Served fresh(long sent) {
-        return new Served(sent, sent, DAY, List.of(), Optional.empty(), List.of());
+    private static DeliveryPosition fresh(long sent) {
+        return new DeliveryPosition(sent, sent, DAY, List.of(), Optional.empty(), List.of());
     }
 
     private static Subscription subscription() {
@@ -42,10 +43,10 @@ final class SharedPapersTest {
     @Test
     void howFarASubscriptionWasServedNeverGoesBack() throws Exception {
         UUID id = UUID.randomUUID();
-        ServedPaper slow = ServedPaper.open(papers, id, fresh(1));
-        ServedPaper next = ServedPaper.open(papers, id, fresh(5));
+        DeliveryRecord slow = DeliveryRecord.open(papers, id, fresh(1));
+        DeliveryRecord next = DeliveryRecord.open(papers, id, fresh(5));
         assertEquals(1, next.now().sent(), "the first to open it begins");
-        Served.Dead letter = new Served.Dead(UUID.randomUUID(), "2", AlertLogTest.NOW, "answered 500");
+        DeliveryPosition.Dead letter = new DeliveryPosition.Dead(UUID.randomUUID(), "2", AlertLogTest.NOW, "answered 500");
         next.change(one -> one.withSent(2).withDead(letter));
         next.change(one -> one.withSent(3));
         // Its delivery was on its way when the other took over.
@@ -53,18 +54,18 @@ final class SharedPapersTest {
         assertEquals(3, slow.now().sent());
         assertEquals(List.of(letter), slow.now().dead());
         next.change(one -> one.withSent(4));
-        assertEquals(4, ServedPaper.look(papers, id).orElseThrow().sent());
-        assertEquals(List.of(letter), ServedPaper.look(papers, id).orElseThrow().dead());
+        assertEquals(4, DeliveryRecord.look(papers, id).orElseThrow().sent());
+        assertEquals(List.of(letter), DeliveryRecord.look(papers, id).orElseThrow().dead());
     }
 
     @Test
     void whatWasRemovedElsewhereIsNotWrittenAgain() throws Exception {
         UUID id = UUID.randomUUID();
-        ServedPaper served = ServedPaper.open(papers, id, fresh(1));
-        ServedPaper.remove(papers, id);
+        DeliveryRecord served = DeliveryRecord.open(papers, id, fresh(1));
+        DeliveryRecord.remove(papers, id);
         served.change(one -> one.withSent(2));
         served.change(one -> one.withSent(3));
-        assertEquals(Optional.empty(), ServedPaper.look(papers, id));
+        assertEquals(Optional.empty(), DeliveryRecord.look(papers, id));
     }
 
     @Test
@@ -99,8 +100,8 @@ final class SharedPapersTest {
     @Test
     void aMarkOfOneGatewayIsReadByTheOther() throws Exception {
         Caller anna = new Caller("anna", Set.of(Right.CASES, Right.ANALYSE), new Recipient.Analyst("anna", CaseUnits.of(Set.of("fraud"))), new Source.Account("anna", true));
-        Marks one = Marks.open(papers, "alerts/marks.key", Marks.Of.ALERTS);
-        Marks two = Marks.open(papers, "alerts/marks.key", Marks.Of.ALERTS);
+        CursorCodec one = CursorCodec.open(papers, "alerts/marks.key", CursorCodec.Of.ALERTS);
+        CursorCodec two = CursorCodec.open(papers, "alerts/marks.key", CursorCodec.Of.ALERTS);
         assertEquals(Optional.of(7L), two.read(anna, one.write(anna, 7)));
         assertEquals(Optional.of(0L), one.read(anna, two.write(anna, 0)));
     }

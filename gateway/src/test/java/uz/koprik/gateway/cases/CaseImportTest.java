@@ -19,12 +19,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.TestCentre;
-import uz.koprik.gateway.TestCentre.Said;
-import uz.koprik.gateway.access.Role;
-import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.TestCentre.Said;
+import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient.Reply;
-import uz.koprik.gateway.cli.Words;
+import uz.koprik.gateway.cli.CentreClient;
 
 /** Tables of cases brought to a real centre, by the API and by the command line. */
 class CaseImportTest {
@@ -92,7 +92,7 @@ class CaseImportTest {
         List<JsonNode> lines = new ArrayList<>();
         Reply reply = client.upload("/api/cases/import?" + query, "application/octet-stream",
                 new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8)),
-                line -> lines.add(Words.parse(line.getBytes(StandardCharsets.UTF_8))));
+                line -> lines.add(CentreAnswers.parse(line.getBytes(StandardCharsets.UTF_8))));
         assertEquals(200, reply.status(), reply::text);
         return lines;
     }
@@ -103,19 +103,19 @@ class CaseImportTest {
     }
 
     private static int versions(String number) {
-        return Words.parse(admin.get("/api/cases/" + number + "/history").body()).path("versions").size();
+        return CentreAnswers.parse(admin.get("/api/cases/" + number + "/history").body()).path("versions").size();
     }
 
     @Test
     void opensChangesAndLeavesAlone() throws Exception {
-        String query = "mapping=" + Words.encoded(MAPPING);
+        String query = "mapping=" + CentreAnswers.encoded(MAPPING);
         String table = TABLE.formatted("R");
         List<JsonNode> lines = bring(admin, query, table);
         assertEquals("2 0 0 2 true", counts(lines.getLast()));
         List<String> told = lines.stream().filter(line -> line.has("reason"))
                 .map(line -> line.path("line").asInt() + " " + line.path("column").asText()).toList();
         assertEquals(List.of("3 Account", "4 Opened", "4 Damage"), told);
-        JsonNode first = Words.parse(admin.get("/api/cases/R-1").body());
+        JsonNode first = CentreAnswers.parse(admin.get("/api/cases/R-1").body());
         assertEquals("fraud", first.path("type").asText());
         assertEquals("2026-11-04T19:00:00Z", first.path("opened").asText());
         assertEquals("money-trail", first.path("values").get(0).path("role").asText());
@@ -128,13 +128,13 @@ class CaseImportTest {
         String changed = table.replace("1.200,50", "1.300,00").replace("GB83WEST12345698765432", "");
         assertEquals("1 1 1 1 true", counts(bring(admin, query, changed).getLast()));
         assertEquals(2, versions("R-1"));
-        assertEquals(1, Words.parse(admin.get("/api/cases/R-1").body()).path("losses").size(), "the loss was put right, not doubled");
+        assertEquals(1, CentreAnswers.parse(admin.get("/api/cases/R-1").body()).path("losses").size(), "the loss was put right, not doubled");
         assertEquals(1, versions("R-4"));
     }
 
     @Test
     void previewsWithoutStoringAnything() throws Exception {
-        JsonNode preview = bring(admin, "preview=5&mapping=" + Words.encoded(MAPPING), TABLE.formatted("P")).getFirst();
+        JsonNode preview = bring(admin, "preview=5&mapping=" + CentreAnswers.encoded(MAPPING), TABLE.formatted("P")).getFirst();
         assertEquals(4, preview.path("rows").asInt());
         assertEquals(2, preview.path("refused").asInt());
         assertEquals(3, preview.path("faults").size());
@@ -158,7 +158,7 @@ class CaseImportTest {
         assertTrue(bad.text().contains("bad:13: loses: there is no such key"), bad.text());
         assertEquals(400, admin.put("/api/case-mappings/..%2Fx", "application/yaml", MAPPING.getBytes(StandardCharsets.UTF_8)).status());
         assertEquals(400, upload("mapping=unknown").status());
-        assertEquals(400, upload("mapping=" + Words.encoded("{fields: {title: x}}")).status());
+        assertEquals(400, upload("mapping=" + CentreAnswers.encoded("{fields: {title: x}}")).status());
         assertEquals(400, upload("mapping=register&preview=lots").status());
     }
 
@@ -184,7 +184,7 @@ class CaseImportTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         assertTrue(Files.exists(watched.resolve("done/table.csv.report.json")));
-        assertEquals("register", Words.parse(admin.get("/api/cases/WF-1/history").body()).path("versions").get(0).path("by").asText());
+        assertEquals("register", CentreAnswers.parse(admin.get("/api/cases/WF-1/history").body()).path("versions").get(0).path("by").asText());
     }
 
     @Test

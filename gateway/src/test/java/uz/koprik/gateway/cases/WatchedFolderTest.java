@@ -23,16 +23,16 @@ import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustList;
-import uz.koprik.gateway.access.Caller;
-import uz.koprik.gateway.access.Right;
-import uz.koprik.gateway.exchange.Intake;
-import uz.koprik.gateway.exchange.LiveTrust;
-import uz.koprik.gateway.exchange.OwnCentre;
-import uz.koprik.gateway.exchange.PartnersFile;
-import uz.koprik.gateway.exchange.Release;
-import uz.koprik.gateway.exchange.Source;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.auth.Source;
+import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.partners.LiveTrust;
+import uz.koprik.gateway.partners.LocalCentre;
+import uz.koprik.gateway.partners.PartnersFile;
+import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.correlation.Correlator;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
@@ -53,7 +53,7 @@ class WatchedFolderTest {
     private final InstantSource clock = () -> now;
     private InternalStore store;
     private Intake intake;
-    private CaseBook book;
+    private CaseService book;
     private CaseTables tables;
     private Path folder;
     private Optional<Caller> caller = Optional.of(new Caller(
@@ -66,10 +66,10 @@ class WatchedFolderTest {
         String identity = "identity--" + UUID.randomUUID();
         LiveTrust trust = new LiveTrust(TrustList.initial(CentreCard.issue("tashkent", "Tashkent", identity, keys, "", now), now));
         store = LuceneStore.open(home.resolve("data"));
-        OwnCentre us = new OwnCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
+        LocalCentre us = new LocalCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
         intake = new Intake(store, us, trust, new PartnersFile.Live(List.of()), new Correlator(store, () -> WarningLists.NONE, clock),
                 Tlp.AMBER, UnknownMarking.STRICTEST, home.resolve("evidence"), clock);
-        book = new CaseBook(us, intake, new Release(store, new Correlator(store, () -> WarningLists.NONE, clock), clock), clock);
+        book = new CaseService(us, intake, new Release(store, new Correlator(store, () -> WarningLists.NONE, clock), clock), clock);
         tables = new CaseTables(home.resolve("case-mappings"), home.resolve("spool"));
         folder = Files.createDirectory(home.resolve("register"));
     }

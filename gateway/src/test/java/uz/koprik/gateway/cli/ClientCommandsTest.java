@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.TestCentre;
-import uz.koprik.gateway.TestCentre.Said;
+import uz.koprik.gateway.centre.TestCentre.Said;
+import uz.koprik.gateway.centre.TestCentre;
 
 /** The commands of analysts against a real centre. */
 class ClientCommandsTest {
@@ -89,7 +89,7 @@ class ClientCommandsTest {
         assertTrue(said.err().contains(file + ":3: "), said.err());
         assertTrue(said.out().contains("1 accepted, 0 unchanged, 1 refused"), said.out());
         Said json = centre.koprik("import", file.toString(), "--json");
-        assertEquals(1, Words.parse(json.out().getBytes(StandardCharsets.UTF_8)).get(0).path("unchanged").asInt(), json.out());
+        assertEquals(1, CentreAnswers.parse(json.out().getBytes(StandardCharsets.UTF_8)).get(0).path("unchanged").asInt(), json.out());
         assertEquals(2, centre.koprik("import", folder.resolve("none.csv").toString()).code());
         Said columns = centre.koprik("import", file.toString(), "--columns", "colour");
         assertEquals(1, columns.code());

@@ -125,8 +125,8 @@ final class CommandLineTest {
 
     @Test
     void theHomeComesFromTheEnvironmentWhenNothingIsSaid() {
-        assertEquals(Path.of("/srv/centre"), Homes.fallback(Map.of("KOPRIK_HOME", "/srv/centre")));
+        assertEquals(Path.of("/srv/centre"), HomeOption.fallback(Map.of("KOPRIK_HOME", "/srv/centre")));
         assertEquals(List.of(Path.of("koprik-home"), Path.of("koprik-home")), List.of(
-                Homes.fallback(Map.of()), Homes.fallback(Map.of("KOPRIK_HOME", ""))));
+                HomeOption.fallback(Map.of()), HomeOption.fallback(Map.of("KOPRIK_HOME", ""))));
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
-import uz.koprik.gateway.RunningCentre;
+import uz.koprik.gateway.centre.RunningCentre;
 
 /** What happens when a thread of a centre fails. */
 class CentreThreadsTest {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.RunningCentre;
+import uz.koprik.gateway.centre.RunningCentre;
 
 /** A centre with room for one request, whose TLS is Java's own. */
 final class BusyTest {

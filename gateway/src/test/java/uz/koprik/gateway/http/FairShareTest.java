@@ -28,8 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.trust.CentreKeys;
-import uz.koprik.gateway.RunningCentre;
-import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
 /** What one caller, one address, and all accounts together can take from the others. */
@@ -285,7 +285,7 @@ final class FairShareTest {
     @Test
     void muchWorkOfOneDelaysNobodyElse() throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Turns turns = new Turns(threads, 2);
+            FairExecutor turns = new FairExecutor(threads, 2);
             CountDownLatch hold = new CountDownLatch(1);
             CountDownLatch done = new CountDownLatch(100);
             AtomicInteger running = new AtomicInteger();

@@ -14,7 +14,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uz.koprik.gateway.RunningCentre;
+import uz.koprik.gateway.centre.RunningCentre;
 
 /** Which cipher suites a handshake can end with. */
 final class TlsSuitesTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.RunningCentre;
+import uz.koprik.gateway.centre.RunningCentre;
 
 /** A query parameter that a route does not know, or that is there twice, is never ignored. */
 final class UnknownParameterTest {

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.CentreKeys;
-import uz.koprik.gateway.RunningCentre;
-import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.SignatureExtension;
+import uz.koprik.indicators.stix.values.SignatureExtension;
 
 /**
  * Two real centres, of which one holds objects that a writer and a partner may not know of: what these two are answered by the routes

@@ -3,11 +3,11 @@ package uz.koprik.gateway.taxii;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static uz.koprik.gateway.RunningCentre.TAXII;
-import static uz.koprik.gateway.RunningCentre.envelope;
-import static uz.koprik.gateway.RunningCentre.freshId;
-import static uz.koprik.gateway.RunningCentre.indicator;
-import static uz.koprik.gateway.RunningCentre.json;
+import static uz.koprik.gateway.centre.RunningCentre.TAXII;
+import static uz.koprik.gateway.centre.RunningCentre.envelope;
+import static uz.koprik.gateway.centre.RunningCentre.freshId;
+import static uz.koprik.gateway.centre.RunningCentre.indicator;
+import static uz.koprik.gateway.centre.RunningCentre.json;
 
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,8 +31,8 @@ import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
-import uz.koprik.gateway.RunningCentre;
-import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
 /** The TAXII 2.1 server as clients meet it; section numbers are those of the OASIS Standard. */

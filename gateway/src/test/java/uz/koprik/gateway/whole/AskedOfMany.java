@@ -2,8 +2,8 @@ package uz.koprik.gateway.whole;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
  * How long a centre takes to answer when it holds very many indicators: pastes of 1,000 values, half of them known, one after the

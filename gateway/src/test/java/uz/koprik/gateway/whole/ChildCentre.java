@@ -6,8 +6,8 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 import picocli.CommandLine;
 import uz.koprik.gateway.Main;
-import uz.koprik.gateway.demo.SteadyPort;
+import uz.koprik.gateway.demo.ReservedPort;
 
 /** A centre in a JVM of its own, driven by its command line and its HTTPS. */
 final class ChildCentre implements AutoCloseable {
@@ -52,7 +52,7 @@ final class ChildCentre implements AutoCloseable {
 
     /** Makes the home of a new centre on a free port of the loopback interface; it does not run yet. */
     static ChildCentre init(String name, Path under, String... jvmOptions) throws IOException, GeneralSecurityException {
-        int port = SteadyPort.choose();
+        int port = ReservedPort.choose();
         ChildCentre centre = new ChildCentre(name, under.resolve(name), port, List.of(jvmOptions));
         centre.koprik("init", "--name", name, "--host", "127.0.0.1", "--port", Integer.toString(port));
         return centre;
@@ -78,7 +78,7 @@ final class ChildCentre implements AutoCloseable {
                 Files.copy(path, copy.resolve(home.relativize(path)), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
-        int another = SteadyPort.choose();
+        int another = ReservedPort.choose();
         ChildCentre twin = new ChildCentre(name + suffix, copy, another, jvmOptions);
         twin.settings("port: " + port, "port: " + another);
         return twin;

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import uz.koprik.gateway.access.AccountChanges;
-import uz.koprik.gateway.access.AccountsFile;
-import uz.koprik.gateway.access.Role;
+import uz.koprik.gateway.auth.AccountChanges;
+import uz.koprik.gateway.auth.AccountsFile;
+import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.policy.Tlp;
 

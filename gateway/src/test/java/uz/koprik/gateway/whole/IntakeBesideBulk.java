@@ -31,7 +31,7 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.KeyFile;
 import uz.koprik.crypto.trust.Passphrase;
-import uz.koprik.gateway.RunningCentre;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.config.Home;
 
 /**

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import uz.koprik.gateway.demo.SteadyPort;
+import uz.koprik.gateway.demo.ReservedPort;
 
 /**
  * Pages of 1,000 objects over TLS, beside nginx serving the same bytes over TLS, in one run: a page asked for again, pages
@@ -153,7 +153,7 @@ final class PagesBesideNginx {
             Files.write(dir.resolve("html/page.json"), body);
             run(List.of("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
                     "-subj", "/CN=localhost", "-keyout", dir + "/key.pem", "-out", dir + "/cert.pem"));
-            int port = SteadyPort.choose();
+            int port = ReservedPort.choose();
             Files.writeString(dir.resolve("nginx.conf"), """
                     daemon off; worker_processes 2; pid %1$s/pid; error_log %1$s/error.log; %3$s
                     events { worker_connections 256; }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import uz.koprik.crypto.Oracles;
 import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.observable.Recognised;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.warninglist.WarningList;
 import uz.koprik.indicators.warninglist.WarningListReader;
 import uz.koprik.indicators.warninglist.WarningLists;
@@ -60,7 +60,7 @@ final class SilencedFigures {
         int silenced = 0;
         long nanos = 0;
         for (String text : texts) {
-            Optional<Observable> value = Recognition.PLAIN.recogniseOne(text).map(Recognised::observable);
+            Optional<Observable> value = Recognition.PLAIN.recogniseOne(text).map(RecognisedValue::observable);
             if (value.isEmpty()) {
                 continue;
             }

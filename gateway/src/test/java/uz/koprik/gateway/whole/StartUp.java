@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import uz.koprik.gateway.demo.SteadyPort;
+import uz.koprik.gateway.demo.ReservedPort;
 
 /**
  * How long an empty centre takes from the start of the launcher to the first answer over TLS, and the memory it then has. Run
@@ -26,7 +26,7 @@ public final class StartUp {
         int starts = Integer.parseInt(args[0]);
         Path work = Files.createTempDirectory("koprik-start");
         Path home = work.resolve("home");
-        int port = SteadyPort.choose();
+        int port = ReservedPort.choose();
         // Builds the jar and records its start-up cache, too, when they are not there yet.
         end(koprik(home, work, "init", "--name", "tashkent", "--port", Integer.toString(port)));
         List<Long> millis = new ArrayList<>();

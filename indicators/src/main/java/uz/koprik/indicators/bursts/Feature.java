@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.observable.Hosts;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.network.Hosts;
 
 /**
  * Something that an object is counted under.

@@ -12,10 +12,10 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.Fault;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /** The property extension that makes an incident a case file: what STIX has no words for. */
 final class CaseExtension {

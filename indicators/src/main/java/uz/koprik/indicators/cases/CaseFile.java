@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import uz.koprik.indicators.stix.StixId;
+import uz.koprik.indicators.stix.values.StixId;
 
 /**
  * What an investigation knows. A case file never leaves its centre; only matches with it are shown, and only inside. What is

@@ -3,20 +3,20 @@ package uz.koprik.indicators.cases;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import uz.koprik.crypto.Signer;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.jws.Signer;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixTimestamp;
 import uz.koprik.indicators.stix.StixWriter;
-import uz.koprik.indicators.stix.Uuid5;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.stix.values.Uuid5;
 
 /**
  * Case files as STIX incidents (STIX 2.1, section 4.6) with the incident core extension of OASIS for what that has words for,

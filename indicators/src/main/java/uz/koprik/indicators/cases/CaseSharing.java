@@ -20,7 +20,7 @@ import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.NewIndicator;
 import uz.koprik.indicators.stix.ObservableObjects;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
  * Makes ordinary STIX objects of the chosen parts of a case: an incident with the incident core extension that says what it

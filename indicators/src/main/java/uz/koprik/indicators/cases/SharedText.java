@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.observable.Recognised;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
 
 /** Texts to be shared: they must not contain parts of the case that were not chosen. */
 final class SharedText {
@@ -34,7 +34,7 @@ final class SharedText {
     }
 
     private void checkOne(String which, String text) {
-        for (Recognised found : Recognition.PLAIN.recognise(text)) {
+        for (RecognisedValue found : Recognition.PLAIN.recognise(text)) {
             if (hidden.contains(found.observable())) {
                 throw leak(which, "a value of the case that was not chosen", found.start());
             }

@@ -35,7 +35,7 @@ public record Certainty(int score, int producers, long newest) {
      * @param kind of the matching value; empty when it is of no known kind
      * @param now microseconds since the epoch
      */
-    static Certainty of(Match.Rule rule, Optional<ObservableKind> kind, Collection<Claim> claims, long now) {
+    static Certainty of(ValueMatch.Rule rule, Optional<ObservableKind> kind, Collection<Claim> claims, long now) {
         if (claims.isEmpty()) {
             return NONE;
         }
@@ -69,7 +69,7 @@ public record Certainty(int score, int producers, long newest) {
         return Math.max(LEAST, 1 - share);
     }
 
-    private static double factor(Match.Rule rule) {
+    private static double factor(ValueMatch.Rule rule) {
         return switch (rule) {
             case SAME_VALUE -> 1;
             case PATTERN -> 0.9;

@@ -3,7 +3,7 @@ package uz.koprik.indicators.correlation;
 import java.util.OptionalInt;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Provenance;
 
 /**

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
@@ -33,7 +33,7 @@ public record CorrelationSubject(
 
     /** A stored object. */
     public static CorrelationSubject of(Entry entry) {
-        EntryFacts facts = entry.facts();
+        EntryMetadata facts = entry.facts();
         return new CorrelationSubject(
                 facts.id(),
                 facts.observables().stream().map(Observable::ofKey).toList(),

@@ -10,25 +10,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import uz.koprik.indicators.correlation.Match.Rule;
+import uz.koprik.indicators.correlation.ValueMatch.Rule;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.Place;
+import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.RangeCarriers;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
-import uz.koprik.indicators.store.Within;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
  * Finds stored objects whose values match: the same value, one that contains it, or one within it. Asks the store twice per batch, for
- * one posting list per value and one index range per network or domain. There is no table of pairs that could explode. {@link PatternRule}
+ * one posting list per value and one index range per network or domain. There is no table of pairs that could explode. {@link PatternCorrelation}
  * tests patterns of indicators against observed data. Values on a warning list are neither looked for nor found. Safe for use by many
  * threads at once.
  */
@@ -43,18 +43,18 @@ public final class Correlator {
     private final Store store;
     private final Supplier<WarningLists> warnings;
     private final InstantSource clock;
-    private final PatternBook patterns;
+    private final PatternCache patterns;
 
     /** With a book of patterns of its own. */
     public Correlator(Store store, Supplier<WarningLists> warnings, InstantSource clock) {
-        this(store, warnings, clock, new PatternBook(PatternBook.USUAL));
+        this(store, warnings, clock, new PatternCache(PatternCache.USUAL));
     }
 
     /**
      * @param warnings the lists in force at the moment
      * @param patterns the patterns of stored objects; {@link #learn} adds those of each newly stored object
      */
-    public Correlator(Store store, Supplier<WarningLists> warnings, InstantSource clock, PatternBook patterns) {
+    public Correlator(Store store, Supplier<WarningLists> warnings, InstantSource clock, PatternCache patterns) {
         this.store = store;
         this.warnings = warnings;
         this.clock = clock;
@@ -76,7 +76,7 @@ public final class Correlator {
     }
 
     /** The patterns in memory. */
-    public PatternBook patterns() {
+    public PatternCache patterns() {
         return patterns;
     }
 
@@ -87,7 +87,7 @@ public final class Correlator {
      * @return one a subject, in their order
      */
     public List<Correlation> correlate(List<CorrelationSubject> subjects, Audience audience) throws StoreUnavailable {
-        return correlate(subjects, audience, Match.LISTED);
+        return correlate(subjects, audience, ValueMatch.LISTED);
     }
 
     /** @param told how many of the objects that carry a value are listed */
@@ -108,7 +108,7 @@ public final class Correlator {
      *
      * @param span where what lies in it would be
      */
-    private record Wanted(String key, List<Surroundings.Around> around, Optional<Place.Span> span) {}
+    private record Wanted(String key, List<ContainingValues.Around> around, Optional<NetworkKey.Span> span) {}
 
     /** One batch. */
     private final class Search {
@@ -117,14 +117,14 @@ public final class Correlator {
         private final int told;
         private final Map<Observable, Optional<WarningLists.Hit>> judged = new HashMap<>();
         private final Map<Observable, Wanted> wanted = new LinkedHashMap<>();
-        private final Map<Long, Match.Met> described = new HashMap<>();
+        private final Map<Long, ValueMatch.Met> described = new HashMap<>();
         private final Map<Long, Entry> entries = new HashMap<>();
         private final Map<Observable, Set<Observable>> clusters = new HashMap<>();
         private Map<String, Carriers> carriers = Map.of();
         private Map<String, Carriers> ofClusters = Map.of();
         private final long now = StixTimestamp.micros(clock.instant());
-        private Map<Place.Span, Within> within = Map.of();
-        private Map<String, List<Match>> byPattern = Map.of();
+        private Map<NetworkKey.Span, RangeCarriers> within = Map.of();
+        private Map<String, List<ValueMatch>> byPattern = Map.of();
 
         Search(WarningLists warnings, int told) {
             this.warnings = warnings;
@@ -139,14 +139,14 @@ public final class Correlator {
             if (wanted.containsKey(value) || silencedBy(value).isPresent()) {
                 return;
             }
-            Surroundings surroundings = Surroundings.of(value);
+            ContainingValues surroundings = ContainingValues.of(value);
             wanted.put(value, new Wanted(
-                    value.key(), surroundings.around(), surroundings.holds() ? Place.within(value) : Optional.empty()));
+                    value.key(), surroundings.around(), surroundings.holds() ? NetworkKey.within(value) : Optional.empty()));
         }
 
         void run(List<CorrelationSubject> subjects, Audience audience) throws StoreUnavailable {
             Set<String> keys = new LinkedHashSet<>();
-            Set<Place.Span> spans = new LinkedHashSet<>();
+            Set<NetworkKey.Span> spans = new LinkedHashSet<>();
             for (Wanted one : wanted.values()) {
                 keys.add(one.key);
                 one.around.forEach(outer -> keys.add(outer.key()));
@@ -159,7 +159,7 @@ public final class Correlator {
             Set<String> others = new LinkedHashSet<>();
             clusters.values().forEach(cluster -> cluster.forEach(wallet -> others.add(wallet.key())));
             ofClusters = others.isEmpty() ? Map.of() : store.carriers(others, audience, told + 1);
-            byPattern = new PatternRule(store, patterns, audience, value -> silencedBy(value).isPresent(), now, told).matches(subjects);
+            byPattern = new PatternCorrelation(store, patterns, audience, value -> silencedBy(value).isPresent(), now, told).matches(subjects);
         }
 
         /** The wallets that were reported together with this one, by the listed objects. */
@@ -184,7 +184,7 @@ public final class Correlator {
         }
 
         Correlation correlation(CorrelationSubject subject) {
-            List<Match> matches = new ArrayList<>(0);
+            List<ValueMatch> matches = new ArrayList<>(0);
             List<Correlation.Silenced> silenced = new ArrayList<>(0);
             for (Observable value : subject.observables()) {
                 Optional<WarningLists.Hit> hit = silencedBy(value);
@@ -194,7 +194,7 @@ public final class Correlator {
                 }
                 Wanted asked = wanted.get(value);
                 carried(subject, value, value, asked.key, Rule.SAME_VALUE, carriers, matches);
-                for (Surroundings.Around outer : asked.around) {
+                for (ContainingValues.Around outer : asked.around) {
                     carried(subject, value, outer.value(), outer.key(), outer.rule(), carriers, matches);
                 }
                 for (Observable other : clusters.getOrDefault(value, Set.of())) {
@@ -203,7 +203,7 @@ public final class Correlator {
                         carried(subject, value, other, other.key(), Rule.SAME_CLUSTER, ofClusters, matches);
                     }
                 }
-                Within held = within.isEmpty() || asked.span.isEmpty() ? null : within.get(asked.span.get());
+                RangeCarriers held = within.isEmpty() || asked.span.isEmpty() ? null : within.get(asked.span.get());
                 if (held != null) {
                     held(subject, value, held, matches);
                 }
@@ -219,12 +219,12 @@ public final class Correlator {
                 String key,
                 Rule rule,
                 Map<String, Carriers> among,
-                List<Match> matches) {
+                List<ValueMatch> matches) {
             Carriers found = among.get(key);
             if (found == null || (rule != Rule.SAME_VALUE && silencedBy(other).isPresent())) {
                 return;
             }
-            List<Match.Met> met = new ArrayList<>();
+            List<ValueMatch.Met> met = new ArrayList<>();
             long others = found.count();
             boolean itself = false;
             for (Entry entry : found.freshest()) {
@@ -239,13 +239,13 @@ public final class Correlator {
                 others--;
             }
             if (others > 0 && !met.isEmpty()) {
-                matches.add(new Match(value, rule, other, others, false, met, certainty(subject, rule, other, met)));
+                matches.add(new ValueMatch(value, rule, other, others, false, met, certainty(subject, rule, other, met)));
             }
         }
 
         /** Values within {@code value}: one match per value of the listed objects; the rest is only counted. */
-        private void held(CorrelationSubject subject, Observable value, Within found, List<Match> matches) {
-            Map<Observable, List<Match.Met>> byValue = new LinkedHashMap<>();
+        private void held(CorrelationSubject subject, Observable value, RangeCarriers found, List<ValueMatch> matches) {
+            Map<Observable, List<ValueMatch.Met>> byValue = new LinkedHashMap<>();
             Map<Observable, Rule> rules = new HashMap<>();
             for (Entry entry : found.freshest()) {
                 if (is(entry, subject)) {
@@ -253,7 +253,7 @@ public final class Correlator {
                 }
                 for (String key : facts(entry).observables()) {
                     Observable inner = Observable.ofKey(key);
-                    Optional<Rule> rule = Surroundings.rule(inner, value);
+                    Optional<Rule> rule = ContainingValues.rule(inner, value);
                     if (rule.isPresent() && silencedBy(inner).isEmpty()) {
                         rules.put(inner, rule.get());
                         byValue.computeIfAbsent(inner, other -> new ArrayList<>(1)).add(met(entry));
@@ -261,11 +261,11 @@ public final class Correlator {
                 }
             }
             boolean more = found.more() || found.count() > found.freshest().size();
-            byValue.forEach((inner, met) -> matches.add(new Match(
+            byValue.forEach((inner, met) -> matches.add(new ValueMatch(
                     value, rules.get(inner), inner, met.size(), more, met, certainty(subject, rules.get(inner), inner, met))));
         }
 
-        private Certainty certainty(CorrelationSubject subject, Rule rule, Observable other, List<Match.Met> met) {
+        private Certainty certainty(CorrelationSubject subject, Rule rule, Observable other, List<ValueMatch.Met> met) {
             List<Claim> claims = new ArrayList<>(met.size() + 1);
             subject.claim().get().ifPresent(claims::add);
             met.forEach(one -> one.claim().ifPresent(claims::add));
@@ -273,7 +273,7 @@ public final class Correlator {
         }
 
         /** Read once for each entry, however many values it was found by: a case file is found by hundreds. */
-        private EntryFacts facts(Entry entry) {
+        private EntryMetadata facts(Entry entry) {
             return entries.computeIfAbsent(entry.seq(), seq -> entry).facts();
         }
 
@@ -281,7 +281,7 @@ public final class Correlator {
             return entry.seq() == subject.seq() || facts(entry).id().equals(subject.id());
         }
 
-        private Match.Met met(Entry entry) {
+        private ValueMatch.Met met(Entry entry) {
             return described.computeIfAbsent(entry.seq(), seq -> Description.of(entry));
         }
     }

@@ -7,7 +7,7 @@ import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoredObject;
 
 /** How a stored object is described in a match. */
@@ -15,11 +15,11 @@ final class Description {
 
     private Description() {}
 
-    static Match.Met of(Entry entry) {
-        EntryFacts facts = entry.facts();
+    static ValueMatch.Met of(Entry entry) {
+        EntryMetadata facts = entry.facts();
         StixObject object = StoredObject.stix(entry);
         Optional<CaseFile> file = caseFile(object);
-        return new Match.Met(
+        return new ValueMatch.Met(
                 facts.id(),
                 facts.type(),
                 file.map(f -> f.number() + " " + f.title()).orElseGet(() -> title(object.json(), facts)),
@@ -34,7 +34,7 @@ final class Description {
     }
 
     /** Its name; for observables, which have none, their value. */
-    private static String title(JsonObject json, EntryFacts facts) {
+    private static String title(JsonObject json, EntryMetadata facts) {
         return json.string("name").or(() -> json.string("value")).orElse(facts.type());
     }
 

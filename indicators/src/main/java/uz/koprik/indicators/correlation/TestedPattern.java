@@ -10,7 +10,7 @@ import uz.koprik.indicators.pattern.match.MatchFailure;
 import uz.koprik.indicators.pattern.match.Observation;
 import uz.koprik.indicators.pattern.match.UnmatchablePattern;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
  * The pattern of an indicator that asks for more than that one of some values is there: what asks for no more is found by its values.
@@ -36,9 +36,9 @@ record TestedPattern(CompiledPattern compiled, Optional<Set<Observable>> anchors
         }
         try {
             Pattern pattern = Pattern.parse(object.json().string("pattern").orElse(""));
-            return (carries && Anchors.single(pattern.root())) || Anchors.plain(pattern.root())
+            return (carries && PatternValues.single(pattern.root())) || PatternValues.plain(pattern.root())
                     ? Optional.empty()
-                    : Optional.of(new TestedPattern(CompiledPattern.of(pattern), Anchors.of(pattern.root())));
+                    : Optional.of(new TestedPattern(CompiledPattern.of(pattern), PatternValues.of(pattern.root())));
         } catch (PatternSyntaxError | UnmatchablePattern e) {
             return Optional.empty(); // nothing can match it
         }

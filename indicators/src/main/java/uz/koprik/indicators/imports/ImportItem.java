@@ -2,7 +2,7 @@ package uz.koprik.indicators.imports;
 
 import java.util.List;
 import java.util.Optional;
-import uz.koprik.indicators.observable.Recognised;
+import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.policy.Tlp;
 
 /** One row or one object of an imported file, with its place in it. */
@@ -39,7 +39,7 @@ public sealed interface ImportItem {
      */
     record Value(
             String where,
-            Recognised value,
+            RecognisedValue value,
             String name,
             String description,
             List<String> labels,

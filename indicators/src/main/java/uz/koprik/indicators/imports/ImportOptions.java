@@ -1,7 +1,7 @@
 package uz.koprik.indicators.imports;
 
 import java.util.Optional;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixReader;
 

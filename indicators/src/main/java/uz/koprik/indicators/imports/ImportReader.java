@@ -38,7 +38,7 @@ public final class ImportReader implements AutoCloseable {
      */
     public static ImportReader open(InputStream in, ImportOptions options) throws IOException, ImportRefused {
         try {
-            InputStream text = new BufferedInputStream(Unpacked.of(in, options.maxRatio()), HEAD);
+            InputStream text = new BufferedInputStream(UnpackLimit.of(in, options.maxRatio()), HEAD);
             byte[] head = head(text);
             refuseUnreadable(head);
             ImportFormat format = options.format().orElseGet(() -> ImportFormat.detect(head, options.fileName()));

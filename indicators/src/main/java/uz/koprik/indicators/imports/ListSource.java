@@ -4,34 +4,34 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
-import uz.koprik.indicators.observable.Recognised;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
 
 /** One value per line; blank lines and comments ({@code #} at the beginning or after a space) are skipped. */
 final class ListSource implements ImportReader.Source {
 
-    private final Lines lines;
+    private final InputLines lines;
     private final Recognition recognition;
 
     ListSource(InputStream text, Recognition recognition) {
-        this.lines = new Lines(text, ImportOptions.MAX_ROW_BYTES);
+        this.lines = new InputLines(text, ImportOptions.MAX_ROW_BYTES);
         this.recognition = recognition;
     }
 
     @Override
     public ImportItem next() throws IOException {
         while (true) {
-            Lines.State state = lines.next();
-            if (state == Lines.State.END) {
+            InputLines.State state = lines.next();
+            if (state == InputLines.State.END) {
                 return null;
             }
             String where = "line " + lines.number();
-            if (state != Lines.State.TEXT) {
+            if (state != InputLines.State.TEXT) {
                 return new ImportItem.Refused(where, RowReader.reason(state));
             }
             String value = withoutComment(lines.text()).strip();
             if (!value.isEmpty()) {
-                Optional<Recognised> known = recognition.recogniseOne(value);
+                Optional<RecognisedValue> known = recognition.recogniseOne(value);
                 return known.isEmpty() ? new ImportItem.Refused(where, RowReader.UNKNOWN_VALUE)
                         : new ImportItem.Value(where, known.get(), "", "", List.of(), Optional.empty(), Optional.empty(),
                                 Optional.empty());

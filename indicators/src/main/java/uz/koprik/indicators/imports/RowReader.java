@@ -10,7 +10,7 @@ final class RowReader {
 
     static final String UNKNOWN_VALUE = "the value is of no known kind; a column \"kind\" can say what it is";
 
-    private final Lines lines;
+    private final InputLines lines;
     private final char separator;
     private final boolean quotes;
     private final boolean comments;
@@ -24,7 +24,7 @@ final class RowReader {
 
     private RowReader(InputStream text, char separator, boolean comments) {
         this.comments = comments;
-        this.lines = new Lines(text, ImportOptions.MAX_ROW_BYTES);
+        this.lines = new InputLines(text, ImportOptions.MAX_ROW_BYTES);
         this.separator = separator;
         this.quotes = separator != '\t';
     }
@@ -37,14 +37,14 @@ final class RowReader {
     /** Reads the next row that is neither blank nor a comment; false at the end. */
     boolean next() throws IOException {
         while (true) {
-            Lines.State state = lines.next();
-            if (state == Lines.State.END) {
+            InputLines.State state = lines.next();
+            if (state == InputLines.State.END) {
                 return false;
             }
             number = lines.number();
             fields.clear();
             fault = "";
-            if (state != Lines.State.TEXT) {
+            if (state != InputLines.State.TEXT) {
                 fault = reason(state);
                 return true;
             }
@@ -75,8 +75,8 @@ final class RowReader {
         return fault;
     }
 
-    static String reason(Lines.State state) {
-        return state == Lines.State.TOO_LONG
+    static String reason(InputLines.State state) {
+        return state == InputLines.State.TOO_LONG
                 ? "the line is longer than " + ImportOptions.MAX_ROW_BYTES + " bytes"
                 : "the line is not UTF-8; save the file as UTF-8";
     }
@@ -109,7 +109,7 @@ final class RowReader {
                             fault = "the row is longer than " + ImportOptions.MAX_ROW_BYTES + " bytes, or " + open();
                             return;
                         }
-                        if (lines.next() != Lines.State.TEXT) {
+                        if (lines.next() != InputLines.State.TEXT) {
                             fault = open();
                             return;
                         }

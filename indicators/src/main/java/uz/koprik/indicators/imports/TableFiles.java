@@ -59,7 +59,7 @@ public final class TableFiles {
     }
 
     private static Table text(Path file, String name, Form form) throws IOException, ImportRefused {
-        InputStream in = new BufferedInputStream(Unpacked.of(Files.newInputStream(file), ImportOptions.DEFAULT_MAX_RATIO), HEAD);
+        InputStream in = new BufferedInputStream(UnpackLimit.of(Files.newInputStream(file), ImportOptions.DEFAULT_MAX_RATIO), HEAD);
         try {
             in.mark(HEAD);
             byte[] bytes = in.readNBytes(HEAD);

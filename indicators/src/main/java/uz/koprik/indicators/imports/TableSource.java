@@ -9,8 +9,8 @@ import java.util.Optional;
 import uz.koprik.indicators.imports.Columns.Role;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.Recognised;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Tables: one value per row, columns with roles. */
@@ -90,17 +90,17 @@ final class TableSource implements ImportReader.Source {
         Optional<Long> validFrom = Optional.empty();
         Optional<Integer> confidence = Optional.empty();
         for (int i = 0; i < fields.size(); i++) {
-            String cell = Cells.unarmed(fields.get(i).strip());
+            String cell = CellReader.unarmed(fields.get(i).strip());
             if (!cell.isEmpty()) {
                 switch (roles.get(i)) {
                     case VALUE -> value = cell;
                     case KIND -> kind = cell;
                     case NAME -> name = cell;
                     case DESCRIPTION -> description = cell;
-                    case LABELS -> labels = Cells.labels(cell);
-                    case TLP -> tlp = Optional.of(Cells.tlp(cell));
-                    case VALID_FROM -> validFrom = Optional.of(Cells.time(cell));
-                    case CONFIDENCE -> confidence = Optional.of(Cells.confidence(cell));
+                    case LABELS -> labels = CellReader.labels(cell);
+                    case TLP -> tlp = Optional.of(CellReader.tlp(cell));
+                    case VALID_FROM -> validFrom = Optional.of(CellReader.time(cell));
+                    case CONFIDENCE -> confidence = Optional.of(CellReader.confidence(cell));
                     case SKIP -> { }
                 }
             }
@@ -108,12 +108,12 @@ final class TableSource implements ImportReader.Source {
         return new ImportItem.Value(where, recognise(value, kind), name, description, labels, tlp, validFrom, confidence);
     }
 
-    private Recognised recognise(String value, String kind) throws BadCell {
+    private RecognisedValue recognise(String value, String kind) throws BadCell {
         if (value.isEmpty()) {
             throw new BadCell("the row has no value");
         }
         try {
-            Optional<ObservableKind> known = kind.isEmpty() ? Optional.empty() : Optional.of(Cells.kind(kind));
+            Optional<ObservableKind> known = kind.isEmpty() ? Optional.empty() : Optional.of(CellReader.kind(kind));
             return known.isPresent() ? recognition.recogniseOne(value, known.get())
                     : recognition.recogniseOne(value).orElseThrow(() -> new BadCell(RowReader.UNKNOWN_VALUE));
         } catch (InvalidObservable e) {

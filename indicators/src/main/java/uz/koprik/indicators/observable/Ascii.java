@@ -1,11 +1,11 @@
 package uz.koprik.indicators.observable;
 
 /** Character classes that mean ASCII only, unlike those of {@link Character}. */
-final class Ascii {
+public final class Ascii {
 
     private Ascii() {}
 
-    static boolean isDigit(int c) {
+    public static boolean isDigit(int c) {
         return c >= '0' && c <= '9';
     }
 
@@ -13,7 +13,7 @@ final class Ascii {
         return c >= 'A' && c <= 'Z';
     }
 
-    static boolean isLetter(int c) {
+    public static boolean isLetter(int c) {
         return isUpper(c & ~0x20) && c <= 'z';
     }
 

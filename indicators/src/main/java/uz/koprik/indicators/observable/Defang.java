@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * Undoes what analysts do to a value so that nobody clicks it: {@code hxxps[:]//ex[.]com}, {@code a(at)ex(dot)com}.
  */
-final class Defang {
+public final class Defang {
 
     private static final String[][] WORDS = {
         {"dot", "."}, {"at", "@"}, {".", "."}, {"@", "@"}, {":", ":"}, {"://", "://"}, {"/", "/"}, {"colon", ":"},
@@ -15,7 +15,7 @@ final class Defang {
     private Defang() {}
 
     /** The value as it was; the same string when nothing was defanged. */
-    static String refang(String text) {
+    public static String refang(String text) {
         boolean marked = false;
         for (int i = 0; i < text.length() && !marked; i++) {
             char c = text.charAt(i);

@@ -7,7 +7,7 @@ import com.ibm.icu.text.IDNA;
  *
  * <p>Underscores are taken: RFC 1034 host names have none, names that malware resolves do.
  */
-final class DomainName {
+public final class DomainName {
 
     private static final IDNA UTS46 = IDNA.getUTS46Instance(
             IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
@@ -38,7 +38,7 @@ final class DomainName {
     }
 
     /** What keeps the part of {@code text} from being a lower-case ASCII host name; null when nothing does. */
-    static String problem(CharSequence text, int from, int to) {
+    public static String problem(CharSequence text, int from, int to) {
         if (to - from > 253) {
             return "a name has at most 253 characters";
         }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** Hashes of files: fixed-length hexadecimal, and the two fuzzy ones STIX knows (ssdeep, TLSH). */
-final class Hash {
+public final class Hash {
 
     private static final Pattern SSDEEP = Pattern.compile("[0-9]{1,10}:[A-Za-z0-9+/]{0,64}:[A-Za-z0-9+/]{0,64}");
     private static final Pattern TLSH = Pattern.compile("(T[0-9A-F])?[0-9A-F]{70}([0-9A-F]{64})?");
@@ -36,7 +36,7 @@ final class Hash {
     }
 
     /** The name of a hash in STIX 2.1 (section 10.7), from the spellings in use: {@code sha256} is {@code SHA-256}. */
-    static String stixName(String name) {
+    public static String stixName(String name) {
         return switch (name.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "")) {
             case "MD5" -> "MD5";
             case "SHA1" -> "SHA-1";

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** International bank account numbers (ISO 13616): the length of the country and the check digits must be right. */
-final class Iban {
+public final class Iban {
 
     /** Country and length, from the SWIFT IBAN registry (release 99), then those that use IBANs without registering. */
     private static final String LENGTHS = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28"
@@ -59,7 +59,7 @@ final class Iban {
     }
 
     /** Whether two letters start the IBANs of a country. */
-    static boolean isCountry(String letters) {
+    public static boolean isCountry(String letters) {
         return LENGTH_OF.containsKey(letters);
     }
 

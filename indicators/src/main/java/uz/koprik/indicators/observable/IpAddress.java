@@ -1,7 +1,7 @@
 package uz.koprik.indicators.observable;
 
 /** IPv4 and IPv6 addresses and networks, without ever asking a name server. */
-final class IpAddress {
+public final class IpAddress {
 
     private IpAddress() {}
 
@@ -26,7 +26,7 @@ final class IpAddress {
     }
 
     /** Whether {@code text} from {@code from} to {@code to} is a dotted quad without leading zeros. */
-    static boolean isV4(CharSequence text, int from, int to) {
+    public static boolean isV4(CharSequence text, int from, int to) {
         int at = from;
         for (int part = 0; part < 4; part++) {
             int start = at;

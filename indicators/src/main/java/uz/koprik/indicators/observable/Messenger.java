@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Accounts of messengers and social networks: {@code messenger:handle}. */
-final class Messenger {
+public final class Messenger {
 
     /** Other names of a messenger, as analysts and other tools write them. */
     private static final Map<String, String> ALIASES = Map.ofEntries(
@@ -30,7 +30,7 @@ final class Messenger {
     private Messenger() {}
 
     /** Whether a word is the name of a known messenger; these are recognised in text. */
-    static boolean isKnown(String word) {
+    public static boolean isKnown(String word) {
         String name = word.toLowerCase(Locale.ROOT);
         return KNOWN.contains(ALIASES.getOrDefault(name, name));
     }

@@ -101,7 +101,7 @@ public enum ObservableKind {
     }
 
     /** Longest text that is looked at: more than any browser takes as a URL. */
-    static final int MAX_LENGTH = 16_384;
+    public static final int MAX_LENGTH = 16_384;
 
     private final String code;
     private final String label;
@@ -152,7 +152,7 @@ public enum ObservableKind {
     }
 
     /** By what a text is recognised. */
-    Recogniser recogniser() {
+    public Recogniser recogniser() {
         return recogniser;
     }
 

@@ -1,12 +1,12 @@
 package uz.koprik.indicators.observable;
 
 import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber;
 
 /** Phone numbers in E.164 ({@code +998901234567}); an extension is dropped, the line is what matters. */
-final class PhoneNumber {
+public final class PhoneNumber {
 
     private PhoneNumber() {}
 
@@ -53,7 +53,7 @@ final class PhoneNumber {
     }
 
     /** Whether a normal form is a number that can be assigned; other digits in running text are no phone numbers. */
-    static boolean isAssignable(String e164) {
+    public static boolean isAssignable(String e164) {
         PhoneNumberUtil util = PhoneNumberUtil.getInstance();
         try {
             return util.isValidNumber(util.parse(e164, null));

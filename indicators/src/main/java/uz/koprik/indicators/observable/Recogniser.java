@@ -1,6 +1,7 @@
 package uz.koprik.indicators.observable;
 
 import java.util.function.Predicate;
+import uz.koprik.indicators.observable.text.KindGuesser;
 
 /**
  * By what a text of no stated kind is worth trying as a kind. Looks are cheap (lengths and a few characters), since most texts are
@@ -11,10 +12,10 @@ import java.util.function.Predicate;
  * @param prefixed look at a text with a colon; null for none
  * @param scope where values are looked for
  */
-record Recogniser(int hexDigits, Predicate<String> word, Predicate<String> prefixed, Scope scope) {
+public record Recogniser(int hexDigits, Predicate<String> word, Predicate<String> prefixed, Scope scope) {
 
     /** Where values of a kind are looked for. */
-    enum Scope {
+    public enum Scope {
         /** In running text, and where a text is nothing but the value. */
         TEXT,
         /** Only where a text is nothing but the value. */
@@ -23,7 +24,7 @@ record Recogniser(int hexDigits, Predicate<String> word, Predicate<String> prefi
         NAMED
     }
 
-    /** {@link Cell} recognises the kind by the signs in a text: dots, colons, slashes, at signs, digits alone. */
+    /** {@link KindGuesser} recognises the kind by the signs in a text: dots, colons, slashes, at signs, digits alone. */
     static Recogniser signs() {
         return new Recogniser(0, null, null, Scope.TEXT);
     }

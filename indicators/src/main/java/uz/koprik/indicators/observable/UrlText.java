@@ -9,7 +9,7 @@ import java.util.Locale;
  * URLs in the normal form of RFC 3986 section 6.2: scheme and host in lower case, no default port, no dot segments,
  * escapes in upper case and only where they are needed. Path, query and fragment keep their case.
  */
-final class UrlText {
+public final class UrlText {
 
     private static final String HEX = "0123456789ABCDEF";
 
@@ -90,7 +90,7 @@ final class UrlText {
     }
 
     /** The number, or -1 when it is no port. */
-    static int port(String text) {
+    public static int port(String text) {
         if (text.isEmpty() || text.length() > 5) {
             return -1;
         }

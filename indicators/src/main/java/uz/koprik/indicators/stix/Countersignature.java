@@ -3,10 +3,15 @@ package uz.koprik.indicators.stix;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import uz.koprik.crypto.Signer;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.jws.Signer;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.stix.values.StixId;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.stix.values.Uuid5;
 
 /**
  * A centre's word for an object that is not its own, or that cannot carry signatures itself (observables have no

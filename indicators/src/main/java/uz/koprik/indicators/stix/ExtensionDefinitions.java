@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.stix.values.SignatureExtension;
 
 /**
  * The extension definitions (STIX 2.1, section 7.3) of all types and properties that Koprik adds to STIX, and the

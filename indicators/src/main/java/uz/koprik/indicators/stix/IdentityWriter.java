@@ -2,10 +2,12 @@ package uz.koprik.indicators.stix;
 
 import java.time.Instant;
 import java.util.List;
-import uz.koprik.crypto.Signer;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.jws.Signer;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.stix.values.Uuid5;
 
 /** Writes the identity object (STIX 2.1, section 4.5) under which a centre publishes. */
 public final class IdentityWriter {

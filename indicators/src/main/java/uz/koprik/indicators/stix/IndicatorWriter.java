@@ -2,9 +2,11 @@ package uz.koprik.indicators.stix;
 
 import java.time.Instant;
 import java.util.List;
-import uz.koprik.crypto.Signer;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.jws.Signer;
 import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.stix.values.Uuid5;
 
 /**
  * Writes this centre's own indicators (STIX 2.1, section 4.7), signed. Safe for many threads when the signer is.

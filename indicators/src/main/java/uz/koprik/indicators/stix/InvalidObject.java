@@ -2,6 +2,7 @@ package uz.koprik.indicators.stix;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import uz.koprik.indicators.stix.rules.Fault;
 
 /** An object that is not STIX 2.1 as this centre takes it; says everything that is wrong with it at once. */
 public final class InvalidObject extends Exception {

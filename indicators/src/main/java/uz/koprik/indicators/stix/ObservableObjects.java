@@ -6,6 +6,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.values.ObservableIds;
 
 /** Values as cyber observables (STIX 2.1, section 6), with ids that follow from the value. */
 public final class ObservableObjects {

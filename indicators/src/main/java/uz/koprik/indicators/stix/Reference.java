@@ -6,6 +6,8 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.stix.values.StixId;
 
 /**
  * A reference that an object makes to another one (STIX 2.1, section 2.9), with the name of the property that makes it.

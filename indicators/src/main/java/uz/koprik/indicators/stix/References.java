@@ -11,6 +11,8 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.stix.values.StixId;
 
 /**
  * Finds the identifiers that an object names. Names of properties do not matter: authors of custom properties and

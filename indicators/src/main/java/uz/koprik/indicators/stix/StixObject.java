@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import uz.koprik.crypto.Sha256;
-import uz.koprik.crypto.Signature;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.jws.Signature;
+import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
  * One valid STIX 2.1 object in its producer's own bytes. Only {@link StixReader} and the writers of this package make

@@ -5,8 +5,9 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.indicators.stix.rules.Check;
-import uz.koprik.indicators.stix.rules.Rulebook;
+import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.stix.rules.ObjectCheck;
+import uz.koprik.indicators.stix.rules.types.Rulebook;
 
 /** The only way in for objects that others wrote: strict JSON, then every rule of STIX 2.1 that the rulebook has. */
 public final class StixReader {
@@ -24,7 +25,7 @@ public final class StixReader {
      */
     public static StixObject read(byte[] bytes) throws InvalidObject {
         JsonObject json = parse(bytes);
-        Check check = Rulebook.check(json);
+        ObjectCheck check = Rulebook.check(json);
         if (!check.faults().isEmpty()) {
             throw new InvalidObject(check.faults());
         }

@@ -1,11 +1,12 @@
 package uz.koprik.indicators.stix;
 
 import java.time.Instant;
-import uz.koprik.crypto.Signer;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.stix.rules.Check;
-import uz.koprik.indicators.stix.rules.Rulebook;
+import uz.koprik.crypto.jws.Signer;
+import uz.koprik.indicators.stix.rules.ObjectCheck;
+import uz.koprik.indicators.stix.rules.types.Rulebook;
+import uz.koprik.indicators.stix.values.SignatureExtension;
 
 /** Turns objects of this centre into signed ones; they pass the same rules as everybody's. */
 public final class StixWriter {
@@ -21,7 +22,7 @@ public final class StixWriter {
      */
     public static StixObject signed(JsonObject unsigned, Signer signer, Instant now) {
         JsonObject json = SignatureExtension.attachTo(unsigned, signer, now);
-        Check check = Rulebook.check(json);
+        ObjectCheck check = Rulebook.check(json);
         if (!check.faults().isEmpty()) {
             throw new IllegalArgumentException(check.faults().getFirst().toString());
         }

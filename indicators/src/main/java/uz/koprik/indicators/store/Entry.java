@@ -26,5 +26,5 @@ public interface Entry {
     ByteBuffer object();
 
     /** What is known of it besides its bytes. */
-    EntryFacts facts();
+    EntryMetadata facts();
 }

@@ -25,7 +25,7 @@ public interface InternalStore extends Store, AutoCloseable {
      *
      * @return one outcome a draft, in the same order
      */
-    List<Appended> append(List<Draft> batch) throws StoreUnavailable;
+    List<AppendResult> append(List<Draft> batch) throws StoreUnavailable;
 
     /**
      * Takes versions of an object out of every view, durably and for good; the entries stay in the sequence as evidence.
@@ -46,14 +46,14 @@ public interface InternalStore extends Store, AutoCloseable {
     /**
      * What would become of a draft if it were appended now. Other appends may come between.
      *
-     * @return {@link Appended.Stored} with sequence number 0 when it would be stored
+     * @return {@link AppendResult.Stored} with sequence number 0 when it would be stored
      */
-    Appended foresee(Draft draft);
+    AppendResult foresee(Draft draft);
 
     /**
      * The entry in view that holds this very version of an object, as far as the claimant may know of it.
      *
-     * @param digest {@link EntryFacts#digest()}
+     * @param digest {@link EntryMetadata#digest()}
      */
     Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable;
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.store.words.Highlight;
 
 /**
  * A query over the latest versions by one asker, answered newest first.

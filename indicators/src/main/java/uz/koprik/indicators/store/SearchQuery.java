@@ -7,7 +7,7 @@ import uz.koprik.indicators.policy.Tlp;
 /**
  * What is searched for, without who searches. Fields are joined by AND, the values of one by OR; an empty set does not restrict.
  *
- * @param words words that must all occur, see {@link uz.koprik.indicators.store.words.Words#asked}; empty for no restriction
+ * @param words words that must all occur, see {@link uz.koprik.indicators.store.words.WordRules#asked}; empty for no restriction
  * @param observables keys ({@code kind:value}) of which at least one must be carried
  * @param kinds kinds of observables of which at least one must be carried
  * @param labels of which the object must have at least one; case does not matter

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import uz.koprik.indicators.observable.Place;
+import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.policy.Audience;
 
 /**
@@ -43,12 +43,12 @@ public interface Store {
      * Which latest versions carry values that lie within these places: below a domain, on a host, in a network. The work is
      * bounded by {@code most}, however much lies there.
      *
-     * @param places see {@link Place#within}
+     * @param places see {@link NetworkKey#within}
      * @param freshest how many entries to return per place at most
      * @param most how many entries to look at per place at most
      * @return an item for each place that contains a carried value
      */
-    Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
+    Map<NetworkKey.Span, RangeCarriers> within(Collection<NetworkKey.Span> places, Audience audience, int freshest, int most)
             throws StoreUnavailable;
 
     /** The latest version of an object, when it may be seen; what may not be is not even fetched. */

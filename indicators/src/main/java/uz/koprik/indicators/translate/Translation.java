@@ -9,7 +9,7 @@ import uz.koprik.indicators.stix.StixObject;
  * @param objects valid STIX objects, each after those it refers to
  * @param unexpressed everything that is not in them
  */
-public record Translation(List<StixObject> objects, List<Unexpressed> unexpressed) {
+public record Translation(List<StixObject> objects, List<Untranslatable> unexpressed) {
 
     public Translation {
         objects = List.copyOf(objects);

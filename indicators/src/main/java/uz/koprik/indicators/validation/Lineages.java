@@ -10,8 +10,8 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.stix.Fault;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
  * What versions of one object must have in common (STIX 2.1, sections 3.2 and 3.6), for the objects of one file in the order in

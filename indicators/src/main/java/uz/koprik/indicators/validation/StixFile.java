@@ -10,7 +10,7 @@ import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.indicators.imports.TopLevel;
-import uz.koprik.indicators.imports.Unpacked;
+import uz.koprik.indicators.imports.UnpackLimit;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
@@ -43,7 +43,7 @@ public final class StixFile implements AutoCloseable {
      * @param line line of the file on which it begins, from 1
      * @param verdict result of the validation
      */
-    public record Item(String pointer, int line, Verdict verdict) {}
+    public record Item(String pointer, int line, ObjectVerdict verdict) {}
 
     /**
      * Begins to read.
@@ -51,7 +51,7 @@ public final class StixFile implements AutoCloseable {
      * @param in closed by {@link #close}
      */
     public static StixFile open(InputStream in) throws IOException {
-        InputStream text = new BufferedInputStream(Unpacked.of(in, MAX_RATIO), 4 * HEAD);
+        InputStream text = new BufferedInputStream(UnpackLimit.of(in, MAX_RATIO), 4 * HEAD);
         text.mark(HEAD);
         String head = new String(text.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
         text.reset();
@@ -96,7 +96,7 @@ public final class StixFile implements AutoCloseable {
     }
 
     private Item item(String pointer, int line, byte[] object) {
-        Verdict alone = Validation.judge(object, line, true);
+        ObjectVerdict alone = Validation.judge(object, line, true);
         return new Item(pointer, line, alone.and(alone.object().map(o -> lineages.add(o, pointer, line)).orElse(List.of())));
     }
 

@@ -7,12 +7,12 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.indicators.stix.Fault;
-import uz.koprik.indicators.stix.Severity;
 import uz.koprik.indicators.stix.conversion.Conversion;
 import uz.koprik.indicators.stix.conversion.Stix20;
-import uz.koprik.indicators.stix.rules.Check;
-import uz.koprik.indicators.stix.rules.Rulebook;
+import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.stix.rules.ObjectCheck;
+import uz.koprik.indicators.stix.rules.Severity;
+import uz.koprik.indicators.stix.rules.types.Rulebook;
 
 /** Judges objects against all rules of STIX 2.1, those that only advise included. */
 public final class Validation {
@@ -27,7 +27,7 @@ public final class Validation {
      * @param amongOthers whether it comes out of a bundle or an envelope: only there may an object leave out its version and
      *     so be one of STIX 2.0 (STIX 2.1, section 3.2)
      */
-    public static Verdict judge(byte[] text, int firstLine, boolean amongOthers) {
+    public static ObjectVerdict judge(byte[] text, int firstLine, boolean amongOthers) {
         Json json;
         try {
             json = StrictJson.parse(text);
@@ -40,7 +40,7 @@ public final class Validation {
     }
 
     /** As {@link #judge(byte[], int, boolean)}, for an object that is parsed already. */
-    public static Verdict judge(JsonObject object, boolean amongOthers) {
+    public static ObjectVerdict judge(JsonObject object, boolean amongOthers) {
         boolean old = Stix20.isStix20(object) && (amongOthers || object.has("spec_version"))
                 && !object.string("type").orElse("").equals("bundle");
         List<Fault> findings = new ArrayList<>();
@@ -55,22 +55,22 @@ public final class Validation {
         } else {
             add(Rulebook.examine(object), findings);
         }
-        return new Verdict(object.string("id").orElse(""), object.string("type").orElse(""), findings, Optional.of(object), conversion);
+        return new ObjectVerdict(object.string("id").orElse(""), object.string("type").orElse(""), findings, Optional.of(object), conversion);
     }
 
     /** Judges a bundle but for the objects in it. */
-    public static Verdict judgeBundle(JsonObject frame) {
+    public static ObjectVerdict judgeBundle(JsonObject frame) {
         List<Fault> findings = new ArrayList<>();
         add(Rulebook.examineBundle(frame), findings);
-        return new Verdict(frame.string("id").orElse(""), "bundle", findings, Optional.of(frame), Optional.empty());
+        return new ObjectVerdict(frame.string("id").orElse(""), "bundle", findings, Optional.of(frame), Optional.empty());
     }
 
     /** The verdict on something that could not be read. */
-    static Verdict unreadable(String pointer, String reason, String section) {
-        return new Verdict("", "", List.of(new Fault("", pointer, reason, section)), Optional.empty(), Optional.empty());
+    static ObjectVerdict unreadable(String pointer, String reason, String section) {
+        return new ObjectVerdict("", "", List.of(new Fault("", pointer, reason, section)), Optional.empty(), Optional.empty());
     }
 
-    private static void add(Check check, List<Fault> findings) {
+    private static void add(ObjectCheck check, List<Fault> findings) {
         findings.addAll(check.faults());
         findings.addAll(check.advice());
     }

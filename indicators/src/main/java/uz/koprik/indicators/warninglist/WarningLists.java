@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import uz.koprik.indicators.observable.Hosts;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.IpNetwork;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.network.Hosts;
 import uz.koprik.indicators.pattern.match.RegexLimits;
 
 /**

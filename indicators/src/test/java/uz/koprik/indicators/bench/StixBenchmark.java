@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.State;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.validation.ObjectVerdict;
 import uz.koprik.indicators.validation.StixFile;
 import uz.koprik.indicators.validation.Validation;
-import uz.koprik.indicators.validation.Verdict;
 
 /** Objects read and judged in a second by one thread, from bytes, patterns included. */
 @State(Scope.Benchmark)
@@ -61,13 +61,13 @@ public class StixBenchmark {
 
     /** As {@code koprik validate} does it: what must be and what should be. */
     @Benchmark
-    public Verdict judgeIndicator() {
+    public ObjectVerdict judgeIndicator() {
         return Validation.judge(indicator, 1, true);
     }
 
     /** An observable with an extension, its id derived for comparison. */
     @Benchmark
-    public Verdict judgeFile() {
+    public ObjectVerdict judgeFile() {
         return Validation.judge(file, 1, true);
     }
 

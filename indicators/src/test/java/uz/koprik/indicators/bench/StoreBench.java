@@ -22,7 +22,7 @@ import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Provenance;
@@ -213,7 +213,7 @@ public final class StoreBench {
         while (object.length() < 500) {
             object.append(",\"padding\":\"0123456789012345678901234567890\"");
         }
-        EntryFacts facts = new EntryFacts(id, i % 5000 == 0 ? "malware" : "indicator", "2.1", 1_700_000_000_000_000L, 1_700_000_000_000_000L,
+        EntryMetadata facts = new EntryMetadata(id, i % 5000 == 0 ? "malware" : "indicator", "2.1", 1_700_000_000_000_000L, 1_700_000_000_000_000L,
                 Optional.of("identity--" + new UUID(7, i % 50)), i % 3 == 0 ? "seoul" : "", "analyst", digest, SIGNED,
                 new ReleaseClass(i % 2 == 0 ? Tlp.GREEN : Tlp.AMBER, false, false, false), false,
                 List.of(domain(i), "ipv4:192.0.2." + i % 256), List.of("malware--" + new UUID(9, i % 1000)),

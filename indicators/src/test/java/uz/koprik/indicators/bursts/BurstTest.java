@@ -16,7 +16,7 @@ class BurstTest {
     private static final Feature IBANS = new Feature(Dimension.KIND, "iban");
 
     private static int[] days(int each) {
-        int[] days = new int[DailyTally.DAYS];
+        int[] days = new int[DailyCounts.DAYS];
         Arrays.fill(days, each);
         return days;
     }
@@ -25,7 +25,7 @@ class BurstTest {
     void aSteadyRateIsNoBurstAndAJumpIsOneWithItsFigures() {
         int[] days = days(20);
         assertEquals(List.of(), Burst.among(Map.of(IBANS, days), 1, 8));
-        days[DailyTally.DAYS - 1] = 60;
+        days[DailyCounts.DAYS - 1] = 60;
         Burst burst = Burst.among(Map.of(IBANS, days), 1, 8).getFirst();
         assertEquals(60, burst.observed());
         assertEquals(20, burst.expected());
@@ -37,7 +37,7 @@ class BurstTest {
     @Test
     void silenceIsNotableToo() {
         int[] days = days(40);
-        days[DailyTally.DAYS - 1] = 0;
+        days[DailyCounts.DAYS - 1] = 0;
         assertTrue(Burst.among(Map.of(IBANS, days), 1, 8).getFirst().departure() < -Burst.NOTABLE);
     }
 
@@ -47,16 +47,16 @@ class BurstTest {
         for (int i = 0; i < days.length; i++) {
             days[i] = i % 2 == 0 ? 5 : 95;
         }
-        days[DailyTally.DAYS - 1] = 130;
+        days[DailyCounts.DAYS - 1] = 130;
         assertEquals(List.of(), Burst.among(Map.of(IBANS, days), 1, 8), "130 is much after 50 on average, but not after 5 and 95");
     }
 
     @Test
     void whatIsNewIsNotableFromFiveObjectsOn() {
         int[] days = days(0);
-        days[DailyTally.DAYS - 1] = 4;
+        days[DailyCounts.DAYS - 1] = 4;
         assertEquals(List.of(), Burst.among(Map.of(IBANS, days), 1, 8));
-        days[DailyTally.DAYS - 1] = 5;
+        days[DailyCounts.DAYS - 1] = 5;
         assertEquals(1, Burst.among(Map.of(IBANS, days), 1, 8).size());
     }
 
@@ -64,7 +64,7 @@ class BurstTest {
     void aWeekIsComparedWithWeeks() {
         int[] days = days(1);
         for (int i = 1; i <= 7; i++) {
-            days[DailyTally.DAYS - i] = 5;
+            days[DailyCounts.DAYS - i] = 5;
         }
         Burst burst = Burst.among(Map.of(IBANS, days), 7, 8).getFirst();
         assertEquals(35, burst.observed());
@@ -79,7 +79,7 @@ class BurstTest {
         Random random = new Random(7);
         int bursts = 0;
         for (int run = 0; run < 2000; run++) {
-            int[] days = new int[DailyTally.DAYS];
+            int[] days = new int[DailyCounts.DAYS];
             for (int i = 0; i < days.length; i++) {
                 for (int k = 0; k < 200; k++) {
                     days[i] += random.nextInt(10) == 0 ? 1 : 0;

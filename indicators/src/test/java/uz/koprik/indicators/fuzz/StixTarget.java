@@ -1,7 +1,7 @@
 package uz.koprik.indicators.fuzz;
 
 import uz.koprik.crypto.json.CanonicalJson;
-import uz.koprik.indicators.observable.ObservableExtraction;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;

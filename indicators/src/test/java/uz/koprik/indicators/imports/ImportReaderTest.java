@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 class ImportReaderTest {
 

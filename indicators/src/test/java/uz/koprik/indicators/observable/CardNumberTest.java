@@ -10,6 +10,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uz.koprik.indicators.observable.text.Recognition;
 
 /** All card numbers here are the published test numbers of their networks. */
 class CardNumberTest {

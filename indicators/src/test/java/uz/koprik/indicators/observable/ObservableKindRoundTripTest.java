@@ -21,6 +21,10 @@ import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.observable.Recogniser.Scope;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction;
+import uz.koprik.indicators.observable.network.NetworkKey;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.IndicatorWriter;
 import uz.koprik.indicators.stix.KeyedIds;
@@ -98,10 +102,10 @@ class ObservableKindRoundTripTest {
         Observable value = value(kind);
         assertEquals(kind, value.kind());
         Scope scope = kind.recogniser().scope();
-        Optional<Observable> alone = RECOGNITION.recogniseOne(sample(kind)).map(Recognised::observable);
+        Optional<Observable> alone = RECOGNITION.recogniseOne(sample(kind)).map(RecognisedValue::observable);
         assertEquals(scope != Scope.NAMED, alone.equals(Optional.of(value)), "by itself: " + alone);
-        List<Recognised> inText = RECOGNITION.recognise("seen " + sample(kind) + " today");
-        assertEquals(scope == Scope.TEXT, inText.stream().map(Recognised::observable).toList().equals(List.of(value)), "in text: " + inText);
+        List<RecognisedValue> inText = RECOGNITION.recognise("seen " + sample(kind) + " today");
+        assertEquals(scope == Scope.TEXT, inText.stream().map(RecognisedValue::observable).toList().equals(List.of(value)), "in text: " + inText);
         assertEquals(value, RECOGNITION.recogniseOne(sample(kind), kind).observable());
         assertEquals(value, Observable.ofKey(value.key()));
     }
@@ -193,8 +197,8 @@ class ObservableKindRoundTripTest {
             case HOST_NAME, ADDRESS, NETWORK, URL, MAILBOX -> true;
             case FILE_HASH, NONE -> false;
         };
-        assertEquals(placed, Place.of(value(kind)).isPresent());
-        assertEquals(kind.networkRole().takesPort(), Place.within(value(kind)).isPresent());
+        assertEquals(placed, NetworkKey.of(value(kind)).isPresent());
+        assertEquals(kind.networkRole().takesPort(), NetworkKey.within(value(kind)).isPresent());
     }
 
     private static String export(ExportFormat format, Observable value) throws Exception {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import uz.koprik.crypto.Oracles;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
 
 /** A real list of trails of malware, 911,504 lines: what of it is recognised as what. */
 class TrailsTest {
@@ -30,7 +32,7 @@ class TrailsTest {
         List<String> lines = Oracles.lines("real/malware-trails.tsv.gz");
         for (String line : lines) {
             String trail = line.substring(line.indexOf('\t') + 1);
-            Optional<Recognised> recognised = Recognition.PLAIN.recogniseOne(trail);
+            Optional<RecognisedValue> recognised = Recognition.PLAIN.recogniseOne(trail);
             if (recognised.isEmpty()) {
                 missed.add(trail);
                 continue;
@@ -49,11 +51,11 @@ class TrailsTest {
         assertTrue(ports > 159_000, "addresses with a port: " + ports);
     }
 
-    private static void check(String trail, Recognised recognised) {
+    private static void check(String trail, RecognisedValue recognised) {
         Observable observable = recognised.observable();
         var address = ADDRESS_AND_PORT.matcher(trail);
         if (address.matches()) {
-            assertEquals(new Recognised(new Observable(ObservableKind.IPV4, address.group(1)), 0, trail.length(),
+            assertEquals(new RecognisedValue(new Observable(ObservableKind.IPV4, address.group(1)), 0, trail.length(),
                     Optional.of(Integer.valueOf(address.group(2)))), recognised);
         } else if (PLAIN_DOMAIN.matcher(trail).matches()) {
             assertEquals(new Observable(ObservableKind.DOMAIN, trail), observable);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.crypto.Oracles;
+import uz.koprik.indicators.observable.text.Recognition;
 
 class WalletTest {
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.stix.values.SignatureExtension;
 
 class ExtensionDefinitionsTest {
 

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uz.koprik.indicators.stix.rules.Fault;
 
 /** An id in capital letters is refused wherever it stands: it would be a second id of the same object. */
 class IdSpellingTest {

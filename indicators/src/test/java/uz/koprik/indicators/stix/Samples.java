@@ -3,9 +3,9 @@ package uz.koprik.indicators.stix;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
-import uz.koprik.crypto.KeySigner;
-import uz.koprik.crypto.Signer;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.jws.KeySigner;
+import uz.koprik.crypto.jws.Signer;
 
 /** Objects that several tests need. */
 public final class Samples {

@@ -21,8 +21,10 @@ import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.indicators.stix.values.ObservableIds;
+import uz.koprik.indicators.stix.values.StixId;
+import uz.koprik.indicators.validation.ObjectVerdict;
 import uz.koprik.indicators.validation.StixFile;
-import uz.koprik.indicators.validation.Verdict;
 
 /** Verdicts of others on real and made-up objects. */
 class StixConformanceTest {
@@ -46,8 +48,8 @@ class StixConformanceTest {
         for (String line : Oracles.lines("conformance/stix_validator_v21.jsonl")) {
             JsonObject vector = StrictJson.parseObject(line.getBytes(StandardCharsets.UTF_8));
             boolean expected = ((JsonBoolean) vector.get("valid_must_only")).value();
-            List<Verdict> verdicts = verdicts(CanonicalJson.bytes(vector.get("instance")));
-            if (verdicts.stream().allMatch(Verdict::valid) != expected) {
+            List<ObjectVerdict> verdicts = verdicts(CanonicalJson.bytes(vector.get("instance")));
+            if (verdicts.stream().allMatch(ObjectVerdict::valid) != expected) {
                 differing.add(vector.string("test").orElseThrow() + (expected ? " should pass: " : " should be refused: ")
                         + verdicts + vector.items("errors"));
             }
@@ -57,8 +59,8 @@ class StixConformanceTest {
         assertEquals(184, total);
     }
 
-    private static List<Verdict> verdicts(byte[] file) throws Exception {
-        List<Verdict> verdicts = new ArrayList<>();
+    private static List<ObjectVerdict> verdicts(byte[] file) throws Exception {
+        List<ObjectVerdict> verdicts = new ArrayList<>();
         try (StixFile stix = StixFile.open(new ByteArrayInputStream(file))) {
             for (StixFile.Item item = stix.next(); item != null; item = stix.next()) {
                 verdicts.add(item.verdict());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import uz.koprik.crypto.Sha256;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 class StixObjectTest {
 

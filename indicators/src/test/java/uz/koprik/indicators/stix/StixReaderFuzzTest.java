@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import uz.koprik.indicators.stix.values.SignatureExtension;
 
 class StixReaderFuzzTest {
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import uz.koprik.indicators.stix.StixObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixObject;
 
 /** What a store accepts, and that it returns the same. */
 public abstract class AppendContract extends StoreContract {
@@ -44,13 +44,13 @@ public abstract class AppendContract extends StoreContract {
     void keepsBytesAndFactsAsTheyCame() throws IOException, StoreUnavailable {
         Draft draft = Drafts.indicator(1).carries("domain:example.com", "ipv4:192.0.2.1").refersTo("malware--1", "malware--2")
                 .text("Üzbég сўз 피싱").body("ключ ключ").from("budapest").draft();
-        Appended.Stored stored = assertInstanceOf(Appended.Stored.class, store.append(List.of(draft)).getFirst());
+        AppendResult.Stored stored = assertInstanceOf(AppendResult.Stored.class, store.append(List.of(draft)).getFirst());
         for (int round = 0; round < 2; round++) {
             Entry entry = store.latest(draft.facts().id()).orElseThrow();
             assertEquals(draft.facts(), entry.facts());
             assertEquals(ByteBuffer.wrap(draft.object()), entry.object());
             assertTrue(entry.object().isReadOnly());
-            assertEquals(stored, new Appended.Stored(entry.seq(), entry.added()));
+            assertEquals(stored, new AppendResult.Stored(entry.seq(), entry.added()));
             assertEquals(draft.facts().release(), entry.release());
             assertFalse(entry.superseded());
             reopen();
@@ -59,14 +59,14 @@ public abstract class AppendContract extends StoreContract {
 
     @Test
     void factsOfEveryShapeComeBack() throws StoreUnavailable {
-        EntryFacts facts = new EntryFacts("ipv4-addr--1", "ipv4-addr", "2.0", StixObject.UNVERSIONED, StixObject.UNVERSIONED,
+        EntryMetadata facts = new EntryMetadata("ipv4-addr--1", "ipv4-addr", "2.0", StixObject.UNVERSIONED, StixObject.UNVERSIONED,
                 Optional.empty(), "", "", "00", new Provenance(Provenance.Origin.UNSIGNED, List.of()),
                 new ReleaseClass(Tlp.RED, true, true, true), true, List.of(), List.of(), "");
         store.append(List.of(new Draft(facts, new byte[] {'{', '}'})));
         assertEquals(facts, store.at(1).orElseThrow().facts());
         Provenance two = new Provenance(Provenance.Origin.COUNTERSIGNED, List.of(
                 new Provenance.Signer("seoul", "k1", "ES256", 1), new Provenance.Signer("moscow", "k2", "Ed25519", 2)));
-        EntryFacts more = new EntryFacts("x--2", "x", "2.1", Long.MAX_VALUE, -5, Optional.of("identity--1"), "seoul", "",
+        EntryMetadata more = new EntryMetadata("x--2", "x", "2.1", Long.MAX_VALUE, -5, Optional.of("identity--1"), "seoul", "",
                 "01", two, new ReleaseClass(Tlp.CLEAR, false, false, false), false, List.of("a:b"), List.of("c"), "w");
         store.append(List.of(new Draft(more, new byte[0])));
         assertEquals(more, store.at(2).orElseThrow().facts());
@@ -96,15 +96,15 @@ public abstract class AppendContract extends StoreContract {
     @Test
     void judgesVersions() throws StoreUnavailable {
         Drafts object = Drafts.indicator(1);
-        Appended.Stored first = stored(object.version(10));
-        assertEquals(List.of(new Appended.Duplicate(first.seq(), first.added())), append(object.version(10)));
-        assertEquals(List.of(new Appended.Conflict(first.seq())), append(object.version(10).body("other")));
-        Appended.Stored second = stored(object.version(20));
-        assertEquals(List.of(new Appended.Stale(second.seq(), 20)), append(object.version(15)));
-        assertEquals(List.of(new Appended.Stale(second.seq(), 20)), append(object.version(5)));
-        assertEquals(List.of(new Appended.Duplicate(first.seq(), first.added())), append(object.version(10)));
-        assertEquals(List.of(new Appended.Conflict(first.seq())), append(object.version(10).body("other")));
-        assertEquals(List.of(new Appended.Stale(second.seq(), 20)), append(object.version(StixObject.UNVERSIONED)));
+        AppendResult.Stored first = stored(object.version(10));
+        assertEquals(List.of(new AppendResult.Duplicate(first.seq(), first.added())), append(object.version(10)));
+        assertEquals(List.of(new AppendResult.Conflict(first.seq())), append(object.version(10).body("other")));
+        AppendResult.Stored second = stored(object.version(20));
+        assertEquals(List.of(new AppendResult.Stale(second.seq(), 20)), append(object.version(15)));
+        assertEquals(List.of(new AppendResult.Stale(second.seq(), 20)), append(object.version(5)));
+        assertEquals(List.of(new AppendResult.Duplicate(first.seq(), first.added())), append(object.version(10)));
+        assertEquals(List.of(new AppendResult.Conflict(first.seq())), append(object.version(10).body("other")));
+        assertEquals(List.of(new AppendResult.Stale(second.seq(), 20)), append(object.version(StixObject.UNVERSIONED)));
         assertEquals(2, store.status().entries());
         assertTrue(second.added() > first.added());
     }
@@ -112,7 +112,7 @@ public abstract class AppendContract extends StoreContract {
     @Test
     void judgesOneAfterTheOtherWithinABatch() throws StoreUnavailable {
         Drafts object = Drafts.indicator(1);
-        List<Appended> outcomes = append(object.version(10), object.version(10), object.version(10).body("other"),
+        List<AppendResult> outcomes = append(object.version(10), object.version(10), object.version(10).body("other"),
                 object.version(20), object.version(15), Drafts.indicator(2));
         assertEquals(List.of("Stored", "Duplicate", "Conflict", "Stored", "Stale", "Stored"),
                 outcomes.stream().map(outcome -> outcome.getClass().getSimpleName()).toList());
@@ -123,14 +123,14 @@ public abstract class AppendContract extends StoreContract {
     @Test
     void objectsWithoutVersionHaveEditions() throws StoreUnavailable {
         Drafts object = Drafts.indicator("ipv4-addr--1").version(StixObject.UNVERSIONED);
-        Appended.Stored one = stored(object.body("one"));
-        assertEquals(List.of(new Appended.Duplicate(one.seq(), one.added())), append(object.body("one")));
-        Appended.Stored two = stored(object.body("two"));
-        assertEquals(List.of(new Appended.Duplicate(one.seq(), one.added())), append(object.body("one")));
+        AppendResult.Stored one = stored(object.body("one"));
+        assertEquals(List.of(new AppendResult.Duplicate(one.seq(), one.added())), append(object.body("one")));
+        AppendResult.Stored two = stored(object.body("two"));
+        assertEquals(List.of(new AppendResult.Duplicate(one.seq(), one.added())), append(object.body("one")));
         assertEquals(two.seq(), store.latest(object.id()).orElseThrow().seq());
         assertTrue(store.at(one.seq()).orElseThrow().superseded());
         stored(object.version(5));
-        assertEquals(List.of(new Appended.Stale(3, 5)), append(object.body("three")));
+        assertEquals(List.of(new AppendResult.Stale(3, 5)), append(object.body("three")));
     }
 
     @Test

@@ -69,10 +69,10 @@ public final class AppendingChild {
                 List<Draft> drafts = IntStream.range(i, i + batch)
                         .mapToObj(n -> Drafts.indicator(n).carries("domain:host" + n + ".example.com").text("word").draft())
                         .toList();
-                List<Appended> outcomes = store.append(drafts);
+                List<AppendResult> outcomes = store.append(drafts);
                 StringBuilder lines = new StringBuilder();
                 for (int d = 0; d < batch; d++) {
-                    Appended.Stored stored = (Appended.Stored) outcomes.get(d);
+                    AppendResult.Stored stored = (AppendResult.Stored) outcomes.get(d);
                     lines.append(stored.seq()).append(' ').append(drafts.get(d).facts().id()).append('\n');
                 }
                 out.print(lines);

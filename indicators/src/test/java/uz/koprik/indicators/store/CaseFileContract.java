@@ -26,8 +26,8 @@ public abstract class CaseFileContract extends StoreContract {
     private static Draft caseFile(String number, long version, String unit, String... refs) {
         Draft draft = Drafts.indicator("incident--" + number).type("incident").version(version).house(true).tlp(Tlp.RED)
                 .carries("domain:" + number + ".example.com", "domain:shared.example.com").refersTo(refs).text("matter").draft();
-        EntryFacts f = draft.facts();
-        return new Draft(new EntryFacts(f.id(), f.type(), f.specVersion(), f.version(), f.created(), f.producer(), f.receivedFrom(),
+        EntryMetadata f = draft.facts();
+        return new Draft(new EntryMetadata(f.id(), f.type(), f.specVersion(), f.version(), f.created(), f.producer(), f.receivedFrom(),
                 f.submittedBy(), f.digest(), f.provenance(), f.release(), f.revoked(), f.observables(), f.refs(), f.text(),
                 Optional.of(unit), f.sight()), draft.object());
     }

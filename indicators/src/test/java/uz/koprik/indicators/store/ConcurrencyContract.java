@@ -32,12 +32,12 @@ public abstract class ConcurrencyContract extends StoreContract {
     void manyThreadsAppendTheSameAndDifferentObjects() throws Exception {
         int threads = 16;
         int each = 60;
-        List<Future<List<Appended>>> futures = new ArrayList<>();
+        List<Future<List<AppendResult>>> futures = new ArrayList<>();
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int t = 0; t < threads; t++) {
                 int thread = t;
                 futures.add(pool.submit(() -> {
-                    List<Appended> outcomes = new ArrayList<>();
+                    List<AppendResult> outcomes = new ArrayList<>();
                     for (int i = 0; i < each; i++) {
                         outcomes.addAll(append(Drafts.indicator(i), Drafts.indicator(10_000 * (thread + 1) + i)));
                         assertTrue(store.latest(Drafts.indicator(10_000 * (thread + 1) + i).id()).isPresent());
@@ -48,11 +48,11 @@ public abstract class ConcurrencyContract extends StoreContract {
         }
         Set<Long> storedAt = new HashSet<>();
         long duplicates = 0;
-        for (Future<List<Appended>> future : futures) {
-            for (Appended outcome : future.get()) {
+        for (Future<List<AppendResult>> future : futures) {
+            for (AppendResult outcome : future.get()) {
                 switch (outcome) {
-                    case Appended.Stored stored -> assertTrue(storedAt.add(stored.seq()));
-                    case Appended.Duplicate duplicate -> duplicates++;
+                    case AppendResult.Stored stored -> assertTrue(storedAt.add(stored.seq()));
+                    case AppendResult.Duplicate duplicate -> duplicates++;
                     default -> throw new AssertionError(outcome);
                 }
             }
@@ -122,7 +122,7 @@ public abstract class ConcurrencyContract extends StoreContract {
             assertEquals(198, store.carriers(List.of("domain:example.com"), ALL, 0).get("domain:example.com").count());
             assertEquals(198, store.search(words("word")).total());
             assertEquals(Tlp.RED, store.at(3).orElseThrow().release().tlp());
-            assertInstanceOf(Appended.Withdrawn.class, append(Drafts.indicator(1)).getFirst());
+            assertInstanceOf(AppendResult.Withdrawn.class, append(Drafts.indicator(1)).getFirst());
             assertEquals(202, stored(Drafts.indicator(5555)).seq());
             store = original;
         }

@@ -74,7 +74,7 @@ public record Drafts(
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         Provenance provenance = new Provenance(Provenance.Origin.SIGNED,
                 List.of(new Provenance.Signer("budapest", "kid-of-budapest", "Ed25519", 1_700_000_000L)));
-        EntryFacts facts = new EntryFacts(id, type, spec, version, 1, producer, from, "analyst", digest(bytes), provenance,
+        EntryMetadata facts = new EntryMetadata(id, type, spec, version, 1, producer, from, "analyst", digest(bytes), provenance,
                 new ReleaseClass(tlp, false, false, house), false, observables, refs, text);
         return new Draft(facts, bytes);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.observable.Place;
+import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.policy.Tlp;
 
 /** Entries found by values, references and patterns. */
@@ -49,19 +49,19 @@ public abstract class LookupContract extends StoreContract {
                 Drafts.indicator(6).carries("url:http://192.0.2.200:8080/"),
                 Drafts.indicator(3).version(2).carries("url:https://example.org/x", "ipv6:2001:db8::1"),
                 Drafts.indicator(7).carries("url:https://example.com/y", "sha256:" + "ab".repeat(32)));
-        Place.Span domain = place("domain:example.com");
-        Place.Span network = place("cidr:192.0.2.0/24");
-        Place.Span six = place("cidr:2001:db8::/32");
-        Place.Span none = place("domain:example.net");
+        NetworkKey.Span domain = place("domain:example.com");
+        NetworkKey.Span network = place("cidr:192.0.2.0/24");
+        NetworkKey.Span six = place("cidr:2001:db8::/32");
+        NetworkKey.Span none = place("domain:example.net");
         for (int round = 0; round < 2; round++) {
-            Map<Place.Span, Within> found = store.within(List.of(domain, network, six, none), ALL, 9, 9);
+            Map<NetworkKey.Span, RangeCarriers> found = store.within(List.of(domain, network, six, none), ALL, 9, 9);
             assertEquals(Set.of(domain, network, six), found.keySet());
             assertEquals(List.of(8L, 4L, 2L), seqs(found.get(domain).freshest()));
             assertEquals(3, found.get(domain).count());
             assertFalse(found.get(domain).more());
             assertEquals(List.of(6L, 5L, 1L), seqs(found.get(network).freshest()));
             assertEquals(List.of(7L), seqs(found.get(six).freshest()));
-            Within few = store.within(List.of(domain), ALL, 1, 2).get(domain);
+            RangeCarriers few = store.within(List.of(domain), ALL, 1, 2).get(domain);
             assertEquals(2, few.count());
             assertTrue(few.more());
             assertEquals(1, few.freshest().size());
@@ -72,8 +72,8 @@ public abstract class LookupContract extends StoreContract {
         assertEquals(List.of(9L, 8L, 4L, 2L), seqs(store.within(List.of(domain), ALL, 9, 9).get(domain).freshest()));
     }
 
-    private static Place.Span place(String key) {
-        return Place.within(Observable.ofKey(key)).orElseThrow();
+    private static NetworkKey.Span place(String key) {
+        return NetworkKey.within(Observable.ofKey(key)).orElseThrow();
     }
 
     @Test

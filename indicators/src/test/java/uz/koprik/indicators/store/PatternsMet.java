@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import uz.koprik.indicators.correlation.CorrelationSubject;
 import uz.koprik.indicators.correlation.Correlator;
-import uz.koprik.indicators.correlation.Match;
-import uz.koprik.indicators.correlation.PatternBook;
+import uz.koprik.indicators.correlation.PatternCache;
+import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
-import uz.koprik.indicators.observable.ObservableExtraction;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
@@ -28,12 +28,12 @@ final class PatternsMet {
     private static final String TRAFFIC = "network-traffic--00000000-0000-4000-8000-000000000001";
 
     private final InternalStore store;
-    private final PatternBook book;
+    private final PatternCache book;
     private final Correlator correlator;
 
     private PatternsMet(InternalStore store, int most) {
         this.store = store;
-        this.book = new PatternBook(most);
+        this.book = new PatternCache(most);
         this.correlator = new Correlator(store, () -> WarningLists.NONE, () -> Instant.parse("2026-11-22T08:00:00Z"), book);
         book.filled();
     }
@@ -100,7 +100,7 @@ final class PatternsMet {
         for (int i = 0; i < subjects.size(); i++) {
             String id = subjects.get(i).id();
             correlations.get(i).matches().stream()
-                    .filter(match -> match.rule() == Match.Rule.PATTERN)
+                    .filter(match -> match.rule() == ValueMatch.Rule.PATTERN)
                     .forEach(match -> told.add(brief(id) + ": PATTERN " + match.observable().map(Observable::key).orElse("-") + ' '
                             + match.pattern().orElseThrow() + ' ' + match.count()
                             + String.join("", match.met().stream().map(one -> " " + brief(one.id())).toList())));
@@ -115,7 +115,7 @@ final class PatternsMet {
     private static Draft draft(StixObject object, Tlp tlp) {
         List<String> keys = ObservableExtraction.of(object.json()).observables().stream().map(Observable::key).toList();
         Provenance provenance = new Provenance(Provenance.Origin.UNSIGNED, List.of());
-        return new Draft(new EntryFacts(object.id(), object.type(), "2.1", object.version(), object.created(), object.createdByRef(), "", "analyst",
+        return new Draft(new EntryMetadata(object.id(), object.type(), "2.1", object.version(), object.created(), object.createdByRef(), "", "analyst",
                 object.digest(), provenance, new ReleaseClass(tlp, false, false, false), false, keys, List.copyOf(object.refs()), ""),
                 object.bytes());
     }

@@ -22,7 +22,6 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.store.words.Highlight;
 
 /** Searches by words and fields, their pages, counts and highlights. */
 public abstract class SearchContract extends StoreContract {

@@ -23,11 +23,11 @@ public abstract class StatementContract extends StoreContract {
         super(backend);
     }
 
-    private Appended by(Claimant claimant, Drafts draft) throws StoreUnavailable {
+    private AppendResult by(Claimant claimant, Drafts draft) throws StoreUnavailable {
         Draft plain = draft.draft();
         Draft claimed = new Draft(plain.facts(), plain.object(), Optional.empty(), claimant);
-        Appended foreseen = store.foresee(claimed);
-        Appended outcome = store.append(List.of(claimed)).getFirst();
+        AppendResult foreseen = store.foresee(claimed);
+        AppendResult outcome = store.append(List.of(claimed)).getFirst();
         assertEquals(outcome.getClass(), foreseen.getClass());
         return outcome;
     }
@@ -36,10 +36,10 @@ public abstract class StatementContract extends StoreContract {
     void onlyTheCreatorMakesVersions() throws StoreUnavailable, IOException {
         Drafts object = Drafts.indicator(1);
         long first = stored(object).seq();
-        assertEquals(new Appended.Foreign(first, "/created_by_ref"), by(PARTNER, object.version(2).producer("identity--of-seoul")));
-        assertEquals(new Appended.Foreign(first, "/created_by_ref"), by(Claimant.MEMBER, object.version(2).producer("")));
+        assertEquals(new AppendResult.Foreign(first, "/created_by_ref"), by(PARTNER, object.version(2).producer("identity--of-seoul")));
+        assertEquals(new AppendResult.Foreign(first, "/created_by_ref"), by(Claimant.MEMBER, object.version(2).producer("")));
         reopen();
-        assertEquals(new Appended.Foreign(first, "/created_by_ref"), by(PARTNER, object.version(2).producer("identity--of-seoul")));
+        assertEquals(new AppendResult.Foreign(first, "/created_by_ref"), by(PARTNER, object.version(2).producer("identity--of-seoul")));
         assertEquals(List.of(1L), seqs(store.versions(object.id())));
         stored(object.version(2));
     }
@@ -50,9 +50,9 @@ public abstract class StatementContract extends StoreContract {
         Drafts apart = Drafts.indicator(1).producer("identity--of-seoul").from("seoul").carries("domain:apart.example.com").text("apart");
         stored(hidden);
         long stamp = store.stamp(1, 10);
-        assertEquals(1, assertInstanceOf(Appended.Stored.class, by(PARTNER, apart)).contests());
+        assertEquals(1, assertInstanceOf(AppendResult.Stored.class, by(PARTNER, apart)).contests());
         assertNotEquals(stamp, store.stamp(1, 10), "pages that were cut before hold no longer");
-        assertInstanceOf(Appended.Stored.class, by(PARTNER, apart.version(2)));
+        assertInstanceOf(AppendResult.Stored.class, by(PARTNER, apart.version(2)));
         for (int round = 0; round < 2; round++) {
             Audience members = new Audience(~0L >>> 1);
             assertEquals(List.of(1L), seqs(store.versions(hidden.id(), members)));
@@ -73,7 +73,7 @@ public abstract class StatementContract extends StoreContract {
         }
         assertEquals(2, store.withdraw(hidden.id(), Versions.ALL, GREEN_ONLY, "wrong", "seoul"));
         assertEquals(List.of(1L), seqs(store.versions(hidden.id())));
-        assertInstanceOf(Appended.Withdrawn.class, by(PARTNER, apart.version(2)));
+        assertInstanceOf(AppendResult.Withdrawn.class, by(PARTNER, apart.version(2)));
         stored(hidden.version(6).tlp(Tlp.GREEN));
         assertEquals(4, store.latest(hidden.id(), GREEN_ONLY).orElseThrow().seq());
     }
@@ -96,29 +96,29 @@ public abstract class StatementContract extends StoreContract {
     @Test
     void draftsOfOneBatchAreJudgedByStatement() throws StoreUnavailable {
         Drafts one = Drafts.indicator(1);
-        List<Appended> outcomes = append(one, one.version(2).producer("identity--of-seoul"), one.version(2));
-        assertEquals(new Appended.Foreign(1, "/created_by_ref"), outcomes.get(1));
-        assertInstanceOf(Appended.Stored.class, outcomes.get(2));
+        List<AppendResult> outcomes = append(one, one.version(2).producer("identity--of-seoul"), one.version(2));
+        assertEquals(new AppendResult.Foreign(1, "/created_by_ref"), outcomes.get(1));
+        assertInstanceOf(AppendResult.Stored.class, outcomes.get(2));
     }
 
-    private Appended append(Draft draft, long follows) throws StoreUnavailable {
+    private AppendResult append(Draft draft, long follows) throws StoreUnavailable {
         return store.append(List.of(new Draft(draft.facts(), draft.object(), Optional.of(follows)))).getFirst();
     }
 
     @Test
     void whatMustFollowAVersionFollowsNoOther() throws StoreUnavailable {
         Draft first = Drafts.indicator(1).draft();
-        assertInstanceOf(Appended.Stored.class, append(first, 0));
-        assertEquals(new Appended.Stale(1, 1), append(Drafts.indicator(1).version(2).draft(), 0), "there is one already");
-        assertEquals(new Appended.Stale(0, 0), append(Drafts.indicator(2).version(2).draft(), 1), "there is none");
-        assertInstanceOf(Appended.Duplicate.class, append(first, 0));
+        assertInstanceOf(AppendResult.Stored.class, append(first, 0));
+        assertEquals(new AppendResult.Stale(1, 1), append(Drafts.indicator(1).version(2).draft(), 0), "there is one already");
+        assertEquals(new AppendResult.Stale(0, 0), append(Drafts.indicator(2).version(2).draft(), 1), "there is none");
+        assertInstanceOf(AppendResult.Duplicate.class, append(first, 0));
         Draft second = Drafts.indicator(1).version(2).draft();
         Draft third = Drafts.indicator(1).version(3).draft();
-        List<Appended> both = store.append(List.of(new Draft(second.facts(), second.object(), Optional.of(1L)),
+        List<AppendResult> both = store.append(List.of(new Draft(second.facts(), second.object(), Optional.of(1L)),
                 new Draft(third.facts(), third.object(), Optional.of(1L))));
-        assertEquals(new Appended.Stale(2, 2), both.getLast());
+        assertEquals(new AppendResult.Stale(2, 2), both.getLast());
         store.withdraw(first.facts().id(), Versions.LAST, "by mistake", "anna");
-        assertEquals(new Appended.Stale(1, 1), append(third, 2));
-        assertInstanceOf(Appended.Stored.class, append(third, 1));
+        assertEquals(new AppendResult.Stale(1, 1), append(third, 2));
+        assertInstanceOf(AppendResult.Stored.class, append(third, 1));
     }
 }

@@ -61,12 +61,12 @@ abstract class StoreContract {
         store = open(temp.resolve("store"));
     }
 
-    final List<Appended> append(Drafts... drafts) throws StoreUnavailable {
+    final List<AppendResult> append(Drafts... drafts) throws StoreUnavailable {
         return store.append(Arrays.stream(drafts).map(Drafts::draft).toList());
     }
 
-    final Appended.Stored stored(Drafts draft) throws StoreUnavailable {
-        return assertInstanceOf(Appended.Stored.class, append(draft).getFirst());
+    final AppendResult.Stored stored(Drafts draft) throws StoreUnavailable {
+        return assertInstanceOf(AppendResult.Stored.class, append(draft).getFirst());
     }
 
     static List<Long> seqs(List<Entry> entries) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import uz.koprik.indicators.stix.StixObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixObject;
 
 /** Objects that are withdrawn or restricted. */
 public abstract class WithdrawalContract extends StoreContract {
@@ -40,11 +40,11 @@ public abstract class WithdrawalContract extends StoreContract {
             assertEquals(List.of(), store.referrers("malware--1", Versions.LAST));
             assertEquals(0, store.search(words("phishing")).total());
             assertEquals(3, store.status().entries());
-            assertEquals(List.of(new Appended.Withdrawn(20)), append(object.version(20)));
-            assertEquals(List.of(new Appended.Withdrawn(20)), append(object.version(15)));
+            assertEquals(List.of(new AppendResult.Withdrawn(20)), append(object.version(20)));
+            assertEquals(List.of(new AppendResult.Withdrawn(20)), append(object.version(15)));
             reopen();
         }
-        Appended.Stored back = stored(object.version(21));
+        AppendResult.Stored back = stored(object.version(21));
         assertEquals(back.seq(), store.latest(object.id()).orElseThrow().seq());
         assertEquals(List.of(3L, back.seq()), all(select(new Versions(false, true, false, Set.of()))));
     }
@@ -59,16 +59,16 @@ public abstract class WithdrawalContract extends StoreContract {
             assertFalse(store.at(2).orElseThrow().superseded());
             assertTrue(store.at(1).orElseThrow().superseded());
             assertEquals(List.of(2L), all(select(Versions.LAST)));
-            assertEquals(List.of(new Appended.Withdrawn(30)), append(object.version(30)));
-            assertEquals(List.of(new Appended.Withdrawn(30)), append(object.version(25)));
-            assertInstanceOf(Appended.Duplicate.class, append(object.version(20)).getFirst());
+            assertEquals(List.of(new AppendResult.Withdrawn(30)), append(object.version(30)));
+            assertEquals(List.of(new AppendResult.Withdrawn(30)), append(object.version(25)));
+            assertInstanceOf(AppendResult.Duplicate.class, append(object.version(20)).getFirst());
             reopen();
         }
         assertEquals(1, store.withdraw(object.id(), new Versions(false, true, false, Set.of()), "wrong too", "admin"));
         assertEquals(List.of(2L), all(select(new Versions(false, true, false, Set.of()))));
         assertEquals(1, store.withdraw(object.id(), new Versions(false, false, false, Set.of(20L)), "all", "admin"));
         assertEquals(List.of(), all(select(Versions.ALL)));
-        assertEquals(List.of(new Appended.Withdrawn(30)), append(object.version(29)));
+        assertEquals(List.of(new AppendResult.Withdrawn(30)), append(object.version(29)));
     }
 
     @Test
@@ -76,8 +76,8 @@ public abstract class WithdrawalContract extends StoreContract {
         Drafts object = Drafts.indicator("domain-name--1").version(StixObject.UNVERSIONED);
         append(object.body("one"));
         assertEquals(1, store.withdraw(object.id(), Versions.ALL, "personal", "admin"));
-        assertEquals(List.of(new Appended.Withdrawn(0)), append(object.body("one")));
-        assertEquals(List.of(new Appended.Withdrawn(0)), append(object.body("two")));
+        assertEquals(List.of(new AppendResult.Withdrawn(0)), append(object.body("one")));
+        assertEquals(List.of(new AppendResult.Withdrawn(0)), append(object.body("two")));
     }
 
     @Test

@@ -17,8 +17,8 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.indicators.stix.Fault;
-import uz.koprik.indicators.stix.Severity;
+import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.stix.rules.Severity;
 
 /** The schemas of OASIS and the examples that come with them. */
 class SchemaExamplesTest {
@@ -67,7 +67,7 @@ class SchemaExamplesTest {
             String type = path[2].substring(0, path[2].length() - 5);
             types.add(type);
             Set<String> demanded = new TreeSet<>();
-            Verdict empty = Validation.judge(("{\"type\":\"" + type + "\",\"created\":1}").getBytes(StandardCharsets.UTF_8), 1, false);
+            ObjectVerdict empty = Validation.judge(("{\"type\":\"" + type + "\",\"created\":1}").getBytes(StandardCharsets.UTF_8), 1, false);
             empty.findings().forEach(f -> demanded.add(f.pointer()));
             for (String required : required(StrictJson.parseObject(file.getValue()))) {
                 if (!demanded.contains("/" + required)) {

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import uz.koprik.indicators.stix.Severity;
+import uz.koprik.indicators.stix.rules.Severity;
 
 class StixFileTest {
 
@@ -76,7 +76,7 @@ class StixFileTest {
         String late = "{'value':'https://example.com/" + "a".repeat(20_000) + "','id':'url--bb7a38a1-5d5f-5f1f-9dc2-2ff0eb2b1e1a','type':'url'}";
         assertEquals("url", read(late).getFirst().verdict().type());
         assertTrue(read(late).getFirst().verdict().valid());
-        Verdict list = read("{'type':'observed-data','objects':[" + URL + "]}").getLast().verdict();
+        ObjectVerdict list = read("{'type':'observed-data','objects':[" + URL + "]}").getLast().verdict();
         assertEquals("/type", list.findings().getFirst().pointer());
     }
 
@@ -84,7 +84,7 @@ class StixFileTest {
     void judgesStix20AsWhatItBecomes() throws IOException {
         String identity = "{'type':'identity','id':'identity--8ae20dde-83d4-4218-88fd-41ef0dabf9d1','created':'2016-08-22T14:09:00.123Z',"
                 + "'modified':'2016-08-22T14:09:00.123Z','identity_class':'group'%s}";
-        Verdict good = read(BUNDLE.formatted(identity.formatted(",'name':'x'"))).getFirst().verdict();
+        ObjectVerdict good = read(BUNDLE.formatted(identity.formatted(",'name':'x'"))).getFirst().verdict();
         assertTrue(good.valid() && good.conversion().isPresent());
         assertTrue(good.findings().stream().anyMatch(f -> f.rule().contains("STIX 2.0")), good::toString);
         assertFalse(read(BUNDLE.formatted(identity.formatted(""))).getFirst().verdict().valid());

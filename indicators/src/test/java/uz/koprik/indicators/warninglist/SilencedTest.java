@@ -16,8 +16,8 @@ import uz.koprik.crypto.Oracles;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.Recognised;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
 
 /** The published lists silence a value exactly when comparing it with every entry says so. */
 class SilencedTest {
@@ -59,7 +59,7 @@ class SilencedTest {
     }
 
     private static void recognise(String text, Set<Observable> values) {
-        Recognition.PLAIN.recogniseOne(text).map(Recognised::observable).ifPresent(values::add);
+        Recognition.PLAIN.recogniseOne(text).map(RecognisedValue::observable).ifPresent(values::add);
     }
 
     /** The entry itself, what lies below it, and what only looks like it. */

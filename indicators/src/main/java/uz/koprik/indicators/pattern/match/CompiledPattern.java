@@ -78,7 +78,7 @@ public final class CompiledPattern {
             List<Observation> chosen = candidates.choose(leaf, work);
             return chosen == null ? null : List.of(new Match.Binding(0, chosen));
         }
-        return new Search(observations, candidates, leaves, work).run(plan);
+        return new ObservationSearch(observations, candidates, leaves, work).run(plan);
     }
 
     private static Optional<Match> one(Plan.Leaf leaf, List<Observation> observations, Work work) throws MatchFailure {

@@ -1,6 +1,6 @@
 package uz.koprik.indicators.pattern.match;
 
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
  * A timestamp with all its digits, as section 2.16 allows any number of them.

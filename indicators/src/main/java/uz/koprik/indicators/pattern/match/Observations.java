@@ -10,7 +10,7 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /** Reads observed data (STIX 2.1 section 4.14) from bundles, TAXII envelopes or lists of objects. */
 public final class Observations {

@@ -21,7 +21,7 @@ final class Observable20 {
 
     private Observable20() {}
 
-    static void convert(Rewriting observable) {
+    static void convert(ObjectRewriter observable) {
         String type = observable.string("type");
         Pattern20.RENAMED.forEach((old, name) -> {
             if (old.startsWith(type + ":")) {
@@ -32,7 +32,7 @@ final class Observable20 {
         Stix20.hashNames(observable);
         JsonObject extensions = Stix20.object(observable.get("extensions"));
         if (extensions != null) {
-            Rewriting inner = observable.inner("extensions", extensions);
+            ObjectRewriter inner = observable.inner("extensions", extensions);
             for (String key : extensions.names()) {
                 JsonObject extension = Stix20.object(extensions.get(key));
                 if (extension != null) {
@@ -43,7 +43,7 @@ final class Observable20 {
         }
     }
 
-    private static JsonObject extension(String key, Rewriting extension) {
+    private static JsonObject extension(String key, ObjectRewriter extension) {
         GONE_FROM_EXTENSIONS.getOrDefault(key, List.of()).forEach(extension::setAside);
         Stix20.hashNames(extension);
         for (String list : List.of("alternate_data_streams", "sections")) {
@@ -53,7 +53,7 @@ final class Observable20 {
         }
         JsonObject header = Stix20.object(extension.get("optional_header"));
         if (header != null) {
-            Rewriting inner = extension.inner("optional_header", header);
+            ObjectRewriter inner = extension.inner("optional_header", header);
             Stix20.hashNames(inner);
             extension.replace("optional_header", inner.done());
         }
@@ -65,7 +65,7 @@ final class Observable20 {
     }
 
     /** Each field holds a list now. */
-    private static JsonObject headerFields(Rewriting inner, JsonObject fields) {
+    private static JsonObject headerFields(ObjectRewriter inner, JsonObject fields) {
         for (String name : fields.names()) {
             Json value = fields.get(name);
             if (value instanceof JsonString) {

@@ -15,7 +15,7 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
-import uz.koprik.indicators.stix.ObservableIds;
+import uz.koprik.indicators.stix.values.ObservableIds;
 
 /**
  * Takes the observables out of the dictionary in observed data (STIX 2.1, section 4.14): each becomes an object with an id
@@ -41,7 +41,7 @@ final class ObservedData20 {
     }
 
     /** @param objects where the observables go */
-    static void convert(Rewriting data, String id, List<JsonObject> objects, List<Change> changes) {
+    static void convert(ObjectRewriter data, String id, List<JsonObject> objects, List<Change> changes) {
         JsonObject dictionary = Stix20.object(data.get("objects"));
         if (dictionary == null || data.has("object_refs")) {
             return;
@@ -79,7 +79,7 @@ final class ObservedData20 {
 
     private String converted(String key) {
         underway.add(key);
-        Rewriting observable = new Rewriting((JsonObject) dictionary.get(key), observedData, "/objects/" + key, changes);
+        ObjectRewriter observable = new ObjectRewriter((JsonObject) dictionary.get(key), observedData, "/objects/" + key, changes);
         Observable20.convert(observable);
         JsonObject resolved = (JsonObject) resolved(observable.done());
         underway.remove(key);

@@ -38,7 +38,7 @@ public final class Stix20 {
         List<Change> changes = new ArrayList<>();
         List<JsonObject> objects = new ArrayList<>();
         String id = object.string("id").orElse("");
-        Rewriting rewriting = new Rewriting(object, id, "", changes);
+        ObjectRewriter rewriting = new ObjectRewriter(object, id, "", changes);
         String type = rewriting.string("type");
         rewriting.set("spec_version", "2.1", object.has("spec_version") ? "was 2.0" : "added, 2.1");
         references(rewriting);
@@ -58,7 +58,7 @@ public final class Stix20 {
         return new Conversion(objects, changes);
     }
 
-    private static void indicator(Rewriting indicator) {
+    private static void indicator(ObjectRewriter indicator) {
         if (!indicator.has("pattern_type")) {
             indicator.set("pattern_type", "stix", "added, stix: STIX 2.0 has no other patterns");
         }
@@ -71,14 +71,14 @@ public final class Stix20 {
         }
     }
 
-    private static void malware(Rewriting malware) {
+    private static void malware(ObjectRewriter malware) {
         if (!malware.has("is_family")) {
             malware.set("is_family", new JsonBoolean(true),
                     "added, true: malware of STIX 2.0 has a name and no details of one sample, as families have");
         }
     }
 
-    private static void marking(Rewriting marking) {
+    private static void marking(ObjectRewriter marking) {
         marking.remove("modified", "removed: a marking definition has no versions");
         marking.remove("revoked", "removed: a marking definition cannot be revoked");
     }
@@ -101,17 +101,17 @@ public final class Stix20 {
         }
     }
 
-    private static void references(Rewriting object) {
+    private static void references(ObjectRewriter object) {
         if (object.get("external_references") instanceof JsonArray references) {
             object.replace("external_references", object.each("external_references", references, Stix20::hashNames));
         }
     }
 
     /** Writes the names of hash algorithms as the vocabulary of STIX 2.1 does. */
-    static void hashNames(Rewriting holder) {
+    static void hashNames(ObjectRewriter holder) {
         for (String member : List.of("hashes", "file_header_hashes")) {
             if (holder.get(member) instanceof JsonObject hashes) {
-                Rewriting inner = holder.inner(member, hashes);
+                ObjectRewriter inner = holder.inner(member, hashes);
                 for (String name : hashes.names()) {
                     HashNames.of(name).filter(known -> !known.equals(name)).ifPresent(known -> inner.rename(name, known));
                 }

@@ -1,17 +1,17 @@
 package uz.koprik.indicators.stix.rules;
 
 /** Addresses of hosts and people, as the values of observables have them (STIX 2.1, sections 6.4, 6.5 and 6.8 to 6.10). */
-final class Addresses {
+public final class Addresses {
 
-    static final PropertyType IPV4 = PropertyTypes.text(Addresses::isIpv4OrBlock,
+    public static final PropertyType IPV4 = PropertyTypes.text(Addresses::isIpv4OrBlock,
             "an IPv4 address or CIDR block is expected", "STIX 2.1, 6.8");
-    static final PropertyType IPV6 = PropertyTypes.text(Addresses::isIpv6OrBlock,
+    public static final PropertyType IPV6 = PropertyTypes.text(Addresses::isIpv6OrBlock,
             "an IPv6 address or CIDR block is expected", "STIX 2.1, 6.9");
-    static final PropertyType MAC = PropertyTypes.text(Addresses::isMac,
+    public static final PropertyType MAC = PropertyTypes.text(Addresses::isMac,
             "six colon-separated pairs of lower-case hexadecimal digits are expected", "STIX 2.1, 6.10");
-    static final PropertyType DOMAIN = PropertyTypes.text(Addresses::isDomain,
+    public static final PropertyType DOMAIN = PropertyTypes.text(Addresses::isDomain,
             "a domain name is expected: labels of 1 to 63 characters between dots, 253 at most (RFC 1034)", "STIX 2.1, 6.4");
-    static final PropertyType EMAIL = PropertyTypes.text(Addresses::isEmail,
+    public static final PropertyType EMAIL = PropertyTypes.text(Addresses::isEmail,
             "an e-mail address is expected, without any name beside it (RFC 5322, 3.4.1)", "STIX 2.1, 6.5");
 
     private Addresses() {}

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonString;
-import uz.koprik.indicators.stix.StixId;
+import uz.koprik.indicators.stix.values.StixId;
 
 /**
  * What a family of types has in common (STIX 2.1, section 3.2 and its table 3.1).
@@ -27,19 +27,19 @@ import uz.koprik.indicators.stix.StixId;
  * @param rules what must hold between them
  * @param advice what should hold between them
  */
-record CommonProperties(
+public record CommonProperties(
         Map<String, PropertyType> properties, Set<String> required, List<TypeRules.Rule> rules, List<TypeRules.Rule> advice) {
 
     private static final String SECTION = "STIX 2.1, 3.2";
 
     /** Domain objects, relationships and everything else that has versions. */
-    static final CommonProperties VERSIONED = versioned();
+    public static final CommonProperties VERSIONED = versioned();
 
     /** Observables. */
-    static final CommonProperties OBSERVABLE = observable();
+    public static final CommonProperties OBSERVABLE = observable();
 
     /** Marking definitions, which can never change. */
-    static final CommonProperties MARKING = marking();
+    public static final CommonProperties MARKING = marking();
 
     private static Map<String, PropertyType> always() {
         Map<String, PropertyType> p = new HashMap<>();
@@ -86,7 +86,7 @@ record CommonProperties(
                 List.of(Identifiers::ofType, GranularMarkings::select), List.of());
     }
 
-    private static void author(Json value, Check at) {
+    private static void author(Json value, ObjectCheck at) {
         ID.check(value, at);
         if (at.advising() && value instanceof JsonString id && StixId.isId(id.value()) && !StixId.hasType(id.value(), "identity")) {
             at.tolerate("the author of an object is an identity", SECTION);

@@ -13,7 +13,7 @@ final class CustomProperties {
     private CustomProperties() {}
 
     /** A property of an object itself. */
-    static void check(String name, Json value, boolean declared, Check at) {
+    static void check(String name, Json value, boolean declared, ObjectCheck at) {
         if (RESERVED.contains(name)) {
             at.fault(name, "the name is reserved for later versions of STIX", "STIX 2.1, 11.1");
         }
@@ -25,18 +25,18 @@ final class CustomProperties {
     }
 
     /** A member of an extension. */
-    static void ofExtension(String name, Json value, Check at) {
+    static void ofExtension(String name, Json value, ObjectCheck at) {
         name(name, true, at);
         at.value(name, value, byEnding(name));
     }
 
     /** A member of another structured value, where the field does not look at names. */
-    static void nested(String name, Json value, Check at) {
+    static void nested(String name, Json value, ObjectCheck at) {
         name(name, false, at);
         at.value(name, value, PropertyTypes.ANY);
     }
 
-    private static void name(String name, boolean strictly, Check at) {
+    private static void name(String name, boolean strictly, ObjectCheck at) {
         int plain = plain(name);
         if (plain == name.length() && plain >= 3 && plain <= 250) {
             return;

@@ -3,17 +3,17 @@ package uz.koprik.indicators.stix.rules;
 import java.util.Map;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.stix.SignatureExtension;
-import uz.koprik.indicators.stix.StixId;
+import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.stix.values.StixId;
 
 /** The {@code extensions} property (STIX 2.1, sections 3.2 and 7.3): a dictionary of extensions by their keys. */
-final class Extensions implements PropertyType {
+public final class Extensions implements PropertyType {
 
     private static final String SECTION = "STIX 2.1, 7.3";
     private static final String TOP_LEVEL = "toplevel-property-extension";
 
     /** The types of extensions, a closed vocabulary. */
-    static final PropertyType KIND = PropertyTypes.oneOf("STIX 2.1, 10.5",
+    public static final PropertyType KIND = PropertyTypes.oneOf("STIX 2.1, 10.5",
             "new-sdo", "new-sco", "new-sro", "property-extension", TOP_LEVEL);
 
     /** On types that have no predefined ones. */
@@ -38,12 +38,12 @@ final class Extensions implements PropertyType {
     }
 
     /** On a type that has predefined ones. */
-    static PropertyType of(Map<String, PropertyType> predefined) {
+    public static PropertyType of(Map<String, PropertyType> predefined) {
         return new Extensions(predefined, true);
     }
 
     @Override
-    public void check(Json value, Check at) {
+    public void check(Json value, ObjectCheck at) {
         if (!(value instanceof JsonObject extensions)) {
             at.fault("a dictionary of extensions is expected, not a value of kind " + value.kind(), SECTION);
             return;
@@ -57,10 +57,10 @@ final class Extensions implements PropertyType {
     }
 
     /** Whether an object says of itself that it is of a new type of this kind, such as {@code new-sco}. */
-    static boolean declares(JsonObject object, String extensionType) {
+    public static boolean declares(JsonObject object, String extensionType) {
         if (object.get("extensions") instanceof JsonObject extensions) {
             for (int i = 0; i < extensions.size(); i++) {
-                if (extensions.value(i) instanceof JsonObject e && extensionType.equals(Check.string(e, "extension_type"))) {
+                if (extensions.value(i) instanceof JsonObject e && extensionType.equals(ObjectCheck.string(e, "extension_type"))) {
                     return true;
                 }
             }
@@ -69,15 +69,15 @@ final class Extensions implements PropertyType {
     }
 
     /** Whether some extension says that it adds properties to the object itself. */
-    static boolean declaresProperties(JsonObject object) {
+    public static boolean declaresProperties(JsonObject object) {
         return declares(object, TOP_LEVEL);
     }
 
-    private void extension(String key, Json value, Check at) {
+    private void extension(String key, Json value, ObjectCheck at) {
         boolean defined = StixId.isId(key) && StixId.hasType(key, "extension-definition");
         boolean custom = named && key.endsWith("-ext") && StixId.isType(key);
         if (StixId.isOtherSpelling(key)) {
-            at.fault(key, Check.OTHER_SPELLING, "STIX 2.1, 2.9; RFC 9562, 4");
+            at.fault(key, ObjectCheck.OTHER_SPELLING, "STIX 2.1, 2.9; RFC 9562, 4");
         } else if (!defined && !custom) {
             at.fault(key, "the key of an extension is the id of its extension-definition"
                     + (named ? ", or a predefined name ending in -ext" : ""), SECTION);

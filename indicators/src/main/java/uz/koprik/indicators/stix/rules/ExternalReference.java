@@ -15,9 +15,9 @@ final class ExternalReference {
 
     private ExternalReference() {}
 
-    private static void wellKnown(JsonObject reference, Check at) {
-        String source = Check.string(reference, "source_name");
-        String id = Check.string(reference, "external_id");
+    private static void wellKnown(JsonObject reference, ObjectCheck at) {
+        String source = ObjectCheck.string(reference, "source_name");
+        String id = ObjectCheck.string(reference, "external_id");
         boolean cve = id != null && isCve(id);
         if ("cve".equals(source) ? !cve : cve) {
             at.fault("a CVE is named by source_name cve and an external_id such as CVE-2016-1234", "STIX 2.1, 4.19");
@@ -28,7 +28,7 @@ final class ExternalReference {
         }
     }
 
-    private static void hashed(JsonObject reference, Check at) {
+    private static void hashed(JsonObject reference, ObjectCheck at) {
         if (at.advising() && reference.has("url") && !reference.has("hashes")) {
             at.advise("hashes", "a reference with a url should have hashes of what is there", SECTION);
         }

@@ -21,7 +21,7 @@ final class GranularMarkings {
     private GranularMarkings() {}
 
     /** Every selector leads to something. */
-    static void select(JsonObject object, Check at) {
+    static void select(JsonObject object, ObjectCheck at) {
         if (!(object.get("granular_markings") instanceof JsonArray markings)) {
             return;
         }
@@ -44,7 +44,7 @@ final class GranularMarkings {
         at.leave();
     }
 
-    private static void select(JsonObject object, String selector, Check at) {
+    private static void select(JsonObject object, String selector, ObjectCheck at) {
         Json here = object;
         String[] components = selector.split("\\.", -1);
         for (int i = 0; i < components.length; i++) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
-import uz.koprik.indicators.stix.StixId;
+import uz.koprik.indicators.stix.values.StixId;
 
 /** The {@code hashes} type (STIX 2.1, section 2.7) and the hash algorithm vocabulary (section 10.7). */
 final class Hashes {
@@ -15,7 +15,7 @@ final class Hashes {
 
     private Hashes() {}
 
-    static void check(Json value, Check at) {
+    static void check(Json value, ObjectCheck at) {
         if (!(value instanceof JsonObject object)) {
             at.fault("a dictionary of hashes is expected, not a value of kind " + value.kind(), SECTION);
             return;
@@ -39,7 +39,7 @@ final class Hashes {
     }
 
     /** The hashes of an external reference, whose names come out of the vocabulary (section 2.5). */
-    static void closed(Json value, Check at) {
+    static void closed(Json value, ObjectCheck at) {
         check(value, at);
         if (value instanceof JsonObject object) {
             for (int i = 0; i < object.size(); i++) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Language tags (RFC 5646), with the languages of ISO 639-1 and ISO 639-2. */
-final class Languages {
+public final class Languages {
 
     /** The codes of ISO 639-2 that have no counterpart in ISO 639-1, and the bibliographic ones beside those that have. */
     private static final String THREE_LETTERS = """
@@ -30,7 +30,7 @@ final class Languages {
     private Languages() {}
 
     /** Whether {@code s} is a well-formed tag of a language and, where it says one, a country that exist. */
-    static boolean isTag(String s) {
+    public static boolean isTag(String s) {
         if (s.length() == 2) {
             return LANGUAGES.contains(s);
         }
@@ -46,7 +46,7 @@ final class Languages {
     }
 
     /** Whether {@code s} is a country of ISO 3166-1, in two letters of either case. */
-    static boolean isCountry(String s) {
+    public static boolean isCountry(String s) {
         return COUNTRIES.contains(s.toUpperCase(Locale.ROOT));
     }
 

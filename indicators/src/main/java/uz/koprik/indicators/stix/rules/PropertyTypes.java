@@ -9,17 +9,17 @@ import uz.koprik.crypto.json.JsonNull;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
-import uz.koprik.indicators.stix.StixId;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixId;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /** The data types of STIX 2.1, section 2, in the order of that section; composed ones are made by the methods. */
-final class PropertyTypes {
+public final class PropertyTypes {
 
-    static final PropertyType ANY = PropertyTypes::anything;
+    public static final PropertyType ANY = PropertyTypes::anything;
     /** Null and nothing else. */
-    static final PropertyType NULL = new PropertyType() {
+    public static final PropertyType NULL = new PropertyType() {
         @Override
-        public void check(Json value, Check at) {
+        public void check(Json value, ObjectCheck at) {
             if (!(value instanceof JsonNull)) {
                 at.fault("null is expected here, or nothing at all", "STIX 2.1, 6.13.2");
             }
@@ -30,46 +30,46 @@ final class PropertyTypes {
             return true;
         }
     };
-    static final PropertyType BOOLEAN = (value, at) -> {
+    public static final PropertyType BOOLEAN = (value, at) -> {
         if (!(value instanceof JsonBoolean)) {
             at.fault("true or false is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.2");
         }
     };
-    static final PropertyType NUMBER = (value, at) -> {
+    public static final PropertyType NUMBER = (value, at) -> {
         if (!(value instanceof JsonNumber)) {
             at.fault("a number is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.6");
         }
     };
-    static final PropertyType INTEGER = integer(Long.MIN_VALUE, Long.MAX_VALUE);
+    public static final PropertyType INTEGER = integer(Long.MIN_VALUE, Long.MAX_VALUE);
     /** How many of something there are. */
-    static final PropertyType COUNT = integer(0, Long.MAX_VALUE);
-    static final PropertyType STRING = (value, at) -> {
+    public static final PropertyType COUNT = integer(0, Long.MAX_VALUE);
+    public static final PropertyType STRING = (value, at) -> {
         if (!(value instanceof JsonString)) {
             at.fault("a string is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.14");
         }
     };
-    static final PropertyType BINARY = text(PropertyTypes::isBase64, "base64 with its padding is expected", "STIX 2.1, 2.1");
-    static final PropertyType HEX = text(PropertyTypes::isHex, "pairs of hexadecimal digits are expected", "STIX 2.1, 2.8");
-    static final PropertyType TIMESTAMP = text(StixTimestamp::isValid,
+    public static final PropertyType BINARY = text(PropertyTypes::isBase64, "base64 with its padding is expected", "STIX 2.1, 2.1");
+    public static final PropertyType HEX = text(PropertyTypes::isHex, "pairs of hexadecimal digits are expected", "STIX 2.1, 2.8");
+    public static final PropertyType TIMESTAMP = text(StixTimestamp::isValid,
             "a timestamp in UTC is expected, such as 2026-11-22T08:30:00.000Z, on a day that exists", "STIX 2.1, 2.16");
     /** {@code created} and {@code modified}. */
     static final PropertyType VERSION_TIME = PropertyTypes::versionTime;
     static final PropertyType TYPE_NAME = text(StixId::isType,
             "a type name is expected: 3 to 250 of a-z, 0-9 and single hyphens, a letter first", "STIX 2.1, 3.1");
-    static final PropertyType ID = text(StixId::isId, "an identifier is expected: type--UUID (RFC 4122)", "STIX 2.1, 2.9");
-    static final PropertyType STRINGS = list(STRING);
-    static final PropertyType IDS = list(ID);
-    static final PropertyType DICTIONARY = dictionary(ANY);
-    static final PropertyType HASHES = Hashes::check;
+    public static final PropertyType ID = text(StixId::isId, "an identifier is expected: type--UUID (RFC 4122)", "STIX 2.1, 2.9");
+    public static final PropertyType STRINGS = list(STRING);
+    public static final PropertyType IDS = list(ID);
+    public static final PropertyType DICTIONARY = dictionary(ANY);
+    public static final PropertyType HASHES = Hashes::check;
     static final PropertyType LANGUAGE = text(Languages::isTag, "a language tag is expected (RFC 5646)", "STIX 2.1, 3.2");
-    static final PropertyType URL = text(Uris::isUri,
+    public static final PropertyType URL = text(Uris::isUri,
             "a URL is expected, with every character escaped that must be (RFC 3986)", "STIX 2.1, 6.15");
-    static final PropertyType KILL_CHAIN_PHASES = list(Shape.of("STIX 2.1, 2.11")
+    public static final PropertyType KILL_CHAIN_PHASES = list(Shape.of("STIX 2.1, 2.11")
             .required("kill_chain_name", named()).required("phase_name", named()).build());
 
     private PropertyTypes() {}
 
-    static PropertyType integer(long least, long most) {
+    public static PropertyType integer(long least, long most) {
         return (value, at) -> {
             if (!(value instanceof JsonNumber number) || !(number.integer() || number.value() == Math.rint(number.value()))) {
                 at.fault("an integer is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.10");
@@ -79,7 +79,7 @@ final class PropertyTypes {
         };
     }
 
-    static PropertyType number(double least, double most) {
+    public static PropertyType number(double least, double most) {
         return (value, at) -> {
             NUMBER.check(value, at);
             if (value instanceof JsonNumber number && (number.value() < least || number.value() > most)) {
@@ -89,7 +89,7 @@ final class PropertyTypes {
     }
 
     /** A string of a certain form. */
-    static PropertyType text(Predicate<String> form, String rule, String section) {
+    public static PropertyType text(Predicate<String> form, String rule, String section) {
         return (value, at) -> {
             if (!(value instanceof JsonString s)) {
                 STRING.check(value, at);
@@ -100,7 +100,7 @@ final class PropertyTypes {
     }
 
     /** A string that should have a certain form, and may have any other. */
-    static PropertyType advised(Predicate<String> form, String rule, String section) {
+    public static PropertyType advised(Predicate<String> form, String rule, String section) {
         return (value, at) -> {
             if (!(value instanceof JsonString s)) {
                 STRING.check(value, at);
@@ -111,12 +111,12 @@ final class PropertyTypes {
     }
 
     /** A string out of a closed vocabulary (section 10). */
-    static PropertyType oneOf(String section, String... words) {
+    public static PropertyType oneOf(String section, String... words) {
         Set<String> vocabulary = Set.of(words);
         return text(vocabulary::contains, "one of these words is expected: " + String.join(", ", words), section);
     }
 
-    static PropertyType list(PropertyType item) {
+    public static PropertyType list(PropertyType item) {
         return (value, at) -> {
             if (!(value instanceof JsonArray array)) {
                 at.fault("a list is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.12");
@@ -132,19 +132,19 @@ final class PropertyTypes {
     }
 
     /** An identifier of one of these types. */
-    static PropertyType idOf(String... types) {
+    public static PropertyType idOf(String... types) {
         return text(id -> StixId.isId(id) && hasType(id, types),
                 "an identifier of an object of type " + String.join(" or ", types) + " is expected", "STIX 2.1, 2.9");
     }
 
     /** An identifier of any type but these. */
-    static PropertyType idExcept(String section, String... types) {
+    public static PropertyType idExcept(String section, String... types) {
         return text(id -> StixId.isId(id) && !hasType(id, types),
                 "an identifier is expected, of any type but " + String.join(", ", types), section);
     }
 
     /** A dictionary (section 2.3) all of whose values are of one type. */
-    static PropertyType dictionary(PropertyType values) {
+    public static PropertyType dictionary(PropertyType values) {
         return (value, at) -> {
             if (!(value instanceof JsonObject object)) {
                 at.fault("a dictionary is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.3");
@@ -177,7 +177,7 @@ final class PropertyTypes {
     }
 
     /** Exactly three digits are demanded (section 3.2); more of them are common, and keep their order. */
-    private static void versionTime(Json value, Check at) {
+    private static void versionTime(Json value, ObjectCheck at) {
         TIMESTAMP.check(value, at);
         if (value instanceof JsonString s && StixTimestamp.isValid(s.value())) {
             int digits = s.value().length() - 21;
@@ -193,14 +193,14 @@ final class PropertyTypes {
      * Custom content: anything but null and an empty list (section 2). Further down only nulls are refused:
      * real objects have empty lists there, and nobody reads them in two ways.
      */
-    private static void anything(Json value, Check at) {
+    private static void anything(Json value, ObjectCheck at) {
         if (value instanceof JsonArray array && array.items().isEmpty()) {
             at.fault("a list must not be empty; leave the property out", "STIX 2.1, 2.12");
         }
         withoutNulls(value, at);
     }
 
-    private static void withoutNulls(Json value, Check at) {
+    private static void withoutNulls(Json value, ObjectCheck at) {
         switch (value) {
             case JsonObject object -> {
                 for (int i = 0; i < object.size(); i++) {
@@ -216,7 +216,7 @@ final class PropertyTypes {
         }
     }
 
-    static boolean isKey(String s) {
+    public static boolean isKey(String s) {
         if (s.isEmpty() || s.length() > 250) {
             return false;
         }

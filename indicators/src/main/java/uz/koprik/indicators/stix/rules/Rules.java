@@ -2,10 +2,10 @@ package uz.koprik.indicators.stix.rules;
 
 import java.util.Arrays;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /** Rules between properties that several types share. */
-final class Rules {
+public final class Rules {
 
     private Rules() {}
 
@@ -21,7 +21,7 @@ final class Rules {
     }
 
     /** As {@link #inOrder}, where good sense demands it and the specification does not. */
-    static TypeRules.Rule advisedOrder(String first, String second, String section) {
+    public static TypeRules.Rule advisedOrder(String first, String second, String section) {
         return (object, at) -> {
             long earlier = time(object, first);
             long later = time(object, second);
@@ -45,7 +45,7 @@ final class Rules {
     }
 
     /** Where {@code name} is there, {@code needed} must be as well. */
-    static TypeRules.Rule needs(String name, String needed, String section) {
+    public static TypeRules.Rule needs(String name, String needed, String section) {
         return (object, at) -> {
             if (object.has(name) && !object.has(needed)) {
                 at.fault(needed, "the property is required where " + name + " is present", section);
@@ -54,7 +54,7 @@ final class Rules {
     }
 
     /** One of both, never both, never neither. */
-    static TypeRules.Rule exactlyOne(String one, String other, String section) {
+    public static TypeRules.Rule exactlyOne(String one, String other, String section) {
         return (object, at) -> {
             if (object.has(one) == object.has(other)) {
                 at.fault("exactly one of " + one + " and " + other + " must be present", section);
@@ -63,7 +63,7 @@ final class Rules {
     }
 
     /** What should be there for people. */
-    static TypeRules.Rule advised(String name, String section) {
+    public static TypeRules.Rule advised(String name, String section) {
         return (object, at) -> {
             if (!object.has(name)) {
                 at.advise(name, "the property should be present", section);
@@ -72,7 +72,7 @@ final class Rules {
     }
 
     private static long time(JsonObject object, String name) {
-        String text = Check.string(object, name);
+        String text = ObjectCheck.string(object, name);
         return text == null ? StixTimestamp.INVALID : StixTimestamp.parse(text);
     }
 }

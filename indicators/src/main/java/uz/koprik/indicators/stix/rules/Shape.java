@@ -10,7 +10,7 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 
 /** A type whose values are objects with named members, such as an extension: a table like {@link TypeRules}. Immutable. */
-final class Shape implements PropertyType {
+public final class Shape implements PropertyType {
 
     private final String section;
     private final Map<String, PropertyType> members;
@@ -27,17 +27,17 @@ final class Shape implements PropertyType {
     }
 
     /** @param section where the type stands */
-    static Builder of(String section) {
+    public static Builder of(String section) {
         return new Builder(section, false);
     }
 
     /** As {@link #of}, for an extension: what others add to it is named as properties are. */
-    static Builder extension(String section) {
+    public static Builder extension(String section) {
         return new Builder(section, true);
     }
 
     @Override
-    public void check(Json value, Check at) {
+    public void check(Json value, ObjectCheck at) {
         if (!(value instanceof JsonObject object)) {
             at.fault("an object is expected, not a value of kind " + value.kind(), section);
             return;
@@ -56,7 +56,7 @@ final class Shape implements PropertyType {
         }
     }
 
-    private void other(String name, Json value, Check at) {
+    private void other(String name, Json value, ObjectCheck at) {
         if (extension) {
             CustomProperties.ofExtension(name, value, at);
         } else {
@@ -65,7 +65,7 @@ final class Shape implements PropertyType {
     }
 
     /** Collects the lines of the table. */
-    static final class Builder {
+    public static final class Builder {
         private final String section;
         private final Map<String, PropertyType> members = new HashMap<>();
         private final Set<String> required = new LinkedHashSet<>();
@@ -77,35 +77,35 @@ final class Shape implements PropertyType {
             this.extension = extension;
         }
 
-        Builder required(String name, PropertyType type) {
+        public Builder required(String name, PropertyType type) {
             required.add(name);
             return optional(name, type);
         }
 
-        Builder optional(String name, PropertyType type) {
+        public Builder optional(String name, PropertyType type) {
             members.put(name, type);
             return this;
         }
 
         /** Several optional members of one type. */
-        Builder all(PropertyType type, String... names) {
+        public Builder all(PropertyType type, String... names) {
             for (String name : names) {
                 optional(name, type);
             }
             return this;
         }
 
-        Builder rule(TypeRules.Rule rule) {
+        public Builder rule(TypeRules.Rule rule) {
             rules.add(rule);
             return this;
         }
 
         /** At least one of the members so far is there. */
-        Builder atLeastOne() {
+        public Builder atLeastOne() {
             return rule(Rules.anyOf(section, members.keySet().toArray(String[]::new)));
         }
 
-        Shape build() {
+        public Shape build() {
             return new Shape(this);
         }
     }

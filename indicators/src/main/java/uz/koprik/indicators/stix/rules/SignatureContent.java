@@ -1,10 +1,10 @@
 package uz.koprik.indicators.stix.rules;
 
 import java.util.Set;
-import uz.koprik.crypto.ProtectedHeader;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.jws.ProtectedHeader;
 
 /**
  * The signature extension and the one that defines countersignatures ({@code docs/formats/signatures.md}). The first is what a
@@ -21,7 +21,7 @@ final class SignatureContent {
     private SignatureContent() {}
 
     /** {@code extension_type} and {@code signatures}, and of each signature {@code protected} and {@code signature}. */
-    static void check(Json value, Check at) {
+    static void check(Json value, ObjectCheck at) {
         if (!(value instanceof JsonObject extension)) {
             return; // found by the caller
         }
@@ -31,14 +31,14 @@ final class SignatureContent {
     }
 
     /** {@code extension_type} and nothing else: what a countersignature says stands in the object itself. */
-    static void checkCountersignature(Json value, Check at) {
+    static void checkCountersignature(Json value, ObjectCheck at) {
         if (value instanceof JsonObject extension) {
             exactly(extension, Set.of("extension_type"), ELSEWHERE, at);
             type(extension, "new-sdo", at);
         }
     }
 
-    private static void signatures(Json value, Check at) {
+    private static void signatures(Json value, ObjectCheck at) {
         if (!(value instanceof JsonArray signatures)) {
             at.fault("a list of signatures is expected, not a value of kind " + value.kind(), SECTION);
             return;
@@ -53,7 +53,7 @@ final class SignatureContent {
         }
     }
 
-    private static void signature(Json value, Check at) {
+    private static void signature(Json value, ObjectCheck at) {
         if (value instanceof JsonObject signature) {
             exactly(signature, SIGNATURE, UNSIGNED, at);
             at.member(signature, "protected", PropertyTypes.STRING);
@@ -63,14 +63,14 @@ final class SignatureContent {
         }
     }
 
-    private static void type(JsonObject extension, String type, Check at) {
-        String said = Check.string(extension, "extension_type");
+    private static void type(JsonObject extension, String type, ObjectCheck at) {
+        String said = ObjectCheck.string(extension, "extension_type");
         if (extension.has("extension_type") && !type.equals(said)) {
             at.fault("extension_type", "the type of this extension is " + type, SECTION);
         }
     }
 
-    private static void exactly(JsonObject object, Set<String> names, String rule, Check at) {
+    private static void exactly(JsonObject object, Set<String> names, String rule, ObjectCheck at) {
         at.require(object, names, SECTION);
         for (int i = 0; i < object.size(); i++) {
             if (!names.contains(object.name(i))) {

@@ -9,12 +9,12 @@ import java.util.Set;
 import uz.koprik.crypto.json.JsonObject;
 
 /** The rules of one type: its properties, which of them are required, and what must hold between them. Immutable. */
-final class TypeRules {
+public final class TypeRules {
 
     /** A rule between properties. Properties of the checked object may be absent or malformed. */
     @FunctionalInterface
-    interface Rule {
-        void check(JsonObject object, Check at);
+    public interface Rule {
+        void check(JsonObject object, ObjectCheck at);
     }
 
     private final String type;
@@ -39,11 +39,11 @@ final class TypeRules {
      * @param common the properties it has in common with its family
      * @param section where the type stands
      */
-    static Builder of(String type, CommonProperties common, String section) {
+    public static Builder of(String type, CommonProperties common, String section) {
         return new Builder(type, common, section);
     }
 
-    String type() {
+    public String type() {
         return type;
     }
 
@@ -53,7 +53,7 @@ final class TypeRules {
     }
 
     /** Examines an object of this type; {@code declared} when its custom properties are an extension's. */
-    void check(JsonObject object, boolean declared, Check at) {
+    public void check(JsonObject object, boolean declared, ObjectCheck at) {
         for (String name : required) {
             if (!object.has(name)) {
                 at.fault(name, "the property is required and absent", section);
@@ -79,7 +79,7 @@ final class TypeRules {
     }
 
     /** Collects the lines of the table. */
-    static final class Builder {
+    public static final class Builder {
         private final String type;
         private final String section;
         private final Map<String, PropertyType> properties;
@@ -96,18 +96,18 @@ final class TypeRules {
             this.advice = new ArrayList<>(common.advice());
         }
 
-        Builder required(String name, PropertyType type) {
+        public Builder required(String name, PropertyType type) {
             required.add(name);
             return optional(name, type);
         }
 
-        Builder optional(String name, PropertyType type) {
+        public Builder optional(String name, PropertyType type) {
             properties.put(name, type);
             return this;
         }
 
         /** Several optional properties of one type. */
-        Builder all(PropertyType type, String... names) {
+        public Builder all(PropertyType type, String... names) {
             for (String name : names) {
                 optional(name, type);
             }
@@ -115,42 +115,42 @@ final class TypeRules {
         }
 
         /** Several optional strings. */
-        Builder strings(String... names) {
+        public Builder strings(String... names) {
             return all(PropertyTypes.STRING, names);
         }
 
         /** Several optional timestamps. */
-        Builder timestamps(String... names) {
+        public Builder timestamps(String... names) {
             return all(PropertyTypes.TIMESTAMP, names);
         }
 
-        Builder rule(Rule rule) {
+        public Builder rule(Rule rule) {
             rules.add(rule);
             return this;
         }
 
         /** A rule that only advises; not run at intake. */
-        Builder advice(Rule rule) {
+        public Builder advice(Rule rule) {
             advice.add(rule);
             return this;
         }
 
         /** The second, when both are there, is not earlier than the first. */
-        Builder inOrder(String first, String second) {
+        public Builder inOrder(String first, String second) {
             return rule(Rules.inOrder(first, second, false, section));
         }
 
         /** The second, when both are there, is later than the first. */
-        Builder strictlyInOrder(String first, String second) {
+        public Builder strictlyInOrder(String first, String second) {
             return rule(Rules.inOrder(first, second, true, section));
         }
 
         /** At least one of these is there. */
-        Builder anyOf(String... names) {
+        public Builder anyOf(String... names) {
             return rule(Rules.anyOf(section, names));
         }
 
-        TypeRules build() {
+        public TypeRules build() {
             return new TypeRules(this);
         }
     }

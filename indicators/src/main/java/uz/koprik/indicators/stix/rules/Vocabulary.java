@@ -5,19 +5,19 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonString;
 
 /** An open vocabulary (STIX 2.1, section 10): its words should be used, others may be. */
-final class Vocabulary implements PropertyType {
+public final class Vocabulary implements PropertyType {
 
     private final String section;
     private final Set<String> words;
 
     /** @param words separated by spaces and line breaks */
-    Vocabulary(String section, String words) {
+    public Vocabulary(String section, String words) {
         this.section = section;
         this.words = Set.of(words.strip().split("\\s+"));
     }
 
     @Override
-    public void check(Json value, Check at) {
+    public void check(Json value, ObjectCheck at) {
         if (!(value instanceof JsonString s)) {
             PropertyTypes.STRING.check(value, at);
         } else if (at.advising() && !words.contains(s.value())) {
@@ -27,7 +27,7 @@ final class Vocabulary implements PropertyType {
     }
 
     /** Whether {@code s} is in the style of the vocabularies (section 3.1): lower case, no spaces, no underscores. */
-    static boolean isWord(String s) {
+    public static boolean isWord(String s) {
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);
             if (c == '_' || c == ' ' || (c >= 'A' && c <= 'Z')) {

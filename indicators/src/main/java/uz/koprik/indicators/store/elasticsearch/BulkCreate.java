@@ -19,7 +19,8 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.words.Words;
+import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
+import uz.koprik.indicators.store.words.WordRules;
 
 /**
  * Writes entries into their index, whether they are there already or not. An entry is never changed, so the whole bulk is sent again until
@@ -31,15 +32,15 @@ final class BulkCreate {
     private static final JsonFactory LINES = new JsonFactoryBuilder().rootValueSeparator("\n").build();
 
     private final ElasticsearchClient client;
-    private final Calls calls;
-    private final Words words;
+    private final RetryPolicy calls;
+    private final WordRules words;
 
     /** Answers only whether anything failed: a node has a line to write of every document, and we to read it. */
     private final Endpoint<BinaryData, Map<String, Boolean>, ErrorResponse> inShort;
     private final Endpoint<BinaryData, BulkResponse, ErrorResponse> oneByOne;
 
     /** @param index or an alias of it */
-    BulkCreate(ElasticsearchClient client, Calls calls, String index, Words words) {
+    BulkCreate(ElasticsearchClient client, RetryPolicy calls, String index, WordRules words) {
         this.client = client;
         this.calls = calls;
         this.words = words;
@@ -54,11 +55,11 @@ final class BulkCreate {
     }
 
     /** The body of a bulk request: for each entry a line that says where it belongs, and one that is it. */
-    BinaryData body(List<Filed> entries) {
+    BinaryData body(List<IndexEntry> entries) {
         int records = entries.stream().mapToInt(entry -> entry.record().length).sum();
         ByteArrayOutputStream body = new ByteArrayOutputStream(2 * records + 1024);
         try (JsonGenerator json = LINES.createGenerator(body)) {
-            for (Filed entry : entries) {
+            for (IndexEntry entry : entries) {
                 json.writeStartObject();
                 json.writeObjectFieldStart("create");
                 json.writeStringField("_id", Long.toString(entry.seq()));
@@ -75,7 +76,7 @@ final class BulkCreate {
 
     /** Sends a body until all of it is there. */
     void send(BinaryData body) throws StoreUnavailable {
-        Calls.Retrying retrying = calls.retrying("write to the index of entries");
+        RetryPolicy.Retrying retrying = calls.retrying("write to the index of entries");
         while (true) {
             try {
                 if (!client._transport().performRequest(body, inShort, null).get(ERRORS)) {
@@ -88,7 +89,7 @@ final class BulkCreate {
                 }
                 BulkResponseItem first = failed.getFirst();
                 String words = failed.size() + " entries, first " + first.id() + ": " + first.error().type() + ": " + first.error().reason();
-                if (!Calls.passes(first.status())) {
+                if (!RetryPolicy.passes(first.status())) {
                     throw new StoreUnavailable("the index refuses " + words, null);
                 }
                 retrying.pauseAfter(new IOException(words));

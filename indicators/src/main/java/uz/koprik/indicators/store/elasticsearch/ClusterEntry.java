@@ -1,10 +1,10 @@
 package uz.koprik.indicators.store.elasticsearch;
 
 import java.nio.ByteBuffer;
-import uz.koprik.indicators.store.journal.RowBlock;
-import uz.koprik.indicators.store.journal.RowEntry;
+import uz.koprik.indicators.store.entries.RowBlock;
+import uz.koprik.indicators.store.entries.RowEntry;
 
-/** An entry on the cluster; {@link Fetching} adds its record before a caller gets it. */
+/** An entry on the cluster; {@link EntryFetcher} adds its record before a caller gets it. */
 final class ClusterEntry extends RowEntry {
 
     private ByteBuffer record;

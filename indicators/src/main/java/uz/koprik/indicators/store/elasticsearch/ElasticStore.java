@@ -14,75 +14,79 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
-import uz.koprik.indicators.observable.Place;
+import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.RangeCarriers;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
-import uz.koprik.indicators.store.Within;
-import uz.koprik.indicators.store.journal.Catalogue;
-import uz.koprik.indicators.store.journal.CatalogueStore;
-import uz.koprik.indicators.store.journal.EncodedDraft;
-import uz.koprik.indicators.store.journal.Nearby;
-import uz.koprik.indicators.store.journal.Newest;
-import uz.koprik.indicators.store.journal.Recent;
-import uz.koprik.indicators.store.journal.RowFilter;
-import uz.koprik.indicators.store.journal.Rows;
-import uz.koprik.indicators.store.journal.StoreThreads;
-import uz.koprik.indicators.store.journal.Tally;
-import uz.koprik.indicators.store.journal.WriteQueue;
-import uz.koprik.indicators.store.lease.Register;
-import uz.koprik.indicators.store.papers.Papers;
-import uz.koprik.indicators.store.words.Asked;
+import uz.koprik.indicators.store.elasticsearch.client.ClusterRefused;
+import uz.koprik.indicators.store.elasticsearch.client.Connection;
+import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
+import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
+import uz.koprik.indicators.store.entries.BoundedHits;
+import uz.koprik.indicators.store.entries.EncodedDraft;
+import uz.koprik.indicators.store.entries.EntryRows;
+import uz.koprik.indicators.store.entries.EntryTable;
+import uz.koprik.indicators.store.entries.EntryTableStore;
+import uz.koprik.indicators.store.entries.PendingPostings;
+import uz.koprik.indicators.store.entries.RowFilter;
+import uz.koprik.indicators.store.entries.SearchCollector;
+import uz.koprik.indicators.store.entries.StoreThreads;
+import uz.koprik.indicators.store.entries.TopN;
+import uz.koprik.indicators.store.entries.WriteQueue;
+import uz.koprik.indicators.store.lease.LeaseStore;
+import uz.koprik.indicators.store.state.StateStore;
 import uz.koprik.indicators.store.words.Highlighter;
-import uz.koprik.indicators.store.words.Words;
+import uz.koprik.indicators.store.words.ParsedTerm;
+import uz.koprik.indicators.store.words.WordRules;
 
 /**
  * The store on an Elasticsearch cluster. Several gateways of one centre may open it at the same time; each sees what the others
  * wrote within {@link ElasticOptions#follow()}, in the one order that all see.
  */
-public final class ElasticStore extends CatalogueStore {
+public final class ElasticStore extends EntryTableStore {
 
     private final Connection connection;
-    private final Calls calls;
-    private final Words words = new Words();
+    private final RetryPolicy calls;
+    private final WordRules words = new WordRules();
     private final StoreThreads threads = new StoreThreads();
-    private final Backlog backlog;
-    private final View view;
-    private final Log log;
-    private final Writing writing;
+    private final IndexQueue backlog;
+    private final EntryIndexer view;
+    private final CommitLog log;
+    private final CommitWriter writing;
     private final WriteQueue queue;
-    private final Met met = new Met();
-    private final Finding finding;
-    private final Fetching fetching;
+    private final SeenValues met = new SeenValues();
+    private final EntrySearcher finding;
+    private final EntryFetcher fetching;
     private final Health health;
-    private final Register register;
-    private final Papers papers;
-    /** The last entry when the store was opened: later ones are found in {@link Recent} at once. */
+    private final LeaseStore register;
+    private final StateStore papers;
+    /** The last entry when the store was opened: later ones are found in {@link PendingPostings} at once. */
     private long base;
     private volatile boolean closed;
 
-    private ElasticStore(ElasticOptions options, Connection connection, Calls calls, Log log, LogDocument founding, Rows rows, Fingerprints heads) {
-        super(new Catalogue(rows, heads));
+    private ElasticStore(ElasticOptions options, Connection connection, RetryPolicy calls, CommitLog log, LogDocument founding, EntryRows rows, EntryDigests heads) {
+        super(new EntryTable(rows, heads));
         this.connection = connection;
         this.calls = calls;
         this.log = log;
-        this.backlog = new Backlog(options.queueBytes(), options.groupBytes(), options.patience().toNanos());
-        this.view = new View(connection.client, calls, options, backlog, words, threads);
-        this.writing = new Writing(log, catalogue, backlog, view, met,
+        this.backlog = new IndexQueue(options.queueBytes(), options.groupBytes(), options.patience().toNanos());
+        this.view = new EntryIndexer(connection.client, calls, options, backlog, words, threads);
+        this.writing = new CommitWriter(log, catalogue, backlog, view, met,
                 () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), options.groupBytes(), founding);
         this.queue = new WriteQueue(writing, options.queueBytes(), options.follow(), threads);
-        this.finding = new Finding(connection.client, calls, options.entries());
-        this.fetching = new Fetching(connection.client, calls, options.entries(), backlog, heads);
+        this.finding = new EntrySearcher(connection.client, calls, options.entries());
+        this.fetching = new EntryFetcher(connection.client, calls, options.entries(), backlog, heads);
         this.health = new Health(connection.client, calls, options);
-        this.register = new ElasticRegister(connection.client, calls, options.leases());
-        this.papers = new ElasticPapers(connection.client, calls, options.state());
+        this.register = new ElasticLeaseStore(connection.client, calls, options.leases());
+        this.papers = new ElasticStateStore(connection.client, calls, options.state());
     }
 
     /**
@@ -94,12 +98,12 @@ public final class ElasticStore extends CatalogueStore {
     public static ElasticStore open(ElasticOptions options) throws IOException {
         Connection connection = new Connection(options);
         try {
-            Calls calls = new Calls(options.patience());
+            RetryPolicy calls = new RetryPolicy(options.patience());
             new Health(connection.client, calls, options).requireUsable();
             new Indices(connection.client, calls, options).requireThisLayout();
-            Log log = new Log(connection.client, calls, options.log());
-            Rows rows = new Rows();
-            ElasticStore store = new ElasticStore(options, connection, calls, log, Loading.founding(log), rows, new Fingerprints(rows));
+            CommitLog log = new CommitLog(connection.client, calls, options.log());
+            EntryRows rows = new EntryRows();
+            ElasticStore store = new ElasticStore(options, connection, calls, log, StoreFoundation.founding(log), rows, new EntryDigests(rows));
             store.load();
             return store;
         } catch (StoreUnavailable unavailable) {
@@ -130,7 +134,7 @@ public final class ElasticStore extends CatalogueStore {
     }
 
     /** An index that shows more than was ever logged is of another log: what comes next would be taken for what is in it. */
-    private void requireOneMoment(Calls.Retrying retrying) throws StoreUnavailable, IOException {
+    private void requireOneMoment(RetryPolicy.Retrying retrying) throws StoreUnavailable, IOException {
         while (catalogue.rows.last() < view.covered()) {
             retrying.pauseAfter(new IOException("the index shows " + view.covered() + " entries and the log has " + catalogue.rows.last()
                     + "; restore both from snapshots of one moment, or make the index anew with: koprik store migrate"));
@@ -139,7 +143,7 @@ public final class ElasticStore extends CatalogueStore {
     }
 
     @Override
-    public List<Appended> append(List<Draft> batch) throws StoreUnavailable {
+    public List<AppendResult> append(List<Draft> batch) throws StoreUnavailable {
         return batch.isEmpty() ? List.of() : queue.append(batch.stream().map(EncodedDraft::of).toList());
     }
 
@@ -152,8 +156,8 @@ public final class ElasticStore extends CatalogueStore {
                 count[0] = seqs.size();
                 long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
                 return seqs.isEmpty()
-                        ? Writing.Proposal.NOTHING
-                        : Writing.Proposal.of(Catalogue.withdrawRecord(id, seqs, reason, by, at));
+                        ? CommitWriter.Proposal.NOTHING
+                        : CommitWriter.Proposal.of(EntryTable.withdrawRecord(id, seqs, reason, by, at));
             });
             return count[0];
         });
@@ -165,7 +169,7 @@ public final class ElasticStore extends CatalogueStore {
             writing.follow();
             writing.commit(() -> {
                 Map<Long, ReleaseClass> stricter = catalogue.stricter(bySeq);
-                return stricter.isEmpty() ? Writing.Proposal.NOTHING : Writing.Proposal.of(Catalogue.restrictRecord(stricter));
+                return stricter.isEmpty() ? CommitWriter.Proposal.NOTHING : CommitWriter.Proposal.of(EntryTable.restrictRecord(stricter));
             });
             return true;
         });
@@ -179,14 +183,14 @@ public final class ElasticStore extends CatalogueStore {
             return Map.of();
         }
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
-        Map<String, Newest> byKey = new LinkedHashMap<>();
-        observables.forEach(key -> byKey.computeIfAbsent(key, value -> new Newest(freshest)));
-        View.Reading reading = view.read(base);
+        Map<String, TopN> byKey = new LinkedHashMap<>();
+        observables.forEach(key -> byKey.computeIfAbsent(key, value -> new TopN(freshest)));
+        EntryIndexer.Reading reading = view.read(base);
         indexed(met.carried(byKey.keySet(), reading.covered()), byKey, reading.covered(), filter);
         Map<String, Carriers> answer = new LinkedHashMap<>();
         List<Entry> all = new ArrayList<>();
         byKey.forEach((key, found) -> {
-            for (Recent recent : reading.recent()) {
+            for (PendingPostings recent : reading.recent()) {
                 recent.carriers(key, reading.covered(), seq -> {
                     if (filter.matches(seq)) {
                         found.add(seq);
@@ -204,16 +208,16 @@ public final class ElasticStore extends CatalogueStore {
     }
 
     /** What the index knows of some values. */
-    private void indexed(List<String> keys, Map<String, Newest> byKey, long covered, RowFilter filter) throws StoreUnavailable {
+    private void indexed(List<String> keys, Map<String, TopN> byKey, long covered, RowFilter filter) throws StoreUnavailable {
         if (keys.isEmpty()) {
             return;
         }
-        Map<Long, Newest> byMark = new HashMap<>();
+        Map<Long, TopN> byMark = new HashMap<>();
         keys.forEach(key -> byMark.put(EntryDocument.mark(key), byKey.get(key)));
-        finding.each(Finding.values(EntryDocument.OBSERVABLE, keys), 1, covered, true, (seq, hit) -> {
+        finding.each(EntrySearcher.values(EntryDocument.OBSERVABLE, keys), 1, covered, true, (seq, hit) -> {
             if (filter.matches(seq)) {
-                for (long mark : Finding.marks(hit)) {
-                    Newest found = byMark.get(mark);
+                for (long mark : EntrySearcher.marks(hit)) {
+                    TopN found = byMark.get(mark);
                     if (found != null) {
                         found.add(seq);
                     }
@@ -223,38 +227,38 @@ public final class ElasticStore extends CatalogueStore {
     }
 
     @Override
-    public Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
+    public Map<NetworkKey.Span, RangeCarriers> within(Collection<NetworkKey.Span> places, Audience audience, int freshest, int most)
             throws StoreUnavailable {
         requireOpen();
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
-        View.Reading reading = view.read(base);
-        Map<Place.Span, Nearby> found = new LinkedHashMap<>();
-        List<Finding.Question> questions = new ArrayList<>();
-        for (Place.Span place : new LinkedHashSet<>(places)) {
+        EntryIndexer.Reading reading = view.read(base);
+        Map<NetworkKey.Span, BoundedHits> found = new LinkedHashMap<>();
+        List<EntrySearcher.Question> questions = new ArrayList<>();
+        for (NetworkKey.Span place : new LinkedHashSet<>(places)) {
             long first = met.within(place);
-            if (first == FirstMet.NEVER) {
+            if (first == FirstSeenIndex.NEVER) {
                 continue;
             }
-            Nearby nearby = new Nearby(most);
+            BoundedHits nearby = new BoundedHits(most);
             found.put(place, nearby);
             LongConsumer keep = seq -> {
                 if (!nearby.full() && filter.matches(seq)) {
                     nearby.add(seq);
                 }
             };
-            for (Recent recent : reading.recent()) {
+            for (PendingPostings recent : reading.recent()) {
                 recent.within(place, reading.covered(), keep);
             }
             if (!nearby.full() && first <= reading.covered()) {
-                questions.add(new Finding.Question(Finding.within(place), keep, nearby::full));
+                questions.add(new EntrySearcher.Question(EntrySearcher.within(place), keep, nearby::full));
             }
         }
         finding.newest(questions, reading.covered(), most + 1);
-        Map<Place.Span, Within> answer = new LinkedHashMap<>();
+        Map<NetworkKey.Span, RangeCarriers> answer = new LinkedHashMap<>();
         List<Entry> all = new ArrayList<>();
         found.forEach((place, nearby) -> {
             if (nearby.count() > 0) {
-                Within within = new Within(nearby.count(), nearby.full(), nearby.entries(catalogue, freshest));
+                RangeCarriers within = new RangeCarriers(nearby.count(), nearby.full(), nearby.entries(catalogue, freshest));
                 all.addAll(within.freshest());
                 answer.put(place, within);
             }
@@ -267,7 +271,7 @@ public final class ElasticStore extends CatalogueStore {
     public List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable {
         requireOpen();
         long first = met.referred(id);
-        if (first == FirstMet.NEVER) {
+        if (first == FirstSeenIndex.NEVER) {
             return List.of();
         }
         RowFilter filter = RowFilter.of(catalogue, audience, versions);
@@ -277,11 +281,11 @@ public final class ElasticStore extends CatalogueStore {
                 found.add(catalogue.entry(seq));
             }
         };
-        View.Reading reading = view.read(base);
+        EntryIndexer.Reading reading = view.read(base);
         if (first <= reading.covered()) {
-            finding.each(Finding.values(EntryDocument.REF, List.of(id)), first, reading.covered(), false, (seq, hit) -> keep.accept(seq));
+            finding.each(EntrySearcher.values(EntryDocument.REF, List.of(id)), first, reading.covered(), false, (seq, hit) -> keep.accept(seq));
         }
-        for (Recent recent : reading.recent()) {
+        for (PendingPostings recent : reading.recent()) {
             recent.referrers(id, reading.covered(), keep);
         }
         return fetching.bring(found);
@@ -290,14 +294,14 @@ public final class ElasticStore extends CatalogueStore {
     @Override
     public Search.Result search(Search search) throws StoreUnavailable {
         requireOpen();
-        Tally tally = new Tally(search, catalogue);
-        List<Asked> asked = search.query().words().isBlank() ? List.of() : words.asked(search.query().words());
+        SearchCollector tally = new SearchCollector(search, catalogue);
+        List<ParsedTerm> asked = search.query().words().isBlank() ? List.of() : words.asked(search.query().words());
         if (search.query().byRowsAlone()) {
             tally.acceptAll();
         } else {
             long last = tally.last();
             List<Long> itself = search.query().about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).toList();
-            Query query = Questions.of(search, asked, itself);
+            Query query = QueryFactory.of(search, asked, itself);
             view.awaitCovered(last);
             finding.each(query, tally.first(), last, false, (seq, hit) -> tally.accept(seq));
         }
@@ -317,12 +321,12 @@ public final class ElasticStore extends CatalogueStore {
     }
 
     /** Where the gateways of this centre settle which of them does what only one may do; until {@link #close}. */
-    public Register register() {
+    public LeaseStore register() {
         return register;
     }
 
     /** What the gateways of this centre remember together; until {@link #close}. */
-    public Papers papers() {
+    public StateStore papers() {
         return papers;
     }
 
@@ -367,9 +371,9 @@ public final class ElasticStore extends CatalogueStore {
      */
     public static void restore(Path snapshot, ElasticOptions options) throws IOException {
         try (Connection connection = new Connection(options)) {
-            Calls calls = new Calls(options.patience());
+            RetryPolicy calls = new RetryPolicy(options.patience());
             new Health(connection.client, calls, options).requireUsable();
-            PortableCopy.restore(snapshot, new Log(connection.client, calls, options.log()), options.groupBytes());
+            PortableCopy.restore(snapshot, new CommitLog(connection.client, calls, options.log()), options.groupBytes());
         } catch (StoreUnavailable unavailable) {
             throw new ClusterRefused(unavailable.getMessage(), unavailable);
         }

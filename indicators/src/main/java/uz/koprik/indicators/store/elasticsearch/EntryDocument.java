@@ -13,12 +13,12 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import uz.koprik.crypto.Sha256;
-import uz.koprik.indicators.observable.Place;
-import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.observable.network.NetworkKey;
+import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.entries.IndexTerms;
 import uz.koprik.indicators.store.journal.EntryRecord;
-import uz.koprik.indicators.store.journal.IndexTerms;
 import uz.koprik.indicators.store.words.SearchedText;
-import uz.koprik.indicators.store.words.Words;
+import uz.koprik.indicators.store.words.WordRules;
 
 /**
  * An entry as it is found: its {@code _id} is its sequence number, {@code head} and {@code object} all of it, the rest is there to search
@@ -41,9 +41,9 @@ final class EntryDocument {
     private EntryDocument() {}
 
     /** Writes one, straight down, since this is done for every entry. */
-    static void write(Filed entry, Words words, JsonGenerator json) throws IOException {
+    static void write(IndexEntry entry, WordRules words, JsonGenerator json) throws IOException {
         byte[] record = entry.record();
-        EntryFacts facts = entry.facts();
+        EntryMetadata facts = entry.facts();
         json.writeStartObject();
         json.writeNumberField(SEQ, entry.seq());
         texts(json, OBSERVABLE, terms(facts.observables()));
@@ -52,7 +52,7 @@ final class EntryDocument {
             json.writeNumber(mark(value));
         }
         json.writeEndArray();
-        texts(json, PLACE, terms(facts.observables().stream().flatMap(key -> Place.ofKey(key).stream()).toList()));
+        texts(json, PLACE, terms(facts.observables().stream().flatMap(key -> NetworkKey.ofKey(key).stream()).toList()));
         texts(json, REF, terms(facts.refs()));
         texts(json, KIND, IndexTerms.kinds(facts.observables()));
         texts(json, LABEL, terms(SearchedText.labels(EntryRecord.object(ByteBuffer.wrap(record), 0))));
@@ -122,8 +122,8 @@ final class EntryDocument {
     @SuppressWarnings("ArrayRecordComponent") // made once, never compared
     @JsonIgnoreProperties(ignoreUnknown = true) // that a node leaves the rest out costs it more than sending it
     record Kept(
-            @JsonProperty(RECORD) @JsonDeserialize(using = Packing.Plain.class) byte[] whole,
-            @JsonProperty(HEAD) @JsonDeserialize(using = Packing.Plain.class) byte[] head,
+            @JsonProperty(RECORD) @JsonDeserialize(using = RecordPacking.Plain.class) byte[] whole,
+            @JsonProperty(HEAD) @JsonDeserialize(using = RecordPacking.Plain.class) byte[] head,
             @JsonProperty(OBJECT) String object) {
 
         byte[] record() {

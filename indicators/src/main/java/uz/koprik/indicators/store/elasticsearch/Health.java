@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.elasticsearch.client.ClusterRefused;
+import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
+import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
 
 /** Whether the cluster can be used: at the start with every reason why not, later by a small write. */
 final class Health {
@@ -22,13 +25,13 @@ final class Health {
     private static final long BYTES_FRESH = TimeUnit.SECONDS.toNanos(30);
 
     private final ElasticsearchClient client;
-    private final Calls calls;
+    private final RetryPolicy calls;
     private final ElasticOptions options;
     private volatile long probed = System.nanoTime() - FRESH;
     private volatile long measured = System.nanoTime() - BYTES_FRESH;
     private volatile long bytes;
 
-    Health(ElasticsearchClient client, Calls calls, ElasticOptions options) {
+    Health(ElasticsearchClient client, RetryPolicy calls, ElasticOptions options) {
         this.client = client;
         this.calls = calls;
         this.options = options;
@@ -66,12 +69,12 @@ final class Health {
     /** A small write, at most once a second; less patient than other calls, since somebody asks now. */
     void probe() throws StoreUnavailable {
         if (System.nanoTime() - probed >= FRESH) {
-            write(new Calls(options.patience().compareTo(SOON) < 0 ? options.patience() : SOON));
+            write(new RetryPolicy(options.patience().compareTo(SOON) < 0 ? options.patience() : SOON));
             probed = System.nanoTime();
         }
     }
 
-    private void write(Calls how) throws StoreUnavailable {
+    private void write(RetryPolicy how) throws StoreUnavailable {
         how.make("write to the log", () -> client.index(request ->
                 request.index(options.log()).id("probe").document(Map.of("writer", "probe"))));
     }

@@ -5,21 +5,24 @@ import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import java.io.StringReader;
 import java.util.List;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.elasticsearch.client.ClusterRefused;
+import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
+import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
 
 /** Our indices: their templates with strict mappings, their versioned names, and the alias in front of the entries. */
-final class Indices {
+public final class Indices {
 
     /** Changes when the mapping of the log changes: the log of another layout has another name. */
-    static final int LOG_LAYOUT = 1;
+    public static final int LOG_LAYOUT = 1;
 
     /** Changes when the mapping of leases changes: feeds then begin anew, since their positions are stored there. */
-    static final int LEASE_LAYOUT = 1;
+    public static final int LEASE_LAYOUT = 1;
 
     /** Changes when the mapping of papers changes. */
-    static final int STATE_LAYOUT = 1;
+    public static final int STATE_LAYOUT = 1;
 
     /**
-     * Changes when the mapping of entries or {@link uz.koprik.indicators.store.words.Words} changes: indices of another layout have
+     * Changes when the mapping of entries or {@link uz.koprik.indicators.store.words.WordRules} changes: indices of another layout have
      * other names, and are made anew from the log.
      */
     static final int LAYOUT = 4;
@@ -60,10 +63,10 @@ final class Indices {
               "record": {"type": "binary"}}}""";
 
     private final ElasticsearchClient client;
-    private final Calls calls;
+    private final RetryPolicy calls;
     private final ElasticOptions options;
 
-    Indices(ElasticsearchClient client, Calls calls, ElasticOptions options) {
+    Indices(ElasticsearchClient client, RetryPolicy calls, ElasticOptions options) {
         this.client = client;
         this.calls = calls;
         this.options = options;

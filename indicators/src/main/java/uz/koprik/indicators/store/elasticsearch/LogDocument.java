@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
  * @param indexed up to which commit the index of entries was complete when this was written
  * @param records how many records all commits hold up to this one
  * @param size of the payload in bytes
- * @param payload the records, one after the other; see {@link Packing}
+ * @param payload the records, one after the other; see {@link RecordPacking}
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
 record LogDocument(
@@ -26,5 +26,5 @@ record LogDocument(
         @JsonProperty("indexed") long indexed,
         @JsonProperty("records") long records,
         @JsonProperty("size") long size,
-        @JsonProperty("payload") @JsonSerialize(using = Packing.Packer.class) @JsonDeserialize(using = Packing.Unpacker.class)
+        @JsonProperty("payload") @JsonSerialize(using = RecordPacking.Packer.class) @JsonDeserialize(using = RecordPacking.Unpacker.class)
                 byte[] payload) {}

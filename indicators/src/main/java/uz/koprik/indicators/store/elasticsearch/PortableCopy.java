@@ -25,7 +25,7 @@ final class PortableCopy {
     private PortableCopy() {}
 
     /** Writes a snapshot of all commits up to one. */
-    static void write(Path target, Log log, long last) throws IOException, StoreUnavailable {
+    static void write(Path target, CommitLog log, long last) throws IOException, StoreUnavailable {
         SnapshotFiles.requireEmpty(target);
         PrivateFiles.folders(target);
         Path part = Files.createDirectory(target.resolve("part"), PrivateFiles.folder());
@@ -40,7 +40,7 @@ final class PortableCopy {
     }
 
     /** Fills a journal up to a commit, whatever part of it is there already; returns what it then holds. */
-    static SequenceDigest append(Log log, long last, Journal journal) throws IOException, StoreUnavailable {
+    static SequenceDigest append(CommitLog log, long last, Journal journal) throws IOException, StoreUnavailable {
         SequenceDigest digest = new SequenceDigest();
         JournalReplay.run(journal, (segment, offset, position) -> digest.add(segment, offset));
         long there = digest.records();
@@ -57,7 +57,7 @@ final class PortableCopy {
     }
 
     /** What the log holds up to a commit. */
-    static SequenceDigest digest(Log log, long last) throws IOException, StoreUnavailable {
+    static SequenceDigest digest(CommitLog log, long last) throws IOException, StoreUnavailable {
         SequenceDigest digest = new SequenceDigest();
         log.each(0, last, commit -> records(ByteBuffer.wrap(commit.payload())).forEach(record -> digest.add(ByteBuffer.wrap(record), 0)));
         return digest;
@@ -74,7 +74,7 @@ final class PortableCopy {
     }
 
     /** Fills an empty log from a snapshot. */
-    static void restore(Path snapshot, Log log, int groupBytes) throws IOException, StoreUnavailable {
+    static void restore(Path snapshot, CommitLog log, int groupBytes) throws IOException, StoreUnavailable {
         Path part = Files.createTempDirectory("koprik-restore");
         try {
             SnapshotFiles.restore(snapshot, part);
@@ -89,8 +89,8 @@ final class PortableCopy {
      *
      * @param goOn whether a log that was filled in part may be filled further
      */
-    static SequenceDigest fill(Path files, Log log, int groupBytes, boolean goOn) throws IOException, StoreUnavailable {
-        Filling filling = Filling.begin(log, groupBytes, goOn);
+    static SequenceDigest fill(Path files, CommitLog log, int groupBytes, boolean goOn) throws IOException, StoreUnavailable {
+        Reindexer filling = Reindexer.begin(log, groupBytes, goOn);
         SequenceDigest source = new SequenceDigest();
         try (Journal journal = new Journal(files, SEGMENT, Disk.REAL)) {
             JournalReplay.run(journal, (segment, offset, position) -> {

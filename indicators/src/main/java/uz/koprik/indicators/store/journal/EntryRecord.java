@@ -8,8 +8,9 @@ import java.util.Optional;
 import uz.koprik.indicators.cases.CaseFiles;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Draft;
-import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.entries.Statements;
 
 /**
  * An entry in the journal. After the frame: {@code seq:8 added:8 factsLength:4 facts object}. The facts begin with fields
@@ -40,7 +41,7 @@ public final class EntryRecord {
 
     /** The record of a draft, complete but for its sequence number and the frame. */
     public static byte[] encode(Draft draft, byte[] id) {
-        EntryFacts facts = draft.facts();
+        EntryMetadata facts = draft.facts();
         ByteWriter record = JournalRecord.begin(JournalRecord.ENTRY, 512 + facts.text().length() + draft.object().length);
         record.int64(0);
         record.int64(0);
@@ -135,12 +136,12 @@ public final class EntryRecord {
     }
 
     /** Whether a member of this centre submitted an entry that came from no partner; false where earlier versions did not say. */
-    static boolean bySomebodyWhoSeesAll(ByteBuffer segment, int offset) {
-        return segment.get(offset + FORMAT) != FORMAT_1 && sight(segment, offset) == EntryFacts.ALL_CLASSES;
+    public static boolean bySomebodyWhoSeesAll(ByteBuffer segment, int offset) {
+        return segment.get(offset + FORMAT) != FORMAT_1 && sight(segment, offset) == EntryMetadata.ALL_CLASSES;
     }
 
     private static long sight(ByteBuffer segment, int offset) {
-        return segment.get(offset + FORMAT) == FORMAT_1 ? EntryFacts.ALL_CLASSES : segment.getLong(factsEnd(segment, offset) - TAIL);
+        return segment.get(offset + FORMAT) == FORMAT_1 ? EntryMetadata.ALL_CLASSES : segment.getLong(factsEnd(segment, offset) - TAIL);
     }
 
     private static int factsEnd(ByteBuffer segment, int offset) {
@@ -172,11 +173,11 @@ public final class EntryRecord {
     }
 
     /**
-     * See {@link EntryFacts#authority()}.
+     * See {@link EntryMetadata#authority()}.
      *
      * @param facts stands before the digest, where {@link #afterId} is once type, producer and received-from are read
      */
-    static String authority(ByteReader facts, boolean named, String receivedFrom) {
+    public static String authority(ByteReader facts, boolean named, String receivedFrom) {
         facts.skipText();
         facts.skipText();
         return provenance(facts).authority(named, receivedFrom);
@@ -206,7 +207,7 @@ public final class EntryRecord {
         return segment.slice(begin, JournalRecord.end(segment, offset) - begin);
     }
 
-    public static EntryFacts facts(ByteBuffer segment, int offset) {
+    public static EntryMetadata facts(ByteBuffer segment, int offset) {
         byte format = segment.get(offset + FORMAT);
         if (format != FORMAT_1 && format != FORMAT_2) {
             throw new IllegalStateException("entry format " + format + " was written by a later version");
@@ -218,7 +219,7 @@ public final class EntryRecord {
         String producer = rest.text();
         String receivedFrom = rest.text();
         String digest = rest.text();
-        return new EntryFacts(
+        return new EntryMetadata(
                 id,
                 type,
                 (flags & SPEC_20) != 0 ? "2.0" : "2.1",
@@ -238,7 +239,7 @@ public final class EntryRecord {
                 sight(segment, offset));
     }
 
-    /** The unit that leads a case file, without decoding the rest; see {@link EntryFacts#unit}. */
+    /** The unit that leads a case file, without decoding the rest; see {@link EntryMetadata#unit}. */
     public static Optional<String> unit(ByteBuffer segment, int offset) {
         ByteReader facts = afterId(segment, offset);
         for (int text = 0; text < 5; text++) { // type, producer, received-from, digest, submitted-by

@@ -26,14 +26,14 @@ public final class JournalReplay {
 
     private final Journal journal;
     private final Sink sink;
-    private final Acknowledged known;
+    private final AcknowledgedMarks known;
     private final long markEnd;
     private long lastSeq;
     private long chain;
     private long chainAtMark;
     private int dataEnd;
 
-    private JournalReplay(Journal journal, Sink sink, Acknowledged known) {
+    private JournalReplay(Journal journal, Sink sink, AcknowledgedMarks known) {
         this.journal = journal;
         this.sink = sink;
         this.known = known;
@@ -42,7 +42,7 @@ public final class JournalReplay {
 
     /** Reads a journal of which nothing else is known. */
     public static void run(Journal journal, Sink sink) throws IOException {
-        run(journal, sink, Acknowledged.NOTHING, LossPolicy.REFUSE);
+        run(journal, sink, AcknowledgedMarks.NOTHING, LossPolicy.REFUSE);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class JournalReplay {
      * @param policy decides when it is not
      * @return what was found wrong, when the policy let it pass
      */
-    public static Optional<DamagedJournal> run(Journal journal, Sink sink, Acknowledged known, LossPolicy policy)
+    public static Optional<DamagedJournal> run(Journal journal, Sink sink, AcknowledgedMarks known, LossPolicy policy)
             throws IOException {
         return new JournalReplay(journal, sink, known).run(policy, true);
     }
@@ -62,7 +62,7 @@ public final class JournalReplay {
      *
      * @throws DamagedJournal when it holds less than is known
      */
-    public static void inspect(Journal journal, Sink sink, Acknowledged known) throws IOException {
+    public static void inspect(Journal journal, Sink sink, AcknowledgedMarks known) throws IOException {
         new JournalReplay(journal, sink, known).run(LossPolicy.REFUSE, false);
     }
 
@@ -184,7 +184,7 @@ public final class JournalReplay {
                         "the records up to here are others than those that were acknowledged");
             }
         }
-        Optional<Acknowledged.Witness> more = known.beyond(lastSeq);
+        Optional<AcknowledgedMarks.Witness> more = known.beyond(lastSeq);
         if (more.isPresent()) {
             Path last = file(Math.max(0, usable - 1));
             return damage(last, end, "the journal ends with entry " + lastSeq + ", though " + more.get().name() + " has seen entry "

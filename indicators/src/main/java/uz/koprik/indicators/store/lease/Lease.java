@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.lease.Register.Found;
+import uz.koprik.indicators.store.lease.LeaseStore.Found;
 
 /**
  * One lease, seen by one run of one gateway. Clocks of gateways need not agree: a candidate watches the record of the lease, and
@@ -17,7 +17,7 @@ import uz.koprik.indicators.store.lease.Register.Found;
  */
 public final class Lease {
 
-    private final Register register;
+    private final LeaseStore register;
     private final String name;
     private final String holder;
     private final String run = UUID.randomUUID().toString();
@@ -38,7 +38,7 @@ public final class Lease {
      * @param length after which a silent holder loses it
      * @param nanos a clock that only moves forward, in nanoseconds
      */
-    public Lease(Register register, String name, String holder, Duration length, LongSupplier nanos) {
+    public Lease(LeaseStore register, String name, String holder, Duration length, LongSupplier nanos) {
         this.register = register;
         this.name = name;
         this.holder = holder;

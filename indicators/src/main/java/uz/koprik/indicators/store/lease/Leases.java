@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param holder name of this gateway
  * @param length how long a holder may be silent before another takes its lease; the same at all gateways
  */
-public record Leases(Register register, String holder, Duration length) {
+public record Leases(LeaseStore register, String holder, Duration length) {
 
     /** The lease of that name; the same one twice would contend with itself. */
     public Lease of(String name) {

@@ -3,23 +3,23 @@ package uz.koprik.indicators.store.lucene;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.LongSupplier;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.journal.Catalogue;
-import uz.koprik.indicators.store.journal.EncodedDraft;
+import uz.koprik.indicators.store.entries.EncodedDraft;
+import uz.koprik.indicators.store.entries.EntryTable;
+import uz.koprik.indicators.store.entries.Placement;
+import uz.koprik.indicators.store.entries.WriteQueue;
 import uz.koprik.indicators.store.journal.Journal;
-import uz.koprik.indicators.store.journal.Placement;
-import uz.koprik.indicators.store.journal.WriteQueue;
 
 /** Judges the drafts of a flush, writes what is new, flushes once, and updates the views. */
 final class Committer implements WriteQueue.Writer {
 
-    private final Catalogue catalogue;
+    private final EntryTable catalogue;
     private final Journal journal;
     private final Index index;
     private final LongSupplier micros;
 
-    Committer(Catalogue catalogue, Journal journal, Index index, LongSupplier micros) {
+    Committer(EntryTable catalogue, Journal journal, Index index, LongSupplier micros) {
         this.catalogue = catalogue;
         this.journal = journal;
         this.index = index;
@@ -27,7 +27,7 @@ final class Committer implements WriteQueue.Writer {
     }
 
     @Override
-    public List<List<Appended>> write(List<List<EncodedDraft>> batches) throws IOException, StoreUnavailable {
+    public List<List<AppendResult>> write(List<List<EncodedDraft>> batches) throws IOException, StoreUnavailable {
         index.follow();
         Placement placement = Placement.of(batches, catalogue, micros);
         store(placement.accepted());

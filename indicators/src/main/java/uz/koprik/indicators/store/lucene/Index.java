@@ -10,27 +10,27 @@ import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.DirectoryReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uz.koprik.indicators.store.EntryFacts;
+import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.journal.Catalogue;
+import uz.koprik.indicators.store.entries.EntryTable;
+import uz.koprik.indicators.store.entries.PendingGenerations;
+import uz.koprik.indicators.store.entries.PendingPostings;
+import uz.koprik.indicators.store.entries.StoreThreads;
+import uz.koprik.indicators.store.entries.ThreadEnd;
 import uz.koprik.indicators.store.journal.Journal;
-import uz.koprik.indicators.store.journal.Recent;
-import uz.koprik.indicators.store.journal.RecentGenerations;
-import uz.koprik.indicators.store.journal.StoreThreads;
-import uz.koprik.indicators.store.journal.Threads;
-import uz.koprik.indicators.store.words.Words;
+import uz.koprik.indicators.store.words.WordRules;
 
 /**
  * Follows the journal in a thread of its own and keeps the Lucene index. Entries that the index does not show yet are in
- * {@link Recent}. When Lucene fails (disk full), it is opened again at its last commit and catches up.
+ * {@link PendingPostings}. When Lucene fails (disk full), it is opened again at its last commit and catches up.
  */
 final class Index implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Index.class);
 
-    /** Entries per generation of {@link Recent}, and per refresh. */
+    /** Entries per generation of {@link PendingPostings}, and per refresh. */
     private static final int GENERATION = 16_384;
-    /** Entries in {@link Recent} before appends wait. */
+    /** Entries in {@link PendingPostings} before appends wait. */
     private static final int MAX_RECENT = 8 * GENERATION;
     private static final int STEP = 1024;
     /** Entries that are indexed again after a crash, at most. */
@@ -39,11 +39,11 @@ final class Index implements AutoCloseable {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     private final Path path;
-    private final Catalogue catalogue;
+    private final EntryTable catalogue;
     private final Journal journal;
     private final LuceneOptions options;
-    private final Words words = new Words();
-    /** The last entry when the store was opened: later ones are found in {@link Recent} at once. */
+    private final WordRules words = new WordRules();
+    /** The last entry when the store was opened: later ones are found in {@link PendingPostings} at once. */
     private final long base;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,8 +51,8 @@ final class Index implements AutoCloseable {
     private final StoreThreads threads;
     private final Thread thread;
 
-    private final EverMet met = new EverMet();
-    private final RecentGenerations recent = new RecentGenerations(GENERATION);
+    private final SeenValuesFilter met = new SeenValuesFilter();
+    private final PendingGenerations recent = new PendingGenerations(GENERATION);
     private volatile IndexView view;
     private volatile IndexFiles files;
     private volatile boolean closing;
@@ -63,7 +63,7 @@ final class Index implements AutoCloseable {
     private long committed;
     private long committedAt = System.nanoTime();
 
-    Index(Path path, Catalogue catalogue, Journal journal, LuceneOptions options, StoreThreads threads) throws IOException {
+    Index(Path path, EntryTable catalogue, Journal journal, LuceneOptions options, StoreThreads threads) throws IOException {
         this.path = path;
         this.catalogue = catalogue;
         this.journal = journal;
@@ -78,7 +78,7 @@ final class Index implements AutoCloseable {
         thread.start();
     }
 
-    Words words() {
+    WordRules words() {
         return words;
     }
 
@@ -97,7 +97,7 @@ final class Index implements AutoCloseable {
     // ---- the appending thread
 
     /** Takes note of a new entry. */
-    void added(long seq, EntryFacts facts) {
+    void added(long seq, EntryMetadata facts) {
         met.add(facts);
         recent.add(seq, facts);
     }
@@ -120,7 +120,7 @@ final class Index implements AutoCloseable {
     // ---- readers
 
     /** What readers need together: anything acknowledged is in one or the other, or in both. */
-    record Reading(List<Recent> recent, IndexView view) implements AutoCloseable {
+    record Reading(List<PendingPostings> recent, IndexView view) implements AutoCloseable {
         @Override
         public void close() {
             view.close();
@@ -128,7 +128,7 @@ final class Index implements AutoCloseable {
     }
 
     /** What need not be looked for. */
-    EverMet met() {
+    SeenValuesFilter met() {
         return met;
     }
 
@@ -136,7 +136,7 @@ final class Index implements AutoCloseable {
     Reading read() throws StoreUnavailable {
         awaitCovered(base);
         while (true) {
-            List<Recent> late = recent.all(); // first, since a generation goes only when the view after it shows its entries
+            List<PendingPostings> late = recent.all(); // first, since a generation goes only when the view after it shows its entries
             IndexView current = view;
             if (current.retain()) {
                 return new Reading(late, current);
@@ -337,7 +337,7 @@ final class Index implements AutoCloseable {
     public void close() throws IOException {
         closing = true;
         signal();
-        Threads.join(thread);
+        ThreadEnd.join(thread);
         if (files != null) {
             try (IndexFiles last = files) {
                 long behind = catalogue.rows.last() - indexed;

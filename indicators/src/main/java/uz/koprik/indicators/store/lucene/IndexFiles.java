@@ -26,13 +26,13 @@ import org.apache.lucene.store.FSDirectory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
-import uz.koprik.indicators.observable.Place;
+import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.EntryFacts;
-import uz.koprik.indicators.store.journal.IndexTerms;
+import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.entries.IndexTerms;
 import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.words.SearchedText;
-import uz.koprik.indicators.store.words.Words;
+import uz.koprik.indicators.store.words.WordRules;
 
 /** The Lucene index on disk: how it is opened, what a document is, and when it must be made anew. */
 final class IndexFiles implements AutoCloseable {
@@ -45,7 +45,7 @@ final class IndexFiles implements AutoCloseable {
     static final String LABEL = "label";
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
-    /** Changes when documents or {@link Words} change: an index of another layout is made anew. */
+    /** Changes when documents or {@link WordRules} change: an index of another layout is made anew. */
     private static final String LAYOUT = "3";
     private static final FieldType WORDS = words();
 
@@ -53,9 +53,9 @@ final class IndexFiles implements AutoCloseable {
     final IndexWriter writer;
     final SnapshotDeletionPolicy commits;
 
-    private final Words words;
+    private final WordRules words;
 
-    private IndexFiles(Directory directory, IndexWriter writer, SnapshotDeletionPolicy commits, Words words) {
+    private IndexFiles(Directory directory, IndexWriter writer, SnapshotDeletionPolicy commits, WordRules words) {
         this.directory = directory;
         this.writer = writer;
         this.commits = commits;
@@ -71,7 +71,7 @@ final class IndexFiles implements AutoCloseable {
     }
 
     /** Opens the index of a journal; begins a new one when there is none that fits. */
-    static IndexFiles open(Path path, Journal journal, long last, Words words, LuceneOptions options) throws IOException {
+    static IndexFiles open(Path path, Journal journal, long last, WordRules words, LuceneOptions options) throws IOException {
         PrivateFiles.folders(path);
         if (!fits(path, journal, last)) {
             try (Stream<Path> files = Files.list(path)) {
@@ -161,10 +161,10 @@ final class IndexFiles implements AutoCloseable {
     }
 
     void add(Entry entry) throws IOException {
-        EntryFacts facts = entry.facts();
+        EntryMetadata facts = entry.facts();
         Document document = new Document();
         facts.observables().forEach(key -> document.add(new StringField(OBSERVABLE, IndexTerms.of(key), Field.Store.NO)));
-        facts.observables().forEach(key -> Place.ofKey(key)
+        facts.observables().forEach(key -> NetworkKey.ofKey(key)
                 .ifPresent(place -> document.add(new StringField(PLACE, IndexTerms.of(place), Field.Store.NO))));
         facts.refs().forEach(id -> document.add(new StringField(REF, IndexTerms.of(id), Field.Store.NO)));
         IndexTerms.kinds(facts.observables()).forEach(kind -> document.add(new StringField(KIND, kind, Field.Store.NO)));
@@ -172,7 +172,7 @@ final class IndexFiles implements AutoCloseable {
                 .forEach(label -> document.add(new StringField(LABEL, IndexTerms.of(label), Field.Store.NO)));
         List<List<String>> runs = facts.text().isEmpty() ? List.of() : words.runs(facts.text());
         if (!runs.isEmpty()) {
-            document.add(new Field(TEXT, new Runs(runs), WORDS));
+            document.add(new Field(TEXT, new TokenRuns(runs), WORDS));
         }
         writer.addDocument(document);
     }

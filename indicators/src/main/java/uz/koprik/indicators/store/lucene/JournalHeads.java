@@ -1,19 +1,19 @@
 package uz.koprik.indicators.store.lucene;
 
 import java.nio.ByteBuffer;
+import uz.koprik.indicators.store.entries.EntryHeads;
+import uz.koprik.indicators.store.entries.EntryRows;
+import uz.koprik.indicators.store.entries.RowBlock;
 import uz.koprik.indicators.store.journal.EntryRecord;
-import uz.koprik.indicators.store.journal.Heads;
 import uz.koprik.indicators.store.journal.Journal;
-import uz.koprik.indicators.store.journal.RowBlock;
-import uz.koprik.indicators.store.journal.Rows;
 
 /** Reads everything from the mapped journal; a row says where. */
-final class JournalHeads implements Heads {
+final class JournalHeads implements EntryHeads {
 
-    private final Rows rows;
+    private final EntryRows rows;
     private final Journal journal;
 
-    JournalHeads(Rows rows, Journal journal) {
+    JournalHeads(EntryRows rows, Journal journal) {
         this.rows = rows;
         this.journal = journal;
     }

@@ -14,34 +14,34 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import uz.koprik.crypto.PrivateFiles;
-import uz.koprik.indicators.observable.Place;
+import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.RangeCarriers;
 import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
-import uz.koprik.indicators.store.Within;
-import uz.koprik.indicators.store.journal.Acknowledged;
-import uz.koprik.indicators.store.journal.Catalogue;
-import uz.koprik.indicators.store.journal.CatalogueStore;
+import uz.koprik.indicators.store.entries.EncodedDraft;
+import uz.koprik.indicators.store.entries.EntryRows;
+import uz.koprik.indicators.store.entries.EntryTable;
+import uz.koprik.indicators.store.entries.EntryTableStore;
+import uz.koprik.indicators.store.entries.StoreThreads;
+import uz.koprik.indicators.store.entries.WriteQueue;
+import uz.koprik.indicators.store.journal.AcknowledgedMarks;
 import uz.koprik.indicators.store.journal.DamagedJournal;
 import uz.koprik.indicators.store.journal.DirectoryLock;
 import uz.koprik.indicators.store.journal.Disk;
-import uz.koprik.indicators.store.journal.EncodedDraft;
 import uz.koprik.indicators.store.journal.HighWaterMark;
 import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.journal.JournalRecord;
 import uz.koprik.indicators.store.journal.JournalReplay;
 import uz.koprik.indicators.store.journal.LossPolicy;
-import uz.koprik.indicators.store.journal.Rows;
 import uz.koprik.indicators.store.journal.SnapshotFiles;
-import uz.koprik.indicators.store.journal.StoreThreads;
-import uz.koprik.indicators.store.journal.WriteQueue;
 
 /**
  * The embedded store, the default of a centre: one directory, one process, no set-up.
@@ -49,7 +49,7 @@ import uz.koprik.indicators.store.journal.WriteQueue;
  * <p>{@code journal/} is the truth; {@code mark} says how far it was acknowledged; {@code index/} is made again from it when it is missing or broken; {@code lock} keeps
  * other processes away.
  */
-public final class LuceneStore extends CatalogueStore {
+public final class LuceneStore extends EntryTableStore {
 
     private final Path directory;
     private final DirectoryLock lock;
@@ -60,10 +60,10 @@ public final class LuceneStore extends CatalogueStore {
     private final WriteQueue queue;
     private final StoreThreads threads;
     private final PostingLists lists;
-    private final Searching searching;
+    private final LuceneSearcher searching;
     private volatile boolean closed;
 
-    private LuceneStore(Path directory, DirectoryLock lock, Disk disk, Journal journal, Catalogue catalogue, Index index,
+    private LuceneStore(Path directory, DirectoryLock lock, Disk disk, Journal journal, EntryTable catalogue, Index index,
             Committer committer, WriteQueue queue, StoreThreads threads) {
         super(catalogue);
         this.directory = directory;
@@ -75,7 +75,7 @@ public final class LuceneStore extends CatalogueStore {
         this.queue = queue;
         this.threads = threads;
         this.lists = new PostingLists(catalogue, index);
-        this.searching = new Searching(catalogue, index);
+        this.searching = new LuceneSearcher(catalogue, index);
     }
 
     /** Opens a store as most centres want it. */
@@ -100,7 +100,7 @@ public final class LuceneStore extends CatalogueStore {
      * @param witnesses what has seen entries: when the journal holds fewer, it is damaged
      * @param policy decides when the journal is damaged
      */
-    public static LuceneStore open(Path directory, List<Acknowledged.Witness> witnesses, LossPolicy policy) throws IOException {
+    public static LuceneStore open(Path directory, List<AcknowledgedMarks.Witness> witnesses, LossPolicy policy) throws IOException {
         return open(directory, LuceneOptions.DEFAULT, Disk.REAL, LuceneStore::now, witnesses, policy);
     }
 
@@ -114,16 +114,16 @@ public final class LuceneStore extends CatalogueStore {
     }
 
     static LuceneStore open(Path directory, LuceneOptions options, Disk disk, LongSupplier micros,
-            List<Acknowledged.Witness> witnesses, LossPolicy policy) throws IOException {
+            List<AcknowledgedMarks.Witness> witnesses, LossPolicy policy) throws IOException {
         PrivateFiles.folders(directory);
         DirectoryLock lock = DirectoryLock.take(directory);
         Journal journal = new Journal(directory.resolve("journal"), options.segmentBytes(), disk);
         try {
-            Rows rows = new Rows();
-            Catalogue catalogue = new Catalogue(rows, new JournalHeads(rows, journal));
-            MarkReading reading = MarkReading.of(directory);
-            Acknowledged known = reading.acknowledged();
-            for (Acknowledged.Witness witness : witnesses) {
+            EntryRows rows = new EntryRows();
+            EntryTable catalogue = new EntryTable(rows, new JournalHeads(rows, journal));
+            MarkReport reading = MarkReport.of(directory);
+            AcknowledgedMarks known = reading.acknowledged();
+            for (AcknowledgedMarks.Witness witness : witnesses) {
                 known = known.with(witness);
             }
             JournalReplay.run(journal, catalogue::apply, known, policy);
@@ -145,7 +145,7 @@ public final class LuceneStore extends CatalogueStore {
     }
 
     @Override
-    public List<Appended> append(List<Draft> batch) throws StoreUnavailable {
+    public List<AppendResult> append(List<Draft> batch) throws StoreUnavailable {
         return batch.isEmpty() ? List.of() : queue.append(batch.stream().map(EncodedDraft::of).toList());
     }
 
@@ -155,7 +155,7 @@ public final class LuceneStore extends CatalogueStore {
             List<Long> seqs = catalogue.chosen(id, versions, audience);
             if (!seqs.isEmpty()) {
                 long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-                committer.append(Catalogue.withdrawRecord(id, seqs, reason, by, at));
+                committer.append(EntryTable.withdrawRecord(id, seqs, reason, by, at));
             }
             return seqs.size();
         });
@@ -166,7 +166,7 @@ public final class LuceneStore extends CatalogueStore {
         queue.change(() -> {
             Map<Long, ReleaseClass> stricter = catalogue.stricter(bySeq);
             if (!stricter.isEmpty()) {
-                committer.append(Catalogue.restrictRecord(stricter));
+                committer.append(EntryTable.restrictRecord(stricter));
             }
             return stricter.size();
         });
@@ -180,7 +180,7 @@ public final class LuceneStore extends CatalogueStore {
     }
 
     @Override
-    public Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
+    public Map<NetworkKey.Span, RangeCarriers> within(Collection<NetworkKey.Span> places, Audience audience, int freshest, int most)
             throws StoreUnavailable {
         requireOpen();
         return lists.within(places, audience, freshest, most);
@@ -254,15 +254,15 @@ public final class LuceneStore extends CatalogueStore {
      * @throws IOException when it is in use, or cannot be read
      */
     @SuppressWarnings("try") // the lock is only held
-    public static String inspect(Path directory, List<Acknowledged.Witness> witnesses) throws IOException {
+    public static String inspect(Path directory, List<AcknowledgedMarks.Witness> witnesses) throws IOException {
         if (!Files.isDirectory(directory.resolve("journal"))) {
             throw new IOException("there is no journal in " + directory);
         }
         try (DirectoryLock lock = DirectoryLock.take(directory);
                 Journal journal = new Journal(directory.resolve("journal"), LuceneOptions.DEFAULT.segmentBytes(), Disk.REAL)) {
-            MarkReading reading = MarkReading.of(directory);
-            Acknowledged known = reading.acknowledged();
-            for (Acknowledged.Witness witness : witnesses) {
+            MarkReport reading = MarkReport.of(directory);
+            AcknowledgedMarks known = reading.acknowledged();
+            for (AcknowledgedMarks.Witness witness : witnesses) {
                 known = known.with(witness);
             }
             AtomicLong entries = new AtomicLong();

@@ -14,27 +14,27 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
-import uz.koprik.indicators.observable.Place;
+import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.RangeCarriers;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
-import uz.koprik.indicators.store.Within;
-import uz.koprik.indicators.store.journal.Catalogue;
-import uz.koprik.indicators.store.journal.IndexTerms;
-import uz.koprik.indicators.store.journal.Nearby;
-import uz.koprik.indicators.store.journal.Newest;
-import uz.koprik.indicators.store.journal.Recent;
-import uz.koprik.indicators.store.journal.RowFilter;
+import uz.koprik.indicators.store.entries.BoundedHits;
+import uz.koprik.indicators.store.entries.EntryTable;
+import uz.koprik.indicators.store.entries.IndexTerms;
+import uz.koprik.indicators.store.entries.PendingPostings;
+import uz.koprik.indicators.store.entries.RowFilter;
+import uz.koprik.indicators.store.entries.TopN;
 
 /** Who carries a value and who refers to an object: straight from the posting lists, one a value. */
 final class PostingLists {
 
-    private final Catalogue catalogue;
+    private final EntryTable catalogue;
     private final Index index;
 
-    PostingLists(Catalogue catalogue, Index index) {
+    PostingLists(EntryTable catalogue, Index index) {
         this.catalogue = catalogue;
         this.index = index;
     }
@@ -44,14 +44,14 @@ final class PostingLists {
         List<Wanted> wanted = new ArrayList<>(observables.size());
         for (String key : observables) {
             if (index.met().value(key)) {
-                wanted.add(new Wanted(key, new BytesRef(IndexTerms.of(key)), new Newest(freshest)));
+                wanted.add(new Wanted(key, new BytesRef(IndexTerms.of(key)), new TopN(freshest)));
             }
         }
         wanted.sort(Comparator.comparing(Wanted::key)); // neighbours in the dictionary share its blocks
         try (Index.Reading reading = index.read()) {
             long covered = reading.view().covered();
             each(reading.view(), IndexFiles.OBSERVABLE, wanted, filter);
-            for (Recent recent : reading.recent()) {
+            for (PendingPostings recent : reading.recent()) {
                 wanted.forEach(value -> recent.carriers(value.key, covered, into(value.found, filter)));
             }
         } catch (IOException e) {
@@ -66,13 +66,13 @@ final class PostingLists {
         return answer;
     }
 
-    Map<Place.Span, Within> within(Collection<Place.Span> places, Audience audience, int freshest, int most)
+    Map<NetworkKey.Span, RangeCarriers> within(Collection<NetworkKey.Span> places, Audience audience, int freshest, int most)
             throws StoreUnavailable {
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
         List<Stretch> stretches = new ArrayList<>(places.size());
-        for (Place.Span place : places) {
+        for (NetworkKey.Span place : places) {
             if (index.met().within(place)) {
-                stretches.add(new Stretch(place, new BytesRef(place.from()), new BytesRef(place.to()), new Nearby(most)));
+                stretches.add(new Stretch(place, new BytesRef(place.from()), new BytesRef(place.to()), new BoundedHits(most)));
             }
         }
         stretches.sort(Comparator.comparing(stretch -> stretch.place.from())); // neighbours in the dictionary share its blocks
@@ -86,26 +86,26 @@ final class PostingLists {
                     }
                 }
             }
-            for (Recent recent : reading.recent()) {
+            for (PendingPostings recent : reading.recent()) {
                 stretches.forEach(stretch ->
                         recent.within(stretch.place, reading.view().covered(), keep(stretch.found, filter)));
             }
         } catch (IOException e) {
             throw new StoreUnavailable("the index cannot be read", e);
         }
-        Map<Place.Span, Within> answer = new LinkedHashMap<>();
+        Map<NetworkKey.Span, RangeCarriers> answer = new LinkedHashMap<>();
         for (Stretch stretch : stretches) {
             if (stretch.found.count() > 0) {
                 answer.put(stretch.place,
-                        new Within(stretch.found.count(), stretch.found.full(), stretch.found.entries(catalogue, freshest)));
+                        new RangeCarriers(stretch.found.count(), stretch.found.full(), stretch.found.entries(catalogue, freshest)));
             }
         }
         return answer;
     }
 
-    private record Stretch(Place.Span place, BytesRef from, BytesRef to, Nearby found) {}
+    private record Stretch(NetworkKey.Span place, BytesRef from, BytesRef to, BoundedHits found) {}
 
-    private LongConsumer keep(Nearby found, RowFilter filter) {
+    private LongConsumer keep(BoundedHits found, RowFilter filter) {
         return seq -> {
             if (!found.full() && filter.matches(seq)) {
                 found.add(seq);
@@ -145,7 +145,7 @@ final class PostingLists {
                     seek(terms.iterator(), new BytesRef(IndexTerms.of(id)), leaf.docBase, keep);
                 }
             }
-            for (Recent recent : reading.recent()) {
+            for (PendingPostings recent : reading.recent()) {
                 recent.referrers(id, reading.view().covered(), keep);
             }
         } catch (IOException e) {
@@ -175,7 +175,7 @@ final class PostingLists {
         }
     }
 
-    private LongConsumer into(Newest found, RowFilter filter) {
+    private LongConsumer into(TopN found, RowFilter filter) {
         return seq -> {
             if (filter.matches(seq)) {
                 found.add(seq);
@@ -183,5 +183,5 @@ final class PostingLists {
         };
     }
 
-    private record Wanted(String key, BytesRef term, Newest found) {}
+    private record Wanted(String key, BytesRef term, TopN found) {}
 }

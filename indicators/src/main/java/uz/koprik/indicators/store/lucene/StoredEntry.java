@@ -1,9 +1,9 @@
 package uz.koprik.indicators.store.lucene;
 
 import java.nio.ByteBuffer;
+import uz.koprik.indicators.store.entries.RowBlock;
+import uz.koprik.indicators.store.entries.RowEntry;
 import uz.koprik.indicators.store.journal.Journal;
-import uz.koprik.indicators.store.journal.RowBlock;
-import uz.koprik.indicators.store.journal.RowEntry;
 
 /** An entry in a mapped journal segment; the mapping lives as long as anybody holds the entry or its bytes. */
 final class StoredEntry extends RowEntry {

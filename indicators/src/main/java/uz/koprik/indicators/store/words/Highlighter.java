@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.words.Asked.Need;
-import uz.koprik.indicators.store.words.Divider.Word;
-import uz.koprik.indicators.store.words.Highlight.Piece;
+import uz.koprik.indicators.store.Highlight.Piece;
+import uz.koprik.indicators.store.Highlight;
+import uz.koprik.indicators.store.words.ParsedTerm.Need;
+import uz.koprik.indicators.store.words.WordTokenizer.Word;
 
 /** Finds the words of a question again in what was found. */
 public final class Highlighter {
@@ -19,11 +20,11 @@ public final class Highlighter {
     /** Characters before and after a match. */
     private static final int AROUND = 60;
 
-    private final Words words;
+    private final WordRules words;
     private final List<Need> needs;
 
     /** @param asked the question; what it excludes is not looked for */
-    public Highlighter(Words words, List<Asked> asked) {
+    public Highlighter(WordRules words, List<ParsedTerm> asked) {
         this.words = words;
         this.needs = asked.stream().filter(one -> !one.excluded()).flatMap(one -> one.needs().stream()).toList();
     }

@@ -7,7 +7,7 @@ import java.util.Map;
  * Cyrillic words in Latin letters, so that both spellings of an Uzbek word are one word. A word whose letters can be read
  * in two ways (елка and ёлка, цирк as sirk and tsirk) is kept in both; words in other letters are left alone.
  *
- * <p>The apostrophes of oʻ, gʻ and the hamza are no letters here: {@link Divider} takes them away, since they are typed in a
+ * <p>The apostrophes of oʻ, gʻ and the hamza are no letters here: {@link WordTokenizer} takes them away, since they are typed in a
  * dozen ways and often not at all. Therefore ў is o, ғ is g, and ъ is nothing.
  */
 enum Spelling {

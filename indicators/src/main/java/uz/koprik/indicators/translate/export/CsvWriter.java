@@ -10,7 +10,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /**
  * A table (RFC 4180): a row for each value of an object. Columns are only ever added at the end.
@@ -23,11 +23,11 @@ final class CsvWriter implements ExportWriter {
     static final List<String> COLUMNS = List.of("value", "kind", "name", "description", "labels", "tlp", "valid_from", "valid_until",
             "confidence", "port", "id", "object_type", "created", "modified", "producer", "revoked", "pattern", "note");
 
-    private final Lines out;
+    private final OutputLines out;
     private final ExportOptions options;
     private boolean begun;
 
-    CsvWriter(Lines out, ExportOptions options) {
+    CsvWriter(OutputLines out, ExportOptions options) {
         this.out = out;
         this.options = options;
     }
@@ -39,8 +39,8 @@ final class CsvWriter implements ExportWriter {
         if (!options.inForce(json)) {
             return;
         }
-        Sayings sayings = Sayings.of(json);
-        for (Sayings.Saying one : sayings.any()) {
+        IndicatorExpressions sayings = IndicatorExpressions.of(json);
+        for (IndicatorExpressions.Saying one : sayings.any()) {
             if (options.wants(one.value().kind())) {
                 row(object, tlp, one.value().value(), one.value().kind().code(),
                         one.port().map(String::valueOf).orElse(""), "");
@@ -50,7 +50,7 @@ final class CsvWriter implements ExportWriter {
             // The pattern itself is in the row, so nothing is lost; the note says why there is no value.
             String why = String.join("; ", sayings.problems());
             row(object, tlp, "", "", "", why);
-            options.unexpressed().accept(Unexpressed.part(object.id(), object.type(), why));
+            options.unexpressed().accept(Untranslatable.part(object.id(), object.type(), why));
         }
     }
 
@@ -88,7 +88,7 @@ final class CsvWriter implements ExportWriter {
 
     /** A cell that stays one, and stays text, in whatever program it is opened. */
     static String cell(String text) {
-        String one = Lines.oneLine(text);
+        String one = OutputLines.oneLine(text);
         return '"' + (beginsFormula(one) ? "'" : "") + one.replace("\"", "\"\"") + '"';
     }
 

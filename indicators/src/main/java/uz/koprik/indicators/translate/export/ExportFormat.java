@@ -44,7 +44,7 @@ public enum ExportFormat {
 
     /** A writer to {@code out}, which it flushes and does not close. */
     public ExportWriter writer(OutputStream out, ExportOptions options) {
-        Lines lines = new Lines(out);
+        OutputLines lines = new OutputLines(out);
         return switch (this) {
             case CSV -> new CsvWriter(lines, options);
             case SURICATA -> new SuricataWriter(lines, options);

@@ -7,8 +7,8 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.stix.StixTimestamp;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /**
  * What goes into an export.
@@ -20,7 +20,7 @@ import uz.koprik.indicators.translate.Unexpressed;
  * @param unexpressed receives what cannot be expressed, which is listed in the export too
  */
 public record ExportOptions(Set<ObservableKind> kinds, Instant now, boolean everything, boolean hashLists,
-        Consumer<Unexpressed> unexpressed) {
+        Consumer<Untranslatable> unexpressed) {
 
     public ExportOptions {
         kinds = Set.copyOf(kinds);

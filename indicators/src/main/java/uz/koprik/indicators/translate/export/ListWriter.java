@@ -5,17 +5,17 @@ import java.util.List;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /** Block lists: one value per line, plain, for hosts files, or as a response policy zone. What does not fit is a comment. */
 final class ListWriter implements ExportWriter {
 
-    private final Lines out;
+    private final OutputLines out;
     private final ExportOptions options;
     private final ExportFormat format;
     private boolean begun;
 
-    ListWriter(Lines out, ExportOptions options, ExportFormat format) {
+    ListWriter(OutputLines out, ExportOptions options, ExportFormat format) {
         this.out = out;
         this.options = options;
         this.format = format;
@@ -27,8 +27,8 @@ final class ListWriter implements ExportWriter {
         if (!options.inForce(object.json())) {
             return;
         }
-        Sayings sayings = Sayings.of(object.json());
-        for (Sayings.Saying one : sayings.any()) {
+        IndicatorExpressions sayings = IndicatorExpressions.of(object.json());
+        for (IndicatorExpressions.Saying one : sayings.any()) {
             ObservableKind kind = one.value().kind();
             if (!options.kinds().isEmpty() && !options.kinds().contains(kind)) {
                 continue; // not asked for
@@ -48,7 +48,7 @@ final class ListWriter implements ExportWriter {
     }
 
     private void value(StixObject object, ObservableKind kind, String value) throws IOException {
-        if (value.chars().anyMatch(c -> c <= ' ' || c == 0x7F || Character.isWhitespace(c)) || !Lines.oneLine(value).equals(value)) {
+        if (value.chars().anyMatch(c -> c <= ' ' || c == 0x7F || Character.isWhitespace(c)) || !OutputLines.oneLine(value).equals(value)) {
             missing(object, kind.label(), "a value with spaces or line breaks cannot be a line of a list");
         } else if (format == ExportFormat.BLOCKLIST) {
             out.line(value);
@@ -73,9 +73,9 @@ final class ListWriter implements ExportWriter {
     }
 
     private void missing(StixObject object, String what, String why) throws IOException {
-        Unexpressed one = Unexpressed.whole(object.id(), what, why);
+        Untranslatable one = Untranslatable.whole(object.id(), what, why);
         options.unexpressed().accept(one);
-        out.line((format == ExportFormat.RPZ ? "; " : "# ") + "not expressed: " + Lines.oneLine(one.toString()));
+        out.line((format == ExportFormat.RPZ ? "; " : "# ") + "not expressed: " + OutputLines.oneLine(one.toString()));
     }
 
     private void begin() throws IOException {

@@ -11,9 +11,9 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixTimestamp;
-import uz.koprik.indicators.stix.Uuid5;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.stix.values.Uuid5;
+import uz.koprik.indicators.translate.Untranslatable;
 import uz.koprik.indicators.translate.misp.SingleObjects;
 
 /**
@@ -24,7 +24,7 @@ final class MispWriter implements ExportWriter {
 
     static final int MOST = 10_000;
 
-    private final Lines out;
+    private final OutputLines out;
     private final ExportOptions options;
     private final List<Json> missing = new ArrayList<>();
     private final List<Json> objects = new ArrayList<>();
@@ -33,7 +33,7 @@ final class MispWriter implements ExportWriter {
     private boolean begun;
     private boolean any;
 
-    MispWriter(Lines out, ExportOptions options) {
+    MispWriter(OutputLines out, ExportOptions options) {
         this.out = out;
         this.options = options;
         this.translator = new SingleObjects(Normalisation.PLAIN, this::missing);
@@ -43,7 +43,7 @@ final class MispWriter implements ExportWriter {
     public void write(StixObject object, Tlp tlp) throws IOException {
         begin();
         boolean wanted = options.kinds().isEmpty()
-                || Sayings.of(object.json()).any().stream().anyMatch(one -> options.wants(one.value().kind()));
+                || IndicatorExpressions.of(object.json()).any().stream().anyMatch(one -> options.wants(one.value().kind()));
         if (!wanted || !options.inForce(object.json())) {
             return;
         }
@@ -57,7 +57,7 @@ final class MispWriter implements ExportWriter {
             if (objects.size() < MOST) {
                 objects.add(one);
             } else {
-                missing(Unexpressed.whole(object.id(), object.type(), "the event has " + MOST + " objects already; export less"));
+                missing(Untranslatable.whole(object.id(), object.type(), "the event has " + MOST + " objects already; export less"));
             }
         }
     }
@@ -69,14 +69,14 @@ final class MispWriter implements ExportWriter {
         out.write(CanonicalJson.bytes(new JsonArray(objects)));
         out.write("},\"unexpressed\":");
         if (more > 0) {
-            missing.add(Unexpressed.whole("", more + " further ones", "the list ends here; export less at a time").json());
+            missing.add(Untranslatable.whole("", more + " further ones", "the list ends here; export less at a time").json());
         }
         out.write(CanonicalJson.bytes(new JsonArray(missing)));
         out.write("}\n");
         out.flush();
     }
 
-    private void missing(Unexpressed one) {
+    private void missing(Untranslatable one) {
         options.unexpressed().accept(one);
         if (missing.size() < MOST) {
             missing.add(one.json());

@@ -3,17 +3,17 @@ package uz.koprik.indicators.translate.export;
 import java.io.IOException;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.Uuid5;
+import uz.koprik.indicators.stix.values.Uuid5;
 
 /** A STIX bundle (STIX 2.1, section 8) of the producers' own bytes, so that signatures stay good. */
 final class StixBundleWriter implements ExportWriter {
 
-    private final Lines out;
+    private final OutputLines out;
     private final ExportOptions options;
     private boolean any;
     private boolean begun;
 
-    StixBundleWriter(Lines out, ExportOptions options) {
+    StixBundleWriter(OutputLines out, ExportOptions options) {
         this.out = out;
         this.options = options;
     }
@@ -22,7 +22,7 @@ final class StixBundleWriter implements ExportWriter {
     public void write(StixObject object, Tlp tlp) throws IOException {
         begin();
         boolean wanted = options.kinds().isEmpty()
-                || Sayings.of(object.json()).any().stream().anyMatch(one -> options.wants(one.value().kind()));
+                || IndicatorExpressions.of(object.json()).any().stream().anyMatch(one -> options.wants(one.value().kind()));
         if (wanted && options.inForce(object.json())) {
             out.write(any ? ",\n" : ",\"objects\":[\n"); // an empty list of objects must be left out
             any = true;

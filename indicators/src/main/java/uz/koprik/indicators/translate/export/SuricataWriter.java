@@ -15,7 +15,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /** Rules for Suricata 6 and later. What rules cannot say stands between them as comments. */
 final class SuricataWriter implements ExportWriter {
@@ -28,13 +28,13 @@ final class SuricataWriter implements ExportWriter {
     /** Longest line that is written; Suricata takes 8192 bytes. */
     private static final int MAX_RULE = 8000;
 
-    private final Lines out;
+    private final OutputLines out;
     private final ExportOptions options;
     private final Sids sids = new Sids();
     private final Set<ObservableKind> hashes = EnumSet.noneOf(ObservableKind.class);
     private boolean begun;
 
-    SuricataWriter(Lines out, ExportOptions options) {
+    SuricataWriter(OutputLines out, ExportOptions options) {
         this.out = out;
         this.options = options;
     }
@@ -45,9 +45,9 @@ final class SuricataWriter implements ExportWriter {
         if (!options.inForce(object.json())) {
             return;
         }
-        Sayings sayings = Sayings.of(object.json());
+        IndicatorExpressions sayings = IndicatorExpressions.of(object.json());
         Map<Optional<Integer>, List<String>> addresses = new LinkedHashMap<>();
-        for (Sayings.Saying one : sayings.any()) {
+        for (IndicatorExpressions.Saying one : sayings.any()) {
             Observable value = one.value();
             if (!options.wants(value.kind())) {
                 continue;
@@ -179,7 +179,7 @@ final class SuricataWriter implements ExportWriter {
     /** Text for people inside a rule: what could end it, or begin an option, is replaced by its likeness. */
     static String message(String text) {
         StringBuilder safe = new StringBuilder();
-        Lines.cut(Lines.oneLine(text), 160).codePoints().forEach(c -> safe.appendCodePoint(switch (c) {
+        OutputLines.cut(OutputLines.oneLine(text), 160).codePoints().forEach(c -> safe.appendCodePoint(switch (c) {
             case '"' -> '\'';
             case ';' -> ',';
             case '\\', '|' -> '/';
@@ -195,9 +195,9 @@ final class SuricataWriter implements ExportWriter {
     }
 
     private void missing(StixObject object, String what, String why) throws IOException {
-        Unexpressed one = Unexpressed.whole(object.id(), what, why);
+        Untranslatable one = Untranslatable.whole(object.id(), what, why);
         options.unexpressed().accept(one);
-        out.line("# not expressed: " + Lines.oneLine(one.toString()));
+        out.line("# not expressed: " + OutputLines.oneLine(one.toString()));
     }
 
     private void begin() throws IOException {
@@ -230,7 +230,7 @@ final class SuricataWriter implements ExportWriter {
         private final Set<Long> taken = new HashSet<>();
 
         long of(String rule) {
-            java.util.UUID hash = uz.koprik.indicators.stix.Uuid5.koprik("sid", rule);
+            java.util.UUID hash = uz.koprik.indicators.stix.values.Uuid5.koprik("sid", rule);
             long sid = FIRST + Long.remainderUnsigned(hash.getMostSignificantBits() ^ hash.getLeastSignificantBits(), RANGE);
             while (!taken.add(sid)) {
                 sid = FIRST + (sid - FIRST + 1) % RANGE;

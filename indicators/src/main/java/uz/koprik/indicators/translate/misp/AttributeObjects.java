@@ -10,8 +10,8 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.StixTimestamp;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /** The STIX objects that attributes and MISP objects become. */
 final class AttributeObjects {
@@ -36,7 +36,7 @@ final class AttributeObjects {
     String indicator(String pattern, String uuid, Common common, Optional<JsonObject> members, String where, String what) {
         long from = Misp.micros(Misp.text(common.source, "first_seen")).orElse(common.time);
         if (Misp.says(common.source.get("last_seen") == null ? new JsonString("") : common.source.get("last_seen"))) {
-            frame.out.add(Unexpressed.part(where + "/last_seen", "last seen",
+            frame.out.add(Untranslatable.part(where + "/last_seen", "last seen",
                     "an indicator says until when it holds, not when it was last seen"));
         }
         JsonObject.Builder json = frame.head("indicator", "indicator--" + uuid, common.time)

@@ -3,8 +3,8 @@ package uz.koprik.indicators.translate.misp;
 import java.util.List;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.Recognised;
-import uz.koprik.indicators.observable.Recognition;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
 
 /** Takes whole payment card numbers out of free text, where they would be kept unnoticed. */
 final class CardMask {
@@ -22,9 +22,9 @@ final class CardMask {
         if (digits < 12) {
             return text; // too few for a card
         }
-        List<Recognised> found = CARDS.recognise(text);
+        List<RecognisedValue> found = CARDS.recognise(text);
         StringBuilder out = new StringBuilder(text);
-        for (Recognised one : found.reversed()) {
+        for (RecognisedValue one : found.reversed()) {
             if (one.observable().kind() == ObservableKind.PAYMENT_CARD) {
                 String value = one.observable().value();
                 out.replace(one.start(), one.end(), value.substring(0, 6) + "******" + value.substring(7, 11));

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Map;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.stix.Fault;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.stix.rules.Fault;
 import uz.koprik.indicators.translate.Translation;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /** Collects the objects of a translation; every object must pass the rules of STIX. */
 final class Emitter {
 
     private final Map<String, StixObject> objects = new LinkedHashMap<>();
-    private final List<Unexpressed> unexpressed = new java.util.ArrayList<>();
+    private final List<Untranslatable> unexpressed = new java.util.ArrayList<>();
 
     /** Adds an object, once; false when it breaks a rule, and then it is listed. */
     boolean emit(JsonObject json, String where, String what) {
@@ -25,7 +25,7 @@ final class Emitter {
             return true;
         } catch (InvalidObject e) {
             Fault fault = e.faults().getFirst();
-            add(Unexpressed.whole(where, what, "STIX does not take it: " + fault.rule()
+            add(Untranslatable.whole(where, what, "STIX does not take it: " + fault.rule()
                     + (fault.section().isEmpty() ? "" : " (" + fault.section() + ')')));
             return false;
         }
@@ -46,7 +46,7 @@ final class Emitter {
         return true;
     }
 
-    void add(Unexpressed one) {
+    void add(Untranslatable one) {
         unexpressed.add(one);
     }
 

@@ -10,9 +10,9 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.StixTimestamp;
-import uz.koprik.indicators.stix.Uuid5;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.stix.values.Uuid5;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /** What all parts of an event share while it is translated, and how every object of it begins. For one thread. */
 final class EventFrame {
@@ -71,14 +71,14 @@ final class EventFrame {
         if (Misp.isUuid(uuid)) {
             return uuid;
         }
-        out.add(Unexpressed.part(where + "/uuid", "UUID of the " + what, "it is missing or none; another was derived from the place"));
+        out.add(Untranslatable.part(where + "/uuid", "UUID of the " + what, "it is missing or none; another was derived from the place"));
         return Uuid5.koprik("misp", Misp.uuid(event, "uuid"), where).toString();
     }
 
     String masked(String text, String where) {
         String masked = CardMask.masked(text);
         if (!masked.equals(text)) {
-            out.add(Unexpressed.part(where, "payment card number in the text", "whole card numbers are never kept"));
+            out.add(Untranslatable.part(where, "payment card number in the text", "whole card numbers are never kept"));
         }
         return masked;
     }
@@ -86,7 +86,7 @@ final class EventFrame {
     void notInherited(JsonObject owner, String where) {
         String distribution = Misp.text(owner, "distribution");
         if (!distribution.isEmpty() && !distribution.equals("5") && !distribution.equals(Misp.text(event, "distribution"))) {
-            out.add(Unexpressed.part(where + "/distribution", "distribution", "only the TLP tag says who may have it"));
+            out.add(Untranslatable.part(where + "/distribution", "distribution", "only the TLP tag says who may have it"));
         }
     }
 
@@ -95,7 +95,7 @@ final class EventFrame {
         for (int i = 0; i < owner.size(); i++) {
             String name = owner.name(i);
             if (!known.contains(name) && Misp.says(owner.value(i))) {
-                out.add(Unexpressed.part(where + '/' + name.replace("~", "~0").replace("/", "~1"), what + " field",
+                out.add(Untranslatable.part(where + '/' + name.replace("~", "~0").replace("/", "~1"), what + " field",
                         name.equals("data") ? "attached files and samples are not carried over" : "STIX has no place for it"));
             }
         }

@@ -9,8 +9,8 @@ import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
-import uz.koprik.indicators.stix.StixId;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixId;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /** Reading MISP's JSON, which writes numbers and truths as strings here and as themselves there. */
 final class Misp {

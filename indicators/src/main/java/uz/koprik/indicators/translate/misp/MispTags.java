@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /**
  * The tags of an event or attribute: the Traffic Light Protocol becomes a marking, everything else labels.
@@ -36,7 +36,7 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
      * @param galaxies names of the tags that stand for a galaxy cluster which is translated itself
      * @param unexpressed takes what cannot be said
      */
-    static MispTags of(JsonObject owner, String pointer, Set<String> galaxies, Consumer<Unexpressed> unexpressed) {
+    static MispTags of(JsonObject owner, String pointer, Set<String> galaxies, Consumer<Untranslatable> unexpressed) {
         Optional<Tlp> tlp = Optional.empty();
         Set<String> labels = new LinkedHashSet<>();
         List<JsonObject> tags = Misp.objects(owner, "Tag");
@@ -45,11 +45,11 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
             String where = pointer + "/Tag/" + i;
             Optional<Tlp> colour = name.regionMatches(true, 0, "tlp:", 0, 4) ? Tlp.parse(name) : Optional.empty();
             if (Misp.flag(tags.get(i), "local")) {
-                unexpressed.accept(Unexpressed.whole(where, "local tag", "local tags are for the MISP server they were set on"));
+                unexpressed.accept(Untranslatable.whole(where, "local tag", "local tags are for the MISP server they were set on"));
             } else if (colour.isPresent()) {
                 tlp = Optional.of(tlp.map(before -> before.or(colour.get())).orElse(colour.get()));
             } else if (name.matches(RESERVED)) {
-                unexpressed.accept(Unexpressed.whole(where, "tag", "labels of this form say what MISP's own fields say"));
+                unexpressed.accept(Untranslatable.whole(where, "tag", "labels of this form say what MISP's own fields say"));
             } else if (!name.isEmpty() && !galaxies.contains(name)) {
                 labels.add(name);
             }

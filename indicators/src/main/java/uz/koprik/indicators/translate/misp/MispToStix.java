@@ -33,6 +33,6 @@ public final class MispToStix {
      * @param pointer JSON pointer of it within the document, for what is listed
      */
     public Translation translate(JsonObject event, String pointer) {
-        return new EventReading(event, pointer, context, unmarked).read();
+        return new EventReader(event, pointer, context, unmarked).read();
     }
 }

@@ -21,8 +21,8 @@ import uz.koprik.indicators.pattern.Pattern;
 import uz.koprik.indicators.pattern.PatternSyntaxError;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.stix.ObservableIds;
-import uz.koprik.indicators.stix.Uuid5;
+import uz.koprik.indicators.stix.values.ObservableIds;
+import uz.koprik.indicators.stix.values.Uuid5;
 
 /** The observables that a comparison is true of: what was seen, where a pattern says what to look for. */
 final class ObservedGraph {

@@ -8,10 +8,10 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.Normalisation;
-import uz.koprik.indicators.policy.EffectiveMarking;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.EffectiveMarking;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /** Translates STIX objects to MISP one at a time, for exports that keep none of them; see {@link StixToMisp} for whole events. */
 public final class SingleObjects {
@@ -19,12 +19,12 @@ public final class SingleObjects {
     /** What {@link StixToMisp} makes of several objects together. */
     private static final Set<String> TOGETHER = Set.of("report", "grouping", "relationship", "sighting", "opinion", "observed-data");
 
-    private final AttributeWriting writing;
-    private final Consumer<Unexpressed> unexpressed;
+    private final AttributeWriter writing;
+    private final Consumer<Untranslatable> unexpressed;
 
     /** @param unexpressed takes what cannot be said */
-    public SingleObjects(Normalisation context, Consumer<Unexpressed> unexpressed) {
-        this.writing = new AttributeWriting(context, id -> Optional.empty(), unexpressed);
+    public SingleObjects(Normalisation context, Consumer<Untranslatable> unexpressed) {
+        this.writing = new AttributeWriter(context, id -> Optional.empty(), unexpressed);
         this.unexpressed = unexpressed;
     }
 
@@ -40,11 +40,11 @@ public final class SingleObjects {
     /** @param tlp the marking in force, which every attribute carries as a tag */
     public Made translate(StixObject object, Optional<Tlp> tlp) {
         if (TOGETHER.contains(object.type())) {
-            unexpressed.accept(Unexpressed.whole(object.id(), object.type(), "it joins other objects; export a bundle to have it"));
+            unexpressed.accept(Untranslatable.whole(object.id(), object.type(), "it joins other objects; export a bundle to have it"));
             return new Made(List.of(), List.of());
         }
         Optional<Tlp> own = EffectiveMarking.own(object);
-        AttributeWriting.Made made = writing.write(object, own);
+        AttributeWriter.Made made = writing.write(object, own);
         return new Made(made.attributes().stream().map(a -> tagged(a, tlp)).toList(), made.objects().stream()
                 .map(o -> o.with("Attribute", new JsonArray(Misp.objects(o, "Attribute").stream()
                         .map(a -> (Json) tagged(a, tlp)).toList()))).toList());
@@ -55,7 +55,7 @@ public final class SingleObjects {
             return attribute;
         }
         List<Json> tags = new java.util.ArrayList<>(attribute.items("Tag"));
-        tags.addFirst(AttributeWriting.tag(MispTags.tag(tlp.get())));
+        tags.addFirst(AttributeWriter.tag(MispTags.tag(tlp.get())));
         return attribute.with("Tag", new JsonArray(tags));
     }
 }

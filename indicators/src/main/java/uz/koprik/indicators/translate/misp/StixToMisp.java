@@ -13,14 +13,14 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.observable.Normalisation;
-import uz.koprik.indicators.policy.EffectiveMarking;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.EffectiveMarking;
 import uz.koprik.indicators.stix.Reference;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.StixTimestamp;
-import uz.koprik.indicators.stix.Uuid5;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.stix.values.Uuid5;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /**
  * Translates STIX 2.1 objects to MISP events: one event per report, and one more for what no report refers to. Used once, by one
@@ -28,10 +28,10 @@ import uz.koprik.indicators.translate.Unexpressed;
  */
 public final class StixToMisp {
 
-    private final List<Unexpressed> unexpressed = new ArrayList<>();
+    private final List<Untranslatable> unexpressed = new ArrayList<>();
     private final Map<String, StixObject> byId = new LinkedHashMap<>();
     private final Set<String> done = new HashSet<>();
-    private final AttributeWriting writing;
+    private final AttributeWriter writing;
 
     /**
      * Everything at once.
@@ -39,7 +39,7 @@ public final class StixToMisp {
      * @param events each what stands under {@code "Event"}
      * @param unexpressed what is not in them
      */
-    public record Result(List<JsonObject> events, List<Unexpressed> unexpressed) {
+    public record Result(List<JsonObject> events, List<Untranslatable> unexpressed) {
 
         public Result {
             events = List.copyOf(events);
@@ -49,7 +49,7 @@ public final class StixToMisp {
 
     private StixToMisp(List<StixObject> objects, Normalisation context) {
         objects.forEach(o -> byId.merge(o.id(), o, (a, b) -> b.version() >= a.version() ? b : a));
-        this.writing = new AttributeWriting(context, id -> Optional.ofNullable(byId.get(id)).map(StixObject::json),
+        this.writing = new AttributeWriter(context, id -> Optional.ofNullable(byId.get(id)).map(StixObject::json),
                 unexpressed::add);
     }
 
@@ -69,7 +69,7 @@ public final class StixToMisp {
                     if (member != null) {
                         members.add(member);
                     } else if (ref instanceof JsonString id) {
-                        unexpressed.add(Unexpressed.part(object.id() + " /object_refs", "reference", id.value() + " is not at hand"));
+                        unexpressed.add(Untranslatable.part(object.id() + " /object_refs", "reference", id.value() + " is not at hand"));
                     }
                 }
                 events.add(event(Optional.of(object), members));
@@ -118,7 +118,7 @@ public final class StixToMisp {
                     if (galaxy.isPresent()) {
                         clusters.put(member.id(), cluster(member, galaxy.get()));
                     } else if (!covered.contains(member.id())) {
-                        AttributeWriting.Made made = writing.write(member, marking);
+                        AttributeWriter.Made made = writing.write(member, marking);
                         made.attributes().forEach(a -> attributes.put(Misp.text(a, "uuid"), a));
                         made.objects().forEach(o -> objects.put(Misp.text(o, "uuid"), o));
                         if (made.attributes().size() == 1) {
@@ -180,8 +180,8 @@ public final class StixToMisp {
         List<String> labels = report.map(r -> r.json().items("labels").stream().filter(JsonString.class::isInstance)
                 .map(l -> ((JsonString) l).value()).toList()).orElse(List.of());
         List<Json> tags = new ArrayList<>();
-        marking.ifPresent(tlp -> tags.add(AttributeWriting.tag(MispTags.tag(tlp))));
-        MispTags.tags(labels).forEach(label -> tags.add(AttributeWriting.tag(label)));
+        marking.ifPresent(tlp -> tags.add(AttributeWriter.tag(MispTags.tag(tlp))));
+        MispTags.tags(labels).forEach(label -> tags.add(AttributeWriter.tag(label)));
         Set<String> ids = new LinkedHashSet<>();
         members.stream().map(StixObject::id).sorted().forEach(ids::add);
         JsonObject.Builder event = JsonObject.builder()
@@ -277,7 +277,7 @@ public final class StixToMisp {
                     .put("timestamp", String.valueOf(Math.floorDiv(object.version(), 1_000_000L))).build();
             objects.computeIfPresent(from, (uuid, o) -> append(o, "ObjectReference", reference));
         } else {
-            unexpressed.add(Unexpressed.whole(object.id(), "relationship " + type,
+            unexpressed.add(Untranslatable.whole(object.id(), "relationship " + type,
                     "MISP joins objects of templates with one another, and attributes with galaxies"));
         }
     }
@@ -289,7 +289,7 @@ public final class StixToMisp {
         String attribute = attributeOf.getOrDefault(of, "");
         boolean sayable = !opinion || object.json().string("opinion").orElse("").equals("strongly-disagree");
         if (!attributes.containsKey(attribute) || !sayable) {
-            unexpressed.add(Unexpressed.whole(object.id(), object.type(), opinion && !sayable
+            unexpressed.add(Untranslatable.whole(object.id(), object.type(), opinion && !sayable
                     ? "MISP knows only that something is a false positive" : "MISP has sightings of attributes alone"));
             return;
         }
@@ -316,7 +316,7 @@ public final class StixToMisp {
         boolean silent = Set.of("extension-definition").contains(object.type()) || Markings.tlp(object.id()).isPresent()
                 || isProducer(object.id());
         if (!silent && done.add(object.id())) {
-            unexpressed.add(Unexpressed.whole(object.id(), object.type(), "MISP has nothing for it by itself"));
+            unexpressed.add(Untranslatable.whole(object.id(), object.type(), "MISP has nothing for it by itself"));
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import uz.koprik.indicators.pattern.ObservationExpression;
 import uz.koprik.indicators.pattern.Qualifier;
-import uz.koprik.indicators.stix.StixTimestamp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /** All ways to share observations out, written down one by one: right by its plainness, and useless beyond a few. */
 final class NaiveMatcher {

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.indicators.stix.StixId;
-import uz.koprik.indicators.stix.rules.Rulebook;
+import uz.koprik.indicators.stix.rules.types.Rulebook;
+import uz.koprik.indicators.stix.values.StixId;
 
 class Stix20Test {
 

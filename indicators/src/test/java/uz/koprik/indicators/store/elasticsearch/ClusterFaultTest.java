@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
@@ -30,9 +30,12 @@ import uz.koprik.indicators.store.SearchBuilder;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.store.elasticsearch.client.ClusterRefused;
+import uz.koprik.indicators.store.elasticsearch.client.Connection;
+import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
 
 /** What was done though its answer was lost, what was not done, and what was done by half. */
-class ClusterFaultTest {
+public class ClusterFaultTest {
 
     private static boolean create(String path) {
         return path.contains("/_create/");
@@ -84,11 +87,11 @@ class ClusterFaultTest {
         try (ElasticStore store = open(Duration.ofSeconds(20))) {
             store.append(drafts(0, 1));
             proxy.fail(fault, 2, ClusterFaultTest::create);
-            List<Appended> outcomes = store.append(drafts(0, 10));
+            List<AppendResult> outcomes = store.append(drafts(0, 10));
             assertEquals(2, proxy.hit.get());
-            assertInstanceOf(Appended.Duplicate.class, outcomes.getFirst());
+            assertInstanceOf(AppendResult.Duplicate.class, outcomes.getFirst());
             for (int i = 1; i < 10; i++) {
-                assertEquals(i + 1, assertInstanceOf(Appended.Stored.class, outcomes.get(i)).seq());
+                assertEquals(i + 1, assertInstanceOf(AppendResult.Stored.class, outcomes.get(i)).seq());
             }
             assertEquals(10, ids(store).size());
         }
@@ -105,8 +108,8 @@ class ClusterFaultTest {
             StoreUnavailable away = assertThrows(StoreUnavailable.class, () -> store.append(drafts(0, 5)));
             assertTrue(away.getMessage().contains("cannot write to the log"), away.getMessage());
             proxy.fail(FaultyProxy.Fault.ANSWER_LOST, 0, ClusterFaultTest::create);
-            List<Appended> outcomes = store.append(drafts(0, 6));
-            assertInstanceOf(Appended.Stored.class, outcomes.getLast());
+            List<AppendResult> outcomes = store.append(drafts(0, 6));
+            assertInstanceOf(AppendResult.Stored.class, outcomes.getLast());
             assertEquals(6, ids(store).size());
             assertEquals(6, Set.copyOf(ids(store)).size());
         }
@@ -137,7 +140,7 @@ class ClusterFaultTest {
             assertEquals(80, words(again));
             assertEquals(80, again.status().lastSeq());
             assertEquals(0, proxy.seen.get(), "bulk requests of a start with nothing missing");
-            assertEquals(81, assertInstanceOf(Appended.Stored.class, again.append(drafts(80, 81)).getFirst()).seq());
+            assertEquals(81, assertInstanceOf(AppendResult.Stored.class, again.append(drafts(80, 81)).getFirst()).seq());
             assertEquals(81, words(again));
         }
         try (Connection connection = new Connection(options(Duration.ofSeconds(20)))) { // as if a bulk had been lost with a node
@@ -160,9 +163,9 @@ class ClusterFaultTest {
         ClusterRefused refused = assertThrows(ClusterRefused.class, () -> open(Duration.ofMillis(300)).close());
         assertTrue(refused.getMessage().contains("the index shows 4 entries and the log has 3"), refused.getMessage());
         assertTrue(refused.getMessage().contains("koprik store migrate"), refused.getMessage());
-        Moving.migrate(options(Duration.ofSeconds(20)));
+        IndexMigration.migrate(options(Duration.ofSeconds(20)));
         try (ElasticStore again = open(Duration.ofSeconds(20))) {
-            assertEquals(4, assertInstanceOf(Appended.Stored.class, again.append(drafts(3, 4)).getFirst()).seq());
+            assertEquals(4, assertInstanceOf(AppendResult.Stored.class, again.append(drafts(3, 4)).getFirst()).seq());
             assertEquals(4, words(again));
         }
     }

@@ -80,13 +80,13 @@ public final class ElasticNode implements AutoCloseable {
     }
 
     /** Begins to start a node; {@link #awaitReady} when it must be there. */
-    static ElasticNode begin(Path directory, List<String> settings) throws IOException {
+    public static ElasticNode begin(Path directory, List<String> settings) throws IOException {
         ElasticNode node = new ElasticNode(directory, settings, SMALL);
         node.start();
         return node;
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         Path parts = Path.of(System.getProperty("koprik.elasticsearch", "elasticsearch-node/target/es")).toAbsolutePath().normalize();
         if (!Files.isDirectory(parts.resolve("lib"))) {
             throw new IOException(parts + " holds no Elasticsearch: build module indicators/elasticsearch-node first (mvn -pl indicators/elasticsearch-node -am test-compile)");
@@ -115,7 +115,7 @@ public final class ElasticNode implements AutoCloseable {
         return directory.resolve("out.log");
     }
 
-    void awaitReady() throws IOException {
+    public void awaitReady() throws IOException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
         while (true) {
             String text = Files.readString(output());
@@ -146,7 +146,7 @@ public final class ElasticNode implements AutoCloseable {
     }
 
     /** Ends the process at once, as a power cut does. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         try {
             process.waitFor();

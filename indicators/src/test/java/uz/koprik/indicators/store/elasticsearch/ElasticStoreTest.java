@@ -19,12 +19,13 @@ import uz.koprik.indicators.store.SearchContract;
 import uz.koprik.indicators.store.StatementContract;
 import uz.koprik.indicators.store.StoreBackend;
 import uz.koprik.indicators.store.WithdrawalContract;
+import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
 
 /** The contracts of all stores, on a real cluster. */
-final class ElasticStoreTest {
+public final class ElasticStoreTest {
 
     /** Small groups, so that batches fall into several commits. */
-    static ElasticOptions options(URI url, String prefix) {
+    public static ElasticOptions options(URI url, String prefix) {
         return new ElasticOptions(List.of(url), Optional.empty(), new ElasticOptions.Login.Nobody(), prefix, 1, 0,
                 Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(100), 64 << 10, 1 << 20);
     }

@@ -20,10 +20,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Stands before a cluster and does what networks and busy clusters do, for the next few requests of a kind. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
     /** What happens to a request. */
-    enum Fault {
+    public enum Fault {
         /** It is done, but nobody hears of it. */
         ANSWER_LOST,
         /** It never arrives. */
@@ -46,13 +46,13 @@ final class FaultyProxy implements AutoCloseable {
     private final HttpServer server;
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger left = new AtomicInteger();
-    final AtomicInteger hit = new AtomicInteger();
+    public final AtomicInteger hit = new AtomicInteger();
     /** Requests of that kind, whether they failed or not. */
     final AtomicInteger seen = new AtomicInteger();
     private volatile Fault fault = Fault.ANSWER_LOST;
     private volatile Predicate<String> which = path -> false;
 
-    FaultyProxy(URI cluster) throws IOException {
+    public FaultyProxy(URI cluster) throws IOException {
         this.cluster = cluster;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -60,12 +60,12 @@ final class FaultyProxy implements AutoCloseable {
         server.start();
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** From now on, the next {@code count} requests whose path is one of those fail so. */
-    void fail(Fault how, int count, Predicate<String> path) {
+    public void fail(Fault how, int count, Predicate<String> path) {
         fault = how;
         which = path;
         hit.set(0);

@@ -28,6 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.indicators.store.elasticsearch.client.ClusterRefused;
+import uz.koprik.indicators.store.elasticsearch.client.Connection;
+import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
 
 /** A cluster that cannot be used is refused at the start, with what is wrong and what to do. See {@link ClusterFaultTest} for more. */
 class StartRefusedTest {

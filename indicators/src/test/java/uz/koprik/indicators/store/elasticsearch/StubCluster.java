@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
 /** Answers whoever asks who it is, and nothing else: for what the real node of the tests cannot be. */
-final class StubCluster implements AutoCloseable {
+public final class StubCluster implements AutoCloseable {
 
     private final HttpServer server;
     private final String scheme;
@@ -45,7 +45,7 @@ final class StubCluster implements AutoCloseable {
         return server;
     }
 
-    URI url() {
+    public URI url() {
         return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
     }
 

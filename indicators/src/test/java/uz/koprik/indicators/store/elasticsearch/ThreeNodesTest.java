@@ -31,12 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.store.elasticsearch.client.Connection;
+import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
+import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
 
 /** Three nodes, one copy of each shard besides the first: the master is killed while gateways write, comes back, and so the next. */
 @Tag("long")
@@ -123,7 +126,7 @@ class ThreeNodesTest {
     }
 
     private static void awaitGreen(Connection connection, ElasticOptions options) throws Exception {
-        new Calls(Duration.ofMinutes(2)).make("wait", () -> {
+        new RetryPolicy(Duration.ofMinutes(2)).make("wait", () -> {
             HealthStatus status = connection.client.cluster().health(h -> h.index(options.prefix() + "-*")
                     .waitForStatus(HealthStatus.Green).waitForNodes("3").timeout(t -> t.time("30s"))).status();
             if (status != HealthStatus.Green) {
@@ -136,13 +139,13 @@ class ThreeNodesTest {
     private Void write(ElasticStore store, int first) throws StoreUnavailable {
         for (int i = first; !done.get(); i++) {
             String id = Drafts.indicator(i).id();
-            Appended outcome = store.append(List.of(Drafts.indicator(i).carries("domain:d" + i + ".example").draft())).getFirst();
+            AppendResult outcome = store.append(List.of(Drafts.indicator(i).carries("domain:d" + i + ".example").draft())).getFirst();
             long now = System.nanoTime();
             long before = lastAcknowledged.getAndSet(now);
             if (before != 0) {
                 longestGap.accumulateAndGet(now - before, Math::max);
             }
-            long seq = ((Appended.Stored) outcome).seq();
+            long seq = ((AppendResult.Stored) outcome).seq();
             assertEquals(null, acknowledged.put(seq, id), "one number, two objects");
         }
         return null;

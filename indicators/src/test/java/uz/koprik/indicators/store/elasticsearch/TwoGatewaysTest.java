@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.AppendingChild;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
@@ -58,12 +58,12 @@ class TwoGatewaysTest {
     void theSequenceIsOneThoughBothWrite() throws Exception {
         int each = 60;
         try (ElasticStore one = open(); ElasticStore two = open(); ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<Appended>>> futures = new ArrayList<>();
+            List<Future<List<AppendResult>>> futures = new ArrayList<>();
             for (int t = 0; t < 6; t++) {
                 int thread = t;
                 InternalStore store = t % 2 == 0 ? one : two;
                 futures.add(pool.submit(() -> {
-                    List<Appended> outcomes = new ArrayList<>();
+                    List<AppendResult> outcomes = new ArrayList<>();
                     for (int i = 0; i < each; i++) {
                         outcomes.addAll(store.append(List.of(Drafts.indicator(i).draft(),
                                 Drafts.indicator(10_000 * (thread + 1) + i).carries("domain:example.com").text("word").draft())));
@@ -73,11 +73,11 @@ class TwoGatewaysTest {
             }
             Map<Long, Long> addedBySeq = new HashMap<>();
             int duplicates = 0;
-            for (Future<List<Appended>> future : futures) {
-                for (Appended outcome : future.get()) {
+            for (Future<List<AppendResult>> future : futures) {
+                for (AppendResult outcome : future.get()) {
                     switch (outcome) {
-                        case Appended.Stored stored -> assertEquals(null, addedBySeq.put(stored.seq(), stored.added()));
-                        case Appended.Duplicate duplicate -> duplicates++;
+                        case AppendResult.Stored stored -> assertEquals(null, addedBySeq.put(stored.seq(), stored.added()));
+                        case AppendResult.Duplicate duplicate -> duplicates++;
                         default -> throw new AssertionError(outcome);
                     }
                 }
@@ -109,12 +109,12 @@ class TwoGatewaysTest {
             one.append(List.of(object.draft(), Drafts.indicator(2).draft()));
             assertEquals(0, one.othersWrote());
             long others = two.othersWrote();
-            assertEquals(new Appended.Conflict(1), two.append(List.of(object.body("other").draft())).getFirst());
+            assertEquals(new AppendResult.Conflict(1), two.append(List.of(object.body("other").draft())).getFirst());
             assertTrue(two.othersWrote() >= others && two.othersWrote() > 0, "it has taken over what the other wrote");
             long stamp = one.stamp(1, 2);
             assertEquals(1, two.withdraw(object.id(), Versions.ALL, "wrong", "admin"));
             two.restrict(Map.of(2L, new ReleaseClass(Tlp.RED, false, false, false)));
-            assertInstanceOf(Appended.Withdrawn.class, one.append(List.of(object.draft())).getFirst());
+            assertInstanceOf(AppendResult.Withdrawn.class, one.append(List.of(object.draft())).getFirst());
             await(() -> one.stamp(1, 2) != stamp && release(one, 2) == Tlp.RED);
             assertTrue(one.latest(object.id()).isEmpty());
             assertEquals(Map.of(), one.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1));
@@ -139,7 +139,7 @@ class TwoGatewaysTest {
             await(() -> two.status().lastSeq() == 1);
             assertEquals(1, two.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1).size());
             assertEquals(1, two.search(new SearchBuilder().words("word").limit(5).build()).total());
-            assertEquals(2, assertInstanceOf(Appended.Stored.class, two.append(List.of(Drafts.indicator(2).draft())).getFirst()).seq());
+            assertEquals(2, assertInstanceOf(AppendResult.Stored.class, two.append(List.of(Drafts.indicator(2).draft())).getFirst()).seq());
             proxy.fail(FaultyProxy.Fault.REQUEST_LOST, 0, path -> false);
             one.close();
             assertFalse(two.at(1).isEmpty());
@@ -168,7 +168,7 @@ class TwoGatewaysTest {
                     child.toHandle().destroyForcibly();
                 }
                 String id = Drafts.indicator(i).id();
-                ours.put(assertInstanceOf(Appended.Stored.class, here.append(List.of(Drafts.indicator(i).draft())).getFirst()).seq(), id);
+                ours.put(assertInstanceOf(AppendResult.Stored.class, here.append(List.of(Drafts.indicator(i).draft())).getFirst()).seq(), id);
             }
             reading.join();
             assertEquals(128 + 9, child.waitFor(), "ended by SIGKILL and nothing else");

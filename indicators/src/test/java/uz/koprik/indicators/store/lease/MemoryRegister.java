@@ -6,7 +6,7 @@ import java.util.Optional;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** A register in memory that can lose requests and answers. */
-final class MemoryRegister implements Register {
+final class MemoryRegister implements LeaseStore {
 
     enum Fault {
         NONE,

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
@@ -64,7 +64,7 @@ class DiskFaultTest {
             assertEquals(3, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1).get("domain:example.com").count());
             disk.fault = FaultyDisk.Fault.NONE;
             store.check();
-            store.append(drafts(3, 60)).forEach(outcome -> assertInstanceOf(Appended.Stored.class, outcome));
+            store.append(drafts(3, 60)).forEach(outcome -> assertInstanceOf(AppendResult.Stored.class, outcome));
             assertEquals(60, store.status().entries());
         }
         try (LuceneStore store = open()) {
@@ -85,7 +85,7 @@ class DiskFaultTest {
         }
         disk.fault = FaultyDisk.Fault.NONE;
         try (LuceneStore store = open()) {
-            List<Appended> retried = store.append(drafts(3, 7));
+            List<AppendResult> retried = store.append(drafts(3, 7));
             assertEquals(List.of("Duplicate", "Duplicate", "Duplicate", "Stored"),
                     retried.stream().map(outcome -> outcome.getClass().getSimpleName()).toList());
             Set<String> ids = new HashSet<>();

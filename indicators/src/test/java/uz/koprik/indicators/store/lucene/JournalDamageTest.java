@@ -15,18 +15,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.journal.Catalogue;
+import uz.koprik.indicators.store.entries.EncodedDraft;
+import uz.koprik.indicators.store.entries.EntryRows;
+import uz.koprik.indicators.store.entries.EntryTable;
 import uz.koprik.indicators.store.journal.DamagedJournal;
 import uz.koprik.indicators.store.journal.Disk;
-import uz.koprik.indicators.store.journal.EncodedDraft;
 import uz.koprik.indicators.store.journal.EntryRecord;
 import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.journal.JournalRecord;
 import uz.koprik.indicators.store.journal.JournalReplay;
-import uz.koprik.indicators.store.journal.Rows;
 import uz.koprik.indicators.store.journal.Segment;
 
 /** What is found when a journal is read again after the worst moments. */
@@ -54,7 +54,7 @@ class JournalDamageTest {
     private void append(int... numbers) throws IOException, StoreUnavailable {
         try (LuceneStore store = open()) {
             for (int number : numbers) {
-                assertInstanceOf(Appended.Stored.class, store.append(List.of(Drafts.indicator(number).draft())).getFirst());
+                assertInstanceOf(AppendResult.Stored.class, store.append(List.of(Drafts.indicator(number).draft())).getFirst());
             }
         }
     }
@@ -106,8 +106,8 @@ class JournalDamageTest {
 
     private void expectTwoThenThree(byte[] whole, int end) throws IOException, StoreUnavailable {
         Journal journal = new Journal(temp.resolve("journal"), CAPACITY, FORGETFUL);
-        Rows rows = new Rows();
-        Catalogue catalogue = new Catalogue(rows, new JournalHeads(rows, journal));
+        EntryRows rows = new EntryRows();
+        EntryTable catalogue = new EntryTable(rows, new JournalHeads(rows, journal));
         try (journal) {
             JournalReplay.run(journal, catalogue::apply);
             assertEquals(2, catalogue.rows.last());

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.journal.Acknowledged;
+import uz.koprik.indicators.store.journal.AcknowledgedMarks;
 import uz.koprik.indicators.store.journal.DamagedJournal;
 import uz.koprik.indicators.store.journal.Disk;
 import uz.koprik.indicators.store.journal.HighWaterMark;
@@ -97,13 +97,13 @@ class JournalLossTest {
         return LuceneStore.open(temp, LuceneStoreTest.SMALL);
     }
 
-    private LuceneStore open(LossPolicy policy, Acknowledged.Witness... witnesses) throws IOException {
+    private LuceneStore open(LossPolicy policy, AcknowledgedMarks.Witness... witnesses) throws IOException {
         return LuceneStore.open(temp, LuceneStoreTest.SMALL, Disk.REAL, System::nanoTime, List.of(witnesses), policy);
     }
 
     private static void append(LuceneStore store, int from, int to) throws StoreUnavailable {
         for (int i = from; i < to; i++) {
-            assertInstanceOf(Appended.Stored.class, store.append(List.of(Drafts.indicator(i).draft())).getFirst());
+            assertInstanceOf(AppendResult.Stored.class, store.append(List.of(Drafts.indicator(i).draft())).getFirst());
         }
     }
 
@@ -199,10 +199,10 @@ class JournalLossTest {
     @Test
     void othersThatHaveSeenMoreAreBelieved() throws IOException, StoreUnavailable {
         fill();
-        Acknowledged.Witness feed = new Acknowledged.Witness("the feed to budapest", ENTRIES + 3);
+        AcknowledgedMarks.Witness feed = new AcknowledgedMarks.Witness("the feed to budapest", ENTRIES + 3);
         String message = assertThrows(DamagedJournal.class, () -> open(LossPolicy.REFUSE, feed)).getMessage();
         assertTrue(message.contains("the feed to budapest has seen entry " + (ENTRIES + 3)), message);
-        open(LossPolicy.REFUSE, new Acknowledged.Witness("the feed to budapest", ENTRIES)).close();
+        open(LossPolicy.REFUSE, new AcknowledgedMarks.Witness("the feed to budapest", ENTRIES)).close();
     }
 
     @Test

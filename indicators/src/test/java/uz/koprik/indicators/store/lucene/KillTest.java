@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.indicators.policy.Audience;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.AppendingChild;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Drafts;
@@ -90,7 +90,7 @@ class KillTest {
                 String value = entry.facts().observables().getFirst();
                 Carriers carriers = store.carriers(List.of(value), Audience.HOUSEKEEPING, 2).get(value);
                 assertEquals(List.of(entry.seq()), carriers.freshest().stream().map(Entry::seq).toList(), when);
-                assertInstanceOf(Appended.Duplicate.class, store.append(List.of(
+                assertInstanceOf(AppendResult.Duplicate.class, store.append(List.of(
                         Drafts.indicator(entry.facts().id()).carries(value).text("word").draft())).getFirst());
                 break;
             }

@@ -24,7 +24,7 @@ import net.jqwik.api.Tuple;
 import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
-import uz.koprik.indicators.store.Appended;
+import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Drafts;
 import uz.koprik.indicators.store.Entry;
@@ -92,8 +92,8 @@ class StoreModelTest {
             for (Step step : steps) {
                 switch (step) {
                     case Step.Append(List<Drafts> drafts) -> {
-                        List<Appended> expected = drafts.stream().map(this::append).toList();
-                        List<Appended> outcomes = store.append(drafts.stream().map(Drafts::draft).toList());
+                        List<AppendResult> expected = drafts.stream().map(this::append).toList();
+                        List<AppendResult> outcomes = store.append(drafts.stream().map(Drafts::draft).toList());
                         for (int i = 0; i < expected.size(); i++) {
                             compare(expected.get(i), outcomes.get(i));
                         }
@@ -127,36 +127,36 @@ class StoreModelTest {
         }
     }
 
-    private static void compare(Appended expected, Appended outcome) {
+    private static void compare(AppendResult expected, AppendResult outcome) {
         switch (expected) {
-            case Appended.Stored(long seq, long added, long contests) -> assertEquals(seq, assertInstanceOf(Appended.Stored.class, outcome).seq());
-            case Appended.Duplicate(long seq, long added) -> assertEquals(seq, assertInstanceOf(Appended.Duplicate.class, outcome).seq());
+            case AppendResult.Stored(long seq, long added, long contests) -> assertEquals(seq, assertInstanceOf(AppendResult.Stored.class, outcome).seq());
+            case AppendResult.Duplicate(long seq, long added) -> assertEquals(seq, assertInstanceOf(AppendResult.Duplicate.class, outcome).seq());
             default -> assertEquals(expected, outcome);
         }
     }
 
-    private Appended append(Drafts draft) {
+    private AppendResult append(Drafts draft) {
         List<Known> same = model.stream().filter(known -> known.draft.id().equals(draft.id())).toList();
         List<Known> seen = same.stream().filter(known -> !known.withdrawn).toList();
         for (Known known : seen) {
             boolean equal = known.draft.body().equals(draft.body());
             if (known.draft.version() == draft.version() && equal) {
-                return new Appended.Duplicate(known.seq, 0);
+                return new AppendResult.Duplicate(known.seq, 0);
             }
             if (known.draft.version() == draft.version() && draft.version() != 0) {
-                return new Appended.Conflict(known.seq);
+                return new AppendResult.Conflict(known.seq);
             }
         }
         Optional<Long> floor = same.stream().filter(known -> known.withdrawn).map(known -> known.draft.version()).max(Long::compare);
         if (floor.isPresent() && draft.version() <= floor.get()) {
-            return new Appended.Withdrawn(floor.get());
+            return new AppendResult.Withdrawn(floor.get());
         }
         if (!seen.isEmpty() && seen.getLast().draft.version() > draft.version()) {
-            return new Appended.Stale(seen.getLast().seq, seen.getLast().draft.version());
+            return new AppendResult.Stale(seen.getLast().seq, seen.getLast().draft.version());
         }
         model.add(new Known(model.size() + 1, draft));
         narrow(model.size(), draft.id(), draft.tlp());
-        return new Appended.Stored(model.size(), 0);
+        return new AppendResult.Stored(model.size(), 0);
     }
 
     /** A version is released no further than those after it. */

@@ -11,7 +11,7 @@ class HighlighterTest {
 
     /** Fragments with what matches in brackets. */
     private static List<String> marked(String question, String text) {
-        try (Words words = new Words()) {
+        try (WordRules words = new WordRules()) {
             return new Highlighter(words, words.asked(question)).fragments(text).stream()
                     .map(pieces -> pieces.stream().map(p -> p.match() ? "[" + p.text() + "]" : p.text()).collect(Collectors.joining()))
                     .toList();

@@ -29,7 +29,7 @@ import uz.koprik.indicators.pattern.PatternWriter;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /** What comes out, and that nothing of it does what a partner wants. */
 final class ExportTest {
@@ -184,7 +184,7 @@ final class ExportTest {
 
     @Test
     void aTableSaysWhyThereIsNoValue() throws Exception {
-        List<Unexpressed> told = new ArrayList<>();
+        List<Untranslatable> told = new ArrayList<>();
         String csv = export(ExportFormat.CSV, new ExportOptions(Set.of(), NOW, false, false, told::add),
                 indicator("x", "[domain-name:value LIKE '%.example.com']"));
         assertTrue(csv.contains("\"the pattern compares by likeness: LIKE\""), csv);

@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.policy.EffectiveMarking;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.EffectiveMarking;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.translate.Translation;
-import uz.koprik.indicators.translate.Unexpressed;
+import uz.koprik.indicators.translate.Untranslatable;
 
 /** A whole event with everything: objects, references, galaxies, sightings, tags, and what has no place in STIX. */
 final class EventTest {
@@ -108,7 +108,7 @@ final class EventTest {
 
     @Test
     void listsWhatItCannotSay() {
-        Map<String, Unexpressed> listed = stix.unexpressed().stream().collect(Collectors.toMap(Unexpressed::where, u -> u, (a, b) -> a));
+        Map<String, Untranslatable> listed = stix.unexpressed().stream().collect(Collectors.toMap(Untranslatable::where, u -> u, (a, b) -> a));
         for (String where : List.of("/Event/Tag/4", "/Event/Tag/5", "/Event/Galaxy/1", "/Event/Attribute/0/Sighting/2",
                 "/Event/Attribute/1", "/Event/Attribute/2", "/Event/Attribute/3/data", "/Event/Attribute/3/last_seen",
                 "/Event/Object/0/ObjectReference/1", "/Event/Object/2/Attribute/1", "/Event/Object/3")) {

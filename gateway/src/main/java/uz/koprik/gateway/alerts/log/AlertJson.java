@@ -1,0 +1,167 @@
+package uz.koprik.gateway.alerts.log;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.correlation.Certainty;
+import uz.koprik.indicators.correlation.ValueMatch;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.store.Provenance;
+
+/**
+ * An alert as JSON: the same in the log, the API, the stream, webhooks and digests. The schema is {@code Alert}. Only the log has {@value
+ * #ENTRIES}. An alert without {@code kind} is a case match that an earlier version wrote.
+ */
+public final class AlertJson {
+
+    /** Sequence numbers of the entries that decide who may know of a conflict. */
+    public static final String ENTRIES = "entries";
+
+    private static final String CASE_MATCH = "case_match";
+
+    private AlertJson() {}
+
+    public static JsonObject write(Alert alert) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("seq", alert.seq())
+                .put("id", alert.id().toString())
+                .put("time", alert.time().toString());
+        return switch (alert) {
+            case CaseMatchAlert match -> match(json.put("kind", CASE_MATCH), match);
+            case IdConflictAlert conflict -> IdConflictJson.into(json, conflict.conflict())
+                    .put("count", 1)
+                    .put("last", alert.time().toString())
+                    .put("action", IdConflictJson.action(conflict.conflict()))
+                    .build();
+        };
+    }
+
+    private static JsonObject match(JsonObject.Builder json, CaseMatchAlert alert) {
+        return json
+                .put("case", JsonObject.builder()
+                        .put("id", alert.file().id())
+                        .put("number", alert.file().number())
+                        .put("title", alert.file().title())
+                        .put("type", alert.file().crimeType())
+                        .build())
+                .put("news", alert.caseIsNews() ? "case" : "object")
+                .put("object", object(alert.object()))
+                .put("case_value", value(alert.caseValue()))
+                .put("object_value", value(alert.objectValue()))
+                .put("rule", alert.rule())
+                .put("carriers", alert.carriers())
+                .put("certainty", certainty(alert.certainty()))
+                .build();
+    }
+
+    private static JsonObject object(ValueMatch.Met met) {
+        JsonObject.Builder json = JsonObject.builder().put("id", met.id()).put("type", met.type()).put("title", met.title());
+        met.caseNumber().ifPresent(number -> json.put("case_number", number));
+        met.producer().ifPresent(producer -> json.put("producer", producer));
+        if (!met.receivedFrom().isEmpty()) {
+            json.put("received_from", met.receivedFrom());
+        }
+        List<Json> signers = new ArrayList<>();
+        for (Provenance.Signer signer : met.provenance().signers()) {
+            signers.add(JsonObject.builder()
+                    .put("centre", signer.centre())
+                    .put("kid", signer.kid())
+                    .put("alg", signer.alg())
+                    .put("signed", Instant.ofEpochSecond(signer.issuedAt()).toString())
+                    .build());
+        }
+        return json.put("received", StixTimestamp.format(met.added()))
+                .put("origin", met.provenance().origin().name().toLowerCase(Locale.ROOT))
+                .put("signed_by", new JsonArray(signers))
+                .build();
+    }
+
+    private static JsonObject certainty(Certainty certainty) {
+        JsonObject.Builder json = JsonObject.builder().put("score", certainty.score()).put("producers", certainty.producers());
+        if (certainty.newest() != 0) {
+            json.put("newest", StixTimestamp.format(certainty.newest()));
+        }
+        return json.build();
+    }
+
+    private static Certainty certainty(JsonObject json) {
+        long newest = json.string("newest").map(text -> StixTimestamp.micros(Instant.parse(text))).orElse(0L);
+        return new Certainty((int) number(json, "score"), (int) number(json, "producers"), newest);
+    }
+
+    private static JsonObject value(Observable observable) {
+        return JsonObject.builder().put("kind", observable.kind().code()).put("value", observable.value()).build();
+    }
+
+    /** @throws IllegalArgumentException when {@code json} is no alert: says which part */
+    public static Alert read(JsonObject json) {
+        long seq = number(json, "seq");
+        UUID id = UUID.fromString(text(json, "id"));
+        Instant time = Instant.parse(text(json, "time"));
+        if (!json.string("kind").orElse(CASE_MATCH).equals(CASE_MATCH)) {
+            return new IdConflictAlert(seq, id, time, IdConflictJson.read(json));
+        }
+        JsonObject file = part(json, "case");
+        return new CaseMatchAlert(
+                seq,
+                id,
+                time,
+                new CaseMatchAlert.Case(text(file, "id"), text(file, "number"), text(file, "title"), text(file, "type")),
+                text(json, "news").equals("case"),
+                met(part(json, "object")),
+                observable(part(json, "case_value")),
+                observable(part(json, "object_value")),
+                text(json, "rule"),
+                number(json, "carriers"),
+                certainty(part(json, "certainty")));
+    }
+
+    private static ValueMatch.Met met(JsonObject json) {
+        List<Provenance.Signer> signers = new ArrayList<>();
+        for (Json item : json.items("signed_by")) {
+            if (item instanceof JsonObject signer) {
+                signers.add(new Provenance.Signer(text(signer, "centre"), text(signer, "kid"), text(signer, "alg"),
+                        Instant.parse(text(signer, "signed")).getEpochSecond()));
+            }
+        }
+        return new ValueMatch.Met(
+                text(json, "id"),
+                text(json, "type"),
+                text(json, "title"),
+                json.string("case_number"),
+                json.string("producer"),
+                json.string("received_from").orElse(""),
+                StixTimestamp.micros(Instant.parse(text(json, "received"))),
+                new Provenance(Provenance.Origin.valueOf(text(json, "origin").toUpperCase(Locale.ROOT)), signers),
+                Optional.empty());
+    }
+
+    private static Observable observable(JsonObject json) {
+        Optional<ObservableKind> kind = ObservableKind.ofCode(text(json, "kind"));
+        return new Observable(kind.orElseThrow(() -> new IllegalArgumentException("kind is not known")), text(json, "value"));
+    }
+
+    static JsonObject part(JsonObject json, String name) {
+        return json.object(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    }
+
+    public static String text(JsonObject json, String name) {
+        return json.string(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+    }
+
+    public static long number(JsonObject json, String name) {
+        if (json.get(name) instanceof JsonNumber n && n.integer()) {
+            return n.longValue();
+        }
+        throw new IllegalArgumentException(name + " is missing");
+    }
+}

@@ -1,0 +1,56 @@
+package uz.koprik.gateway.alerts.log;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import uz.koprik.indicators.correlation.Certainty;
+import uz.koprik.indicators.correlation.ValueMatch;
+import uz.koprik.indicators.observable.Observable;
+
+/**
+ * A case file and another object match by one value and one rule.
+ *
+ * @param id the same for the same case, object, values and rule, however often they match
+ * @param file the case
+ * @param caseIsNews whether the case file came last; otherwise the object did
+ * @param object the object, and who says so
+ * @param caseValue the value in the case file
+ * @param objectValue the value in the object
+ * @param rule why the two values belong together: the name of a {@link ValueMatch.Rule} in lower case
+ * @param carriers how many objects carried the matched value
+ * @param certainty how sure the match was at the time of the alert
+ */
+public record CaseMatchAlert(
+        long seq,
+        UUID id,
+        Instant time,
+        Case file,
+        boolean caseIsNews,
+        ValueMatch.Met object,
+        Observable caseValue,
+        Observable objectValue,
+        String rule,
+        long carriers,
+        Certainty certainty)
+        implements Alert {
+
+    /**
+     * The case as it was then.
+     *
+     * @param id STIX id
+     * @param number by which people call it
+     * @param title in words
+     * @param crimeType a word of an open vocabulary
+     */
+    public record Case(String id, String number, String title, String crimeType) {}
+
+    @Override
+    public String subject() {
+        return file.id();
+    }
+
+    /** The values, without repeating one. */
+    public List<Observable> values() {
+        return caseValue.equals(objectValue) ? List.of(caseValue) : List.of(caseValue, objectValue);
+    }
+}

@@ -1,0 +1,69 @@
+package uz.koprik.gateway.api;
+
+import java.util.List;
+import java.util.function.Supplier;
+import uz.koprik.gateway.alerts.Alerts;
+import uz.koprik.gateway.api.cases.CaseContentRoutes;
+import uz.koprik.gateway.api.cases.CaseImportRoutes;
+import uz.koprik.gateway.api.cases.CaseMappingRoutes;
+import uz.koprik.gateway.api.cases.CaseRoutes;
+import uz.koprik.gateway.api.cases.CaseShareRoutes;
+import uz.koprik.gateway.api.cases.MatchRoutes;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.objects.GraphRoutes;
+import uz.koprik.gateway.api.objects.ObjectRoutes;
+import uz.koprik.gateway.api.objects.SubmitRoutes;
+import uz.koprik.gateway.api.objects.VerdictRoutes;
+import uz.koprik.gateway.api.search.SavedSearchRoutes;
+import uz.koprik.gateway.api.search.SearchRoutes;
+import uz.koprik.gateway.api.search.ValueRoutes;
+import uz.koprik.gateway.api.transfer.ExportRoutes;
+import uz.koprik.gateway.api.transfer.ImportRoutes;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.correlation.PatternCache;
+import uz.koprik.indicators.store.StoreStatus;
+
+/** All routes of the analyst API: the one visible list of them. */
+public final class AnalystApi {
+
+    private AnalystApi() {}
+
+    /** Routes for everybody. */
+    public static List<Routes> open() {
+        return List.of(new DescriptionRoutes());
+    }
+
+    /** Authenticated routes that read their body themselves, and so come before bodies are read. */
+    public static List<Routes> streaming(AnalystServices desk) {
+        return List.of(new ImportRoutes(desk), new CaseImportRoutes(desk));
+    }
+
+    /**
+     * All other authenticated routes.
+     *
+     * @param version of this program
+     * @param store figures of the store
+     * @param alerts figures of alerts
+     */
+    public static List<Routes> behind(
+            AnalystServices desk, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts,
+            Supplier<PatternCache.Figures> patterns) {
+        return List.of(
+                new SubmitRoutes(desk),
+                new SearchRoutes(desk),
+                new SavedSearchRoutes(desk),
+                new ExportRoutes(desk),
+                new ValueRoutes(desk),
+                new MatchRoutes(desk),
+                new VerdictRoutes(desk),
+                new GraphRoutes(desk),
+                new BurstRoutes(desk),
+                new ObjectRoutes(desk),
+                new CaseRoutes(desk),
+                new CaseContentRoutes(desk),
+                new CaseShareRoutes(desk),
+                new CaseMappingRoutes(desk),
+                new AccountRoutes(),
+                new StatusRoutes(desk.us().name(), version, store, alerts, patterns));
+    }
+}

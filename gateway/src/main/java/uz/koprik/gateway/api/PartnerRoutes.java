@@ -1,0 +1,210 @@
+package uz.koprik.gateway.api;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.feeds.PartnerFeeds;
+import uz.koprik.gateway.feeds.PartnerReport;
+import uz.koprik.gateway.feeds.PartnerState;
+import uz.koprik.gateway.feeds.RefusalLog;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.StixIds;
+import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.partners.Partners;
+import uz.koprik.gateway.partners.Trust;
+import uz.koprik.gateway.release.Explanation;
+import uz.koprik.gateway.release.Release;
+import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.store.StoreStatus;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** For operators: how the exchange with partners goes, and to whom an object is released. */
+public final class PartnerRoutes implements Routes {
+
+    private static final int REFUSALS = 20;
+
+    private final PartnerFeeds feeds;
+    private final Release release;
+    private final Trust trust;
+    private final Partners partners;
+    private final Supplier<StoreStatus> store;
+
+    public PartnerRoutes(
+            PartnerFeeds feeds, Release release, Trust trust, Partners partners, Supplier<StoreStatus> store) {
+        this.feeds = feeds;
+        this.release = release;
+        this.trust = trust;
+        this.partners = partners;
+        this.store = store;
+    }
+
+    @Override
+    public void mount(RouteTable router) {
+        router.get("/api/partners").handler(Blocking.handler(this::all));
+        router.get("/api/partners/:name").handler(Blocking.handler(this::one));
+        router.post("/api/partners/:name/pull", "from_start").handler(Blocking.handler(this::pull));
+        router.get("/api/explain", "id", "to").handler(Blocking.handler(this::explain));
+    }
+
+    private Runnable all(RoutingContext request) {
+        Callers.require(request, Right.OPERATE);
+        List<Json> items = feeds.reports(store.get().lastSeq()).stream().<Json>map(PartnerRoutes::json).toList();
+        return reply(request, 200, JsonObject.builder().put("partners", new JsonArray(items)).build());
+    }
+
+    private Runnable one(RoutingContext request) {
+        Callers.require(request, Right.OPERATE);
+        String name = request.pathParam("name");
+        PartnerReport report = feeds.find(name, REFUSALS, store.get().lastSeq()).orElseThrow(() -> unknown(name));
+        return reply(request, 200, json(report));
+    }
+
+    private Runnable pull(RoutingContext request) throws StoreUnavailable {
+        Callers.require(request, Right.OPERATE);
+        String name = request.pathParam("name");
+        String text = request.request().getParam("from_start");
+        if (text != null && !text.equals("true") && !text.equals("false")) {
+            throw new Problem(400, "Bad request", "\"from_start\" is true or false");
+        }
+        boolean fromStart = "true".equals(text);
+        return switch (feeds.pull(name, fromStart)) {
+            case STARTED -> reply(request, 202, JsonObject.builder().put("partner", name).put("pull", "started").build());
+            case NOT_PULLED -> throw new Problem(409, "Not pulled", "nothing is fetched from " + name
+                    + ": set pull: true in its section of partners.yaml first");
+            case ELSEWHERE -> throw new Problem(409, "Elsewhere", "another gateway of this centre fetches from " + name
+                    + ": ask that one; GET /api/partners/" + name + " says in run_by which it is");
+            case UNKNOWN -> throw unknown(name);
+        };
+    }
+
+    private Runnable explain(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.OPERATE);
+        String id = parameter(request, "id");
+        String to = parameter(request, "to");
+        if (trust.centre(to).isEmpty() && partners.all().stream().noneMatch(settings -> settings.name().equals(to))) {
+            throw unknown(to);
+        }
+        Problem absent = StixIds.absent(id, "there is no such object here");
+        if (release.latest(caller.recipient(), id).isEmpty()) {
+            throw absent;
+        }
+        Recipient recipient = new Recipient.Partner(to, partners.partner(to).agreement());
+        return reply(request, 200, json(release.explain(id, recipient).orElseThrow(() -> absent)));
+    }
+
+    private static String parameter(RoutingContext request, String name) {
+        return Optional.ofNullable(request.request().getParam(name)).filter(value -> !value.isBlank())
+                .orElseThrow(() -> new Problem(400, "Parameter missing", "the query parameter \"" + name + "\" is needed"));
+    }
+
+    private static Problem unknown(String name) {
+        return new Problem(404, "Not found", "there is no partner " + (name.matches("[a-z0-9-]{1,63}") ? name : "of that name")
+                + ", neither on the trust list nor in partners.yaml; `koprik partner list` names them");
+    }
+
+    private static Runnable reply(RoutingContext request, int status, JsonObject body) {
+        Buffer buffer = Buffer.buffer(CanonicalJson.bytes(body));
+        return () -> request.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(buffer);
+    }
+
+    private static JsonObject json(PartnerReport report) {
+        PartnerSettings settings = report.settings();
+        JsonObject.Builder json = JsonObject.builder()
+                .put("name", settings.name())
+                .put("kind", report.centre().isPresent() ? "centre" : "taxii");
+        report.centre().ifPresent(centre -> {
+            json.put("title", centre.title()).put("identity", centre.identity()).put("endpoint", centre.endpoint());
+            json.putStrings("roles", centre.roles().stream().sorted().toList());
+        });
+        settings.taxii().ifPresent(server -> json.put("endpoint", server.apiRoot().toString()));
+        Agreement agreement = settings.agreement();
+        JsonObject.Builder paper = JsonObject.builder().put("max_tlp", agreement.maxTlp().label());
+        agreement.personalPurpose().ifPresent(purpose -> paper.put("personal_purpose", purpose));
+        agreement.validUntil().ifPresent(until -> paper.put("valid_until", until.toString()));
+        paper.put("reference", agreement.reference());
+        json.put("agreement", paper.build())
+                .put("accept_unsigned", settings.acceptUnsigned())
+                .put("pull", direction(settings.pull(), report.memory().in()))
+                .put("push", direction(settings.push(), report.memory().out()).with(
+                        "lag_entries", new uz.koprik.crypto.json.JsonNumber(settings.push() ? report.pushLag() : 0)));
+        report.runner().ifPresent(gateway -> json.put("run_by", gateway));
+        if (!report.refusals().isEmpty()) {
+            json.put("refusals", new JsonArray(report.refusals().stream().<Json>map(PartnerRoutes::json).toList()));
+        }
+        return json.build();
+    }
+
+    private static JsonObject direction(boolean on, PartnerState.Direction direction) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("on", on)
+                .put("accepted", direction.done())
+                .put("unchanged", direction.unchanged())
+                .put("refused", direction.refused());
+        time(json, "last_contact", direction.contact());
+        time(json, "last_success", direction.success());
+        if (!direction.error().isEmpty()) {
+            json.put("last_error", direction.error());
+            time(json, "last_error_at", direction.errorAt());
+        }
+        JsonObject.Builder reasons = JsonObject.builder();
+        direction.reasons().entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .forEach(reason -> reasons.put(reason.getKey().toLowerCase(Locale.ROOT), reason.getValue()));
+        return json.put("reasons", reasons.build()).build();
+    }
+
+    private static void time(JsonObject.Builder json, String name, Optional<Instant> time) {
+        time.ifPresent(at -> json.put(name, at.toString()));
+    }
+
+    private static JsonObject json(RefusalLog.Line line) {
+        return JsonObject.builder()
+                .put("time", line.time().toString())
+                .put("direction", line.direction())
+                .put("id", line.id())
+                .put("code", line.code().toLowerCase(Locale.ROOT))
+                .put("pointer", line.pointer())
+                .put("reason", line.reason())
+                .build();
+    }
+
+    private static JsonObject json(Explanation explanation) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("id", explanation.id())
+                .put("to", explanation.recipient())
+                .put("released", explanation.decision().released())
+                .put("reason", explanation.decision().reason());
+        explanation.marked().ifPresent(marked -> json.put("marked", marked.label()));
+        json.put("effective", json(explanation.effective()));
+        json.put("because", new JsonArray(explanation.because().stream()
+                .<Json>map(stricter -> JsonObject.builder().put("id", stricter.id()).put("effective", json(stricter.effective())).build())
+                .toList()));
+        return json.build();
+    }
+
+    private static JsonObject json(ReleaseClass release) {
+        return JsonObject.builder()
+                .put("tlp", release.tlp().label())
+                .put("own", release.own())
+                .put("personal", release.personal())
+                .put("house", release.house())
+                .build();
+    }
+}

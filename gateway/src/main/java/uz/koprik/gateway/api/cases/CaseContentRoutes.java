@@ -1,0 +1,125 @@
+package uz.koprik.gateway.api.cases;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.JsonBodies;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.cases.CaseService;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.indicators.cases.CaseFile;
+import uz.koprik.indicators.cases.CaseNote;
+import uz.koprik.indicators.cases.CaseObservable;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** What is put into a case and taken out of it: values, notes; and the history of all that. */
+public final class CaseContentRoutes implements Routes {
+
+    private final AnalystServices desk;
+
+    public CaseContentRoutes(AnalystServices desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void mount(RouteTable router) {
+        router.post("/api/cases/:number/observables").handler(Blocking.handler(this::observe));
+        router.post("/api/cases/:number/observables/remove").handler(Blocking.handler(this::remove));
+        router.post("/api/cases/:number/notes").handler(Blocking.handler(this::note));
+        router.get("/api/cases/:number/history").handler(Blocking.handler(this::history));
+    }
+
+    /** Values to take out; the schema {@code OldValues}. */
+    record OldValues(List<String> values, String kind, String expectedVersion) {}
+
+    /** A note to add; the schema {@code NewNote}. */
+    record NewNote(String text, String expectedVersion) {}
+
+    private Runnable observe(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.CASES);
+        CaseForms.NewValues form = ApiJson.read(JsonBodies.bytes(request), CaseForms.NewValues.class);
+        List<CaseView.RefusedValue> refused = new ArrayList<>();
+        List<Observable> values = values(form.values(), form.kind(), refused);
+        Optional<CaseObservable.Role> role = CaseForms.role(form.role());
+        CaseService.Stored now = CaseForms.change(
+                desk, caller, request, form.expectedVersion(), file -> observed(file, values, role, Optional.ofNullable(form.note())));
+        return CaseForms.answer(request, desk, caller, 200, now, values, refused);
+    }
+
+    /** A value that is there already keeps the role and the note that the form does not speak of. */
+    private static CaseFile observed(
+            CaseFile file, List<Observable> values, Optional<CaseObservable.Role> role, Optional<String> note) {
+        List<CaseObservable> all = new ArrayList<>(file.observables());
+        Map<Observable, Integer> places = new HashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            places.put(all.get(i).observable(), i);
+        }
+        for (Observable value : values) {
+            Integer at = places.get(value);
+            if (at == null) {
+                all.add(new CaseObservable(value, role.orElse(CaseObservable.Role.SUSPECT), note.orElse("")));
+            } else {
+                CaseObservable there = all.get(at);
+                all.set(at, new CaseObservable(value, role.orElse(there.role()), note.orElse(there.note())));
+            }
+        }
+        return file.withObservables(all);
+    }
+
+    private Runnable remove(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.CASES);
+        OldValues form = ApiJson.read(JsonBodies.bytes(request), OldValues.class);
+        List<CaseView.RefusedValue> refused = new ArrayList<>();
+        Set<Observable> old = new HashSet<>(values(form.values(), form.kind(), refused));
+        CaseService.Stored now = CaseForms.change(desk, caller, request, form.expectedVersion(), file -> {
+            List<CaseObservable> kept =
+                    file.observables().stream().filter(o -> !old.contains(o.observable())).toList();
+            if (kept.size() + old.size() > file.observables().size()) {
+                throw new Problem(409, "Conflict", "not all of these values are in the case, so none was taken out");
+            }
+            return file.withObservables(kept);
+        });
+        return CaseForms.answer(request, desk, caller, 200, now, List.of(), refused);
+    }
+
+    private Runnable note(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.CASES);
+        NewNote form = ApiJson.read(JsonBodies.bytes(request), NewNote.class);
+        if (form.text() == null) {
+            throw ApiJson.bad("\"text\" is missing: what is to be noted?");
+        }
+        CaseNote note = CaseForms.checked(() -> new CaseNote(caller.name(), desk.clock().instant(), form.text()));
+        CaseService.Stored now =
+                CaseForms.change(desk, caller, request, form.expectedVersion(), file -> file.draft().note(note).build());
+        return CaseForms.reply(request, 201, now.object(), CaseView.of(now));
+    }
+
+    private Runnable history(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.CASES);
+        String number = request.pathParam("number");
+        List<CaseService.Step> steps = CaseForms.done(
+                request, () -> Optional.of(desk.cases().history(caller, number)).filter(all -> !all.isEmpty()));
+        return ApiJson.reply(
+                request, 200, new CaseView.History(number, steps.reversed().stream().map(CaseView.StepView::of).toList()));
+    }
+
+    private List<Observable> values(List<String> texts, String kind, List<CaseView.RefusedValue> refused) {
+        if (texts == null || texts.isEmpty()) {
+            throw ApiJson.bad("\"values\" is missing or empty");
+        }
+        return CaseForms.recognise(desk, texts, kind, refused);
+    }
+}

@@ -1,0 +1,179 @@
+package uz.koprik.gateway.api.cases;
+
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.FormValues;
+import uz.koprik.gateway.api.common.MatchView;
+import uz.koprik.gateway.api.common.MatchVisibility;
+import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.cases.CaseConflict;
+import uz.koprik.gateway.cases.CaseService;
+import uz.koprik.gateway.cases.CaseVersionConflict;
+import uz.koprik.gateway.cases.ExpectedVersion;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.StixIds;
+import uz.koprik.indicators.cases.CaseFile;
+import uz.koprik.indicators.cases.CaseObservable;
+import uz.koprik.indicators.cases.Loss;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.values.StixId;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** What the routes of case files have in common: from forms to changes, from failures to answers. */
+final class CaseForms {
+
+    private static final int MAX_VALUES = 10_000;
+
+    private CaseForms() {}
+
+    /** Values to add; the schema {@code NewValues}. */
+    record NewValues(List<String> values, String kind, String role, String note, String expectedVersion) {}
+
+    /** A loss; the schema {@code Loss}. */
+    record LossForm(String amount, String currency, String note) {}
+
+    /** Work on a case that can fail in the ways in which it can. */
+    interface Work<T> {
+        Optional<T> run() throws StoreUnavailable, CaseConflict, CaseVersionConflict;
+    }
+
+    /** Does it; whether there is no such case or the caller may not see it, the answer is the same. */
+    static <T> T done(Work<T> work) throws StoreUnavailable {
+        try {
+            return work.run().orElseThrow(CaseForms::none);
+        } catch (CaseService.NotTheirUnit e) {
+            throw new Problem(403, "Not allowed", e.getMessage());
+        } catch (CaseConflict e) {
+            throw new Problem(409, "Conflict", e.getMessage());
+        } catch (CaseVersionConflict e) {
+            throw new Problem(412, "Changed in the meantime", e.getMessage());
+        }
+    }
+
+    static Problem none() {
+        return new Problem(404, "Not found", "there is no such case here");
+    }
+
+    /** As {@link #done(Work)}, for the case of the path, which is named by its number or its id. */
+    static <T> T done(RoutingContext request, Work<T> work) throws StoreUnavailable {
+        String numberOrId = request.pathParam("number");
+        return done(() -> {
+            Optional<T> done = work.run();
+            if (done.isEmpty() && StixId.isOtherSpelling(numberOrId)) {
+                throw StixIds.absent(numberOrId, "");
+            }
+            return done;
+        });
+    }
+
+    /** Changes the case of the path. */
+    static CaseService.Stored change(
+            AnalystServices desk, Caller caller, RoutingContext request, String inBody, Function<CaseFile, CaseFile> change)
+            throws StoreUnavailable {
+        ExpectedVersion expected = expected(request, inBody);
+        return done(request, () -> desk.cases()
+                .change(caller, request.pathParam("number"), expected, file -> checked(() -> change.apply(file))));
+    }
+
+    /** The case of the path. */
+    static CaseService.Stored find(AnalystServices desk, Caller caller, RoutingContext request) throws StoreUnavailable {
+        return done(request, () -> desk.cases().find(caller, request.pathParam("number")));
+    }
+
+    /** The version that a change is meant for: the header {@code If-Match}, or the member of the body. */
+    static ExpectedVersion expected(RoutingContext request, String inBody) {
+        String header = request.request().getHeader("If-Match");
+        return checked(() -> ExpectedVersion.of(header == null ? inBody : header));
+    }
+
+    /** What is wrong with a form is the caller's to know. */
+    static <T> T checked(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException e) {
+            throw ApiJson.bad(e.getMessage());
+        }
+    }
+
+    static Instant moment(String name, String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw ApiJson.bad("\"" + name + "\" is not a time such as 2026-11-22T00:00:00Z");
+        }
+    }
+
+    static List<Loss> losses(List<LossForm> forms) {
+        List<Loss> losses = new ArrayList<>();
+        for (LossForm form : forms) {
+            if (form.amount() == null || form.currency() == null) {
+                throw ApiJson.bad("each of \"losses\" needs \"amount\" and \"currency\"");
+            }
+            losses.add(checked(() -> Loss.of(form.amount(), form.currency(), form.note() == null ? "" : form.note())));
+        }
+        return losses;
+    }
+
+    static Optional<CaseObservable.Role> role(String word) {
+        return Optional.ofNullable(word).map(text -> CaseObservable.Role.of(text)
+                .orElseThrow(() -> ApiJson.bad("\"role\" is victim, suspect, infrastructure or money-trail")));
+    }
+
+    /** The values of a form, each once; what is not recognised goes to {@code refused}. */
+    static List<Observable> recognise(AnalystServices desk, List<String> texts, String kind, List<CaseView.RefusedValue> refused) {
+        if (texts.size() > MAX_VALUES) {
+            throw ApiJson.bad("at most " + MAX_VALUES + " values are taken at once");
+        }
+        Set<Observable> known = new HashSet<>();
+        List<Observable> values = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            try {
+                Observable value = FormValues.recognise(desk.recognition(), texts.get(i), kind).observable();
+                if (known.add(value)) {
+                    values.add(value);
+                }
+            } catch (Problem unknown) {
+                refused.add(new CaseView.RefusedValue("values/" + i, unknown.getMessage()));
+            }
+        }
+        if (values.isEmpty() && !texts.isEmpty()) {
+            throw new Problem(422, "Refused", refused.getFirst().where() + ": " + refused.getFirst().reason());
+        }
+        return values;
+    }
+
+    /** The answer to a change of values: the case, and the matches of the values. */
+    static Runnable answer(
+            RoutingContext request,
+            AnalystServices desk,
+            Caller caller,
+            int status,
+            CaseService.Stored now,
+            List<Observable> values,
+            List<CaseView.RefusedValue> refused)
+            throws StoreUnavailable {
+        List<MatchView> matches = MatchView.of(MatchVisibility.matches(desk, caller, now.object().id(), values));
+        return reply(request, status, now.object(), new CaseView.Changed(CaseView.of(now), matches, refused));
+    }
+
+    /** Answers with {@code view}, and with the version as an entity tag. */
+    static Runnable reply(RoutingContext request, int status, StixObject object, Object view) {
+        Runnable answer = ApiJson.reply(request, status, view);
+        return () -> {
+            request.response().putHeader("ETag", '"' + Times.text(object.version()) + '"');
+            answer.run();
+        };
+    }
+}

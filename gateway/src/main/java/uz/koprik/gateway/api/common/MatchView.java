@@ -1,0 +1,126 @@
+package uz.koprik.gateway.api.common;
+
+import java.util.List;
+import java.util.Locale;
+import uz.koprik.indicators.correlation.Certainty;
+import uz.koprik.indicators.correlation.ValueMatch;
+import uz.koprik.indicators.observable.Observable;
+
+/**
+ * A value and the objects that match it, as the API shows them.
+ *
+ * @param kind of the value; absent when a pattern was satisfied by nothing of a known kind, as the next three are
+ * @param value in normal form
+ * @param rule why the two belong together
+ * @param pattern that was satisfied, when that is the rule
+ * @param otherKind of the matching value
+ * @param otherValue the matching value, in normal form
+ * @param count how many objects carry it, as far as the caller may see and as far as was counted
+ * @param more whether there are more
+ * @param met the ones added last, newest first
+ * @param certainty how sure it is
+ */
+public record MatchView(
+        String kind,
+        String value,
+        String rule,
+        String pattern,
+        String otherKind,
+        String otherValue,
+        long count,
+        boolean more,
+        List<MetView> met,
+        CertaintyView certainty) {
+
+    public static MatchView of(ValueMatch match) {
+        return of(match, match.met().stream().map(MetView::of).toList());
+    }
+
+    public static MatchView of(ValueMatch match, List<MetView> met) {
+        return new MatchView(
+                match.observable().map(value -> value.kind().code()).orElse(null),
+                match.observable().map(Observable::value).orElse(null),
+                match.rule().name().toLowerCase(Locale.ROOT),
+                match.pattern().orElse(null),
+                match.other().map(value -> value.kind().code()).orElse(null),
+                match.other().map(Observable::value).orElse(null),
+                match.count(),
+                match.more(),
+                met,
+                CertaintyView.of(match.certainty()));
+    }
+
+    public static List<MatchView> of(List<ValueMatch> matches) {
+        return matches.stream().map(MatchView::of).toList();
+    }
+
+    /**
+     * How sure a match is.
+     *
+     * @param score 0 to 100
+     * @param producers how many producers make a claim, among the listed objects
+     * @param newest when one of them said so last; absent when nobody says anything
+     */
+    record CertaintyView(int score, int producers, String newest) {
+
+        public static CertaintyView of(Certainty certainty) {
+            return new CertaintyView(certainty.score(), certainty.producers(), Times.text(certainty.newest()));
+        }
+    }
+
+    /**
+     * Where others saw what an object describes.
+     *
+     * @param count how often, as far as they said
+     * @param last when last
+     */
+    public record SightingsView(long count, String last) {}
+
+    /**
+     * One object that carries the value.
+     *
+     * @param id STIX id
+     * @param type STIX type
+     * @param title its name, or number and title of a case file
+     * @param caseNumber when it is a case file
+     * @param producer {@code created_by_ref}
+     * @param receivedFrom the partner it came from; absent for this centre
+     * @param received when it was added here
+     * @param origin how the proof came: signed, countersigned, unsigned
+     * @param signedBy every signature that held
+     * @param sightings of it, when there are any and matches are looked up
+     * @param verdict of this centre's analysts on the value in this object, when there is one and matches are looked up
+     */
+    public record MetView(
+            String id,
+            String type,
+            String title,
+            String caseNumber,
+            String producer,
+            String receivedFrom,
+            String received,
+            String origin,
+            List<SignerView> signedBy,
+            SightingsView sightings,
+            VerdictView verdict) {
+
+        public static MetView of(ValueMatch.Met met) {
+            return of(met, null, null);
+        }
+
+        public static MetView of(ValueMatch.Met met, SightingsView sightings, VerdictView verdict) {
+            return new MetView(
+                    met.id(),
+                    met.type(),
+                    met.title(),
+                    met.caseNumber().orElse(null),
+                    met.producer().orElse(null),
+                    met.receivedFrom().isEmpty() ? null : met.receivedFrom(),
+                    Times.text(met.added()),
+                    met.provenance().origin().name().toLowerCase(Locale.ROOT),
+                    SignerView.of(met.provenance()),
+                    sightings,
+                    verdict);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package uz.koprik.gateway.api.common;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.intake.Refusal;
+import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.correlation.ValueMatch;
+
+/**
+ * What became of one submitted object, as the API shows it.
+ *
+ * @param where its position in the submission
+ * @param id STIX id, when it could be read
+ * @param version its version, when it has one
+ * @param status accepted, unchanged or refused
+ * @param refusal why, when refused
+ * @param matches of its values, when it is new
+ * @param silenced its values that were not looked for, since a warning list names them
+ */
+public record OutcomeView(
+        String where,
+        String id,
+        String version,
+        String status,
+        RefusalView refusal,
+        List<MatchView> matches,
+        List<SilencedView> silenced) {
+
+    static OutcomeView of(Outcome outcome, List<ValueMatch> matches) {
+        return new OutcomeView(
+                outcome.where(),
+                outcome.id().isEmpty() ? null : outcome.id(),
+                Times.text(outcome.version()),
+                outcome.status().name().toLowerCase(Locale.ROOT),
+                outcome.refusal().map(RefusalView::of).orElse(null),
+                MatchView.of(matches),
+                outcome.silenced().stream().map(SilencedView::of).toList());
+    }
+
+    /**
+     * A value that was not looked for.
+     *
+     * @param list the warning list
+     * @param entry what stands in it
+     */
+    record SilencedView(String kind, String value, String list, String entry) {
+
+        static SilencedView of(Correlation.Silenced silenced) {
+            return new SilencedView(
+                    silenced.observable().kind().code(), silenced.observable().value(), silenced.by().list(), silenced.by().entry());
+        }
+    }
+
+    /**
+     * Why an object was refused.
+     *
+     * @param code stable word
+     * @param pointer JSON pointer into the object; empty for the whole
+     * @param reason a sentence
+     */
+    record RefusalView(String code, String pointer, String reason) {
+
+        static RefusalView of(Refusal refusal) {
+            return new RefusalView(
+                    refusal.code().name().toLowerCase(Locale.ROOT), refusal.pointer(), refusal.reason());
+        }
+    }
+
+    /**
+     * What became of everything that was submitted in one request.
+     *
+     * @param accepted stored for the first time
+     * @param unchanged there already
+     * @param refused not stored
+     * @param refusedNotListed of them, those that {@code objects} leaves out; null when it has all
+     * @param objects one item per object, in the order of the submission
+     */
+    public record All(long accepted, long unchanged, long refused, Long refusedNotListed, List<OutcomeView> objects) {}
+
+    /** Counts outcomes and keeps what is shown of them, so that no batch stays in memory for the next. */
+    public static final class Tally {
+
+        private final int listed;
+        private final List<OutcomeView> objects = new ArrayList<>();
+        private long accepted;
+        private long unchanged;
+        private long refused;
+
+        /** @param listed how many refused objects are shown */
+        public Tally(int listed) {
+            this.listed = listed;
+        }
+
+        /** @param matches where its values were found before, as far as the caller may see */
+        public void add(Outcome outcome, List<ValueMatch> matches) {
+            switch (outcome.status()) {
+                case ACCEPTED -> accepted++;
+                case UNCHANGED -> unchanged++;
+                case REFUSED -> refused++;
+            }
+            if (outcome.status() != Outcome.Status.REFUSED || refused <= listed) {
+                objects.add(OutcomeView.of(outcome, matches));
+            }
+        }
+
+        public All all() {
+            return new All(accepted, unchanged, refused, refused > listed ? refused - listed : null, objects);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package uz.koprik.gateway.api.common;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+
+/** An answer of any length as a blocking stream: the writer waits until the bytes are on their way. */
+public final class ResponseBody extends OutputStream {
+
+    private final HttpServerResponse response;
+    private final String mediaType;
+    private boolean begun;
+
+    /** Nothing is sent before the first bytes are written, so that a failure until then can still have its own status. */
+    public ResponseBody(HttpServerResponse response, String mediaType) {
+        this.response = response;
+        this.mediaType = mediaType;
+    }
+
+    public boolean begun() {
+        return begun;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        begin();
+        await(response.write(Buffer.buffer(Arrays.copyOfRange(bytes, from, from + length))));
+    }
+
+    /** Ends the answer: it is whole. */
+    public void end() throws IOException {
+        begin();
+        await(response.end());
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            response.setStatusCode(200).setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, mediaType);
+        }
+    }
+
+    static void await(Future<Void> written) throws IOException {
+        try {
+            written.toCompletionStage().toCompletableFuture().get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while answering", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the caller went away before the answer was complete", e.getCause());
+        }
+    }
+}

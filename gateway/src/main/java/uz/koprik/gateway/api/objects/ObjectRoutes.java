@@ -1,0 +1,125 @@
+package uz.koprik.gateway.api.objects;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.MatchVisibility;
+import uz.koprik.gateway.api.common.SignerView;
+import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.gateway.http.RouteTable;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.StixIds;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
+
+/** {@code /api/objects/{id}}: one object, who vouches for it, and its versions. */
+public final class ObjectRoutes implements Routes {
+
+    private static final String STIX = "application/stix+json;version=2.1";
+
+    private final AnalystServices desk;
+
+    public ObjectRoutes(AnalystServices desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void mount(RouteTable router) {
+        router.get("/api/objects/:id", "version").handler(Blocking.handler(this::object));
+        router.get("/api/objects/:id/versions").handler(Blocking.handler(this::versions));
+    }
+
+    private Runnable object(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.READ);
+        Entry entry = find(caller, request.pathParam("id"), request.request().getParam("version"));
+        String accept = request.request().getHeader(HttpHeaders.ACCEPT);
+        if (accept != null && accept.toLowerCase(Locale.ROOT).startsWith("application/stix+json")) {
+            byte[] object = StoredObject.bytes(entry);
+            return () -> request.response()
+                    .putHeader(HttpHeaders.CONTENT_TYPE, STIX)
+                    .end(Buffer.buffer(object));
+        }
+        return ApiJson.reply(request, 200, ObjectView.of(caller, entry, desk.trust(), desk.unmarked()));
+    }
+
+    private Entry find(Caller caller, String id, String version) throws StoreUnavailable {
+        Optional<Entry> found;
+        if (version == null) {
+            found = desk.release().latest(caller.recipient(), id);
+        } else {
+            long wanted = moment(version);
+            found = desk.release().versions(caller.recipient(), id).stream()
+                    .filter(entry -> entry.facts().version() == wanted)
+                    .findFirst();
+        }
+        return found.orElseThrow(() -> notFound(id));
+    }
+
+    private static long moment(String text) {
+        try {
+            return Times.micros(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw ApiJson.bad("\"version\" is not a time such as 2026-11-22T00:00:00.000Z");
+        }
+    }
+
+    /** The same words for what is not there and for what the caller may not see. */
+    private static Problem notFound(String id) {
+        return StixIds.absent(id, "there is no such object here, or not in this version");
+    }
+
+    /** All versions of an object; the schema {@code Versions}. */
+    record VersionsView(String id, List<VersionView> versions) {}
+
+    /** One version; the schema {@code Version}. */
+    record VersionView(
+            Long seq,
+            String version,
+            String received,
+            String receivedFrom,
+            boolean revoked,
+            boolean superseded,
+            String digest,
+            String origin,
+            List<SignerView> signedBy) {
+
+        static VersionView of(Caller caller, Entry entry) {
+            EntryMetadata facts = entry.facts();
+            return new VersionView(
+                    MatchVisibility.seq(caller, entry),
+                    Times.text(facts.version()),
+                    Times.text(entry.added()),
+                    facts.receivedFrom().isEmpty() ? null : facts.receivedFrom(),
+                    facts.revoked(),
+                    entry.superseded(),
+                    facts.digest(),
+                    facts.provenance().origin().name().toLowerCase(Locale.ROOT),
+                    SignerView.of(facts.provenance()));
+        }
+    }
+
+    private Runnable versions(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.READ);
+        String id = request.pathParam("id");
+        List<Entry> versions = desk.release().versions(caller.recipient(), id);
+        if (versions.isEmpty()) {
+            throw notFound(id);
+        }
+        return ApiJson.reply(
+                request, 200, new VersionsView(id, versions.stream().map(entry -> VersionView.of(caller, entry)).toList()));
+    }
+}

@@ -1,0 +1,159 @@
+package uz.koprik.gateway.api.objects;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.api.common.DisplayTitle;
+import uz.koprik.gateway.api.common.MatchVisibility;
+import uz.koprik.gateway.api.common.SignerView;
+import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.partners.Trust;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.EffectiveMarking;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.StoredObject;
+
+/** One version of one object with its provenance; the schema {@code StoredObject} says what each part is. */
+public record ObjectView(
+        Long seq,
+        String id,
+        String type,
+        String specVersion,
+        String version,
+        String created,
+        String title,
+        String producer,
+        String producerCentre,
+        String receivedFrom,
+        String submittedBy,
+        String received,
+        boolean revoked,
+        boolean superseded,
+        String digest,
+        MarkingView marking,
+        String origin,
+        List<SignerView> signedBy,
+        String verification,
+        List<ValueView> values,
+        List<String> refs,
+        @JsonRawValue String object) {
+
+    static ObjectView of(Caller caller, Entry entry, Trust trust, Tlp unmarked) {
+        // Members of the centre may know which account submitted the object.
+        boolean member = !(caller.recipient() instanceof Recipient.Client) && !(caller.recipient() instanceof Recipient.Partner);
+        EntryMetadata facts = entry.facts();
+        JsonObject json = StoredObject.json(entry);
+        return new ObjectView(
+                MatchVisibility.seq(caller, entry),
+                facts.id(),
+                facts.type(),
+                facts.specVersion(),
+                Times.text(facts.version()),
+                Times.text(facts.created()),
+                DisplayTitle.of(entry, json),
+                facts.producer().orElse(null),
+                facts.producer().flatMap(trust::producer).map(TrustedCentre::name).orElse(null),
+                facts.receivedFrom().isEmpty() ? null : facts.receivedFrom(),
+                member && !facts.submittedBy().isEmpty() ? facts.submittedBy() : null,
+                Times.text(entry.added()),
+                facts.revoked(),
+                entry.superseded(),
+                facts.digest(),
+                MarkingView.of(entry, unmarked),
+                facts.provenance().origin().name().toLowerCase(Locale.ROOT),
+                SignerView.of(facts.provenance()),
+                verification(entry),
+                ValueView.ofKeys(facts.observables()),
+                facts.refs(),
+                new String(StoredObject.bytes(entry), StandardCharsets.UTF_8));
+    }
+
+    private static String verification(Entry entry) {
+        Provenance provenance = entry.facts().provenance();
+        String from = entry.facts().receivedFrom();
+        String through = from.isEmpty() ? "" : ", came through " + from;
+        String when = " at " + Times.text(entry.added());
+        return switch (provenance.origin()) {
+            case SIGNED -> "its producer's signature inside the object held when it was taken in: "
+                    + signers(provenance) + through + ", verified" + when;
+            case COUNTERSIGNED -> "a countersignature beside the object held when it was taken in: "
+                    + signers(provenance) + through + ", verified" + when;
+            case UNSIGNED -> "nobody vouches for it: taken in" + when
+                    + (from.isEmpty() ? "" : " from " + from) + " without a signature, by explicit configuration";
+        };
+    }
+
+    private static String signers(Provenance provenance) {
+        return provenance.signers().stream()
+                .map(s -> s.centre() + " with " + s.alg() + " key " + s.kid())
+                .collect(Collectors.joining(" and "));
+    }
+
+    /**
+     * The marking in force and why.
+     *
+     * @param tlp effective marking
+     * @param own whether this centre produced it
+     * @param personal whether it carries personal observables
+     * @param house whether it never leaves the centre
+     * @param why a sentence
+     */
+    record MarkingView(String tlp, boolean own, boolean personal, boolean house, String why) {
+
+        static MarkingView of(Entry entry, Tlp unmarked) {
+            ReleaseClass release = entry.release();
+            return new MarkingView(
+                    release.tlp().label(), release.own(), release.personal(), release.house(), why(entry, unmarked));
+        }
+
+        private static String why(Entry entry, Tlp unmarked) {
+            Tlp effective = entry.release().tlp();
+            Optional<Tlp> own = own(entry);
+            if (entry.release().house()) {
+                return "a case file, or an object that refers to one, never leaves the centre";
+            }
+            if (own.isPresent() && own.get() == effective) {
+                return "the object carries this marking itself";
+            }
+            if (own.isEmpty() && effective == unmarked) {
+                return "the object carries no marking; this is what the centre assumes then";
+            }
+            boolean others = !EffectiveMarking.others(StoredObject.stix(entry)).isEmpty();
+            return "taken over from a stricter object it refers to" + (others ? ", or from a marking that was unknown here" : "")
+                    + "; by itself it is "
+                    + own.map(Tlp::label).orElse("unmarked");
+        }
+
+        private static Optional<Tlp> own(Entry entry) {
+            return EffectiveMarking.own(StoredObject.stix(entry));
+        }
+    }
+
+    /**
+     * A value an object carries.
+     *
+     * @param kind what it is
+     * @param value normal form
+     */
+    public record ValueView(String kind, String value) {
+
+        static ValueView of(Observable observable) {
+            return new ValueView(observable.kind().code(), observable.value());
+        }
+
+        public static List<ValueView> ofKeys(List<String> keys) {
+            return keys.stream().map(key -> of(Observable.ofKey(key))).toList();
+        }
+    }
+}

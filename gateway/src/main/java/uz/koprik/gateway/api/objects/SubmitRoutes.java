@@ -1,0 +1,188 @@
+package uz.koprik.gateway.api.objects;
+
+import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.FormValues;
+import uz.koprik.gateway.api.common.JsonBodies;
+import uz.koprik.gateway.api.common.MatchVisibility;
+import uz.koprik.gateway.api.common.OutcomeView;
+import uz.koprik.gateway.api.common.ProblemView;
+import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.api.common.TlpParam;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RequestLimits;
+import uz.koprik.gateway.http.RouteTable;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.intake.IncomingObject;
+import uz.koprik.gateway.intake.IntakeBatches;
+import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.intake.Refusal;
+import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.imports.ImportFormat;
+import uz.koprik.indicators.imports.ImportItem;
+import uz.koprik.indicators.imports.ImportOptions;
+import uz.koprik.indicators.imports.ImportReader;
+import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.IndicatorWriter;
+import uz.koprik.indicators.stix.NewIndicator;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** {@code /api/objects} and {@code /api/indicators}: submission of objects and values in requests of moderate size. */
+public final class SubmitRoutes implements Routes {
+
+    private final AnalystServices desk;
+    private final IndicatorWriter writer;
+    private final ReportIds ids;
+
+    public SubmitRoutes(AnalystServices desk) {
+        this.desk = desk;
+        this.writer = new IndicatorWriter(desk.us().identity(), desk.us().signer(), desk.us().ids());
+        this.ids = new ReportIds(desk, writer);
+    }
+
+    @Override
+    public void mount(RouteTable router) {
+        router.post("/api/objects").handler(Blocking.submission(this::objects));
+        router.post("/api/indicators").handler(Blocking.submission(this::indicator));
+    }
+
+    private Runnable objects(RoutingContext request) throws StoreUnavailable, InterruptedException {
+        Caller caller = Callers.require(request, Right.WRITE);
+        List<IncomingObject> offered = new ArrayList<>();
+        List<Outcome> refused = new ArrayList<>();
+        read(JsonBodies.bytes(request), offered, refused, RequestLimits.of(request).objectsPerRequest());
+        OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+        IntakeBatches.take(desk.intake(), offered, caller.source(), taken -> add(tally, caller, taken));
+        add(tally, caller, refused);
+        return answer(request, tally);
+    }
+
+    private static void read(byte[] body, List<IncomingObject> offered, List<Outcome> refused, int most) {
+        ImportFormat format = ImportFormat.detect(body, "");
+        if (format != ImportFormat.OBJECTS && format != ImportFormat.SINGLE_OBJECT) {
+            throw ApiJson.bad("the body is not a STIX object, a bundle or a TAXII envelope; tables and lists go to /api/import");
+        }
+        try (ImportReader reader =
+                ImportReader.open(new ByteArrayInputStream(body), ImportOptions.of("").withFormat(format))) {
+            for (ImportItem item = reader.next(); item != null; item = reader.next()) {
+                if (offered.size() + refused.size() >= most) {
+                    throw RequestLimits.tooManyObjects(most);
+                }
+                switch (item) {
+                    case ImportItem.ObjectBytes object -> offered.add(new IncomingObject(object.object(), object.where()));
+                    case ImportItem.Refused row -> refused.add(refused(row.where(), row.reason()));
+                    case ImportItem.Value value ->
+                        throw new IllegalStateException("values do not come out of objects: " + value.where());
+                    case ImportItem.Noted note ->
+                        throw new IllegalStateException("objects of STIX are not translated: " + note.where());
+                }
+            }
+        } catch (ImportRefused | IOException e) {
+            throw ApiJson.bad(e.getMessage());
+        }
+    }
+
+    static Outcome refused(String where, String reason) {
+        Refusal refusal = new Refusal(Refusal.Code.MALFORMED_JSON, "", reason);
+        return Outcome.refused(where, refusal);
+    }
+
+    /** What a person reports; the schema {@code IndicatorForm}. */
+    record Form(
+            String value,
+            String kind,
+            String name,
+            String description,
+            List<String> labels,
+            String tlp,
+            String validFrom,
+            String validUntil,
+            Integer confidence) {}
+
+    private Runnable indicator(RoutingContext request) throws StoreUnavailable {
+        Caller caller = Callers.require(request, Right.WRITE);
+        Form form = ApiJson.read(JsonBodies.bytes(request), Form.class);
+        NewIndicator indicator = indicator(form);
+        ReportIds.Place place = ids.of(indicator, caller);
+        String id = place.id();
+        Optional<Entry> known = place.known();
+        if (known.isPresent()) {
+            // The id follows from value and name: reporting the same twice is no news.
+            Correlation found = MatchVisibility.correlation(desk, caller, known.get());
+            Outcome there = new Outcome(
+                    "value", id, known.get().facts().version(), Outcome.Status.UNCHANGED, known.get().seq(), Optional.empty())
+                    .withSilenced(found.silenced());
+            OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+            tally.add(there, MatchVisibility.knowsCases(caller) ? found.matches() : List.of());
+            return answer(request, tally);
+        }
+        JsonObject draft = writer.draft(indicator, id, desk.clock().instant());
+        if (form.validUntil() != null) {
+            long until = moment("valid_until", form.validUntil());
+            draft = draft.with("valid_until", new JsonString(StixTimestamp.formatShort(until)));
+        }
+        IncomingObject offered = new IncomingObject(CanonicalJson.bytes(draft), "value");
+        OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+        add(tally, caller, desk.intake().take(List.of(offered), caller.source()));
+        return answer(request, tally);
+    }
+
+    private NewIndicator indicator(Form form) {
+        if (form.value() == null || form.value().isBlank()) {
+            throw ApiJson.bad("\"value\" is missing: what is to be reported?");
+        }
+        RecognisedValue value = FormValues.recognise(desk.recognition(), form.value(), form.kind());
+        Tlp tlp = form.tlp() == null ? desk.unmarked() : TlpParam.parse(form.tlp());
+        if (form.confidence() != null && (form.confidence() < 0 || form.confidence() > 100)) {
+            throw ApiJson.bad("\"confidence\" must be 0 to 100");
+        }
+        return new NewIndicator(
+                List.of(value.observable()),
+                value.port(),
+                form.name() == null ? "" : form.name(),
+                form.description() == null ? "" : form.description(),
+                form.labels() == null ? List.of() : form.labels(),
+                tlp,
+                Optional.ofNullable(form.validFrom()).map(text -> moment("valid_from", text)),
+                Optional.ofNullable(form.confidence()));
+    }
+
+    private static long moment(String name, String text) {
+        try {
+            return Times.micros(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw ApiJson.bad("\"" + name + "\" is not a time such as 2026-11-22T00:00:00Z");
+        }
+    }
+
+    private void add(OutcomeView.Tally tally, Caller caller, List<Outcome> outcomes) throws StoreUnavailable {
+        for (Outcome outcome : outcomes) {
+            tally.add(outcome, MatchVisibility.matches(desk, caller, outcome));
+        }
+    }
+
+    private static Runnable answer(RoutingContext request, OutcomeView.Tally tally) {
+        OutcomeView.All all = tally.all();
+        return all.refused() > 0 && all.accepted() + all.unchanged() == 0
+                ? ProblemView.refused(request, all)
+                : ApiJson.reply(request, 200, all);
+    }
+}

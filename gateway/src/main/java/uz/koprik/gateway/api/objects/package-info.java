@@ -1,0 +1,2 @@
+/** STIX objects in the analyst API: submission, reading, graph, timeline and verdicts. */
+package uz.koprik.gateway.api.objects;

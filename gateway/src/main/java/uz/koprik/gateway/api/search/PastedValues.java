@@ -1,0 +1,97 @@
+package uz.koprik.gateway.api.search;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import uz.koprik.gateway.http.Problem;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
+
+/**
+ * The values of a pasted list, log or letter.
+ *
+ * @param spellings the values in their order, each with its first spelling
+ * @param unrecognised numbers from 1 of lines in which there is none, a bounded number of them
+ */
+record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognised) {
+
+    private static final int MAX_UNRECOGNISED = 1000;
+
+    private static final Pattern LINE_END = Pattern.compile("\\R");
+
+    /** Characters that are looked through at one time. */
+    static final int PIECE = 64 << 10;
+
+    /** A line longer than this is running text and not one value with spaces in it. */
+    private static final int MAX_CELL = 512;
+
+    /**
+     * Reads a text line by line: a line that is one value as a whole is that value, others are looked through.
+     *
+     * @param most how many values are taken
+     * @throws Problem 413 when there are more
+     */
+    static PastedValues read(String text, Recognition recognition, int most) {
+        Map<Observable, String> spellings = new LinkedHashMap<>();
+        List<Integer> unrecognised = new ArrayList<>();
+        int number = 0;
+        Matcher end = LINE_END.matcher(text);
+        for (int from = 0, next; from <= text.length(); from = next) {
+            int to = end.find(from) ? end.start() : text.length();
+            next = to < text.length() ? end.end() : to + 1;
+            number++;
+            if (to - from > PIECE) {
+                if (!read(text.substring(from, to), recognition, spellings, most) && unrecognised.size() < MAX_UNRECOGNISED) {
+                    unrecognised.add(number);
+                }
+                continue;
+            }
+            String line = text.substring(from, to);
+            String cell = line.strip();
+            if (cell.isEmpty()) {
+                continue;
+            }
+            Optional<RecognisedValue> one = cell.length() <= MAX_CELL ? recognition.recogniseOne(cell) : Optional.empty();
+            if (one.isPresent()) {
+                spellings.putIfAbsent(one.get().observable(), cell);
+            } else {
+                List<RecognisedValue> several = recognition.recognise(line);
+                several.forEach(r -> spellings.putIfAbsent(r.observable(), line.substring(r.start(), r.end())));
+                if (several.isEmpty() && unrecognised.size() < MAX_UNRECOGNISED) {
+                    unrecognised.add(number);
+                }
+            }
+            check(spellings, most);
+        }
+        return new PastedValues(spellings, unrecognised);
+    }
+
+    /** A long line is looked through in pieces, cut between words, so that what is found is counted before all of it is. */
+    private static boolean read(String line, Recognition recognition, Map<Observable, String> spellings, int most) {
+        boolean any = false;
+        for (int from = 0, to; from < line.length(); from = to) {
+            to = Math.min(from + PIECE, line.length());
+            while (to < line.length() && to > from + PIECE / 2 && !Character.isWhitespace(line.charAt(to))) {
+                to--;
+            }
+            String piece = line.substring(from, to);
+            for (RecognisedValue found : recognition.recognise(piece)) {
+                any = true;
+                spellings.putIfAbsent(found.observable(), piece.substring(found.start(), found.end()));
+            }
+            check(spellings, most);
+        }
+        return any;
+    }
+
+    private static void check(Map<Observable, String> spellings, int most) {
+        if (spellings.size() > most) {
+            throw new Problem(413, "Too large", "more than " + most + " values in one question; split it");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package uz.koprik.gateway.api.search;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.Cursors;
+import uz.koprik.gateway.api.common.DisplayTitle;
+import uz.koprik.gateway.api.common.MatchVisibility;
+import uz.koprik.gateway.api.common.SignerView;
+import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.api.objects.ObjectView;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Carriers;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.Highlight;
+import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.StoredObject;
+
+/**
+ * An answer to a search; the schema {@code SearchAnswer}.
+ *
+ * @param understood how the question was read
+ * @param total how many objects match, as far as the caller may see
+ * @param hits newest first
+ * @param facets counts by field
+ * @param histogram counts by time, when asked for
+ * @param next cursor of the next page
+ */
+record SearchView(
+        Understood understood,
+        long total,
+        List<Hit> hits,
+        Map<String, List<Count>> facets,
+        List<Stretch> histogram,
+        String next) {
+
+    private static final int MAX_VALUES_SHOWN = 20;
+
+    static SearchView of(AnalystServices desk, Caller caller, SearchQueryBuilder.Answered answered, Map<String, Carriers> carriers) {
+        Search.Result result = answered.result();
+        List<Entry> entries = result.entries();
+        Set<String> wanted = answered.query().observables();
+        return new SearchView(
+                Understood.of(answered.box(), carriers),
+                result.total(),
+                entries.stream().map(entry -> Hit.of(caller, entry, wanted, result.highlights().getOrDefault(entry.seq(), List.of()))).toList(),
+                facets(desk, result),
+                answered.query().histogram().isEmpty() ? null : result.histogram().entrySet().stream()
+                        .map(stretch -> new Stretch(stretch.getKey().toString(), stretch.getValue())).toList(),
+                result.more() && !entries.isEmpty() ? Cursors.next(desk, caller, entries.getLast().seq()) : null);
+    }
+
+    private static Map<String, List<Count>> facets(AnalystServices desk, Search.Result result) {
+        Map<String, List<Count>> facets = new LinkedHashMap<>();
+        for (Search.Facet facet : Search.Facet.values()) {
+            List<Count> counts = new ArrayList<>();
+            result.facets().getOrDefault(facet, Map.of())
+                    .forEach((value, count) -> counts.add(new Count(shown(desk, facet, value), count)));
+            facets.put(facet == Search.Facet.RECEIVED_FROM ? "from" : facet.name().toLowerCase(Locale.ROOT), counts);
+        }
+        return facets;
+    }
+
+    private static String shown(AnalystServices desk, Search.Facet facet, String value) {
+        return switch (facet) {
+            case RECEIVED_FROM -> value.isEmpty() ? desk.us().name() : value;
+            case TLP -> Tlp.valueOf(value).label();
+            case TYPE, PRODUCER -> value;
+        };
+    }
+
+    /**
+     * How the question was read; the schema {@code Understood}.
+     *
+     * @param words words and phrases that must occur, and with a minus what must not
+     * @param values of which at least one must be carried
+     * @param filters by name, as they were written
+     * @param pasted whether it was taken for a pasted text, of which only the values count
+     * @param addedFrom first moment, when time is restricted
+     * @param addedTo first moment after it
+     */
+    record Understood(
+            String words, List<Value> values, Map<String, List<String>> filters, boolean pasted, String addedFrom, String addedTo) {
+
+        static Understood of(SearchQueryParser box, Map<String, Carriers> carriers) {
+            TimeRange seen = SearchQueryBuilder.seen(box);
+            return new Understood(
+                    box.words(),
+                    box.values().entrySet().stream().map(value -> Value.of(value.getKey(), value.getValue(), carriers)).toList(),
+                    box.filterValues(),
+                    box.pasted(),
+                    seen.from().map(Object::toString).orElse(null),
+                    seen.to().map(Object::toString).orElse(null));
+        }
+    }
+
+    /**
+     * A value looked for; the schema {@code AskedValue}.
+     *
+     * @param spelling as it was written
+     * @param count how many objects carry it, whatever the filters say
+     */
+    record Value(String kind, String value, String spelling, long count) {
+
+        static Value of(Observable value, String spelling, Map<String, Carriers> carriers) {
+            Carriers found = carriers.get(value.key());
+            return new Value(value.kind().code(), value.value(), spelling, found == null ? 0 : found.count());
+        }
+    }
+
+    /** How often a value of a facet occurs; the schema {@code Count}. */
+    record Count(String value, long count) {}
+
+    /**
+     * How many were added in a time range; the schema {@code Stretch}.
+     *
+     * @param from its first day in UTC
+     */
+    record Stretch(String from, long count) {}
+
+    /** One object found; the schema {@code Hit}. */
+    record Hit(
+            Long seq,
+            String id,
+            String type,
+            String title,
+            String version,
+            String producer,
+            String receivedFrom,
+            String received,
+            boolean revoked,
+            String tlp,
+            String origin,
+            List<SignerView> signedBy,
+            List<ObjectView.ValueView> values,
+            List<Highlight> highlights) {
+
+        static Hit of(Caller caller, Entry entry, Set<String> wanted, List<Highlight> highlights) {
+            EntryMetadata facts = entry.facts();
+            JsonObject json = StoredObject.json(entry);
+            List<String> keys = facts.observables().stream()
+                    .sorted(Comparator.comparing(key -> !wanted.contains(key))) // stable: those asked for come first
+                    .limit(MAX_VALUES_SHOWN)
+                    .toList();
+            return new Hit(
+                    MatchVisibility.seq(caller, entry),
+                    facts.id(),
+                    facts.type(),
+                    DisplayTitle.of(entry, json),
+                    Times.text(facts.version()),
+                    facts.producer().orElse(null),
+                    facts.receivedFrom().isEmpty() ? null : facts.receivedFrom(),
+                    Times.text(entry.added()),
+                    facts.revoked(),
+                    entry.release().tlp().label(),
+                    facts.provenance().origin().name().toLowerCase(Locale.ROOT),
+                    SignerView.of(facts.provenance()),
+                    ObjectView.ValueView.ofKeys(keys),
+                    highlights.isEmpty() ? null : highlights);
+        }
+    }
+}

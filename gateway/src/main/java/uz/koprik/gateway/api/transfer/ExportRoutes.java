@@ -1,0 +1,199 @@
+package uz.koprik.gateway.api.transfer;
+
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.JsonBodies;
+import uz.koprik.gateway.api.common.ResponseBody;
+import uz.koprik.gateway.api.common.Times;
+import uz.koprik.gateway.api.common.TlpParam;
+import uz.koprik.gateway.api.search.SearchQueryBuilder;
+import uz.koprik.gateway.api.search.SearchQueryParser;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.RequestTracker;
+import uz.koprik.gateway.http.RouteTable;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.release.PageFilter;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.SearchQuery;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
+import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.translate.export.ExportFormat;
+import uz.koprik.indicators.translate.export.ExportOptions;
+import uz.koprik.indicators.translate.export.ExportWriter;
+
+/**
+ * {@code /api/export}: what the caller may see, for other machines. Written page by page as the caller reads, so that an export
+ * of any size takes the memory of a page; what is broken off ends without the end of its last chunk.
+ */
+public final class ExportRoutes implements Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExportRoutes.class);
+    private static final int PAGE = 500;
+    private static final int MAX_QUESTION = 4096;
+
+    private static final Set<String> INDICATORS = Set.of("indicator");
+
+    private final AnalystServices desk;
+    private final SearchQueryBuilder question;
+
+    public ExportRoutes(AnalystServices desk) {
+        this.desk = desk;
+        this.question = new SearchQueryBuilder(desk);
+    }
+
+    @Override
+    public void mount(RouteTable router) {
+        router.get(
+                "/api/export", "saved", "format", "type", "kind", "tlp", "added_after", "q", "state", "hash_lists").handler(request -> Blocking.transfer(request, () -> export(request)));
+    }
+
+    /** What the query asks for. */
+    private record Wanted(
+            ExportFormat format, ExportOptions options, Set<String> types, Set<Tlp> tlps, long addedAfter, Optional<SearchQueryParser> box) {}
+
+    private Runnable export(RoutingContext request) throws StoreUnavailable, IOException {
+        Caller caller = Callers.require(request, Right.ANALYSE);
+        Wanted wanted = wanted(request, caller);
+        ResponseBody body = new ResponseBody(request.response(), wanted.format().mediaType());
+        ExportWriter writer = wanted.format().writer(body, wanted.options());
+        try {
+            long count = wanted.box().isPresent()
+                    ? searched(request, caller, wanted, writer)
+                    : paged(request, caller, wanted, writer);
+            writer.finish();
+            body.end();
+            LOG.info("export for {}: {} objects as {}", caller.name(), count, wanted.format().code());
+        } catch (StoreUnavailable | RuntimeException e) {
+            if (!body.begun()) {
+                throw e;
+            }
+            // Too late for a status: without its last chunk no client takes the answer for whole.
+            LOG.error("export for {} broken off", caller.name(), e);
+            return () -> request.response().reset();
+        }
+        return () -> { };
+    }
+
+    /** In the order of the sequence: what changes meanwhile moves to the end and is not missed. */
+    private long paged(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
+            throws StoreUnavailable, IOException {
+        PageFilter filter = new PageFilter(types(Set.of(), wanted.types()), Set.of(), Set.of(), Versions.LAST, wanted.addedAfter());
+        long count = 0;
+        long after = 0;
+        while (true) {
+            Page page = desk.release().page(caller.recipient(), filter, after, PAGE);
+            count += write(page.entries(), wanted, writer);
+            RequestTracker.progress(request);
+            if (!page.more()) {
+                return count;
+            }
+            after = page.nextAfter();
+        }
+    }
+
+    private long searched(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
+            throws StoreUnavailable, IOException {
+        Optional<Long> from = wanted.addedAfter() == 0 ? Optional.empty() : Optional.of(wanted.addedAfter() + 1);
+        SearchQueryBuilder.Answered page = question.ask(caller, wanted.box().orElseThrow(), query -> query.with()
+                .types(types(query.types(), wanted.types())).addedNotBefore(from).facets(Set.of()).limit(PAGE).build());
+        SearchQuery query = page.query();
+        Search.Result result = page.result();
+        long count = 0;
+        while (true) {
+            count += write(result.entries(), wanted, writer);
+            RequestTracker.progress(request);
+            if (!result.more() || result.entries().isEmpty()) {
+                return count;
+            }
+            Optional<Long> before = Optional.of(result.entries().getLast().seq());
+            result = desk.release().search(caller.recipient(), query.with().before(before).build());
+        }
+    }
+
+    /** The types of the question, of the parameter, or of both; indicators when neither says any. */
+    private static Set<String> types(Set<String> asked, Set<String> parameter) {
+        if (asked.isEmpty() || parameter.isEmpty()) {
+            return !asked.isEmpty() ? asked : parameter.isEmpty() ? INDICATORS : parameter;
+        }
+        Set<String> both = asked.stream().filter(parameter::contains).collect(Collectors.toUnmodifiableSet());
+        if (both.isEmpty()) {
+            throw ApiJson.bad("\"type\" and type: in \"q\" have nothing in common");
+        }
+        return both;
+    }
+
+    private static long write(List<Entry> entries, Wanted wanted, ExportWriter writer) throws IOException {
+        long count = 0;
+        for (Entry entry : entries) {
+            boolean live = wanted.options().everything() || !entry.facts().revoked();
+            if (live && wanted.tlps().contains(entry.release().tlp())) {
+                writer.write(StoredObject.stix(entry), entry.release().tlp());
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private Wanted wanted(RoutingContext request, Caller caller) throws StoreUnavailable {
+        ExportFormat format = ExportFormat.ofCode(parameter(request, "format")).orElseThrow(() -> ApiJson.bad(
+                "\"format\" is missing or none of " + ExportFormat.codes()));
+        Set<ObservableKind> kinds = words(request, "kind").map(code -> ObservableKind.ofCode(code).orElseThrow(() -> ApiJson.bad(
+                "\"kind\" has no kind of observable; such are " + Arrays.stream(ObservableKind.values()).map(ObservableKind::code)
+                        .collect(Collectors.joining(", "))))).collect(Collectors.toUnmodifiableSet());
+        Set<String> types = words(request, "type").collect(Collectors.toUnmodifiableSet());
+        String state = parameter(request, "state");
+        if (!state.isEmpty() && !state.equals("live") && !state.equals("all")) {
+            throw ApiJson.bad("\"state\" is live or all");
+        }
+        String tlp = parameter(request, "tlp");
+        Set<Tlp> tlps = tlp.isEmpty() ? EnumSet.allOf(Tlp.class) : EnumSet.range(Tlp.CLEAR, TlpParam.parse(tlp));
+        String text = question.text(request, caller, MAX_QUESTION);
+        Optional<SearchQueryParser> box = text.isBlank() ? Optional.empty() : Optional.of(SearchQueryParser.read(text, desk.recognition()));
+        ExportOptions options = new ExportOptions(kinds, desk.clock().instant(), state.equals("all"),
+                JsonBodies.flag(request, "hash_lists", false), one -> { });
+        return new Wanted(format, options, types, tlps, moment(request), box);
+    }
+
+    private static long moment(RoutingContext request) {
+        String text = parameter(request, "added_after");
+        try {
+            return text.isEmpty() ? 0 : Times.micros(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            throw ApiJson.bad("\"added_after\" is not a time such as 2026-11-22T08:00:00Z");
+        }
+    }
+
+    private static Stream<String> words(RoutingContext request, String name) {
+        return Arrays.stream(parameter(request, name).split(",", -1))
+                .map(String::strip).filter(word -> !word.isEmpty());
+    }
+
+    private static String parameter(RoutingContext request, String name) {
+        String text = request.request().getParam(name);
+        if (text != null && text.isBlank()) {
+            throw ApiJson.bad("\"" + name + "\" is empty; leave it out to export without this limit");
+        }
+        return text == null ? "" : text;
+    }
+}

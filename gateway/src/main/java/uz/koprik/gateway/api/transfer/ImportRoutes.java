@@ -1,0 +1,185 @@
+package uz.koprik.gateway.api.transfer;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.LineStream;
+import uz.koprik.gateway.api.common.TlpParam;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.http.Blocking;
+import uz.koprik.gateway.http.BodyStream;
+import uz.koprik.gateway.http.RequestLimits;
+import uz.koprik.gateway.http.RequestTracker;
+import uz.koprik.gateway.http.RouteTable;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.SlowBody;
+import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.indicators.imports.Columns;
+import uz.koprik.indicators.imports.ImportFormat;
+import uz.koprik.indicators.imports.ImportItem;
+import uz.koprik.indicators.imports.ImportOptions;
+import uz.koprik.indicators.imports.ImportReader;
+import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * {@code /api/import}: files of any size. The body is read while the answer is written, so this must be mounted where bodies
+ * have not been read yet.
+ */
+public final class ImportRoutes implements Routes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportRoutes.class);
+    private static final long PROGRESS_NANOS = 1_000_000_000;
+
+    private final AnalystServices desk;
+
+    public ImportRoutes(AnalystServices desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void mount(RouteTable router) {
+        router.post("/api/import", RouteTable.Content.FILE, "format", "file", "columns", "name", "tlp", "labels").handler(request -> {
+            Caller caller = Callers.require(request, Right.WRITE);
+            Plan plan = plan(request);
+            request.request().pause();
+            if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
+                request.response().writeContinue();
+            }
+            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
+            Blocking.transfer(request, () -> bring(request, caller, plan, body));
+        });
+    }
+
+    /** What the query says. */
+    private record Plan(ImportOptions options, Importer.Defaults defaults) {}
+
+    private Plan plan(RoutingContext request) {
+        HttpServerRequest http = request.request();
+        ImportOptions options = ImportOptions.of(Optional.ofNullable(http.getParam("file")).orElse(""))
+                .withRecognition(desk.recognition());
+        String format = http.getParam("format");
+        if (format != null && !format.equals("stix")) {
+            options = options.withFormat(format(format));
+        }
+        String columns = http.getParam("columns");
+        if (columns != null) {
+            try {
+                options = options.withColumns(Columns.parse(columns));
+            } catch (ImportRefused e) {
+                throw ApiJson.bad(e.getMessage());
+            }
+        }
+        String name = Optional.ofNullable(http.getParam("name")).orElse("");
+        Tlp tlp = http.getParam("tlp") == null ? desk.unmarked() : TlpParam.parse(http.getParam("tlp"));
+        if (http.getParam("tlp") != null) {
+            options = options.withTlp(tlp);
+        }
+        List<String> labels = Stream.ofNullable(http.getParam("labels"))
+                .flatMap(text -> Arrays.stream(text.split(",")))
+                .map(String::strip)
+                .filter(label -> !label.isEmpty())
+                .toList();
+        return new Plan(options, new Importer.Defaults(name, tlp, labels));
+    }
+
+    private static ImportFormat format(String name) {
+        return switch (name) {
+            case "csv" -> ImportFormat.CSV;
+            case "tsv" -> ImportFormat.TSV;
+            case "list" -> ImportFormat.LIST;
+            case "misp" -> ImportFormat.MISP;
+            default -> throw ApiJson.bad("\"format\" is csv, tsv, list, misp or stix; leave it out to have it found out");
+        };
+    }
+
+    private Runnable bring(RoutingContext request, Caller caller, Plan plan, BodyStream body)
+            throws IOException, InterruptedException {
+        ImportReader rows;
+        try {
+            rows = ImportReader.open(body, plan.options());
+        } catch (ImportRefused e) {
+            throw ApiJson.bad(e.getMessage());
+        }
+        LineStream lines = new LineStream(request.response());
+        Tally tally = new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
+        String error = null;
+        try (rows) {
+            new Importer(desk, caller, plan.defaults()).run(rows, tally);
+        } catch (ImportRefused e) {
+            error = e.getMessage();
+        } catch (SlowBody e) {
+            lines.end(tally.summary(e.getMessage()));
+            return () -> request.request().connection().close();
+        } catch (StoreUnavailable e) {
+            LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
+            error = "the store cannot serve now; repeat the import later";
+        } catch (RuntimeException e) {
+            LOG.error("import of {} broken off by an unexpected failure", caller.name(), e);
+            error = "something went wrong here; tell the operators the request id";
+        }
+        lines.end(tally.summary(error));
+        LOG.info("import of {}: {} accepted, {} unchanged, {} refused", caller.name(), tally.accepted, tally.unchanged, tally.refused);
+        return () -> { };
+    }
+
+    /** Counts, and reports about once a second. */
+    private static final class Tally implements Importer.Sink {
+
+        private final LineStream lines;
+        private final long listed;
+        private final Runnable alive;
+        private final long begun = System.nanoTime();
+        private long told = begun;
+        private long accepted;
+        private long unchanged;
+        private long refused;
+        private long noted;
+
+        /** @param listed how many refused rows get a line, and how many notes */
+        Tally(LineStream lines, int listed, Runnable alive) {
+            this.lines = lines;
+            this.listed = listed;
+            this.alive = alive;
+        }
+
+        @Override
+        public void batch(int fresh, int known, List<Outcome> bad, List<ImportItem.Noted> notes) throws IOException {
+            accepted += fresh;
+            unchanged += known;
+            refused += bad.size();
+            noted += notes.size();
+            alive.run();
+            int room = (int) Math.min(bad.size(), listed - Math.min(listed, refused - bad.size()));
+            lines.write(bad.stream().limit(room).map(ImportLine.Refused::of).toList());
+            lines.write(notes.stream().limit(listed - Math.min(listed, noted - notes.size())).map(ImportLine.Noted::of).toList());
+            long now = System.nanoTime();
+            if (now - told >= PROGRESS_NANOS) {
+                told = now;
+                lines.offer(new ImportLine.Progress(accepted, unchanged, refused, rate(now)));
+            }
+        }
+
+        ImportLine.Summary summary(String error) {
+            long now = System.nanoTime();
+            double seconds = Math.round((now - begun) / 1e6) / 1000.0;
+            return new ImportLine.Summary(accepted, unchanged, refused, refused > listed ? refused - listed : null, noted, rate(now), error == null, seconds, error);
+        }
+
+        private long rate(long now) {
+            return Math.round((accepted + unchanged + refused) / Math.max((now - begun) / 1e9, 1e-3));
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package uz.koprik.gateway.api.transfer;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.objects.ReportIds;
+import uz.koprik.gateway.auth.Caller;
+import uz.koprik.gateway.concurrent.ThreadPools;
+import uz.koprik.gateway.http.DecodeBudget;
+import uz.koprik.gateway.intake.IncomingObject;
+import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.indicators.imports.ImportItem;
+import uz.koprik.indicators.imports.ImportReader;
+import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.IndicatorWriter;
+import uz.koprik.indicators.stix.NewIndicator;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Brings files of any size in three stages that run at the same time: one thread reads and recognises rows, all cores write
+ * indicators, and the caller's thread hands batches to intake in the order of the file. At most a few batches are
+ * in memory; whichever stage is slowest holds the others back, down to the sender.
+ */
+final class Importer {
+
+    /** Enough that one flush of the store serves many objects, few enough that progress is seen and memory stays small. */
+    private static final int BATCH = 2000;
+
+    /** Bytes of the objects of a batch, unless one alone is longer. */
+    private static final long BATCH_BYTES = 2 << 20;
+
+    /** Batches between reading and intake. */
+    private static final int AHEAD = 3;
+
+    /** Half of the processors: reading and intake use the others, and other callers must not wait for an import. */
+    private static final ExecutorService WRITERS =
+            ThreadPools.platform("import-write-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+
+    private final AnalystServices desk;
+    private final Caller caller;
+    private final Defaults defaults;
+    private final IndicatorWriter writer;
+    private final ReportIds ids;
+
+    /** One moment for the whole import, so that a row that comes twice is the same object twice. */
+    private final Instant now;
+
+    /** Ids that were written and are not stored yet: the store cannot tell of them. */
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    private final WaitingObjects heldBack;
+
+    Importer(AnalystServices desk, Caller caller, Defaults defaults) {
+        this.desk = desk;
+        this.caller = caller;
+        this.defaults = defaults;
+        this.writer = new IndicatorWriter(desk.us().identity(), desk.us().signer(), desk.us().ids());
+        this.ids = new ReportIds(desk, writer);
+        this.now = desk.clock().instant();
+        this.heldBack = new WaitingObjects(marking -> desk.release().latest(caller.recipient(), marking).isPresent());
+    }
+
+    /**
+     * What indicators get whose row does not say.
+     *
+     * @param name name
+     * @param tlp marking
+     * @param labels put before those of the row
+     */
+    record Defaults(String name, Tlp tlp, List<String> labels) {
+
+        Defaults {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /** Who wants to know how it goes; called on the thread of {@link #run}, in the order of the file. */
+    interface Sink {
+        /**
+         * A batch has been dealt with.
+         *
+         * @param accepted newly stored
+         * @param unchanged there already
+         * @param refused rows and objects that were not stored
+         * @param noted what could not be translated of something that was
+         */
+        void batch(int accepted, int unchanged, List<Outcome> refused, List<ImportItem.Noted> noted) throws IOException;
+    }
+
+    /** A part of the file: what goes to intake, how many are known, and what cannot be used. */
+    private record Batch(
+            List<IncomingObject> offered, WaitingObjects.Marks marks, List<String> ids, int known, List<Outcome> refused,
+            List<ImportItem.Noted> noted) {}
+
+    /** What the reading thread hands over: batches being written, and in the end why there are no more. */
+    private sealed interface Step {
+        record Writing(Future<Batch> batch) implements Step {}
+
+        record End(Optional<Exception> why) implements Step {}
+    }
+
+    /**
+     * Brings everything that {@code rows} has.
+     *
+     * @throws ImportRefused when the file cannot be read on
+     * @throws IOException when the sender or the one who wants to know went away
+     * @throws StoreUnavailable when the store cannot serve; what was told to {@code sink} is stored
+     */
+    void run(ImportReader rows, Sink sink) throws ImportRefused, IOException, StoreUnavailable, InterruptedException {
+        BlockingQueue<Step> steps = new ArrayBlockingQueue<>(AHEAD);
+        Thread reading = ThreadPools.platformOnce("import-read", () -> read(rows, steps));
+        try {
+            for (Step step = steps.take(); ; step = steps.take()) {
+                switch (step) {
+                    case Step.Writing writing -> take(result(writing.batch()), sink);
+                    case Step.End end -> {
+                        if (end.why().isEmpty()) { // else the definitions may be missing, and the file is brought again
+                            takeHeldBack(sink);
+                        }
+                        rethrow(end.why());
+                        return;
+                    }
+                }
+            }
+        } finally {
+            reading.interrupt();
+        }
+    }
+
+    private void takeHeldBack(Sink sink) throws StoreUnavailable, IOException, InterruptedException {
+        List<IncomingObject> waited = heldBack.waited();
+        for (int from = 0; from < waited.size(); from += BATCH) {
+            List<IncomingObject> some = waited.subList(from, Math.min(from + BATCH, waited.size()));
+            take(new Batch(some, WaitingObjects.Marks.none(), List.of(), 0, List.of(), List.of()), sink);
+        }
+    }
+
+    private void take(Batch batch, Sink sink) throws StoreUnavailable, IOException, InterruptedException {
+        List<IncomingObject> offered = heldBack.withoutWaiting(batch.offered(), batch.marks());
+        long bytes = offered.stream().mapToLong(one -> one.object().length).sum();
+        List<Outcome> outcomes;
+        try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
+            outcomes = offered.isEmpty() ? List.of() : desk.intake().take(offered, caller.source());
+        }
+        batch.ids().forEach(underWay::remove);
+        int accepted = 0;
+        int unchanged = batch.known();
+        List<Outcome> refused = new ArrayList<>(batch.refused());
+        for (Outcome outcome : outcomes) {
+            switch (outcome.status()) {
+                case ACCEPTED -> accepted++;
+                case UNCHANGED -> unchanged++;
+                case REFUSED -> refused.add(outcome);
+            }
+        }
+        sink.batch(accepted, unchanged, refused, batch.noted());
+    }
+
+    private void read(ImportReader rows, BlockingQueue<Step> steps) {
+        Optional<Exception> why = Optional.empty();
+        try {
+            List<ImportItem> items = new ArrayList<>(BATCH);
+            long bytes = 0;
+            for (ImportItem item = rows.next(); item != null; item = rows.next()) {
+                items.add(item);
+                bytes += item instanceof ImportItem.ObjectBytes object ? object.object().length : 0;
+                if (items.size() == BATCH || bytes >= BATCH_BYTES) {
+                    hand(items, steps);
+                    items = new ArrayList<>(BATCH);
+                    bytes = 0;
+                }
+            }
+            hand(items, steps);
+        } catch (IOException | ImportRefused | RuntimeException e) {
+            why = Optional.of(e);
+        } catch (Error e) { // who waits for the end learns of it
+            why = Optional.of(new IllegalStateException("reading the file failed", e));
+        } catch (InterruptedException e) {
+            return; // the other side has given up and waits for nothing
+        }
+        try {
+            steps.put(new Step.End(why));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hand(List<ImportItem> items, BlockingQueue<Step> steps) throws InterruptedException {
+        if (!items.isEmpty()) {
+            steps.put(new Step.Writing(CompletableFuture.supplyAsync(() -> write(items), WRITERS)));
+        }
+    }
+
+    private Batch write(List<ImportItem> items) {
+        List<IncomingObject> offered = new ArrayList<>(items.size());
+        List<String> fresh = new ArrayList<>(items.size());
+        List<Outcome> refused = new ArrayList<>();
+        List<ImportItem.Noted> noted = new ArrayList<>();
+        WaitingObjects.Marks marks = WaitingObjects.Marks.none();
+        int known = 0;
+        for (ImportItem item : items) {
+            switch (item) {
+                case ImportItem.ObjectBytes object -> {
+                    byte[] bytes = object.translated() ? withKnownCreation(object.object()) : object.object();
+                    marks.add(bytes, offered.size());
+                    offered.add(new IncomingObject(bytes, object.where()));
+                }
+                case ImportItem.Refused row -> refused.add(ImportLine.refused(row));
+                case ImportItem.Noted note -> noted.add(note);
+                case ImportItem.Value value -> {
+                    NewIndicator indicator = indicator(value);
+                    ReportIds.Place place = place(indicator);
+                    if (place.known().isPresent() || !underWay.add(place.id())) {
+                        known++;
+                    } else {
+                        fresh.add(place.id());
+                        // Unsigned: intake signs what is ours, and would have to verify a signature made here.
+                        offered.add(new IncomingObject(CanonicalJson.bytes(writer.draft(indicator, place.id(), now)), value.where()));
+                    }
+                }
+            }
+        }
+        return new Batch(offered, marks, fresh, known, refused, noted);
+    }
+
+    /**
+     * Other formats do not know when something was created, and what they have in its place may change. {@code created} may not (STIX
+     * 2.1, 3.2), so that of the version that is here holds.
+     */
+    private byte[] withKnownCreation(byte[] translated) {
+        try {
+            JsonObject json = StrictJson.parseObject(translated);
+            Optional<EntryMetadata> known = desk.release().latest(caller.recipient(), json.string("id").orElse("")).map(Entry::facts)
+                    .filter(facts -> facts.created() != StixObject.UNVERSIONED && facts.producer().equals(json.string("created_by_ref")));
+            if (known.isEmpty()) {
+                return translated;
+            }
+            String created = StixTimestamp.format(known.get().created());
+            return json.string("created").filter(created::equals).isPresent()
+                    ? translated : CanonicalJson.bytes(json.with("created", new JsonString(created)));
+        } catch (MalformedJson impossible) {
+            throw new IllegalStateException("what a translation wrote is JSON", impossible);
+        } catch (StoreUnavailable e) {
+            throw new StoreGone(e);
+        }
+    }
+
+    private ReportIds.Place place(NewIndicator indicator) {
+        try {
+            return ids.of(indicator, caller);
+        } catch (StoreUnavailable e) {
+            throw new StoreGone(e);
+        }
+    }
+
+    /** Carries the checked exception through the pool. */
+    private static final class StoreGone extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final StoreUnavailable why;
+
+        StoreGone(StoreUnavailable why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    private NewIndicator indicator(ImportItem.Value row) {
+        List<String> labels = new ArrayList<>(defaults.labels());
+        row.labels().stream().filter(label -> !labels.contains(label)).forEach(labels::add);
+        return new NewIndicator(
+                List.of(row.value().observable()),
+                row.value().port(),
+                row.name().isEmpty() ? defaults.name() : row.name(),
+                row.description(),
+                labels,
+                row.tlp().orElse(defaults.tlp()),
+                row.validFrom(),
+                row.confidence());
+    }
+
+    private static Batch result(Future<Batch> batch) throws StoreUnavailable, InterruptedException {
+        try {
+            return batch.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case StoreGone gone -> throw gone.why;
+                case RuntimeException bug -> throw bug;
+                case Error error -> throw error;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        }
+    }
+
+    private static void rethrow(Optional<Exception> why) throws ImportRefused, IOException {
+        switch (why.orElse(null)) {
+            case null -> { }
+            case ImportRefused refused -> throw refused;
+            case IOException gone -> throw gone;
+            case RuntimeException bug -> throw bug;
+            case Exception other -> throw new IllegalStateException(other);
+        }
+    }
+}

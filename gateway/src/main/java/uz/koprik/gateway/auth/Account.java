@@ -1,0 +1,77 @@
+package uz.koprik.gateway.auth;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.indicators.policy.CaseUnits;
+import uz.koprik.indicators.policy.Tlp;
+
+/**
+ * A person or program known to this centre.
+ *
+ * @param name in lower case
+ * @param role what it may do
+ * @param units whose case files it works on, when its role works on case files at all
+ * @param maxTlp the narrowest marking it is given, for roles that are not members of the centre
+ * @param secret Argon2id hash of its password; empty when it has only tokens
+ * @param oneTime whether the password is a one-time password, which serves only to set another one
+ * @param tokens its bearer tokens
+ * @param created when it was made
+ */
+public record Account(
+        String name,
+        Role role,
+        CaseUnits units,
+        Tlp maxTlp,
+        Optional<String> secret,
+        boolean oneTime,
+        List<Token> tokens,
+        Instant created) {
+
+    /** What names look like: they appear in logs, files and URLs. */
+    public static final String NAME = "[a-z][a-z0-9._-]{0,62}";
+
+    public Account {
+        tokens = List.copyOf(tokens);
+    }
+
+    /** One that works on the case files of all units. */
+    public Account(
+            String name, Role role, Tlp maxTlp, Optional<String> secret, boolean oneTime, List<Token> tokens, Instant created) {
+        this(name, role, CaseUnits.ALL, maxTlp, secret, oneTime, tokens, created);
+    }
+
+    /** Whether objects of that marking are never given to accounts of that role, though it is their narrowest. */
+    static boolean neverGiven(Role role, Tlp maxTlp) {
+        return !role.member() && maxTlp == Tlp.RED;
+    }
+
+    /** Whether its narrowest marking promises what it is never given. */
+    public boolean promisesTooMuch() {
+        return neverGiven(role, maxTlp);
+    }
+
+    /** This account for other units. */
+    public Account withUnits(CaseUnits others) {
+        return new Account(name, role, others, maxTlp, secret, oneTime, tokens, created);
+    }
+
+    /** This account with another password. */
+    public Account withSecret(String hash, boolean givenOut) {
+        return new Account(name, role, units, maxTlp, Optional.of(hash), givenOut, tokens, created);
+    }
+
+    /** This account with other tokens. */
+    public Account withTokens(List<Token> others) {
+        return new Account(name, role, units, maxTlp, secret, oneTime, others, created);
+    }
+
+    /**
+     * A bearer token; the token itself is never kept.
+     *
+     * @param label what it is for
+     * @param sha256 of the token, as {@link uz.koprik.crypto.trust.Secrets#sha256} gives it
+     * @param expires first moment at which it no longer holds; empty for one without end
+     */
+    public record Token(String label, String sha256, Instant created, Optional<Instant> expires) {}
+}

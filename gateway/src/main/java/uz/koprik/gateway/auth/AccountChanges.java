@@ -1,0 +1,179 @@
+package uz.koprik.gateway.auth;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import uz.koprik.crypto.trust.SecretHash;
+import uz.koprik.crypto.trust.Secrets;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.indicators.policy.CaseUnits;
+import uz.koprik.indicators.policy.Tlp;
+
+/** Everything that can be done to accounts. A running centre notices within a second. */
+public final class AccountChanges {
+
+    private final AccountsFile file;
+    private final InstantSource clock;
+
+    public AccountChanges(AccountsFile file, InstantSource clock) {
+        this.file = file;
+        this.clock = clock;
+    }
+
+    /** A change that cannot be made: a sentence that says why. */
+    public static final class NotPossible extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        NotPossible(String sentence) {
+            super(sentence, null, false, false);
+        }
+    }
+
+    /**
+     * Adds an account.
+     *
+     * @return its one-time password
+     */
+    public String add(String name, Role role, Tlp maxTlp) throws IOException, ConfigException {
+        return add(name, role, maxTlp, CaseUnits.ALL);
+    }
+
+    /**
+     * Adds an account.
+     *
+     * @param units whose case files it works on
+     * @return its one-time password
+     */
+    public String add(String name, Role role, Tlp maxTlp, CaseUnits units) throws IOException, ConfigException {
+        check(role, units);
+        if (!name.matches(Account.NAME)) {
+            throw new NotPossible("a name is 1 to 63 lower-case letters, digits, dots, hyphens and underscores, beginning with a"
+                    + " letter");
+        }
+        if (Account.neverGiven(role, maxTlp)) {
+            throw new NotPossible("a " + role.code() + " is never given TLP:RED, which goes to named recipients only; the narrowest marking"
+                    + " is amber_strict");
+        }
+        String secret = Secrets.random().substring(0, 24);
+        String hash = SecretHash.hash(secret.toCharArray());
+        Account account = new Account(name, role, units, maxTlp, Optional.of(hash), true, List.of(), clock.instant());
+        file.update(accounts -> {
+            if (accounts.putIfAbsent(name, account) != null) {
+                throw new NotPossible("there is an account " + name + " already");
+            }
+            return accounts;
+        });
+        return secret;
+    }
+
+    /** Says of which units an account may work on the case files. In force within a second. */
+    public void setUnits(String name, CaseUnits units) throws IOException, ConfigException {
+        change(name, account -> {
+            check(account.role(), units);
+            return account.withUnits(units);
+        });
+    }
+
+    private static void check(Role role, CaseUnits units) {
+        if (!units.all() && role != Role.ANALYST) {
+            throw new NotPossible("only analysts can be limited to the case files of some units: "
+                    + (role == Role.ADMIN ? "an administrator sees them all" : "a role of " + role.code() + " sees none"));
+        }
+        for (String unit : units.named().orElse(Set.of())) {
+            if (unit.isBlank() || !unit.equals(unit.strip())) {
+                throw new NotPossible("a unit is written as it is in the case files, and is not blank");
+            }
+        }
+    }
+
+    /** Removes an account; its password and tokens are void at once. The last administrator stays. */
+    public void remove(String name) throws IOException, ConfigException {
+        file.update(accounts -> {
+            Account removed = present(accounts, name);
+            accounts.remove(name);
+            if (removed.role() == Role.ADMIN && accounts.values().stream().noneMatch(a -> a.role() == Role.ADMIN)) {
+                throw new NotPossible(name + " is the last administrator; add another one first");
+            }
+            return accounts;
+        });
+    }
+
+    /**
+     * Sets a password that its owner chose.
+     *
+     * @param minLength fewest characters
+     */
+    public void setSecret(String name, char[] secret, int minLength) throws IOException, ConfigException {
+        if (secret.length < minLength) {
+            throw new NotPossible("a password has at least " + minLength + " characters");
+        }
+        if (secret.length > 1000) {
+            throw new NotPossible("a password has at most 1000 characters");
+        }
+        String hash = SecretHash.hash(secret);
+        change(name, account -> account.withSecret(hash, false));
+    }
+
+    /** Gives out a new one-time password in place of the one that was lost. */
+    public String resetSecret(String name) throws IOException, ConfigException {
+        String secret = Secrets.random().substring(0, 24);
+        String hash = SecretHash.hash(secret.toCharArray());
+        change(name, account -> account.withSecret(hash, true));
+        return secret;
+    }
+
+    /**
+     * Makes a bearer token.
+     *
+     * @param label what it is for; unique in the account
+     * @param lifetime empty for one without end
+     * @return the token, which is kept nowhere
+     */
+    public String addToken(String name, String label, Optional<Duration> lifetime) throws IOException, ConfigException {
+        String token = Secrets.random();
+        Instant now = clock.instant();
+        change(name, account -> {
+            if (account.tokens().stream().anyMatch(t -> t.label().equals(label))) {
+                throw new NotPossible(name + " has a token \"" + label + "\" already");
+            }
+            List<Account.Token> tokens = new ArrayList<>(account.tokens());
+            tokens.add(new Account.Token(label, Secrets.sha256(token), now, lifetime.map(now::plus)));
+            return account.withTokens(tokens);
+        });
+        return token;
+    }
+
+    /** Takes a token back. */
+    public void removeToken(String name, String label) throws IOException, ConfigException {
+        change(name, account -> {
+            List<Account.Token> rest = account.tokens().stream().filter(t -> !t.label().equals(label)).toList();
+            if (rest.size() == account.tokens().size()) {
+                throw new NotPossible(name + " has no token \"" + label + "\"");
+            }
+            return account.withTokens(rest);
+        });
+    }
+
+    private void change(String name, UnaryOperator<Account> how) throws IOException, ConfigException {
+        file.update(accounts -> {
+            accounts.put(name, how.apply(present(accounts, name)));
+            return accounts;
+        });
+    }
+
+    private static Account present(Map<String, Account> accounts, String name) {
+        Account account = accounts.get(name);
+        if (account == null) {
+            throw new NotPossible("there is no account " + name);
+        }
+        return account;
+    }
+}

@@ -1,0 +1,102 @@
+package uz.koprik.gateway.centre;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.concurrent.ThreadPools;
+import uz.koprik.gateway.http.HealthRoutes;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Whether the centre can serve: the store takes writes, every thread goes on, the clock is right. Only the probe of the store may
+ * wait; it runs on a thread of its own, and its silence is an answer, too.
+ */
+final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CentreReadiness.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final Probe store;
+    private final CentreThreads threads;
+    private final List<Supplier<Optional<String>>> conditions;
+    private final ExecutorService prober = ThreadPools.platform("readiness-", 1);
+    private CompletableFuture<Optional<String>> probe = CompletableFuture.completedFuture(Optional.empty());
+    private String logged = "";
+
+    /** Proves that the store can serve. */
+    @FunctionalInterface
+    interface Probe {
+        void check() throws StoreUnavailable;
+    }
+
+    /** @param conditions further reasons why the centre cannot serve; they do not wait */
+    CentreReadiness(Probe store, CentreThreads threads, List<Supplier<Optional<String>>> conditions) {
+        this.store = store;
+        this.threads = threads;
+        this.conditions = List.copyOf(conditions);
+    }
+
+    @Override
+    public CompletableFuture<List<String>> ask() {
+        return probe().copy()
+                .completeOnTimeout(
+                        Optional.of("the store does not answer within " + PATIENCE.toSeconds() + " s"), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(this::reasons);
+    }
+
+    /** One probe at a time: while it is silent, further ones would only wait for it. */
+    private synchronized CompletableFuture<Optional<String>> probe() {
+        if (probe.isDone()) {
+            probe = CompletableFuture.supplyAsync(this::storeTrouble, prober);
+        }
+        return probe;
+    }
+
+    private Optional<String> storeTrouble() {
+        try {
+            store.check();
+            return Optional.empty();
+        } catch (StoreUnavailable unavailable) {
+            LOG.debug("the store cannot serve", unavailable);
+            note(String.valueOf(unavailable.getMessage()));
+            return Optional.of("the store cannot serve; see the log");
+        } catch (RuntimeException | Error failure) {
+            note(failure.toString());
+            return Optional.of("the check of the store failed; see the log");
+        }
+    }
+
+    /** Logged once until it changes: this is asked every few seconds. */
+    private synchronized void note(String now) {
+        if (!now.equals(logged)) {
+            logged = now;
+            LOG.error("the centre is not ready: {}", now);
+        }
+    }
+
+    private List<String> reasons(Optional<String> storeTrouble) {
+        List<String> all = new ArrayList<>();
+        storeTrouble.ifPresent(all::add);
+        conditions.forEach(condition -> condition.get().ifPresent(all::add));
+        all.addAll(threads.troubles());
+        if (all.isEmpty()) {
+            synchronized (this) {
+                logged = "";
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        prober.shutdownNow();
+    }
+}

@@ -1,0 +1,390 @@
+package uz.koprik.gateway.centre;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.jws.DetachedJws;
+import uz.koprik.crypto.jws.ProtectedHeader;
+import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.gateway.alerts.Alerts;
+import uz.koprik.gateway.api.AnalystApi;
+import uz.koprik.gateway.api.PartnerRoutes;
+import uz.koprik.gateway.api.TakeoverRoutes;
+import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.SavedSearches;
+import uz.koprik.gateway.auth.AccountChanges;
+import uz.koprik.gateway.auth.AccountStatus;
+import uz.koprik.gateway.auth.AccountsFile;
+import uz.koprik.gateway.auth.Authentication;
+import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.CursorCodec;
+import uz.koprik.gateway.auth.LiveAccounts;
+import uz.koprik.gateway.auth.Right;
+import uz.koprik.gateway.auth.SecretRoutes;
+import uz.koprik.gateway.casematch.CaseMatchSource;
+import uz.koprik.gateway.casematch.PatternFollower;
+import uz.koprik.gateway.cases.CaseService;
+import uz.koprik.gateway.cases.CaseTables;
+import uz.koprik.gateway.cases.WatchedFolders;
+import uz.koprik.gateway.clock.ClockGuard;
+import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.ConfigFile;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.SecretFile;
+import uz.koprik.gateway.config.Version;
+import uz.koprik.gateway.feeds.ClientTls;
+import uz.koprik.gateway.feeds.FeedSettings;
+import uz.koprik.gateway.feeds.PartnerFeeds;
+import uz.koprik.gateway.http.EventLoops;
+import uz.koprik.gateway.http.HealthRoutes;
+import uz.koprik.gateway.http.HttpServing;
+import uz.koprik.gateway.http.MetricsRoutes;
+import uz.koprik.gateway.http.Routes;
+import uz.koprik.gateway.http.TlsEngine;
+import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.intake.Takeovers;
+import uz.koprik.gateway.logging.RepeatLimit;
+import uz.koprik.gateway.partners.LiveTrust;
+import uz.koprik.gateway.partners.LocalCentre;
+import uz.koprik.gateway.partners.PartnerRegistry;
+import uz.koprik.gateway.release.Release;
+import uz.koprik.gateway.taxii.TaxiiApi;
+import uz.koprik.indicators.correlation.Correlator;
+import uz.koprik.indicators.correlation.PatternCache;
+import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.observable.text.Recognition;
+import uz.koprik.indicators.stix.KeyedIds;
+import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.state.StateStore;
+
+/** The start of a centre: wires its parts together, one step after the other. The only class that does. */
+final class CentreStart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CentreStart.class);
+
+    private static final Duration SWEEP = Duration.ofMinutes(10);
+
+    private final Home home;
+    private final CentreThreads threads;
+    private final Gateway.StartTerms terms;
+    private final InstantSource clock;
+    private final OpenParts parts;
+    private final StartObserver observer;
+
+    private Config config;
+    private StartChecks checks;
+    private CentreKeys keys;
+    private PartnerRegistry book;
+    private LiveTrust trust;
+    private LocalCentre us;
+    private TlsEngine tls;
+    private AccountsFile accountsFile;
+    private LiveAccounts accounts;
+    private PrometheusMeterRegistry meters;
+    private InternalStore store;
+    private LiveWarningLists warnings;
+    private Correlator correlator;
+    private Intake intake;
+    private ClockGuard guard;
+    private Release release;
+    private StateStore papers;
+    private Alerts alerts;
+    private CentreMeters counted;
+    private TaxiiApi taxii;
+    private CaseTables tables;
+    private Normalisation normalisation;
+    private AnalystServices desk;
+    private Vertx vertx;
+    private HttpServing http;
+    private EventLoops loops;
+    private CentreReadiness readiness;
+    private PartnerFeeds feeds;
+    private Authentication door;
+    private int port;
+    private PatternFollower patterns;
+    private String url;
+    private WatchedFolders watch;
+
+    CentreStart(Home home, CentreThreads threads, Gateway.StartTerms terms, OpenParts parts, StartObserver observer) {
+        this.home = home;
+        this.threads = threads;
+        this.terms = terms;
+        this.clock = terms.clock();
+        this.parts = parts;
+        this.observer = observer;
+    }
+
+    /**
+     * Takes the steps in their order; each uses what the steps before it have opened. What is open after a failure is in the parts.
+     *
+     * @throws ConfigException when the settings of the home break a rule
+     * @throws StartFailure when something else is in the way
+     */
+    Gateway run() throws ConfigException, StartFailure, IOException, InterruptedException {
+        parts.add("threads", threads);
+        step("settings", this::readSettings);
+        step("files of the home", this::checkFiles);
+        step("keys", this::openKeys);
+        step("partners", this::readPartners);
+        step("accounts", this::readAccounts);
+        step("store", this::openStore);
+        step("intake", this::openIntake);
+        step("clock", this::checkClock);
+        step("recovery", this::recover);
+        step("alerts", this::openAlerts);
+        step("identity", () -> PartOpener.publishIdentity(store, intake, us, config, clock.instant()));
+        step("TAXII", this::prepareTaxii);
+        step("analysts", this::prepareAnalysts);
+        step("HTTP", this::openHttp);
+        step("feeds", this::prepareFeeds);
+        step("port", this::listen);
+        step("periodic tasks", this::startTasks);
+        step("address", this::publishAddress);
+        step("watched folders", this::watchFolders);
+        return new Gateway(new RunningParts(
+                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url, threads, readiness));
+    }
+
+    /** A step of a start. */
+    @FunctionalInterface
+    private interface Step {
+        void take() throws ConfigException, StartFailure, IOException, InterruptedException;
+    }
+
+    private void step(String name, Step step) throws ConfigException, StartFailure, IOException, InterruptedException {
+        step.take();
+        observer.done(name);
+    }
+
+    private void readSettings() throws ConfigException, IOException {
+        config = ConfigFile.read(home.config());
+        LogSetup.apply(config.log());
+        RepeatLimit.stopping(false);
+    }
+
+    private void checkFiles() throws ConfigException, StartFailure, IOException {
+        checks = new StartChecks(home, config);
+        checks.files();
+    }
+
+    private void openKeys() throws StartFailure, IOException {
+        keys = Gateway.keys(home);
+    }
+
+    private void readPartners() throws ConfigException, StartFailure, IOException {
+        book = PartOpener.book(home, config, keys, clock);
+        trust = book.trust();
+        tls = PartOpener.engine(config);
+    }
+
+    private void readAccounts() throws ConfigException, StartFailure, IOException {
+        accountsFile = new AccountsFile(home.accounts());
+        accounts = new LiveAccounts(accountsFile);
+        meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        us = new LocalCentre(
+                config.name(), PartOpener.identity(trust, config), keys.signer(), new KeyedIds(Files.readAllBytes(home.cardKey())));
+    }
+
+    private void openStore() throws ConfigException, StartFailure, IOException {
+        store = parts.add("store", PartOpener.store(home, config, terms.acceptLoss(), clock));
+        checks.opened(store.status().lastSeq(), terms.acceptLoss(), clock);
+    }
+
+    private void openIntake() throws ConfigException, IOException {
+        warnings = new LiveWarningLists(home.warningLists(config));
+        correlator = new Correlator(store, warnings::now, clock, new PatternCache(config.correlation().patterns()));
+        intake = new Intake(
+                store, us, trust, book.partners(), correlator, config.policy().defaultTlp(),
+                config.policy().unknownMarkings(), home.evidence(), clock);
+        parts.add("intake", intake);
+    }
+
+    private void checkClock() throws StartFailure, IOException {
+        guard = new ClockGuard(
+                clock, System::nanoTime, keys.publicKey().validFrom(), () -> store.status().lastAdded(), home.state().resolve("clock-accepted"));
+        guard.begin(terms.acceptClock());
+        intake.guardedBy(guard);
+        intake.boundEvidence(config.evidence().total().bytes(), config.evidence().perSource().bytes());
+    }
+
+    private void recover() throws StartFailure {
+        try {
+            intake.recover();
+        } catch (StoreUnavailable unavailable) {
+            throw new StartFailure("the store cannot be used: " + unavailable.getMessage(), unavailable);
+        }
+    }
+
+    private void openAlerts() throws StartFailure, InterruptedException {
+        release = new Release(store, correlator, clock);
+        Alerts.Seal seal = (payload, now) -> {
+            guard.trouble().ifPresent(wrong -> {
+                throw new IllegalStateException(wrong);
+            });
+            return DetachedJws.sign(
+                    keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
+        };
+        papers = StoreOpener.papers(store, home);
+        alerts = PartOpener.alerts(home, config, papers, seal, store, new CaseMatchSource(store, correlator, intake), release, new AccountStatus(accounts, clock), clock, threads);
+        parts.add("alerts", alerts);
+        alerts.bindTo(meters);
+    }
+
+    private void prepareTaxii() throws IOException {
+        counted = new CentreMeters(meters, store::status, intake.counts());
+        taxii = new TaxiiApi(
+                config,
+                Gateway.API_ROOT,
+                intake,
+                release,
+                Files.readAllBytes(home.cursorKey()),
+                home.state().resolve("status"),
+                clock,
+                meters);
+    }
+
+    private void prepareAnalysts() throws IOException {
+        normalisation = Normalisation.withCards(PartOpener.cards(home));
+        tables = new CaseTables(home.caseMappings(), home.state().resolve("tables"));
+        tables.sweep();
+        desk = new AnalystServices(
+                us,
+                intake,
+                release,
+                trust,
+                normalisation,
+                config.policy().defaultTlp(),
+                clock,
+                new CaseService(us, intake, release, clock),
+                new SavedSearches(papers),
+                tables,
+                new CursorCodec(Files.readAllBytes(home.cursorKey()), CursorCodec.Of.ENTRIES));
+    }
+
+    private void openHttp() {
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        parts.add("connections", () -> vertx.close().await(Gateway.STEP.toSeconds(), TimeUnit.SECONDS));
+        http = new HttpServing(vertx, config, meters, threads);
+        loops = new EventLoops(vertx);
+        readiness = parts.add("readiness", new CentreReadiness(store::check, threads, List.of(loops::trouble, guard::trouble)));
+    }
+
+    private void prepareFeeds() throws IOException {
+        feeds = new PartnerFeeds(
+                config.name(),
+                vertx,
+                new ClientTls(tls.options(), keys.tlsCertificatePem(), keys.tlsKeyPem()),
+                intake,
+                release,
+                trust,
+                book.partners(),
+                new FeedSettings(
+                        config.feeds().pageSize(),
+                        config.feeds().backoffFirst(),
+                        config.feeds().backoffMax(),
+                        config.feeds().requestTimeout()),
+                home.state(),
+                StoreOpener.leases(store, config),
+                clock,
+                threads,
+                guard::trouble);
+        parts.add("feeds", feeds);
+        door = new Authentication(
+                accounts,
+                config.accounts(),
+                pin -> trust.list().byPin(pin),
+                name -> book.partners().partner(name).agreement(),
+                feeds::heardFrom,
+                clock);
+    }
+
+    private void listen() throws StartFailure, InterruptedException {
+        HttpServing.Layout layout = new HttpServing.Layout(
+                concat(
+                        List.of(
+                                new HealthRoutes(readiness),
+                                new MetricsRoutes(meters, counted::refresh, request -> Callers.require(request, Right.OPERATE))),
+                        AnalystApi.open()),
+                door,
+                AnalystApi.streaming(desk),
+                concat(
+                        concat(
+                                taxii.routes(),
+                                List.of(
+                                        new SecretRoutes(
+                                                new AccountChanges(accountsFile, clock), accounts, config.accounts().minLength()),
+                                        new BackupRoutes(home, config, directory -> Backup.write(home, config, store, directory), store::status),
+                                        new TakeoverRoutes(new Takeovers(store)),
+                                        new PartnerRoutes(feeds, release, trust, book.partners(), store::status))),
+                        concat(
+                                alerts.routes(),
+                                AnalystApi.behind(desk, Version.number(), store::status, alerts::figures, correlator.patterns()::figures))));
+        try {
+            port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
+        } catch (IOException taken) {
+            throw new StartFailure(taken.getMessage(), taken);
+        }
+    }
+
+    private void startTasks() {
+        store.onThreadFailure(threads::fatal);
+        threads.every("event-loops", Duration.ofSeconds(5), () -> {
+            if (!loops.beat()) {
+                threads.fatal("of an event loop", new IllegalStateException("an event loop ended"));
+            }
+        });
+        threads.every("clock", Duration.ofSeconds(1), guard::look);
+        threads.every("accounts", Duration.ofMillis(500), accounts::refresh);
+        threads.every("warning-lists", Duration.ofSeconds(10), warnings::refresh);
+        alerts.start();
+        patterns = parts.add("patterns", PatternFollower.start(store, correlator, config.store().elasticsearch().follow(), threads));
+        feeds.reconcile();
+        threads.every("partners", Duration.ofMillis(500), () -> {
+            if (book.refresh()) {
+                feeds.reconcile();
+            }
+        });
+        if (config.store().kind() == Config.StoreKind.ELASTICSEARCH) {
+            threads.every("store-news", config.store().elasticsearch().follow(), () -> feeds.storeHas(store.status().lastSeq()));
+        }
+        threads.every("taxii-sweep", SWEEP, taxii::sweep);
+        threads.every("alerts-sweep", SWEEP, alerts::sweep);
+        threads.every("digests", Duration.ofSeconds(5), alerts::digest);
+        threads.every("log-repeats", Duration.ofSeconds(10), LogSetup::flushRepeats);
+        threads.startWatch();
+        parts.add("periodic tasks", () -> threads.stopTasks(Gateway.STEP));
+    }
+
+    private void publishAddress() throws IOException {
+        url = config.publicUrl(port);
+        parts.add("address", () -> Files.deleteIfExists(home.url()));
+        // In one step: a reader that waits for the file reads it at once.
+        SecretFile.replace(home.url(), (url + "\n").getBytes(StandardCharsets.UTF_8));
+        LOG.info("centre {} answers at {}", config.name(), url);
+    }
+
+    private void watchFolders() {
+        watch = new WatchedFolders(
+                home.root(), config.cases(), name -> accounts.named(name).map(Authentication::caller), desk.cases(), tables,
+                new Recognition(normalisation), clock, threads);
+        parts.add("watched folders", watch);
+    }
+
+    private static List<Routes> concat(List<Routes> some, List<Routes> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
+    }
+}

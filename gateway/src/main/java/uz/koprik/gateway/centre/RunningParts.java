@@ -1,0 +1,31 @@
+package uz.koprik.gateway.centre;
+
+import io.vertx.core.Vertx;
+import uz.koprik.gateway.alerts.Alerts;
+import uz.koprik.gateway.casematch.PatternFollower;
+import uz.koprik.gateway.cases.WatchedFolders;
+import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.feeds.PartnerFeeds;
+import uz.koprik.gateway.http.HttpServing;
+import uz.koprik.gateway.http.TlsEngine;
+import uz.koprik.gateway.intake.Intake;
+import uz.koprik.indicators.store.InternalStore;
+
+/** The parts of a running centre. */
+record RunningParts(
+        Home home,
+        Config config,
+        Vertx vertx,
+        HttpServing http,
+        InternalStore store,
+        Intake intake,
+        PartnerFeeds feeds,
+        Alerts alerts,
+        PatternFollower patterns,
+        WatchedFolders watch,
+        TlsEngine tls,
+        String url,
+        CentreThreads threads,
+        CentreReadiness readiness) {}

@@ -1,0 +1,203 @@
+package uz.koprik.gateway.centre;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uz.koprik.gateway.alerts.log.AlertMigration;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.config.FileStateStore;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.config.HomeManifest;
+import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.elasticsearch.ElasticStore;
+import uz.koprik.indicators.store.elasticsearch.IndexMigration;
+import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
+import uz.koprik.indicators.store.journal.AcknowledgedMarks;
+import uz.koprik.indicators.store.journal.LossPolicy;
+import uz.koprik.indicators.store.journal.StoreInUse;
+import uz.koprik.indicators.store.lease.Leases;
+import uz.koprik.indicators.store.lucene.LuceneStore;
+import uz.koprik.indicators.store.state.StateStore;
+
+/** Opens the store that the settings name: the only place that knows the kinds of stores. */
+public final class StoreOpener {
+
+    /** Holds the password or API key of the cluster, in place of a file. */
+    static final String SECRET = "KOPRIK_ELASTICSEARCH_SECRET";
+
+    private static final int GROUP_BYTES = 4 << 20;
+
+    private StoreOpener() {}
+
+    /** @throws IOException when it cannot be used: says why and what to do */
+    public static InternalStore open(Home home, Config config) throws IOException {
+        return open(home, config, LossPolicy.REFUSE);
+    }
+
+    /** The same, where {@code policy} decides about a store that holds less than the home knows of. */
+    static InternalStore open(Home home, Config config, LossPolicy policy) throws IOException {
+        return switch (config.store().kind()) {
+            case LUCENE -> LuceneStore.open(home.data(config), StartChecks.witnesses(home, config), policy);
+            case ELASTICSEARCH -> ElasticStore.open(options(home, config.store().elasticsearch(), System.getenv()));
+        };
+    }
+
+    /**
+     * Looks at a store in files and changes nothing.
+     *
+     * @return what it found, in words
+     * @throws IOException when it cannot be used: says why
+     */
+    static String inspect(Home home, Config config) throws IOException {
+        try {
+            List<AcknowledgedMarks.Witness> witnesses = StartChecks.witnesses(home, config);
+            if (!Files.exists(home.data(config)) && witnesses.stream().allMatch(witness -> witness.seq() == 0)) {
+                return "there is none yet; the first start makes it in " + home.data(config);
+            }
+            return LuceneStore.inspect(home.data(config), witnesses);
+        } catch (StoreInUse running) {
+            return "a running centre has it open, which checked it when it started";
+        }
+    }
+
+    /** What the gateways that share an open store settle by who does what; empty when only one can open it. */
+    static Optional<Leases> leases(InternalStore store, Config config) {
+        if (!(store instanceof ElasticStore cluster)) {
+            return Optional.empty();
+        }
+        Config.Elasticsearch settings = config.store().elasticsearch();
+        return Optional.of(new Leases(cluster.register(), gateway(settings.gateway(), config.listen()), settings.lease()));
+    }
+
+    /** What the centre remembers besides objects: where its gateways share it, or in the home of the only one. */
+    static StateStore papers(InternalStore store, Home home) {
+        return store instanceof ElasticStore cluster ? cluster.papers() : new FileStateStore(home.state());
+    }
+
+    private static String gateway(String name, Config.Listen listen) {
+        if (!name.isEmpty()) {
+            return name;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName() + ":" + listen.port();
+        } catch (UnknownHostException nameless) {
+            return listen.host() + ":" + listen.port();
+        }
+    }
+
+    /** Where it is, in words. */
+    static String place(Home home, Config config) {
+        return switch (config.store().kind()) {
+            case LUCENE -> home.data(config).toString();
+            case ELASTICSEARCH -> String.join(", ", config.store().elasticsearch().urls());
+        };
+    }
+
+    /** Makes the store from a snapshot, of whichever kind that was. */
+    static void restore(Path snapshot, Home home, Config config) throws IOException {
+        switch (config.store().kind()) {
+            case LUCENE -> LuceneStore.restore(snapshot, home.data(config));
+            case ELASTICSEARCH ->
+                ElasticStore.restore(snapshot, options(home, config.store().elasticsearch(), System.getenv()));
+        }
+    }
+
+    /**
+     * Copies the store of one kind that the settings describe to that of the other; the kind set in {@code store.kind} does not
+     * matter. No gateway may use either meanwhile.
+     *
+     * @return what was copied, in words
+     */
+    public static String copy(Home home, Config config, Config.StoreKind from, Config.StoreKind to) throws IOException {
+        if (from == to) {
+            throw new IOException("from and to are the same");
+        }
+        ElasticOptions cluster = options(home, config.store().elasticsearch(), System.getenv());
+        IndexMigration.Copied copied = switch (to) {
+            case LUCENE -> fromCluster(home, config, cluster);
+            case ELASTICSEARCH -> IndexMigration.toCluster(home.data(config), cluster);
+        };
+        return copied.records() + " records, the same on both sides: SHA-256 " + copied.digest();
+    }
+
+    /** What gateways remember together goes into the home first: of objects that come later alerts are still given then. */
+    private static IndexMigration.Copied fromCluster(Home home, Config config, ElasticOptions cluster) throws IOException {
+        try (ElasticStore store = ElasticStore.open(cluster)) {
+            new HomeManifest(home).open();
+            AlertMigration.intoHome(store.papers(), home.state());
+        } catch (StoreUnavailable unavailable) {
+            throw new IOException(unavailable.getMessage(), unavailable);
+        }
+        return IndexMigration.fromCluster(cluster, home.data(config));
+    }
+
+    /** Makes the index of a cluster's entries anew; gateways go on. Returns its name. */
+    public static String migrate(Home home, Config config) throws IOException {
+        if (config.store().kind() != Config.StoreKind.ELASTICSEARCH) {
+            throw new IOException("store.kind is lucene: such a store makes its index anew when the folder "
+                    + home.data(config).resolve("index") + " is deleted while the centre is stopped");
+        }
+        return IndexMigration.migrate(options(home, config.store().elasticsearch(), System.getenv()));
+    }
+
+    static ElasticOptions options(Home home, Config.Elasticsearch cluster, Map<String, String> environment) throws IOException {
+        List<URI> urls = cluster.urls().stream().map(URI::create).toList();
+        ElasticOptions.Login login = login(home, cluster, environment);
+        if (!(login instanceof ElasticOptions.Login.Nobody)) {
+            for (URI url : urls) {
+                if (url.getScheme().equals("http") && !isThisMachine(url.getHost())) {
+                    throw new IOException(url + " would carry our password over the network for all to read: use https");
+                }
+            }
+        }
+        return new ElasticOptions(
+                urls,
+                cluster.ca().isEmpty() ? Optional.empty() : Optional.of(home.root().resolve(cluster.ca())),
+                login,
+                cluster.prefix(),
+                cluster.shards(),
+                cluster.replicas(),
+                cluster.connectTimeout(),
+                cluster.requestTimeout(),
+                cluster.patience(),
+                cluster.follow(),
+                GROUP_BYTES,
+                (int) cluster.queue().bytes());
+    }
+
+    private static ElasticOptions.Login login(Home home, Config.Elasticsearch cluster, Map<String, String> environment)
+            throws IOException {
+        String secret = environment.get(SECRET);
+        if (secret == null && !cluster.secretFile().isEmpty()) {
+            Path file = home.root().resolve(cluster.secretFile());
+            if (!Files.isRegularFile(file)) {
+                throw new IOException("store.elasticsearch.secret_file: " + file + " is not there");
+            }
+            secret = Files.readString(file).strip();
+        }
+        if (secret == null) {
+            if (!cluster.user().isEmpty()) {
+                throw new IOException("store.elasticsearch.user is set, but neither store.elasticsearch.secret_file nor " + SECRET
+                        + " gives a password");
+            }
+            return new ElasticOptions.Login.Nobody();
+        }
+        if (secret.isBlank()) {
+            throw new IOException("the password or API key of the cluster is empty");
+        }
+        return cluster.user().isEmpty()
+                ? new ElasticOptions.Login.ApiKey(secret)
+                : new ElasticOptions.Login.User(cluster.user(), secret);
+    }
+
+    private static boolean isThisMachine(String host) throws UnknownHostException {
+        return host.equals("localhost") || (host.matches("[0-9.]+|\\[.*\\]") && InetAddress.getByName(host).isLoopbackAddress());
+    }
+}

@@ -1,0 +1,2 @@
+/** Commands about case files. */
+package uz.koprik.gateway.cli.cases;

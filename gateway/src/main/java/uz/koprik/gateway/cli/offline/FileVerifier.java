@@ -1,0 +1,166 @@
+package uz.koprik.gateway.cli.offline;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import uz.koprik.crypto.SignatureRejected;
+import uz.koprik.crypto.trust.TrustList;
+import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.crypto.trust.VerifiedSignature;
+import uz.koprik.crypto.trust.Verifier;
+import uz.koprik.gateway.cli.CentreAnswers;
+import uz.koprik.indicators.imports.ImportFormat;
+import uz.koprik.indicators.imports.ImportItem;
+import uz.koprik.indicators.imports.ImportOptions;
+import uz.koprik.indicators.imports.ImportReader;
+import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.policy.Markings;
+import uz.koprik.indicators.stix.Countersignature;
+import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixReader;
+
+/** Verifies the objects of a file, by the signatures inside them or by countersignatures anywhere in the same file. */
+final class FileVerifier {
+
+    private final TrustList trust;
+    private final Verifier verifier;
+    private final Instant now;
+
+    /** @param now by which revocation is judged, since nobody knows when an object in a file was first seen */
+    FileVerifier(TrustList trust, Instant now) {
+        this.trust = trust;
+        this.verifier = new Verifier(trust);
+        this.now = now;
+    }
+
+    /**
+     * What was found out about one object.
+     *
+     * @param where its place in the file
+     * @param id STIX id; empty when it could not be read that far
+     * @param proven whether a centre on the trust list vouches for it
+     * @param reason by whom and when, or why not
+     */
+    record Finding(String where, String id, boolean proven, String reason) {}
+
+    /** A countersignature that held. */
+    private record Voucher(Countersignature said, List<VerifiedSignature> signers) {}
+
+    /** An object without signatures of its own, and where its finding belongs. */
+    private record Unsigned(int index, String where, StixObject object) {}
+
+    /** What was found out about each object of the file, in its order. */
+    List<Finding> verify(Path file) throws IOException, ImportRefused {
+        List<Finding> findings = new ArrayList<>();
+        List<Unsigned> unsigned = new ArrayList<>();
+        Map<String, List<Voucher>> vouchers = new HashMap<>();
+        ImportOptions options = ImportOptions.of(file.getFileName().toString());
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+                ImportReader reader = ImportReader.open(in, options)) {
+            if (reader.format() != ImportFormat.OBJECTS && reader.format() != ImportFormat.SINGLE_OBJECT) {
+                throw new ImportRefused("this is not a STIX object, a bundle or a TAXII envelope");
+            }
+            for (ImportItem item = reader.next(); item != null; item = reader.next()) {
+                switch (item) {
+                    case ImportItem.ObjectBytes object -> one(object, findings, unsigned, vouchers);
+                    case ImportItem.Refused bad -> findings.add(new Finding(bad.where(), "", false, bad.reason()));
+                    case ImportItem.Value value ->
+                        throw new IllegalStateException("values do not come out of objects: " + value.where());
+                    case ImportItem.Noted note ->
+                        throw new IllegalStateException("objects of STIX are not translated: " + note.where());
+                }
+            }
+        }
+        for (Unsigned one : unsigned) {
+            findings.set(one.index(), byVoucher(one, vouchers.getOrDefault(one.object().id(), List.of())));
+        }
+        return findings;
+    }
+
+    private void one(
+            ImportItem.ObjectBytes item, List<Finding> findings, List<Unsigned> unsigned, Map<String, List<Voucher>> vouchers) {
+        StixObject object;
+        try {
+            object = StixReader.read(item.object());
+        } catch (InvalidObject e) {
+            findings.add(new Finding(item.where(), "", false, e.getMessage()));
+            return;
+        }
+        if (object.signatures().isEmpty()) {
+            unsigned.add(new Unsigned(findings.size(), item.where(), object));
+            findings.add(new Finding(item.where(), object.id(), false, ""));
+            return;
+        }
+        try {
+            Optional<String> producer = object.createdByRef();
+            List<VerifiedSignature> signers = producer.isPresent()
+                    ? verifier.verify(object.signedPayload(), object.signatures(), now, producer.get())
+                    : verifier.verify(object.signedPayload(), object.signatures(), now);
+            findings.add(new Finding(item.where(), object.id(), true, "signed by " + words(signers)));
+            Countersignature.read(object).ifPresent(said ->
+                    vouchers.computeIfAbsent(said.objectRef(), id -> new ArrayList<>()).add(new Voucher(said, signers)));
+        } catch (SignatureRejected | InvalidObject e) {
+            findings.add(new Finding(item.where(), object.id(), false, e.getMessage()));
+        }
+    }
+
+    private Finding byVoucher(Unsigned one, List<Voucher> vouchers) {
+        StixObject object = one.object();
+        if (isTlp(object)) {
+            return new Finding(one.where(), object.id(), true, "the TLP marking definition as it was published; nobody signs it");
+        }
+        String why = vouchers.isEmpty()
+                ? "nobody signed it, inside or by a countersignature in this file"
+                : "the countersignature in this file is for another wording or version of it: something was changed";
+        for (Voucher voucher : vouchers) {
+            if (voucher.said().covers(object)) {
+                Optional<String> objection = objection(object, voucher);
+                if (objection.isEmpty()) {
+                    return new Finding(one.where(), object.id(), true, "countersigned by " + words(voucher.signers()));
+                }
+                why = objection.get();
+            }
+        }
+        return new Finding(one.where(), object.id(), false, why);
+    }
+
+    /** Why a centre may not vouch for an object: it is another centre's, which signs what it publishes. */
+    private Optional<String> objection(StixObject object, Voucher voucher) {
+        Optional<TrustedCentre> owner = object.createdByRef().flatMap(this::owner);
+        return owner.filter(o -> voucher.signers().stream().noneMatch(s -> s.centre().equals(o.name())))
+                .map(o -> "its producer is the centre " + o.name() + ", which did not sign it; only "
+                        + words(voucher.signers()) + " vouches for it");
+    }
+
+    private Optional<TrustedCentre> owner(String producer) {
+        return trust.centres().stream().filter(c -> c.producers().contains(producer)).findFirst();
+    }
+
+    private static boolean isTlp(StixObject object) {
+        return Markings.object(object.id())
+                .map(published -> {
+                    try {
+                        return StixReader.read(published).digest().equals(object.digest());
+                    } catch (InvalidObject e) {
+                        throw new IllegalStateException("the marking definitions of TLP must be valid objects", e);
+                    }
+                })
+                .orElse(false);
+    }
+
+    private static String words(List<VerifiedSignature> signers) {
+        return signers.stream()
+                .map(s -> s.centre() + " on " + CentreAnswers.moment(s.issuedAt().toString()) + " (" + s.alg() + ", key " + s.kid() + ")")
+                .collect(Collectors.joining(" and "));
+    }
+}

@@ -1,0 +1,2 @@
+/** Commands that need no centre: validation, verification and patterns of files. */
+package uz.koprik.gateway.cli.offline;

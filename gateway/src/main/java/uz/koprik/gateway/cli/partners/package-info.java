@@ -1,0 +1,2 @@
+/** Commands about partner centres. */
+package uz.koprik.gateway.cli.partners;

@@ -1,0 +1,168 @@
+package uz.koprik.gateway.cli.search;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import uz.koprik.gateway.cli.CentreAnswers;
+import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.ClientCommand;
+import uz.koprik.gateway.cli.ClientOptions;
+import uz.koprik.gateway.cli.CommandOutput;
+import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.Failure;
+import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.translate.export.ExportFormat;
+
+/** Writes indicators for machines that do not speak STIX, from a centre or from files. */
+@Command(
+        name = "export",
+        description = {
+            "Writes indicators in force as CSV, Suricata rules, block lists, a MISP event or a STIX bundle: those of a centre,"
+                    + " as far as you may see them, or those of files, without any centre.",
+            "What the format cannot express is listed on standard error and in the export itself."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the export is whole; it lists what the format cannot express",
+            "1:the centre does not allow it",
+            "2:the command line or a file is wrong",
+            "3:no centre answers, or the connection broke; nothing was written"
+        })
+public final class ExportCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
+
+    @Mixin
+    ClientOptions options;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE",
+            description = "STIX objects, bundles, TAXII envelopes or MISP events to take instead of a centre.")
+    List<Path> files = List.of();
+
+    @Option(names = "--format", required = true, description = "csv, suricata, blocklist, hosts, rpz, misp or stix.")
+    String format;
+
+    @Option(names = "--type", split = ",", description = "STIX types, comma-separated; indicator when absent.")
+    List<String> types = List.of();
+
+    @Option(names = "--kind", split = ",", description = "Kinds of values, such as domain,ipv4; all when absent.")
+    List<String> kinds = List.of();
+
+    @Option(names = "--tlp", description = "Strictest marking to let out: clear, green, amber, amber+strict or red.")
+    String tlp;
+
+    @Option(names = "--added-after", paramLabel = "TIME", description = "Only objects added later; from a centre only.")
+    String addedAfter;
+
+    @Option(names = "--query", paramLabel = "WORDS|VALUE", description = "Only results of this search; from a centre only.")
+    String query;
+
+    @Option(names = "--all", description = "Revoked, expired and future indicators too.")
+    boolean all;
+
+    @Option(names = "--hash-lists", description = "Suricata rules look hashes up in koprik-md5.list, koprik-sha1.list and"
+            + " koprik-sha256.list, which --format blocklist --kind md5 (sha1, sha256) writes.")
+    boolean hashLists;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Where to write; replaced at once when the export is whole.")
+    Path output;
+
+    @Override
+    public Integer call() {
+        ExportFormat wanted = ExportFormat.ofCode(format).orElseThrow(() ->
+                new Failure(ExitCode.USAGE, "--format is one of " + ExportFormat.codes()));
+        if (!files.isEmpty() && (query != null || addedAfter != null)) {
+            throw new Failure(ExitCode.USAGE, "--query and --added-after are questions to a centre; files know no answer");
+        }
+        try {
+            Path folder = output == null ? null : output.toAbsolutePath().getParent();
+            Path part = folder == null ? Files.createTempFile("koprik-export", ".part")
+                    : Files.createTempFile(folder, ".koprik-export", ".part");
+            try {
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
+                    write(wanted, out);
+                }
+                hand(part);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+            return ExitCode.OK;
+        } catch (IOException e) {
+            throw new Failure(ExitCode.USAGE, CentreAnswers.of(e));
+        } finally {
+            CommandOutput.out(spec).flush();
+            CommandOutput.err(spec).flush();
+        }
+    }
+
+    private void write(ExportFormat wanted, OutputStream out) throws IOException {
+        if (files.isEmpty()) {
+            fromCentre(out);
+            return;
+        }
+        try {
+            FileExport export = new FileExport(wanted, types, kinds, tlp, all, hashLists, one ->
+                    CommandOutput.err(spec).println("not expressed: " + one));
+            export.write(files, out);
+        } catch (ImportRefused e) {
+            throw new Failure(ExitCode.USAGE, e.getMessage());
+        }
+    }
+
+    private void fromCentre(OutputStream out) {
+        try (CentreClient centre = new CentreClient(options.address())) {
+            CentreClient.Reply reply = centre.download("/api/export" + query(), "*/*", out);
+            if (!reply.ok()) {
+                throw ClientCommand.refused(reply);
+            }
+        }
+    }
+
+    /** Moves the whole export to its place, and reports what it lists as not expressed. */
+    private void hand(Path part) throws IOException {
+        if (files.isEmpty() && !format.equals("csv") && !format.equals("stix")) {
+            try (var lines = Files.lines(part, StandardCharsets.UTF_8)) {
+                lines.filter(line -> line.startsWith("# not expressed: ") || line.startsWith("; not expressed: "))
+                        .forEach(line -> CommandOutput.err(spec).println(line.substring(2)));
+            }
+        }
+        if (output != null) {
+            Files.move(part, output, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } else {
+            try (Reader text = Files.newBufferedReader(part, StandardCharsets.UTF_8)) {
+                text.transferTo(CommandOutput.out(spec).exactly());
+            }
+        }
+    }
+
+    private String query() {
+        StringJoiner query = new StringJoiner("&", "?", "");
+        List<String[]> given = new ArrayList<>();
+        given.add(new String[] {"format", format});
+        given.add(new String[] {"type", types.isEmpty() ? null : String.join(",", types)});
+        given.add(new String[] {"kind", kinds.isEmpty() ? null : String.join(",", kinds)});
+        given.add(new String[] {"tlp", tlp});
+        given.add(new String[] {"added_after", addedAfter});
+        given.add(new String[] {"q", this.query});
+        given.add(new String[] {"state", all ? "all" : null});
+        given.add(new String[] {"hash_lists", hashLists ? "true" : null});
+        given.stream().filter(one -> one[1] != null).forEach(one -> query.add(one[0] + '=' + CentreAnswers.encoded(one[1])));
+        return query.toString();
+    }
+}

@@ -1,0 +1,186 @@
+package uz.koprik.gateway.cli.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.StringJoiner;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import uz.koprik.gateway.cli.CentreAnswers;
+import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.ClientCommand;
+import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.Failure;
+
+/** Imports whole files of any size. */
+@Command(
+        name = "import",
+        description = {
+            "Imports whole files: CSV and TSV with a header or --columns, plain lists of values, STIX bundles, TAXII"
+                    + " envelopes and MISP events; gzip is recognised.",
+            "Rows become signed indicators whose ids depend on nothing but the value, so that a repeated import changes"
+                    + " nothing. Refused rows are written to standard error with file, line and reason."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything was taken",
+            "1:some rows were refused, or the centre does not allow it",
+            "2:the command line or a file is wrong",
+            "3:no centre answers, or the connection broke; repeating the command is safe"
+        })
+public final class ImportCommand extends ClientCommand {
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Files to import.")
+    List<Path> files;
+
+    @Option(
+            names = "--columns",
+            paramLabel = "NAMES",
+            description = "Names of the columns, comma-separated, for files without a header, such as name,value; - passes one over.")
+    String columns;
+
+    @Option(names = "--format", description = "csv, tsv, list, misp or stix; guessed when absent.")
+    String format;
+
+    @Option(names = "--tlp", description = "Marking of rows that have none: clear, green, amber, amber+strict or red.")
+    String tlp;
+
+    @Option(names = "--name", description = "Name of indicators whose row has none.")
+    String name;
+
+    @Option(names = "--labels", description = "Labels of all indicators, comma-separated.")
+    String labels;
+
+    @Override
+    protected int run(CentreClient centre) throws IOException {
+        ArrayNode summaries = new ObjectMapper().createArrayNode();
+        boolean allTaken = true;
+        for (Path file : files) {
+            ObjectNode summary = bring(centre, file);
+            allTaken &= summary.path("refused").asLong() == 0;
+            summaries.add(summary);
+            if (!json()) {
+                out().println(file + ": " + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted, "
+                        + CentreAnswers.number(summary.path("unchanged").asLong()) + " unchanged, "
+                        + CentreAnswers.number(summary.path("refused").asLong()) + " refused, "
+                        + CentreAnswers.number(summary.path("rate").asLong()) + " objects/s");
+                out().flush();
+            }
+        }
+        if (json()) {
+            out().json(CentreAnswers.pretty(summaries));
+        }
+        return allTaken ? 0 : ExitCode.FAILED;
+    }
+
+    private ObjectNode bring(CentreClient centre, Path file) throws IOException {
+        ObjectNode summary = new ObjectMapper().createObjectNode();
+        long begun = System.nanoTime();
+        CentreClient.Reply reply;
+        try (ProgressBar bar = bar(file);
+                InputStream bytes = new Counted(Files.newInputStream(file), bar)) {
+            reply = centre.upload(
+                    "/api/import" + query(file), "application/octet-stream", bytes, line -> take(line, file, summary, bar));
+        }
+        if (!reply.ok()) {
+            throw refused(reply);
+        }
+        if (!summary.path("done").asBoolean()) {
+            String why = summary.path("error").asText("the answer ended before the import did");
+            throw new Failure(
+                    ExitCode.UNREACHABLE,
+                    file + ": broken off after " + CentreAnswers.number(summary.path("accepted").asLong())
+                            + " accepted: " + why + "; repeating the command is safe");
+        }
+        double seconds = Math.max((System.nanoTime() - begun) / 1e9, 1e-3);
+        long objects = summary.path("accepted").asLong() + summary.path("unchanged").asLong() + summary.path("refused").asLong();
+        summary.put("file", file.toString());
+        summary.put("seconds", Math.round(seconds * 1000) / 1000.0);
+        summary.put("rate", Math.round(objects / seconds));
+        return summary;
+    }
+
+    /** Runs on the client's own thread, one line after the other. */
+    private void take(String text, Path file, ObjectNode summary, ProgressBar bar) {
+        JsonNode line = CentreAnswers.parse(text.getBytes(StandardCharsets.UTF_8));
+        if (line.has("reason")) {
+            String place = line.has("line") ? line.path("line").asText() : line.path("where").asText();
+            String pointer = line.path("pointer").asText("");
+            err().println(file + ":" + place + ": " + (pointer.isEmpty() ? "" : pointer + ": ") + line.path("reason").asText());
+            return;
+        }
+        if (line.has("note")) {
+            err().println(file + ":" + line.path("where").asText() + ": left out: " + line.path("note").asText());
+            return;
+        }
+        line.properties().forEach(member -> summary.set(member.getKey(), member.getValue()));
+        if (bar != null) {
+            bar.setExtraMessage(" " + CentreAnswers.number(line.path("accepted").asLong() + line.path("unchanged").asLong()) + " taken, "
+                    + CentreAnswers.number(line.path("rate").asLong()) + "/s");
+        }
+    }
+
+    private String query(Path file) {
+        StringJoiner query = new StringJoiner("&", "?", "");
+        add(query, "file", file.getFileName().toString());
+        add(query, "columns", columns);
+        add(query, "format", format);
+        add(query, "tlp", tlp);
+        add(query, "name", name);
+        add(query, "labels", labels);
+        return query.toString();
+    }
+
+    private static void add(StringJoiner query, String name, String value) {
+        if (value != null) {
+            query.add(name + "=" + CentreAnswers.encoded(value));
+        }
+    }
+
+    /** A bar while a person watches; null when nobody does. */
+    @SuppressWarnings("SystemConsoleNull") // whether there is a console without a terminal differs between JDKs
+    private ProgressBar bar(Path file) throws IOException {
+        java.io.Console console = System.console();
+        if (json() || console == null || !console.isTerminal()) {
+            return null;
+        }
+        return new ProgressBarBuilder()
+                .setTaskName(file.getFileName().toString())
+                .setInitialMax(Files.size(file))
+                .setUnit(" MB", 1_000_000)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .build();
+    }
+
+    /** Moves the bar by what was sent. */
+    private static final class Counted extends FilterInputStream {
+        private final ProgressBar bar;
+
+        Counted(InputStream in, ProgressBar bar) {
+            super(in);
+            this.bar = bar;
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            int n = super.read(into, from, length);
+            if (bar != null && n > 0) {
+                bar.stepBy(n);
+            }
+            return n;
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package uz.koprik.gateway.feeds;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.clock.ClockWrong;
+import uz.koprik.gateway.concurrent.Backoff;
+import uz.koprik.gateway.concurrent.CentreThread;
+import uz.koprik.gateway.concurrent.WakeSignal;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lease.LeaseLost;
+
+/**
+ * One direction of the exchange with one partner, on a virtual thread of its own: round after round, for ever. A failure
+ * is described in the state of the partner, and the feed tries again later.
+ */
+abstract class Feed implements AutoCloseable {
+
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    /** A partner that calls us but cannot be called is not tried more often than this because of its calls. */
+    private static final Duration CALM = Duration.ofSeconds(1);
+
+    /** How soon it is seen that a feed which another gateway may run is stopped here, or may go on. */
+    private static final Duration ELSEWHERE = Duration.ofMillis(100);
+
+    final FeedContext context;
+    final String partner;
+    final PartnerState state;
+    final RefusalLog refusals;
+    private final WakeSignal alarm = new WakeSignal();
+    private final String name;
+    private volatile CentreThread thread;
+    private TaxiiClient client;
+    private volatile boolean stopping;
+    private volatile boolean failing;
+    private volatile long failedAt;
+
+    /** Whether the partner answered in this round. */
+    boolean contacted;
+
+    private Peer clientOf;
+
+    Feed(String kind, FeedContext context, String partner, PartnerState state, RefusalLog refusals) {
+        this.context = context;
+        this.partner = partner;
+        this.state = state;
+        this.refusals = refusals;
+        this.name = kind + "-" + partner;
+    }
+
+    final void start() {
+        thread = context.threads().start("the feed of a partner", name, this::run);
+    }
+
+    /** Lets the next round begin at once, whatever happened before. */
+    final void wake() {
+        alarm.ring();
+    }
+
+    /** There is something new to do. A feed that waits after a failure goes on waiting: its next round sees it anyway. */
+    final void news() {
+        if (!failing) {
+            alarm.ring();
+        }
+    }
+
+    /** The partner made contact: a feed that waits after a failure tries again, though not without any pause. */
+    final void heardFromPartner() {
+        if (failing && System.nanoTime() - failedAt > CALM.toNanos()) {
+            alarm.ring();
+        }
+    }
+
+    /**
+     * Does everything there is to do.
+     *
+     * @return how long to sleep before the next round, unless woken
+     */
+    abstract Duration round(TaxiiClient client) throws PartnerFailure, StoreUnavailable, InterruptedException;
+
+    /** Changes what is remembered of this direction. */
+    abstract void remember(UnaryOperator<PartnerState.Direction> change) throws StoreUnavailable;
+
+    /** What last went wrong in this direction; empty when it was put right. */
+    abstract String error();
+
+    /** Whether a round should come to its end. */
+    final boolean stopping() {
+        return stopping;
+    }
+
+    @Override
+    public final void close() {
+        stopping = true;
+        alarm.ring();
+        CentreThread running = thread;
+        if (running == null) {
+            return;
+        }
+        try {
+            if (!running.join(LONGEST_STOP)) {
+                // It waits for the partner or the store, which may take longer than a stop may.
+                running.interrupt();
+                running.join(LAST_WAIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is wrong with its thread, in words; empty when it runs. */
+    final Optional<String> threadTrouble() {
+        CentreThread running = thread;
+        return running != null && running.down()
+                ? Optional.of("the thread of this feed failed (" + running.lastFailure() + ") and begins anew, see the log of this centre")
+                : Optional.empty();
+    }
+
+    private void run() throws InterruptedException {
+        Backoff backoff =
+                new Backoff(context.settings().backoffFirst(), context.settings().backoffMax(), RandomGenerator.getDefault());
+        try {
+            while (!stopping) {
+                Duration pause = state.ours() ? roundOrWait(backoff) : ELSEWHERE;
+                if (!stopping) {
+                    alarm.sleep(pause);
+                }
+            }
+        } finally {
+            dropClient();
+        }
+    }
+
+    private Duration roundOrWait(Backoff backoff) throws InterruptedException {
+        try {
+            contacted = false;
+            Duration pause = round(client());
+            if (contacted || !error().isEmpty()) {
+                Instant now = context.clock().instant();
+                remember(direction -> direction.succeeded(now));
+            }
+            backoff.reset();
+            failing = false;
+            return pause;
+        } catch (PartnerFailure failure) {
+            return stopping ? Duration.ZERO : failed(failure.getMessage(), failure.retryAfter(), backoff);
+        } catch (LeaseLost lost) {
+            LOG.info("{}: {}", name, lost.getMessage());
+            return ELSEWHERE;
+        } catch (ClockWrong wrong) {
+            return failed("the feed waits: " + wrong.getMessage(), Optional.empty(), backoff);
+        } catch (StoreUnavailable ours) {
+            return failed("the store of this centre cannot serve now (" + ours.getMessage() + "); nothing is lost, the feed waits",
+                    Optional.empty(), backoff);
+        } catch (RuntimeException | Error bug) {
+            LOG.error("{} failed unexpectedly", name, bug);
+            dropClient(); // it may be in the middle of something
+            return failed("an internal error (" + bug.getClass().getSimpleName() + "), see the log of this centre",
+                    Optional.empty(), backoff);
+        }
+    }
+
+    private void dropClient() {
+        TaxiiClient last = client;
+        client = null;
+        if (last != null) {
+            last.close();
+        }
+    }
+
+    private Duration failed(String words, Optional<Duration> retryAfter, Backoff backoff) {
+        Instant now = context.clock().instant();
+        try {
+            remember(direction -> direction.failed(words, now));
+        } catch (StoreUnavailable unknown) {
+            LOG.debug("{}: the failure is not remembered", name, unknown);
+        }
+        failedAt = System.nanoTime();
+        failing = true;
+        Duration wait = backoff.next();
+        if (retryAfter.isPresent() && retryAfter.get().compareTo(wait) > 0) {
+            // A partner does not decide that it is never asked again.
+            Duration max = context.settings().backoffMax();
+            wait = retryAfter.get().compareTo(max) > 0 ? max : retryAfter.get();
+        }
+        LOG.warn("{}: {}; next try in {} ms", name, words, wait.toMillis());
+        return wait;
+    }
+
+    /** The client for where the partner is now; a new one when its card or settings changed. */
+    private TaxiiClient client() throws PartnerFailure {
+        Peer peer = context.peer(partner);
+        if (client == null || !peer.equals(clientOf)) {
+            dropClient();
+            client = new TaxiiClient(context.vertx(), context.tls(), peer, context.settings().patience(), () -> stopping);
+            clientOf = peer;
+        }
+        return client;
+    }
+}

@@ -1,0 +1,50 @@
+package uz.koprik.gateway.feeds;
+
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.partners.Partners;
+import uz.koprik.gateway.partners.Trust;
+import uz.koprik.gateway.release.Release;
+
+/** What the feeds of all partners share. */
+record FeedContext(
+        Vertx vertx,
+        ClientTls tls,
+        Intake intake,
+        Release release,
+        Trust trust,
+        Partners partners,
+        FeedSettings settings,
+        InstantSource clock,
+        CentreThreads threads,
+        Supplier<Optional<String>> clockTrouble) {
+
+    /**
+     * Where that partner is, as of now.
+     *
+     * @throws PartnerFailure when neither the trust list nor {@code partners.yaml} says it
+     */
+    Peer peer(String partner) throws PartnerFailure {
+        Optional<PartnerSettings.OrdinaryServer> server = partners.partner(partner).taxii();
+        if (server.isPresent()) {
+            return new Peer(partner, server.get().apiRoot(), List.of(), server.get().certificates(), server.get().credentials());
+        }
+        TrustedCentre centre = trust.centre(partner).orElseThrow(() -> new PartnerFailure(
+                partner + " is on no trust list, and partners.yaml has no taxii.api_root for it: add its centre card, or remove it"));
+        if (centre.endpoint().isEmpty()) {
+            throw new PartnerFailure("the card of " + partner + " names no endpoint, so it cannot be called: ask for a card that"
+                    + " does, or set pull and push to false");
+        }
+        String endpoint = centre.endpoint();
+        URI root = URI.create(endpoint.endsWith("/") ? endpoint : endpoint + "/");
+        return new Peer(partner, root, centre.tlsPins(), Optional.empty(), Optional.empty());
+    }
+}

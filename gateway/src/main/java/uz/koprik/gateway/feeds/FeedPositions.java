@@ -1,0 +1,50 @@
+package uz.koprik.gateway.feeds;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** How far the feeds of a stopped centre got, in the files of its home. */
+public final class FeedPositions {
+
+    private FeedPositions() {}
+
+    /** The last entry that each feed has pushed or passed over, by its file. */
+    public static Map<Path, Long> pushed(Path state) throws IOException {
+        Map<Path, Long> pushed = new TreeMap<>();
+        for (Path file : files(state)) {
+            pushed.put(file, PartnerState.open(new FileKeeper(file)).now().pushedSeq());
+        }
+        return pushed;
+    }
+
+    /**
+     * Lets feeds go on after entries were lost: pushes begin after {@code last}, and pulls ask for everything once more, since what
+     * partners sent may be among what was lost.
+     */
+    public static void rewind(Path state, long last) throws IOException {
+        for (Path file : files(state)) {
+            try {
+                PartnerState.open(new FileKeeper(file)).change(memory ->
+                        memory.withoutPulled().withPushed(Math.min(memory.pushedSeq(), last), memory.pushedAudience()));
+            } catch (StoreUnavailable impossible) {
+                throw new IOException(impossible.getMessage(), impossible);
+            }
+        }
+    }
+
+    private static List<Path> files(Path state) throws IOException {
+        Path folder = state.resolve("partners");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.getFileName().toString().endsWith(".json")).sorted().toList();
+        }
+    }
+}

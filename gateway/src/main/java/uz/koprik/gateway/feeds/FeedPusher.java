@@ -1,0 +1,189 @@
+package uz.koprik.gateway.feeds;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.release.PageFilter;
+import uz.koprik.gateway.release.ReleasedSelection;
+import uz.koprik.indicators.policy.Recipient;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Sends a partner what it may see, as it comes: woken by every acceptance, so that a new object is there within a second.
+ * Begins with the first entry of the sequence, since a partner that has something already says so cheaply. When an agreement
+ * is widened, begins again, for what was not released before.
+ */
+final class FeedPusher extends Feed {
+
+    /** How long to sleep when nobody wakes: agreements end and begin without anybody ringing. */
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** How often, and how long at most, a partner is asked what became of a push it is still working on. */
+    private static final Duration ASK = Duration.ofMillis(100);
+
+    private static final int ASKED_AT_MOST = 600;
+
+    /** What an envelope takes besides its objects. */
+    private static final int AROUND = 64;
+
+    private long maxContentLength;
+
+    FeedPusher(FeedContext context, String partner, PartnerState state, RefusalLog refusals) {
+        super("push", context, partner, state, refusals);
+    }
+
+    @Override
+    Duration round(TaxiiClient client) throws PartnerFailure, StoreUnavailable, InterruptedException {
+        PartnerSettings settings = context.partners().partner(partner);
+        Recipient recipient = new Recipient.Partner(partner, settings.agreement());
+        Inbox inbox = null;
+        while (true) {
+            ReleasedSelection released = context.release().select(recipient, PageFilter.LATEST);
+            beginAgainIfWidened(released.codes());
+            long from = state.now().pushedSeq();
+            Page page = context.release().page(released, from, context.settings().pageSize());
+            List<Entry> news = page.entries().stream().filter(this::isNews).toList();
+            if (!news.isEmpty()) {
+                if (inbox == null) {
+                    inbox = inbox(client, settings);
+                }
+                push(inbox, news);
+                contacted = true;
+            }
+            if (page.nextAfter() > from) {
+                state.change(memory -> memory.withPushed(page.nextAfter(), memory.pushedAudience()));
+            }
+            if (!page.more() || stopping()) {
+                return IDLE;
+            }
+        }
+    }
+
+    @Override
+    void remember(UnaryOperator<PartnerState.Direction> change) throws StoreUnavailable {
+        state.change(memory -> memory.out(change));
+    }
+
+    @Override
+    String error() {
+        return state.now().out().error();
+    }
+
+    private record Inbox(TaxiiClient client, String collection) {}
+
+    private void beginAgainIfWidened(long audience) throws StoreUnavailable {
+        PartnerState.Memory memory = state.now();
+        if (memory.pushedAudience() != audience) {
+            boolean wider = (audience & ~memory.pushedAudience()) != 0;
+            state.change(m -> m.withPushed(wider ? 0 : m.pushedSeq(), audience));
+        }
+    }
+
+    /** Not what came from the partner, nor what it published itself: it has that. */
+    private boolean isNews(Entry entry) {
+        if (entry.facts().receivedFrom().equals(partner)) {
+            return false;
+        }
+        Set<String> own = context.trust().centre(partner).map(TrustedCentre::producers).orElse(Set.of());
+        return entry.facts().producer().filter(own::contains).isEmpty();
+    }
+
+    private Inbox inbox(TaxiiClient client, PartnerSettings settings) throws PartnerFailure {
+        maxContentLength = client.maxContentLength();
+        if (settings.taxii().isPresent()) {
+            String collection = settings.taxii().get().inbox().orElseThrow(() ->
+                    new PartnerFailure("partners.yaml names no taxii.inbox for " + partner + ", so there is nowhere to push to"));
+            return new Inbox(client, collection);
+        }
+        return client.collections().stream()
+                .filter(c -> c.canWrite() && c.alias().equals(FeedPuller.INBOX))
+                .findFirst()
+                .map(c -> new Inbox(client, c.id()))
+                .orElseThrow(() -> new PartnerFailure(partner + " shows us no inbox that we may write to; ask its operators"));
+    }
+
+    /** Posts entries in requests that the partner takes. */
+    private void push(Inbox inbox, List<Entry> entries) throws PartnerFailure, StoreUnavailable, InterruptedException {
+        int from = 0;
+        while (from < entries.size()) {
+            long bytes = AROUND;
+            int to = from;
+            while (to < entries.size()
+                    && (to == from || bytes + entries.get(to).object().remaining() + 1 <= maxContentLength)) {
+                bytes += entries.get(to).object().remaining() + 1;
+                to++;
+            }
+            post(inbox, entries.subList(from, to));
+            from = to;
+        }
+    }
+
+    private void post(Inbox inbox, List<Entry> entries) throws PartnerFailure, StoreUnavailable, InterruptedException {
+        state.requireOurs();
+        try {
+            TaxiiClient.Status status = inbox.client().post(inbox.collection(), envelope(entries));
+            for (int asked = 0; !status.complete() && asked < ASKED_AT_MOST; asked++) {
+                Thread.sleep(ASK);
+                status = inbox.client().status(status.id());
+            }
+            if (!status.complete()) {
+                throw new PartnerFailure(partner + " is still working on a push after "
+                        + ASK.multipliedBy(ASKED_AT_MOST).toSeconds() + " s; it is sent again later");
+            }
+            count(entries.size(), status.failures());
+        } catch (PartnerFailure failure) {
+            // Too much, or something in it that the partner cannot even read: find out which by halves.
+            boolean content = failure.status() == 413 || failure.status() == 422 || failure.status() == 400;
+            if (!content) {
+                throw failure;
+            }
+            if (entries.size() == 1) {
+                String id = entries.getFirst().facts().id();
+                count(1, List.of(new TaxiiClient.Failure(id, "", failure.getMessage())));
+            } else {
+                post(inbox, entries.subList(0, entries.size() / 2));
+                post(inbox, entries.subList(entries.size() / 2, entries.size()));
+            }
+        }
+    }
+
+    private void count(int pushed, List<TaxiiClient.Failure> failures) throws StoreUnavailable {
+        Instant now = context.clock().instant();
+        refusals.add(failures.stream()
+                .map(f -> new RefusalLog.Line(now, "out", f.id(), "PARTNER", "", f.message()))
+                .toList());
+        Map<String, Long> refused = failures.isEmpty() ? Map.of() : Map.of("PARTNER", (long) failures.size());
+        remember(direction -> direction.contacted(now).counted(Math.max(0, pushed - failures.size()), 0, refused));
+    }
+
+    private static byte[] envelope(List<Entry> entries) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.writeBytes("{\"objects\":[".getBytes(StandardCharsets.US_ASCII));
+        List<byte[]> objects = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            ByteBuffer bytes = entry.object();
+            byte[] object = new byte[bytes.remaining()];
+            bytes.get(object);
+            objects.add(object);
+        }
+        for (int i = 0; i < objects.size(); i++) {
+            if (i > 0) {
+                out.write(',');
+            }
+            out.writeBytes(objects.get(i));
+        }
+        out.writeBytes("]}".getBytes(StandardCharsets.US_ASCII));
+        return out.toByteArray();
+    }
+}

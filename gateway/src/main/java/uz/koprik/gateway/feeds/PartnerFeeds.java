@@ -1,0 +1,241 @@
+package uz.koprik.gateway.feeds;
+
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.gateway.auth.Source;
+import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.concurrent.LeaderTask;
+import uz.koprik.gateway.intake.AcceptedEvent;
+import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.partners.PartnerSettings;
+import uz.koprik.gateway.partners.Partners;
+import uz.koprik.gateway.partners.Trust;
+import uz.koprik.gateway.release.Release;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lease.Lease;
+import uz.koprik.indicators.store.lease.Leases;
+
+/**
+ * The feeds of all partners: started, stopped and woken as the settings say. Where several gateways may share the store, those
+ * of a partner run at the one that has its lease. Safe for use by many threads at once.
+ */
+public final class PartnerFeeds implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerFeeds.class);
+
+    private final FeedContext context;
+    private final String self;
+    private final Path folder;
+    private final Optional<Leases> leases;
+    private final Map<String, Partner> partners = new ConcurrentHashMap<>();
+    private final AtomicLong known = new AtomicLong();
+    private boolean closed;
+
+    /** What is kept of one partner. */
+    private static final class Partner {
+        final PartnerExchange exchange;
+        final Optional<Lease> lease;
+        LeaderTask tenure;
+
+        Partner(PartnerExchange exchange, Optional<Lease> lease) {
+            this.exchange = exchange;
+            this.lease = lease;
+        }
+    }
+
+    /**
+     * @param self name of this centre, which is no partner of itself
+     * @param state folder in which the feeds remember how far they got, when there are no leases, and what was refused
+     * @param clockTrouble what is wrong with the clock: feeds do not go on meanwhile, and their reports say so
+     * @param leases by which the gateways of this centre settle who runs feeds, and in which these remember how far they got;
+     *     empty when there is one gateway only
+     */
+    public PartnerFeeds(
+            String self,
+            Vertx vertx,
+            ClientTls tls,
+            Intake intake,
+            Release release,
+            Trust trust,
+            Partners partners,
+            FeedSettings settings,
+            Path state,
+            Optional<Leases> leases,
+            InstantSource clock,
+            CentreThreads threads,
+            Supplier<Optional<String>> clockTrouble) {
+        this.context = new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock, threads, clockTrouble);
+        this.self = self;
+        this.folder = state;
+        this.leases = leases;
+        intake.onAccepted(this::news);
+    }
+
+    /** Starts feeds that are wanted now and stops those that are not any more. Call it once at start and after every change. */
+    public synchronized void reconcile() {
+        if (closed) {
+            return;
+        }
+        Set<String> wanted = new TreeSet<>();
+        for (PartnerSettings settings : context.partners().all()) {
+            if (!settings.name().equals(self)) {
+                wanted.add(settings.name());
+                reconcile(settings);
+            }
+        }
+        for (Map.Entry<String, Partner> one : partners.entrySet()) {
+            if (!wanted.contains(one.getKey())) {
+                stop(one.getValue());
+            }
+        }
+    }
+
+    private void reconcile(PartnerSettings settings) {
+        Partner partner = partner(settings.name());
+        boolean any = settings.pull() || settings.push();
+        if (any && partner.tenure == null && partner.lease.isPresent()) {
+            partner.tenure = new LeaderTask("the feeds of " + settings.name(), partner.lease.get(), leases.orElseThrow().length(), partner.exchange, context.threads());
+            partner.tenure.start();
+        } else if (!any) {
+            stop(partner);
+        }
+        partner.exchange.want(settings.pull(), settings.push());
+    }
+
+    private Partner partner(String name) {
+        return partners.computeIfAbsent(name, n -> {
+            FileKeeper file = new FileKeeper(folder.resolve("partners").resolve(n + ".json"));
+            Optional<Lease> lease = leases.map(all -> all.of("feeds-" + n));
+            PartnerState state = PartnerState.open(lease.<StateKeeper>map(l -> new LeaseKeeper(l, file)).orElse(file));
+            RefusalLog refusals = new RefusalLog(folder.resolve("refusals").resolve(n + ".jsonl"), RefusalLog.FULL);
+            return new Partner(new PartnerExchange(context, n, state, refusals, lease.isEmpty()), lease);
+        });
+    }
+
+    private static void stop(Partner partner) {
+        if (partner.tenure != null) {
+            partner.tenure.close();
+            partner.tenure = null;
+        }
+        partner.exchange.want(false, false);
+    }
+
+    /** Takes no lock: it is called by feeds, for which somebody who holds the lock may be waiting. */
+    private void news(AcceptedEvent accepted) {
+        for (Map.Entry<String, Partner> one : partners.entrySet()) {
+            boolean itsOwn = accepted.source() instanceof Source.Partner source && source.name().equals(one.getKey());
+            if (!itsOwn) {
+                one.getValue().exchange.news();
+            }
+        }
+    }
+
+    /** Says how far the store is: what another gateway of this centre accepted is news, too. Cheap; call it often. */
+    public void storeHas(long lastSeq) {
+        if (known.getAndSet(lastSeq) != lastSeq) {
+            partners.values().forEach(partner -> partner.exchange.news());
+        }
+    }
+
+    /** A partner came to us, so it is there: what waits after failures tries again. Cheap, for every request. Takes no lock. */
+    public void heardFrom(String name) {
+        Partner partner = partners.get(name);
+        if (partner != null) {
+            partner.exchange.heardFromPartner();
+        }
+    }
+
+    /** What can be asked of a partner at once. */
+    public enum Asked {
+        /** It is being asked for news now. */
+        STARTED,
+        /** Nothing is fetched from it: {@code pull} is false. */
+        NOT_PULLED,
+        /** Another gateway of this centre fetches from it, or one is about to. */
+        ELSEWHERE,
+        /** Nobody of that name is known. */
+        UNKNOWN
+    }
+
+    /**
+     * Asks a partner for news now instead of at the next turn.
+     *
+     * @param fromStart whether to read everything again, for what the partner did not release before
+     * @throws StoreUnavailable when the wish could not be made durable
+     */
+    public synchronized Asked pull(String name, boolean fromStart) throws StoreUnavailable {
+        if (!names().contains(name)) {
+            return Asked.UNKNOWN;
+        }
+        PartnerExchange exchange = partner(name).exchange;
+        if (!context.partners().partner(name).pull()) {
+            return Asked.NOT_PULLED;
+        }
+        if (!exchange.pulls() || !exchange.state.ours()) {
+            return Asked.ELSEWHERE;
+        }
+        if (fromStart) {
+            exchange.state.change(PartnerState.Memory::withoutPulled);
+        }
+        exchange.wake();
+        return Asked.STARTED;
+    }
+
+    /** All partners: those on the trust list and those in {@code partners.yaml}. */
+    public List<PartnerReport> reports(long lastSeq) {
+        List<PartnerReport> all = new ArrayList<>();
+        for (String name : names()) {
+            all.add(report(name, 0, lastSeq));
+        }
+        return all;
+    }
+
+    /** One partner, with its newest refusals; empty when nobody of that name is known. */
+    public Optional<PartnerReport> find(String name, int refusals, long lastSeq) {
+        return names().contains(name) ? Optional.of(report(name, refusals, lastSeq)) : Optional.empty();
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        context.trust().centres().forEach(centre -> names.add(centre.name()));
+        context.partners().all().forEach(settings -> names.add(settings.name()));
+        names.remove(self);
+        return names;
+    }
+
+    private PartnerReport report(String name, int refusals, long lastSeq) {
+        PartnerExchange exchange = partner(name).exchange;
+        PartnerState.Memory memory = exchange.memory();
+        return new PartnerReport(
+                context.partners().partner(name),
+                context.trust().centre(name),
+                memory,
+                Math.max(0, lastSeq - memory.pushedSeq()),
+                exchange.state.runner(),
+                refusals == 0 ? List.of() : exchange.refusals.newest(refusals));
+    }
+
+    /** Stops all feeds and returns when they have stopped; what they were doing is taken up again at the next start. */
+    @Override
+    public void close() {
+        List<Partner> all;
+        synchronized (this) {
+            closed = true;
+            all = List.copyOf(partners.values());
+        }
+        all.forEach(PartnerFeeds::stop);
+        LOG.debug("feeds stopped");
+    }
+}

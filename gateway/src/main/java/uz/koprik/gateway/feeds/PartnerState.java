@@ -1,0 +1,250 @@
+package uz.koprik.gateway.feeds;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.JsonNumber;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.lease.LeaseLost;
+
+/**
+ * What this centre remembers of the exchange with one partner: how far it got, and how it went. Durable; survives {@code
+ * kill -9} between any two steps, since what it says was done before it is written. Safe for use by many threads at once.
+ */
+public final class PartnerState {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerState.class);
+
+    private final StateKeeper keeper;
+    private Memory memory;
+
+    /**
+     * One direction.
+     *
+     * @param contact when the partner last answered
+     * @param success when a round last went through whole
+     * @param error what last went wrong, in words; empty when it was put right since
+     * @param errorAt when
+     * @param done objects that went through for the first time
+     * @param unchanged objects that were there already
+     * @param refused objects that were not taken, by this centre (pull) or by the partner (push)
+     * @param reasons refused ones by code
+     */
+    public record Direction(
+            Optional<Instant> contact,
+            Optional<Instant> success,
+            String error,
+            Optional<Instant> errorAt,
+            long done,
+            long unchanged,
+            long refused,
+            Map<String, Long> reasons) {
+
+        static final Direction NEW =
+                new Direction(Optional.empty(), Optional.empty(), "", Optional.empty(), 0, 0, 0, Map.of());
+
+        public Direction {
+            reasons = Map.copyOf(reasons);
+        }
+
+        Direction contacted(Instant now) {
+            return new Direction(Optional.of(now), success, error, errorAt, done, unchanged, refused, reasons);
+        }
+
+        Direction succeeded(Instant now) {
+            return new Direction(Optional.of(now), Optional.of(now), "", Optional.empty(), done, unchanged, refused, reasons);
+        }
+
+        Direction failed(String words, Instant now) {
+            return new Direction(contact, success, words, Optional.of(now), done, unchanged, refused, reasons);
+        }
+
+        Direction counted(long moreDone, long moreUnchanged, Map<String, Long> moreRefused) {
+            Map<String, Long> all = new TreeMap<>(reasons);
+            long sum = 0;
+            for (Map.Entry<String, Long> reason : moreRefused.entrySet()) {
+                all.merge(reason.getKey(), reason.getValue(), Long::sum);
+                sum += reason.getValue();
+            }
+            return new Direction(
+                    contact, success, error, errorAt, done + moreDone, unchanged + moreUnchanged, refused + sum, all);
+        }
+    }
+
+    /**
+     * Everything.
+     *
+     * @param pulled by collection, the {@code added_after} to go on with
+     * @param pushedSeq every entry up to here was pushed, or need not be
+     * @param pushedAudience what the partner was allowed to see while that was pushed, see {@link FeedPusher}
+     */
+    public record Memory(Map<String, String> pulled, long pushedSeq, long pushedAudience, Direction in, Direction out) {
+
+        static final Memory NEW = new Memory(Map.of(), 0, 0, Direction.NEW, Direction.NEW);
+
+        public Memory {
+            pulled = Map.copyOf(pulled);
+        }
+
+        Memory withPulled(String collection, String addedAfter) {
+            Map<String, String> all = new TreeMap<>(pulled);
+            all.put(collection, addedAfter);
+            return new Memory(all, pushedSeq, pushedAudience, in, out);
+        }
+
+        Memory withoutPulled() {
+            return new Memory(Map.of(), pushedSeq, pushedAudience, in, out);
+        }
+
+        Memory withPushed(long seq, long audience) {
+            return new Memory(pulled, seq, audience, in, out);
+        }
+
+        Memory in(UnaryOperator<Direction> change) {
+            return new Memory(pulled, pushedSeq, pushedAudience, change.apply(in), out);
+        }
+
+        Memory out(UnaryOperator<Direction> change) {
+            return new Memory(pulled, pushedSeq, pushedAudience, in, change.apply(out));
+        }
+    }
+
+    private PartnerState(StateKeeper keeper, Memory memory) {
+        this.keeper = keeper;
+        this.memory = memory;
+    }
+
+    /** Reads what is kept there, or begins anew when nothing is. */
+    static PartnerState open(StateKeeper keeper) {
+        return new PartnerState(keeper, read(keeper));
+    }
+
+    private static Memory read(StateKeeper keeper) {
+        try {
+            Optional<byte[]> kept = keeper.read();
+            return kept.isEmpty() ? Memory.NEW : StateJson.read(StrictJson.parseObject(kept.get()));
+        } catch (MalformedJson | IllegalArgumentException damaged) {
+            // Beginning anew loses nothing but time: what comes twice is recognised.
+            LOG.error("the state in the {} is damaged ({}); the exchange with this partner begins anew", keeper.place(),
+                    damaged.getMessage());
+            return Memory.NEW;
+        }
+    }
+
+    /** What is remembered; of an exchange that another gateway runs, as that one last wrote it. */
+    synchronized Memory now() {
+        if (!keeper.ours()) {
+            reload();
+        }
+        return memory;
+    }
+
+    /** Goes on from the stored state, whichever gateway wrote it. */
+    synchronized void reload() {
+        memory = read(keeper);
+    }
+
+    /**
+     * Changes what is remembered; durable when this returns.
+     *
+     * @throws LeaseLost when another gateway runs this exchange now
+     * @throws StoreUnavailable when it is remembered only until this gateway stops
+     */
+    synchronized void change(UnaryOperator<Memory> change) throws StoreUnavailable {
+        memory = change.apply(memory);
+        keeper.write(CanonicalJson.bytes(StateJson.write(memory)));
+    }
+
+    /** @throws LeaseLost when another gateway may run this exchange by now, so that nothing further must be done here */
+    void requireOurs() throws LeaseLost {
+        keeper.requireOurs();
+    }
+
+    /** Whether this gateway runs this exchange. */
+    boolean ours() {
+        return keeper.ours();
+    }
+
+    /** The gateway that runs this exchange, where there may be several. */
+    Optional<String> runner() {
+        return keeper.runner();
+    }
+
+    /** The format in which it is kept. */
+    private static final class StateJson {
+
+        static JsonObject write(Memory memory) {
+            JsonObject.Builder pulled = JsonObject.builder();
+            memory.pulled().forEach(pulled::put);
+            return JsonObject.builder()
+                    .put("pulled", pulled.build())
+                    .put("pushed_seq", memory.pushedSeq())
+                    .put("pushed_audience", Long.toHexString(memory.pushedAudience()))
+                    .put("in", write(memory.in()))
+                    .put("out", write(memory.out()))
+                    .build();
+        }
+
+        private static JsonObject write(Direction direction) {
+            JsonObject.Builder reasons = JsonObject.builder();
+            direction.reasons().forEach((code, count) -> reasons.put(code, count));
+            JsonObject.Builder json = JsonObject.builder()
+                    .put("done", direction.done())
+                    .put("unchanged", direction.unchanged())
+                    .put("refused", direction.refused())
+                    .put("reasons", reasons.build())
+                    .put("error", direction.error());
+            direction.contact().ifPresent(at -> json.put("contact", at.toString()));
+            direction.success().ifPresent(at -> json.put("success", at.toString()));
+            direction.errorAt().ifPresent(at -> json.put("error_at", at.toString()));
+            return json.build();
+        }
+
+        static Memory read(JsonObject json) {
+            Map<String, String> pulled = new TreeMap<>();
+            JsonObject cursors = json.object("pulled").orElseThrow(() -> new IllegalArgumentException("pulled is missing"));
+            for (int i = 0; i < cursors.size(); i++) {
+                if (cursors.value(i) instanceof JsonString s) {
+                    pulled.put(cursors.name(i), s.value());
+                }
+            }
+            return new Memory(
+                    pulled,
+                    number(json, "pushed_seq"),
+                    Long.parseUnsignedLong(json.string("pushed_audience").orElse("0"), 16),
+                    direction(json, "in"),
+                    direction(json, "out"));
+        }
+
+        private static Direction direction(JsonObject all, String name) {
+            JsonObject json = all.object(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
+            Map<String, Long> reasons = new TreeMap<>();
+            json.object("reasons").ifPresent(counts -> counts.names().forEach(code -> reasons.put(code, number(counts, code))));
+            return new Direction(
+                    json.string("contact").map(Instant::parse),
+                    json.string("success").map(Instant::parse),
+                    json.string("error").orElse(""),
+                    json.string("error_at").map(Instant::parse),
+                    number(json, "done"),
+                    number(json, "unchanged"),
+                    number(json, "refused"),
+                    reasons);
+        }
+
+        private static long number(JsonObject json, String name) {
+            if (json.get(name) instanceof JsonNumber n && n.integer()) {
+                return n.longValue();
+            }
+            throw new IllegalArgumentException(name + " is missing");
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package uz.koprik.gateway.http;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import uz.koprik.gateway.config.Config;
+
+/**
+ * What every request passes first: it gets its id and the security headers, is counted, and turned away when too many are in
+ * flight already: of all, of its address, or of its caller.
+ */
+final class RequestGuard implements Handler<RoutingContext> {
+
+    private static final String KEY = RequestGuard.class.getName();
+
+    private final Config.Limits limits;
+    private final Shares requests;
+    private final Blocking.Queues queues;
+    private final Connections connections;
+    private final RequestLog log;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Counter turnedAway;
+
+    RequestGuard(Config.Limits limits, Connections connections, RequestLog log, MeterRegistry meters) {
+        this.limits = limits;
+        this.requests = new Shares("requests in flight", limits.requestsInFlight(), 1, limits);
+        int processors = Runtime.getRuntime().availableProcessors();
+        int set = limits.workPerCaller();
+        // Half of the processors: the rest is left to the other callers.
+        int work = set == 0 ? Math.max(1, processors / 2) : set;
+        this.queues = new Blocking.Queues(Blocking.turns(work), Blocking.turns(set == 0 ? processors : set), Blocking.turns(work));
+        this.connections = connections;
+        this.log = log;
+        this.turnedAway = Counter.builder("koprik.http.turned.away")
+                .description("Requests answered 503 because too many were in flight")
+                .register(meters);
+        Gauge.builder("koprik.http.in.flight", inFlight, AtomicInteger::get).description("Requests in flight").register(meters);
+    }
+
+    /** How many requests are in flight. */
+    int inFlight() {
+        return inFlight.get();
+    }
+
+    @Override
+    public void handle(RoutingContext request) {
+        long start = System.nanoTime();
+        RequestId.assign(request);
+        RequestLimits.set(request, limits);
+        secure(request.response());
+        Blocking.take(request, queues);
+        inFlight.incrementAndGet();
+        Shares.Claim claim = requests.claim(request.request().remoteAddress().hostAddress());
+        request.put(KEY, claim);
+        connections.began(request.request().connection());
+        Runnable alive = () -> connections.alive(request.request().connection());
+        RequestTracker ticket = RequestTracker.begin(request, alive, () -> {
+            inFlight.decrementAndGet();
+            claim.release();
+            connections.ended(request.request().connection());
+        });
+        request.addEndHandler(ignored -> {
+            ticket.answered();
+            log.answered(request, System.nanoTime() - start);
+        });
+        QueryNames.checkEncoding(request.request().path(), request.request().query());
+        if (!RequestPath.of(request).equals("/healthz")) {
+            turnAway(claim.take(1));
+        }
+        request.next();
+    }
+
+    /** Once it is known who sends the request: they answer for it, and for the connection. */
+    void caller(RoutingContext request) {
+        Shares.Claim claim = request.get(KEY);
+        turnAway(claim.add(request));
+        String crowded = connections.caller(request);
+        if (crowded != null) {
+            if (request.request().version() != HttpVersion.HTTP_2) {
+                request.response().putHeader(HttpHeaders.CONNECTION, "close");
+            }
+            HttpConnection connection = request.request().connection();
+            request.addEndHandler(ignored -> connection.shutdown());
+            turnAway(crowded);
+        }
+        request.next();
+    }
+
+    private void turnAway(String why) {
+        if (why != null) {
+            turnedAway.increment();
+            throw Problem.later(503, "Busy", why + "; try again in a moment", Duration.ofSeconds(1));
+        }
+    }
+
+    private static void secure(HttpServerResponse response) {
+        response.putHeader("Strict-Transport-Security", "max-age=31536000")
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+    }
+}

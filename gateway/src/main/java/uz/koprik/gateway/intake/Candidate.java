@@ -1,0 +1,116 @@
+package uz.koprik.gateway.intake;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import uz.koprik.gateway.auth.Source;
+import uz.koprik.indicators.correlation.Claim;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.store.Claimant;
+import uz.koprik.indicators.store.Draft;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.Provenance;
+
+/**
+ * An offered object on its way in. Belongs to one call of {@link Intake#take} and to one thread at a time; each step fills
+ * in what it found out. A refused or unchanged one is passed over by all later steps.
+ */
+final class Candidate {
+
+    final IncomingObject offered;
+
+    /** Its id once read; empty before. */
+    String id = "";
+
+    long version;
+
+    /** The object as it will be stored. */
+    StixObject object;
+
+    /** Its bytes as they will be stored, when they are not those of {@link #object}: signed by us. */
+    byte[] bytes;
+
+    /** SHA-256 of what is signed; the same before and after signing. */
+    String digest;
+
+    List<Observable> observables = List.of();
+    Tlp ownMarking = Tlp.CLEAR;
+
+    /** Whether it is a case file, which never leaves the centre. */
+    boolean isCase;
+
+    /** The unit that leads a case file, empty text for none; nothing for others. */
+    Optional<String> unit = Optional.empty();
+
+    /** What a case file is searched by besides what all objects have; empty for others. */
+    String caseText = "";
+
+    /** The entry that holds this very version already. */
+    Entry known;
+
+    Provenance provenance;
+
+    /** Countersignatures about it that came earlier in the batch and held. */
+    List<VerifiedCountersignature> vouchers = List.of();
+
+    /** Whether this centre vouches for it by a countersignature. */
+    boolean needsOurWord;
+
+    /** What this centre says for an object that is not its own; stored right before the object. */
+    Optional<Candidate> countersignature = Optional.empty();
+
+    ReleaseClass release;
+    Refusal refusal;
+    int draftAt = -1;
+
+    /** Whether this batch stored it. */
+    boolean stored;
+
+    /** Its sequence number, once it is accepted. */
+    long seq;
+
+    private Set<String> refs;
+
+    Candidate(IncomingObject offered) {
+        this.offered = offered;
+    }
+
+    /** Whether later steps have something to do. */
+    boolean open() {
+        return refusal == null && known == null;
+    }
+
+    void refuse(RefusalException refused) {
+        refusal = refused.refusal();
+    }
+
+    /** The ids it refers to, but for its producer. */
+    Set<String> refs() {
+        if (refs == null) {
+            Set<String> all = object.refs();
+            String producer = object.createdByRef().orElse("");
+            if (all.contains(producer)) {
+                all = new LinkedHashSet<>(all);
+                all.remove(producer);
+            }
+            refs = all;
+        }
+        return refs;
+    }
+
+    /** What it says of its values; empty for a case file, which only contains them. */
+    Optional<Claim> claim(Source source, Instant now) {
+        String from = source instanceof Source.Partner partner ? partner.name() : "";
+        return isCase ? Optional.empty() : Optional.of(Claim.of(object, provenance, from, StixTimestamp.micros(now)));
+    }
+
+    Draft draft(Source source, Claimant claimant) {
+        return new Draft(EntryMetadataReader.of(this, source, claimant), bytes == null ? object.bytes() : bytes, offered.follows(), claimant);
+    }
+}

@@ -1,0 +1,345 @@
+package uz.koprik.gateway.intake;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import uz.koprik.gateway.auth.Source;
+import uz.koprik.gateway.concurrent.WorkerPool;
+import uz.koprik.gateway.partners.LocalCentre;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.store.Claimant;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.Selection;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
+
+/**
+ * An object that refers to a stricter one is as strict as that: its text may reveal what is in the other. The same
+ * holds for personal observables and for case files. The producer ({@code created_by_ref}) is not inherited from. Case files
+ * inherit nothing: they have the strictest class, and would reveal the case of a number to anyone who links them to that number.
+ *
+ * <p>Only what the author of a text could see can be in it. So an object inherits from the first statement of an id that its
+ * submitter may see, and from those of its own producer; an object that refers to a hidden one stays as it is, and its submitter does
+ * not learn that there is one.
+ *
+ * <p>Works both ways in time: a new object takes over from what it refers to, and when the stricter one comes later, all
+ * that refer to it, directly or through others, are narrowed. Never widens: only a new version of the referring object does, and of an
+ * observable, which has no versions, not even that.
+ */
+final class Inheritance {
+
+    private final LocalCentre us;
+    private final InternalStore store;
+    private final WorkerPool workers;
+
+    Inheritance(LocalCentre us, InternalStore store, WorkerPool workers) {
+        this.us = us;
+        this.store = store;
+        this.workers = workers;
+    }
+
+    /** Whether a class can narrow anything at all. */
+    static boolean narrows(ReleaseClass strict) {
+        return strict.tlp() != Tlp.CLEAR || strict.personal() || strict.house();
+    }
+
+    /** Narrows the class of every candidate by all that it refers to, in the batch or in the store. */
+    void inherit(List<Candidate> fresh, Source source, Claimant claimant) throws StoreUnavailable {
+        Map<String, List<Entry>> stored = stored(referred(fresh));
+        Map<String, ReleaseClass> strictest = new HashMap<>();
+        for (Candidate candidate : fresh) {
+            candidate.release = narrowedByStored(candidate, stored, source, claimant);
+            strictest.merge(candidate.id, candidate.release, ReleaseClass::narrowedBy);
+        }
+        // Until nothing changes any more: references may run in any order, and in circles. Classes only get stricter, and
+        // there are few of them, so this ends soon.
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (Candidate candidate : fresh) {
+                ReleaseClass narrowed = candidate.release;
+                for (String ref : candidate.isCase ? Set.<String>of() : candidate.refs()) {
+                    ReleaseClass other = strictest.get(ref);
+                    narrowed = other == null ? narrowed : narrowed.narrowedBy(other);
+                }
+                if (!narrowed.equals(candidate.release)) {
+                    candidate.release = narrowed;
+                    strictest.merge(candidate.id, narrowed, ReleaseClass::narrowedBy);
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    /**
+     * Who made an object, as far as it decides on inheritance: the centre on whose word it was taken in. Accounts that are no members of
+     * this centre know nothing of what its other accounts made, so each is an author of its own.
+     */
+    private String author(String speaker, boolean member, String account) {
+        return member || !speaker.equals(us.name()) ? speaker : "account " + account;
+    }
+
+    private String author(EntryMetadata facts) {
+        boolean member = !facts.receivedFrom().isEmpty() || facts.sight() == EntryMetadata.ALL_CLASSES;
+        return author(facts.speaker(), member, facts.submittedBy());
+    }
+
+    private String author(Candidate candidate, Source source) {
+        boolean partner = source instanceof Source.Partner;
+        return author(candidate.provenance.speaker(partner ? source.name() : ""), partner || source.member(), source.name());
+    }
+
+    private ReleaseClass narrowedByStored(
+            Candidate candidate, Map<String, List<Entry>> stored, Source source, Claimant claimant) {
+        ReleaseClass narrowed = candidate.release;
+        if (candidate.isCase) {
+            return narrowed;
+        }
+        String from = source instanceof Source.Partner partner ? partner.name() : "";
+        String author = author(candidate, source);
+        for (String ref : candidate.refs()) {
+            narrowed = narrowed(narrowed, stored.get(ref), claimant.sight(), author);
+        }
+        if (candidate.version == StixObject.UNVERSIONED) {
+            String authority = candidate.provenance.authority(candidate.object.createdByRef().isPresent(), from);
+            for (Entry edition : stored.getOrDefault(candidate.id, List.of())) {
+                if (Provenance.sameAuthority(edition.facts().authority(), authority) && knows(claimant, edition)) {
+                    narrowed = narrowed.narrowedBy(edition.release());
+                    break; // the statement that it continues
+                }
+            }
+        }
+        return narrowed;
+    }
+
+    /** Whether it continues that edition rather than being kept apart from it. */
+    private static boolean knows(Claimant claimant, Entry edition) {
+        return claimant.sight().sees(edition.release().code())
+                || (claimant.partner()
+                        && (edition.facts().receivedFrom().equals(claimant.centre()) || edition.facts().speaker().equals(claimant.centre())));
+    }
+
+    /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
+    private ReleaseClass narrowed(ReleaseClass own, List<Entry> statements, Audience sight, String author) {
+        ReleaseClass narrowed = own;
+        boolean first = true;
+        for (Entry statement : statements == null ? List.<Entry>of() : statements) {
+            if (first && sight.sees(statement.release().code())) {
+                first = false;
+                narrowed = narrowed.narrowedBy(statement.release());
+            } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed) && author(statement.facts()).equals(author)) {
+                narrowed = narrowed.narrowedBy(statement.release());
+            }
+        }
+        return narrowed;
+    }
+
+    /**
+     * Narrows everything stored that refers to what is about to be stored, directly or through others; durable when this returns.
+     *
+     * @param waiting ids of objects that stay as they are for now, since new versions of them are about to be judged: what these would
+     *     narrow must not hide from their submitter what they continue
+     * @return what was narrowed, and may narrow these in its turn; for {@link #narrowReferrers(Map, Source, Map)}
+     */
+    Map<Owned, ReleaseClass> narrowReferrers(Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
+        for (Candidate candidate : fresh) {
+            if (narrows(candidate.release)) {
+                Owned one = owned(candidate, source, 0);
+                strict.merge(one.at(continued(one, claimant)), candidate.release, ReleaseClass::narrowedBy);
+            }
+        }
+        Set<Owned> fresher = Set.copyOf(strict.keySet());
+        narrowReferrers(strict, new HashMap<>(), waiting);
+        strict.keySet().removeAll(fresher); // these have other sequence numbers once they are stored
+        return strict;
+    }
+
+    /**
+     * The same for what has been stored, by its sequence numbers.
+     *
+     * @param narrowed what they narrowed before they were stored
+     */
+    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<Owned, ReleaseClass> narrowed) throws StoreUnavailable {
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>(narrowed);
+        stored.forEach((seq, candidate) -> {
+            if (narrows(candidate.release)) {
+                strict.merge(owned(candidate, source, seq), candidate.release, ReleaseClass::narrowedBy);
+            }
+        });
+        narrowReferrers(strict, new HashMap<>(), Set.of());
+    }
+
+    /** The latest entry of the statement that a new version will continue; 0 when it will begin one. */
+    private long continued(Owned one, Claimant claimant) throws StoreUnavailable {
+        long hidden = 0;
+        boolean knowsSome = false;
+        for (Entry statement : store.statements(one.id)) {
+            boolean known = knows(claimant, statement);
+            knowsSome |= known;
+            if (one.owns(statement.facts())) {
+                if (known) {
+                    return statement.seq();
+                }
+                hidden = hidden == 0 ? statement.seq() : hidden;
+            }
+        }
+        return !knowsSome && claimant.partner() && one.authority.isEmpty() ? hidden : 0;
+    }
+
+    /**
+     * Looks again at the last entries of the sequence: a process that ended right after storing two objects of two batches,
+     * of which one refers to the other, may not have come to narrow it.
+     *
+     * @param entries how many; those before had their turn long ago
+     */
+    void settle(int entries) throws StoreUnavailable {
+        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
+        Map<Long, ReleaseClass> bySeq = new HashMap<>();
+        Selection everything = new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0);
+        long after = Math.max(0, store.status().lastSeq() - entries);
+        for (boolean more = true; more; ) {
+            Page page = store.page(everything, after, 1000);
+            for (Entry entry : page.entries()) {
+                EntryMetadata facts = entry.facts();
+                ReleaseClass settled = entry.release();
+                for (String ref : facts.unit().isPresent() ? List.<String>of() : facts.refs()) {
+                    settled = narrowed(settled, store.statements(ref), new Audience(facts.sight()), author(facts));
+                }
+                if (!settled.equals(entry.release())) {
+                    bySeq.put(entry.seq(), settled);
+                    if (!entry.superseded()) {
+                        strict.merge(owned(entry), settled, ReleaseClass::narrowedBy);
+                    }
+                }
+            }
+            more = page.more();
+            after = page.nextAfter();
+        }
+        narrowReferrers(strict, bySeq, Set.of());
+    }
+
+    /**
+     * Whose an object is: what binds the versions of a statement, and who made it.
+     *
+     * @param latest sequence number of the latest entry of that statement; 0 when it has none yet
+     */
+    record Owned(String id, String producer, long created, String authority, String author, long latest) {
+
+        boolean owns(EntryMetadata facts) {
+            return producer.equals(facts.producer().orElse("")) && created == facts.created()
+                    && Provenance.sameAuthority(authority, facts.authority());
+        }
+
+        Owned at(long seq) {
+            return new Owned(id, producer, created, authority, author, seq);
+        }
+    }
+
+    private Owned owned(Entry latest) {
+        EntryMetadata facts = latest.facts();
+        return new Owned(facts.id(), facts.producer().orElse(""), facts.created(), facts.authority(), author(facts), latest.seq());
+    }
+
+    private Owned owned(Candidate candidate, Source source, long seq) {
+        String from = source instanceof Source.Partner partner ? partner.name() : "";
+        Optional<String> producer = candidate.object.createdByRef();
+        return new Owned(candidate.id, producer.orElse(""), candidate.object.created(),
+                candidate.provenance.authority(producer.isPresent(), from), author(candidate, source), seq);
+    }
+
+    /**
+     * Follows the references backwards from objects whose classes became stricter.
+     *
+     * @param strict the stricter objects; grows
+     * @param bySeq what is to be put in force; grows
+     * @param waiting ids of objects that stay as they are
+     */
+    private void narrowReferrers(Map<Owned, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq, Set<String> waiting)
+            throws StoreUnavailable {
+        Deque<Owned> todo = new ArrayDeque<>(strict.keySet());
+        while (!todo.isEmpty()) {
+            Owned one = todo.pop();
+            ReleaseClass release = strict.get(one);
+            // Older versions too: they are still handed out to those who ask for them.
+            for (Entry referrer : store.referrers(one.id, Versions.ALL)) {
+                if (referrer.facts().unit().isPresent() || waiting.contains(referrer.facts().id())) {
+                    continue;
+                }
+                ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
+                ReleaseClass after = before.narrowedBy(release);
+                if (!after.equals(before) && couldKnow(referrer.facts(), one, release)) {
+                    bySeq.put(referrer.seq(), after);
+                    if (!referrer.superseded()) {
+                        strict.merge(owned(referrer), after, ReleaseClass::narrowedBy);
+                        todo.add(owned(referrer));
+                    }
+                }
+            }
+        }
+        if (!bySeq.isEmpty()) {
+            store.restrict(bySeq);
+        }
+    }
+
+    /**
+     * Whether the author of a text could know of an object that became stricter: the same author made both, or may see the object
+     * or saw a version before, and is not shown another statement of its id instead.
+     */
+    private boolean couldKnow(EntryMetadata text, Owned strict, ReleaseClass release) throws StoreUnavailable {
+        if (author(text).equals(strict.author)) {
+            return true;
+        }
+        Audience sight = new Audience(text.sight());
+        for (Entry statement : store.statements(strict.id)) {
+            if (statement.seq() == strict.latest) {
+                break;
+            }
+            if (sight.sees(statement.release().code())) {
+                return false;
+            }
+        }
+        return sight.sees(release.code())
+                || (strict.latest != 0
+                        && store.statement(strict.latest).stream().anyMatch(version -> sight.sees(version.facts().release().code())));
+    }
+
+    private static Set<String> referred(List<Candidate> fresh) {
+        Set<String> refs = new LinkedHashSet<>();
+        for (Candidate candidate : fresh) {
+            if (!candidate.isCase) { // what it refers to is not even fetched: it may be somebody else's case file
+                refs.addAll(candidate.refs());
+                if (candidate.version == StixObject.UNVERSIONED) {
+                    refs.add(candidate.id);
+                }
+            }
+        }
+        return refs;
+    }
+
+    private Map<String, List<Entry>> stored(Set<String> ids) throws StoreUnavailable {
+        List<String> asked = List.copyOf(ids);
+        List<List<Entry>> found = workers.map(asked, store::statements);
+        Map<String, List<Entry>> byId = new HashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            if (!found.get(i).isEmpty()) {
+                byId.put(asked.get(i), found.get(i));
+            }
+        }
+        return byId;
+    }
+}

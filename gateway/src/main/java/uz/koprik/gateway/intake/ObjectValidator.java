@@ -1,0 +1,260 @@
+package uz.koprik.gateway.intake;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.auth.Source;
+import uz.koprik.gateway.intake.Refusal.Code;
+import uz.koprik.gateway.partners.LocalCentre;
+import uz.koprik.indicators.cases.CaseFile;
+import uz.koprik.indicators.cases.CaseFiles;
+import uz.koprik.indicators.cases.CaseObservable;
+import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.Countersignature;
+import uz.koprik.indicators.stix.EffectiveMarking;
+import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.stix.values.StixId;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.store.Claimant;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/** The first steps of an object on its way in, which look at nothing but the object and what is stored under its id. */
+final class ObjectValidator {
+
+    /** What a whole card number becomes here, so that it differs from a number that was replaced by a token before. */
+    private static final String WHOLE_NUMBER = "wholenumberwasseenhere";
+
+    private static final Normalisation CARDS_SEEN = Normalisation.withCards(digits -> WHOLE_NUMBER);
+
+    /** Where the version of the UUID stands in the id of an incident. */
+    private static final int VERSION_OF_UUID = "incident--".length() + 14;
+
+    private static final String ID_KEY = "\"id\":\"";
+
+    /** How far into an object its id is looked for before it is read. */
+    private static final int ID_WITHIN = 8192;
+
+    private final InternalStore store;
+    private final LocalCentre us;
+    private final Tlp unmarked;
+    private final Duration futureTolerance;
+
+    /**
+     * @param unmarked marking in force for objects that carry none
+     * @param futureTolerance how far ahead of this centre's clock the time of a version may lie
+     */
+    ObjectValidator(InternalStore store, LocalCentre us, Tlp unmarked, Duration futureTolerance) {
+        this.store = store;
+        this.us = us;
+        this.unmarked = unmarked;
+        this.futureTolerance = futureTolerance;
+    }
+
+    /** Reads, validates and looks up; fills in the candidate or refuses it. */
+    void examine(Candidate candidate, Source source, Claimant claimant, Instant now) throws StoreUnavailable {
+        try {
+            if (repeated(candidate, claimant)) {
+                return;
+            }
+            candidate.object = read(candidate);
+            candidate.id = candidate.object.id();
+            candidate.version = candidate.object.version();
+            candidate.digest = candidate.object.digest();
+            mayName(candidate, source);
+            checkTime(candidate, now);
+            candidate.known = store.duplicate(candidate.id, candidate.version, candidate.digest, claimant).orElse(null);
+            if (candidate.open()) {
+                candidate.isCase = CaseFiles.isCase(candidate.object);
+                if (candidate.isCase) {
+                    CaseFile file = caseFile(candidate.object, source);
+                    candidate.unit = Optional.of(file.ownerUnit());
+                    candidate.observables = file.observables().stream().map(CaseObservable::observable).distinct().toList();
+                    candidate.caseText = CaseFiles.searchText(file);
+                } else {
+                    candidate.observables = observables(candidate.object.json());
+                }
+                checkCountersignature(candidate.object);
+                candidate.ownMarking = StandardMarkings.is(candidate.object)
+                        ? Tlp.CLEAR : EffectiveMarking.own(candidate.object).orElse(unmarked);
+            }
+        } catch (RefusalException refused) {
+            candidate.refuse(refused);
+        }
+    }
+
+    /**
+     * Whether it equals the latest stored version byte for byte; this is known without parsing it. Half of the objects in feeds do, since
+     * partners show what they received. A guessed id is enough: equal bytes were parsed when they were stored.
+     */
+    private boolean repeated(Candidate candidate, Claimant claimant) throws StoreUnavailable {
+        byte[] bytes = candidate.offered.object();
+        String id = guessedId(bytes);
+        Entry stored = id.isEmpty() ? null : store.known(id, claimant).orElse(null);
+        if (stored == null || !stored.object().equals(ByteBuffer.wrap(bytes))) {
+            return false;
+        }
+        candidate.id = id;
+        candidate.version = stored.facts().version();
+        candidate.known = stored;
+        return true;
+    }
+
+    private static boolean seesSome(Source source) {
+        return source instanceof Source.Account account && account.cases() && !account.units().all();
+    }
+
+    private static Audience sight(Source source) {
+        return new Audience(-1L, ((Source.Account) source).units());
+    }
+
+    /** The value of the first key "id" as most producers write it; empty when that is no STIX id. */
+    private static String guessedId(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(bytes.length, ID_WITHIN), StandardCharsets.ISO_8859_1);
+        int from = start.indexOf(ID_KEY) + ID_KEY.length();
+        int to = start.indexOf('"', from);
+        String id = from < ID_KEY.length() || to < 0 ? "" : start.substring(from, to);
+        return StixId.isId(id) ? id : "";
+    }
+
+    private static StixObject read(Candidate candidate) throws RefusalException {
+        byte[] bytes = candidate.offered.object();
+        if (bytes.length > StixReader.MAX_BYTES) {
+            throw new RefusalException(Code.TOO_LARGE, "", "the object has " + bytes.length + " bytes, and at most "
+                    + StixReader.MAX_BYTES + " are taken: split it, or leave out what is not needed");
+        }
+        try {
+            return StixReader.read(bytes);
+        } catch (InvalidObject invalid) {
+            throw refused(candidate, invalid);
+        }
+    }
+
+    private static RefusalException refused(Candidate candidate, InvalidObject invalid) {
+        Code code = Code.INVALID_STIX;
+        try {
+            candidate.id = StrictJson.parseObject(candidate.offered.object()).string("id").filter(StixId::isId).orElse("");
+        } catch (MalformedJson malformed) {
+            code = malformed.pointer().isEmpty() && candidate.offered.object().length > 0 && isJsonValue(candidate)
+                    ? Code.INVALID_STIX : Code.MALFORMED_JSON;
+        }
+        return refused(code, invalid);
+    }
+
+    private static RefusalException invalid(InvalidObject invalid) {
+        return refused(Code.INVALID_STIX, invalid);
+    }
+
+    private static RefusalException refused(Code code, InvalidObject invalid) {
+        Fault first = invalid.faults().getFirst();
+        int more = invalid.faults().size() - 1;
+        return new RefusalException(code, first.pointer(), first.rule() + (first.section().isEmpty() ? "" : " (" + first.section() + ")")
+                + (more > 0 ? "; and " + more + " more faults" : "")
+                + ": its producer must correct it and publish it again");
+    }
+
+    /** Whether the text is sound JSON, though not an object. */
+    private static boolean isJsonValue(Candidate candidate) {
+        try {
+            StrictJson.parse(candidate.offered.object());
+            return true;
+        } catch (MalformedJson malformed) {
+            return false;
+        }
+    }
+
+    /** A version from the future would keep its own creator from making another one for as long. */
+    private void checkTime(Candidate candidate, Instant now) throws RefusalException {
+        if (candidate.version > StixTimestamp.micros(now.plus(futureTolerance))) {
+            String pointer = candidate.object.modified() == StixObject.UNVERSIONED ? "/created" : "/modified";
+            throw new RefusalException(Code.POLICY, pointer, "lies more than " + futureTolerance.toMinutes() + " minutes ahead of the clock of this"
+                    + " centre: check both clocks, or correct the time and submit the object again");
+        }
+    }
+
+    /**
+     * The id of a case file follows from its number. A submitter who may know of some cases only could submit an object with such an id, or
+     * one that refers to it, and conclude from the outcome whether there is a case. So both are refused, whether there is one or not.
+     */
+    private void mayName(Candidate candidate, Source source) throws RefusalException, StoreUnavailable {
+        if (!seesSome(source)) {
+            return;
+        }
+        List<String> named = new ArrayList<>(List.of(candidate.id));
+        if (!CaseFiles.isCase(candidate.object)) { // what a case refers to does not change who sees it
+            named.addAll(candidate.object.refs());
+        }
+        for (String id : named) {
+            if (id.startsWith("incident--") && id.charAt(VERSION_OF_UUID) == '5' && store.latest(id, sight(source)).isEmpty()) {
+                throw new RefusalException(Code.NOT_AUTHORISED, id.equals(candidate.id) ? "/id" : "", "names an incident that is not here by an"
+                        + " id such as case files have, and " + source.name() + " works on the case files of some units only: an"
+                        + " account that works on all of them must submit it");
+            }
+        }
+    }
+
+    private CaseFile caseFile(StixObject object, Source source) throws RefusalException {
+        if (source instanceof Source.Account account && !account.cases()) {
+            throw new RefusalException(Code.NOT_AUTHORISED, "", "is a case file, and " + account.name() + " has no right to work on case"
+                    + " files: ask an administrator for the role of an analyst");
+        }
+        if (!object.createdByRef().equals(Optional.of(us.identity()))) {
+            throw new RefusalException(Code.POLICY, "/created_by_ref", "is a case file of another centre, and case files do not leave"
+                    + " their centre: share its observables as indicators instead");
+        }
+        CaseFile file;
+        try {
+            file = CaseFiles.read(object);
+        } catch (InvalidObject invalid) {
+            throw invalid(invalid);
+        }
+        if (source instanceof Source.Account account && !account.units().has(file.ownerUnit())) {
+            throw new RefusalException(Code.NOT_AUTHORISED, "", "is a case file of a unit on whose case files " + account.name()
+                    + " does not work: an administrator says who works on which (koprik account units)");
+        }
+        return file;
+    }
+
+    /** The id of a countersignature by a version 5 UUID follows from what it says: nobody takes the id of somebody else's word. */
+    private static void checkCountersignature(StixObject object) throws RefusalException {
+        try {
+            Optional<Countersignature> said = Countersignature.read(object);
+            if (said.isPresent() && StixId.version(object.id()) == 5 && !said.get().id().equals(object.id())) {
+                throw new RefusalException(Code.WRONG_OWNER, "/id", "does not follow from what this countersignature says: derive it as"
+                        + " docs/formats/signatures.md says, or use a random UUID (version 4)");
+            }
+        } catch (InvalidObject invalid) {
+            throw invalid(invalid);
+        }
+    }
+
+    private static List<Observable> observables(JsonObject json) throws RefusalException {
+        ObservableExtraction extraction = ObservableExtraction.of(json, CARDS_SEEN);
+        if (extraction.found().isEmpty()) {
+            return List.of();
+        }
+        for (ObservableExtraction.Found found : extraction.found()) {
+            if (found.observable().kind() == ObservableKind.PAYMENT_CARD && found.observable().value().endsWith(WHOLE_NUMBER)) {
+                throw new RefusalException(Code.POLICY, found.pointer(), "carries a whole payment card number, which is never stored:"
+                        + " replace it by its first six and last four digits and a token, as the form for cases does");
+            }
+        }
+        return new ArrayList<>(extraction.observables());
+    }
+}

@@ -1,0 +1,222 @@
+package uz.koprik.gateway.intake;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uz.koprik.gateway.auth.Source;
+import uz.koprik.gateway.concurrent.WorkerPool;
+import uz.koprik.gateway.intake.Refusal.Code;
+import uz.koprik.gateway.partners.LocalCentre;
+import uz.koprik.gateway.partners.Partners;
+import uz.koprik.gateway.partners.Trust;
+import uz.koprik.indicators.stix.Countersignature;
+import uz.koprik.indicators.stix.InvalidObject;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.store.Claimant;
+import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.Provenance.Origin;
+import uz.koprik.indicators.store.Provenance.Signer;
+import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.StoreUnavailable;
+
+/**
+ * Finds out for every object of a batch who vouches for it. Objects of our own people get our word: ours a signature inside,
+ * those of others, which are never altered, a countersignature beside them.
+ */
+final class ProvenanceResolver {
+
+    private static final Provenance NOBODY = new Provenance(Origin.UNSIGNED, List.of());
+
+    private final LocalCentre us;
+    private final Partners partners;
+    private final WorkerPool workers;
+    private final TrustEvaluator proof;
+    private final StoredCountersignatures storedVouchers;
+
+    ProvenanceResolver(InternalStore store, LocalCentre us, Trust trust, Partners partners, WorkerPool workers) {
+        this.us = us;
+        this.partners = partners;
+        this.workers = workers;
+        this.proof = new TrustEvaluator(us, trust);
+        this.storedVouchers = new StoredCountersignatures(store, proof);
+    }
+
+    /** Sets a provenance or a refusal for every candidate. */
+    void vouch(List<Candidate> open, Source source, Claimant claimant, Instant now) throws StoreUnavailable {
+        workers.map(open, candidate -> {
+            try {
+                byItself(candidate, source, now);
+            } catch (RefusalException refused) {
+                candidate.refuse(refused);
+            }
+            return null;
+        });
+        List<Candidate> unsigned = byOthersInBatch(open);
+        workers.map(unsigned, candidate -> {
+            try {
+                unsigned(candidate, source, claimant, now);
+            } catch (RefusalException refused) {
+                candidate.refuse(refused);
+            }
+            return null;
+        });
+        open.stream().filter(candidate -> candidate.refusal == null).forEach(candidate -> {
+            try {
+                proof.ownsId(candidate.object, candidate.provenance, source);
+            } catch (RefusalException refused) {
+                candidate.refuse(refused);
+            }
+        });
+        if (source instanceof Source.Partner partner) {
+            mayHandOver(open, partner);
+        }
+    }
+
+    /** A word for an object that is refused would change what is said of the object when it is offered again. */
+    static void refuseVouchersOfRefused(List<Candidate> batch) {
+        Map<String, Boolean> refused = new HashMap<>();
+        for (Candidate candidate : batch) {
+            refused.merge(candidate.id, candidate.refusal != null, Boolean::logicalAnd);
+        }
+        for (Candidate candidate : batch) {
+            if (candidate.open()) {
+                said(candidate.object).filter(said -> refused.getOrDefault(said.objectRef(), false)).ifPresent(said ->
+                        candidate.refuse(new RefusalException(Code.POLICY, "/object_ref", "vouches for " + said.objectRef()
+                                + ", which is refused: see the reason there, and submit both again")));
+            }
+        }
+    }
+
+    /** What can be judged from the object alone; leaves the provenance open for those that nobody signed. */
+    private void byItself(Candidate candidate, Source source, Instant now) throws RefusalException {
+        StixObject object = candidate.object;
+        if (StandardMarkings.claims(object)) {
+            if (!StandardMarkings.is(object)) {
+                throw new RefusalException(Code.POLICY, "/id", "has the id of a TLP marking definition, but not its wording: take the"
+                        + " definition as it was published, or use an id of its own for this one");
+            }
+            candidate.provenance = NOBODY;
+        } else if (!object.signatures().isEmpty()) {
+            candidate.provenance = proof.signed(object, now);
+        } else if (source instanceof Source.Account && object.createdByRef().filter(us.identity()::equals).isPresent()) {
+            candidate.bytes = SignatureExtension.attach(object.json(), us.signer(), now);
+            candidate.provenance = ours(Origin.SIGNED, now);
+        }
+    }
+
+    /** Looks for countersignatures that came before their object in the same batch; returns what is still open. */
+    private List<Candidate> byOthersInBatch(List<Candidate> open) {
+        Map<String, List<VerifiedCountersignature>> vouchers = new HashMap<>();
+        List<Candidate> unsigned = new ArrayList<>();
+        for (Candidate candidate : open) {
+            if (candidate.refusal != null) {
+                continue;
+            }
+            if (candidate.provenance != null) {
+                if (candidate.provenance.origin() == Origin.SIGNED) {
+                    said(candidate.object).ifPresent(said -> vouchers
+                            .computeIfAbsent(said.objectRef(), ref -> new ArrayList<>(1))
+                            .add(new VerifiedCountersignature(said, candidate.provenance.signers())));
+                }
+                continue;
+            }
+            candidate.vouchers = vouchers.getOrDefault(candidate.id, List.of());
+            unsigned.add(candidate);
+        }
+        return unsigned;
+    }
+
+    private static Optional<Countersignature> said(StixObject object) {
+        try {
+            return Countersignature.read(object);
+        } catch (InvalidObject impossible) {
+            throw new IllegalStateException("countersignatures were checked when they were read", impossible);
+        }
+    }
+
+    private void unsigned(Candidate candidate, Source source, Claimant claimant, Instant now) throws RefusalException, StoreUnavailable {
+        RefusalException why = null;
+        for (VerifiedCountersignature voucher : candidate.vouchers) {
+            if (voucher.said().covers(candidate.object)) {
+                try {
+                    candidate.provenance =
+                            proof.countersigned(candidate.object, voucher.said().centre(), voucher.signers());
+                    return;
+                } catch (RefusalException refused) {
+                    why = refused;
+                }
+            }
+        }
+        switch (source) {
+            case Source.Account account -> {
+                proof.mayBeUnsigned(candidate.object);
+                candidate.provenance = ours(Origin.COUNTERSIGNED, now);
+                candidate.needsOurWord = true;
+            }
+            case Source.Partner partner -> fromPartner(candidate, partner, claimant, why);
+        }
+    }
+
+    /** Writes what this centre says for the objects it took in for others; their release class must be known. */
+    void countersign(List<Candidate> accepted, Instant now) throws StoreUnavailable {
+        List<Candidate> waiting = accepted.stream().filter(candidate -> candidate.needsOurWord).toList();
+        workers.map(waiting, candidate -> {
+            candidate.countersignature = Optional.of(countersignature(candidate, now));
+            return null;
+        });
+    }
+
+    private Candidate countersignature(Candidate candidate, Instant now) {
+        StixObject said = Countersignature.of(candidate.object, us.identity(), Countersignature.Role.IMPORTER)
+                .write(candidate.release.tlp(), us.signer(), now);
+        Candidate countersignature = new Candidate(new IncomingObject(said.bytes(), candidate.offered.where()));
+        countersignature.object = said;
+        countersignature.id = said.id();
+        countersignature.version = said.version();
+        countersignature.digest = said.digest();
+        countersignature.provenance = ours(Origin.SIGNED, now);
+        // What vouches for an object goes where the object goes, and nowhere else.
+        countersignature.release = candidate.release;
+        return countersignature;
+    }
+
+    private void fromPartner(Candidate candidate, Source.Partner partner, Claimant claimant, RefusalException why)
+            throws RefusalException, StoreUnavailable {
+        Optional<Provenance> known = storedVouchers.of(candidate, claimant);
+        if (known.isPresent()) {
+            candidate.provenance = known.get();
+            return;
+        }
+        if (why != null) {
+            throw why;
+        }
+        proof.mayBeUnsigned(candidate.object);
+        if (!partners.partner(partner.name()).acceptUnsigned()) {
+            throw new RefusalException(Code.UNSIGNED, "", "nobody signed it, inside or by a countersignature sent before it, and " + partner.name()
+                    + " is not admitted without signatures: its producer must sign it, or an operator here can set accept_unsigned"
+                    + " for " + partner.name() + " in partners.yaml");
+        }
+        candidate.provenance = NOBODY;
+    }
+
+    private void mayHandOver(List<Candidate> open, Source.Partner partner) {
+        for (Candidate candidate : open) {
+            if (candidate.refusal == null && candidate.provenance.origin() != Origin.UNSIGNED) {
+                try {
+                    proof.mayHandOver(partner.name(), candidate.object, candidate.provenance);
+                } catch (RefusalException refused) {
+                    candidate.refuse(refused);
+                }
+            }
+        }
+    }
+
+    private Provenance ours(Origin origin, Instant now) {
+        return new Provenance(origin, List.of(
+                new Signer(us.name(), us.signer().kid(), us.signer().alg(), now.getEpochSecond())));
+    }
+}

@@ -1,0 +1,51 @@
+package uz.koprik.gateway.intake;
+
+/**
+ * Why an object was refused.
+ *
+ * @param code stable word for counters and software
+ * @param pointer JSON pointer (RFC 6901) into the object; empty for the whole
+ * @param reason a sentence: what is wrong and what to do about it; never quotes content
+ */
+public record Refusal(Code code, String pointer, String reason) {
+
+    /** The kinds of reasons, each counted of its own. */
+    public enum Code {
+        /** Not JSON, or JSON that can be read in more than one way. */
+        MALFORMED_JSON,
+        /** A row of an import that holds no value known here. */
+        UNRECOGNISED,
+        /** Not a STIX 2.1 object. */
+        INVALID_STIX,
+        /** Larger than the limit for one object. */
+        TOO_LARGE,
+        /** Nobody signed it, and its sender is not admitted without signatures. */
+        UNSIGNED,
+        /** A signature whose form is not the profile's. */
+        SIGNATURE_MALFORMED,
+        /** Signed by a key that is on no trust list. */
+        UNKNOWN_KEY,
+        /** Signed with an algorithm that is not the key's. */
+        WRONG_ALGORITHM,
+        /** Signed outside the validity of the key. */
+        EXPIRED_KEY,
+        /** Signed by a revoked key. */
+        REVOKED_KEY,
+        /** The signature does not match the bytes. */
+        BAD_SIGNATURE,
+        /** An intended signer is missing. */
+        STRIPPED_SIGNATURE,
+        /** Good cryptography from the wrong owner. */
+        WRONG_OWNER,
+        /** A version below one that is known. */
+        OLD_VERSION,
+        /** Another object under the same id and version; both are kept as evidence. */
+        EQUIVOCATION,
+        /** Withdrawn here. */
+        WITHDRAWN,
+        /** Policy forbids to take it in, such as a whole payment card number. */
+        POLICY,
+        /** The sender may not submit objects here. */
+        NOT_AUTHORISED
+    }
+}

@@ -1,0 +1,45 @@
+package uz.koprik.gateway.intake;
+
+import uz.koprik.crypto.SignatureRejected;
+import uz.koprik.gateway.intake.Refusal.Code;
+
+/** One object does not come in, and why. Never leaves this package: {@link Intake} turns it into an {@link Outcome}. */
+final class RefusalException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Refusal refusal;
+
+    RefusalException(Code code, String pointer, String reason) {
+        this(new Refusal(code, pointer, reason));
+    }
+
+    RefusalException(Refusal refusal) {
+        // Thrown for every bad object of a feed; a stack trace would cost more than the check and say nothing.
+        super(refusal.reason(), null, false, false);
+        this.refusal = refusal;
+    }
+
+    /** From a signature that did not hold. */
+    static RefusalException of(SignatureRejected rejected) {
+        Code code = switch (rejected.reason()) {
+            case MALFORMED -> Code.SIGNATURE_MALFORMED;
+            case UNKNOWN_KEY -> Code.UNKNOWN_KEY;
+            case WRONG_ALGORITHM -> Code.WRONG_ALGORITHM;
+            case EXPIRED_KEY -> Code.EXPIRED_KEY;
+            case REVOKED_KEY -> Code.REVOKED_KEY;
+            case BAD_SIGNATURE -> Code.BAD_SIGNATURE;
+            case STRIPPED -> Code.STRIPPED_SIGNATURE;
+            case WRONG_OWNER -> Code.WRONG_OWNER;
+        };
+        String where = switch (code) {
+            case WRONG_OWNER -> "/created_by_ref";
+            default -> "/extensions";
+        };
+        return new RefusalException(code, where, rejected.getMessage());
+    }
+
+    Refusal refusal() {
+        return refusal;
+    }
+}

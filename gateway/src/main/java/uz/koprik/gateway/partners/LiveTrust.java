@@ -1,0 +1,59 @@
+package uz.koprik.gateway.partners;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import uz.koprik.crypto.trust.KeyOwner;
+import uz.koprik.crypto.trust.TrustList;
+import uz.koprik.crypto.trust.TrustedCentre;
+
+/** The trust list of a running centre, which can be replaced by a newer one at any moment. */
+public final class LiveTrust implements Trust {
+
+    private volatile Snapshot now;
+
+    private record Snapshot(TrustList list, Map<String, TrustedCentre> byProducer) {}
+
+    public LiveTrust(TrustList list) {
+        replace(list);
+    }
+
+    /** From now on {@code list} counts; what is being verified at this moment may still be judged by the one before. */
+    public void replace(TrustList list) {
+        Map<String, TrustedCentre> byProducer = new HashMap<>();
+        for (TrustedCentre centre : list.centres()) {
+            centre.producers().forEach(producer -> byProducer.putIfAbsent(producer, centre));
+        }
+        // An identity of its own always wins over what another centre may speak for.
+        for (TrustedCentre centre : list.centres()) {
+            byProducer.put(centre.identity(), centre);
+        }
+        now = new Snapshot(list, Map.copyOf(byProducer));
+    }
+
+    /** The list that counts now. */
+    public TrustList list() {
+        return now.list();
+    }
+
+    @Override
+    public Optional<KeyOwner> key(String kid) {
+        return now.list().key(kid);
+    }
+
+    @Override
+    public Optional<TrustedCentre> centre(String name) {
+        return now.list().centre(name);
+    }
+
+    @Override
+    public List<TrustedCentre> centres() {
+        return now.list().centres();
+    }
+
+    @Override
+    public Optional<TrustedCentre> producer(String createdByRef) {
+        return Optional.ofNullable(now.byProducer().get(createdByRef));
+    }
+}

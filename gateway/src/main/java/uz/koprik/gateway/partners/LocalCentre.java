@@ -1,0 +1,14 @@
+package uz.koprik.gateway.partners;
+
+import uz.koprik.crypto.jws.Signer;
+import uz.koprik.indicators.stix.KeyedIds;
+
+/**
+ * This centre as its doors know it.
+ *
+ * @param name short name, lower case, as partners have it in their trust lists
+ * @param identity id of its STIX identity object
+ * @param signer signs what it publishes
+ * @param ids derives ids of its objects, by a key that nobody else has
+ */
+public record LocalCentre(String name, String identity, Signer signer, KeyedIds ids) {}

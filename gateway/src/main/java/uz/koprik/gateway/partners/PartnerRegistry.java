@@ -1,0 +1,124 @@
+package uz.koprik.gateway.partners;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uz.koprik.crypto.trust.TrustListFile;
+import uz.koprik.crypto.trust.TrustListRejected;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.Home;
+
+/**
+ * The trust list and the settings of partners as a running centre uses them: read at start, and again when an operator
+ * changed one of the files. A changed file that cannot be used is reported in the log, and what was read before stays in force.
+ */
+public final class PartnerRegistry {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerRegistry.class);
+
+    private final TrustListFile trustFile;
+    private final Path trustPath;
+    private final PartnersFile partnersFile;
+    private final Path partnersPath;
+    private final String ownKid;
+    private final Duration pullInterval;
+    private final InstantSource clock;
+    private final LiveTrust trust;
+    private final PartnersFile.Live partners;
+    private Optional<Stamp> trustStamp;
+    private Optional<Stamp> partnersStamp;
+
+    /** By what a changed file is recognised; files are replaced, never written into, so the key alone is nearly always enough. */
+    private record Stamp(Object fileKey, long size, long modified) {}
+
+    /**
+     * Reads both files.
+     *
+     * @param ownKid thumbprint of the own signing key, which signs the trust list
+     * @param pullInterval for partners whose settings do not say
+     */
+    public PartnerRegistry(Home home, String ownKid, Duration pullInterval, InstantSource clock)
+            throws IOException, TrustListRejected, ConfigException {
+        this.trustPath = home.trust();
+        this.partnersPath = home.partners();
+        this.trustFile = new TrustListFile(trustPath);
+        this.partnersFile = new PartnersFile(partnersPath, home.root());
+        this.ownKid = ownKid;
+        this.pullInterval = pullInterval;
+        this.clock = clock;
+        this.trustStamp = stamp(trustPath);
+        this.partnersStamp = stamp(partnersPath);
+        this.trust = new LiveTrust(trustFile.load(ownKid, clock.instant()));
+        this.partners = new PartnersFile.Live(partnersFile.read(pullInterval));
+    }
+
+    /** Whom this centre believes. */
+    public LiveTrust trust() {
+        return trust;
+    }
+
+    /** How it deals with partners. */
+    public Partners partners() {
+        return partners;
+    }
+
+    /**
+     * Reads what has changed since the last look. Cheap when nothing has.
+     *
+     * @return whether anything was taken over
+     */
+    public synchronized boolean refresh() {
+        boolean changed = false;
+        Optional<Stamp> trustNow = stamp(trustPath);
+        if (!Objects.equals(trustNow, trustStamp)) {
+            trustStamp = trustNow;
+            changed |= refreshTrust();
+        }
+        Optional<Stamp> partnersNow = stamp(partnersPath);
+        if (!Objects.equals(partnersNow, partnersStamp)) {
+            partnersStamp = partnersNow;
+            changed |= refreshPartners();
+        }
+        return changed;
+    }
+
+    private boolean refreshTrust() {
+        try {
+            trust.replace(trustFile.load(ownKid, clock.instant()));
+            LOG.info("the trust list changed: number {}, {} centres", trust.list().sequence(), trust.list().centres().size());
+            return true;
+        } catch (IOException | TrustListRejected unusable) {
+            LOG.error("the changed trust list cannot be used, the one read before stays in force: {}", unusable.getMessage());
+            return false;
+        }
+    }
+
+    private boolean refreshPartners() {
+        try {
+            List<PartnerSettings> read = partnersFile.read(pullInterval);
+            partners.replace(read);
+            LOG.info("the settings of partners changed: {} partners", read.size());
+            return true;
+        } catch (ConfigException unusable) {
+            LOG.error("{}; the settings of partners read before stay in force", unusable.getMessage());
+            return false;
+        }
+    }
+
+    private static Optional<Stamp> stamp(Path file) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return Optional.of(new Stamp(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime().toMillis()));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package uz.koprik.gateway.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.gateway.centre.RunningCentre;
+import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.cli.CentreAnswers;
+import uz.koprik.gateway.cli.CentreClient;
+
+/** Imports into a real centre, over HTTPS. */
+class ImportTest {
+
+    @TempDir
+    static Path folder;
+
+    private static TestCentre centre;
+    private static CentreClient admin;
+
+    @BeforeAll
+    static void start() throws Exception {
+        centre = TestCentre.running(folder.resolve("tashkent"), "tashkent");
+        admin = centre.admin();
+    }
+
+    @AfterAll
+    static void stop() {
+        admin.close();
+        centre.close();
+    }
+
+    /** The lines of an answer: refused rows, and the summary at the end. */
+    private record Answer(List<JsonNode> refused, JsonNode summary) {
+        void is(long accepted, long unchanged, long refused) {
+            assertTrue(summary.path("done").asBoolean(), summary::toString);
+            assertEquals(
+                    List.of(accepted, unchanged, refused),
+                    List.of(summary.path("accepted").asLong(), summary.path("unchanged").asLong(), summary.path("refused").asLong()),
+                    () -> refused() + " " + summary);
+            assertEquals(refused, refused().size(), "every refused row has its line");
+        }
+    }
+
+    private static Answer bring(String query, InputStream body) throws IOException {
+        List<JsonNode> lines = Collections.synchronizedList(new ArrayList<>());
+        CentreClient.Reply reply = admin.upload("/api/import" + query, "application/octet-stream", body,
+                line -> lines.add(CentreAnswers.parse(line.getBytes(StandardCharsets.UTF_8))));
+        assertEquals(200, reply.status(), reply::text);
+        return new Answer(lines.stream().filter(line -> line.has("reason")).toList(), lines.getLast());
+    }
+
+    private static Answer bring(String query, String body) throws IOException {
+        return bring(query, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static byte[] gz(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gz = new GZIPOutputStream(bytes)) {
+            gz.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static long found(String question) {
+        return CentreAnswers.parse(admin.get("/api/search?q=" + CentreAnswers.encoded(question)).body()).path("total").asLong();
+    }
+
+    @Test
+    void bringsCsvAndTellsEachBadRow() throws IOException {
+        Answer answer = bring("?tlp=green", """
+                value,name,tlp
+                csv1.example.com,Csv one,amber
+                ,empty,
+                nonsense !!,x,
+                "192.0.2[.]33","Csv, quoted",
+                192.0.2.34,Bad marking,purple
+                """);
+        answer.is(2, 0, 3);
+        assertEquals(List.of(3L, 4L, 6L), answer.refused().stream().map(r -> r.path("line").asLong()).toList());
+        assertEquals("unrecognised", answer.refused().get(1).path("code").asText());
+        assertEquals(1, found("Csv tlp:amber"), "the row's own marking wins");
+        assertEquals(1, found("192.0.2.33"));
+    }
+
+    @Test
+    void bringsTsvWithColumnsSaid() throws IOException {
+        bring("?columns=name,value", "Family\ttsv1.example.com\nFamily\ttsv2.example.com:8080\n").is(2, 0, 0);
+        assertEquals(2, found("Family"));
+    }
+
+    @Test
+    void bringsAListPackedWithGz() throws IOException {
+        bring("?name=Listed&labels=one,two", new ByteArrayInputStream(gz("list1.example.com\n# comment\nhxxp://list2[.]example[.]com/x\n")))
+                .is(2, 0, 0);
+        assertEquals(2, found("Listed"));
+    }
+
+    @Test
+    void bringingAFileAgainChangesNothing() throws IOException {
+        StringBuilder file = new StringBuilder("value,name\n");
+        for (int i = 0; i < 5000; i++) {
+            file.append("again").append(i).append(".example.net,Again\n");
+        }
+        file.append("again7.example.net,Again\n"); // the same row twice in one file
+        bring("", file.toString()).is(5000, 1, 0);
+        bring("", file.toString()).is(0, 5001, 0);
+        bring("", new ByteArrayInputStream(gz(file.toString()))).is(0, 5001, 0);
+        assertEquals(5000, found("Again type:indicator"));
+    }
+
+    @Test
+    void bringsABundleObjectByObject() throws IOException {
+        String bundle = "{\"type\":\"bundle\",\"id\":\"bundle--5d0092c5-5f74-4287-9642-33f4c354e56d\",\"objects\":["
+                + "{\"type\":\"ipv4-addr\",\"id\":\"ipv4-addr--28bb3599-77cd-5a82-a950-b5bcdfe7d6c6\",\"value\":\"198.51.100.3\"},"
+                + "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"indicator--c80c60dd-5ba5-4b21-93a0-5cb3b1b0dc81\"},"
+                + "{\"type\":\"note\"}]}";
+        Answer answer = bring("", bundle);
+        answer.is(1, 0, 2);
+        assertEquals(List.of("/objects/1", "/objects/2"), answer.refused().stream().map(r -> r.path("where").asText()).toList());
+    }
+
+    @Test
+    void refusesWhatIsNoFileItCanReadBeforeItAnswers() {
+        assertEquals(400, upload("?columns=colour", "x").status());
+        assertEquals(400, upload("?format=xml", "x").status());
+        assertEquals(400, upload("?tlp=purple", "x").status());
+        assertEquals(400, upload("", "").status());
+        assertTrue(upload("?columns=colour", "x").text().contains("colour"));
+    }
+
+    private static CentreClient.Reply upload(String query, String body) {
+        try {
+            return admin.upload("/api/import" + query, "application/octet-stream",
+                    new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), line -> { });
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void keepsWholeObjectsWhenTheSenderGoesAway() throws Exception {
+        InputStream breaking = new InputStream() {
+            private int row;
+            private byte[] text = new byte[0];
+            private int at;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0];
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                if (at == text.length) {
+                    if (row == 9000) {
+                        throw new IOException("the disk of the sender is gone");
+                    }
+                    text = ("gone" + row++ + ".example.org\n").getBytes(StandardCharsets.UTF_8);
+                    at = 0;
+                }
+                int some = Math.min(length, text.length - at);
+                System.arraycopy(text, at, into, from, some);
+                at += some;
+                return some;
+            }
+        };
+        CentreClient leaving = centre.admin();
+        assertThrows(IOException.class, () -> leaving.upload("/api/import?name=Gone", "application/octet-stream", breaking, line -> { }));
+        leaving.close();
+        RunningCentre.await(() -> found("Gone") >= 2000);
+        StringBuilder file = new StringBuilder();
+        for (int i = 0; i < 9000; i++) {
+            file.append("gone").append(i).append(".example.org\n");
+        }
+        // What was under way may still be finished meanwhile; a batch is then all known or all new.
+        Answer again = bring("?name=Gone", file.toString());
+        long kept = again.summary().path("unchanged").asLong();
+        assertTrue(kept >= 2000 && kept < 9000 && kept % 2000 == 0, "whole batches only, but " + kept);
+        again.is(9000 - kept, kept, 0);
+        assertEquals(9000, found("Gone"));
+    }
+}

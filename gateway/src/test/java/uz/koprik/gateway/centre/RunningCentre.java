@@ -1,0 +1,299 @@
+package uz.koprik.gateway.centre;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.crypto.trust.CentreCard;
+import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.KeyFile;
+import uz.koprik.crypto.trust.Passphrase;
+import uz.koprik.crypto.trust.Secrets;
+import uz.koprik.crypto.trust.TrustListFile;
+import uz.koprik.gateway.auth.Account;
+import uz.koprik.gateway.auth.AccountChanges;
+import uz.koprik.gateway.auth.AccountsFile;
+import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.http.RouteTable;
+import uz.koprik.indicators.policy.Tlp;
+
+/** A real centre in a temporary folder, answering over real TLS on a port of the system's choosing. */
+public final class RunningCentre implements AutoCloseable {
+
+    public static final String TAXII = "application/taxii+json;version=2.1";
+
+    private final Home home;
+    private final CentreInitializer.Made made;
+    private Gateway gateway;
+    private HttpClient anonymous;
+
+    private RunningCentre(Home home, CentreInitializer.Made made) {
+        this.home = home;
+        this.made = made;
+    }
+
+    /** Makes a home; {@code settings} may change the text of koprik.yaml. Nothing runs yet. */
+    public static RunningCentre found(Path folder, UnaryOperator<String> settings) throws Exception {
+        Home home = new Home(folder.resolve("tashkent"));
+        CentreInitializer.Made made = HomeTemplates.found(home, "tashkent", "Tashkent");
+        return settled(home, made, settings);
+    }
+
+    /** As {@link #found(Path, UnaryOperator)} by another clock. */
+    public static RunningCentre found(Path folder, UnaryOperator<String> settings, InstantSource clock) throws Exception {
+        Home home = new Home(folder.resolve("tashkent"));
+        CentreInitializer.Made made = CentreInitializer.found(home, new CentreInitializer.Wishes("tashkent", "Tashkent", "127.0.0.1", 0, "", List.of()), clock);
+        return settled(home, made, settings);
+    }
+
+    private static RunningCentre settled(Home home, CentreInitializer.Made made, UnaryOperator<String> settings) throws IOException {
+        String quiet = Files.readString(home.config()).replace("level: info", "level: warn");
+        Files.writeString(home.config(), settings.apply(quiet));
+        return new RunningCentre(home, made);
+    }
+
+    /** Makes a home and starts it. */
+    public static RunningCentre start(Path folder) throws Exception {
+        RunningCentre centre = found(folder, UnaryOperator.identity());
+        centre.start();
+        return centre;
+    }
+
+    public void start() throws Exception {
+        gateway = Gateway.start(home);
+    }
+
+    /** As {@link #start()}, with threads that a test looks into. */
+    public void start(CentreThreads threads) throws Exception {
+        start(threads, new Gateway.StartTerms(InstantSource.system(), false, false));
+    }
+
+    /** As {@link #start()}, by another clock. */
+    public void start(CentreThreads threads, Gateway.StartTerms time) throws Exception {
+        gateway = Gateway.start(home, threads, time);
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    public String url() {
+        return gateway.url();
+    }
+
+    /** All routes that it serves. */
+    public List<RouteTable.Declared> routes() {
+        return gateway.routes();
+    }
+
+    /** URL below the API root. */
+    public String taxii(String path) {
+        return url() + Gateway.API_ROOT + path;
+    }
+
+    public String oneTimeSecret() {
+        return made.oneTimeSecret();
+    }
+
+    /** The header of the local administrator. */
+    public String admin() throws IOException {
+        return "Bearer " + Files.readString(home.adminToken()).strip();
+    }
+
+    public AccountChanges accounts() {
+        return new AccountChanges(new AccountsFile(home.accounts()), InstantSource.system());
+    }
+
+    /** Adds an account with a token and returns its Authorization header once the centre knows it. */
+    public String account(String name, Role role, Tlp maxTlp) throws Exception {
+        return accounts(List.of(name), role, maxTlp).getFirst();
+    }
+
+    /** Adds accounts with a token each and returns their Authorization headers once the centre knows them all. */
+    public List<String> accounts(List<String> names, Role role, Tlp maxTlp) throws Exception {
+        List<String> headers = new ArrayList<>();
+        new AccountsFile(home.accounts()).update(accounts -> {
+            for (String name : names) {
+                String token = Secrets.random();
+                Account.Token known = new Account.Token("test", Secrets.sha256(token), Instant.now(), Optional.empty());
+                accounts.put(name, new Account(name, role, maxTlp, Optional.empty(), false, List.of(known), Instant.now()));
+                headers.add("Bearer " + token);
+            }
+            return accounts;
+        });
+        await(() -> send(anonymous(), HttpRequest.newBuilder(URI.create(url() + "/taxii2/")), headers.getLast()).statusCode() == 200);
+        return headers;
+    }
+
+    /** Another centre's keys, whose card this centre trusts when {@code trusted}. Only before the start. */
+    public CentreKeys partner(String name, boolean trusted) throws Exception {
+        Instant now = Instant.now();
+        CentreKeys keys = CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), now);
+        if (trusted) {
+            CentreCard card = CentreCard.issue(name, name, "identity--" + UUID.randomUUID(), keys, "", now);
+            CentreKeys own = new KeyFile(home.keyFile()).load(Passphrase.fromFile(home.passphrase()));
+            TrustListFile file = new TrustListFile(home.trust());
+            file.save(
+                    file.load(own.publicKey().kid(), now).with(card, Set.of("producer", "relay"), now), own.signingKey());
+        }
+        return keys;
+    }
+
+    /** One client for all requests without a certificate, so that they share connections. */
+    private HttpClient anonymous() throws Exception {
+        if (anonymous == null) {
+            anonymous = client(null);
+        }
+        return anonymous;
+    }
+
+    public HttpResponse<String> get(String url, String authorization) throws Exception {
+        return send(anonymous(), HttpRequest.newBuilder(URI.create(url)), authorization);
+    }
+
+    /** A figure of /metrics without labels, or 0 when it is not there. */
+    public double metric(String name) throws Exception {
+        return get(url() + "/metrics", null).body().lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                .findFirst()
+                .orElse(0);
+    }
+
+    public HttpResponse<String> post(String url, String authorization, String contentType, String body) throws Exception {
+        return send(
+                anonymous(),
+                HttpRequest.newBuilder(URI.create(url))
+                        .header("Content-Type", contentType)
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                authorization);
+    }
+
+    public static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request, String authorization)
+            throws Exception {
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return client.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public static String basic(String name, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static JsonObject json(HttpResponse<String> response) throws MalformedJson {
+        return StrictJson.parseObject(response.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A client that trusts this centre's certificate only, and shows {@code keys} when it is asked. */
+    public HttpClient client(CentreKeys keys) throws Exception {
+        return HttpClient.newBuilder().sslContext(tls(keys)).build();
+    }
+
+    public SSLContext tls(CentreKeys keys) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("centre", certificate(Files.readAllBytes(home.certificate())));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys == null ? null : keyManagers(keys), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    /** What shows the TLS certificate of these keys to a server. */
+    public static KeyManager[] keyManagers(CentreKeys keys) throws GeneralSecurityException, IOException {
+        String pem = new String(keys.tlsKeyPem(), StandardCharsets.US_ASCII);
+        byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry(
+                "tls",
+                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)),
+                new char[0],
+                new Certificate[] {keys.tlsCertificate()});
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, new char[0]);
+        return factory.getKeyManagers();
+    }
+
+    private static Certificate certificate(byte[] pem) throws GeneralSecurityException {
+        return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+    }
+
+    /** Something that becomes true a little later. */
+    public interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /** Waits until {@code condition} holds, and fails when it does not within ten seconds. */
+    public static void await(Condition condition) throws Exception {
+        Instant end = Instant.now().plusSeconds(10);
+        while (!condition.holds()) {
+            if (Instant.now().isAfter(end)) {
+                throw new AssertionError("it did not come true within 10 s");
+            }
+            Thread.sleep(20);
+        }
+    }
+
+    /** A stop of what runs; may be started again. */
+    public void stop() {
+        if (gateway != null) {
+            gateway.close();
+            gateway = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    /** An indicator for {@code value}, marked as told; {@code minute} is that of its version. */
+    public static String indicator(String id, String value, Tlp tlp, int minute) {
+        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created\":\"2026-01-01T00:00:00.000Z\","
+                + "\"modified\":\"2026-01-01T00:" + (minute < 10 ? "0" : "") + minute + ":00.000Z\",\"pattern\":\"[ipv4-addr:value = '"
+                + value + "']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-01-01T00:00:00Z\",\"object_marking_refs\":[\""
+                + uz.koprik.indicators.policy.Markings.id(tlp) + "\"]}";
+    }
+
+    public static String freshId() {
+        return "indicator--" + UUID.randomUUID();
+    }
+
+    public static String envelope(List<String> objects) {
+        return "{\"objects\":[" + String.join(",", new ArrayList<>(objects)) + "]}";
+    }
+}

@@ -1,0 +1,163 @@
+package uz.koprik.gateway.cli.offline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
+import uz.koprik.crypto.trust.CentreCard;
+import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.trust.TrustList;
+import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.cli.CentreAnswers;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.Countersignature;
+import uz.koprik.indicators.stix.IndicatorWriter;
+import uz.koprik.indicators.stix.KeyedIds;
+import uz.koprik.indicators.stix.NewIndicator;
+import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.StixReader;
+
+/** {@code koprik verify}: files against a trust list, with no centre running. */
+class VerifyCommandTest {
+
+    private static final String IDENTITY = "identity--7b1c1f6e-91d5-4b8c-9a1e-0d6c1f3b5a77";
+    private static final String OTHER = "identity--0d4d4b8e-6c57-4f0e-8e2d-2c9e7b1a3f55";
+
+    @TempDir
+    static Path folder;
+
+    private static TestCentre home;
+    private static CentreKeys keys;
+    private static CentreKeys strangers;
+    private static Path trust;
+    private static String signed;
+
+    @BeforeAll
+    static void make() throws Exception {
+        Instant now = Instant.now();
+        keys = CentreKeys.generate("budapest", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), now);
+        strangers = CentreKeys.generate("stranger", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), now);
+        TrustList list = TrustList.initial(CentreCard.issue("budapest", "Budapest", IDENTITY, keys, "", now), now);
+        trust = Files.write(folder.resolve("trust.json"), list.signed(keys.signingKey()));
+        signed = written(keys, IDENTITY, "login.example.com");
+        home = TestCentre.found(folder.resolve("tashkent"), "tashkent");
+    }
+
+    private static String written(CentreKeys by, String identity, String domain) throws Exception {
+        NewIndicator indicator = NewIndicator.of(ObservableKind.DOMAIN.normalise(domain), "Test", Tlp.GREEN);
+        return new String(new IndicatorWriter(identity, by.signer(), new KeyedIds(new byte[32])).write(indicator, Instant.now()).bytes(), StandardCharsets.UTF_8);
+    }
+
+    private static TestCentre.Said verify(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("object.json"), text);
+        return home.koprik("verify", file.toString(), "--trust", trust.toString());
+    }
+
+    private static String envelope(String... objects) {
+        return "{\"objects\":[" + String.join(",", objects) + "]}";
+    }
+
+    @Test
+    void saysWhoSignedAnObject() throws Exception {
+        TestCentre.Said said = verify(signed);
+        assertEquals(0, said.code(), said.err());
+        assertTrue(said.out().startsWith("proven"), said.out());
+        assertTrue(said.out().contains("signed by budapest on ") && said.out().contains("Ed25519"), said.out());
+        assertTrue(said.out().contains("1 of 1 objects proven"));
+    }
+
+    @Test
+    void noticesOneChangedByte() throws Exception {
+        TestCentre.Said said = verify(signed.replace("login.example.com", "logim.example.com"));
+        assertEquals(1, said.code());
+        assertTrue(said.out().startsWith("NOT PROVEN"), said.out());
+        assertTrue(said.out().contains("0 of 1 objects proven"));
+    }
+
+    /** What stands beside a signature is under none. */
+    @Test
+    void believesNothingThatWasPutBesideASignature() throws Exception {
+        for (String changed : List.of(
+                signed.replace("\"signatures\":[", "\"name\":\"words of somebody else\",\"signatures\":["),
+                signed.replace("\"signatures\":[{", "\"signatures\":[{\"note\":1,"),
+                signed.replace("\"extension_type\":\"property-extension\"", "\"extension_type\":\"new-sdo\""))) {
+            TestCentre.Said said = verify(changed);
+            assertEquals(1, said.code());
+            assertTrue(said.out().startsWith("NOT PROVEN"), said.out());
+            assertTrue(said.out().contains("/extensions/extension-definition--b01517e8"), said.out());
+        }
+        TestCentre.Said capitals = verify(signed.replace(IDENTITY, "identity--" + IDENTITY.substring(10).toUpperCase(Locale.ROOT)));
+        assertTrue(capitals.out().startsWith("NOT PROVEN") && capitals.out().contains("written in lower case"), capitals.out());
+    }
+
+    @Test
+    void judgesEachObjectOfAnEnvelope() throws Exception {
+        String unsigned = "{\"type\":\"domain-name\",\"id\":\"domain-name--ecb120bf-2694-4902-a737-62b74539a41b\",\"value\":\"x.example.com\"}";
+        String byStranger = written(strangers, IDENTITY, "stranger.example.com");
+        String forOther = written(keys, OTHER, "other.example.com");
+        TestCentre.Said said = verify(envelope(signed, unsigned, byStranger, forOther, "{\"type\":\"indicator\"}"));
+        assertEquals(1, said.code());
+        List<String> lines = said.out().lines().toList();
+        assertTrue(lines.get(0).startsWith("proven"), lines.get(0));
+        assertTrue(lines.get(1).contains("nobody signed it"), lines.get(1));
+        assertTrue(lines.get(2).contains("is on no trust list"), lines.get(2));
+        assertTrue(lines.get(3).contains("may not speak for the producer"), lines.get(3));
+        assertTrue(lines.get(4).startsWith("NOT PROVEN"), lines.get(4));
+        assertTrue(lines.get(5).contains("1 of 5 objects proven"), lines.get(5));
+    }
+
+    @Test
+    void believesACountersignatureInTheSameFileAndNotForAnotherWording() throws Exception {
+        String text = "{\"type\":\"domain-name\",\"id\":\"domain-name--ecb120bf-2694-4902-a737-62b74539a41b\",\"value\":\"x.example.com\"}";
+        StixObject object = StixReader.read(text.getBytes(StandardCharsets.UTF_8));
+        byte[] said = Countersignature.of(object, IDENTITY, Countersignature.Role.IMPORTER)
+                .write(Tlp.GREEN, keys.signer(), Instant.now()).bytes();
+        String countersignature = new String(said, StandardCharsets.UTF_8);
+        TestCentre.Said good = verify(envelope(text, countersignature));
+        assertEquals(0, good.code(), good.out());
+        assertTrue(good.out().contains("countersigned by budapest"), good.out());
+        TestCentre.Said changed = verify(envelope(text.replace("x.example", "y.example"), countersignature));
+        assertEquals(1, changed.code());
+        assertTrue(changed.out().contains("something was changed"), changed.out());
+    }
+
+    @Test
+    void answersInJson() throws Exception {
+        Path file = Files.writeString(folder.resolve("json.json"), signed);
+        TestCentre.Said said = home.koprik("verify", file.toString(), "--trust", trust.toString(), "--json");
+        assertTrue(CentreAnswers.parse(said.out().getBytes(StandardCharsets.UTF_8)).path("proven").asBoolean(), said.out());
+    }
+
+    @Test
+    void doesNotUseATrustListThatSomebodyEdited() throws Exception {
+        Path edited = Files.writeString(folder.resolve("edited.json"), Files.readString(trust).replace("Budapest", "Bucharest"));
+        Path file = Files.writeString(folder.resolve("any.json"), signed);
+        TestCentre.Said said = home.koprik("verify", file.toString(), "--trust", edited.toString());
+        assertEquals(4, said.code());
+        assertTrue(said.err().contains("trust list"), said.err());
+        assertEquals(4, home.koprik("verify", file.toString(), "--trust", file.toString()).code(), "an object is no trust list");
+        assertEquals(4, home.koprik("verify", file.toString(), "--trust", folder.resolve("none").toString()).code());
+    }
+
+    @Test
+    void saysWhichFileIsWrong() throws Exception {
+        assertEquals(2, home.koprik("verify", folder.resolve("missing.json").toString(), "--trust", trust.toString()).code());
+        Path table = Files.writeString(folder.resolve("table.csv"), "value\nx.example.com\n");
+        TestCentre.Said said = home.koprik("verify", table.toString(), "--trust", trust.toString());
+        assertEquals(2, said.code());
+        assertTrue(said.err().contains("table.csv"), said.err());
+        assertEquals(Optional.empty(), said.out().lines().findFirst(), said.out());
+    }
+}

@@ -1,0 +1,77 @@
+package uz.koprik.indicators.observable.extraction;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.pattern.Constant;
+import uz.koprik.indicators.pattern.ObjectPath;
+
+/**
+ * The observables a STIX object carries by itself: what it says, not what the objects it refers to say.
+ *
+ * <p>Looked at are observables (SCOs), the {@code objects} of observed data, and what the pattern of an indicator
+ * asserts. The URLs of {@code external_references} are left out: they are the reports that were read, mostly sites
+ * everybody cites, and would join what has nothing in common.
+ *
+ * @param found each value with the place it stands at, in the order of the object
+ * @param skipped places that hold a value of a known kind that is not valid, and why
+ */
+public record ObservableExtraction(List<Found> found, List<Skipped> skipped) {
+
+    /**
+     * A value.
+     *
+     * @param pointer JSON pointer (RFC 6901) into the object
+     */
+    public record Found(Observable observable, String pointer) {}
+
+    /**
+     * A place that was left out.
+     *
+     * @param pointer JSON pointer (RFC 6901) into the object
+     * @param kind what the value should be; empty when the place as a whole cannot be read (a pattern)
+     * @param reason in words, without the value
+     */
+    public record Skipped(String pointer, Optional<ObservableKind> kind, String reason) {}
+
+    public ObservableExtraction {
+        found = List.copyOf(found);
+        skipped = List.copyOf(skipped);
+    }
+
+    /** As {@link #of(JsonObject, Normalisation)} with {@link Normalisation#PLAIN}. */
+    public static ObservableExtraction of(JsonObject stixObject) {
+        return of(stixObject, Normalisation.PLAIN);
+    }
+
+    /** Everything that can be read from {@code stixObject}; odd data is skipped and never an exception. */
+    public static ObservableExtraction of(JsonObject stixObject, Normalisation context) {
+        List<Found> found = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>();
+        new ObjectWalk(context, found, skipped).object(stixObject, "");
+        return new ObservableExtraction(found, skipped);
+    }
+
+    /**
+     * The value that a comparison of a pattern for equality names. It is read as values of objects under that path are, so an object
+     * that satisfies the comparison carries the same value.
+     *
+     * @return empty when it is of no known kind, or holds only together with another one (the login of an account)
+     */
+    public static Optional<Observable> named(ObjectPath path, Constant constant) {
+        return PatternWalk.named(path, constant);
+    }
+
+    /** The values without their places, each once, in order. */
+    public SequencedSet<Observable> observables() {
+        SequencedSet<Observable> values = new LinkedHashSet<>();
+        found.forEach(f -> values.add(f.observable()));
+        return values;
+    }
+}

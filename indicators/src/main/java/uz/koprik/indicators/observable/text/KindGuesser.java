@@ -1,0 +1,221 @@
+package uz.koprik.indicators.observable.text;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import uz.koprik.indicators.observable.Ascii;
+import uz.koprik.indicators.observable.Defang;
+import uz.koprik.indicators.observable.DomainName;
+import uz.koprik.indicators.observable.InvalidObservable;
+import uz.koprik.indicators.observable.IpAddress;
+import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.ObservableKind;
+import uz.koprik.indicators.observable.PhoneNumber;
+import uz.koprik.indicators.observable.Recogniser;
+import uz.koprik.indicators.observable.UrlText;
+
+/** Guesses the kind of one value; the hot path of bulk imports, so it looks at characters before it tries kinds. */
+public final class KindGuesser {
+
+    private static final int COLON = 1;
+    private static final int SLASH = 2;
+    private static final int AT = 4;
+    private static final int NOT_HEX = 8;
+    private static final int DOT = 16;
+    private static final int NOT_DIGIT = 32;
+    private static final int SPACE = 64;
+    private static final int LETTER = 128;
+
+    /** The kinds that are recognised by a number of hexadecimal digits. */
+    private static final ObservableKind[] HASHES = Arrays.stream(ObservableKind.values())
+            .filter(kind -> kind.recogniser().hexDigits() > 0).toArray(ObservableKind[]::new);
+
+    private static final Trial[] WORDS = trials(Recogniser::word);
+    private static final Trial[] PREFIXED = trials(Recogniser::prefixed);
+
+    /** A kind, and the look that says whether it is worth trying. */
+    private record Trial(ObservableKind kind, Predicate<String> look) {}
+
+    private final Normalisation context;
+
+    KindGuesser(Normalisation context) {
+        this.context = context;
+    }
+
+    private static Trial[] trials(Function<Recogniser, Predicate<String>> look) {
+        return Arrays.stream(ObservableKind.values()).filter(kind -> look.apply(kind.recogniser()) != null)
+                .map(kind -> new Trial(kind, look.apply(kind.recogniser()))).toArray(Trial[]::new);
+    }
+
+    /** The value, or null when {@code raw} is none. */
+    RecognisedValue guess(String raw) {
+        String text = raw.strip();
+        if (text.isEmpty() || text.length() > ObservableKind.MAX_LENGTH) {
+            return null;
+        }
+        if (text.charAt(0) == '/') {
+            return found(raw, attempt(text, ObservableKind.URL_PATH));
+        }
+        text = Defang.refang(text);
+        int marks = marks(text);
+        if ((marks & (COLON | SLASH | AT)) == 0) {
+            return found(raw, word(text, marks));
+        }
+        if (text.indexOf("://") > 0) {
+            return found(raw, attempt(text, ObservableKind.URL));
+        }
+        if ((marks & AT) != 0 && text.indexOf('@') > 0 && (marks & SPACE) == 0) {
+            Observable email = attempt(text, ObservableKind.EMAIL);
+            if (email != null) {
+                return found(raw, email);
+            }
+        }
+        if ((marks & COLON) != 0) {
+            RecognisedValue withColon = withColon(raw, text, marks);
+            if (withColon != null) {
+                return withColon;
+            }
+        }
+        if ((marks & SLASH) != 0 && (marks & SPACE) == 0) {
+            return found(raw, withSlash(text));
+        }
+        return null;
+    }
+
+    private static int marks(String text) {
+        int marks = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Ascii.isDigit(c)) {
+                continue;
+            }
+            if (Ascii.isLetter(c) || c > 0x7F) {
+                marks |= NOT_DIGIT | LETTER | ((c | 0x20) > 'f' || c > 0x7F ? NOT_HEX : 0);
+                continue;
+            }
+            marks |= NOT_HEX | NOT_DIGIT | switch (c) {
+                case ':' -> COLON;
+                case '/' -> SLASH;
+                case '@' -> AT;
+                case '.' -> DOT;
+                case ' ', '\t' -> SPACE;
+                default -> 0;
+            };
+        }
+        return marks;
+    }
+
+    /** A text without colon, slash and at sign. */
+    private Observable word(String text, int marks) {
+        if ((marks & NOT_HEX) == 0 && text.length() >= 32) {
+            Observable hash = hash(text);
+            if (hash != null) {
+                return hash;
+            }
+        }
+        if ((marks & (DOT | SPACE)) == DOT) {
+            if (IpAddress.isV4(text, 0, text.length())) {
+                return new Observable(ObservableKind.IPV4, text);
+            }
+            Observable domain = DomainName.problem(text, 0, text.length()) == null
+                    ? new Observable(ObservableKind.DOMAIN, text)
+                    : (marks & LETTER) != 0 ? attempt(text, ObservableKind.DOMAIN) : null;
+            if (domain != null) {
+                return domain;
+            }
+        }
+        char first = text.charAt(0);
+        if (first == '+' || text.startsWith("(+")) {
+            return text.length() >= 8 ? attempt(text, ObservableKind.PHONE) : null; // "+1" is said in many texts
+        }
+        return (marks & LETTER) != 0 ? first(text, WORDS) : digits(text);
+    }
+
+    private Observable hash(String text) {
+        for (ObservableKind kind : HASHES) {
+            if (kind.recogniser().hexDigits() == text.length()) {
+                return attempt(text, kind);
+            }
+        }
+        return null;
+    }
+
+    /** The first of some kinds whose look the text passes and which takes it. */
+    private Observable first(String text, Trial[] trials) {
+        for (Trial trial : trials) {
+            Observable found = trial.look.test(text) ? attempt(text, trial.kind) : null;
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private Observable digits(String text) {
+        long count = text.chars().filter(Ascii::isDigit).count();
+        if (count >= 12 && count <= 19) {
+            Observable card = attempt(text, ObservableKind.PAYMENT_CARD);
+            if (card != null) {
+                return card;
+            }
+        }
+        if (count == 20) { // as the accounts of most CIS countries, which know no IBAN
+            return attempt(text, ObservableKind.BANK_ACCOUNT);
+        }
+        boolean region = context.phoneRegion().isPresent() || text.startsWith("00");
+        Observable phone = region && count >= 7 && count <= 15 ? attempt(text, ObservableKind.PHONE) : null;
+        return phone != null && PhoneNumber.isAssignable(phone.value()) ? phone : null;
+    }
+
+    private RecognisedValue withColon(String raw, String text, int marks) {
+        int colon = text.lastIndexOf(':');
+        if (colon > 0 && colon == text.indexOf(':') && (marks & (SLASH | AT | SPACE)) == 0) {
+            int port = UrlText.port(text.substring(colon + 1));
+            if (port >= 0) {
+                Observable host = word(text.substring(0, colon), marks(text.substring(0, colon)));
+                return host != null && host.kind().networkRole().takesPort() ? new RecognisedValue(host, 0, raw.length(), Optional.of(port)) : null;
+            }
+        }
+        if (text.startsWith("[") && text.indexOf("]:") > 0) {
+            Observable host = attempt(text.substring(0, text.indexOf("]:") + 1), ObservableKind.IPV6);
+            int port = UrlText.port(text.substring(text.indexOf("]:") + 2));
+            return host != null && port >= 0 ? new RecognisedValue(host, 0, raw.length(), Optional.of(port)) : null;
+        }
+        return found(raw, prefixed(text, marks));
+    }
+
+    private Observable prefixed(String text, int marks) {
+        boolean address = text.indexOf(':') != text.lastIndexOf(':') && (marks & AT) == 0;
+        Observable found = address ? attempt(text, text.indexOf('/') < 0 ? ObservableKind.IPV6 : ObservableKind.CIDR) : null;
+        return found == null ? first(text, PREFIXED) : found;
+    }
+
+    private Observable withSlash(String text) {
+        int slash = text.indexOf('/');
+        if (slash == text.lastIndexOf('/') && text.length() - slash <= 4) {
+            Observable network = attempt(text, ObservableKind.CIDR);
+            if (network != null) {
+                return network;
+            }
+        }
+        int hostEnd = text.indexOf(':') > 0 && text.indexOf(':') < slash ? text.indexOf(':') : slash;
+        if (text.lastIndexOf('.', hostEnd) <= 0) {
+            return null; // a path that starts with a name of no domain, "and/or"
+        }
+        return attempt("http://" + text, ObservableKind.URL);
+    }
+
+    Observable attempt(String text, ObservableKind kind) {
+        try {
+            return kind.normalise(text, context);
+        } catch (InvalidObservable e) {
+            return null; // not of this kind, which is all that was asked
+        }
+    }
+
+    private static RecognisedValue found(String raw, Observable observable) {
+        return observable == null ? null : new RecognisedValue(observable, 0, raw.length(), Optional.empty());
+    }
+}

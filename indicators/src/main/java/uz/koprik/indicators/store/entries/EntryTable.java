@@ -1,0 +1,447 @@
+package uz.koprik.indicators.store.entries;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.store.AppendResult;
+import uz.koprik.indicators.store.Claimant;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.EntryMetadata;
+import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.store.journal.ByteReader;
+import uz.koprik.indicators.store.journal.ByteWriter;
+import uz.koprik.indicators.store.journal.EntryRecord;
+import uz.koprik.indicators.store.journal.JournalRecord;
+
+/**
+ * The view that is always up to date: a row an entry, and the way from an id to its versions. Made from journal records
+ * alone, by the same code when a store is opened and when something was appended.
+ */
+public final class EntryTable {
+
+    public final EntryRows rows;
+    private final EntryHeads heads;
+    private final IdTable ids;
+    private final CaseUnitIndex cases;
+    private final Statements statements = new Statements();
+
+    public EntryTable(EntryRows rows, EntryHeads heads) {
+        this.rows = rows;
+        this.heads = heads;
+        this.ids = new IdTable(rows, heads, statements);
+        this.cases = new CaseUnitIndex(rows);
+    }
+
+    /**
+     * The newest entry of an object, in view or not; 0 when there is none. Of several statements, that of the one that comes first.
+     */
+    public long head(String id) {
+        List<Long> all = heads(id.getBytes(StandardCharsets.UTF_8));
+        return all.isEmpty() ? 0 : all.getFirst();
+    }
+
+    /** Whether readers may find anything under an id, in view or not. */
+    public boolean holds(String id) {
+        long head = head(id);
+        return head != 0 && head <= rows.last();
+    }
+
+    /** The newest entries of all statements of an id, in view or not, the statement that comes first first. */
+    List<Long> heads(String id) {
+        return heads(id.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<Long> heads(byte[] id) {
+        long first = head(id, 0);
+        if (first == 0) {
+            return List.of();
+        }
+        Statements.Group group = group(first);
+        return group == null ? List.of(first) : group.order().stream().map(number -> head(id, number)).toList();
+    }
+
+    private long head(byte[] id, int statement) {
+        return ids.find(id, statement, ids.hash(id, statement));
+    }
+
+    private Statements.Group group(long seq) {
+        return statements.group(seq, rows.block(seq), RowBlock.index(seq));
+    }
+
+    private int statement(long seq) {
+        return statements.number(seq, rows.block(seq), RowBlock.index(seq));
+    }
+
+    /** All statements of an id, the one that comes first first. */
+    List<Statement> statements(byte[] id) {
+        List<Long> all = heads(id);
+        return all.isEmpty() ? List.of() : all.stream().map(head -> new Statement(this, statement(head), head)).toList();
+    }
+
+    /** What would become of a draft if it were appended now; does not know of drafts that are being appended. */
+    public AppendResult foresee(EntryMetadata facts, Optional<Long> follows, Claimant claimant) {
+        return switch (new VersionRules(this).rule(facts, facts.id().getBytes(StandardCharsets.UTF_8), follows, claimant)) {
+            case VersionRules.Ruling.Refused(AppendResult why) -> why;
+            case VersionRules.Ruling.Accepted ruling -> new AppendResult.Stored(0, 0, ruling.contests());
+        };
+    }
+
+    /** The latest version in view of the first statement of which the claimant may know; 0 when there is none. */
+    public long known(String id, Claimant claimant) {
+        for (Statement statement : statements(id.getBytes(StandardCharsets.UTF_8))) {
+            if (statement.latest() != 0 && statement.known(claimant)) {
+                return statement.latest();
+            }
+        }
+        return 0;
+    }
+
+    /** The version that is in view already, as far as the claimant may know of it; 0 when there is none. */
+    public long duplicate(String id, long version, String digest, Claimant claimant) {
+        for (Statement statement : statements(id.getBytes(StandardCharsets.UTF_8))) {
+            Optional<Statement.Version> same = statement.same(version, digest);
+            if (same.isPresent() && statement.known(claimant)) {
+                return same.get().seq();
+            }
+        }
+        return 0;
+    }
+
+    public long previous(long seq) {
+        return rows.block(seq).previous[RowBlock.index(seq)];
+    }
+
+    public boolean withdrawn(long seq) {
+        return rows.block(seq).has(RowBlock.index(seq), RowBlock.WITHDRAWN);
+    }
+
+    /** The first entry in view going back from {@code seq} through the versions of its object; 0 when there is none. */
+    public long inView(long seq) {
+        long at = seq;
+        while (at != 0 && withdrawn(at)) {
+            at = previous(at);
+        }
+        return at;
+    }
+
+    /** Whether an entry that never leaves the centre is of these units, by their numbers, and of no other. */
+    boolean isOf(BitSet units, RowBlock block, int row) {
+        return cases.ofAll(units, block, row);
+    }
+
+    /** Whether the class of an entry is released, and its unit is among those of the audience. */
+    boolean released(Audience audience, long seq) {
+        return RowFilter.of(this, audience, Versions.ALL).released(rows.block(seq), RowBlock.index(seq));
+    }
+
+    /** Whether a statement that comes before that of this entry is shown to the reader, who is then not shown this one. */
+    boolean preceded(long seq, RowFilter reader) {
+        Statements.Group group = group(seq);
+        int number = statement(seq);
+        for (int before : group.order()) {
+            if (before == number) {
+                return false;
+            }
+            long latest = inView(head(group.id(), before));
+            if (latest != 0 && reader.released(rows.block(latest), RowBlock.index(latest))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The latest version in view of what the audience is shown under an id; 0 when that is nothing. */
+    public long shown(String id, Audience audience) {
+        for (long head : heads(id)) {
+            long latest = inView(head);
+            if (latest != 0 && sees(audience, latest)) {
+                return latest;
+            }
+        }
+        return 0;
+    }
+
+    /** The latest versions in view of all statements of an id, that which comes first first. */
+    public List<Entry> latestOfEach(String id) {
+        return heads(id).stream().map(this::inView).filter(seq -> seq != 0).map(this::entry).toList();
+    }
+
+    /** The versions in view of the statement whose entry is at {@code seq}, up to that one, newest first. */
+    public List<Entry> versionsUpTo(long seq) {
+        List<Entry> newestFirst = new ArrayList<>();
+        for (long at = inView(seq); at != 0; at = inView(previous(at))) {
+            newestFirst.add(entry(at));
+        }
+        return newestFirst;
+    }
+
+    /** Whether an entry in view may be seen. */
+    public boolean sees(Audience audience, long seq) {
+        return RowFilter.of(this, audience, Versions.ALL).matches(seq);
+    }
+
+    public long version(long seq) {
+        return heads.version(seq);
+    }
+
+    public boolean hasDigest(long seq, String digest) {
+        return heads.hasDigest(seq, digest);
+    }
+
+    /** Whether an entry in view is among the versions meant. */
+    public boolean isOneOf(Versions versions, long seq) {
+        return isOneOf(versions, seq, rows.block(seq), RowBlock.index(seq));
+    }
+
+    /** The same for who has the row at hand. */
+    boolean isOneOf(Versions versions, long seq, RowBlock block, int row) {
+        if (versions.all()
+                || (versions.last() && !block.has(row, RowBlock.SUPERSEDED))
+                || (versions.first() && !block.has(row, RowBlock.LATER))) {
+            return true;
+        }
+        return !versions.exactly().isEmpty() && versions.exactly().contains(heads.version(seq));
+    }
+
+    public Entry entry(long seq) {
+        return entry(rows.block(seq), seq);
+    }
+
+    public Entry entry(RowBlock block, long seq) {
+        return heads.entry(seq, block, RowBlock.index(seq));
+    }
+
+    /** Takes over one record of the journal. */
+    public void apply(ByteBuffer segment, int offset, long position) throws IOException {
+        switch (JournalRecord.kind(segment, offset)) {
+            case JournalRecord.ENTRY -> add(segment, offset, position);
+            case JournalRecord.WITHDRAW -> withdraw(segment, offset);
+            case JournalRecord.RESTRICT -> restrict(segment, offset);
+            default -> throw new IOException("unknown kind of journal record");
+        }
+    }
+
+    private void add(ByteBuffer segment, int offset, long position) throws IOException {
+        long seq = EntryRecord.seq(segment, offset);
+        if (seq > Integer.MAX_VALUE - RowBlock.SIZE) {
+            throw new IOException("this store is full: it holds " + seq + " entries");
+        }
+        ByteBuffer stored = EntryRecord.id(segment, offset);
+        byte[] id = new byte[stored.remaining()];
+        stored.get(id);
+        int number = EntryRecord.statement(segment, offset);
+        int hash = ids.hash(id, number);
+        int newest = ids.find(id, number, hash);
+        long before = inView(newest);
+        RowBlock block = rows.blockToFill(seq);
+        int row = RowBlock.index(seq);
+        ByteReader facts = EntryRecord.afterId(segment, offset);
+        heads.keep(seq, segment, offset, position);
+        block.added[row] = EntryRecord.added(segment, offset);
+        block.previous[row] = newest;
+        block.idHash[row] = hash;
+        block.type[row] = rows.types.code(facts.text());
+        String producer = facts.text();
+        String source = facts.text();
+        block.producer[row] = rows.producers.code(producer);
+        block.source[row] = rows.sources.code(source);
+        block.created[row] = EntryRecord.created(segment, offset);
+        block.authority[row] = rows.authorities.code(EntryRecord.authority(facts, !producer.isEmpty(), source));
+        block.release[row] = EntryRecord.release(segment, offset);
+        block.set(row, RowBlock.SPEC_20, EntryRecord.spec20(segment, offset));
+        block.set(row, RowBlock.LATER, before != 0);
+        block.set(row, RowBlock.BY_MEMBER, source.isEmpty() && EntryRecord.bySomebodyWhoSeesAll(segment, offset));
+        block.classes |= 1L << block.release[row];
+        block.types |= 1L << block.type[row];
+        long otherUnit = (block.release[row] & ReleaseClass.HOUSE) != 0 ? cases.add(seq, segment, offset, this::head) : 0;
+        Statements.Group group = group(seq, newest, id, number, EntryRecord.rightful(segment, offset));
+        ids.put(hash, newest, (int) seq);
+        rows.publish(seq);
+        narrowOlder(seq);
+        if (group != null) {
+            regroup(group);
+        }
+        for (long older = otherUnit; older != 0; older = previous(older)) {
+            changed(older);
+        }
+        if (before != 0) { // after publishing: a reader in between sees both versions rather than none
+            rows.block(before).set(RowBlock.index(before), RowBlock.SUPERSEDED, true);
+            changed(before);
+        }
+    }
+
+    /** The statements of the id of a new entry; null when it is the only one. */
+    private Statements.Group group(long seq, long newest, byte[] id, int number, boolean rightful) {
+        long other = newest != 0 || number == 0 ? newest : head(id, 0);
+        Statements.Group group = other == 0 ? null : group(other);
+        if (newest == 0 && number > 0) {
+            group = Statements.with(group, id, number, rightful);
+        }
+        if (group != null) {
+            statements.put(seq, rows.block(seq), RowBlock.index(seq), group, number);
+        }
+        return group;
+    }
+
+    /** Puts all entries of an id under the statements that there are now, which may change who is shown which. */
+    private void regroup(Statements.Group group) {
+        for (int number : group.order()) {
+            for (long seq = head(group.id(), number); seq != 0; seq = previous(seq)) {
+                statements.put(seq, rows.block(seq), RowBlock.index(seq), group, number);
+                changed(seq);
+            }
+        }
+    }
+
+    /**
+     * Older versions are released no further than the one after them: who may not see what became of an object does not see that
+     * there was one. Stops at one that is as narrow, since those before it are, too.
+     */
+    private void narrowOlder(long seq) {
+        ReleaseClass narrow = ReleaseClass.of(rows.block(seq).release[RowBlock.index(seq)]);
+        for (long older = previous(seq); older != 0; older = previous(older)) {
+            RowBlock block = rows.block(older);
+            ReleaseClass now = ReleaseClass.of(block.release[RowBlock.index(older)]);
+            ReleaseClass narrowed = now.noFurtherThan(narrow);
+            if (narrowed.equals(now)) {
+                return;
+            }
+            block.release[RowBlock.index(older)] = narrowed.code();
+            block.classes |= 1L << narrowed.code();
+            changed(older);
+        }
+    }
+
+    /** The versions of an object that are in view, of all statements, in the order in which they were added. */
+    public List<Entry> versions(String id) {
+        List<Long> seqs = new ArrayList<>();
+        for (long head : heads(id)) {
+            for (long seq = inView(head); seq != 0; seq = inView(previous(seq))) {
+                seqs.add(seq);
+            }
+        }
+        return seqs.stream().sorted().map(this::entry).toList();
+    }
+
+    /** Which versions in view are meant of what the audience is shown under an id, ascending. */
+    public List<Long> chosen(String id, Versions versions, Audience audience) {
+        List<Long> chosen = new ArrayList<>();
+        for (long seq = shown(id, audience); seq != 0; seq = inView(previous(seq))) {
+            if (isOneOf(versions, seq)) {
+                chosen.add(seq);
+            }
+        }
+        return chosen.reversed();
+    }
+
+    /**
+     * The classes that these entries get, as far as they change: the narrower marking wins.
+     *
+     * @throws IllegalArgumentException when there is no such entry
+     */
+    public Map<Long, ReleaseClass> stricter(Map<Long, ReleaseClass> bySeq) {
+        Map<Long, ReleaseClass> stricter = new TreeMap<>();
+        bySeq.forEach((seq, wanted) -> {
+            if (seq < 1 || seq > rows.last()) {
+                throw new IllegalArgumentException("there is no entry " + seq + " to restrict");
+            }
+            ReleaseClass now = ReleaseClass.of(rows.block(seq).release[RowBlock.index(seq)]);
+            ReleaseClass both = now.narrowedBy(wanted);
+            if (!both.equals(now)) {
+                stricter.put(seq, both);
+            }
+        });
+        return stricter;
+    }
+
+    public static byte[] withdrawRecord(String id, List<Long> seqs, String reason, String by, long at) {
+        ByteWriter record = JournalRecord.begin(JournalRecord.WITHDRAW, 64 + reason.length());
+        record.int64(at);
+        record.text(by);
+        record.text(reason);
+        record.text(id);
+        record.count(seqs.size());
+        seqs.forEach(record::int64);
+        return record.toBytes();
+    }
+
+    private void withdraw(ByteBuffer segment, int offset) {
+        ByteReader record = new ByteReader(segment, offset + JournalRecord.HEADER);
+        record.int64();
+        record.text();
+        record.text();
+        byte[] id = record.text().getBytes(StandardCharsets.UTF_8);
+        int count = record.count();
+        int statement = 0;
+        for (int i = 0; i < count; i++) {
+            long seq = record.int64();
+            statement = statement(seq); // the same for all
+            rows.block(seq).set(RowBlock.index(seq), RowBlock.WITHDRAWN, true);
+            changed(seq);
+        }
+        long head = head(id, statement);
+        settle(head);
+        if (group(head) != null) {
+            regroup(group(head));
+        }
+    }
+
+    /** Says anew which of the versions still in view is the first and which the latest. */
+    private void settle(long head) {
+        long latest = inView(head);
+        if (latest != 0) {
+            for (long older = cases.settle(head, latest); older != 0; older = previous(older)) {
+                changed(older);
+            }
+        }
+        for (long seq = latest; seq != 0;) {
+            long before = inView(previous(seq));
+            RowBlock block = rows.block(seq);
+            block.set(RowBlock.index(seq), RowBlock.SUPERSEDED, seq != latest);
+            block.set(RowBlock.index(seq), RowBlock.LATER, before != 0);
+            changed(seq);
+            seq = before;
+        }
+    }
+
+    public static byte[] restrictRecord(Map<Long, ReleaseClass> bySeq) {
+        ByteWriter record = JournalRecord.begin(JournalRecord.RESTRICT, 8 + bySeq.size() * 9);
+        record.count(bySeq.size());
+        bySeq.forEach((seq, release) -> {
+            record.int64(seq);
+            record.int8(release.code());
+        });
+        return record.toBytes();
+    }
+
+    private void restrict(ByteBuffer segment, int offset) {
+        ByteReader record = new ByteReader(segment, offset + JournalRecord.HEADER);
+        int count = record.count();
+        for (int i = 0; i < count; i++) {
+            long seq = record.int64();
+            byte release = record.int8();
+            RowBlock block = rows.block(seq);
+            block.release[RowBlock.index(seq)] = release;
+            block.classes |= 1L << release;
+            changed(seq);
+            narrowOlder(seq);
+            if (group(seq) != null) {
+                regroup(group(seq));
+            }
+        }
+    }
+
+    /** Last of all, so that a reader of the new stamp also sees what changed. */
+    private void changed(long seq) {
+        rows.publish(rows.last());
+        rows.block(seq).stamp.incrementAndGet();
+    }
+}

@@ -1,0 +1,126 @@
+package uz.koprik.indicators.store.entries;
+
+import java.util.List;
+import java.util.Optional;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.store.AppendResult;
+import uz.koprik.indicators.store.Claimant;
+import uz.koprik.indicators.store.Draft;
+import uz.koprik.indicators.store.Entry;
+import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.Page;
+import uz.koprik.indicators.store.Selection;
+import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.Versions;
+
+/** The reads of a store that its {@link EntryTable} answers, the same for every backend. */
+public abstract class EntryTableStore implements InternalStore {
+
+    protected final EntryTable catalogue;
+    private final Pager pager;
+
+    protected EntryTableStore(EntryTable catalogue) {
+        this.catalogue = catalogue;
+        this.pager = new Pager(catalogue);
+    }
+
+    /** @throws StoreUnavailable when the store is closed or cannot serve */
+    protected abstract void requireOpen() throws StoreUnavailable;
+
+    /** Adds to an entry of the catalogue what the backend keeps elsewhere, and returns it. */
+    protected Entry whole(Entry entry) throws StoreUnavailable {
+        return entry;
+    }
+
+    /** The same for several entries; returns the same list. */
+    protected List<Entry> whole(List<Entry> entries) throws StoreUnavailable {
+        return entries;
+    }
+
+    /** The entry with a sequence number; empty for 0. */
+    private Optional<Entry> entry(long seq) throws StoreUnavailable {
+        return seq == 0 ? Optional.empty() : Optional.of(whole(catalogue.entry(seq)));
+    }
+
+    @Override
+    public final Optional<Entry> at(long seq) throws StoreUnavailable {
+        requireOpen();
+        return seq < 1 || seq > catalogue.rows.last() || catalogue.withdrawn(seq) ? Optional.empty() : entry(seq);
+    }
+
+    @Override
+    public final Optional<Entry> latest(String id) throws StoreUnavailable {
+        return latest(id, Audience.HOUSEKEEPING);
+    }
+
+    @Override
+    public final Optional<Entry> latest(String id, Audience audience) throws StoreUnavailable {
+        requireOpen();
+        return entry(catalogue.shown(id, audience));
+    }
+
+    @Override
+    public final AppendResult foresee(Draft draft) {
+        return catalogue.foresee(draft.facts(), draft.follows(), draft.claimant());
+    }
+
+    @Override
+    public final Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable {
+        requireOpen();
+        return entry(catalogue.duplicate(id, version, digest, claimant));
+    }
+
+    @Override
+    public final boolean holds(String id) throws StoreUnavailable {
+        requireOpen();
+        return catalogue.holds(id);
+    }
+
+    @Override
+    public final Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable {
+        requireOpen();
+        return entry(catalogue.known(id, claimant));
+    }
+
+    @Override
+    public final List<Entry> statements(String id) throws StoreUnavailable {
+        requireOpen();
+        return whole(catalogue.latestOfEach(id));
+    }
+
+    @Override
+    public final List<Entry> statement(long seq) throws StoreUnavailable {
+        requireOpen();
+        return whole(catalogue.versionsUpTo(seq));
+    }
+
+    @Override
+    public final List<Entry> versions(String id) throws StoreUnavailable {
+        requireOpen();
+        return whole(catalogue.versions(id));
+    }
+
+    @Override
+    public final List<Entry> versions(String id, Audience audience) throws StoreUnavailable {
+        requireOpen();
+        return whole(catalogue.versions(id).stream().filter(entry -> catalogue.sees(audience, entry.seq())).toList());
+    }
+
+    @Override
+    public final Page page(Selection selection, long afterSeq, int limit) throws StoreUnavailable {
+        requireOpen();
+        Page page = pager.page(selection, afterSeq, limit);
+        whole(page.entries());
+        return page;
+    }
+
+    @Override
+    public final long stamp(long firstSeq, long lastSeq) {
+        return catalogue.rows.stamp(firstSeq, lastSeq);
+    }
+
+    @Override
+    public final List<Entry> referrers(String id, Versions versions) throws StoreUnavailable {
+        return referrers(id, versions, Audience.HOUSEKEEPING);
+    }
+}

@@ -1,0 +1,142 @@
+package uz.koprik.indicators.store.entries;
+
+import java.util.BitSet;
+import java.util.Set;
+import uz.koprik.indicators.policy.Audience;
+import uz.koprik.indicators.policy.CaseUnits;
+import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.store.Search;
+import uz.koprik.indicators.store.Selection;
+import uz.koprik.indicators.store.Versions;
+
+/** Whether an entry is in view and was asked for, decided from its row alone. */
+public final class RowFilter {
+
+    private final EntryTable catalogue;
+    private final long classes;
+    /** The classes that the reader may see, whichever were asked for. */
+    private final long sight;
+    private final boolean everyStatement;
+    private final Versions versions;
+    private final boolean spec20;
+    private final boolean spec21;
+    private final Allowed types;
+    private final Allowed producers;
+    private final Allowed sources;
+    /** Numbers of the units whose case files may be seen; null for all of them. */
+    private final BitSet units;
+
+    private RowFilter(EntryTable catalogue, Audience audience, long classes, Versions versions, Set<String> specs,
+            Allowed types, Allowed producers, Allowed sources) {
+        this.catalogue = catalogue;
+        this.classes = classes;
+        this.sight = audience.codes();
+        this.everyStatement = audience.everyStatement();
+        this.versions = versions;
+        this.spec20 = specs.isEmpty() || specs.contains("2.0");
+        this.spec21 = specs.isEmpty() || specs.contains("2.1");
+        this.types = types;
+        this.producers = producers;
+        this.sources = sources;
+        this.units = numbers(audience.units(), catalogue.rows.units);
+    }
+
+    private static BitSet numbers(CaseUnits units, StringDictionary names) {
+        if (units.all()) {
+            return null;
+        }
+        BitSet numbers = new BitSet();
+        for (String unit : units.named().orElseThrow()) {
+            int number = names.find(unit);
+            if (number != StringDictionary.NONE && units.has(unit)) {
+                numbers.set(number);
+            }
+        }
+        return numbers;
+    }
+
+    /** The asked versions of whatever the audience may see. */
+    public static RowFilter of(EntryTable catalogue, Audience audience, Versions versions) {
+        return new RowFilter(catalogue, audience, audience.codes(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
+    }
+
+    public static RowFilter of(Selection selection, EntryTable catalogue) {
+        return new RowFilter(catalogue, selection.audience(), selection.audience().codes(), selection.versions(), selection.specVersions(),
+                Allowed.of(selection.types(), catalogue.rows.types), Allowed.ALL, Allowed.ALL);
+    }
+
+    public static RowFilter of(Search search, EntryTable catalogue) {
+        long classes = search.audience().codes();
+        if (!search.query().tlps().isEmpty()) {
+            classes &= search.query().tlps().stream().mapToLong(RowFilter::classesOf).reduce(0, (a, b) -> a | b);
+        }
+        EntryRows rows = catalogue.rows;
+        return new RowFilter(catalogue, search.audience(), classes, Versions.LAST, Set.of(), Allowed.of(search.query().types(), rows.types),
+                Allowed.of(search.query().producers(), rows.producers), Allowed.of(search.query().receivedFrom(), rows.sources));
+    }
+
+    /** All class codes with that marking: it is in their lowest three bits. */
+    private static long classesOf(Tlp tlp) {
+        long codes = 0;
+        for (int code = new ReleaseClass(tlp, false, false, false).code(); code < Long.SIZE; code += 8) {
+            codes |= 1L << code;
+        }
+        return codes;
+    }
+
+    /** Whether any entry of a block can match; most blocks without one are recognised at once. */
+    public boolean mayMatch(RowBlock block) {
+        return (classes & block.classes) != 0 && (types.modulo64() & block.types) != 0;
+    }
+
+    public boolean matches(long seq) {
+        // A posting list shows an entry a moment before its row is filled: until then nobody knows who may see it.
+        return seq <= catalogue.rows.last() && matches(seq, catalogue.rows.block(seq), RowBlock.index(seq));
+    }
+
+    /** Whether the reader may see the class of an entry, whatever else is asked for. */
+    boolean released(RowBlock block, int row) {
+        return (sight >>> block.release[row] & 1) != 0
+                && (units == null || !CaseUnitIndex.house(block, row) || catalogue.isOf(units, block, row));
+    }
+
+    boolean matches(long seq, RowBlock block, int row) {
+        byte flags = block.flags[row];
+        return types.has(block.type[row]) // first, as nothing leaves out more
+                && (flags & RowBlock.WITHDRAWN) == 0
+                && (classes >>> block.release[row] & 1) != 0
+                && (units == null || !CaseUnitIndex.house(block, row) || catalogue.isOf(units, block, row))
+                && ((flags & RowBlock.CONTESTED) == 0 || everyStatement || !catalogue.preceded(seq, this))
+                && catalogue.isOneOf(versions, seq, block, row)
+                && ((flags & RowBlock.SPEC_20) != 0 ? spec20 : spec21)
+                && producers.has(block.producer[row])
+                && sources.has(block.source[row]);
+    }
+
+    /** Some numbers of {@link StringDictionary}, or all of them. */
+    private record Allowed(boolean all, BitSet codes, long modulo64) {
+
+        static final Allowed ALL = new Allowed(true, new BitSet(0), -1L);
+
+        static Allowed of(Set<String> wanted, StringDictionary names) {
+            if (wanted.isEmpty()) {
+                return ALL;
+            }
+            BitSet codes = new BitSet();
+            long modulo64 = 0;
+            for (String name : wanted) {
+                int code = names.find(name);
+                if (code != StringDictionary.NONE) {
+                    codes.set(code);
+                    modulo64 |= 1L << code;
+                }
+            }
+            return new Allowed(false, codes, modulo64);
+        }
+
+        boolean has(int code) {
+            return all || codes.get(code);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package uz.koprik.indicators.translate.misp;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.observable.Normalisation;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.values.StixTimestamp;
+import uz.koprik.indicators.translate.Translation;
+import uz.koprik.indicators.translate.Untranslatable;
+import uz.koprik.indicators.translate.misp.AttributeType.InvalidValue;
+
+/** One event on its way to STIX. Used once, by one thread. */
+final class EventReader {
+
+    /** Fields of an attribute that are dealt with here, or that concern one MISP server alone. */
+    static final Set<String> ATTRIBUTE = Set.of("id", "event_id", "object_id", "object_relation", "type", "category",
+            "value", "value1", "value2", "to_ids", "uuid", "timestamp", "comment", "deleted", "first_seen", "last_seen",
+            "distribution", "sharing_group_id", "disable_correlation", "Tag", "Galaxy", "Sighting", "RelatedAttribute", "Event");
+
+    private static final Set<String> EVENT = Set.of("id", "org_id", "orgc_id", "user_id", "event_creator_email", "attribute_count",
+            "locked", "proposal_email_lock", "disable_correlation", "publish_timestamp", "sharing_group_id", "info", "date",
+            "threat_level_id", "analysis", "distribution", "uuid", "timestamp", "published", "protected", "Org", "Orgc", "Tag",
+            "Galaxy", "Attribute", "Object", "EventReport", "RelatedEvent");
+
+    private final EventFrame frame;
+    private final AttributeObjects objects;
+    private final EventContext surroundings;
+    private final ObjectReader composed;
+    private final Optional<Tlp> unmarked;
+
+    EventReader(JsonObject event, String pointer, Normalisation context, Optional<Tlp> unmarked) {
+        this.frame = new EventFrame(event, pointer, context);
+        this.objects = new AttributeObjects(frame);
+        this.surroundings = new EventContext(frame);
+        this.composed = new ObjectReader(frame, objects, surroundings, this::attribute);
+        this.unmarked = unmarked;
+    }
+
+    Translation read() {
+        if (Misp.text(frame.event, "info").isBlank()) {
+            frame.out.add(Untranslatable.whole(frame.pointer, "event", "it has no \"info\", so it is no MISP event"));
+            return frame.out.result();
+        }
+        if (frame.event.object("Orgc").flatMap(org -> surroundings.organisation(org, frame.pointer + "/Orgc")).isEmpty()) {
+            frame.out.add(Untranslatable.part(frame.pointer + "/Orgc", "creator organisation", "it has no UUID to be known by"));
+        }
+        frame.unknown(frame.event, EVENT, frame.pointer, "event");
+        surroundings.collectTags(frame.event);
+        MispTags tags = MispTags.of(frame.event, frame.pointer, frame.clusterTags, frame.out::add);
+        frame.marking = tags.tlp().isPresent() || frame.distributed != null
+                ? Optional.of(frame.distributed == null ? tags.tlp().get() : tags.tlp().map(frame.distributed::or).orElse(frame.distributed)) : unmarked;
+        if (Misp.text(frame.event, "distribution").equals("4")) {
+            frame.out.add(Untranslatable.part(frame.pointer + "/sharing_group_id", "sharing group",
+                    "who is in it is not known here; everything is marked TLP:AMBER+STRICT"));
+        }
+        surroundings.clusters(frame.event, frame.pointer);
+        List<JsonObject> attributes = Misp.objects(frame.event, "Attribute");
+        for (int i = 0; i < attributes.size(); i++) {
+            attribute(attributes.get(i), frame.pointer + "/Attribute/" + i);
+        }
+        List<JsonObject> parts = Misp.objects(frame.event, "Object");
+        for (int i = 0; i < parts.size(); i++) {
+            composed.read(parts.get(i), frame.pointer + "/Object/" + i);
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            composed.references(parts.get(i), frame.pointer + "/Object/" + i);
+        }
+        report(tags.labels());
+        return frame.out.result();
+    }
+
+    private void report(Set<String> tags) {
+        List<String> refs = new ArrayList<>(frame.out.ids());
+        refs.removeIf(id -> frame.producer.filter(id::equals).isPresent());
+        if (refs.isEmpty()) {
+            if (frame.producer.isEmpty()) {
+                frame.out.add(Untranslatable.whole(frame.pointer, "event", "it has nothing in it that could be translated"));
+                return;
+            }
+            refs.add(frame.producer.get());
+        }
+        String uuid = frame.uuid(frame.event, frame.pointer, "event");
+        List<String> labels = new ArrayList<>(tags);
+        for (String field : MispTags.EVENT_FIELDS) {
+            if (!Misp.text(frame.event, field).isEmpty()) {
+                labels.add(MispTags.label("misp:" + field, Misp.text(frame.event, field)));
+            }
+        }
+        if (frame.day > frame.changed) {
+            frame.out.add(Untranslatable.part(frame.pointer + "/date", "date", "it lies after the last change of the event"));
+        }
+        JsonObject.Builder report = frame.head("report", "report--" + uuid, frame.changed)
+                .put("name", frame.masked(Misp.text(frame.event, "info"), frame.pointer + "/info"))
+                .put("published", StixTimestamp.formatShort(Misp.micros(Misp.text(frame.event, "publish_timestamp"))
+                        .filter(t -> t > 0).orElse(frame.changed)))
+                .putStrings("report_types", List.of("indicator")).putStrings("object_refs", refs);
+        frame.out.emit(EventFrame.marked(report.putStrings("labels", labels), frame.marking).build(), frame.pointer, "event");
+        List<JsonObject> texts = Misp.objects(frame.event, "EventReport");
+        for (int i = 0; i < texts.size(); i++) {
+            JsonObject text = texts.get(i);
+            String where = frame.pointer + "/EventReport/" + i;
+            JsonObject.Builder note = frame.head("note", "note--" + frame.uuid(text, where, "event report"), frame.time(text));
+            String name = Misp.text(text, "name");
+            if (!name.isBlank()) {
+                note.put("abstract", frame.masked(name, where + "/name"));
+            }
+            note.put("content", frame.masked(Misp.text(text, "content"), where + "/content"))
+                    .putStrings("object_refs", List.of("report--" + uuid))
+                    .putStrings("labels", List.of(MispTags.label(MispTags.TYPE, "event-report")));
+            if (Misp.flag(text, "deleted")) {
+                note.put("revoked", true);
+            }
+            frame.out.emit(EventFrame.marked(note, frame.marking).build(), where, "event report");
+        }
+    }
+
+    private void attribute(JsonObject attribute, String where) {
+        String name = Misp.text(attribute, "type");
+        Optional<AttributeType> known = AttributeTypes.named(name);
+        if (known.isEmpty()) {
+            frame.out.add(Untranslatable.whole(where, "attribute of type " + name, EventFrame.NO_TYPE));
+            return;
+        }
+        frame.unknown(attribute, ATTRIBUTE, where, "attribute");
+        frame.notInherited(attribute, where);
+        AttributeType type = known.get();
+        String uuid = frame.uuid(attribute, where, "attribute");
+        String value = Misp.text(attribute, "value");
+        boolean toIds = Misp.flag(attribute, "to_ids");
+        surroundings.collectTags(attribute);
+        MispTags tags = MispTags.of(attribute, where, frame.clusterTags, frame.out::add);
+        AttributeObjects.Common common = objects.common(attribute, where, tags, List.of(MispTags.label(MispTags.TYPE, name),
+                MispTags.label(MispTags.CATEGORY, Misp.text(attribute, "category").isEmpty()
+                        ? type.category() : Misp.text(attribute, "category")),
+                MispTags.label(MispTags.TO_IDS, toIds ? "True" : "False")));
+        String what = "attribute of type " + name;
+        try {
+            String id = switch (type.form()) {
+                case NAMED -> objects.named(type, value, uuid, common, where, what);
+                case TEXT -> objects.note(value, uuid, common, where, what);
+                case VALUE -> {
+                    String comparison = type.comparison(value, frame.context);
+                    yield toIds ? objects.indicator('[' + comparison + ']', uuid, common, Optional.empty(), where, what)
+                            : objects.observed(List.of(comparison), uuid, common, Optional.empty(), where, what)
+                                    .orElseGet(() -> objects.note(value, uuid, common, where, what));
+                }
+            };
+            frame.remember(attribute, id);
+            surroundings.write(attribute, id, where);
+        } catch (InvalidValue e) {
+            frame.out.add(Untranslatable.whole(where, what, e.getMessage()));
+        }
+    }
+}

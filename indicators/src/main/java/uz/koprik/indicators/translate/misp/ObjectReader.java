@@ -1,0 +1,190 @@
+package uz.koprik.indicators.translate.misp;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.BiConsumer;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.translate.Untranslatable;
+import uz.koprik.indicators.translate.misp.AttributeType.InvalidValue;
+
+/** MISP objects: those of known templates become one STIX object each, the others fall apart into attributes. */
+final class ObjectReader {
+
+    /** Most combinations of an object's members that are spelt out as observations. */
+    private static final int MAX_COMBINATIONS = 200;
+
+    private static final Set<String> OBJECT = Set.of("id", "event_id", "name", "meta-category", "description", "template_uuid",
+            "template_version", "uuid", "timestamp", "comment", "deleted", "distribution", "sharing_group_id", "first_seen",
+            "last_seen", "Attribute", "ObjectReference");
+
+    private final EventFrame frame;
+    private final AttributeObjects objects;
+    private final EventContext surroundings;
+    private final BiConsumer<JsonObject, String> single;
+
+    /** @param single takes an attribute by itself, and its pointer */
+    ObjectReader(EventFrame frame, AttributeObjects objects, EventContext surroundings, BiConsumer<JsonObject, String> single) {
+        this.frame = frame;
+        this.objects = objects;
+        this.surroundings = surroundings;
+        this.single = single;
+    }
+
+    void read(JsonObject object, String where) {
+        String name = Misp.text(object, "name");
+        List<JsonObject> attributes = Misp.objects(object, "Attribute");
+        Optional<ObjectTemplate> known = ObjectTemplate.of(name);
+        if (known.isEmpty()) {
+            frame.out.add(Untranslatable.part(where, "object of template " + name,
+                    "the template is not known here; its attributes are taken one by one"));
+            for (int i = 0; i < attributes.size(); i++) {
+                single.accept(attributes.get(i), where + "/Attribute/" + i);
+            }
+            return;
+        }
+        frame.unknown(object, OBJECT, where, "object");
+        frame.notInherited(object, where);
+        ObjectTemplate template = known.get();
+        List<Json> kept = new ArrayList<>();
+        Map<String, List<String>> byPath = new LinkedHashMap<>();
+        Map<String, List<String>> detecting = new LinkedHashMap<>();
+        MispTags tags = new MispTags(Optional.empty(), Set.of());
+        String identity = "";
+        for (int i = 0; i < attributes.size(); i++) {
+            JsonObject member = attributes.get(i);
+            String at = where + "/Attribute/" + i;
+            String relation = Misp.text(member, "object_relation");
+            if (template.never().contains(relation)) {
+                frame.out.add(Untranslatable.whole(at, relation, "security codes of cards must never be kept (PCI DSS, 3.3)"));
+                continue;
+            }
+            frame.unknown(member, EventReader.ATTRIBUTE, at, "attribute");
+            MispTags own = MispTags.of(member, at, frame.clusterTags, frame.out::add);
+            Set<String> labels = new LinkedHashSet<>(tags.labels());
+            labels.addAll(own.labels());
+            Optional<Tlp> before = tags.tlp();
+            tags = new MispTags(before.isPresent() && own.tlp().isPresent() ? before.map(own.tlp().get()::or)
+                    : before.or(own::tlp), labels);
+            AttributeType type = template.relations().get(relation);
+            try {
+                String value = Misp.text(member, "value");
+                boolean deleted = Misp.flag(member, "deleted");
+                if (type != null && !deleted) {
+                    String comparison = type.comparison(value, frame.context);
+                    String path = type.parts().getFirst().path();
+                    byPath.computeIfAbsent(path, p -> new ArrayList<>()).add(comparison);
+                    if (Misp.flag(member, "to_ids")) {
+                        detecting.computeIfAbsent(path, p -> new ArrayList<>()).add(comparison);
+                    }
+                }
+                identity = relation.equals(template.nameRelation()) && !template.identityClass().isEmpty() ? value : identity;
+                AttributeType rule = type != null ? type : AttributeTypes.named(Misp.text(member, "type")).orElse(null);
+                boolean plain = rule != null && rule.parts().size() == 1;
+                kept.add(member(member, plain ? rule.kept(value, frame.context) : frame.masked(value, at + "/value"), at));
+            } catch (InvalidValue e) {
+                frame.out.add(Untranslatable.whole(at, "attribute of type " + Misp.text(member, "type"), e.getMessage()));
+            }
+        }
+        String uuid = frame.uuid(object, where, "object");
+        JsonObject.Builder members = JsonObject.builder().put("extension_type", "property-extension").put("template", name);
+        for (String field : List.of("template_uuid", "template_version", "description")) {
+            if (!Misp.text(object, field).isEmpty()) {
+                members.put(field, Misp.text(object, field));
+            }
+        }
+        members.put("attributes", new JsonArray(kept));
+        AttributeObjects.Common common = objects.common(object, where, tags, List.of(MispTags.label(MispTags.OBJECT, name),
+                MispTags.label(MispTags.META_CATEGORY, Misp.text(object, "meta-category").isEmpty()
+                        ? template.category() : Misp.text(object, "meta-category"))));
+        String what = "object of template " + name;
+        Optional<JsonObject> extension = Optional.of(members.build());
+        Optional<String> id;
+        if (!template.identityClass().isEmpty()) {
+            id = identity.isBlank() ? Optional.empty() : Optional.of(objects.finish(frame.head("identity", "identity--" + uuid, common.time())
+                    .put("name", frame.masked(identity, where)).put("identity_class", template.identityClass()),
+                    "identity--" + uuid, common, extension, where, what));
+        } else if (!detecting.isEmpty()) {
+            id = Optional.of(objects.indicator(pattern(template, detecting), uuid, common, extension, where, what));
+        } else {
+            id = objects.observed(combinations(template, byPath), uuid, common, extension, where, what);
+        }
+        if (id.isEmpty()) {
+            frame.out.add(Untranslatable.whole(where, what, "it has no member that STIX could recognise it by"));
+            return;
+        }
+        frame.remember(object, id.get());
+        for (int i = 0; i < attributes.size(); i++) {
+            surroundings.write(attributes.get(i), id.get(), where + "/Attribute/" + i);
+        }
+    }
+
+    static String pattern(ObjectTemplate template, Map<String, List<String>> byPath) {
+        StringJoiner groups = new StringJoiner(template.all() ? " AND " : " OR ", "[", "]");
+        int size = byPath.values().stream().mapToInt(List::size).sum();
+        byPath.values().forEach(same -> {
+            StringJoiner any = new StringJoiner(" OR ");
+            same.forEach(one -> any.add(one.contains(" AND ") && size > 1 ? '(' + one + ')' : one));
+            groups.add(same.size() > 1 && template.all() && byPath.size() > 1 ? "(" + any + ')' : any.toString());
+        });
+        return groups.toString();
+    }
+
+    static List<String> combinations(ObjectTemplate template, Map<String, List<String>> byPath) {
+        if (!template.all()) {
+            return byPath.values().stream().flatMap(List::stream).toList();
+        }
+        List<String> all = byPath.isEmpty() ? List.of() : List.of("");
+        for (List<String> same : byPath.values()) {
+            List<String> longer = new ArrayList<>();
+            all.forEach(begun -> same.forEach(one -> longer.add(begun.isEmpty() ? one : begun + " AND " + one)));
+            all = longer.size() > MAX_COMBINATIONS ? longer.subList(0, MAX_COMBINATIONS) : longer;
+        }
+        return all;
+    }
+
+    /** A member of an object as the extension keeps it. */
+    private JsonObject member(JsonObject attribute, String value, String where) {
+        JsonObject.Builder kept = JsonObject.builder();
+        for (String field : List.of("uuid", "object_relation", "type", "category", "timestamp", "first_seen", "last_seen")) {
+            if (!Misp.text(attribute, field).isEmpty()) {
+                kept.put(field, Misp.text(attribute, field));
+            }
+        }
+        kept.put("value", value).put("to_ids", Misp.flag(attribute, "to_ids"));
+        if (!Misp.text(attribute, "comment").isEmpty()) {
+            kept.put("comment", frame.masked(Misp.text(attribute, "comment"), where + "/comment"));
+        }
+        if (Misp.flag(attribute, "deleted")) {
+            kept.put("deleted", true);
+        }
+        return kept.build();
+    }
+
+    void references(JsonObject object, String where) {
+        List<JsonObject> references = Misp.objects(object, "ObjectReference");
+        for (int i = 0; i < references.size(); i++) {
+            JsonObject reference = references.get(i);
+            String at = where + "/ObjectReference/" + i;
+            String source = frame.ids.get(Misp.uuid(object, "uuid"));
+            String target = frame.ids.get(Misp.uuid(reference, "referenced_uuid"));
+            String type = Misp.text(reference, "relationship_type");
+            if (source == null || target == null) {
+                frame.out.add(Untranslatable.whole(at, "object reference", "one of its ends was not translated as an object of its own"));
+            } else if (!type.matches("[a-z0-9-]+")) {
+                frame.out.add(Untranslatable.whole(at, "object reference", "a relationship type is of a-z, 0-9 and hyphens"));
+            } else {
+                surroundings.relationship(source, type, target, frame.uuid(reference, at, "object reference"), frame.time(reference),
+                        frame.masked(Misp.text(reference, "comment"), at + "/comment"), at);
+            }
+        }
+    }
+}
