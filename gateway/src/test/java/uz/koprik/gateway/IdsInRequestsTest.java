@@ -23,8 +23,8 @@ import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.centre.TestCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
-import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.CentreClient.Reply;
 
 /** Whoever asks for an id in capital letters, or for what is no id, is told so, and not that nothing is there. */
 final class IdsInRequestsTest {

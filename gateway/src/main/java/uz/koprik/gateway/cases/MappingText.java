@@ -19,8 +19,8 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.YamlNode;
 import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.cases.Loss;
-import uz.koprik.indicators.cases.tables.CaseMapping.Field;
 import uz.koprik.indicators.cases.tables.CaseMapping;
+import uz.koprik.indicators.cases.tables.CaseMapping.Field;
 import uz.koprik.indicators.imports.TableFiles;
 import uz.koprik.indicators.observable.ObservableKind;
 

@@ -1,8 +1,8 @@
 package uz.koprik.gateway.cli;
 
 import java.nio.file.Path;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The root command {@code koprik}, as its subcommands see it: the options that hold for all of them. */
 public interface GlobalOptions {

@@ -18,9 +18,9 @@ import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.InternalStore;
+import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Provenance.Origin;
 import uz.koprik.indicators.store.Provenance.Signer;
-import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**

@@ -12,9 +12,9 @@ import uz.koprik.gateway.intake.Refusal.Code;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.gateway.partners.Trust;
 import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.Provenance.Origin;
 import uz.koprik.indicators.store.Provenance.Signer;
-import uz.koprik.indicators.store.Provenance;
 
 /**
  * Who vouches for an object: its producer by a signature inside it, or a trusted centre by a countersignature. Also says

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.centre.TestCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
-import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.CentreClient.Reply;
 
 /** The analyst API of a real centre, over HTTPS. */
 class ApiTest {

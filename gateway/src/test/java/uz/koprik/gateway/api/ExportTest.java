@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre.Said;
 import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.TestCentre.Said;
 import uz.koprik.gateway.cli.CentreAnswers;
-import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.indicators.translate.export.ExportFormat;
 
 /** Exports of a real centre, and MISP into it. */

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre.Said;
 import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.TestCentre.Said;
 import uz.koprik.gateway.cli.CentreAnswers;
-import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.CentreClient.Reply;
 
 /** The search box of a real centre: what it finds, and what it never tells. */
 class SearchTest {

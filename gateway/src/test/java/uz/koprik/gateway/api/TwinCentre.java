@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.gateway.centre.TestCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
-import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.CentreClient.Reply;
 
 /**
  * One of several centres that are given the same, or parts of it. What each calls a thing by - ids that are made at random - is

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.centre.TestCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
-import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.CentreClient.Reply;
 
 /** What analysts find out of matches, over HTTPS: remembered, shown, shared or not, and taken back. */
 class VerdictTest {

@@ -20,11 +20,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre.Said;
 import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.TestCentre.Said;
 import uz.koprik.gateway.cli.CentreAnswers;
-import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.CentreClient.Reply;
 
 /** Tables of cases brought to a real centre, by the API and by the command line. */
 class CaseImportTest {

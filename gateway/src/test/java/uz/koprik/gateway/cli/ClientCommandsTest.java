@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.centre.TestCentre.Said;
 import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.TestCentre.Said;
 
 /** The commands of analysts against a real centre. */
 class ClientCommandsTest {

@@ -21,8 +21,8 @@ import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.EntryMetadata;
-import uz.koprik.indicators.store.Provenance.Origin;
 import uz.koprik.indicators.store.Provenance;
+import uz.koprik.indicators.store.Provenance.Origin;
 import uz.koprik.indicators.store.Versions;
 
 /** No object comes in that spells an id in capital letters: markings, references and owners would not be recognised. */

@@ -1,8 +1,8 @@
 package uz.koprik.indicators.observable;
 
 import com.google.i18n.phonenumbers.NumberParseException;
-import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
 
 /** Phone numbers in E.164 ({@code +998901234567}); an extension is dropped, the line is what matters. */

@@ -3,9 +3,9 @@ package uz.koprik.gateway.alerts.log;
 import java.util.Locale;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.intake.IdConflict;
 import uz.koprik.gateway.intake.IdConflict.Kind;
 import uz.koprik.gateway.intake.IdConflict.Outcome;
-import uz.koprik.gateway.intake.IdConflict;
 
 /** A conflict as members of the JSON of an alert. */
 public final class IdConflictJson {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.centre.RunningCentre;
-import uz.koprik.gateway.centre.TestCentre.Said;
 import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.TestCentre.Said;
 import uz.koprik.indicators.policy.Tlp;
 
 /** {@code koprik alerts} against a running centre. */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.Highlight.Piece;
 import uz.koprik.indicators.store.Highlight;
+import uz.koprik.indicators.store.Highlight.Piece;
 import uz.koprik.indicators.store.words.ParsedTerm.Need;
 import uz.koprik.indicators.store.words.WordTokenizer.Word;
 
