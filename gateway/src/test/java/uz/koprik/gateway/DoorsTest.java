@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.release.PageFilter;
 import uz.koprik.gateway.release.Release;
+import uz.koprik.gateway.intake.UnclearedMatches;
 import uz.koprik.indicators.bursts.DailyCounts;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.CorrelationSubject;
@@ -59,7 +60,7 @@ final class DoorsTest {
                 .that(DescribedPredicate.describe("are neither intake, release, case matches nor wiring", type -> !ALLOWED.contains(type.getPackageName())))
                 .should()
                 .dependOnClassesThat(DescribedPredicate.describe(
-                        "read or write the store", type -> Stream.of(Store.class, Correlator.class, DailyCounts.class)
+                        "read or write the store", type -> Stream.of(Store.class, Correlator.class, DailyCounts.class, UnclearedMatches.class)
                                 .anyMatch(door -> type.isAssignableTo(door) || type.getName().startsWith(door.getName() + "$"))))
                 .because("what reads asks Release, which knows its recipient, and what writes submits to Intake, which judges it");
     }
@@ -71,7 +72,7 @@ final class DoorsTest {
     @ParameterizedTest
     @ValueSource(classes = {
         CallsMethod.class, ReferencesMethod.class, HoldsField.class, HoldsBackend.class, ReturnsStore.class, TakesGeneric.class,
-        ReadsWithin.class, WritesSnapshot.class, Correlates.class, ReferencesCorrelation.class, CountsDays.class
+        ReadsWithin.class, WritesSnapshot.class, Correlates.class, ReferencesCorrelation.class, CountsDays.class, OpensMatches.class
     })
     void everyWayToTheStoreIsSeen(Class<?> type) {
         assertTrue(violates(type), type.getSimpleName());
@@ -134,6 +135,12 @@ final class DoorsTest {
     private interface CountsDays {
         static Object count(Object tally) throws Exception {
             return ((DailyCounts) tally).upTo(1);
+        }
+    }
+
+    private interface OpensMatches {
+        static Function<UnclearedMatches, Object> reference() {
+            return UnclearedMatches::all;
         }
     }
 

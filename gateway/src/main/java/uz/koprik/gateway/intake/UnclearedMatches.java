@@ -19,6 +19,7 @@ public final class UnclearedMatches {
         this.all = List.copyOf(all);
     }
 
+    /** All matches, for {@link Release} alone; {@code DoorsTest} keeps every other package from this class. */
     public List<ValueMatch> all() {
         return all;
     }
