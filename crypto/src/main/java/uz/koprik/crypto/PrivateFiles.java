@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Makes files and folders that only their owner can use, whatever the umask of the process is. */
+/** Makes files and folders that only their owner can use, under any umask of the process. */
 public final class PrivateFiles {
 
     public static final Set<PosixFilePermission> FILE_MODE =

@@ -52,7 +52,7 @@ import uz.koprik.gateway.demo.DemoCommand;
             "2:wrong usage",
             "3:the centre cannot be reached",
             "4:the home, its settings or its keys cannot be used",
-            "5:the running centre met an error that only a new start mends"
+            "5:the running centre had an error that only a restart clears"
         })
 public final class Main implements GlobalOptions, Runnable {
 

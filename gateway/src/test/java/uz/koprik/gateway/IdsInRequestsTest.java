@@ -26,7 +26,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 
-/** Whoever asks for an id in capital letters, or for what is no id, is told so, and not that nothing is there. */
+/** A request for an id in capital letters, or for what is no id, gets an error that says so, not a 404. */
 final class IdsInRequestsTest {
 
     private static final String JSON = "application/json";

@@ -15,7 +15,7 @@ import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 
-/** A centre stops in its time, whatever its clients do. */
+/** A centre stops in its time, with clients of any behaviour. */
 class StopTest {
 
     @TempDir

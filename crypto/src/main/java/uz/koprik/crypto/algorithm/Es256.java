@@ -32,7 +32,7 @@ import uz.koprik.crypto.json.JsonObject;
  * ECDSA on P-256 with SHA-256 (RFC 7518, section 3.4): for hardware that has no Ed25519.
  *
  * <p>Signatures are r ‖ s of 64 bytes (IEEE P1363), k is deterministic (RFC 6979). They are malleable (s and n−s both
- * hold), so nothing may ever be told apart by its signature bytes.
+ * hold), so nothing may ever be distinguished by its signature bytes.
  */
 final class Es256 implements SignatureAlgorithm {
 

@@ -19,7 +19,7 @@ import uz.koprik.crypto.jws.Signer;
 
 /**
  * The private keys of a centre: one that signs objects, cards and the trust list, and another one for TLS. They are never
- * the same, so that whoever tricks the TLS stack into signing has not forged an object.
+ * the same, so that an attacker who tricks the TLS stack into signing has not forged an object.
  */
 public final class CentreKeys {
 

@@ -94,7 +94,7 @@ class Ed25519VerificationTest {
         assertArrayEquals(times(plus, BigInteger.valueOf(6)), sum.encode());
     }
 
-    /** S beyond the order of the group would give every signature a second spelling (RFC 8032, section 8.4). */
+    /** S beyond the order of the group would allow a second spelling of every signature (RFC 8032, section 8.4). */
     @Test
     void refusesASecondSpelling() {
         Ed25519PrivateKeyParameters secret = new Ed25519PrivateKeyParameters(bytes(32));

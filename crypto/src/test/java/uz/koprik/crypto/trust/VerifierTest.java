@@ -65,7 +65,7 @@ class VerifierTest {
         assertEquals(List.of(new VerifiedSignature("tashkent", key.publicKey().kid(), algorithm.name(), Keys.NOW)), verified);
     }
 
-    /** A header that names any other algorithm of the list is refused, whichever the key is for. */
+    /** A header that names any other algorithm of the list is refused, for every key. */
     @ParameterizedTest
     @MethodSource("algorithms")
     void takesEachAlgorithmFromItsKeyOnly(SignatureAlgorithm algorithm) {

@@ -54,7 +54,7 @@ final class Deliveries implements SubscriptionRoutes.Changes {
         begun = true;
     }
 
-    /** Begins with new subscriptions and stops with removed ones, at whichever gateway they changed. Call it periodically. */
+    /** Begins with new subscriptions and stops with removed ones, also when another gateway changed them. Call it periodically. */
     synchronized void reconcile() throws StoreUnavailable, IOException {
         if (!begun) {
             return;

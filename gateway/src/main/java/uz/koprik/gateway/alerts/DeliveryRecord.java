@@ -51,7 +51,7 @@ final class DeliveryRecord {
         return paper;
     }
 
-    /** The current record of a subscription, whichever gateway serves it. */
+    /** The current record of a subscription, also when another gateway serves it. */
     static Optional<DeliveryPosition> look(StateStore papers, UUID subscription) throws StoreUnavailable {
         Optional<StateStore.Paper> there = papers.read(name(subscription));
         return there.isPresent() ? read(there.get()) : Optional.empty();

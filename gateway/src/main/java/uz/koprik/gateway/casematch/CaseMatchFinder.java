@@ -120,7 +120,7 @@ final class CaseMatchFinder {
         List<CorrelationSubject> subjects = new ArrayList<>();
         List<Boolean> cases = new ArrayList<>();
         for (Entry entry : entries) {
-            // Learnt before any later entry is looked at, whichever gateway stored it: so a pattern and observed data find each other.
+            // Learnt before any later entry is looked at, also when another gateway stored it: so a pattern and observed data find each other.
             correlator.learn(StoredObject.stix(entry), !entry.facts().observables().isEmpty());
             if (!entry.facts().revoked()) {
                 subjects.add(CorrelationSubject.of(entry));

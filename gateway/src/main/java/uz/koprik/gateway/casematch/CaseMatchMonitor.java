@@ -27,7 +27,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * Reports every match between a case file and another object at least once, whatever fails in between.
+ * Reports every match between a case file and another object at least once, also after failures.
  *
  * <p>Intake looks for the values of all objects it accepts and hands over what it finds, so that nothing is looked for twice. This class
  * looks for the values of entries that intake did not hand over. That happens when the centre was killed or the store failed, when
@@ -68,7 +68,7 @@ public final class CaseMatchMonitor implements AutoCloseable {
     public interface Sink {
 
         /**
-         * Some encounters. One may come more than once.
+         * Some case matches. One may come more than once.
          *
          * @param covered all matches of entries up to this sequence number have been reported
          * @throws IOException when they could not be kept; they are reported again

@@ -12,7 +12,7 @@ import uz.koprik.indicators.stix.values.StixTimestamp;
  */
 public record ExpectedVersion(Optional<Long> version) {
 
-    /** Whatever is stored. */
+    /** Any stored version. */
     public static final ExpectedVersion ANY = new ExpectedVersion(Optional.empty());
 
     /**

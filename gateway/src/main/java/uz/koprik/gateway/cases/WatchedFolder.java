@@ -33,7 +33,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /**
  * A folder into which another system puts tables of cases. A file is taken when it has not changed for a while, and then moved
  * to {@code done/} or {@code failed/} with its report beside it: the report is written first, so that after a crash between
- * the two the file is only moved. A crash before that means that the table is brought once more, which changes nothing.
+ * the two the file is only moved. A crash before that means that the table is imported once more, which changes nothing.
  *
  * <p>The folder is looked at again and again rather than watched by the system, so that network shares work. For one thread.
  */
@@ -185,7 +185,7 @@ final class WatchedFolder {
             report.refused(e.getMessage());
             whole = false;
         } catch (Stopped e) {
-            LOG.info("watched folder {}: {} is brought again after the next start", terms.folder(), name);
+            LOG.info("watched folder {}: {} is imported again after the next start", terms.folder(), name);
             return;
         }
         String place = whole ? ImportReport.DONE : ImportReport.FAILED;

@@ -44,7 +44,7 @@ final class CentreMeters {
         for (IntakeMeters.Key key : intake.outcomes().keySet()) {
             if (known.add(key)) {
                 FunctionCounter.builder("koprik.intake.objects", intake, counts -> counts.outcomes().getOrDefault(key, 0L))
-                        .description("Objects offered, by who brought them and what became of them")
+                        .description("Submitted objects, by submitter and outcome")
                         .tag("source", key.source())
                         .tag("kind", key.partner() ? "partner" : "account")
                         .tag("outcome", key.status().name().toLowerCase(Locale.ROOT))
@@ -54,7 +54,7 @@ final class CentreMeters {
         for (IntakeMeters.RefusalKey key : intake.refusals().keySet()) {
             if (known.add(key)) {
                 FunctionCounter.builder("koprik.intake.refusals", intake, counts -> counts.refusals().getOrDefault(key, 0L))
-                        .description("Objects refused, by who brought them and why")
+                        .description("Refused objects, by submitter and reason")
                         .tag("source", key.source())
                         .tag("kind", key.partner() ? "partner" : "account")
                         .tag("code", key.code().name().toLowerCase(Locale.ROOT))

@@ -137,7 +137,7 @@ public final class Gateway implements AutoCloseable {
         }
         LOG.info("stopping");
         RepeatLimit.stopping(true);
-        // Each step is taken whatever became of the one before: the store is closed even when clients hang on.
+        // Each step is taken, also when the one before failed: the store is closed even when clients hang on.
         step("periodic tasks", () -> parts.threads().stopTasks(STEP));
         step("streams of alerts", parts.alerts()::endStreams);
         step("requests in flight", () -> parts.http().stop(parts.config().limits().shutdownGrace()));

@@ -23,7 +23,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     private static final String LIMIT = "limit";
 
-    /** Lucene tells through another logger that it could use an incubating module; held here so that it is not forgotten. */
+    /** Lucene reports through another logger that it could use an incubating module; held here so that it is not forgotten. */
     private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
 
     @Override

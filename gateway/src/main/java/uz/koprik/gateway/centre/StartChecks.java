@@ -91,7 +91,7 @@ final class StartChecks {
         if (last >= known) {
             return Optional.empty();
         }
-        String words = "the log (alerts-*.log) ends with alert " + last + ", though alert " + known + " was given; ";
+        String words = "the log (alerts-*.log) ends with alert " + last + ", though alert " + known + " was emitted; ";
         return Optional.of(position.isPresent() && position.get().covered() >= 0
                 ? new Finding(Weight.WARNING, ALERTS, words + "those after it are given again")
                 : new Finding(Weight.REFUSED, ALERTS, words + "restore the folder from a backup, or run `koprik doctor --record` to go on"

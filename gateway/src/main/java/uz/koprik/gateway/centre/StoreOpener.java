@@ -100,7 +100,7 @@ public final class StoreOpener {
         };
     }
 
-    /** Makes the store from a snapshot, of whichever kind that was. */
+    /** Makes the store from a snapshot of any kind. */
     static void restore(Path snapshot, Home home, Config config) throws IOException {
         switch (config.store().kind()) {
             case LUCENE -> LuceneStore.restore(snapshot, home.data(config));

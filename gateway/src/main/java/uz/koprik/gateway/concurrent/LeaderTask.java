@@ -14,7 +14,7 @@ public final class LeaderTask implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LeaderTask.class);
 
-    /** So often is the lease looked after in the time for which its holder may be silent. */
+    /** Renewals per lease duration. */
     private static final int LOOKS = 4;
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);

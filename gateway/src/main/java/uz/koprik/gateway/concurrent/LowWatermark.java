@@ -12,7 +12,7 @@ public final class LowWatermark {
     private long tickets;
     private long known;
 
-    /** Called before anything of a batch is stored; the caller passes the ticket to {@link #end} whatever happens. */
+    /** Called before anything of a batch is stored; the caller passes the ticket to {@link #end} in every case. */
     public synchronized long begin() {
         floors.put(++tickets, known);
         return tickets;

@@ -60,7 +60,7 @@ abstract class Feed implements AutoCloseable {
         thread = context.threads().start("the feed of a partner", name, this::run);
     }
 
-    /** Lets the next round begin at once, whatever happened before. */
+    /** Lets the next round begin at once, also after a failure. */
     final void wake() {
         alarm.ring();
     }

@@ -55,7 +55,7 @@ final class PageReader implements Runnable {
         try {
             readAndReport();
         } catch (Throwable bug) {
-            // The feed waits for one of these, whatever happened here.
+            // The feed waits for one of these, also after a failure here.
             put(failed(bug));
         }
     }

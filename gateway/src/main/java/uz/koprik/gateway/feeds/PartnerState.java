@@ -148,7 +148,7 @@ public final class PartnerState {
         return memory;
     }
 
-    /** Goes on from the stored state, whichever gateway wrote it. */
+    /** Goes on from the stored state, also of another gateway. */
     synchronized void reload() {
         memory = read(keeper);
     }

@@ -28,7 +28,7 @@ public record CorrelationResult(List<Long> seqs, List<Found> found, boolean case
      * @param isCase whether it is a case file
      * @param observables its values
      * @param claim what it says of them; empty for a case file
-     * @param matches its matches, for housekeeping: bounded by no audience
+     * @param matches its matches, for internal use: bounded by no audience
      */
     public record Found(String id, boolean isCase, List<Observable> observables, Optional<Claim> claim, List<ValueMatch> matches) {}
 }

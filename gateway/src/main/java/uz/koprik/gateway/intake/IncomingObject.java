@@ -12,7 +12,7 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // never copied on the hot path, never compared
 public record IncomingObject(byte[] object, String where, Optional<Long> follows) {
 
-    /** One that may follow whatever is stored. */
+    /** One that may follow any stored version. */
     public IncomingObject(byte[] object, String where) {
         this(object, where, Optional.empty());
     }

@@ -270,9 +270,9 @@ public final class Intake implements AutoCloseable {
      * Stores the candidates, each directly after its countersignature: a reader of pages of any size can verify an object by the entries
      * before it.
      *
-     * <p>Those that refer to a stricter object are narrowed before it is stored, and once more afterwards, for whatever
+     * <p>Those that refer to a stricter object are narrowed before it is stored, and once more afterwards, for what
      * was stored meanwhile. The other way round, a batch that was stored while somebody else stored a stricter object
-     * (the counter says so), or another gateway something, looks at its references again. Whichever of two concurrent batches is stored second, one of
+     * (the counter says so), or another gateway something, looks at its references again. Of two concurrent batches, one of
      * both sees the other.
      */
     private List<AppendResult> append(List<Candidate> fresh, Source source, Claimant claimant, Instant now) throws StoreUnavailable {
@@ -487,7 +487,7 @@ public final class Intake implements AutoCloseable {
                 Optional.of(refusal));
     }
 
-    /** The objects are stored, whatever a listener does. */
+    /** The objects are stored, also when a listener fails. */
     private static <T> void tell(Consumer<T> listener, T news) {
         try {
             listener.accept(news);

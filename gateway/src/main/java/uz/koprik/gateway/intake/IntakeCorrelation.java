@@ -44,7 +44,7 @@ final class IntakeCorrelation {
         correlator.learnAgain(id);
     }
 
-    /** Adds which values would not be looked for. The warning lists decide that, whatever is stored. */
+    /** Adds which values would not be looked for. The warning lists alone decide that. */
     List<Outcome> withSilenced(List<Outcome> outcomes, List<Candidate> candidates) {
         for (int i = 0; i < outcomes.size(); i++) {
             Candidate candidate = candidates.get(i);

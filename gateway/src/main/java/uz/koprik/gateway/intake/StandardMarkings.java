@@ -23,7 +23,7 @@ final class StandardMarkings {
         return object.type().equals("marking-definition") && object.signatures().isEmpty() && object.digest().equals(DIGESTS.get(object.id()));
     }
 
-    /** Whether it has the id of one of them, whatever it says. */
+    /** Whether it has the id of one of them, with any content. */
     static boolean claims(StixObject object) {
         return DIGESTS.containsKey(object.id());
     }

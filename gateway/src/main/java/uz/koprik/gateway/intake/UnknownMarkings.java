@@ -104,7 +104,7 @@ public final class UnknownMarkings {
         return Optional.empty();
     }
 
-    /** The definitions of the batch; one that is stored already stays, whatever the batch says. */
+    /** The definitions of the batch; one that is stored already stays. */
     private Map<String, Boolean> understood(List<Candidate> batch, Claimant claimant) throws StoreUnavailable {
         Map<String, Boolean> understood = new HashMap<>();
         for (Candidate candidate : batch) {

@@ -9,7 +9,7 @@ import uz.koprik.gateway.release.ReleasedSelection;
 
 /**
  * Pages that were sent before and would be the same now. Only full pages that have a successor are kept: what was added later
- * cannot change them, and whatever else may (a newer version, a stricter marking, a withdrawal) changes the stamp of their
+ * cannot change them, and everything else that may (a newer version, a stricter marking, a withdrawal) changes the stamp of their
  * range of the sequence.
  */
 public final class PageCache {

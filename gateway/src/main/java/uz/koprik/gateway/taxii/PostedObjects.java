@@ -21,7 +21,7 @@ import uz.koprik.gateway.intake.Refusal;
  */
 record PostedObjects(List<IncomingObject> offered, List<Outcome> tooLarge) {
 
-    /** Longest single object, whatever the limit of a body. */
+    /** Longest single object, also where a body may be longer. */
     static final int MAX_OBJECT = 4 << 20;
 
     /**

@@ -18,7 +18,7 @@ import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;
 
 /**
- * Status resources (TAXII 2.1, section 4.3) on disk, so that they outlive a restart: a folder an hour, removed whole when its
+ * Status resources (TAXII 2.1, section 4.3) on disk, so that they outlive a restart: one folder per hour, removed whole when its
  * time is over. The first line of a file is its owner, the rest is the resource.
  */
 public final class StatusFiles {

@@ -105,7 +105,7 @@ final class AlertsTest {
         String verdicts = centre.url() + "/api/objects/" + id + "/verdicts";
         String judged = "{\"value\":\"dismissed.example.com\",\"verdict\":\"";
         ok(centre.post(verdicts, admin, JSON, judged + "dismissed\"}"));
-        openCase("D-2", "phishing", "dismissed.example.com"); // meets the first case, and the indicator
+        openCase("D-2", "phishing", "dismissed.example.com"); // matches the first case, and the indicator
         openCase("D-3", "phishing", "example.net");
         ok(centre.post(centre.url() + "/api/indicators", admin, JSON, "{\"value\":\"login.example.net\",\"name\":\"Other\"}"));
         await(4);
@@ -119,7 +119,7 @@ final class AlertsTest {
         assertEquals(id, back.object("object").orElseThrow().string("id").orElseThrow());
         ok(centre.post(verdicts, admin, JSON, judged + "dismissed\"}"));
         openCase("D-4", "phishing", "dismissed.example.com");
-        await(9); // two other cases, each told and telling
+        await(9); // two other cases, each in both directions
         ok(centre.post(verdicts, admin, JSON, judged + "confirmed\"}"));
         await(10);
     }
@@ -177,7 +177,7 @@ final class AlertsTest {
         report("login.example.com");
         await(1);
         centre.stop();
-        // As if the centre had been killed between storing the object and giving the alert, in the middle of a line.
+        // As if the centre had been killed between storing the object and emitting the alert, in the middle of a line.
         Path log;
         try (var files = Files.list(centre.home().alerts())) {
             log = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();

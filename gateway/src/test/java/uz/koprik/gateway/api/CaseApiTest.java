@@ -20,7 +20,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 
-/** Case files over the API: changed under one another's eyes, listed, told in a history, shared in parts. */
+/** Case files over the API: changed under one another's eyes, listed, shown in a history, shared in parts. */
 class CaseApiTest {
 
     private static final String JSON = "application/json";

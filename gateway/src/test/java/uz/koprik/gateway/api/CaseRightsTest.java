@@ -28,7 +28,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 
 /**
- * Whatever an account asks, by whatever way there is: the answer is, letter for letter, that of a centre that was never given the
+ * Each answer to an account, by every route, is letter for letter that of a centre that never had the
  * case files which this account may not know of. The data and the rights are random; {@code -Dkoprik.seed=} tries others.
  */
 class CaseRightsTest {
@@ -113,7 +113,7 @@ class CaseRightsTest {
             }
         }
         part.settle();
-        whole.ids.forEach(part.ids::putIfAbsent); // what was never brought there is asked for all the same
+        whole.ids.forEach(part.ids::putIfAbsent); // what was never submitted there is asked for all the same
         for (RandomRights.Asker asker : askers) {
             read(asker, part);
         }
@@ -263,7 +263,7 @@ class CaseRightsTest {
         return List.of(ofPart, ofWhole);
     }
 
-    /** Alerts are given behind intake: how much is stored when an object is looked at decides on their order and on which was news. */
+    /** Alerts are emitted after intake: how much is stored when an object is looked at decides on their order and on which was news. */
     private static String comparable(String path, String told) {
         if (!path.equals("/api/alerts") && !path.startsWith("/api/alerts?")) {
             return told;

@@ -47,8 +47,8 @@ import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
 
 /**
- * What webhooks, digests and the stream bring to an account that works on the case files of some units is what they bring at a centre
- * that was never given the other case files. The data and the rights are random; {@code -Dkoprik.seed=} tries others.
+ * Webhooks, digests and the stream give an account that works on the case files of some units what they give at a centre
+ * that never had the other case files. The data and the rights are random; {@code -Dkoprik.seed=} tries others.
  */
 class DeliveryRightsTest {
 
@@ -62,7 +62,7 @@ class DeliveryRightsTest {
     private HttpServer receiver;
     /** Bodies by the path they were sent to. */
     private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
-    /** Whether they are taken: only when everything has been brought. No case moves meanwhile: what is sent is as things are then. */
+    /** Whether they are taken: only when everything has been submitted. No case moves meanwhile: what is sent is as things are then. */
     private volatile boolean takes;
 
     private long seed;
@@ -216,7 +216,7 @@ class DeliveryRightsTest {
         return lines.stream().filter(line -> line.startsWith("data: {\"case\"")).map(line -> line.substring(6)).toList();
     }
 
-    /** Every event has an id that tells no number. */
+    /** Every event has an id that discloses no number. */
     private static void marksAndNothingElse(List<String> lines) {
         List<String> ids = lines.stream().filter(line -> line.startsWith("id: ")).toList();
         assertEquals(data(lines).size() + 1, ids.size(), () -> "one at the beginning, and one an event: " + lines);
@@ -228,7 +228,7 @@ class DeliveryRightsTest {
         return CentreAnswers.parse(centre.ask(asker.account(), "get", "/api/alerts/digests", JSON, "").body()).path("digests");
     }
 
-    /** A body of a webhook: which members it has, and what it tells. */
+    /** A body of a webhook: which members it has, and what it discloses. */
     private static String delivery(TwinCentre centre, String body) {
         JsonNode json = CentreAnswers.parse(body.getBytes(StandardCharsets.UTF_8));
         Set<String> names = new TreeSet<>();

@@ -142,7 +142,7 @@ class ExportTest {
             assertEquals(200, reply.status(), reply::text);
         }
         JsonNode summary = lines.getLast();
-        // Organisation, domain, URL, card and report: there already, when brought again.
+        // Organisation, domain, URL, card and report: there already, when imported again.
         assertEquals(List.of(0L, 5L, 1L, 1L), List.of(summary.path("accepted").asLong(), summary.path("unchanged").asLong(),
                 summary.path("refused").asLong(), summary.path("noted").asLong()), lines::toString);
         JsonNode refused = lines.stream().filter(line -> line.has("reason")).findFirst().orElseThrow();

@@ -23,7 +23,7 @@ final class RandomMatters {
      * A request that changes something.
      *
      * @param about the units whose case files it is about, as they are in the end; empty for none
-     * @param name under which the id that its answer tells is known; empty for none
+     * @param name under which the id in its answer is known; empty for none
      */
     record Deed(String account, Set<String> about, String method, String path, String body, String name) {}
 
@@ -42,7 +42,7 @@ final class RandomMatters {
     private final boolean moving;
 
     /**
-     * @param writers accounts that bring things, and the units they work for; none for all
+     * @param writers accounts that submit things, and the units they work for; none for all
      * @param moving whether some cases move from unit to unit
      */
     RandomMatters(Random random, Map<String, List<String>> writers, boolean moving) {

@@ -62,7 +62,7 @@ final class RandomRights {
         return tokens;
     }
 
-    /** Who brings things, and the units they work for; none for all. */
+    /** Who submits things, and the units they work for; none for all. */
     Map<String, List<String>> writers() {
         Map<String, List<String>> writers = new TreeMap<>(Map.of("admin", List.of()));
         analysts.forEach((name, units) -> writers.put(name, List.copyOf(units)));

@@ -22,7 +22,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 
-/** The search box of a real centre: what it finds, and what it never tells. */
+/** The search box of a real centre: what it finds, and what it never discloses. */
 class SearchTest {
 
     private static final String JSON = "application/json";

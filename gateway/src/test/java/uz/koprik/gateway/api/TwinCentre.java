@@ -87,7 +87,7 @@ final class TwinCentre implements AutoCloseable {
         return NAME.matcher(text).replaceAll(name -> Matcher.quoteReplacement(ids.getOrDefault(name.group(1), name.group(1))));
     }
 
-    /** Waits until alerts are given for all that was brought. */
+    /** Waits until alerts are emitted for all that was submitted. */
     void settle() throws InterruptedException {
         long end = System.nanoTime() + 60_000_000_000L;
         while (System.nanoTime() < end) {

@@ -29,7 +29,7 @@ import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.CaseUnits;
 
-/** No encounter of a case file and another object goes untold. */
+/** Every match of a case file and another object is reported. */
 class CaseMatchMonitorTest {
 
     private TestCentre centre;

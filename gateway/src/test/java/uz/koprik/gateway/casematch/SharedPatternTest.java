@@ -36,7 +36,7 @@ import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.KeyedIds;
 
-/** A pattern and what is shared of a case meet, whichever of the two comes first. */
+/** A pattern and what is shared of a case match, in both orders of arrival. */
 class SharedPatternTest {
 
     private static final Observable ADDRESS = Observable.ofKey("ipv4:198.51.100.7");

@@ -26,7 +26,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 
-/** Tables of cases brought to a real centre, by the API and by the command line. */
+/** Tables of cases imported into a real centre, by the API and by the command line. */
 class CaseImportTest {
 
     private static final String MAPPING = """

@@ -307,7 +307,7 @@ final class HomeDamageTest {
             return Files.size(file);
         }
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            byte[] bytes = new byte[(int) Math.min(in.length(), 1 << 20)]; // so much these journals have at most
+            byte[] bytes = new byte[(int) Math.min(in.length(), 1 << 20)]; // these journals are no longer
             in.readFully(bytes);
             int end = bytes.length;
             while (end > 0 && bytes[end - 1] == 0) {

@@ -281,7 +281,7 @@ public final class RunningCentre implements AutoCloseable {
         stop();
     }
 
-    /** An indicator for {@code value}, marked as told; {@code minute} is that of its version. */
+    /** An indicator for {@code value} with this marking; {@code minute} is that of its version. */
     public static String indicator(String id, String value, Tlp tlp, int minute) {
         return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created\":\"2026-01-01T00:00:00.000Z\","
                 + "\"modified\":\"2026-01-01T00:" + (minute < 10 ? "0" : "") + minute + ":00.000Z\",\"pattern\":\"[ipv4-addr:value = '"

@@ -96,7 +96,7 @@ public final class TestCentre implements AutoCloseable {
         return token;
     }
 
-    /** A client of whoever holds {@code token}. */
+    /** A client of the holder of {@code token}. */
     public CentreClient client(String token) {
         return new CentreClient(new CentreAddress(url(), token, home.certificate(), false, Optional.of(home.root())));
     }

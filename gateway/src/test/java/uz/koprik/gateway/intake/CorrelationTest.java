@@ -15,7 +15,7 @@ import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.warninglist.WarningListReader;
 import uz.koprik.indicators.warninglist.WarningLists;
 
-/** What a new object has to do with those that are here, whichever of two comes first. */
+/** What a new object has to do with those that are here, in both orders of arrival. */
 class CorrelationTest {
 
     private TestCentre centre;
@@ -59,7 +59,7 @@ class CorrelationTest {
         assertEquals(List.of(rule), later.matches().all().stream().map(ValueMatch::rule).toList());
         assertEquals(1, later.matches().all().getFirst().count());
 
-        // Once more the outer one: it meets the inner one, and the first report of itself.
+        // Once more the outer one: it matches the inner one, and the first report of itself.
         Outcome again = report(outerPath, outer);
         List<String> met = again.matches().all().stream().filter(match -> match.rule() == rule).map(CorrelationTest::told).toList();
         assertEquals(1, met.size(), () -> again.matches().all().toString());
@@ -128,7 +128,7 @@ class CorrelationTest {
                 later.matches().all().stream().map(CorrelationTest::told).toList());
         assertEquals(List.of("SAME_VALUE btc:" + three + " > btc:" + three + " 1"),
                 report(path, "btc:" + three).matches().all().stream().map(CorrelationTest::told).toList());
-        // And the other way round: what was reported alone first is met by what comes for the rest of its cluster.
+        // And the other way round: what was reported alone first is matched by what comes for the rest of its cluster.
         assertEquals(
                 List.of("SAME_VALUE btc:" + two + " > btc:" + two + " 2", "SAME_CLUSTER btc:" + two + " > btc:" + one + " 2"),
                 report(path, "btc:" + two).matches().all().stream().map(CorrelationTest::told).toList());

@@ -122,7 +122,7 @@ class HiddenSubmissionTest {
         return new Work(outcome[0].status() + " " + outcome[0].refusal(), kinds);
     }
 
-    /** What shows that the trace tells a difference. */
+    /** Shows that the trace sees a difference. */
     @Test
     void aMemberIsAnsweredWhatIsThere() throws Exception {
         String there = Objects.id("indicator");
@@ -162,7 +162,7 @@ class HiddenSubmissionTest {
         assertEquals(1, centre.release.versions(new Recipient.Client("feed", Tlp.GREEN), report).size());
     }
 
-    /** Whoever names the id of a hidden object could take texts of others out of view. */
+    /** A caller that names the id of a hidden object could take texts of others out of view. */
     @Test
     void anObjectKeptApartNarrowsNoText() throws Exception {
         String indicator = Objects.id("indicator");

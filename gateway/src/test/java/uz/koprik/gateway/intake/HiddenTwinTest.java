@@ -109,7 +109,7 @@ class HiddenTwinTest {
         }
     }
 
-    /** All that a caller is told in each history, and last what it is told of all together. */
+    /** All answers to a caller in each history, and last the answers about all histories together. */
     private static List<String> told(HistoryCentre centre, List<Party> parties, Party caller, List<List<Event>> histories, int moment)
             throws Exception {
         centre.begin(parties);

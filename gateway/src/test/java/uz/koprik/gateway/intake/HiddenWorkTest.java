@@ -36,7 +36,7 @@ import uz.koprik.indicators.store.Versions;
 
 /**
  * For somebody who may not know of a case file the centre does the same work whether it is there or not - nothing hidden is fetched,
- * read or counted before the answer - so that the time of an answer tells no more than the answer.
+ * read or counted before the answer - so that the time of an answer discloses no more than the answer.
  */
 class HiddenWorkTest {
 
@@ -173,7 +173,7 @@ class HiddenWorkTest {
         assertEquals(trace.of(() -> book.open(ANNA, file(NOTHING.number, "Alpha", "domain:b.example.com", "New"))), taken);
     }
 
-    /** What shows that a trace tells hidden work from none. */
+    /** Shows that a trace sees hidden work. */
     @Test
     void whoMaySeeItIsGivenMore() throws Exception {
         for (String what : List.of("a case by its number", "its history", "an object", "carriers of a value", "words", "matches of a value")) {

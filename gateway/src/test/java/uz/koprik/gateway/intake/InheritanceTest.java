@@ -33,7 +33,7 @@ import uz.koprik.indicators.store.Draft;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.InternalStore;
 
-/** What refers to something strict is as strict as that, whichever comes first. */
+/** What refers to something strict is as strict as that, in both orders of arrival. */
 class InheritanceTest {
 
     private TestCentre centre;
@@ -134,7 +134,7 @@ class InheritanceTest {
         String outer = Objects.id("report");
         centre.one(Objects.report(outer, us, inner));
         centre.one(Objects.report(inner, us, malware));
-        // The strict object is stored, and whoever stored it came no further.
+        // The strict object is stored, and the process that stored it ended there.
         centre.store.append(List.of(elsewhere(Objects.malware(malware, us, Tlp.RED))));
         assertEquals(Tlp.CLEAR, tlp(outer));
         centre.intake.recover();

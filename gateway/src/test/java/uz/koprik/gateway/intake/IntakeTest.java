@@ -21,7 +21,7 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance.Origin;
 
-/** What our own people bring, what partners bring, and what becomes of it. */
+/** Submissions of accounts and of partners, and their outcomes. */
 class IntakeTest {
 
     @TempDir
@@ -86,7 +86,7 @@ class IntakeTest {
         assertEquals(entries, tashkent.store.status().entries());
     }
 
-    /** Bytes that are stored already are known without being read, whatever else they look like at first sight. */
+    /** Bytes that are stored already are known without being read, also when they look like something else. */
     @Test
     void anObjectIsTakenForAnotherOnlyWhenItIsThatOne() throws Exception {
         String id = Objects.id("indicator");

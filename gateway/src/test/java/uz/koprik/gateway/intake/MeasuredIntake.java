@@ -114,7 +114,7 @@ public final class MeasuredIntake implements AutoCloseable {
         return (System.nanoTime() - begun) / 1e9;
     }
 
-    /** Takes in what an analyst of this centre brings; returns how many seconds it took. */
+    /** Takes in what an analyst of this centre submits; returns how many seconds it took. */
     public double bring(List<byte[]> objects) throws StoreUnavailable {
         return take(objects, with, new Source.Account("anna", true));
     }

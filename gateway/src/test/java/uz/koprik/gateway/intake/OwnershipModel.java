@@ -54,7 +54,7 @@ final class OwnershipModel {
      * @param created which of two times of creation; 0 for observables
      * @param modified minutes; 0 for observables, which have no versions
      * @param tlp index of {@link #TLPS}; -1 for none
-     * @param variant tells apart what is otherwise the same
+     * @param variant distinguishes submissions that are otherwise the same
      */
     record Content(
             String id, String creator, int created, int modified, int tlp, List<String> refs, boolean revoked, String value,

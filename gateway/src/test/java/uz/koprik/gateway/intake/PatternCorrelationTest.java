@@ -38,7 +38,7 @@ import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.warninglist.WarningListReader;
 import uz.koprik.indicators.warninglist.WarningLists;
 
-/** Observed data that satisfy the pattern of an indicator, whichever of the two comes first. */
+/** Observed data that satisfy the pattern of an indicator, in both orders of arrival. */
 class PatternCorrelationTest {
 
     private static final String PORT = "[network-traffic:dst_ref.value = '198.51.100.7' AND network-traffic:dst_port = 443]";

@@ -26,7 +26,7 @@ import uz.koprik.indicators.stix.values.SignatureExtension;
 
 /**
  * Two real centres, of which one holds objects that a writer and a partner may not know of: what these two are answered by the routes
- * of TAXII and of analysts is the same, letter for letter, whatever they ask or submit under the ids of the hidden objects.
+ * of TAXII and of analysts is the same, letter for letter, for all that they ask or submit under the ids of the hidden objects.
  */
 final class HiddenRoutesTest {
 

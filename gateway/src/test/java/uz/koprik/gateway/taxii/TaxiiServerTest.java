@@ -35,7 +35,7 @@ import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
-/** The TAXII 2.1 server as clients meet it; section numbers are those of the OASIS Standard. */
+/** The TAXII 2.1 server as clients see it; section numbers are those of the OASIS Standard. */
 final class TaxiiServerTest {
 
     @TempDir

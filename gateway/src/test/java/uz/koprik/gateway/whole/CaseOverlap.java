@@ -70,7 +70,7 @@ final class CaseOverlap {
 
     private void run(int values, boolean casesFirst) throws Exception {
         centre.start();
-        // A row that the product refuses is in no indicator, so no case can meet it: which ones is known once they were imported.
+        // A row that the product refuses is in no indicator, so no case can match it: which ones is known once they were imported.
         Path table = work.resolve("register.tsv");
         GeneratedRegister register;
         Set<String> reported;
@@ -177,7 +177,7 @@ final class CaseOverlap {
                 JsonObject match = (JsonObject) item;
                 String rule = match.string("rule").orElseThrow();
                 rules.merge(rule, 1, Integer::sum);
-                // A wallet that lies in one case with a sanctioned one is told by that rule, and by no other.
+                // A wallet that lies in one case with a sanctioned one is reported by that rule, and by no other.
                 if (!rule.equals("same_cluster")) {
                     met.add(match.string("value").orElseThrow());
                 } else if (expected.isEmpty()) {

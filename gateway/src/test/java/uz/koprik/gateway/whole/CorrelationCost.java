@@ -62,7 +62,7 @@ final class CorrelationCost {
 
     /**
      * Half of the rounds correlate, in turn, and they are short, so that collections and merges, which fall where they fall, fall on
-     * both kinds alike; the first third of them warms up. What counts is all objects by all time. Of the first rounds part of the values meet cases. The
+     * both kinds alike; the first third of them warms up. What counts is all objects by all time. Of the first rounds part of the values match cases. The
      * processor time of the whole process, index and collector included, is the better figure when others use the machine.
      */
     private void intake(int count) throws Exception {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How much processors worked for each of some processes: tells more than the clock where other work is going on. */
+/** How much processors worked for each of some processes: a better figure than the clock where other work is going on. */
 final class CpuTime {
 
     private final Map<String, Long> pids = new LinkedHashMap<>();

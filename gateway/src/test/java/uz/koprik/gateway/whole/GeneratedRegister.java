@@ -41,7 +41,7 @@ final class GeneratedRegister {
     }
 
     /**
-     * Writes a table with a row a case; the last of its values, if any, is one of the known ones.
+     * Writes a table with one row per case; the last of its values, if any, is one of the known ones.
      *
      * @param values how many values all cases have together, about
      * @param known values that others have reported, each put into one case or two
@@ -137,7 +137,7 @@ final class GeneratedRegister {
         return digits + (10 - sum % 10) % 10;
     }
 
-    /** Another number below {@code below}, a power of ten, for each one: no value is made twice, for then two cases would meet. */
+    /** Another number below {@code below}, a power of ten, for each one: no value is made twice, for then two cases would match. */
     private static long mixed(int number, long below) {
         return number * 7_654_321L % below;
     }

@@ -220,7 +220,7 @@ final class IntakeBesideBulk {
                     .header("Content-Type", "application/x-ndjson")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build();
             HttpResponse<String> answer = plain.send(request, HttpResponse.BodyHandlers.ofString());
-            while (answer.statusCode() == 429) { // its memory is full: whoever sends without a client has to wait himself
+            while (answer.statusCode() == 429) { // its memory is full: a sender without a client must wait itself
                 Thread.sleep(100);
                 answer = plain.send(request, HttpResponse.BodyHandlers.ofString());
             }

@@ -22,7 +22,7 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 
 /**
- * Two centres exchange while one or the other is killed with SIGKILL at random moments, or told to stop. Whatever was
+ * Two centres exchange while one or the other is killed with SIGKILL at random moments, or stopped. What was
  * acknowledged must be at both in the end, once.
  */
 class KillLoopTest {

@@ -78,7 +78,7 @@ class SharedAlertsTest {
     }
 
     @Test
-    @Timeout(value = 3, unit = TimeUnit.MINUTES) // a stream that brings nothing more would be waited for without end
+    @Timeout(value = 3, unit = TimeUnit.MINUTES) // a stream that emits nothing more would be waited for without end
     void eachAlertOnceFromWhicheverGateway() throws Exception {
         try (ChildCentre one = ChildCentre.init("tashkent", homes, ChildCentre.SHORT_LIVED)) {
             one.settings("kind: lucene", "kind: elasticsearch");

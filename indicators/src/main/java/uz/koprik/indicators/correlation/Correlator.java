@@ -66,7 +66,7 @@ public final class Correlator {
         patterns.learn(object, carries, StixTimestamp.micros(clock.instant()));
     }
 
-    /** Takes notice of what is stored under an id now, whatever was known of it: something was withdrawn. */
+    /** Takes notice of what is stored under an id now: something was withdrawn. */
     public void learnAgain(String id) throws StoreUnavailable {
         patterns.forget(id);
         Optional<Entry> latest = store.latest(id, Audience.HOUSEKEEPING);

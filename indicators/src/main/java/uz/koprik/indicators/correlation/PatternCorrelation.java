@@ -216,7 +216,7 @@ final class PatternCorrelation {
 
     private ValueMatch match(
             String pattern, Optional<Observable> shown, long count, boolean more, List<ValueMatch.Met> met, Collection<Claim> claims) {
-        // What indicators claim, whichever side came last: observed data only say what was seen.
+        // What indicators claim, in both orders of arrival: observed data only say what was seen.
         Certainty certainty = Certainty.of(Rule.PATTERN, shown.map(Observable::kind), claims, now);
         return new ValueMatch(shown, Rule.PATTERN, shown, count, more, met, certainty, Optional.of(pattern));
     }

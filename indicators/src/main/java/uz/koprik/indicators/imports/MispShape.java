@@ -2,7 +2,7 @@ package uz.koprik.indicators.imports;
 
 import java.util.regex.Pattern;
 
-/** Tells MISP's JSON from STIX by its beginning. */
+/** Distinguishes MISP's JSON from STIX by its beginning. */
 final class MispShape {
 
     private static final Pattern EVENT = Pattern.compile("\\s*\\[?\\s*\\{\\s*\"Event\"\\s*:");

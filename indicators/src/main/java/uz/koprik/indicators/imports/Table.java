@@ -10,7 +10,7 @@ public interface Table extends AutoCloseable {
     enum Content {
         /** Characters, to be read as the mapping says. */
         TEXT,
-        /** A number of a spreadsheet, written with a point, whatever the table's decimal sign. */
+        /** A number of a spreadsheet, written with a point, for every decimal sign of the table. */
         NUMBER,
         /** A moment of a spreadsheet, written as {@code 2026-11-22T08:30:00} without a zone. */
         MOMENT,

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Opens tables, whatever they are written in. */
+/** Opens tables of all formats. */
 public final class TableFiles {
 
     private static final int HEAD = 8 << 10;

@@ -12,7 +12,7 @@ import java.util.zip.ZipException;
 public final class UnpackLimit extends FilterInputStream {
 
     private static final int BUFFER = 64 << 10;
-    /** So much may come out whatever went in: small files of blanks are no attack. */
+    /** Output that every input may have: small files of blanks are no attack. */
     private static final long FREE = 1 << 20;
 
     private final Counting packed;

@@ -23,7 +23,7 @@ final class XlsxLimits {
     private static final long MAX_STRINGS = 128L << 20;
     /** Parts that are neither sheets nor strings nor pictures are read into memory: styles, relations, the list of sheets. */
     private static final long MAX_OTHER = 32L << 20;
-    /** So much may come out whatever went in. */
+    /** Output that every input may have. */
     private static final long FREE = 1 << 20;
 
     private final long packed;

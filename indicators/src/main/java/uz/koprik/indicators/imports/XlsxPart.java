@@ -40,7 +40,7 @@ final class XlsxPart {
     private long grid;
     private String cell = "";
 
-    /** What a part is: by its root, whatever its name is. */
+    /** What a part is: by its root, not by its name. */
     enum Kind {
         SHEET,
         STRINGS,

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Names of coins and tokens, and the families of addresses they are kept at. A family is named after the coin that
- * brought its form into use: an address that is valid on several chains is one address with one owner.
+ * introduced its form: an address that is valid on several chains is one address with one owner.
  */
 final class Coin {
 

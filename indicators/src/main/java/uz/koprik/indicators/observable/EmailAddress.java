@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * E-mail addresses: {@code local@domain}, both in lower case.
  *
- * <p>RFC 5321 lets a server tell local parts apart by case; no server of note does, and fraud reports spell one
+ * <p>RFC 5321 lets a server distinguish local parts by case; no server of note does, and fraud reports spell one
  * address in every case there is. Losing such a match costs more than a match too many. Dots and {@code +tags} stay:
  * what they mean differs from server to server.
  */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  */
 public record MispTypes(List<String> written, List<String> listed) {
 
-    /** Of addresses and networks, which MISP does not tell apart. */
+    /** Of addresses and networks, which MISP does not distinguish. */
     static final MispTypes ADDRESSES = of("ip-dst", "ip-src").andListsOf("ip");
 
     static MispTypes of(String... written) {

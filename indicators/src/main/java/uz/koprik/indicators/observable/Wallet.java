@@ -11,7 +11,7 @@ import uz.koprik.crypto.Keccak256;
 /**
  * Addresses of cryptocurrency wallets, checked by the check digits they carry: {@code family:address}.
  *
- * <p>The family follows from the address alone, so that one address has one normal form whatever coin it is said to
+ * <p>The family follows from the address alone, so that one address has one normal form, for every coin that it is said to
  * hold; see {@link Coin}. A Bitcoin Cash address in CashAddr is written in the older form it is another spelling of.
  */
 final class Wallet {

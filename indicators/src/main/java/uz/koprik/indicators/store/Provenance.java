@@ -32,7 +32,7 @@ public record Provenance(Origin origin, List<Signer> signers) {
         };
     }
 
-    /** Whether two of {@link #authority} are of the same centre, by whatever means it vouched. */
+    /** Whether two of {@link #authority} are of the same centre, by any means of vouching. */
     public static boolean sameAuthority(String one, String other) {
         return one.equals(other)
                 || (!one.isEmpty() && !other.isEmpty()

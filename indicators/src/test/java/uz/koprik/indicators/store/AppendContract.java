@@ -153,7 +153,7 @@ public abstract class AppendContract extends StoreContract {
         assertEquals(before, store.status().lastAdded());
     }
 
-    /** Entries stay readable for whoever still writes them to a slow client. */
+    /** Entries stay readable for a thread that still writes them to a slow client. */
     @Test
     void entriesOutliveTheirPage() throws StoreUnavailable {
         append(Drafts.indicator(1).body("slow"));

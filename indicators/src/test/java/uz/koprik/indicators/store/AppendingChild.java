@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** A process that appends until it is killed, and says what was acknowledged, a line an object. */
+/** A process that appends until it is killed, and says what was acknowledged, one line per object. */
 public final class AppendingChild {
 
     private AppendingChild() {}

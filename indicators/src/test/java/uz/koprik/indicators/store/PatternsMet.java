@@ -20,7 +20,7 @@ import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.warninglist.WarningLists;
 
-/** Patterns meet observed data in a store, whichever comes first, with and without a book that knows them. */
+/** Patterns match observed data in a store, in both orders of arrival, with and without a book that knows them. */
 final class PatternsMet {
 
     private static final String TIMES = "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\"";

@@ -121,7 +121,7 @@ public abstract class SearchContract extends StoreContract {
         assertEquals(Map.of(), store.search(new SearchBuilder().audience(new Audience(0)).histogram(Search.Interval.DAY).build()).histogram());
     }
 
-    /** Whatever is asked, by whomever: the answer is that of a store in which nothing else is. */
+    /** Every answer to every audience is that of a store in which nothing else is. */
     @Test
     void answersKnowOnlyWhatTheAudienceMaySee() throws StoreUnavailable {
         Random random = new Random(11);

@@ -17,7 +17,7 @@ import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
- * What every store must do, whatever it is built on: one subclass per concern, which runs on each backend. Each test begins with an
+ * What every store must do, on each backend: one subclass per concern, which runs on each backend. Each test begins with an
  * empty store.
  */
 abstract class StoreContract {

@@ -18,7 +18,7 @@ import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 
-/** Values that are on a list are told, with the list, and no others. */
+/** Values that are on a list are reported, with the list, and no others. */
 class WarningListsTest {
 
     private static WarningList list(String type, String attributes, String... entries) throws InvalidWarningList {

@@ -185,7 +185,7 @@ public final class AlertSegment {
         }
     }
 
-    /** The parts of this file that hold the given alerts; neighbours share a part. */
+    /** The parts of this file that hold these alerts; neighbours share a part. */
     List<Part> parts(List<Place> ascending) {
         List<Part> parts = new ArrayList<>();
         int from = -1;

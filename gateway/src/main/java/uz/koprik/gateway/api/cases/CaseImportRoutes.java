@@ -127,7 +127,7 @@ public final class CaseImportRoutes implements Routes {
             error = "the store cannot serve now; repeat the import later";
         } catch (RuntimeException e) {
             LOG.error("import of cases of {} broken off by an unexpected failure", caller.name(), e);
-            error = "something went wrong here; tell the operators the request id";
+            error = "something went wrong here; send the request id to the operators";
         }
         double seconds = Math.round((System.nanoTime() - begun) / 1e6) / 1000.0;
         lines.end(Line.of(last.tally, last.faults > listed ? last.faults - listed : null, error == null, seconds, error));

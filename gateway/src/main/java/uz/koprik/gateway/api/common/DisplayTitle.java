@@ -10,7 +10,7 @@ import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoredObject;
 
-/** What people call an object. */
+/** The title of an object for people. */
 public final class DisplayTitle {
 
     /** Where a name can stand, the best first; STIX types differ in what they have. */

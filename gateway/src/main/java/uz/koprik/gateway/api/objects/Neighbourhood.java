@@ -65,7 +65,7 @@ record Neighbourhood(
      * @param nodes objects altogether
      * @param perNode references a node, and objects that refer to it
      * @param valuesPerNode values a node
-     * @param carriersPerValue objects a value
+     * @param carriersPerValue objects per value
      */
     record Limits(int depth, int nodes, int perNode, int valuesPerNode, int carriersPerValue) {}
 

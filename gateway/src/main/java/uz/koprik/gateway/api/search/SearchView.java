@@ -107,7 +107,7 @@ record SearchView(
      * A value looked for; the schema {@code AskedValue}.
      *
      * @param spelling as it was written
-     * @param count how many objects carry it, whatever the filters say
+     * @param count how many objects carry it, without regard to filters
      */
     record Value(String kind, String value, String spelling, long count) {
 

@@ -128,7 +128,7 @@ public final class ImportRoutes implements Routes {
             error = "the store cannot serve now; repeat the import later";
         } catch (RuntimeException e) {
             LOG.error("import of {} broken off by an unexpected failure", caller.name(), e);
-            error = "something went wrong here; tell the operators the request id";
+            error = "something went wrong here; send the request id to the operators";
         }
         lines.end(tally.summary(error));
         LOG.info("import of {}: {} accepted, {} unchanged, {} refused", caller.name(), tally.accepted, tally.unchanged, tally.refused);

@@ -38,9 +38,9 @@ import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Brings files of any size in three stages that run at the same time: one thread reads and recognises rows, all cores write
+ * Imports files of any size in three stages that run at the same time: one thread reads and recognises rows, all cores write
  * indicators, and the caller's thread hands batches to intake in the order of the file. At most a few batches are
- * in memory; whichever stage is slowest holds the others back, down to the sender.
+ * in memory; the slowest stage holds the others back, down to the sender.
  */
 final class Importer {
 
@@ -66,7 +66,7 @@ final class Importer {
     /** One moment for the whole import, so that a row that comes twice is the same object twice. */
     private final Instant now;
 
-    /** Ids that were written and are not stored yet: the store cannot tell of them. */
+    /** Ids that were written and are not stored yet: the store does not know them. */
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     private final WaitingObjects heldBack;
@@ -121,11 +121,11 @@ final class Importer {
     }
 
     /**
-     * Brings everything that {@code rows} has.
+     * Imports everything that {@code rows} has.
      *
      * @throws ImportRefused when the file cannot be read on
      * @throws IOException when the sender or the one who wants to know went away
-     * @throws StoreUnavailable when the store cannot serve; what was told to {@code sink} is stored
+     * @throws StoreUnavailable when the store cannot serve; what was reported to {@code sink} is stored
      */
     void run(ImportReader rows, Sink sink) throws ImportRefused, IOException, StoreUnavailable, InterruptedException {
         BlockingQueue<Step> steps = new ArrayBlockingQueue<>(AHEAD);
@@ -135,7 +135,7 @@ final class Importer {
                 switch (step) {
                     case Step.Writing writing -> take(result(writing.batch()), sink);
                     case Step.End end -> {
-                        if (end.why().isEmpty()) { // else the definitions may be missing, and the file is brought again
+                        if (end.why().isEmpty()) { // else the definitions may be missing, and the file is imported again
                             takeHeldBack(sink);
                         }
                         rethrow(end.why());

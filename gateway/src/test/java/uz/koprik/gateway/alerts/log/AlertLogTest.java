@@ -25,7 +25,7 @@ import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.store.Provenance;
 
-/** The log of alerts: each once, none lost, whatever happens to the process. */
+/** The log of alerts: each once, none lost, also when the process is killed. */
 public final class AlertLogTest {
 
     public static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");

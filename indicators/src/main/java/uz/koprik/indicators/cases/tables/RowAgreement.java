@@ -8,8 +8,8 @@ import uz.koprik.indicators.cases.Loss;
 import uz.koprik.indicators.imports.ImportRefused;
 
 /**
- * Several rows may speak of one case, as long as they do not contradict one another: then whichever came last would hold, and
- * bringing the file again would change the case to and fro. Keeps a few numbers a case, never what rows say.
+ * Several rows may speak of one case, as long as they do not contradict one another: then the last one would hold, and
+ * importing the file again would change the case to and fro. Keeps a few numbers per case, never what rows say.
  */
 final class RowAgreement {
 

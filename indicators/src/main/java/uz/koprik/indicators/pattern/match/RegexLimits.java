@@ -3,7 +3,7 @@ package uz.koprik.indicators.pattern.match;
 import java.util.Optional;
 
 /**
- * What is asked of a regular expression before RE2/J may see it. Texts are matched in linear time whatever the expression; but making its
+ * What is asked of a regular expression before RE2/J may see it. Texts are matched in linear time for every expression; but making its
  * automaton goes as deep as its groups are nested, and as far as its repetitions are counted.
  */
 public final class RegexLimits {
@@ -30,7 +30,7 @@ public final class RegexLimits {
         }
         if (RegexFolding.endless(regex)) {
             return Optional.of("that ignores case cannot hold the letters U+1C80 to U+1C88, nor a range across them: leave them out of"
-                    + " the range, or tell upper from lower case");
+                    + " the range, or distinguish upper from lower case");
         }
         return Optional.empty();
     }

@@ -180,7 +180,7 @@ final class EntrySearcher {
         return hit.sort().getFirst().longValue();
     }
 
-    /** By {@link EntryDocument#mark}, which values an entry carries. */
+    /** By {@link EntryDocument#mark}, the values that each entry carries. */
     static long[] marks(Hit<Void> hit) {
         return hit.fields().containsKey(EntryDocument.MARK) ? hit.fields().get(EntryDocument.MARK).to(long[].class) : new long[0];
     }

@@ -39,7 +39,7 @@ final class PortableCopy {
         SnapshotFiles.seal(target, manifest);
     }
 
-    /** Fills a journal up to a commit, whatever part of it is there already; returns what it then holds. */
+    /** Fills a journal up to a commit, from the part that is there already; returns what it then holds. */
     static SequenceDigest append(CommitLog log, long last, Journal journal) throws IOException, StoreUnavailable {
         SequenceDigest digest = new SequenceDigest();
         JournalReplay.run(journal, (segment, offset, position) -> digest.add(segment, offset));

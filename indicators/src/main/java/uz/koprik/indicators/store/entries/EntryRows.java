@@ -2,7 +2,7 @@ package uz.koprik.indicators.store.entries;
 
 import java.util.Arrays;
 
-/** One row an entry, addressed by sequence number. One writer, any number of readers without locks. */
+/** One row per entry, addressed by sequence number. One writer, any number of readers without locks. */
 public final class EntryRows {
 
     public final StringDictionary types = new StringDictionary();

@@ -22,7 +22,7 @@ import uz.koprik.indicators.store.journal.EntryRecord;
 import uz.koprik.indicators.store.journal.JournalRecord;
 
 /**
- * The view that is always up to date: a row an entry, and the way from an id to its versions. Made from journal records
+ * The view that is always up to date: a row per entry, and the way from an id to its versions. Made from journal records
  * alone, by the same code when a store is opened and when something was appended.
  */
 public final class EntryTable {

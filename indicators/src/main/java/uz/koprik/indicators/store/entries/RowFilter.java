@@ -15,7 +15,7 @@ public final class RowFilter {
 
     private final EntryTable catalogue;
     private final long classes;
-    /** The classes that the reader may see, whichever were asked for. */
+    /** The classes that the reader may see, without regard to the question. */
     private final long sight;
     private final boolean everyStatement;
     private final Versions versions;
@@ -56,7 +56,7 @@ public final class RowFilter {
         return numbers;
     }
 
-    /** The asked versions of whatever the audience may see. */
+    /** The asked versions of everything that the audience may see. */
     public static RowFilter of(EntryTable catalogue, Audience audience, Versions versions) {
         return new RowFilter(catalogue, audience, audience.codes(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
     }
@@ -95,7 +95,7 @@ public final class RowFilter {
         return seq <= catalogue.rows.last() && matches(seq, catalogue.rows.block(seq), RowBlock.index(seq));
     }
 
-    /** Whether the reader may see the class of an entry, whatever else is asked for. */
+    /** Whether the reader may see the class of an entry, without regard to the question. */
     boolean released(RowBlock block, int row) {
         return (sight >>> block.release[row] & 1) != 0
                 && (units == null || !CaseUnitIndex.house(block, row) || catalogue.isOf(units, block, row));

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import uz.koprik.crypto.Sha256;
 
-/** SHA-256 of all records of a store in their order: the same for the same sequence, whatever backend holds it. */
+/** SHA-256 of all records of a store in their order: the same for the same sequence in every backend. */
 public final class SequenceDigest {
 
     private final MessageDigest digest = Sha256.digest();

@@ -43,7 +43,7 @@ public final class Highlighter {
                     found.add(new Highlight(field.field(), fragments));
                 }
             }
-            if (found.isEmpty()) { // notes of a case, and whatever else only its text holds
+            if (found.isEmpty()) { // notes of a case, and all else that only its text holds
                 List<List<Piece>> fragments = fragments(entry.facts().text());
                 if (!fragments.isEmpty()) {
                     found.add(new Highlight("", fragments));

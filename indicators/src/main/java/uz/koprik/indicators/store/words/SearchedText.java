@@ -19,7 +19,7 @@ import uz.koprik.indicators.store.Entry;
 /** What of an object is searched by words, and its labels. */
 public final class SearchedText {
 
-    /** Properties whose values people search by; whatever else an object has is found by its observables. */
+    /** Properties whose values people search by; all else of an object is found by its observables. */
     private static final Set<String> SEARCHED = Set.of(
             "name", "description", "abstract", "content", "explanation", "aliases", "labels", "pattern", "value", "title",
             "number", "goals", "sectors", "roles", "objective", "contact_information", "x_mitre_aliases", "display_name",

@@ -86,14 +86,14 @@ final class CsvWriter implements ExportWriter {
         return json.string(name).orElse("");
     }
 
-    /** A cell that stays one, and stays text, in whatever program it is opened. */
+    /** A cell that stays one, and stays text, in every program that opens it. */
     static String cell(String text) {
         String one = OutputLines.oneLine(text);
         return '"' + (beginsFormula(one) ? "'" : "") + one.replace("\"", "\"\"") + '"';
     }
 
     /**
-     * Whether some spreadsheet takes a text for a formula: by its first sign, after whatever spreadsheets pass over (spaces of any
+     * Whether some spreadsheet takes a text for a formula: by its first sign, after all that spreadsheets pass over (spaces of any
      * kind, controls, characters without width). Full-width, small and raised signs are the same to some (Unicode NFKC).
      */
     private static boolean beginsFormula(String text) {

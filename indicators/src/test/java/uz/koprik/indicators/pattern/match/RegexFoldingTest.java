@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Expressions that would hang whoever compiles them are refused before; all others are taken. */
+/** Expressions that would hang the compiler are refused before; all others are taken. */
 class RegexFoldingTest {
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class RegexFoldingTest {
         assertFalse(RegexFolding.endless(regex), regex);
     }
 
-    /** Whatever is not refused compiles soon: every character there is, alone and as the end of a range from it to the next. */
+    /** Everything that is not refused compiles soon: every character there is, alone and as the end of a range from it to the next. */
     @Test
     void allOtherCharactersComeToAnEnd() {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {

@@ -30,7 +30,7 @@ public final class FaultyProxy implements AutoCloseable {
         REQUEST_LOST,
         BUSY_429,
         AWAY_503,
-        /** Of a bulk, only every other item is done; the rest is told 429. */
+        /** Of a bulk, only every other item is done; the rest gets 429. */
         HALF_A_BULK,
         /** The password is not right (any more). */
         WRONG_KEY_401,

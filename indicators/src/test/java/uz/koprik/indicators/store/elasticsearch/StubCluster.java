@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/** Answers whoever asks who it is, and nothing else: for what the real node of the tests cannot be. */
+/** Answers the question which cluster it is, and nothing else: for what the real node of the tests cannot be. */
 public final class StubCluster implements AutoCloseable {
 
     private final HttpServer server;

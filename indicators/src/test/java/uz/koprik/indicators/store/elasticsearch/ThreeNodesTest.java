@@ -151,7 +151,7 @@ class ThreeNodesTest {
         return null;
     }
 
-    /** Readers get answers or are told to come again; never a wrong one. */
+    /** Readers get answers or a request to retry; never a wrong one. */
     private Void read(ElasticStore store) {
         long highest = 0;
         while (!done.get()) {

@@ -129,7 +129,7 @@ class TwoGatewaysTest {
         }
     }
 
-    /** The dead one's entries are in the log, and perhaps not in the index: whoever lives indexes them. */
+    /** The dead one's entries are in the log, and perhaps not in the index: the live gateway indexes them. */
     @Test
     void whatADeadGatewayWroteIsFoundByTheOther() throws Exception {
         try (ElasticStore two = open(); FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url())) {

@@ -23,7 +23,7 @@ import uz.koprik.indicators.store.SearchBuilder;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
-/** The index is a view: whatever becomes of its files, the journal brings it back. */
+/** The index is a view: after any damage of its files it is made again from the journal. */
 class IndexRecoveryTest {
 
     private static final String VALUE = "domain:example.com";

@@ -19,7 +19,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.store.Drafts;
 
-/** Never says no to what was met, however much that is, and seldom yes to what was not. */
+/** Never says no to a seen value, for any number of values, and seldom yes to what was not. */
 class SeenValuesFilterTest {
 
     private static final int MANY = 300_000;

@@ -136,7 +136,7 @@ class WordRulesTest {
         assertThrows(IllegalArgumentException.class, () -> WORDS.asked("word ".repeat(1000)));
     }
 
-    /** What is folded already stays as it is, whatever it was. */
+    /** What is folded already stays as it is, in every form. */
     @Test
     void foldingTwiceIsFoldingOnce() {
         Random random = new Random(5);

@@ -239,7 +239,7 @@ final class ExportTest {
         }
     }
 
-    /** Whatever a spreadsheet passes over before a sign, and whatever sign it takes for one. */
+    /** All that a spreadsheet passes over before a sign, and all that it takes for a sign. */
     @Test
     void noCellBeginsAFormulaBehindBlanksOfAnyKind() {
         for (int blank : new int[] {' ', 0xA0, 0x1680, 0x2000, 0x2007, 0x200A, 0x202F, 0x205F, 0x3000, 0xFEFF, 0x200B, 0x200D, 0x2060, 0x202E, 0x2066,

@@ -38,7 +38,7 @@ final class RoundTripTest {
 
     private static final String ORG = "55f6ea5e-2c60-40e5-964f-47a8950d210f";
 
-    /** Every row of the table has a sample: whoever adds a type adds one here. */
+    /** Every row of the table has a sample; a new type needs one here. */
     @Test
     void everyTypeHasASample() {
         Set<String> types = new HashSet<>();

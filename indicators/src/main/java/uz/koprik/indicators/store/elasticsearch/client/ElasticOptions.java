@@ -97,7 +97,7 @@ public record ElasticOptions(
         return prefix + "-state-v" + Indices.STATE_LAYOUT;
     }
 
-    /** The name under which entries are written and found, whichever index it stands for. */
+    /** The name under which entries are written and found; it stands for one index at a time. */
     public String entries() {
         return prefix + "-entries";
     }
