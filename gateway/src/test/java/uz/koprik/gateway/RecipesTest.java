@@ -72,7 +72,7 @@ class RecipesTest {
 
     @Test
     void everyRouteIsMounted() throws IOException {
-        assertListed(implementations("Routes"), 30, "AnalystApi", "Alerts", "TaxiiApi", "Gateway");
+        assertListed(implementations("Routes"), 30, "AnalystApi", "Alerts", "TaxiiApi", "CentreStart");
     }
 
     @Test
