@@ -136,11 +136,12 @@ class IndexRecoveryTest {
             Files.delete(index);
             Files.move(aside, index);
             assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
-                while (!answers(store)) {
+                long total = found(store);
+                while (total < 0) {
                     Thread.onSpinWait();
+                    total = found(store);
                 }
-                assertEquals(ENTRIES + 1, store.search(words()).total());
-                store.check();
+                assertEquals(ENTRIES + 1, total);
             });
         }
     }
@@ -149,12 +150,14 @@ class IndexRecoveryTest {
         return new SearchBuilder().words("word").limit(1).build();
     }
 
-    private static boolean answers(LuceneStore store) {
+    /** The count of a search, or -1 while the store is not ready: an attempt that began before the folder was back may still fail. */
+    private static long found(LuceneStore store) {
         try {
-            store.search(words());
-            return true;
+            long total = store.search(words()).total();
+            store.check();
+            return total;
         } catch (StoreUnavailable notYet) {
-            return false;
+            return -1;
         }
     }
 }
