@@ -151,11 +151,13 @@ public final class Release {
         if (outcome.status() != Outcome.Status.ACCEPTED) {
             return List.of();
         }
-        if (audience(recipient).seesAll()) {
+        Audience audience = audience(recipient); // once: look-up and correlation of one answer are for one audience
+        if (audience.seesAll()) {
             return outcome.matches().all();
         }
-        Optional<Entry> entry = latest(recipient, outcome.id()).filter(stored -> !stored.facts().revoked());
-        return entry.isPresent() ? correlate(recipient, List.of(CorrelationSubject.of(entry.get()))).getFirst().matches() : List.of();
+        Optional<Entry> entry = store.latest(outcome.id(), audience).filter(stored -> !stored.facts().revoked());
+        return entry.isPresent()
+                ? correlator.correlate(List.of(CorrelationSubject.of(entry.get())), audience).getFirst().matches() : List.of();
     }
 
     /** The warning list that names a value, which is then not looked for; empty when there is none. */
