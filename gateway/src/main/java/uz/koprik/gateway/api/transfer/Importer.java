@@ -45,7 +45,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
 final class Importer {
 
     /** Enough that one flush of the store serves many objects, few enough that progress is seen and memory stays small. */
-    private static final int BATCH = 2000;
+    private static final int BATCH = 500;
 
     /** Bytes of the objects of a batch, unless one alone is longer. */
     private static final long BATCH_BYTES = 2 << 20;

@@ -32,6 +32,8 @@ final class Index implements AutoCloseable {
     private static final int GENERATION = 16_384;
     /** Entries in {@link PendingPostings} before appends wait. */
     private static final int MAX_RECENT = 8 * GENERATION;
+    /** Entries that the index may lag behind before appends wait for a search that waits. */
+    private static final int SEARCH_BACKLOG = 256;
     private static final int STEP = 1024;
     /** Entries that are indexed again after a crash, at most. */
     private static final int COMMIT_ENTRIES = 200_000;
@@ -102,10 +104,15 @@ final class Index implements AutoCloseable {
         recent.add(seq, facts);
     }
 
-    /** Wakes the index thread; waits when it lags too far. */
+    /** Wakes the index thread; waits when it lags too far, and sooner while a search waits for it: both need the same processors. */
     void follow() throws StoreUnavailable {
         signal();
-        awaitCovered(catalogue.rows.last() - MAX_RECENT);
+        long last = catalogue.rows.last();
+        awaitCovered(last - MAX_RECENT);
+        long searched = wanted;
+        if (last - view.covered() > SEARCH_BACKLOG && searched > view.covered()) {
+            awaitCovered(searched);
+        }
     }
 
     private void signal() {
@@ -212,7 +219,7 @@ final class Index implements AutoCloseable {
     private void step() throws IOException {
         long last = catalogue.rows.last();
         long to = Math.min(last, indexed + STEP);
-        while (indexed < to) {
+        while (indexed < to && !asked()) {
             files.add(catalogue.entry(indexed + 1));
             indexed++;
             if (indexed < base && indexed % PROGRESS == 0) {
@@ -220,12 +227,11 @@ final class Index implements AutoCloseable {
             }
         }
         long shown = view.covered();
-        boolean asked = wanted > shown && indexed >= wanted;
         boolean caughtUp = shown < base && indexed >= base;
         if (shown >= base && !met.isWhole()) {
             met.addAll(view.reader()); // later entries are added as they come
         }
-        if (asked || caughtUp || indexed - shown >= GENERATION || !trouble.isEmpty()) {
+        if (asked() || caughtUp || indexed - shown >= GENERATION || !trouble.isEmpty()) {
             refresh();
             trouble = "";
         }
@@ -235,6 +241,12 @@ final class Index implements AutoCloseable {
             commit();
         }
         pause(() -> indexed == catalogue.rows.last() && wanted <= view.covered());
+    }
+
+    /** A search waits for entries that are indexed and not shown. */
+    private boolean asked() {
+        long last = wanted;
+        return last > view.covered() && indexed >= last;
     }
 
     /** Who waits for the index learns at once that it cannot be written. */

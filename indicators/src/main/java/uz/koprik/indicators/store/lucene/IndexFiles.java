@@ -88,6 +88,7 @@ final class IndexFiles implements AutoCloseable {
                     .setMergePolicy(neighbours)
                     .setIndexDeletionPolicy(commits)
                     .setCommitOnClose(false)
+                    .setMaxFullFlushMergeWaitMillis(0) // a search that waits for a refresh does not wait for merges too
                     .setRAMBufferSizeMB(options.indexBufferBytes() / (double) (1 << 20));
             IndexWriter writer = new IndexWriter(directory, config);
             writer.setLiveCommitData(userData(journal).entrySet());
