@@ -13,7 +13,7 @@ public final class Format {
     private Format() {}
 
     private static final Formatter FORMATTER = Formatter.createFormatter(
-            JavaFormatterOptions.builder().style(JavaFormatterOptions.Style.PALANTIR).build());
+            JavaFormatterOptions.builder().style(JavaFormatterOptions.Style.PALANTIR).formatJavadoc(true).build());
 
     /**
      * Exits with 1 when a file is not formatted and the mode is {@code check}.
