@@ -3,8 +3,8 @@ package uz.koprik.crypto;
 import org.bouncycastle.crypto.digests.KeccakDigest;
 
 /**
- * Keccak with 256 bits as it was before it became SHA-3: other padding, other hashes. Ethereum and Monero write
- * their check digits with it; nothing of ours is signed or secured by it.
+ * Keccak with 256 bits as it was before it became SHA-3: other padding, other hashes. Ethereum and Monero write their
+ * check digits with it; nothing of ours is signed or secured by it.
  */
 public final class Keccak256 {
 

@@ -1,13 +1,17 @@
 package uz.koprik.crypto;
 
-/** A signature that does not prove what it claims. There is no boolean to forget: verification returns or throws this. */
+/**
+ * A signature that does not prove what it claims. There is no boolean to forget: verification returns or throws this.
+ */
 public final class SignatureRejected extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     /** Why, as a stable word for counters and for software; the message says it to people. */
     public enum Reason {
-        /** The header is not what the profile demands: typ, crit, c14n, set, base64url, unknown or forbidden members. */
+        /**
+         * The header is not what the profile demands: typ, crit, c14n, set, base64url, unknown or forbidden members.
+         */
         MALFORMED,
         /** The key is on no trust list. */
         UNKNOWN_KEY,
@@ -38,7 +42,9 @@ public final class SignatureRejected extends Exception {
 
     /** The one wording for a signature that does not hold. */
     public static SignatureRejected doesNotMatch(String kid) {
-        return new SignatureRejected(Reason.BAD_SIGNATURE, "the signature of key " + kid
-                + " does not match these bytes: they were changed after signing, or it is the signature of something else");
+        return new SignatureRejected(
+                Reason.BAD_SIGNATURE,
+                "the signature of key " + kid
+                        + " does not match these bytes: they were changed after signing, or it is the signature of something else");
     }
 }

@@ -33,7 +33,8 @@ public final class Keys {
     }
 
     public static TrustedKey trusted(SigningKey key, Optional<Instant> compromisedSince) {
-        return new TrustedKey(key.publicKey().kid(), key.publicKey().alg(), key.publicKey().jwk(), FROM, UNTIL, compromisedSince);
+        return new TrustedKey(
+                key.publicKey().kid(), key.publicKey().alg(), key.publicKey().jwk(), FROM, UNTIL, compromisedSince);
     }
 
     /** A ring on which each key belongs to the centre of that name, whose identity is {@code identity--<name>}. */
@@ -41,8 +42,15 @@ public final class Keys {
         Map<String, KeyOwner> owners = new HashMap<>();
         byCentre.forEach((name, key) -> {
             TrustedKey trusted = trusted(key, compromisedSince);
-            TrustedCentre centre = new TrustedCentre(name, name, "identity--" + name, Set.of("identity--" + name),
-                    Set.of("producer"), List.of(trusted), List.of(), "");
+            TrustedCentre centre = new TrustedCentre(
+                    name,
+                    name,
+                    "identity--" + name,
+                    Set.of("identity--" + name),
+                    Set.of("producer"),
+                    List.of(trusted),
+                    List.of(),
+                    "");
             owners.put(trusted.kid(), new KeyOwner(centre, trusted, key.publicKey()));
         });
         return kid -> Optional.ofNullable(owners.get(kid));

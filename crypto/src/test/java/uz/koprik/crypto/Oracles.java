@@ -25,8 +25,10 @@ public final class Oracles {
     /** A file or folder among them; the calling test is passed over, saying so, when the whole folder is absent. */
     public static Path path(String name) {
         Path folder = Path.of(System.getProperty("koprik.data", "../../shared/data"));
-        Assumptions.assumeTrue(Files.isDirectory(folder), () -> "NOT RUN: the folder of oracles " + folder.toAbsolutePath()
-                + " is absent; -Dkoprik.data=DIR names another");
+        Assumptions.assumeTrue(
+                Files.isDirectory(folder),
+                () -> "NOT RUN: the folder of oracles " + folder.toAbsolutePath()
+                        + " is absent; -Dkoprik.data=DIR names another");
         Path path = folder.resolve(name);
         if (!Files.exists(path)) {
             throw new IllegalStateException("the folder of oracles has no " + name);

@@ -134,8 +134,9 @@ public final class Main implements GlobalOptions, Runnable {
         return switch (failure) {
             case Failure known -> known.lines();
             case java.io.IOException io -> List.of(String.valueOf(io.getMessage()));
-            default -> List.of("something went wrong that should not: " + failure
-                    + " (run with KOPRIK_JAVA_OPTS=-Dkoprik.trace=true for more)");
+            default ->
+                List.of("something went wrong that should not: " + failure
+                        + " (run with KOPRIK_JAVA_OPTS=-Dkoprik.trace=true for more)");
         };
     }
 
@@ -145,13 +146,15 @@ public final class Main implements GlobalOptions, Runnable {
     }
 
     /**
-     * Requests are worked on by virtual threads, which do not take turns on a processor: a long search would keep all others from it.
-     * The operating system does take turns, so there are more carriers than processors.
+     * Requests are worked on by virtual threads, which do not take turns on a processor: a long search would keep all
+     * others from it. The operating system does take turns, so there are more carriers than processors.
      */
     private static void shareProcessors() {
         String carriers = "jdk.virtualThreadScheduler.parallelism";
         if (System.getProperty(carriers) == null) {
-            System.setProperty(carriers, Integer.toString(Math.max(16, 4 * Runtime.getRuntime().availableProcessors())));
+            System.setProperty(
+                    carriers,
+                    Integer.toString(Math.max(16, 4 * Runtime.getRuntime().availableProcessors())));
         }
     }
 

@@ -69,7 +69,10 @@ class ArchitectureDocTest {
     }
 
     private static Set<String> find(Pattern pattern, String text) {
-        return pattern.matcher(text).results().map(found -> found.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return pattern.matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> classes(String kind) throws IOException {
@@ -86,7 +89,8 @@ class ArchitectureDocTest {
         for (Path file : sources("main")) {
             String path = file.getParent().toString().replace('\\', '/');
             if (!file.endsWith("package-info.java")) {
-                packages.add(path.substring(path.indexOf("src/main/java/") + "src/main/java/".length()).replace('/', '.'));
+                packages.add(path.substring(path.indexOf("src/main/java/") + "src/main/java/".length())
+                        .replace('/', '.'));
             }
         }
         return packages;

@@ -26,7 +26,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The walls of the house (docs/CONTRIBUTING.md): who may use what. */
-@AnalyzeClasses(packages = "uz.koprik", importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
+@AnalyzeClasses(
+        packages = "uz.koprik",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 final class ArchitectureTest {
 
     private static final int MOST_FILES = 30;
@@ -60,7 +62,8 @@ final class ArchitectureTest {
             .that()
             .resideOutsideOfPackages("uz.koprik.indicators.store.lucene..", "uz.koprik.indicators.store.words..")
             .and()
-            .doNotHaveFullyQualifiedName("uz.koprik.indicators.store.elasticsearch.RecordPacking") // takes LZ4 from it, and no index
+            .doNotHaveFullyQualifiedName(
+                    "uz.koprik.indicators.store.elasticsearch.RecordPacking") // takes LZ4 from it, and no index
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.lucene..");
@@ -74,8 +77,8 @@ final class ArchitectureTest {
             .resideInAnyPackage("co.elastic..", "org.apache.hc..", "org.elasticsearch..", "jakarta.json..");
 
     @ArchTest
-    static final ArchRule BACKENDS_DO_NOT_KNOW_ONE_ANOTHER = slices()
-            .matching("uz.koprik.indicators.store.(lucene|elasticsearch)..")
+    static final ArchRule BACKENDS_DO_NOT_KNOW_ONE_ANOTHER = slices().matching(
+                    "uz.koprik.indicators.store.(lucene|elasticsearch)..")
             .should()
             .notDependOnEachOther();
 
@@ -113,9 +116,9 @@ final class ArchitectureTest {
     static final ArchRule ONLY_THE_WIRING_OPENS_STORES = noClasses()
             .that()
             .resideOutsideOfPackage("uz.koprik.indicators.store..")
-            .and(DescribedPredicate.not(DescribedPredicate.describe(
-                    "are the wiring",
-                    (JavaClass wiring) -> wiring.getPackageName().equals("uz.koprik.gateway.centre"))))
+            .and(DescribedPredicate.not(
+                    DescribedPredicate.describe("are the wiring", (JavaClass wiring) -> wiring.getPackageName()
+                            .equals("uz.koprik.gateway.centre"))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -141,18 +144,23 @@ final class ArchitectureTest {
             .and()
             .resideOutsideOfPackage("uz.koprik.gateway.concurrent..")
             .should()
-            .callCodeUnitWhere(DescribedPredicate.describe("start threads or periodic timers; ask CentreThreads or ThreadPools", call -> {
-                String owner = call.getTargetOwner().getFullName();
-                String name = call.getTarget().getName();
-                return switch (owner) {
-                    case "java.lang.Thread" -> Set.of("ofVirtual", "ofPlatform", "startVirtualThread", "<init>").contains(name);
-                    case "java.util.concurrent.Executors" -> true;
-                    case "java.util.Timer", "java.util.concurrent.ThreadPoolExecutor", "java.util.concurrent.ForkJoinPool",
-                            "java.util.concurrent.ScheduledThreadPoolExecutor" -> true;
-                    case "io.vertx.core.Vertx" -> name.equals("setPeriodic");
-                    default -> false;
-                };
-            }));
+            .callCodeUnitWhere(DescribedPredicate.describe(
+                    "start threads or periodic timers; ask CentreThreads or ThreadPools", call -> {
+                        String owner = call.getTargetOwner().getFullName();
+                        String name = call.getTarget().getName();
+                        return switch (owner) {
+                            case "java.lang.Thread" ->
+                                Set.of("ofVirtual", "ofPlatform", "startVirtualThread", "<init>")
+                                        .contains(name);
+                            case "java.util.concurrent.Executors" -> true;
+                            case "java.util.Timer",
+                                    "java.util.concurrent.ThreadPoolExecutor",
+                                    "java.util.concurrent.ForkJoinPool",
+                                    "java.util.concurrent.ScheduledThreadPoolExecutor" -> true;
+                            case "io.vertx.core.Vertx" -> name.equals("setPeriodic");
+                            default -> false;
+                        };
+                    }));
 
     /** Names and reasons come from partners: one class makes them fit for a terminal. */
     @ArchTest
@@ -164,27 +172,81 @@ final class ArchitectureTest {
             .and()
             .doNotHaveSimpleName("CommandOutput")
             .should()
-            .callMethodWhere(DescribedPredicate.describe("print past CommandOutput", (JavaMethodCall call) ->
-                    (call.getTargetOwner().isAssignableTo(PrintWriter.class) || call.getTargetOwner().isAssignableTo(PrintStream.class))
-                            && Set.of("print", "println", "printf", "format", "write", "append").contains(call.getTarget().getName())));
+            .callMethodWhere(DescribedPredicate.describe(
+                    "print past CommandOutput",
+                    (JavaMethodCall call) -> (call.getTargetOwner().isAssignableTo(PrintWriter.class)
+                                    || call.getTargetOwner().isAssignableTo(PrintStream.class))
+                            && Set.of("print", "println", "printf", "format", "write", "append")
+                                    .contains(call.getTarget().getName())));
 
     /** Every package, from the bottom to the top: each uses only packages before it, so there are no cycles. */
     private static final List<String> ORDER = List.of(
-            "crypto", "crypto.json", "crypto.algorithm", "crypto.jws", "crypto.trust",
-            "indicators.policy", "indicators.pattern", "indicators.observable", "indicators.observable.network", "indicators.observable.text",
-            "indicators.observable.extraction", "indicators.stix.values", "indicators.pattern.match", "indicators.warninglist",
-            "indicators.stix.rules", "indicators.stix.rules.types", "indicators.stix", "indicators.stix.conversion",
-            "indicators.translate", "indicators.translate.misp", "indicators.translate.export", "indicators.imports", "indicators.validation",
-            "indicators.cases", "indicators.cases.tables",
-            "indicators.store", "indicators.store.state", "indicators.store.lease", "indicators.store.words", "indicators.store.journal", "indicators.store.entries",
-            "indicators.store.lucene", "indicators.store.elasticsearch.client", "indicators.store.elasticsearch",
-            "indicators.bursts", "indicators.correlation",
-            "gateway.logging", "gateway.concurrent", "gateway.config", "gateway.clock", "gateway.http",
-            "gateway.auth", "gateway.partners", "gateway.intake", "gateway.release", "gateway.taxii", "gateway.feeds", "gateway.casematch", "gateway.cases",
-            "gateway.alerts.log", "gateway.alerts",
-            "gateway.api.common", "gateway.api.objects", "gateway.api.search", "gateway.api.cases", "gateway.api.transfer", "gateway.api",
+            "crypto",
+            "crypto.json",
+            "crypto.algorithm",
+            "crypto.jws",
+            "crypto.trust",
+            "indicators.policy",
+            "indicators.pattern",
+            "indicators.observable",
+            "indicators.observable.network",
+            "indicators.observable.text",
+            "indicators.observable.extraction",
+            "indicators.stix.values",
+            "indicators.pattern.match",
+            "indicators.warninglist",
+            "indicators.stix.rules",
+            "indicators.stix.rules.types",
+            "indicators.stix",
+            "indicators.stix.conversion",
+            "indicators.translate",
+            "indicators.translate.misp",
+            "indicators.translate.export",
+            "indicators.imports",
+            "indicators.validation",
+            "indicators.cases",
+            "indicators.cases.tables",
+            "indicators.store",
+            "indicators.store.state",
+            "indicators.store.lease",
+            "indicators.store.words",
+            "indicators.store.journal",
+            "indicators.store.entries",
+            "indicators.store.lucene",
+            "indicators.store.elasticsearch.client",
+            "indicators.store.elasticsearch",
+            "indicators.bursts",
+            "indicators.correlation",
+            "gateway.logging",
+            "gateway.concurrent",
+            "gateway.config",
+            "gateway.clock",
+            "gateway.http",
+            "gateway.auth",
+            "gateway.partners",
+            "gateway.intake",
+            "gateway.release",
+            "gateway.taxii",
+            "gateway.feeds",
+            "gateway.casematch",
+            "gateway.cases",
+            "gateway.alerts.log",
+            "gateway.alerts",
+            "gateway.api.common",
+            "gateway.api.objects",
+            "gateway.api.search",
+            "gateway.api.cases",
+            "gateway.api.transfer",
+            "gateway.api",
             "gateway.centre",
-            "gateway.cli", "gateway.cli.cases", "gateway.cli.search", "gateway.cli.partners", "gateway.cli.offline", "gateway.cli.centre", "gateway.demo", "gateway");
+            "gateway.cli",
+            "gateway.cli.cases",
+            "gateway.cli.search",
+            "gateway.cli.partners",
+            "gateway.cli.offline",
+            "gateway.cli.centre",
+            "gateway.demo",
+            "gateway");
 
     @ArchTest
     static final ArchRule PACKAGES_USE_ONLY_THOSE_BEFORE_THEM = ArchRuleDefinition.classes()
@@ -197,7 +259,8 @@ final class ArchitectureTest {
                     }
                     user.getDirectDependenciesFromSelf().stream()
                             .filter(dependency -> room(dependency.getTargetClass()) > own)
-                            .forEach(dependency -> events.add(SimpleConditionEvent.violated(user, dependency.getDescription())));
+                            .forEach(dependency ->
+                                    events.add(SimpleConditionEvent.violated(user, dependency.getDescription())));
                 }
             });
 
@@ -216,7 +279,9 @@ final class ArchitectureTest {
         Map<String, List<String>> names = all.stream()
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
                 .collect(Collectors.groupingBy(
-                        JavaClass::getSimpleName, TreeMap::new, Collectors.mapping(JavaClass::getName, Collectors.toList())));
+                        JavaClass::getSimpleName,
+                        TreeMap::new,
+                        Collectors.mapping(JavaClass::getName, Collectors.toList())));
         names.values().removeIf(same -> same.size() == 1);
         assertEquals(Map.of(), names);
     }

@@ -45,8 +45,12 @@ class DependenciesPageTest {
         String page = Files.readString(ROOT.resolve("docs/dependencies.md"));
         String begin = "\n## " + heading + '\n';
         String section = page.substring(page.indexOf(begin) + begin.length()).split("\n## ", 2)[0];
-        return section.lines().filter(line -> line.startsWith("| `")).map(line -> line.split("\\|", -1)[1])
-                .flatMap(cell -> NAME.matcher(cell).results()).map(result -> result.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        return section.lines()
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("\\|", -1)[1])
+                .flatMap(cell -> NAME.matcher(cell).results())
+                .map(result -> result.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The artifacts that a module declares for tests, or for the product; without Koprik's own modules. */
@@ -69,8 +73,10 @@ class DependenciesPageTest {
     }
 
     private static Element pom(String module) throws Exception {
-        return DocumentBuilderFactory.newDefaultInstance().newDocumentBuilder()
-                .parse(ROOT.resolve(module).resolve("pom.xml").toFile()).getDocumentElement();
+        return DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(ROOT.resolve(module).resolve("pom.xml").toFile())
+                .getDocumentElement();
     }
 
     private static List<Element> dependencies(Element parent) {

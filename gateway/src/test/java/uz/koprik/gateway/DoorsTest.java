@@ -41,28 +41,37 @@ import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 
 /**
- * {@link Release} alone reads on behalf of somebody, {@link Intake} alone writes: nothing else knows the store, nor what reads it
- * without a recipient.
+ * {@link Release} alone reads on behalf of somebody, {@link Intake} alone writes: nothing else knows the store, nor
+ * what reads it without a recipient.
  */
 @SuppressWarnings("UnusedMethod") // of the examples, which are only analysed
 @AnalyzeClasses(packages = "uz.koprik.gateway", importOptions = ImportOption.DoNotIncludeTests.class)
 final class DoorsTest {
 
-    /** The way in, the way out, matches of case files for alerts (which {@code AlertAudience} bounds), and the wiring. */
+    /**
+     * The way in, the way out, matches of case files for alerts (which {@code AlertAudience} bounds), and the wiring.
+     */
     private static final Set<String> ALLOWED = Set.of(
-            "uz.koprik.gateway.intake", "uz.koprik.gateway.release", "uz.koprik.gateway.casematch", "uz.koprik.gateway.centre");
+            "uz.koprik.gateway.intake",
+            "uz.koprik.gateway.release",
+            "uz.koprik.gateway.casematch",
+            "uz.koprik.gateway.centre");
 
     @ArchTest
     static final ArchRule NOTHING_ELSE_KNOWS_THE_STORE = rule();
 
     private static ArchRule rule() {
         return noClasses()
-                .that(DescribedPredicate.describe("are neither intake, release, case matches nor wiring", type -> !ALLOWED.contains(type.getPackageName())))
+                .that(DescribedPredicate.describe(
+                        "are neither intake, release, case matches nor wiring",
+                        type -> !ALLOWED.contains(type.getPackageName())))
                 .should()
-                .dependOnClassesThat(DescribedPredicate.describe(
-                        "read or write the store", type -> Stream.of(Store.class, Correlator.class, DailyCounts.class, UnclearedMatches.class)
-                                .anyMatch(door -> type.isAssignableTo(door) || type.getName().startsWith(door.getName() + "$"))))
-                .because("what reads asks Release, which knows its recipient, and what writes submits to Intake, which judges it");
+                .dependOnClassesThat(DescribedPredicate.describe("read or write the store", type -> Stream.of(
+                                Store.class, Correlator.class, DailyCounts.class, UnclearedMatches.class)
+                        .anyMatch(door ->
+                                type.isAssignableTo(door) || type.getName().startsWith(door.getName() + "$"))))
+                .because(
+                        "what reads asks Release, which knows its recipient, and what writes submits to Intake, which judges it");
     }
 
     private static boolean violates(Class<?> type) {
@@ -70,10 +79,13 @@ final class DoorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {
-        CallsMethod.class, ReferencesMethod.class, HoldsField.class, HoldsBackend.class, ReturnsStore.class, TakesGeneric.class,
-        ReadsWithin.class, WritesSnapshot.class, Correlates.class, ReferencesCorrelation.class, CountsDays.class, OpensMatches.class
-    })
+    @ValueSource(
+            classes = {
+                CallsMethod.class, ReferencesMethod.class, HoldsField.class, HoldsBackend.class, ReturnsStore.class,
+                        TakesGeneric.class,
+                ReadsWithin.class, WritesSnapshot.class, Correlates.class, ReferencesCorrelation.class,
+                        CountsDays.class, OpensMatches.class
+            })
     void everyWayToTheStoreIsSeen(Class<?> type) {
         assertTrue(violates(type), type.getSimpleName());
     }
@@ -109,7 +121,8 @@ final class DoorsTest {
     }
 
     private interface ReadsWithin {
-        static Map<NetworkKey.Span, RangeCarriers> read(Object store, Collection<NetworkKey.Span> places) throws Exception {
+        static Map<NetworkKey.Span, RangeCarriers> read(Object store, Collection<NetworkKey.Span> places)
+                throws Exception {
             return ((Store) store).within(places, Audience.HOUSEKEEPING, 1, 1);
         }
     }
@@ -122,7 +135,9 @@ final class DoorsTest {
 
     private interface Correlates {
         static Correlation correlate(Object correlator, CorrelationSubject subject) throws Exception {
-            return ((Correlator) correlator).correlate(List.of(subject), Audience.HOUSEKEEPING).getFirst();
+            return ((Correlator) correlator)
+                    .correlate(List.of(subject), Audience.HOUSEKEEPING)
+                    .getFirst();
         }
     }
 
@@ -146,7 +161,8 @@ final class DoorsTest {
 
     private record AsksRelease(Release release) {
         List<Entry> read(Recipient recipient, String id) throws Exception {
-            return release.page(recipient, PageFilter.ofObject(id, Versions.ALL), 0, 1).entries();
+            return release.page(recipient, PageFilter.ofObject(id, Versions.ALL), 0, 1)
+                    .entries();
         }
     }
 }

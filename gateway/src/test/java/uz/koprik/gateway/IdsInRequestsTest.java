@@ -47,21 +47,37 @@ final class IdsInRequestsTest {
     @BeforeAll
     static void start() throws Exception {
         centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        CentreKeys keys = CentreKeys.generate("budapest", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
-        CentreCard card = CentreCard.issue("budapest", "Budapest", "identity--" + UUID.randomUUID(), keys, "", Instant.now());
+        CentreKeys keys = CentreKeys.generate(
+                "budapest", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
+        CentreCard card =
+                CentreCard.issue("budapest", "Budapest", "identity--" + UUID.randomUUID(), keys, "", Instant.now());
         Path file = Files.write(folder.resolve("budapest.card"), card.bytes());
-        TestCentre.Said added = centre.koprik("partner", "add", file.toString(), "--fingerprint", card.fingerprint().toString());
+        TestCentre.Said added = centre.koprik(
+                "partner",
+                "add",
+                file.toString(),
+                "--fingerprint",
+                card.fingerprint().toString());
         assertEquals(0, added.code(), added.err());
         centre.start();
         admin = centre.admin();
-        String malware = "{\"type\":\"malware\",\"spec_version\":\"2.1\",\"id\":\"" + ID + "\",\"created\":\"2026-11-01T00:00:00.000Z\","
+        String malware = "{\"type\":\"malware\",\"spec_version\":\"2.1\",\"id\":\"" + ID
+                + "\",\"created\":\"2026-11-01T00:00:00.000Z\","
                 + "\"modified\":\"2026-11-01T00:00:00.000Z\",\"name\":\"loader\",\"is_family\":false}";
         assertTrue(post("/api/objects", malware).ok());
-        String made = post("/api/cases", CentreAnswers.json(Map.of("number", "N-1", "title", "A case"))).text();
-        caseId = CentreAnswers.parse(made.getBytes(StandardCharsets.UTF_8)).path("case").path("id").asText();
+        String made = post("/api/cases", CentreAnswers.json(Map.of("number", "N-1", "title", "A case")))
+                .text();
+        caseId = CentreAnswers.parse(made.getBytes(StandardCharsets.UTF_8))
+                .path("case")
+                .path("id")
+                .asText();
         assertTrue(caseId.startsWith("incident--"), made);
         String collections = admin.get("/taxii2/koprik/collections/", TAXII).text();
-        collection = CentreAnswers.parse(collections.getBytes(StandardCharsets.UTF_8)).path("collections").get(0).path("id").asText();
+        collection = CentreAnswers.parse(collections.getBytes(StandardCharsets.UTF_8))
+                .path("collections")
+                .get(0)
+                .path("id")
+                .asText();
     }
 
     @AfterAll
@@ -94,7 +110,11 @@ final class IdsInRequestsTest {
 
     @Test
     void ofVerdictsAndExplanations() {
-        refused(post("/api/objects/" + UPPER + "/verdicts", CentreAnswers.json(Map.of("value", "a.example.com", "verdict", "confirmed"))), HINT);
+        refused(
+                post(
+                        "/api/objects/" + UPPER + "/verdicts",
+                        CentreAnswers.json(Map.of("value", "a.example.com", "verdict", "confirmed"))),
+                HINT);
         refused(admin.get("/api/explain?to=budapest&id=" + UPPER), HINT);
         assertEquals(200, admin.get("/api/explain?to=budapest&id=" + ID).status());
     }
@@ -106,7 +126,11 @@ final class IdsInRequestsTest {
         refused(admin.get("/api/cases/" + upper), "use " + caseId);
         refused(admin.get("/api/cases/" + upper + "/history"), "use " + caseId);
         refused(post("/api/cases/" + upper + "/notes", CentreAnswers.json(Map.of("text", "x"))), "use " + caseId);
-        refused(post("/api/cases", CentreAnswers.json(Map.of("number", "N-2", "title", "Linked", "incidents", List.of(UPPER)))), HINT);
+        refused(
+                post(
+                        "/api/cases",
+                        CentreAnswers.json(Map.of("number", "N-2", "title", "Linked", "incidents", List.of(UPPER)))),
+                HINT);
         TestCentre.Said said = centre.koprik("case", "change", "N-1", "--incident", UPPER);
         assertFalse(said.code() == 0);
         assertTrue(said.err().contains(HINT), said.err());
@@ -118,7 +142,9 @@ final class IdsInRequestsTest {
         String lower = identity.toLowerCase(Locale.ROOT);
         refused(admin.get("/api/search?q=producer:" + identity), "use " + lower);
         refused(admin.get("/api/alerts?producer=" + identity), "use " + lower);
-        refused(post("/api/alerts/subscriptions", CentreAnswers.json(Map.of("producers", List.of(identity)))), "use " + lower);
+        refused(
+                post("/api/alerts/subscriptions", CentreAnswers.json(Map.of("producers", List.of(identity)))),
+                "use " + lower);
         assertEquals(200, admin.get("/api/alerts?producer=" + lower).status());
     }
 
@@ -129,14 +155,19 @@ final class IdsInRequestsTest {
         refused(admin.get(objects + UPPER + "/versions/", TAXII), HINT);
         refused(admin.get(objects + "x/", TAXII), "this is no STIX id");
         refused(admin.get(objects + "?match%5Bid%5D=" + ID + "," + UPPER, TAXII), "lower case");
-        refused(admin.get("/taxii2/koprik/collections/" + collection + "/manifest/?match%5Bid%5D=" + UPPER, TAXII), "lower case");
+        refused(
+                admin.get("/taxii2/koprik/collections/" + collection + "/manifest/?match%5Bid%5D=" + UPPER, TAXII),
+                "lower case");
         assertEquals(404, admin.get(objects + ABSENT + "/", TAXII).status());
         assertEquals(200, admin.get(objects + ID + "/", TAXII).status());
     }
 
     @Test
     void ofCommands() {
-        for (List<String> command : List.of(List.of("show", UPPER), List.of("show", "--raw", UPPER), List.of("explain", UPPER, "--to", "budapest"))) {
+        for (List<String> command : List.of(
+                List.of("show", UPPER),
+                List.of("show", "--raw", UPPER),
+                List.of("explain", UPPER, "--to", "budapest"))) {
             TestCentre.Said said = centre.koprik(command.toArray(String[]::new));
             assertFalse(said.code() == 0);
             assertTrue(said.err().contains(HINT), said.err());
@@ -152,13 +183,21 @@ final class IdsInRequestsTest {
         for (int i = 0; i < 2100; i++) {
             String id = "tool--" + UUID.randomUUID();
             first = first.isEmpty() ? id : first;
-            objects.append("{\"type\":\"tool\",\"spec_version\":\"2.1\",\"id\":\"").append(id)
-                    .append("\",\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\",\"name\":\"tool\",")
-                    .append("\"object_marking_refs\":[\"").append(statement).append("\"]},");
+            objects.append("{\"type\":\"tool\",\"spec_version\":\"2.1\",\"id\":\"")
+                    .append(id)
+                    .append(
+                            "\",\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\",\"name\":\"tool\",")
+                    .append("\"object_marking_refs\":[\"")
+                    .append(statement)
+                    .append("\"]},");
         }
-        objects.append("{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"").append(statement)
-                .append("\",\"created\":\"2026-11-01T00:00:00.000Z\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"x\"}}");
-        Reply imported = post("/api/import?file=bundle.json", "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":[" + objects + "]}");
+        objects.append("{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"")
+                .append(statement)
+                .append(
+                        "\",\"created\":\"2026-11-01T00:00:00.000Z\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"x\"}}");
+        Reply imported = post(
+                "/api/import?file=bundle.json",
+                "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":[" + objects + "]}");
         assertTrue(imported.text().contains("\"accepted\":2101"), imported::text);
         assertEquals("TLP:GREEN", tlp(first));
     }
@@ -166,37 +205,58 @@ final class IdsInRequestsTest {
     @Test
     void whatItsDefinitionDoesNotComeWithCountsAsRed() {
         String id = "tool--" + UUID.randomUUID();
-        Reply imported = post("/api/import?file=bundle.json", "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID()
-                + "\",\"objects\":[{\"type\":\"tool\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created\":\"2026-11-01T00:00:00.000Z\","
-                + "\"modified\":\"2026-11-01T00:00:00.000Z\",\"name\":\"tool\",\"object_marking_refs\":[\"marking-definition--" + UUID.randomUUID() + "\"]}]}");
+        Reply imported = post(
+                "/api/import?file=bundle.json",
+                "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID()
+                        + "\",\"objects\":[{\"type\":\"tool\",\"spec_version\":\"2.1\",\"id\":\"" + id
+                        + "\",\"created\":\"2026-11-01T00:00:00.000Z\","
+                        + "\"modified\":\"2026-11-01T00:00:00.000Z\",\"name\":\"tool\",\"object_marking_refs\":[\"marking-definition--"
+                        + UUID.randomUUID() + "\"]}]}");
         assertTrue(imported.text().contains("\"accepted\":1"), imported::text);
         assertEquals("TLP:RED", tlp(id));
     }
 
     private static String tlp(String id) {
-        return CentreAnswers.parse(admin.get("/api/objects/" + id).body()).path("marking").path("tlp").asText();
+        return CentreAnswers.parse(admin.get("/api/objects/" + id).body())
+                .path("marking")
+                .path("tlp")
+                .asText();
     }
 
     /** Somebody's card in this centre's own name would end its own keys. */
     @Test
     void aCardOfThisCentreItselfIsNotTaken() throws Exception {
         byte[] before = Files.readAllBytes(centre.home().trust());
-        String identity = CentreCard.read(Files.readAllBytes(centre.home().ownCard())).identity();
-        CentreKeys keys = CentreKeys.generate("evil", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
+        String identity =
+                CentreCard.read(Files.readAllBytes(centre.home().ownCard())).identity();
+        CentreKeys keys =
+                CentreKeys.generate("evil", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
         for (CentreCard card : List.of(
                 CentreCard.issue("tashkent", "Tashkent", identity, keys, "", Instant.now()),
                 CentreCard.issue("evil", "Evil", identity, keys, "", Instant.now()),
                 CentreCard.read(Files.readAllBytes(centre.home().ownCard())))) {
             Path file = Files.write(folder.resolve("evil.card"), card.bytes());
-            TestCentre.Said said = centre.koprik("partner", "add", file.toString(), "--fingerprint", card.fingerprint().toString());
+            TestCentre.Said said = centre.koprik(
+                    "partner",
+                    "add",
+                    file.toString(),
+                    "--fingerprint",
+                    card.fingerprint().toString());
             assertEquals(1, said.code(), said.out());
             assertTrue(said.err().contains("this centre itself"), said.err());
         }
         CentreCard card = CentreCard.issue("moscow", "Moscow", "identity--1", keys, "", Instant.now());
         Path file = Files.write(folder.resolve("moscow.card"), card.bytes());
-        TestCentre.Said said = centre.koprik("partner", "add", file.toString(), "--fingerprint", card.fingerprint().toString());
+        TestCentre.Said said = centre.koprik(
+                "partner",
+                "add",
+                file.toString(),
+                "--fingerprint",
+                card.fingerprint().toString());
         assertEquals(1, said.code(), said.out());
         assertTrue(said.err().contains("no STIX id of an identity"), said.err());
-        assertEquals(new String(before, StandardCharsets.UTF_8), Files.readString(centre.home().trust()));
+        assertEquals(
+                new String(before, StandardCharsets.UTF_8),
+                Files.readString(centre.home().trust()));
     }
 }

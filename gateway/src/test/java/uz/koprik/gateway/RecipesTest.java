@@ -52,7 +52,9 @@ class RecipesTest {
         Set<String> classes = new TreeSet<>();
         for (String row : rows) {
             CLASS.matcher(row).results().map(found -> found.group(1)).forEach(classes::add);
-            LINK.matcher(row).results().forEach(link -> assertTrue(Files.exists(Path.of("../docs", link.group(1))), link.group(1)));
+            LINK.matcher(row)
+                    .results()
+                    .forEach(link -> assertTrue(Files.exists(Path.of("../docs", link.group(1))), link.group(1)));
         }
         assertFalse(classes.isEmpty());
         classes.removeAll(MAIN.keySet());
@@ -90,7 +92,9 @@ class RecipesTest {
             before = reached.size();
             for (String parent : List.copyOf(reached)) {
                 String text = text(parent);
-                commands.stream().filter(name -> text.contains("new " + name + "(") || text.contains(name + ".class")).forEach(reached::add);
+                commands.stream()
+                        .filter(name -> text.contains("new " + name + "(") || text.contains(name + ".class"))
+                        .forEach(reached::add);
             }
         }
         commands.removeAll(reached);
@@ -109,10 +113,12 @@ class RecipesTest {
         int settings = 0;
         for (RecordComponent component : section.getRecordComponents()) {
             String key = path + component.getName();
-            if (Arrays.stream(component.getAnnotations()).noneMatch(a -> a.annotationType().getSimpleName().equals("Setting"))) {
+            if (Arrays.stream(component.getAnnotations())
+                    .noneMatch(a -> a.annotationType().getSimpleName().equals("Setting"))) {
                 bare.add(key);
             }
-            boolean subsection = component.getType().isRecord() && component.getType().getName().contains(".config.Config$");
+            boolean subsection = component.getType().isRecord()
+                    && component.getType().getName().contains(".config.Config$");
             settings += subsection ? collectBare(component.getType(), key + '.', bare) : 1;
         }
         return settings;
@@ -134,7 +140,11 @@ class RecipesTest {
         Pattern declaration = Pattern.compile("class (\\w+)(?:<[^>]*>)? implements (?:\\w+, )*" + type + "\\b");
         Set<String> found = new TreeSet<>();
         for (String name : MAIN.keySet()) {
-            declaration.matcher(text(name)).results().map(match -> match.group(1)).forEach(found::add);
+            declaration
+                    .matcher(text(name))
+                    .results()
+                    .map(match -> match.group(1))
+                    .forEach(found::add);
         }
         return found;
     }
@@ -143,7 +153,9 @@ class RecipesTest {
         List<String> lines = Files.readAllLines(Path.of("../docs/CONTRIBUTING.md"));
         int table = lines.indexOf("| to add | touch |");
         assertTrue(table >= 0, "docs/CONTRIBUTING.md has no table \"to add | touch\"");
-        return lines.subList(table + 2, lines.size()).stream().takeWhile(line -> line.startsWith("|")).toList();
+        return lines.subList(table + 2, lines.size()).stream()
+                .takeWhile(line -> line.startsWith("|"))
+                .toList();
     }
 
     private static String text(String name) throws IOException {

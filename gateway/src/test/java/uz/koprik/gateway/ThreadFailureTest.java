@@ -51,12 +51,15 @@ class ThreadFailureTest {
 
     private RunningCentre centre() throws Exception {
         Files.createDirectories(temp.resolve("in"));
-        RunningCentre centre = RunningCentre.found(temp, text -> text
-                .replace("  watch: []", "  watch: [{folder: " + temp.resolve("in") + ", mapping: \"\", account: register}]")
+        RunningCentre centre = RunningCentre.found(temp, text -> text.replace(
+                        "  watch: []",
+                        "  watch: [{folder: " + temp.resolve("in") + ", mapping: \"\", account: register}]")
                 .replace("    plain_loopback: false", "    plain_loopback: true")
                 .replace("    hosts: []", "    hosts: [\"127.0.0.1:9\"]"));
         centre.accounts().add("register", Role.ADMIN, Tlp.RED);
-        Files.writeString(centre.home().partners(), """
+        Files.writeString(
+                centre.home().partners(),
+                """
                 partners:
                   elsewhere:
                     pull: true
@@ -71,17 +74,37 @@ class ThreadFailureTest {
     @Test
     void everyThreadBeginsAnewAfterAnErrorAndTheCentreIsReady() throws Exception {
         List<String> ends = new CopyOnWriteArrayList<>();
-        try (RunningCentre centre = centre(); Failing threads = new Failing(2, ends)) {
+        try (RunningCentre centre = centre();
+                Failing threads = new Failing(2, ends)) {
             centre.start(threads);
-            HttpResponse<String> made = centre.post(centre.url() + "/api/alerts/subscriptions", centre.admin(),
-                    "application/json", "{\"webhook\":\"http://127.0.0.1:9/hook\"}");
+            HttpResponse<String> made = centre.post(
+                    centre.url() + "/api/alerts/subscriptions",
+                    centre.admin(),
+                    "application/json",
+                    "{\"webhook\":\"http://127.0.0.1:9/hook\"}");
             assertEquals(201, made.statusCode(), made.body());
-            Set<String> expected = new TreeSet<>(Set.of("accounts", "alerts", "alerts-sweep", "case-watch", "connections", "digests",
-                    "event-loops", "partners", "pattern-follower", "pull-elsewhere", "push-elsewhere", "taxii-sweep", "warning-lists",
+            Set<String> expected = new TreeSet<>(Set.of(
+                    "accounts",
+                    "alerts",
+                    "alerts-sweep",
+                    "case-watch",
+                    "connections",
+                    "digests",
+                    "event-loops",
+                    "partners",
+                    "pattern-follower",
+                    "pull-elsewhere",
+                    "push-elsewhere",
+                    "taxii-sweep",
+                    "warning-lists",
                     "watch-" + temp.resolve("in")));
             RunningCentre.await(() -> running(threads).containsAll(expected)
                     && running(threads).stream().anyMatch(name -> name.matches("alerts-[0-9a-f]{8}-.*")));
-            assertEquals(Set.of(), expected.stream().filter(name -> threads.begun.getOrDefault(name, 0) < 3).collect(Collectors.toSet()),
+            assertEquals(
+                    Set.of(),
+                    expected.stream()
+                            .filter(name -> threads.begun.getOrDefault(name, 0) < 3)
+                            .collect(Collectors.toSet()),
                     "each was begun a third time");
             RunningCentre.await(() -> ready(centre).statusCode() == 200);
             assertEquals(List.of(), ends);
@@ -89,7 +112,9 @@ class ThreadFailureTest {
     }
 
     private static Set<String> running(Failing threads) {
-        return threads.all().stream().filter(thread -> thread.failures() >= 2 && !thread.down()).map(CentreThread::name)
+        return threads.all().stream()
+                .filter(thread -> thread.failures() >= 2 && !thread.down())
+                .map(CentreThread::name)
                 .collect(Collectors.toSet());
     }
 
@@ -103,13 +128,15 @@ class ThreadFailureTest {
 
     @Test
     void aFeedWhoseThreadDoesNotRunIsSeenInReadyzAndInTheStatusOfThePartner() throws Exception {
-        try (RunningCentre centre = centre(); Failing threads = new Failing(1000, new CopyOnWriteArrayList<>())) {
+        try (RunningCentre centre = centre();
+                Failing threads = new Failing(1000, new CopyOnWriteArrayList<>())) {
             centre.start(threads);
             HttpResponse<String> ready = ready(centre);
             assertEquals(503, ready.statusCode());
             assertTrue(ready.body().contains("the feed of a partner failed (2 threads); see the log"), ready.body());
             assertTrue(!ready.body().contains("elsewhere"), "anybody may ask: " + ready.body());
-            String status = centre.get(centre.url() + "/api/partners/elsewhere", centre.admin()).body();
+            String status = centre.get(centre.url() + "/api/partners/elsewhere", centre.admin())
+                    .body();
             assertTrue(status.contains("\"last_error\":\"the thread of this feed failed (OutOfMemoryError)"), status);
         }
     }
@@ -117,7 +144,8 @@ class ThreadFailureTest {
     @Test
     void aThreadOfTheStoreThatEndedEndsTheProcess() throws Exception {
         List<String> ends = new CopyOnWriteArrayList<>();
-        try (RunningCentre centre = RunningCentre.found(temp, text -> text); CentreThreads threads = new CentreThreads(ends::add)) {
+        try (RunningCentre centre = RunningCentre.found(temp, text -> text);
+                CentreThreads threads = new CentreThreads(ends::add)) {
             centre.start(threads);
             assertEquals(200, ready(centre).statusCode());
             threads.fatal("koprik-writer", new OutOfMemoryError("no room"));

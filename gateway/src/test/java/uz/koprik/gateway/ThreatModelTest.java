@@ -22,7 +22,8 @@ class ThreatModelTest {
     @Test
     void everyTestThatIsNamedExists() throws IOException {
         String page = Files.readString(Path.of("../docs/threat-model.md"));
-        Set<String> named = NAME.matcher(page).results().map(name -> name.group(1)).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> named =
+                NAME.matcher(page).results().map(name -> name.group(1)).collect(Collectors.toCollection(TreeSet::new));
         assertFalse(named.isEmpty());
         named.removeAll(tests());
         assertEquals(Set.of(), named);
@@ -32,7 +33,8 @@ class ThreatModelTest {
         Set<String> tests = new TreeSet<>();
         for (String module : List.of("crypto", "indicators", "gateway")) {
             try (Stream<Path> files = Files.walk(Path.of("..", module, "src/test/java"))) {
-                files.map(file -> file.getFileName().toString().replace(".java", "")).forEach(tests::add);
+                files.map(file -> file.getFileName().toString().replace(".java", ""))
+                        .forEach(tests::add);
             }
         }
         return tests;

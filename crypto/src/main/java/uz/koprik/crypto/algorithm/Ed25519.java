@@ -13,9 +13,9 @@ import uz.koprik.crypto.json.JsonObject;
 /**
  * Pure Ed25519 (RFC 8032) under its fully specified JOSE name (RFC 9864), key type {@code OKP} (RFC 8037).
  *
- * <p>Signing and the checks of keys by Bouncy Castle's lightweight API, which is ten times as fast as the JDK's; verifying by
- * {@link Ed25519Verification}. The same everywhere: where implementations disagree on edge cases, one network must have one
- * answer.
+ * <p>Signing and the checks of keys by Bouncy Castle's lightweight API, which is ten times as fast as the JDK's;
+ * verifying by {@link Ed25519Verification}. The same everywhere: where implementations disagree on edge cases, one
+ * network must have one answer.
  */
 final class Ed25519 implements SignatureAlgorithm {
 
@@ -50,7 +50,8 @@ final class Ed25519 implements SignatureAlgorithm {
         // small order one signature fits many messages.
         var point = org.bouncycastle.math.ec.rfc8032.Ed25519.validatePublicKeyFullExport(encoded, 0);
         if (point == null) {
-            throw new KeyRejected("the Ed25519 key is not a sound point of the curve (wrong, non-canonical or of small order)");
+            throw new KeyRejected(
+                    "the Ed25519 key is not a sound point of the curve (wrong, non-canonical or of small order)");
         }
         return new Public(new Ed25519PublicKeyParameters(point), minimal);
     }
@@ -105,8 +106,13 @@ final class Ed25519 implements SignatureAlgorithm {
         }
 
         static Public of(Ed25519PublicKeyParameters key) {
-            return new Public(key, JsonObject.builder().put("crv", "Ed25519").put("kty", "OKP")
-                    .put("x", Base64Url.encode(key.getEncoded())).build());
+            return new Public(
+                    key,
+                    JsonObject.builder()
+                            .put("crv", "Ed25519")
+                            .put("kty", "OKP")
+                            .put("x", Base64Url.encode(key.getEncoded()))
+                            .build());
         }
 
         @Override

@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
 /**
- * Verifies signatures of one known key (RFC 8032, section 5.1.7, without the cofactor): {@code R = S * B - k * A}, compared in
- * its encoded form, so that every signature has one spelling.
+ * Verifies signatures of one known key (RFC 8032, section 5.1.7, without the cofactor): {@code R = S * B - k * A},
+ * compared in its encoded form, so that every signature has one spelling.
  *
- * <p>A centre verifies thousands of signatures per second by a dozen keys. Ready multiples of each key take half a megabyte and
- * make verification three to four times as fast as the general way.
+ * <p>A centre verifies thousands of signatures per second by a dozen keys. Ready multiples of each key take half a
+ * megabyte and make verification three to four times as fast as the general way.
  */
 final class Ed25519Verification {
 

@@ -3,9 +3,9 @@ package uz.koprik.crypto.algorithm;
 import org.bouncycastle.math.ec.rfc7748.X25519Field;
 
 /**
- * Ready multiples of one point of edwards25519 (RFC 8032, section 5.1), so that a multiple by any scalar costs 32 additions and no
- * doubling: {@code d * 256^i * P} for every place {@code i} of a byte and every digit {@code d} from 1 to 128. Takes half a
- * megabyte.
+ * Ready multiples of one point of edwards25519 (RFC 8032, section 5.1), so that a multiple by any scalar costs 32
+ * additions and no doubling: {@code d * 256^i * P} for every place {@code i} of a byte and every digit {@code d} from 1
+ * to 128. Takes half a megabyte.
  *
  * <p>Only for public scalars: which entries are read depends on them.
  */

@@ -4,15 +4,17 @@ import java.math.BigInteger;
 import org.bouncycastle.math.ec.rfc7748.X25519Field;
 
 /**
- * A point of edwards25519 (RFC 8032, section 5.1) in projective coordinates, for work that is done once per key. Big integers
- * would do it a hundred times slower.
+ * A point of edwards25519 (RFC 8032, section 5.1) in projective coordinates, for work that is done once per key. Big
+ * integers would do it a hundred times slower.
  */
 final class EdwardsPoint {
 
     private static final BigInteger P = BigInteger.ONE.shiftLeft(255).subtract(BigInteger.valueOf(19));
 
     /** The curve's constant d, -121665/121666. */
-    private static final int[] D = field(BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P));
+    private static final int[] D = field(BigInteger.valueOf(-121665)
+            .multiply(BigInteger.valueOf(121666).modInverse(P))
+            .mod(P));
 
     private static final int[] HALF = field(BigInteger.TWO.modInverse(P));
 
@@ -69,8 +71,7 @@ final class EdwardsPoint {
         int[] f = difference(b, e);
         int[] g = sum(b, e);
         int[] cross = difference(product(sum(x, y), sum(other.x, other.y)), sum(c, d));
-        return new EdwardsPoint(
-                product(product(a, f), cross), product(product(a, g), sum(d, c)), product(f, g));
+        return new EdwardsPoint(product(product(a, f), cross), product(product(a, g), sum(d, c)), product(f, g));
     }
 
     /** Writes entries for {@link EdwardsMultiples} from {@code at} on; divides once for all of them. */

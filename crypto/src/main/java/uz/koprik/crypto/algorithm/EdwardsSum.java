@@ -2,7 +2,9 @@ package uz.koprik.crypto.algorithm;
 
 import org.bouncycastle.math.ec.rfc7748.X25519Field;
 
-/** A sum of points in extended coordinates {@code (x : y : z)} with {@code u * v = x * y / z}, in Bouncy Castle's field. */
+/**
+ * A sum of points in extended coordinates {@code (x : y : z)} with {@code u * v = x * y / z}, in Bouncy Castle's field.
+ */
 final class EdwardsSum {
 
     private final int[] x = X25519Field.create();

@@ -39,7 +39,9 @@ final class Es256 implements SignatureAlgorithm {
     private static final int COORDINATE = 32;
     /** The custom curve is five times as fast as the one of ECNamedCurveTable. */
     private static final X9ECParameters P256 = CustomNamedCurves.getByOID(SECObjectIdentifiers.secp256r1);
-    private static final ECNamedDomainParameters DOMAIN = new ECNamedDomainParameters(SECObjectIdentifiers.secp256r1, P256);
+
+    private static final ECNamedDomainParameters DOMAIN =
+            new ECNamedDomainParameters(SECObjectIdentifiers.secp256r1, P256);
 
     @Override
     public String name() {
@@ -81,14 +83,21 @@ final class Es256 implements SignatureAlgorithm {
 
     private static boolean isP256(ECPrivateKeyParameters key) {
         return key.getParameters().getN().equals(P256.getN())
-                && key.getParameters().getCurve().getField().getCharacteristic()
+                && key.getParameters()
+                        .getCurve()
+                        .getField()
+                        .getCharacteristic()
                         .equals(P256.getCurve().getField().getCharacteristic());
     }
 
     private record Private(ECPrivateKeyParameters key, VerificationKey publicKey) implements SigningKey {
 
         Private(ECPrivateKeyParameters key) {
-            this(key, Public.of(new FixedPointCombMultiplier().multiply(P256.getG(), key.getD()).normalize()));
+            this(
+                    key,
+                    Public.of(new FixedPointCombMultiplier()
+                            .multiply(P256.getG(), key.getD())
+                            .normalize()));
         }
 
         @Override
@@ -139,9 +148,14 @@ final class Es256 implements SignatureAlgorithm {
         }
 
         static Public of(ECPoint point) {
-            return new Public(new ECPublicKeyParameters(point, DOMAIN), JsonObject.builder().put("crv", "P-256").put("kty", "EC")
-                    .put("x", Base64Url.encode(point.getAffineXCoord().getEncoded()))
-                    .put("y", Base64Url.encode(point.getAffineYCoord().getEncoded())).build());
+            return new Public(
+                    new ECPublicKeyParameters(point, DOMAIN),
+                    JsonObject.builder()
+                            .put("crv", "P-256")
+                            .put("kty", "EC")
+                            .put("x", Base64Url.encode(point.getAffineXCoord().getEncoded()))
+                            .put("y", Base64Url.encode(point.getAffineYCoord().getEncoded()))
+                            .build());
         }
 
         @Override

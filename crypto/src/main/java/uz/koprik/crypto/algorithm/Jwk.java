@@ -26,7 +26,8 @@ final class Jwk {
     static JsonObject required(JsonObject jwk, String alg, List<String> required) throws KeyRejected {
         for (String name : jwk.names()) {
             if (PRIVATE.contains(name)) {
-                throw new KeyRejected("the JWK holds a private key: throw that key away, and give the public half of a new one");
+                throw new KeyRejected(
+                        "the JWK holds a private key: throw that key away, and give the public half of a new one");
             }
             if (!required.contains(name) && !OPTIONAL.contains(name)) {
                 throw new KeyRejected("the JWK has a member that is not known for an " + alg + " key; allowed are "
@@ -35,8 +36,11 @@ final class Jwk {
         }
         JsonObject.Builder key = JsonObject.builder();
         for (String name : required) {
-            key.put(name, jwk.string(name)
-                    .orElseThrow(() -> new KeyRejected("the JWK of an " + alg + " key lacks the string member " + name)));
+            key.put(
+                    name,
+                    jwk.string(name)
+                            .orElseThrow(() ->
+                                    new KeyRejected("the JWK of an " + alg + " key lacks the string member " + name)));
         }
         agree(jwk, "alg", alg);
         agree(jwk, "use", "sig");

@@ -11,7 +11,9 @@ import org.bouncycastle.crypto.util.PrivateKeyFactory;
 import org.bouncycastle.crypto.util.PrivateKeyInfoFactory;
 import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 
-/** Keys as bytes: private ones as PKCS#8 (RFC 5958), public ones as SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7). */
+/**
+ * Keys as bytes: private ones as PKCS#8 (RFC 5958), public ones as SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7).
+ */
 final class KeyEncoding {
 
     private KeyEncoding() {}
@@ -29,7 +31,9 @@ final class KeyEncoding {
         try {
             // Ed25519 without the public key: only version 2 of PKCS#8 has it, and not every reader takes that version.
             PrivateKeyInfo info = key instanceof Ed25519PrivateKeyParameters ed25519
-                    ? new PrivateKeyInfo(new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), new DEROctetString(ed25519.getEncoded()))
+                    ? new PrivateKeyInfo(
+                            new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519),
+                            new DEROctetString(ed25519.getEncoded()))
                     : PrivateKeyInfoFactory.createPrivateKeyInfo(key);
             return info.getEncoded();
         } catch (IOException e) {

@@ -11,9 +11,9 @@ import java.util.Set;
  * envelope or of a STIX bundle.
  *
  * <p>Items come out as the producer's untouched bytes and are not parsed here, only measured by their brackets and
- * strings: the caller parses each with {@link StrictJson}, so that one bad item does not stop the others. Everything around
- * the array is read strictly; a fault after the array is found only when its items were returned. Not safe for use by
- * several threads.
+ * strings: the caller parses each with {@link StrictJson}, so that one bad item does not stop the others. Everything
+ * around the array is read strictly; a fault after the array is found only when its items were returned. Not safe for
+ * use by several threads.
  */
 public final class JsonArrayStream {
 
@@ -37,7 +37,13 @@ public final class JsonArrayStream {
         MEANING['\n'] = NEWLINE;
     }
 
-    private enum State { START, IN_ARRAY, BETWEEN_MEMBERS, END, BROKEN }
+    private enum State {
+        START,
+        IN_ARRAY,
+        BETWEEN_MEMBERS,
+        END,
+        BROKEN
+    }
 
     private final InputStream in;
     private final String member;
@@ -78,8 +84,8 @@ public final class JsonArrayStream {
     /**
      * The bytes of the next item, or null when the whole text was read and found sound.
      *
-     * @throws MalformedJson when an item is longer than the limit (then {@link #resumable()}, and the next call continues
-     *     after it), or when the text around the items is malformed (then every further call throws the same)
+     * @throws MalformedJson when an item is longer than the limit (then {@link #resumable()}, and the next call
+     *     continues after it), or when the text around the items is malformed (then every further call throws the same)
      * @throws IOException when {@code in} does
      */
     public byte[] next() throws IOException, MalformedJson {
@@ -194,8 +200,12 @@ public final class JsonArrayStream {
             throw broken("a comma or the end of the array is expected here", "/" + member + "/" + index);
         }
         if (item == null) {
-            throw new MalformedJson("item " + index + " is longer than the " + maxItemBytes + " bytes that are allowed",
-                    "/" + member + "/" + index, clamp(base + at), itemLine, 1);
+            throw new MalformedJson(
+                    "item " + index + " is longer than the " + maxItemBytes + " bytes that are allowed",
+                    "/" + member + "/" + index,
+                    clamp(base + at),
+                    itemLine,
+                    1);
         }
         return item;
     }
@@ -210,7 +220,10 @@ public final class JsonArrayStream {
     private byte[] headerPart() throws IOException, MalformedJson {
         byte[] part = value(MAX_HEADER_BYTES - headerBytes, "");
         if (part == null) {
-            throw broken("the members beside " + member + " take more than the " + MAX_HEADER_BYTES + " bytes that are allowed", "");
+            throw broken(
+                    "the members beside " + member + " take more than the " + MAX_HEADER_BYTES
+                            + " bytes that are allowed",
+                    "");
         }
         headerBytes += part.length;
         return part;
@@ -241,7 +254,9 @@ public final class JsonArrayStream {
         return value;
     }
 
-    /** Passes over an array, an object or a string: the hot loop. Which closer fits which opener is the parser's matter. */
+    /**
+     * Passes over an array, an object or a string: the hot loop. Which closer fits which opener is the parser's matter.
+     */
     private void brackets(int max, String pointer) throws IOException, MalformedJson {
         int depth = 0;
         boolean inString = false;
@@ -292,7 +307,7 @@ public final class JsonArrayStream {
                         line++;
                         lineStart = base + i;
                     }
-                    default -> { }
+                    default -> {}
                 }
             }
             at = i;
@@ -351,7 +366,8 @@ public final class JsonArrayStream {
         } else if (end == buffer.length) {
             int kept = end - keepFrom;
             byte[] target = kept > buffer.length / 2
-                    ? new byte[(int) Math.min(buffer.length * 2L, (long) max + CHUNK + 1)] : buffer;
+                    ? new byte[(int) Math.min(buffer.length * 2L, (long) max + CHUNK + 1)]
+                    : buffer;
             System.arraycopy(buffer, keepFrom, target, 0, kept);
             buffer = target;
             base += keepFrom;

@@ -137,7 +137,8 @@ public final class JsonObject implements Json {
     /** Equal when names, values and their order are, wherever they were read. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof JsonObject that && Arrays.equals(names, that.names)
+        return other instanceof JsonObject that
+                && Arrays.equals(names, that.names)
                 && Arrays.equals(CanonicalJson.bytes(this), CanonicalJson.bytes(that));
     }
 

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A parser of JSON (RFC 8259) that refuses every text that two readers could read differently (RFC 7493, I-JSON, and beyond).
+ * A parser of JSON (RFC 8259) that refuses every text that two readers could read differently (RFC 7493, I-JSON, and
+ * beyond).
  *
- * <p>It refuses, besides malformed text: duplicate names, lone surrogates, invalid UTF-8, a byte order mark, integers beyond
- * ±(2^53−1), negative zero, numbers with more digits than a double preserves, nesting over {@value #MAX_DEPTH}, trailing data.
+ * <p>It refuses, besides malformed text: duplicate names, lone surrogates, invalid UTF-8, a byte order mark, integers
+ * beyond ±(2^53−1), negative zero, numbers with more digits than a double preserves, nesting over {@value #MAX_DEPTH},
+ * trailing data.
  */
 public final class StrictJson {
 
@@ -27,6 +29,7 @@ public final class StrictJson {
     private static final double LARGEST_PLAIN = 1e21;
     /** Most digits that a printer of doubles writes; a longer number holds more than a double does. */
     private static final int DOUBLE_DIGITS = 17;
+
     private static final int HASH_NAMES_FROM = 12;
 
     private final byte[] text;
@@ -388,8 +391,10 @@ public final class StrictJson {
             throw fault("an integer beyond ±(2^53-1)");
         }
         if (value == 0 ? literal.charAt(0) == '-' || hasNonZeroDigit(literal) : !roundTrips(literal, value)) {
-            throw fault(value == 0 && !hasNonZeroDigit(literal)
-                    ? "negative zero" : "a number that a double does not give back exactly");
+            throw fault(
+                    value == 0 && !hasNonZeroDigit(literal)
+                            ? "negative zero"
+                            : "a number that a double does not give back exactly");
         }
         at = end;
         return new JsonNumber(value, integer, start, end);
@@ -406,8 +411,8 @@ public final class StrictJson {
 
     /**
      * Whether a double holds all that the text says. Printers of doubles write up to 17 digits, not always the shortest
-     * ones (RFC 8785's own example has 333333333.33333329), and every reader agrees on these; more digits than that only
-     * a reader of decimals would keep. Safe from huge exponents: the double is neither infinite nor zero here.
+     * ones (RFC 8785's own example has 333333333.33333329), and every reader agrees on these; more digits than that
+     * only a reader of decimals would keep. Safe from huge exponents: the double is neither infinite nor zero here.
      */
     private static boolean roundTrips(String literal, double value) {
         BigDecimal exact = new BigDecimal(literal);

@@ -19,8 +19,8 @@ import uz.koprik.crypto.trust.Verifier;
 /**
  * Detached JWS (RFC 7515, appendix F) under the profile of {@code docs/formats/signatures.md}.
  *
- * <p>This is the mechanism below {@link Verifier}, which decides whose key may sign what, and when. Verifying here alone
- * proves only that a key was used.
+ * <p>This is the mechanism below {@link Verifier}, which decides whose key may sign what, and when. Verifying here
+ * alone proves only that a key was used.
  */
 public final class DetachedJws {
 
@@ -41,7 +41,8 @@ public final class DetachedJws {
             throw new IllegalArgumentException("the set of intended signers lacks the signing key " + kid);
         }
         String header = new ProtectedHeader(key.publicKey().alg(), kid, typ, issuedAt, set).encode();
-        return new Signature(header, Base64Url.encode(key.sign(signingInput(header, Base64Url.encodeToBytes(payload)))));
+        return new Signature(
+                header, Base64Url.encode(key.sign(signingInput(header, Base64Url.encodeToBytes(payload)))));
     }
 
     /**
@@ -56,7 +57,8 @@ public final class DetachedJws {
             throw new SignatureRejected(STRIPPED, "there is no signature at all");
         }
         if (signatures.size() > ProtectedHeader.MAX_SIGNERS) {
-            throw new SignatureRejected(MALFORMED, "there are more than " + ProtectedHeader.MAX_SIGNERS + " signatures");
+            throw new SignatureRejected(
+                    MALFORMED, "there are more than " + ProtectedHeader.MAX_SIGNERS + " signatures");
         }
         List<ProtectedHeader> headers = new ArrayList<>(signatures.size());
         for (Signature signature : signatures) {
@@ -78,13 +80,16 @@ public final class DetachedJws {
         for (ProtectedHeader header : headers) {
             for (String intended : header.set()) {
                 if (!present.contains(intended)) {
-                    throw new SignatureRejected(STRIPPED, "the signature of key " + intended
-                            + " is missing: key " + header.kid() + " names it as a signer too; ask the producer for the whole object");
+                    throw new SignatureRejected(
+                            STRIPPED,
+                            "the signature of key " + intended + " is missing: key " + header.kid()
+                                    + " names it as a signer too; ask the producer for the whole object");
                 }
             }
             for (String kid : present) {
                 if (!header.set().contains(kid)) {
-                    throw new SignatureRejected(MALFORMED, "key " + kid + " signed without being one of the intended signers");
+                    throw new SignatureRejected(
+                            MALFORMED, "key " + kid + " signed without being one of the intended signers");
                 }
             }
         }
@@ -106,8 +111,10 @@ public final class DetachedJws {
             throws SignatureRejected {
         // The key says which algorithm it is for; a header that could choose would choose "none".
         if (!key.alg().equals(header.alg())) {
-            throw new SignatureRejected(WRONG_ALGORITHM, "key " + key.kid() + " is for " + key.alg()
-                    + " only, but the header of the signature names another algorithm");
+            throw new SignatureRejected(
+                    WRONG_ALGORITHM,
+                    "key " + key.kid() + " is for " + key.alg()
+                            + " only, but the header of the signature names another algorithm");
         }
         byte[] bytes;
         try {

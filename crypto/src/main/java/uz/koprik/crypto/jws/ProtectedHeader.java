@@ -18,8 +18,8 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 
 /**
- * The protected header of a signature (RFC 7515, section 4), exactly as the profile of {@code docs/formats/signatures.md}
- * has it: no member less, none more.
+ * The protected header of a signature (RFC 7515, section 4), exactly as the profile of
+ * {@code docs/formats/signatures.md} has it: no member less, none more.
  *
  * @param alg JOSE name of the algorithm
  * @param kid RFC 7638 thumbprint of the signing key
@@ -46,7 +46,8 @@ public record ProtectedHeader(String alg, String kid, String typ, Instant issued
     private static final List<String> CRIT = List.of("c14n", "set");
     private static final Set<String> MEMBERS = Set.of("alg", "kid", "typ", "iat", "c14n", "set", "crit");
     /** Members by which a signature would choose its own key or change what is signed. */
-    private static final Set<String> DANGEROUS = Set.of("jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256", "b64", "zip", "enc");
+    private static final Set<String> DANGEROUS =
+            Set.of("jwk", "jku", "x5u", "x5c", "x5t", "x5t#S256", "b64", "zip", "enc");
 
     public ProtectedHeader {
         set = List.copyOf(set);
@@ -55,8 +56,14 @@ public record ProtectedHeader(String alg, String kid, String typ, Instant issued
     /** The header as base64url of its canonical JSON. */
     String encode() {
         JsonObject header = JsonObject.builder()
-                .put("alg", alg).put("kid", kid).put("typ", typ).put("iat", issuedAt.getEpochSecond())
-                .put("c14n", C14N).putStrings("set", set).putStrings("crit", CRIT).build();
+                .put("alg", alg)
+                .put("kid", kid)
+                .put("typ", typ)
+                .put("iat", issuedAt.getEpochSecond())
+                .put("c14n", C14N)
+                .putStrings("set", set)
+                .putStrings("crit", CRIT)
+                .build();
         return Base64Url.encode(CanonicalJson.bytes(header));
     }
 
@@ -105,10 +112,12 @@ public record ProtectedHeader(String alg, String kid, String typ, Instant issued
         for (int i = 0; i < header.size(); i++) {
             String name = header.name(i);
             if (DANGEROUS.contains(name)) {
-                throw malformed("has the member \"" + name + "\", which is forbidden: keys come from the trust list only");
+                throw malformed(
+                        "has the member \"" + name + "\", which is forbidden: keys come from the trust list only");
             }
             if (!MEMBERS.contains(name)) {
-                throw malformed("has a member that the profile does not know; it knows alg, kid, typ, iat, c14n, set, crit");
+                throw malformed(
+                        "has a member that the profile does not know; it knows alg, kid, typ, iat, c14n, set, crit");
             }
         }
     }

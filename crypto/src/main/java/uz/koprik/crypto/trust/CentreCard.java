@@ -26,9 +26,9 @@ import uz.koprik.crypto.jws.ProtectedHeader;
 import uz.koprik.crypto.jws.Signature;
 
 /**
- * A centre introduces itself: who it is, its keys, its TLS pins, where to call it. Every listed key signs the card, which
- * proves that the sender holds it. Whether the sender is who it says is for people to check, by {@link #fingerprint()}
- * read aloud over a channel they trust.
+ * A centre introduces itself: who it is, its keys, its TLS pins, where to call it. Every listed key signs the card,
+ * which proves that the sender holds it. Whether the sender is who it says is for people to check, by
+ * {@link #fingerprint()} read aloud over a channel they trust.
  */
 public final class CentreCard {
 
@@ -51,8 +51,20 @@ public final class CentreCard {
     private final JsonObject document;
 
     private CentreCard(JsonObject document) throws TrustJson.Fault {
-        TrustJson.members(document, "",
-                Set.of("type", "version", "name", "title", "identity", "keys", "tls_pins", "issued", "expires", TrustJson.SIGNATURES),
+        TrustJson.members(
+                document,
+                "",
+                Set.of(
+                        "type",
+                        "version",
+                        "name",
+                        "title",
+                        "identity",
+                        "keys",
+                        "tls_pins",
+                        "issued",
+                        "expires",
+                        TrustJson.SIGNATURES),
                 Set.of("endpoint"));
         if (!TrustJson.text(document, "", "type").equals(TYPE) || TrustJson.wholeNumber(document, "", "version") != 1) {
             throw new TrustJson.Fault("/type", "this is not a centre card of version 1");
@@ -70,8 +82,10 @@ public final class CentreCard {
             throw new TrustJson.Fault("", "a card holds at most " + MAX_KEYS + " keys and " + MAX_PINS + " TLS pins");
         }
         for (TrustedKey key : keys) {
-            if (!key.validUntil().isAfter(key.validFrom()) || key.compromisedSince().isPresent()) {
-                throw new TrustJson.Fault("/keys", "every key of a card must be valid for some time, and not compromised");
+            if (!key.validUntil().isAfter(key.validFrom())
+                    || key.compromisedSince().isPresent()) {
+                throw new TrustJson.Fault(
+                        "/keys", "every key of a card must be valid for some time, and not compromised");
             }
         }
     }
@@ -88,17 +102,31 @@ public final class CentreCard {
      * @param endpoint URL of the TAXII API root, or empty when the centre cannot be called
      * @throws IllegalArgumentException when a part is not what the format allows, or a private half is missing
      */
-    public static CentreCard issue(String name, String title, String identity, List<TrustedKey> keys, List<SigningKey> signing,
-            List<String> tlsPins, String endpoint, Instant now) {
+    public static CentreCard issue(
+            String name,
+            String title,
+            String identity,
+            List<TrustedKey> keys,
+            List<SigningKey> signing,
+            List<String> tlsPins,
+            String endpoint,
+            Instant now) {
         List<Json> keyItems = new ArrayList<>();
         keys.forEach(key -> keyItems.add(TrustJson.key(key)));
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
-        JsonObject.Builder builder = JsonObject.builder().put("type", TYPE).put("version", 1)
-                .put("name", name).put("title", title).put("identity", identity)
+        JsonObject.Builder builder = JsonObject.builder()
+                .put("type", TYPE)
+                .put("version", 1)
+                .put("name", name)
+                .put("title", title)
+                .put("identity", identity)
                 .put("keys", new JsonArray(keyItems))
-                .put("tls_pins", new JsonArray(
-                        tlsPins.stream().<Json>map(JsonString::new).toList()))
-                .put("issued", issued.toString()).put("expires", issued.plus(VALIDITY).toString());
+                .put(
+                        "tls_pins",
+                        new JsonArray(
+                                tlsPins.stream().<Json>map(JsonString::new).toList()))
+                .put("issued", issued.toString())
+                .put("expires", issued.plus(VALIDITY).toString());
         if (!endpoint.isEmpty()) {
             builder.put("endpoint", endpoint);
         }
@@ -106,7 +134,8 @@ public final class CentreCard {
         byte[] payload = CanonicalJson.bytes(unsigned);
         List<String> set = keys.stream().map(TrustedKey::kid).toList();
         List<Signature> signatures = signing.stream()
-                .map(key -> DetachedJws.sign(key, ProtectedHeader.CENTRE_CARD, payload, issued, set)).toList();
+                .map(key -> DetachedJws.sign(key, ProtectedHeader.CENTRE_CARD, payload, issued, set))
+                .toList();
         try {
             return read(unsigned.with(TrustJson.SIGNATURES, TrustJson.signatures(signatures)));
         } catch (CardRejected e) {
@@ -115,9 +144,17 @@ public final class CentreCard {
     }
 
     /** A card for a centre with one signing key and one TLS key. */
-    public static CentreCard issue(String name, String title, String identity, CentreKeys keys, String endpoint, Instant now) {
-        return issue(name, title, identity, List.of(keys.publicKey()), List.of(keys.signingKey()),
-                List.of(keys.tlsPin()), endpoint, now);
+    public static CentreCard issue(
+            String name, String title, String identity, CentreKeys keys, String endpoint, Instant now) {
+        return issue(
+                name,
+                title,
+                identity,
+                List.of(keys.publicKey()),
+                List.of(keys.signingKey()),
+                List.of(keys.tlsPin()),
+                endpoint,
+                now);
     }
 
     /**
@@ -154,10 +191,15 @@ public final class CentreCard {
         for (int i = 0; i < headers.size(); i++) {
             TrustedKey key = byKid.get(headers.get(i).kid());
             if (key == null) {
-                throw new CardRejected("the centre card is signed by key " + headers.get(i).kid() + ", which it does not list");
+                throw new CardRejected(
+                        "the centre card is signed by key " + headers.get(i).kid() + ", which it does not list");
             }
             try {
-                DetachedJws.verify(SignatureAlgorithms.verificationKey(key.alg(), key.jwk()), headers.get(i), signatures.get(i), payload);
+                DetachedJws.verify(
+                        SignatureAlgorithms.verificationKey(key.alg(), key.jwk()),
+                        headers.get(i),
+                        signatures.get(i),
+                        payload);
             } catch (KeyRejected e) {
                 throw new IllegalStateException("the key was checked when the card was read", e);
             }
@@ -181,15 +223,20 @@ public final class CentreCard {
             throw new CardRejected("the card of " + name + " expired at " + expires + ": ask for its current one");
         }
         if (issued.isAfter(now.plus(CLOCK_SKEW))) {
-            throw new CardRejected("the card of " + name + " is dated " + issued + ", in the future: one of the two clocks is wrong");
+            throw new CardRejected(
+                    "the card of " + name + " is dated " + issued + ", in the future: one of the two clocks is wrong");
         }
     }
 
     /** Whether a current key of {@code known} is among the signers: a change of keys that vouches for itself. */
     public boolean continues(TrustedCentre known) {
         Set<String> mine = keys.stream().map(TrustedKey::kid).collect(Collectors.toSet());
-        return known.name().equals(name) && known.keys().stream().anyMatch(key -> mine.contains(key.kid())
-                && key.compromisedSince().isEmpty() && !issued.isBefore(key.validFrom()) && !issued.isAfter(key.validUntil()));
+        return known.name().equals(name)
+                && known.keys().stream()
+                        .anyMatch(key -> mine.contains(key.kid())
+                                && key.compromisedSince().isEmpty()
+                                && !issued.isBefore(key.validFrom())
+                                && !issued.isAfter(key.validUntil()));
     }
 
     /** To be read aloud: over the canonical card less its signatures, which are malleable. */

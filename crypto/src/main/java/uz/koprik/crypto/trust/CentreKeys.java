@@ -18,8 +18,8 @@ import uz.koprik.crypto.jws.KeySigner;
 import uz.koprik.crypto.jws.Signer;
 
 /**
- * The private keys of a centre: one that signs objects, cards and the trust list, and another one for TLS. They are never
- * the same, so that an attacker who tricks the TLS stack into signing has not forged an object.
+ * The private keys of a centre: one that signs objects, cards and the trust list, and another one for TLS. They are
+ * never the same, so that an attacker who tricks the TLS stack into signing has not forged an object.
  */
 public final class CentreKeys {
 
@@ -34,7 +34,11 @@ public final class CentreKeys {
     private final SigningKey tlsKey;
     private final X509Certificate tlsCertificate;
 
-    CentreKeys(SigningKey signingKey, X509Certificate signingCertificate, SigningKey tlsKey, X509Certificate tlsCertificate) {
+    CentreKeys(
+            SigningKey signingKey,
+            X509Certificate signingCertificate,
+            SigningKey tlsKey,
+            X509Certificate tlsCertificate) {
         if (signingKey.publicKey().kid().equals(tlsKey.publicKey().kid())) {
             throw new IllegalArgumentException("the signing key and the TLS key must not be the same");
         }
@@ -55,8 +59,11 @@ public final class CentreKeys {
         SecureRandom random = new SecureRandom();
         SigningKey signing = algorithm.generate(random);
         SigningKey tls = tls(random);
-        return new CentreKeys(signing, certificate(signing, centre + " signing", List.of(), now),
-                tls, certificate(tls, centre, hosts, now));
+        return new CentreKeys(
+                signing,
+                certificate(signing, centre + " signing", List.of(), now),
+                tls,
+                certificate(tls, centre, hosts, now));
     }
 
     /** Fresh TLS key and certificate beside the same signing key. Announce its pin to all partners before using it. */
@@ -90,8 +97,13 @@ public final class CentreKeys {
 
     /** The public half of the signing key as it goes into the centre's card. */
     public TrustedKey publicKey() {
-        return new TrustedKey(signingKey.publicKey().kid(), signingKey.publicKey().alg(), signingKey.publicKey().jwk(),
-                signingCertificate.getNotBefore().toInstant(), signingCertificate.getNotAfter().toInstant(), Optional.empty());
+        return new TrustedKey(
+                signingKey.publicKey().kid(),
+                signingKey.publicKey().alg(),
+                signingKey.publicKey().jwk(),
+                signingCertificate.getNotBefore().toInstant(),
+                signingCertificate.getNotAfter().toInstant(),
+                Optional.empty());
     }
 
     public X509Certificate tlsCertificate() {
@@ -127,6 +139,7 @@ public final class CentreKeys {
 
     private static byte[] pem(String label, byte[] der) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return ("-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n").getBytes(StandardCharsets.US_ASCII);
+        return ("-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -4,8 +4,9 @@ import java.util.Locale;
 import uz.koprik.crypto.Sha256;
 
 /**
- * A fingerprint short enough to read aloud: the first 80 bits of SHA-256, as four groups of four characters of Crockford's
- * base32, such as {@code K7QF-M2XD-9TRA-4HJN}. 80 bits are out of reach for somebody who must hit a given fingerprint.
+ * A fingerprint short enough to read aloud: the first 80 bits of SHA-256, as four groups of four characters of
+ * Crockford's base32, such as {@code K7QF-M2XD-9TRA-4HJN}. 80 bits are out of reach for somebody who must hit a given
+ * fingerprint.
  *
  * @param text the fingerprint as it is written
  */
@@ -30,14 +31,19 @@ public record Fingerprint(String text) {
         return new Fingerprint(text.toString());
     }
 
-    /** Whether {@code heard} is this fingerprint, as people write it down: any case and spacing, O for 0, I or L for 1. */
+    /**
+     * Whether {@code heard} is this fingerprint, as people write it down: any case and spacing, O for 0, I or L for 1.
+     */
     public boolean matches(String heard) {
         return normal(heard).equals(normal(text));
     }
 
     private static String normal(String text) {
-        return text.toUpperCase(Locale.ROOT).replaceAll("[\\s\\-\u2010-\u2015]", "")
-                .replace('O', '0').replace('I', '1').replace('L', '1');
+        return text.toUpperCase(Locale.ROOT)
+                .replaceAll("[\\s\\-\u2010-\u2015]", "")
+                .replace('O', '0')
+                .replace('I', '1')
+                .replace('L', '1');
     }
 
     @Override

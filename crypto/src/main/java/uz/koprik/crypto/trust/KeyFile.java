@@ -38,7 +38,8 @@ public final class KeyFile {
      */
     public void create(CentreKeys keys, char[] passphrase) throws IOException {
         if (Files.exists(path)) {
-            throw new FileAlreadyExistsException(path.toString(), null, "there are keys already; they are not overwritten");
+            throw new FileAlreadyExistsException(
+                    path.toString(), null, "there are keys already; they are not overwritten");
         }
         replace(keys, passphrase);
     }
@@ -76,18 +77,26 @@ public final class KeyFile {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(bytes), passphrase);
-            return new CentreKeys(key(store, SIGNING, passphrase), certificate(store, SIGNING),
-                    key(store, TLS, passphrase), certificate(store, TLS));
+            return new CentreKeys(
+                    key(store, SIGNING, passphrase),
+                    certificate(store, SIGNING),
+                    key(store, TLS, passphrase),
+                    certificate(store, TLS));
         } catch (GeneralSecurityException | IOException | KeyRejected e) {
             // The key store reports a wrong passphrase and a damaged file alike.
-            throw new KeyFileRejected("the key file " + path + " does not open: the passphrase is wrong, or the file is damaged", e);
+            throw new KeyFileRejected(
+                    "the key file " + path + " does not open: the passphrase is wrong, or the file is damaged", e);
         }
     }
 
-    private static void put(KeyStore store, String alias, SigningKey key, X509Certificate certificate, char[] passphrase)
+    private static void put(
+            KeyStore store, String alias, SigningKey key, X509Certificate certificate, char[] passphrase)
             throws GeneralSecurityException {
         byte[] pkcs8 = key.pkcs8();
-        String algorithm = PrivateKeyInfo.getInstance(pkcs8).getPrivateKeyAlgorithm().getAlgorithm().getId();
+        String algorithm = PrivateKeyInfo.getInstance(pkcs8)
+                .getPrivateKeyAlgorithm()
+                .getAlgorithm()
+                .getId();
         PrivateKey plain = KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
         store.setKeyEntry(alias, plain, passphrase, new Certificate[] {certificate});
     }

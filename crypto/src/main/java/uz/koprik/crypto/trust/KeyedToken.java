@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 import uz.koprik.crypto.Base64Url;
 
 /**
- * Replaces values that must never be stored, such as payment card numbers, by tokens that only the holder of the key can
- * compute: HMAC-SHA-256 cut to 128 bits. Without the key they cannot be enumerated, as plain hashes can.
+ * Replaces values that must never be stored, such as payment card numbers, by tokens that only the holder of the key
+ * can compute: HMAC-SHA-256 cut to 128 bits. Without the key they cannot be enumerated, as plain hashes can.
  *
  * <p>Safe for use by many threads at once.
  */

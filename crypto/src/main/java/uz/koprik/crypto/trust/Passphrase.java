@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Where passphrases come from: a file or the environment, never the command line, which everybody on the machine sees. */
+/**
+ * Where passphrases come from: a file or the environment, never the command line, which everybody on the machine sees.
+ */
 public final class Passphrase {
 
     private Passphrase() {}

@@ -22,10 +22,11 @@ public final class SecretHash {
     private static final int HASH_BYTES = 32;
     /** A stored hash that asks for more was not written by us, and would be a way to exhaust the server. */
     private static final int MAX_MEMORY_KIB = 262_144;
+
     private static final int MAX_PASSES = 16;
 
-    private static final Pattern PHC =
-            Pattern.compile("\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
+    private static final Pattern PHC = Pattern.compile(
+            "\\$argon2id\\$v=19\\$m=(\\d{1,7}),t=(\\d{1,3}),p=(\\d{1,2})\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{22,86})");
 
     private SecretHash() {}
 
@@ -34,8 +35,8 @@ public final class SecretHash {
         byte[] salt = Secrets.randomBytes(SALT_BYTES);
         byte[] hash = argon2id(secret, salt, MEMORY_KIB, PASSES, LANES, HASH_BYTES);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES
-                + "$" + base64.encodeToString(salt) + "$" + base64.encodeToString(hash);
+        return "$argon2id$v=19$m=" + MEMORY_KIB + ",t=" + PASSES + ",p=" + LANES + "$" + base64.encodeToString(salt)
+                + "$" + base64.encodeToString(hash);
     }
 
     /**
@@ -56,7 +57,8 @@ public final class SecretHash {
             throw new IllegalArgumentException("a PHC string whose cost is out of bounds");
         }
         byte[] expected = Base64.getDecoder().decode(parts.group(5));
-        byte[] actual = argon2id(secret, Base64.getDecoder().decode(parts.group(4)), memory, passes, lanes, expected.length);
+        byte[] actual =
+                argon2id(secret, Base64.getDecoder().decode(parts.group(4)), memory, passes, lanes, expected.length);
         return MessageDigest.isEqual(expected, actual);
     }
 
@@ -64,7 +66,11 @@ public final class SecretHash {
         Argon2BytesGenerator generator = new Argon2BytesGenerator();
         generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
                 .withVersion(Argon2Parameters.ARGON2_VERSION_13)
-                .withMemoryAsKB(memory).withIterations(passes).withParallelism(lanes).withSalt(salt).build());
+                .withMemoryAsKB(memory)
+                .withIterations(passes)
+                .withParallelism(lanes)
+                .withSalt(salt)
+                .build());
         byte[] hash = new byte[length];
         generator.generateBytes(secret, hash);
         return hash;

@@ -26,8 +26,8 @@ public final class Secrets {
     }
 
     /**
-     * What to store of a token made by {@link #random()}: base64url of its SHA-256. A slow hash is not needed, since 256
-     * random bits cannot be guessed; for anything people choose use {@link SecretHash}.
+     * What to store of a token made by {@link #random()}: base64url of its SHA-256. A slow hash is not needed, since
+     * 256 random bits cannot be guessed; for anything people choose use {@link SecretHash}.
      */
     public static String sha256(String token) {
         return Base64Url.encode(Sha256.of(token.getBytes(StandardCharsets.UTF_8)));

@@ -30,20 +30,28 @@ final class SelfSigned {
 
     private SelfSigned() {}
 
-    static X509Certificate certificate(SigningKey key, String commonName, List<String> hosts, Instant from, Instant until) {
+    static X509Certificate certificate(
+            SigningKey key, String commonName, List<String> hosts, Instant from, Instant until) {
         X500Name name = new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
         // 64 random bits (RFC 5280, section 4.1.2.2), positive by their cleared first bit.
-        BigInteger serial = new BigInteger(1, Secrets.randomBytes(8)).clearBit(63).setBit(62);
+        BigInteger serial =
+                new BigInteger(1, Secrets.randomBytes(8)).clearBit(63).setBit(62);
         try {
-            X509v3CertificateBuilder builder = new X509v3CertificateBuilder(name, serial, Date.from(from), Date.from(until),
-                    name, SubjectPublicKeyInfo.getInstance(key.publicKey().spki()));
+            X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                    name,
+                    serial,
+                    Date.from(from),
+                    Date.from(until),
+                    name,
+                    SubjectPublicKeyInfo.getInstance(key.publicKey().spki()));
             if (!hosts.isEmpty()) {
-                GeneralName[] names = hosts.stream().map(SelfSigned::generalName).toArray(GeneralName[]::new);
+                GeneralName[] names =
+                        hosts.stream().map(SelfSigned::generalName).toArray(GeneralName[]::new);
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
             }
             byte[] encoded = builder.build(new Signing(key)).getEncoded();
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(encoded));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
         } catch (IOException | CertificateException e) {
             throw new IllegalStateException("a certificate of sound parts must encode", e);
         }

@@ -46,8 +46,13 @@ final class TrustJson {
     static void members(JsonObject object, String pointer, Set<String> required, Set<String> optional) throws Fault {
         for (String name : object.names()) {
             if (!required.contains(name) && !optional.contains(name)) {
-                throw new Fault(pointer, "a member that is not known here; known are " + required.stream().sorted().toList()
-                        + (optional.isEmpty() ? "" : " and " + optional.stream().sorted().toList()));
+                throw new Fault(
+                        pointer,
+                        "a member that is not known here; known are "
+                                + required.stream().sorted().toList()
+                                + (optional.isEmpty()
+                                        ? ""
+                                        : " and " + optional.stream().sorted().toList()));
             }
         }
         for (String name : required) {
@@ -58,10 +63,11 @@ final class TrustJson {
     }
 
     static String text(JsonObject object, String pointer, String name) throws Fault {
-        String text = object.string(name)
-                .orElseThrow(() -> new Fault(pointer + "/" + name, "a string is expected here"));
+        String text =
+                object.string(name).orElseThrow(() -> new Fault(pointer + "/" + name, "a string is expected here"));
         if (text.isBlank() || text.length() > MAX_TEXT || text.chars().anyMatch(Character::isISOControl)) {
-            throw new Fault(pointer + "/" + name, "1 to " + MAX_TEXT + " characters without line breaks are expected here");
+            throw new Fault(
+                    pointer + "/" + name, "1 to " + MAX_TEXT + " characters without line breaks are expected here");
         }
         return text;
     }
@@ -69,12 +75,16 @@ final class TrustJson {
     static String name(JsonObject object, String pointer, String member) throws Fault {
         String name = text(object, pointer, member);
         if (!NAME.matcher(name).matches()) {
-            throw new Fault(pointer + "/" + member, "a name of lower-case letters, digits and hyphens is expected here");
+            throw new Fault(
+                    pointer + "/" + member, "a name of lower-case letters, digits and hyphens is expected here");
         }
         return name;
     }
 
-    /** Ids are compared as text, so that one in capital letters would be another identity. Its form is for those who know STIX. */
+    /**
+     * Ids are compared as text, so that one in capital letters would be another identity. Its form is for those who
+     * know STIX.
+     */
     static String identity(JsonObject object, String pointer, String member) throws Fault {
         String identity = text(object, pointer, member);
         if (!identity.equals(identity.toLowerCase(Locale.ROOT))) {
@@ -193,8 +203,8 @@ final class TrustJson {
         JsonObject jwk = key.object("jwk").orElseThrow(() -> new Fault(pointer + "/jwk", "a JWK is expected here"));
         Instant from = time(key, pointer, "valid_from");
         Instant until = time(key, pointer, "valid_until");
-        Optional<Instant> compromised = key.has("compromised_since")
-                ? Optional.of(time(key, pointer, "compromised_since")) : Optional.empty();
+        Optional<Instant> compromised =
+                key.has("compromised_since") ? Optional.of(time(key, pointer, "compromised_since")) : Optional.empty();
         try {
             var checked = SignatureAlgorithms.verificationKey(alg, jwk);
             return new TrustedKey(checked.kid(), alg, checked.jwk(), from, until, compromised);
@@ -206,7 +216,10 @@ final class TrustJson {
     static JsonArray signatures(List<Signature> signatures) {
         List<Json> items = new ArrayList<>();
         for (Signature s : signatures) {
-            items.add(JsonObject.builder().put("protected", s.protectedHeader()).put("signature", s.signature()).build());
+            items.add(JsonObject.builder()
+                    .put("protected", s.protectedHeader())
+                    .put("signature", s.signature())
+                    .build());
         }
         return new JsonArray(items);
     }
@@ -217,8 +230,10 @@ final class TrustJson {
             String pointer = "/" + SIGNATURES + "/" + signatures.size();
             members(item, pointer, Set.of("protected", "signature"), Set.of());
             signatures.add(new Signature(
-                    item.string("protected").orElseThrow(() -> new Fault(pointer + "/protected", "a string is expected here")),
-                    item.string("signature").orElseThrow(() -> new Fault(pointer + "/signature", "a string is expected here"))));
+                    item.string("protected")
+                            .orElseThrow(() -> new Fault(pointer + "/protected", "a string is expected here")),
+                    item.string("signature")
+                            .orElseThrow(() -> new Fault(pointer + "/signature", "a string is expected here"))));
         }
         return signatures;
     }

@@ -47,7 +47,8 @@ public final class TrustList implements KeyRing {
     /** A centre and the date of the card it came from, so that an older card never replaces a newer one. */
     record Member(TrustedCentre centre, Instant cardIssued) {}
 
-    TrustList(String owner, long sequence, Instant issued, Instant expires, Map<String, Member> members) throws CardRejected {
+    TrustList(String owner, long sequence, Instant issued, Instant expires, Map<String, Member> members)
+            throws CardRejected {
         this.owner = owner;
         this.sequence = sequence;
         this.issued = issued;
@@ -57,12 +58,14 @@ public final class TrustList implements KeyRing {
         for (Member member : members.values()) {
             TrustedCentre centre = member.centre;
             if (!identities.add(centre.identity())) {
-                throw new CardRejected("the identity of " + centre.name() + " already belongs to another centre of the list");
+                throw new CardRejected(
+                        "the identity of " + centre.name() + " already belongs to another centre of the list");
             }
             for (TrustedKey key : centre.keys()) {
                 KeyOwner other = byKid.put(key.kid(), owner(centre, key));
                 if (other != null) {
-                    throw new CardRejected("key " + key.kid() + " of " + centre.name() + " already belongs to " + other.centre().name());
+                    throw new CardRejected("key " + key.kid() + " of " + centre.name() + " already belongs to "
+                            + other.centre().name());
                 }
             }
             for (String pin : centre.tlsPins()) {
@@ -107,21 +110,33 @@ public final class TrustList implements KeyRing {
         } catch (MalformedJson | TrustJson.Fault | CardRejected e) {
             throw new TrustListRejected(MALFORMED, "the trust list is malformed: " + e.getMessage(), e);
         } catch (SignatureRejected e) {
-            throw new TrustListRejected(BAD_SIGNATURE, "the trust list is not what this centre signed: " + e.getMessage()
-                    + "; restore it from a backup", e);
+            throw new TrustListRejected(
+                    BAD_SIGNATURE,
+                    "the trust list is not what this centre signed: " + e.getMessage() + "; restore it from a backup",
+                    e);
         }
     }
 
-    private void verify(JsonObject document, String ownKid) throws TrustJson.Fault, SignatureRejected, TrustListRejected {
+    private void verify(JsonObject document, String ownKid)
+            throws TrustJson.Fault, SignatureRejected, TrustListRejected {
         List<Signature> signatures = TrustJson.signatures(document);
-        ProtectedHeader header = DetachedJws.headers(signatures, ProtectedHeader.TRUST_LIST).getFirst();
+        ProtectedHeader header =
+                DetachedJws.headers(signatures, ProtectedHeader.TRUST_LIST).getFirst();
         // The thumbprint fixes the key, so the key may be taken from the list that it proves.
         KeyOwner own = byKid.get(ownKid);
-        if (signatures.size() != 1 || own == null || !header.kid().equals(ownKid) || !own.centre().name().equals(owner)) {
-            throw new TrustListRejected(BAD_SIGNATURE, "the trust list is not signed by this centre's key " + ownKid
-                    + ": sign it again with the current key, or restore it from a backup");
+        if (signatures.size() != 1
+                || own == null
+                || !header.kid().equals(ownKid)
+                || !own.centre().name().equals(owner)) {
+            throw new TrustListRejected(
+                    BAD_SIGNATURE,
+                    "the trust list is not signed by this centre's key " + ownKid
+                            + ": sign it again with the current key, or restore it from a backup");
         }
-        DetachedJws.verify(own.verification(), header, signatures.getFirst(),
+        DetachedJws.verify(
+                own.verification(),
+                header,
+                signatures.getFirst(),
                 CanonicalJson.bytes(document.without(TrustJson.SIGNATURES)));
     }
 
@@ -129,10 +144,15 @@ public final class TrustList implements KeyRing {
     public byte[] signed(SigningKey own) {
         KeyOwner signer = byKid.get(own.publicKey().kid());
         if (signer == null || !signer.centre().name().equals(owner)) {
-            throw new IllegalArgumentException("key " + own.publicKey().kid() + " is not one of " + owner + " on its own trust list");
+            throw new IllegalArgumentException(
+                    "key " + own.publicKey().kid() + " is not one of " + owner + " on its own trust list");
         }
         JsonObject document = TrustListJson.write(this);
-        Signature signature = DetachedJws.sign(own, ProtectedHeader.TRUST_LIST, CanonicalJson.bytes(document), issued,
+        Signature signature = DetachedJws.sign(
+                own,
+                ProtectedHeader.TRUST_LIST,
+                CanonicalJson.bytes(document),
+                issued,
                 List.of(own.publicKey().kid()));
         return CanonicalJson.bytes(document.with(TrustJson.SIGNATURES, TrustJson.signatures(List.of(signature))));
     }
@@ -140,29 +160,34 @@ public final class TrustList implements KeyRing {
     /** Returns when the list may still be used at {@code now}. */
     public void checkCurrent(Instant now) throws TrustListRejected {
         if (now.isAfter(expires)) {
-            throw new TrustListRejected(EXPIRED, "the trust list expired at " + expires
-                    + ": check that every partner on it is still right, and renew it");
+            throw new TrustListRejected(
+                    EXPIRED,
+                    "the trust list expired at " + expires
+                            + ": check that every partner on it is still right, and renew it");
         }
     }
 
     /**
-     * Takes over a partner's card: adds a new centre, or changes the keys of a known one. Keys the new card no longer has stay, for
-     * what was signed before the card was issued.
+     * Takes over a partner's card: adds a new centre, or changes the keys of a known one. Keys the new card no longer
+     * has stay, for what was signed before the card was issued.
      *
      * @param roles {@code producer}, {@code relay}, both or none
-     * @throws CardRejected when the card is expired, older than the one in use, or claims what is another centre's, this centre
-     *     itself included, also when they are signed well
+     * @throws CardRejected when the card is expired, older than the one in use, or claims what is another centre's,
+     *     this centre itself included, also when they are signed well
      */
     public TrustList with(CentreCard card, Set<String> roles, Instant now) throws CardRejected {
         if (card.name().equals(owner)) {
-            throw new CardRejected("the card says it is of " + owner + ", which is this centre itself: no card that somebody sends"
-                    + " changes the own keys; if a partner has the same name, ask it for a card with another one");
+            throw new CardRejected(
+                    "the card says it is of " + owner + ", which is this centre itself: no card that somebody sends"
+                            + " changes the own keys; if a partner has the same name, ask it for a card with another one");
         }
         for (Member member : members.values()) {
             TrustedCentre other = member.centre;
             if (!other.name().equals(card.name()) && speaksFor(other, card.identity())) {
                 throw new CardRejected("the identity of " + card.name() + " already belongs to "
-                        + (other.name().equals(owner) ? owner + ", this centre itself" : "another centre, " + other.name())
+                        + (other.name().equals(owner)
+                                ? owner + ", this centre itself"
+                                : "another centre, " + other.name())
                         + ": ask its operators for a card with an identity of its own");
             }
         }
@@ -170,8 +195,8 @@ public final class TrustList implements KeyRing {
     }
 
     /**
-     * Takes over a card that this centre has issued for itself, after a change of its keys or its address. Never for a card that
-     * somebody sent.
+     * Takes over a card that this centre has issued for itself, after a change of its keys or its address. Never for a
+     * card that somebody sent.
      *
      * @throws CardRejected when it is expired, older than the one in use, or claims what is another centre's
      * @throws IllegalArgumentException when it is of another name
@@ -183,14 +208,19 @@ public final class TrustList implements KeyRing {
         return taken(own, roles, now);
     }
 
-    /** Whether an identity is that centre's or one that it may speak for. Lists of earlier versions may have capital letters in ids. */
+    /**
+     * Whether an identity is that centre's or one that it may speak for. Lists of earlier versions may have capital
+     * letters in ids.
+     */
     private static boolean speaksFor(TrustedCentre centre, String identity) {
-        return centre.identity().equalsIgnoreCase(identity) || centre.producers().stream().anyMatch(identity::equalsIgnoreCase);
+        return centre.identity().equalsIgnoreCase(identity)
+                || centre.producers().stream().anyMatch(identity::equalsIgnoreCase);
     }
 
     private TrustList taken(CentreCard card, Set<String> roles, Instant now) throws CardRejected {
         if (!TrustListJson.ROLES.containsAll(roles)) {
-            throw new IllegalArgumentException("the roles are " + TrustListJson.ROLES.stream().sorted().toList());
+            throw new IllegalArgumentException(
+                    "the roles are " + TrustListJson.ROLES.stream().sorted().toList());
         }
         card.checkCurrent(now);
         Member known = members.get(card.name());
@@ -198,18 +228,19 @@ public final class TrustList implements KeyRing {
         List<TrustedKey> keys = card.keys();
         if (known != null) {
             if (card.issued().isBefore(known.cardIssued)) {
-                throw new CardRejected("the card of " + card.name() + " was issued at " + card.issued() + ", before the one in use ("
-                        + known.cardIssued + "): ask for its current one");
+                throw new CardRejected("the card of " + card.name() + " was issued at " + card.issued()
+                        + ", before the one in use (" + known.cardIssued + "): ask for its current one");
             }
             if (!known.centre.identity().equals(card.identity())) {
-                throw new CardRejected("the card of " + card.name() + " has another identity than the centre of that name on the list:"
-                        + " remove that centre first if this is meant");
+                throw new CardRejected(
+                        "the card of " + card.name() + " has another identity than the centre of that name on the list:"
+                                + " remove that centre first if this is meant");
             }
             producers = known.centre.producers();
             keys = rotated(known.centre.keys(), card);
         }
-        TrustedCentre centre = new TrustedCentre(card.name(), card.title(), card.identity(), producers, roles, keys,
-                card.tlsPins(), card.endpoint());
+        TrustedCentre centre = new TrustedCentre(
+                card.name(), card.title(), card.identity(), producers, roles, keys, card.tlsPins(), card.endpoint());
         return changed(now, new Member(centre, card.issued()));
     }
 
@@ -218,15 +249,25 @@ public final class TrustList implements KeyRing {
         card.keys().forEach(key -> keys.put(key.kid(), key));
         for (TrustedKey old : known) {
             TrustedKey current = keys.get(old.kid());
-            Instant until = current != null ? current.validUntil()
+            Instant until = current != null
+                    ? current.validUntil()
                     : old.validUntil().isBefore(card.issued()) ? old.validUntil() : card.issued();
-            keys.put(old.kid(), new TrustedKey(old.kid(), old.alg(), old.jwk(),
-                    current != null ? current.validFrom() : old.validFrom(), until, old.compromisedSince()));
+            keys.put(
+                    old.kid(),
+                    new TrustedKey(
+                            old.kid(),
+                            old.alg(),
+                            old.jwk(),
+                            current != null ? current.validFrom() : old.validFrom(),
+                            until,
+                            old.compromisedSince()));
         }
         return List.copyOf(keys.values());
     }
 
-    /** A list without the centre of that name; this list itself when there is none. The own centre cannot be removed. */
+    /**
+     * A list without the centre of that name; this list itself when there is none. The own centre cannot be removed.
+     */
     public TrustList without(String name, Instant now) {
         if (name.equals(owner)) {
             throw new IllegalArgumentException("a centre cannot be removed from its own trust list");
@@ -245,12 +286,26 @@ public final class TrustList implements KeyRing {
      * @throws IllegalArgumentException when the key is not on the list
      */
     public TrustList withRevoked(String kid, Instant since, Instant now) {
-        KeyOwner revoked = key(kid).orElseThrow(() -> new IllegalArgumentException("key " + kid + " is not on the trust list"));
+        KeyOwner revoked =
+                key(kid).orElseThrow(() -> new IllegalArgumentException("key " + kid + " is not on the trust list"));
         TrustedCentre centre = revoked.centre();
-        List<TrustedKey> keys = centre.keys().stream().map(key -> !key.kid().equals(kid) ? key : new TrustedKey(
-                kid, key.alg(), key.jwk(), key.validFrom(), key.validUntil(), Optional.of(since))).toList();
-        return replaced(now, new TrustedCentre(centre.name(), centre.title(), centre.identity(), centre.producers(),
-                centre.roles(), keys, centre.tlsPins(), centre.endpoint()));
+        List<TrustedKey> keys = centre.keys().stream()
+                .map(key -> !key.kid().equals(kid)
+                        ? key
+                        : new TrustedKey(
+                                kid, key.alg(), key.jwk(), key.validFrom(), key.validUntil(), Optional.of(since)))
+                .toList();
+        return replaced(
+                now,
+                new TrustedCentre(
+                        centre.name(),
+                        centre.title(),
+                        centre.identity(),
+                        centre.producers(),
+                        centre.roles(),
+                        keys,
+                        centre.tlsPins(),
+                        centre.endpoint()));
     }
 
     /**
@@ -263,8 +318,17 @@ public final class TrustList implements KeyRing {
                 .orElseThrow(() -> new IllegalArgumentException("centre " + name + " is not on the trust list"));
         Set<String> all = new HashSet<>(producers);
         all.add(centre.identity());
-        return replaced(now, new TrustedCentre(name, centre.title(), centre.identity(), all, centre.roles(), centre.keys(),
-                centre.tlsPins(), centre.endpoint()));
+        return replaced(
+                now,
+                new TrustedCentre(
+                        name,
+                        centre.title(),
+                        centre.identity(),
+                        all,
+                        centre.roles(),
+                        centre.keys(),
+                        centre.tlsPins(),
+                        centre.endpoint()));
     }
 
     /** The same list, valid from {@code now} for {@link #VALIDITY} again. */

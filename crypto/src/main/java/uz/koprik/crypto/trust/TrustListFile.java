@@ -32,8 +32,8 @@ public final class TrustListFile {
      * Reads the list for use.
      *
      * @param ownKid thumbprint of the own signing key
-     * @throws TrustListRejected when it is missing, malformed, not signed by that key, expired, or older than one in use
-     *     before
+     * @throws TrustListRejected when it is missing, malformed, not signed by that key, expired, or older than one in
+     *     use before
      */
     public TrustList load(String ownKid, Instant now) throws IOException, TrustListRejected {
         TrustList list = loadForRenewal(ownKid);
@@ -52,8 +52,10 @@ public final class TrustListFile {
         TrustList list = TrustList.read(bytes, ownKid);
         long highest = highestSequence();
         if (list.sequence() < highest) {
-            throw new TrustListRejected(ROLLED_BACK, "the trust list " + path + " has sequence number " + list.sequence()
-                    + ", but number " + highest + " was in use before: somebody put an old list back; restore the newest one");
+            throw new TrustListRejected(
+                    ROLLED_BACK,
+                    "the trust list " + path + " has sequence number " + list.sequence() + ", but number " + highest
+                            + " was in use before: somebody put an old list back; restore the newest one");
         }
         remember(list.sequence(), highest);
         return list;
@@ -68,10 +70,13 @@ public final class TrustListFile {
         byte[] bytes = list.signed(own);
         long highest = highestSequence();
         if (list.sequence() < highest) {
-            throw new TrustListRejected(ROLLED_BACK, "a trust list with sequence number " + highest
-                    + " was in use before: read it again and repeat the change on it");
+            throw new TrustListRejected(
+                    ROLLED_BACK,
+                    "a trust list with sequence number " + highest
+                            + " was in use before: read it again and repeat the change on it");
         }
-        // The list first: a crash in between leaves a number that is too low, which a later load mends, never a lock-out.
+        // The list first: a crash in between leaves a number that is too low, which a later load mends, never a
+        // lock-out.
         OwnerOnly.write(path, bytes);
         remember(list.sequence(), highest);
     }
@@ -92,8 +97,11 @@ public final class TrustListFile {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw new TrustListRejected(MALFORMED, "the file " + sequencePath + " does not hold a sequence number:"
-                    + " restore it from a backup together with the trust list", e);
+            throw new TrustListRejected(
+                    MALFORMED,
+                    "the file " + sequencePath + " does not hold a sequence number:"
+                            + " restore it from a backup together with the trust list",
+                    e);
         }
     }
 }

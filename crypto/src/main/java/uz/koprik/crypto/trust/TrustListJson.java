@@ -22,16 +22,24 @@ final class TrustListJson {
     static JsonObject write(TrustList list) {
         List<Json> centres = new ArrayList<>();
         list.members().values().forEach(member -> centres.add(centre(member)));
-        return JsonObject.builder().put("type", TYPE).put("version", 1).put("owner", list.owner())
-                .put("sequence", list.sequence()).put("issued", list.issued().toString())
-                .put("expires", list.expires().toString()).put("centres", new JsonArray(centres)).build();
+        return JsonObject.builder()
+                .put("type", TYPE)
+                .put("version", 1)
+                .put("owner", list.owner())
+                .put("sequence", list.sequence())
+                .put("issued", list.issued().toString())
+                .put("expires", list.expires().toString())
+                .put("centres", new JsonArray(centres))
+                .build();
     }
 
     private static JsonObject centre(TrustList.Member member) {
         TrustedCentre centre = member.centre();
         List<Json> keys = new ArrayList<>();
         centre.keys().forEach(key -> keys.add(TrustJson.key(key)));
-        JsonObject.Builder json = JsonObject.builder().put("name", centre.name()).put("title", centre.title())
+        JsonObject.Builder json = JsonObject.builder()
+                .put("name", centre.name())
+                .put("title", centre.title())
                 .put("identity", centre.identity())
                 .putStrings("producers", centre.producers().stream().sorted().toList())
                 .putStrings("roles", centre.roles().stream().sorted().toList())
@@ -45,7 +53,8 @@ final class TrustListJson {
     }
 
     static TrustList read(JsonObject json) throws TrustJson.Fault, CardRejected {
-        TrustJson.members(json, "", Set.of("type", "version", "owner", "sequence", "issued", "expires", "centres"), Set.of());
+        TrustJson.members(
+                json, "", Set.of("type", "version", "owner", "sequence", "issued", "expires", "centres"), Set.of());
         if (!TrustJson.text(json, "", "type").equals(TYPE) || TrustJson.wholeNumber(json, "", "version") != 1) {
             throw new TrustJson.Fault("/type", "this is not a trust list of version 1");
         }
@@ -62,20 +71,35 @@ final class TrustListJson {
         if (!members.containsKey(owner)) {
             throw new TrustJson.Fault("/centres", "the list lacks the centre whose list it is");
         }
-        return new TrustList(owner, TrustJson.wholeNumber(json, "", "sequence"), TrustJson.time(json, "", "issued"),
-                TrustJson.time(json, "", "expires"), members);
+        return new TrustList(
+                owner,
+                TrustJson.wholeNumber(json, "", "sequence"),
+                TrustJson.time(json, "", "issued"),
+                TrustJson.time(json, "", "expires"),
+                members);
     }
 
     private static TrustList.Member member(JsonObject json, String pointer) throws TrustJson.Fault {
-        TrustJson.members(json, pointer, Set.of("name", "title", "identity", "producers", "keys", "card_issued"),
+        TrustJson.members(
+                json,
+                pointer,
+                Set.of("name", "title", "identity", "producers", "keys", "card_issued"),
                 Set.of("roles", "tls_pins", "endpoint"));
         Set<String> roles = Set.copyOf(TrustJson.strings(json, pointer, "roles"));
         if (!ROLES.containsAll(roles)) {
-            throw new TrustJson.Fault(pointer + "/roles", "the roles are " + ROLES.stream().sorted().toList());
+            throw new TrustJson.Fault(
+                    pointer + "/roles",
+                    "the roles are " + ROLES.stream().sorted().toList());
         }
-        TrustedCentre centre = new TrustedCentre(TrustJson.name(json, pointer, "name"), TrustJson.text(json, pointer, "title"),
-                TrustJson.text(json, pointer, "identity"), Set.copyOf(TrustJson.strings(json, pointer, "producers")), roles,
-                TrustJson.keys(json, pointer), TrustJson.pins(json, pointer), TrustJson.endpoint(json, pointer));
+        TrustedCentre centre = new TrustedCentre(
+                TrustJson.name(json, pointer, "name"),
+                TrustJson.text(json, pointer, "title"),
+                TrustJson.text(json, pointer, "identity"),
+                Set.copyOf(TrustJson.strings(json, pointer, "producers")),
+                roles,
+                TrustJson.keys(json, pointer),
+                TrustJson.pins(json, pointer),
+                TrustJson.endpoint(json, pointer));
         Instant cardIssued = TrustJson.time(json, pointer, "card_issued");
         return new TrustList.Member(centre, cardIssued);
     }

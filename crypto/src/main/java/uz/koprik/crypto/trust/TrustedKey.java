@@ -15,4 +15,9 @@ import uz.koprik.crypto.json.JsonObject;
  * @param compromisedSince when set, nothing first seen at or after this moment is believed
  */
 public record TrustedKey(
-        String kid, String alg, JsonObject jwk, Instant validFrom, Instant validUntil, Optional<Instant> compromisedSince) {}
+        String kid,
+        String alg,
+        JsonObject jwk,
+        Instant validFrom,
+        Instant validUntil,
+        Optional<Instant> compromisedSince) {}

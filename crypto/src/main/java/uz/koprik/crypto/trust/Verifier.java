@@ -39,8 +39,8 @@ public final class Verifier {
      *
      * @param payload canonical JSON (RFC 8785) of the object less its signatures
      * @param signatures all signatures of the object; each of them must hold
-     * @param firstSeen when this gateway first saw the signatures; now, for a new object. Revocation is judged by it, never
-     *     by {@code iat}, which a thief of the key can set at will
+     * @param firstSeen when this gateway first saw the signatures; now, for a new object. Revocation is judged by it,
+     *     never by {@code iat}, which a thief of the key can set at will
      * @return one entry a signature, in their order
      * @throws SignatureRejected on the first thing that is wrong
      */
@@ -57,7 +57,8 @@ public final class Verifier {
      * @throws SignatureRejected besides the above with {@code WRONG_OWNER}: good cryptography from the wrong owner
      */
     public List<VerifiedSignature> verify(
-            byte[] payload, List<Signature> signatures, Instant firstSeen, String createdByRef) throws SignatureRejected {
+            byte[] payload, List<Signature> signatures, Instant firstSeen, String createdByRef)
+            throws SignatureRejected {
         List<Judged> owners = owners(signatures, firstSeen);
         List<VerifiedSignature> verified = verified(owners, payload, signatures);
         for (Judged judged : owners) {
@@ -66,9 +67,12 @@ public final class Verifier {
             }
         }
         KeyOwner owner = owners.getFirst().owner;
-        throw new SignatureRejected(WRONG_OWNER, "key " + owner.key().kid() + " belongs to centre " + owner.centre().name()
-                + ", which may not speak for the producer in created_by_ref; only a signature of that producer's own centre"
-                + " counts");
+        throw new SignatureRejected(
+                WRONG_OWNER,
+                "key " + owner.key().kid() + " belongs to centre "
+                        + owner.centre().name()
+                        + ", which may not speak for the producer in created_by_ref; only a signature of that producer's own centre"
+                        + " counts");
     }
 
     private record Judged(ProtectedHeader header, KeyOwner owner) {}
@@ -79,8 +83,10 @@ public final class Verifier {
         for (ProtectedHeader header : DetachedJws.headers(signatures, ProtectedHeader.SIGNED_OBJECT)) {
             Optional<KeyOwner> owner = keys.key(header.kid());
             if (owner.isEmpty()) {
-                throw new SignatureRejected(UNKNOWN_KEY, "key " + header.kid() + " is on no trust list: if it is a partner's,"
-                        + " ask for its current centre card and add that to the trust list");
+                throw new SignatureRejected(
+                        UNKNOWN_KEY,
+                        "key " + header.kid() + " is on no trust list: if it is a partner's,"
+                                + " ask for its current centre card and add that to the trust list");
             }
             judge(header, owner.get(), firstSeen);
             owners.add(new Judged(header, owner.get()));
@@ -92,18 +98,26 @@ public final class Verifier {
         TrustedKey key = owner.key();
         Instant signed = header.issuedAt();
         if (signed.isAfter(firstSeen.plus(CLOCK_SKEW))) {
-            throw new SignatureRejected(MALFORMED, "the signature of " + named(owner) + " is dated " + signed
-                    + ", in the future: it was first seen at " + firstSeen + "; one of the two clocks is wrong");
+            throw new SignatureRejected(
+                    MALFORMED,
+                    "the signature of " + named(owner) + " is dated " + signed
+                            + ", in the future: it was first seen at " + firstSeen
+                            + "; one of the two clocks is wrong");
         }
         if (signed.isBefore(key.validFrom()) || signed.isAfter(key.validUntil())) {
-            throw new SignatureRejected(EXPIRED_KEY, named(owner) + " is valid from " + key.validFrom() + " until "
-                    + key.validUntil() + ", but the signature is dated " + signed
-                    + ": the object must be signed again with a current key");
+            throw new SignatureRejected(
+                    EXPIRED_KEY,
+                    named(owner) + " is valid from " + key.validFrom() + " until "
+                            + key.validUntil() + ", but the signature is dated " + signed
+                            + ": the object must be signed again with a current key");
         }
-        if (key.compromisedSince().isPresent() && !firstSeen.isBefore(key.compromisedSince().get())) {
-            throw new SignatureRejected(REVOKED_KEY, named(owner) + " was revoked: compromised since "
-                    + key.compromisedSince().get() + ", and this signature was first seen at " + firstSeen
-                    + "; the object must be signed again with a new key");
+        if (key.compromisedSince().isPresent()
+                && !firstSeen.isBefore(key.compromisedSince().get())) {
+            throw new SignatureRejected(
+                    REVOKED_KEY,
+                    named(owner) + " was revoked: compromised since "
+                            + key.compromisedSince().get() + ", and this signature was first seen at " + firstSeen
+                            + "; the object must be signed again with a new key");
         }
     }
 

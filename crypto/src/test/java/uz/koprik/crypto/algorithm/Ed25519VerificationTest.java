@@ -22,7 +22,9 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 
-/** Verification by ready multiples, beside two other implementations; Wycheproof's vectors are run by their own test. */
+/**
+ * Verification by ready multiples, beside two other implementations; Wycheproof's vectors are run by their own test.
+ */
 class Ed25519VerificationTest {
 
     private static final BigInteger ORDER =
@@ -45,7 +47,8 @@ class Ed25519VerificationTest {
                 assertTrue(ours.holds(message, signature));
                 byte[] changed = signature.clone();
                 changed[random.nextInt(64)] ^= (byte) (1 << random.nextInt(8));
-                assertEquals(Ed25519.verify(changed, 0, known, 0, message, 0, message.length), ours.holds(message, changed));
+                assertEquals(
+                        Ed25519.verify(changed, 0, known, 0, message, 0, message.length), ours.holds(message, changed));
                 assertFalse(ours.holds(Arrays.copyOf(message, message.length + 1), signature));
                 if (i % 20 == 0) {
                     assertTrue(jdk(secret, message, signature));
@@ -65,12 +68,13 @@ class Ed25519VerificationTest {
         // Every digit at every place, and every carry: the sum of two multiples is the multiple of the sum.
         for (int i = 0; i < 2000; i++) {
             BigInteger a = new BigInteger(252, random);
-            BigInteger b = switch (i % 4) {
-                case 0 -> BigInteger.valueOf(128).shiftLeft(8 * (i % 31));
-                case 1 -> BigInteger.valueOf(129).shiftLeft(8 * (i % 31));
-                case 2 -> BigInteger.ONE.shiftLeft(252).subtract(BigInteger.valueOf(i));
-                default -> new BigInteger(252, random);
-            };
+            BigInteger b =
+                    switch (i % 4) {
+                        case 0 -> BigInteger.valueOf(128).shiftLeft(8 * (i % 31));
+                        case 1 -> BigInteger.valueOf(129).shiftLeft(8 * (i % 31));
+                        case 2 -> BigInteger.ONE.shiftLeft(252).subtract(BigInteger.valueOf(i));
+                        default -> new BigInteger(252, random);
+                    };
             EdwardsSum sum = new EdwardsSum();
             base.addTo(sum, littleEndian(a));
             base.addTo(sum, littleEndian(b));
@@ -105,7 +109,9 @@ class Ed25519VerificationTest {
         assertFalse(new Ed25519Verification(secret.generatePublicKey().getEncoded()).holds(message, signature));
     }
 
-    /** A signer who adds a point of small order to R makes what some implementations take and others refuse; we refuse. */
+    /**
+     * A signer who adds a point of small order to R makes what some implementations take and others refuse; we refuse.
+     */
     @Test
     void refusesROutsideTheGroupOfPrimeOrder() throws Exception {
         byte[] small = HexFormat.of().parseHex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a");
@@ -122,7 +128,8 @@ class Ed25519VerificationTest {
             BigInteger r = new BigInteger(252, random);
             EdwardsSum sum = new EdwardsSum();
             base.addTo(sum, littleEndian(r));
-            assertTrue(ours.holds(message, made(sum.encode(), r, a, known, message)), "the making of signatures is right");
+            assertTrue(
+                    ours.holds(message, made(sum.encode(), r, a, known, message)), "the making of signatures is right");
             new EdwardsMultiples(EdwardsPoint.decode(small)).addTo(sum, littleEndian(BigInteger.ONE));
             assertFalse(ours.holds(message, made(sum.encode(), r, a, known, message)));
         }
@@ -130,7 +137,8 @@ class Ed25519VerificationTest {
 
     @Test
     void refusesSignaturesOfAnotherLengthAndKeysOffTheCurve() {
-        byte[] known = new Ed25519PrivateKeyParameters(bytes(32)).generatePublicKey().getEncoded();
+        byte[] known =
+                new Ed25519PrivateKeyParameters(bytes(32)).generatePublicKey().getEncoded();
         assertFalse(new Ed25519Verification(known).holds(new byte[1], new byte[63]));
         assertFalse(new Ed25519Verification(known).holds(new byte[1], new byte[65]));
         byte[] off = littleEndian(BigInteger.TWO);
@@ -161,7 +169,8 @@ class Ed25519VerificationTest {
     }
 
     private static boolean jdk(Ed25519PrivateKeyParameters secret, byte[] message, byte[] signature) throws Exception {
-        byte[] spki = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(secret.generatePublicKey()).getEncoded();
+        byte[] spki = SubjectPublicKeyInfoFactory.createSubjectPublicKeyInfo(secret.generatePublicKey())
+                .getEncoded();
         PublicKey key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
         Signature verifier = Signature.getInstance("Ed25519");
         verifier.initVerify(key);

@@ -28,12 +28,15 @@ class WycheproofTest {
         for (JsonNode group : suite.get("testGroups")) {
             for (JsonNode test : group.get("tests")) {
                 run++;
-                boolean holds = holds(alg, key(alg, group.get("publicKey")), bytes(test.get("msg")), bytes(test.get("sig")));
-                boolean expected = switch (test.get("result").textValue()) {
-                    case "valid" -> true;
-                    case "invalid" -> false;
-                    default -> throw new AssertionError("vector " + test.get("tcId") + " has an unknown result");
-                };
+                boolean holds =
+                        holds(alg, key(alg, group.get("publicKey")), bytes(test.get("msg")), bytes(test.get("sig")));
+                boolean expected =
+                        switch (test.get("result").textValue()) {
+                            case "valid" -> true;
+                            case "invalid" -> false;
+                            default ->
+                                throw new AssertionError("vector " + test.get("tcId") + " has an unknown result");
+                        };
                 if (holds != expected) {
                     wrong.add(test.get("tcId") + " " + test.get("comment") + " " + test.get("flags"));
                 }
@@ -58,10 +61,18 @@ class WycheproofTest {
 
     private static JsonObject key(String alg, JsonNode key) {
         if (alg.equals("Ed25519")) {
-            return JsonObject.builder().put("kty", "OKP").put("crv", "Ed25519").put("x", Base64Url.encode(bytes(key.get("pk")))).build();
+            return JsonObject.builder()
+                    .put("kty", "OKP")
+                    .put("crv", "Ed25519")
+                    .put("x", Base64Url.encode(bytes(key.get("pk"))))
+                    .build();
         }
-        return JsonObject.builder().put("kty", "EC").put("crv", "P-256")
-                .put("x", coordinate(key.get("wx"))).put("y", coordinate(key.get("wy"))).build();
+        return JsonObject.builder()
+                .put("kty", "EC")
+                .put("crv", "P-256")
+                .put("x", coordinate(key.get("wx")))
+                .put("y", coordinate(key.get("wy")))
+                .build();
     }
 
     private static String coordinate(JsonNode hex) {

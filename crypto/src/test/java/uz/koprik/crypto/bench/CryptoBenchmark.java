@@ -42,7 +42,8 @@ import uz.koprik.crypto.trust.Verifier;
 @OutputTimeUnit(TimeUnit.SECONDS)
 public class CryptoBenchmark {
 
-    private static final String INDICATOR = """
+    private static final String INDICATOR =
+            """
             {"type":"indicator","spec_version":"2.1","id":"indicator--6d3b2b52-9b5c-5f0b-9b9f-0d6c3a7d4c11",\
             "created_by_ref":"identity--3f1b8a52-0c0a-5c38-8f5f-1f7b3b6b5d55","created":"2026-11-22T08:00:00.000Z",\
             "modified":"2026-11-22T08:00:00.000Z","name":"malware.example.com","description":"Seen in a trail of malware \\"loader\\"",\
@@ -56,7 +57,8 @@ public class CryptoBenchmark {
     public String alg;
 
     private final byte[] text = INDICATOR.getBytes(UTF_8);
-    private final byte[] envelope = ("{\"objects\":[" + (INDICATOR + ",\n").repeat(10_000) + "1],\"more\":false}").getBytes(UTF_8);
+    private final byte[] envelope =
+            ("{\"objects\":[" + (INDICATOR + ",\n").repeat(10_000) + "1],\"more\":false}").getBytes(UTF_8);
     private JsonObject object;
     private byte[] payload;
     private KeySigner signer;
@@ -70,9 +72,17 @@ public class CryptoBenchmark {
         SigningKey key = SignatureAlgorithms.named(alg).generate(new SecureRandom());
         signer = new KeySigner(key);
         signatures = List.of(signer.sign(payload, NOW));
-        TrustedKey trusted = new TrustedKey(signer.kid(), alg, key.publicKey().jwk(), NOW, NOW.plus(Duration.ofDays(1)), Optional.empty());
-        TrustedCentre centre = new TrustedCentre("budapest", "Budapest", "identity--1", Set.of("identity--1"), Set.of("producer"),
-                List.of(trusted), List.of(), "");
+        TrustedKey trusted = new TrustedKey(
+                signer.kid(), alg, key.publicKey().jwk(), NOW, NOW.plus(Duration.ofDays(1)), Optional.empty());
+        TrustedCentre centre = new TrustedCentre(
+                "budapest",
+                "Budapest",
+                "identity--1",
+                Set.of("identity--1"),
+                Set.of("producer"),
+                List.of(trusted),
+                List.of(),
+                "");
         Optional<KeyOwner> owner = Optional.of(new KeyOwner(centre, trusted, key.publicKey()));
         verifier = new Verifier(kid -> owner);
     }

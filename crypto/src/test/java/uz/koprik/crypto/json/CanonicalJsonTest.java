@@ -30,17 +30,35 @@ class CanonicalJsonTest {
     /** RFC 8785, appendix B: the bits of a double, and its text. */
     @ParameterizedTest
     @CsvSource({
-        "0000000000000000, 0", "8000000000000000, 0", "0000000000000001, 5e-324", "8000000000000001, -5e-324",
-        "7fefffffffffffff, 1.7976931348623157e+308", "ffefffffffffffff, -1.7976931348623157e+308",
-        "4340000000000000, 9007199254740992", "c340000000000000, -9007199254740992",
-        "4430000000000000, 295147905179352830000", "44b52d02c7e14af5, 9.999999999999997e+22",
-        "44b52d02c7e14af6, 1e+23", "44b52d02c7e14af7, 1.0000000000000001e+23", "444b1ae4d6e2ef4e, 999999999999999700000",
-        "444b1ae4d6e2ef4f, 999999999999999900000", "444b1ae4d6e2ef50, 1e+21", "3eb0c6f7a0b5ed8c, 9.999999999999997e-7",
-        "3eb0c6f7a0b5ed8d, 0.000001", "41b3de4355555553, 333333333.3333332", "41b3de4355555554, 333333333.33333325",
-        "41b3de4355555555, 333333333.3333333", "41b3de4355555556, 333333333.3333334", "41b3de4355555557, 333333333.33333343",
-        "becbf647612f3696, -0.0000033333333333333333", "43143ff3c1cb0959, 1424953923781206.2",
+        "0000000000000000, 0",
+        "8000000000000000, 0",
+        "0000000000000001, 5e-324",
+        "8000000000000001, -5e-324",
+        "7fefffffffffffff, 1.7976931348623157e+308",
+        "ffefffffffffffff, -1.7976931348623157e+308",
+        "4340000000000000, 9007199254740992",
+        "c340000000000000, -9007199254740992",
+        "4430000000000000, 295147905179352830000",
+        "44b52d02c7e14af5, 9.999999999999997e+22",
+        "44b52d02c7e14af6, 1e+23",
+        "44b52d02c7e14af7, 1.0000000000000001e+23",
+        "444b1ae4d6e2ef4e, 999999999999999700000",
+        "444b1ae4d6e2ef4f, 999999999999999900000",
+        "444b1ae4d6e2ef50, 1e+21",
+        "3eb0c6f7a0b5ed8c, 9.999999999999997e-7",
+        "3eb0c6f7a0b5ed8d, 0.000001",
+        "41b3de4355555553, 333333333.3333332",
+        "41b3de4355555554, 333333333.33333325",
+        "41b3de4355555555, 333333333.3333333",
+        "41b3de4355555556, 333333333.3333334",
+        "41b3de4355555557, 333333333.33333343",
+        "becbf647612f3696, -0.0000033333333333333333",
+        "43143ff3c1cb0959, 1424953923781206.2",
         // Beyond the appendix: where Java writes two digits and ECMAScript one.
-        "0000000000000002, 1e-323", "0000000000000003, 1.5e-323", "0000000000000004, 2e-323", "0000000000000015, 1.04e-322"
+        "0000000000000002, 1e-323",
+        "0000000000000003, 1.5e-323",
+        "0000000000000004, 2e-323",
+        "0000000000000015, 1.04e-322"
     })
     void writesNumbersAsEcmascriptDoes(String bits, String text) {
         assertEquals(text, EcmaNumber.text(Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16))));
@@ -71,8 +89,12 @@ class CanonicalJsonTest {
         }
         assertEquals(expected.append('}').toString(), CanonicalJson.text(many.build()));
         // U+1F600 begins with the unit D83D, which sorts before U+FB33 although its code point is higher.
-        assertEquals("{\"\uD83D\uDE00\":1,\"\uFB33\":2}",
-                CanonicalJson.text(JsonObject.builder().put("\uFB33", 2).put("\uD83D\uDE00", 1).build()));
+        assertEquals(
+                "{\"\uD83D\uDE00\":1,\"\uFB33\":2}",
+                CanonicalJson.text(JsonObject.builder()
+                        .put("\uFB33", 2)
+                        .put("\uD83D\uDE00", 1)
+                        .build()));
     }
 
     @Test

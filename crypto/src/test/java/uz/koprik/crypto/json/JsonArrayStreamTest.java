@@ -30,7 +30,8 @@ class JsonArrayStreamTest {
 
     @Test
     void yieldsTheUntouchedBytesOfEveryItemAndWhatStandsAround() throws Exception {
-        String text = "{\"type\" : \"bundle\",\n \"objects\": [ {\"a\": \"x]}\\\"\\\\\" , \"b\":[[1 ]]}\n,\"s\\\\\", 12 ,[ ],true\n],\"n\":{\"m\":[1]}}\n";
+        String text =
+                "{\"type\" : \"bundle\",\n \"objects\": [ {\"a\": \"x]}\\\"\\\\\" , \"b\":[[1 ]]}\n,\"s\\\\\", 12 ,[ ],true\n],\"n\":{\"m\":[1]}}\n";
         JsonArrayStream stream = stream(text, MAX);
         assertEquals("{\"a\": \"x]}\\\"\\\\\" , \"b\":[[1 ]]}", string(stream.next()));
         assertEquals(2, stream.line());
@@ -49,8 +50,16 @@ class JsonArrayStreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"{}|false|{}", "{'more':false}|false|{'more':false}", "{'objects':[]}|true|{}",
-        "{'objects':[ ] , 'more':true}|true|{'more':true}", "{'id':'a','objects':[]}|true|{'id':'a'}"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}|false|{}",
+                "{'more':false}|false|{'more':false}",
+                "{'objects':[]}|true|{}",
+                "{'objects':[ ] , 'more':true}|true|{'more':true}",
+                "{'id':'a','objects':[]}|true|{'id':'a'}"
+            })
     void readsEnvelopesWithoutItems(String text, boolean found, String header) throws Exception {
         JsonArrayStream stream = stream(text.replace('\'', '"'), MAX);
         assertNull(stream.next());
@@ -59,16 +68,30 @@ class JsonArrayStreamTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "[]|object is expected|``|1", "|object is expected|``|1", "{'objects':[1],'objects':[2]}|this name twice|/objects|1",
-        "{'a':1,~'objects':[1],'\\u0061':2}|this name twice|/a|2", "{'objects':[1]} x|after the end|``|1",
-        "{'objects':[1]}~{}|after the end|``|2", "{'objects':{}}|array is expected|/objects|1", "{'objects':[1,]}|value is expected|/objects/1|1",
-        "{'objects':[,1]}|value is expected|/objects/0|1", "{'objects':[1 2]}|comma or the end of the array|/objects/0|1",
-        "{'objects':[{'a':1}|comma or the end of the array|/objects/0|1", "{'objects':[{'a':|ends inside a value|/objects/0|1",
-        "{'objects':['a|ends inside a string|/objects/0|1", "{'objects':[1],}|name in double quotes|``|1", "{'objects'|colon|``|1",
-        "{'objects':[1]|comma or the end of the object|``|1", "{'a':01,'objects':[]}|leading zeros|/a|1",
-        "{'a':~{'b':~x}}|value is expected|/a/b|3", "{'objects':[}]}|value is expected|/objects/0|1"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[]|object is expected|``|1",
+                "|object is expected|``|1",
+                "{'objects':[1],'objects':[2]}|this name twice|/objects|1",
+                "{'a':1,~'objects':[1],'\\u0061':2}|this name twice|/a|2",
+                "{'objects':[1]} x|after the end|``|1",
+                "{'objects':[1]}~{}|after the end|``|2",
+                "{'objects':{}}|array is expected|/objects|1",
+                "{'objects':[1,]}|value is expected|/objects/1|1",
+                "{'objects':[,1]}|value is expected|/objects/0|1",
+                "{'objects':[1 2]}|comma or the end of the array|/objects/0|1",
+                "{'objects':[{'a':1}|comma or the end of the array|/objects/0|1",
+                "{'objects':[{'a':|ends inside a value|/objects/0|1",
+                "{'objects':['a|ends inside a string|/objects/0|1",
+                "{'objects':[1],}|name in double quotes|``|1",
+                "{'objects'|colon|``|1",
+                "{'objects':[1]|comma or the end of the object|``|1",
+                "{'a':01,'objects':[]}|leading zeros|/a|1",
+                "{'a':~{'b':~x}}|value is expected|/a/b|3",
+                "{'objects':[}]}|value is expected|/objects/0|1"
+            })
     void refusesAMalformedEnvelopeForGood(String text, String reason, String pointer, int line) {
         String json = text == null ? "" : text.replace('\'', '"').replace('~', '\n');
         JsonArrayStream stream = stream(json, MAX);
@@ -84,7 +107,8 @@ class JsonArrayStreamTest {
     void goesOnBehindAnItemThatIsTooLong() throws Exception {
         String longItem = "{\"a\":\"" + "x".repeat(300_000) + "\"}";
         for (String shortItem : List.of("{\"b\":1}", "123", "\"s\"")) {
-            JsonArrayStream stream = stream("{\"objects\":[" + shortItem + ",\n" + longItem + "," + shortItem + "]}", 1000);
+            JsonArrayStream stream =
+                    stream("{\"objects\":[" + shortItem + ",\n" + longItem + "," + shortItem + "]}", 1000);
             assertEquals(shortItem, string(stream.next()));
             MalformedJson e = assertThrows(MalformedJson.class, stream::next);
             assertEquals("/objects/1", e.pointer());
@@ -124,8 +148,8 @@ class JsonArrayStreamTest {
 
     /** However the bytes arrive, and wherever a buffer ends, the items are the same. */
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-    void doesNotDependOnHowTheBytesArrive(@ForAll("items") List<String> items, @ForAll @IntRange(min = 1, max = 7) int step)
-            throws Exception {
+    void doesNotDependOnHowTheBytesArrive(
+            @ForAll("items") List<String> items, @ForAll @IntRange(min = 1, max = 7) int step) throws Exception {
         String text = "{\"x\":\"\\\"\",\"objects\":[" + String.join(" ,\n", items) + "],\"y\":[\"]\"]}";
         JsonArrayStream stream = new JsonArrayStream(trickle(text, step), "objects", MAX);
         assertEquals(items, drain(stream));
@@ -156,7 +180,9 @@ class JsonArrayStreamTest {
                     if (at >= total + TAIL.length) {
                         return i == 0 ? -1 : i;
                     }
-                    b[off + i] = at < 0 ? HEAD[(int) (at + HEAD.length)] : at < total ? item[(int) (at % item.length)] : TAIL[(int) (at - total)];
+                    b[off + i] = at < 0
+                            ? HEAD[(int) (at + HEAD.length)]
+                            : at < total ? item[(int) (at % item.length)] : TAIL[(int) (at - total)];
                 }
                 return len;
             }

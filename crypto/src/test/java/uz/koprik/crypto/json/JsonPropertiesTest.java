@@ -65,9 +65,38 @@ class JsonPropertiesTest {
 
     @Provide
     Arbitrary<byte[]> nearJson() {
-        return Arbitraries.of("{", "}", "[", "]", ",", ":", "\"", "\\", "\\u", "d83d", "de00", "0", "-", "1", ".", "e", "+", "true", "null",
-                        " ", "\n", "a", "\u00e9", "\uD83D\uDE00", "\u0001", "\"a\":", "\"\"", "99999999999999999")
-                .list().ofMaxSize(24).map(parts -> String.join("", parts).getBytes(UTF_8));
+        return Arbitraries.of(
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        ",",
+                        ":",
+                        "\"",
+                        "\\",
+                        "\\u",
+                        "d83d",
+                        "de00",
+                        "0",
+                        "-",
+                        "1",
+                        ".",
+                        "e",
+                        "+",
+                        "true",
+                        "null",
+                        " ",
+                        "\n",
+                        "a",
+                        "\u00e9",
+                        "\uD83D\uDE00",
+                        "\u0001",
+                        "\"a\":",
+                        "\"\"",
+                        "99999999999999999")
+                .list()
+                .ofMaxSize(24)
+                .map(parts -> String.join("", parts).getBytes(UTF_8));
     }
 
     @Provide
@@ -81,22 +110,33 @@ class JsonPropertiesTest {
             return scalars();
         }
         return Arbitraries.frequencyOf(
-                Tuple.of(3, scalars()),
-                Tuple.of(1, values(depth - 1).list().ofMaxSize(4).map(JsonArray::new)),
-                Tuple.of(2, Arbitraries.maps(text(), values(depth - 1)).ofMaxSize(5).map(JsonPropertiesTest::object)))
+                        Tuple.of(3, scalars()),
+                        Tuple.of(1, values(depth - 1).list().ofMaxSize(4).map(JsonArray::new)),
+                        Tuple.of(
+                                2,
+                                Arbitraries.maps(text(), values(depth - 1))
+                                        .ofMaxSize(5)
+                                        .map(JsonPropertiesTest::object)))
                 .withoutEdgeCases();
     }
 
     private Arbitrary<Json> scalars() {
-        Arbitrary<Json> numbers = doubles().filter(d -> Math.abs(d) < 1L << 53 || Math.abs(d) >= 1e21)
+        Arbitrary<Json> numbers = doubles()
+                .filter(d -> Math.abs(d) < 1L << 53 || Math.abs(d) >= 1e21)
                 .map(d -> new JsonNumber(d == 0 ? 0 : d, false, -1, -1));
-        Arbitrary<Json> integers = Arbitraries.longs().between(-(1L << 53) + 1, (1L << 53) - 1).map(JsonNumber::new);
-        return Arbitraries.oneOf(numbers, integers, text().map(JsonString::new), Arbitraries.of(true, false).map(JsonBoolean::new),
+        Arbitrary<Json> integers =
+                Arbitraries.longs().between(-(1L << 53) + 1, (1L << 53) - 1).map(JsonNumber::new);
+        return Arbitraries.oneOf(
+                numbers,
+                integers,
+                text().map(JsonString::new),
+                Arbitraries.of(true, false).map(JsonBoolean::new),
                 Arbitraries.just(new JsonNull(-1, -1)));
     }
 
     private static Arbitrary<String> text() {
-        return Arbitraries.strings().all().ofMaxLength(12).filter(s -> s.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF));
+        return Arbitraries.strings().all().ofMaxLength(12).filter(s -> s.codePoints()
+                .noneMatch(c -> c >= 0xD800 && c <= 0xDFFF));
     }
 
     private static Json object(Map<String, Json> members) {

@@ -15,47 +15,52 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every refusal by its words, its JSON pointer and its place; texts are in single quotes, {@code ~} is a line break. */
+/**
+ * Every refusal by its words, its JSON pointer and its place; texts are in single quotes, {@code ~} is a line break.
+ */
 class StrictJsonTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{'a':1,~'b':2,~'a':3}      | this name twice         | /a     | 3 | 1",
-        "{'a':1,'\\u0061':3}        | this name twice         | /a     | 1 | 8",
-        "{'x':['\\ud800']}          | high surrogate          | /x/0   | 1 | 8",
-        "{'x':['\\ud800\\u0041']}   | high surrogate          | /x/0   | 1 | 8",
-        "{'x':'\\udc00'}            | low surrogate           | /x     | 1 | 7",
-        "[9007199254740992]         | integer beyond          | /0     | 1 | 2",
-        "[0,-9007199254740992]      | integer beyond          | /1     | 1 | 4",
-        "[123456789012345678901]    | integer beyond          | /0     | 1 | 2",
-        "[1e20]                     | integer beyond          | /0     | 1 | 2",
-        "[9007199254740993.0]       | integer beyond          | /0     | 1 | 2",
-        "{'n':~01}                  | leading zeros           | /n     | 2 | 1",
-        "{'n':-01}                  | leading zeros           | /n     | 1 | 6",
-        "[-0]                       | negative zero           | /0     | 1 | 2",
-        "[-0.0]                     | negative zero           | /0     | 1 | 2",
-        "[-0e7]                     | negative zero           | /0     | 1 | 2",
-        "[3.141592653589793238462]  | does not give back      | /0     | 1 | 2",
-        "[1e-400]                   | does not give back      | /0     | 1 | 2",
-        "[1E400]                    | beyond what a double    | /0     | 1 | 2",
-        "{}~{}                      | after the end           | ``     | 2 | 1",
-        "[1,]                       | a value is expected     | /1     | 1 | 4",
-        "[1 2]                      | comma or the end        | /0     | 1 | 4",
-        "{'a' 1}                    | colon                   | /a     | 1 | 6",
-        "{'a':1 'b':2}              | comma or the end        | /a     | 1 | 8",
-        "{a:1}                      | name in double quotes   | ``     | 1 | 2",
-        "{'a':1,}                   | name in double quotes   | /a     | 1 | 8",
-        "['a~b']                    | control character       | /0     | 1 | 4",
-        "['\\x']                    | escape                  | /0     | 1 | 3",
-        "['\\u12g4']                | hexadecimal             | /0     | 1 | 7",
-        "['abc                      | ends inside a string    | /0     | 1 | 6",
-        "[tru]                      | value is expected       | /0     | 1 | 2",
-        "[-]                        | digit is expected       | /0     | 1 | 3",
-        "[1.]                       | digit is expected       | /0     | 1 | 4",
-        "[1e]                       | digit is expected       | /0     | 1 | 4",
-        "{'a/b':{'m~0n':[nul]}}     | control character       | /a~1b  | 1 | 11",
-        "[                          | ends where a value      | /0     | 1 | 2"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'a':1,~'b':2,~'a':3}      | this name twice         | /a     | 3 | 1",
+                "{'a':1,'\\u0061':3}        | this name twice         | /a     | 1 | 8",
+                "{'x':['\\ud800']}          | high surrogate          | /x/0   | 1 | 8",
+                "{'x':['\\ud800\\u0041']}   | high surrogate          | /x/0   | 1 | 8",
+                "{'x':'\\udc00'}            | low surrogate           | /x     | 1 | 7",
+                "[9007199254740992]         | integer beyond          | /0     | 1 | 2",
+                "[0,-9007199254740992]      | integer beyond          | /1     | 1 | 4",
+                "[123456789012345678901]    | integer beyond          | /0     | 1 | 2",
+                "[1e20]                     | integer beyond          | /0     | 1 | 2",
+                "[9007199254740993.0]       | integer beyond          | /0     | 1 | 2",
+                "{'n':~01}                  | leading zeros           | /n     | 2 | 1",
+                "{'n':-01}                  | leading zeros           | /n     | 1 | 6",
+                "[-0]                       | negative zero           | /0     | 1 | 2",
+                "[-0.0]                     | negative zero           | /0     | 1 | 2",
+                "[-0e7]                     | negative zero           | /0     | 1 | 2",
+                "[3.141592653589793238462]  | does not give back      | /0     | 1 | 2",
+                "[1e-400]                   | does not give back      | /0     | 1 | 2",
+                "[1E400]                    | beyond what a double    | /0     | 1 | 2",
+                "{}~{}                      | after the end           | ``     | 2 | 1",
+                "[1,]                       | a value is expected     | /1     | 1 | 4",
+                "[1 2]                      | comma or the end        | /0     | 1 | 4",
+                "{'a' 1}                    | colon                   | /a     | 1 | 6",
+                "{'a':1 'b':2}              | comma or the end        | /a     | 1 | 8",
+                "{a:1}                      | name in double quotes   | ``     | 1 | 2",
+                "{'a':1,}                   | name in double quotes   | /a     | 1 | 8",
+                "['a~b']                    | control character       | /0     | 1 | 4",
+                "['\\x']                    | escape                  | /0     | 1 | 3",
+                "['\\u12g4']                | hexadecimal             | /0     | 1 | 7",
+                "['abc                      | ends inside a string    | /0     | 1 | 6",
+                "[tru]                      | value is expected       | /0     | 1 | 2",
+                "[-]                        | digit is expected       | /0     | 1 | 3",
+                "[1.]                       | digit is expected       | /0     | 1 | 4",
+                "[1e]                       | digit is expected       | /0     | 1 | 4",
+                "{'a/b':{'m~0n':[nul]}}     | control character       | /a~1b  | 1 | 11",
+                "[                          | ends where a value      | /0     | 1 | 2"
+            })
     void refuses(String text, String reason, String pointer, int line, int column) {
         byte[] json = text.replace('\'', '"').replace('~', '\n').getBytes(UTF_8);
         MalformedJson e = assertThrows(MalformedJson.class, () -> StrictJson.parse(json));
@@ -80,8 +85,20 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u0080", "\u00C0\u0080", "\u00C1\u00BF", "\u00E0\u0080\u0080", "\u00ED\u00A0\u0080", "\u00F4\u0090\u0080\u0080",
-        "\u00F5\u0080\u0080\u0080", "\u00C3", "\u00E2\u0082", "\u00C3(", "\u00FF"})
+    @ValueSource(
+            strings = {
+                "\u0080",
+                "\u00C0\u0080",
+                "\u00C1\u00BF",
+                "\u00E0\u0080\u0080",
+                "\u00ED\u00A0\u0080",
+                "\u00F4\u0090\u0080\u0080",
+                "\u00F5\u0080\u0080\u0080",
+                "\u00C3",
+                "\u00E2\u0082",
+                "\u00C3(",
+                "\u00FF"
+            })
     void refusesBytesThatAreNotUtf8(String bytes) {
         byte[] json = ("[\"" + bytes + "\"]").getBytes(ISO_8859_1);
         MalformedJson e = assertThrows(MalformedJson.class, () -> StrictJson.parse(json));
@@ -112,7 +129,8 @@ class StrictJsonTest {
     @Test
     void keepsNamesApartThatDifferByZeros() throws MalformedJson {
         for (String name : new String[] {"a", "abcd", "abcdefgh", "abcdefghijklm"}) {
-            JsonObject object = (JsonObject) parse("{\"" + name + "\":1,\"\\u0000" + name + "\":2,\"" + name + "\\u0000\":3}");
+            JsonObject object =
+                    (JsonObject) parse("{\"" + name + "\":1,\"\\u0000" + name + "\":2,\"" + name + "\\u0000\":3}");
             assertEquals(List.of(name, "\0" + name, name + "\0"), object.names());
         }
     }
@@ -120,10 +138,19 @@ class StrictJsonTest {
     /** A fault is found where it is, though the tokens after it are read ahead. */
     @Test
     void namesTheFirstOfTwoFaults() {
-        assertEquals("/a", assertThrows(MalformedJson.class, () -> parse("{\"a\":1,\"a\":tru}")).pointer());
-        assertTrue(assertThrows(MalformedJson.class, () -> parse("[\"_\0\"]")).reason().contains("control character"));
-        assertTrue(assertThrows(MalformedJson.class, () -> parse("-0.0NaN")).reason().contains("negative zero"));
-        assertTrue(assertThrows(MalformedJson.class, () -> parse("[\"\\ud800\\x\"]")).reason().contains("high surrogate"));
+        assertEquals(
+                "/a",
+                assertThrows(MalformedJson.class, () -> parse("{\"a\":1,\"a\":tru}"))
+                        .pointer());
+        assertTrue(assertThrows(MalformedJson.class, () -> parse("[\"_\0\"]"))
+                .reason()
+                .contains("control character"));
+        assertTrue(assertThrows(MalformedJson.class, () -> parse("-0.0NaN"))
+                .reason()
+                .contains("negative zero"));
+        assertTrue(assertThrows(MalformedJson.class, () -> parse("[\"\\ud800\\x\"]"))
+                .reason()
+                .contains("high surrogate"));
     }
 
     @Test
@@ -151,8 +178,24 @@ class StrictJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "9007199254740991", "-9007199254740991", "0.1", "1.5e300", "1E30", "333333333.33333329", "5e-324",
-        "4.50", "2e-3", "1.0", "0.0", "0e5", "0.000000000000000000000000001"})
+    @ValueSource(
+            strings = {
+                "0",
+                "-1",
+                "9007199254740991",
+                "-9007199254740991",
+                "0.1",
+                "1.5e300",
+                "1E30",
+                "333333333.33333329",
+                "5e-324",
+                "4.50",
+                "2e-3",
+                "1.0",
+                "0.0",
+                "0e5",
+                "0.000000000000000000000000001"
+            })
     void readsNumbersThatEveryReaderReadsAlike(String text) throws MalformedJson {
         assertEquals(Double.parseDouble(text), ((JsonNumber) parse(text)).value());
     }

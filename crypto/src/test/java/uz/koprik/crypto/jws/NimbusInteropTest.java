@@ -50,7 +50,8 @@ class NimbusInteropTest {
     @Test
     void weVerifyEs256ByNimbus() throws Exception {
         ECKey jwk = new ECKeyGenerator(Curve.P_256).generate();
-        VerificationKey key = SignatureAlgorithms.verificationKey("ES256", json(jwk.toPublicJWK().toJSONString()));
+        VerificationKey key = SignatureAlgorithms.verificationKey(
+                "ES256", json(jwk.toPublicJWK().toJSONString()));
         JWSObject jws = new JWSObject(header(JWSAlgorithm.ES256, key.kid()), new Payload(PAYLOAD));
         jws.sign(new ECDSASigner(jwk));
         assertWeAccept(key, jws);
@@ -68,7 +69,8 @@ class NimbusInteropTest {
     @Test
     void weVerifyEd25519ByNimbus() throws Exception {
         OctetKeyPair jwk = new OctetKeyPairGenerator(Curve.Ed25519).generate();
-        VerificationKey key = SignatureAlgorithms.verificationKey("Ed25519", json(jwk.toPublicJWK().toJSONString()));
+        VerificationKey key = SignatureAlgorithms.verificationKey(
+                "Ed25519", json(jwk.toPublicJWK().toJSONString()));
         JWSObject jws = new JWSObject(header(JWSAlgorithm.Ed25519, key.kid()), new Payload(PAYLOAD));
         jws.sign(new Ed25519Signer(jwk));
         assertWeAccept(key, jws);
@@ -83,15 +85,21 @@ class NimbusInteropTest {
     }
 
     private static JWSHeader header(JWSAlgorithm alg, String kid) {
-        return new JWSHeader.Builder(alg).keyID(kid).type(new JOSEObjectType(ProtectedHeader.SIGNED_OBJECT))
-                .customParam("iat", Keys.NOW.getEpochSecond()).customParam("c14n", ProtectedHeader.C14N)
-                .customParam("set", List.of(kid)).criticalParams(new LinkedHashSet<>(List.of("c14n", "set"))).build();
+        return new JWSHeader.Builder(alg)
+                .keyID(kid)
+                .type(new JOSEObjectType(ProtectedHeader.SIGNED_OBJECT))
+                .customParam("iat", Keys.NOW.getEpochSecond())
+                .customParam("c14n", ProtectedHeader.C14N)
+                .customParam("set", List.of(kid))
+                .criticalParams(new LinkedHashSet<>(List.of("c14n", "set")))
+                .build();
     }
 
     private static void assertWeAccept(VerificationKey key, JWSObject jws) throws Exception {
         String[] parts = jws.serialize(true).split("\\.", -1);
         Signature signature = new Signature(parts[0], parts[2]);
-        ProtectedHeader header = DetachedJws.headers(List.of(signature), ProtectedHeader.SIGNED_OBJECT).getFirst();
+        ProtectedHeader header = DetachedJws.headers(List.of(signature), ProtectedHeader.SIGNED_OBJECT)
+                .getFirst();
         assertEquals(Keys.NOW, header.issuedAt());
         DetachedJws.verify(key, header, signature, PAYLOAD);
     }

@@ -37,7 +37,8 @@ class CentreCardTest {
         CentreCard read = CentreCard.read(card.bytes());
         assertArrayEquals(card.bytes(), read.bytes());
         assertEquals(card.fingerprint(), read.fingerprint());
-        assertEquals(List.of("seoul", "Seoul CERT", "identity--1", "https://seoul.example.com/taxii2/api/"),
+        assertEquals(
+                List.of("seoul", "Seoul CERT", "identity--1", "https://seoul.example.com/taxii2/api/"),
                 List.of(read.name(), read.title(), read.identity(), read.endpoint()));
         assertEquals(card.keys(), read.keys());
         assertEquals(card.tlsPins(), read.tlsPins());
@@ -52,37 +53,70 @@ class CentreCardTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Seoul CERT | Seoul CERN | does not match", "\"name\":\"seoul\" | \"name\":\"busan\" | does not match",
-        "seoul.example.com | evil.example.com | does not match", "identity--1 | identity--2 | does not match",
-        "koprik-centre-card | x | not a centre card", "\"version\":1 | \"version\":2 | not a centre card",
-        "\"name\":\"seoul\" | \"name\":\"SEOUL\" | at /name", "\"title\":\"Seoul CERT\" | \"title\":\" \" | at /title",
-        "https://seoul | ftp://seoul | at /endpoint", "2026-11-22T09:00:00Z\",\"keys | yesterday\",\"keys | at /issued",
-        "2026-11-22T09:00:00Z\",\"keys | 2026-11-22T09:00:00+00:00\",\"keys | at /issued",
-        "\"kty\":\"OKP\" | \"kty\":\"OKP\",\"d\":\"AAAA\" | private key", "\"alg\":\"Ed25519\" | \"alg\":\"none\" | none of Ed25519, ES256",
-        "\"type\" | \"more\":1,\"type\" | not known here", "{\"endpoint\" | {\"endpoint\":\"\",\"endpoint\" | this name twice"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Seoul CERT | Seoul CERN | does not match",
+                "\"name\":\"seoul\" | \"name\":\"busan\" | does not match",
+                "seoul.example.com | evil.example.com | does not match",
+                "identity--1 | identity--2 | does not match",
+                "koprik-centre-card | x | not a centre card",
+                "\"version\":1 | \"version\":2 | not a centre card",
+                "\"name\":\"seoul\" | \"name\":\"SEOUL\" | at /name",
+                "\"title\":\"Seoul CERT\" | \"title\":\" \" | at /title",
+                "https://seoul | ftp://seoul | at /endpoint",
+                "2026-11-22T09:00:00Z\",\"keys | yesterday\",\"keys | at /issued",
+                "2026-11-22T09:00:00Z\",\"keys | 2026-11-22T09:00:00+00:00\",\"keys | at /issued",
+                "\"kty\":\"OKP\" | \"kty\":\"OKP\",\"d\":\"AAAA\" | private key",
+                "\"alg\":\"Ed25519\" | \"alg\":\"none\" | none of Ed25519, ES256",
+                "\"type\" | \"more\":1,\"type\" | not known here",
+                "{\"endpoint\" | {\"endpoint\":\"\",\"endpoint\" | this name twice"
+            })
     void refusesACardThatWasChangedOrIsMalformed(String old, String changed, String words) {
         String text = new String(CARD.bytes(), UTF_8);
         assertTrue(text.contains(old), () -> old + " in " + text);
-        CardRejected e = assertThrows(CardRejected.class, () -> CentreCard.read(text.replace(old, changed).getBytes(UTF_8)));
+        CardRejected e = assertThrows(
+                CardRejected.class,
+                () -> CentreCard.read(text.replace(old, changed).getBytes(UTF_8)));
         assertTrue(e.getMessage().contains(words), e.getMessage());
     }
 
     @Test
     void demandsThatEveryKeySigns() throws Exception {
         CentreKeys second = keys(SignatureAlgorithms.ALL.get(1));
-        CentreCard both = CentreCard.issue("seoul", "S", "identity--1", List.of(KEYS.publicKey(), second.publicKey()),
-                List.of(KEYS.signingKey(), second.signingKey()), List.of(), "", NOW);
+        CentreCard both = CentreCard.issue(
+                "seoul",
+                "S",
+                "identity--1",
+                List.of(KEYS.publicKey(), second.publicKey()),
+                List.of(KEYS.signingKey(), second.signingKey()),
+                List.of(),
+                "",
+                NOW);
         assertEquals(2, CentreCard.read(both.bytes()).keys().size());
         JsonObject json = StrictJson.parseObject(both.bytes());
-        JsonObject stripped = json.with("signatures", new JsonArray(json.items("signatures").subList(0, 1)));
-        CardRejected e = assertThrows(CardRejected.class, () -> CentreCard.read(stripped.toString().getBytes(UTF_8)));
+        JsonObject stripped =
+                json.with("signatures", new JsonArray(json.items("signatures").subList(0, 1)));
+        CardRejected e = assertThrows(
+                CardRejected.class, () -> CentreCard.read(stripped.toString().getBytes(UTF_8)));
         assertTrue(e.getMessage().contains("is missing"), e.getMessage());
-        CardRejected none = assertThrows(CardRejected.class,
-                () -> CentreCard.read(json.with("signatures", new JsonArray(List.of())).toString().getBytes(UTF_8)));
+        CardRejected none = assertThrows(
+                CardRejected.class,
+                () -> CentreCard.read(json.with("signatures", new JsonArray(List.of()))
+                        .toString()
+                        .getBytes(UTF_8)));
         assertTrue(none.getMessage().contains("no signature at all"), none.getMessage());
-        IllegalArgumentException unsigned = assertThrows(IllegalArgumentException.class, () -> CentreCard.issue("seoul", "S", "identity--1",
-                List.of(KEYS.publicKey(), second.publicKey()), List.of(KEYS.signingKey()), List.of(), "", NOW));
+        IllegalArgumentException unsigned = assertThrows(
+                IllegalArgumentException.class,
+                () -> CentreCard.issue(
+                        "seoul",
+                        "S",
+                        "identity--1",
+                        List.of(KEYS.publicKey(), second.publicKey()),
+                        List.of(KEYS.signingKey()),
+                        List.of(),
+                        "",
+                        NOW));
         assertTrue(unsigned.getMessage().contains("missing"), unsigned.getMessage());
     }
 
@@ -91,23 +125,40 @@ class CentreCardTest {
         TrustList list = TrustList.initial(CARD, NOW);
         TrustedCentre known = list.centre("seoul").orElseThrow();
         CentreKeys next = keys(SignatureAlgorithms.ALL.getFirst());
-        CentreCard vouched = CentreCard.issue("seoul", "S", "identity--1", List.of(next.publicKey(), KEYS.publicKey()),
-                List.of(next.signingKey(), KEYS.signingKey()), List.of(), "", NOW);
+        CentreCard vouched = CentreCard.issue(
+                "seoul",
+                "S",
+                "identity--1",
+                List.of(next.publicKey(), KEYS.publicKey()),
+                List.of(next.signingKey(), KEYS.signingKey()),
+                List.of(),
+                "",
+                NOW);
         assertTrue(vouched.continues(known));
         assertFalse(card(next).continues(known));
         String kid = KEYS.signingKey().publicKey().kid();
-        assertFalse(vouched.continues(list.withRevoked(kid, NOW, NOW).centre("seoul").orElseThrow()));
+        assertFalse(vouched.continues(
+                list.withRevoked(kid, NOW, NOW).centre("seoul").orElseThrow()));
     }
 
     @Test
     void hasAFingerprintOf80BitsInFourGroups() {
         // SHA-256 of nothing begins e3b0c442 98fc1c14 9afb.
         assertEquals("WERC-8GMR-ZGE1-96QV", Fingerprint.of(new byte[0]).text());
-        assertTrue(CARD.fingerprint().text().matches("([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}"), CARD.fingerprint().text());
+        assertTrue(
+                CARD.fingerprint().text().matches("([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}"),
+                CARD.fingerprint().text());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A0B1-CDEF-GHJK-MNPQ", "a0b1cdefghjkmnpq", " aob1 cdef ghjk mnpq ", "AOBI-CDEF-GHJK-MNPQ", "aobl\u2013cdef\u2013ghjk\u2013mnpq"})
+    @ValueSource(
+            strings = {
+                "A0B1-CDEF-GHJK-MNPQ",
+                "a0b1cdefghjkmnpq",
+                " aob1 cdef ghjk mnpq ",
+                "AOBI-CDEF-GHJK-MNPQ",
+                "aobl\u2013cdef\u2013ghjk\u2013mnpq"
+            })
     void isComparedAsPeopleWriteItDown(String heard) {
         assertTrue(new Fingerprint("A0B1-CDEF-GHJK-MNPQ").matches(heard));
     }
@@ -123,6 +174,7 @@ class CentreCardTest {
     }
 
     private static CentreCard card(CentreKeys keys) {
-        return CentreCard.issue("seoul", "Seoul CERT", "identity--1", keys, "https://seoul.example.com/taxii2/api/", NOW);
+        return CentreCard.issue(
+                "seoul", "Seoul CERT", "identity--1", keys, "https://seoul.example.com/taxii2/api/", NOW);
     }
 }

@@ -42,7 +42,10 @@ class KeyFileTest {
     private static final Instant NOW = Instant.parse("2026-11-22T09:00:00Z");
     private static final char[] PASSPHRASE = "correct horse".toCharArray();
     private static final CentreKeys KEYS = CentreKeys.generate(
-            "tashkent", SignatureAlgorithms.ALL.getFirst(), List.of("localhost", "127.0.0.1", "::1", "koprik.example.com"), NOW);
+            "tashkent",
+            SignatureAlgorithms.ALL.getFirst(),
+            List.of("localhost", "127.0.0.1", "::1", "koprik.example.com"),
+            NOW);
 
     @TempDir
     Path home;
@@ -70,7 +73,8 @@ class KeyFileTest {
     @Test
     void refusesPassphrasesThatOtherProgramsWouldSpellOtherwise() {
         for (String passphrase : List.of("", "\u043f\u0430\u0440\u043e\u043b\u044c", "a\tb")) {
-            assertThrows(IllegalArgumentException.class, () -> new KeyFile(path()).create(KEYS, passphrase.toCharArray()));
+            assertThrows(
+                    IllegalArgumentException.class, () -> new KeyFile(path()).create(KEYS, passphrase.toCharArray()));
             assertFalse(Files.exists(path()));
         }
     }
@@ -108,13 +112,18 @@ class KeyFileTest {
         KeyFile file = new KeyFile(path());
         file.create(KEYS, PASSPHRASE);
         KeyFileRejected wrong = assertThrows(KeyFileRejected.class, () -> file.load("wrong one".toCharArray()));
-        assertTrue(wrong.getMessage().contains("passphrase is wrong") && !wrong.getMessage().contains("wrong one"), wrong.getMessage());
+        assertTrue(
+                wrong.getMessage().contains("passphrase is wrong")
+                        && !wrong.getMessage().contains("wrong one"),
+                wrong.getMessage());
         byte[] bytes = Files.readAllBytes(path());
         bytes[bytes.length / 2] ^= 1;
         Files.write(path(), bytes);
         assertThrows(KeyFileRejected.class, () -> file.load(PASSPHRASE));
         Files.delete(path());
-        assertTrue(assertThrows(KeyFileRejected.class, () -> file.load(PASSPHRASE)).getMessage().contains("there is no key file"));
+        assertTrue(assertThrows(KeyFileRejected.class, () -> file.load(PASSPHRASE))
+                .getMessage()
+                .contains("there is no key file"));
     }
 
     @Test
@@ -124,7 +133,12 @@ class KeyFileTest {
         certificate.verify(certificate.getPublicKey());
         assertEquals(NOW, certificate.getNotBefore().toInstant());
         assertEquals(NOW.plus(CentreKeys.VALIDITY), certificate.getNotAfter().toInstant());
-        assertEquals(List.of(List.of(2, "localhost"), List.of(7, "127.0.0.1"), List.of(7, "0:0:0:0:0:0:0:1"), List.of(2, "koprik.example.com")),
+        assertEquals(
+                List.of(
+                        List.of(2, "localhost"),
+                        List.of(7, "127.0.0.1"),
+                        List.of(7, "0:0:0:0:0:0:0:1"),
+                        List.of(2, "koprik.example.com")),
                 List.copyOf(certificate.getSubjectAlternativeNames()));
         String pem = new String(KEYS.tlsKeyPem(), UTF_8);
         assertTrue(pem.startsWith("-----BEGIN PRIVATE KEY-----\n") && pem.endsWith("\n-----END PRIVATE KEY-----\n"));
@@ -138,15 +152,19 @@ class KeyFileTest {
         signer.update(new byte[5]);
         assertTrue(signer.verify(signature));
         assertEquals(Base64Url.encode(Sha256.of(certificate.getPublicKey().getEncoded())), TlsPin.of(certificate));
-        assertArrayEquals(KEYS.tlsKey().publicKey().spki(), certificate.getPublicKey().getEncoded());
+        assertArrayEquals(
+                KEYS.tlsKey().publicKey().spki(), certificate.getPublicKey().getEncoded());
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void signsItsOwnSigningCertificate(SignatureAlgorithm algorithm) throws Exception {
-        X509Certificate certificate = CentreKeys.generate("t", algorithm, List.of(), NOW).signingCertificate();
+        X509Certificate certificate =
+                CentreKeys.generate("t", algorithm, List.of(), NOW).signingCertificate();
         assertDoesNotThrow(() -> certificate.verify(certificate.getPublicKey()));
-        PublicKey other = CentreKeys.generate("t", algorithm, List.of(), NOW).signingCertificate().getPublicKey();
+        PublicKey other = CentreKeys.generate("t", algorithm, List.of(), NOW)
+                .signingCertificate()
+                .getPublicKey();
         assertThrows(SignatureException.class, () -> certificate.verify(other));
         assertEquals(certificate.getIssuerX500Principal(), certificate.getSubjectX500Principal());
     }
@@ -158,15 +176,23 @@ class KeyFileTest {
         Files.writeString(file, "pass phrase\r\nsecond line\n");
         assertArrayEquals("pass phrase".toCharArray(), Passphrase.fromFile(file));
         Files.writeString(file, "\u043f\u0430\u0440\u043e\u043b\u044c");
-        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(file)).getMessage().contains("printable ASCII"));
+        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(file))
+                .getMessage()
+                .contains("printable ASCII"));
         Files.writeString(file, "\n");
-        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(file)).getMessage().contains("empty"));
+        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(file))
+                .getMessage()
+                .contains("empty"));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(file)).getMessage().contains("chmod 600"));
+        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(file))
+                .getMessage()
+                .contains("chmod 600"));
         assertThrows(KeyFileRejected.class, () -> Passphrase.fromFile(home.resolve("none")));
         assertArrayEquals("x".toCharArray(), Passphrase.fromEnvironment("K", Map.of("K", "x")));
         assertThrows(KeyFileRejected.class, () -> Passphrase.fromEnvironment("K", Map.of("K", "")));
-        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromEnvironment("K", Map.of())).getMessage().contains("K"));
+        assertTrue(assertThrows(KeyFileRejected.class, () -> Passphrase.fromEnvironment("K", Map.of()))
+                .getMessage()
+                .contains("K"));
     }
 
     @Test
@@ -188,9 +214,14 @@ class KeyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "plain", "$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
-        "$argon2id$v=19$m=9999999,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
-        "$argon2id$v=19$m=256,t=999,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"})
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "$argon2i$v=19$m=256,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+                "$argon2id$v=19$m=9999999,t=2,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4",
+                "$argon2id$v=19$m=256,t=999,p=1$c29tZXNhbHQ$nf65EOgLrQMR/uIPnA4rEsF5h7TKyQwu9U1bMCHGi/4"
+            })
     void refusesHashesItDidNotWrite(String phc) {
         assertThrows(IllegalArgumentException.class, () -> SecretHash.verify("password".toCharArray(), phc));
     }
@@ -206,15 +237,18 @@ class KeyFileTest {
     @Test
     void replacesValuesByKeyedTokens() {
         KeyedToken tokens = new KeyedToken(HexFormat.of().parseHex("0b".repeat(20)));
-        assertEquals(Base64Url.encode(HexFormat.of().parseHex("b0344c61d8db38535ca8afceaf0bf12b")), tokens.token("Hi There"));
+        assertEquals(
+                Base64Url.encode(HexFormat.of().parseHex("b0344c61d8db38535ca8afceaf0bf12b")),
+                tokens.token("Hi There"));
         assertNotEquals(tokens.token("4111111111111111"), new KeyedToken(new byte[16]).token("4111111111111111"));
         assertThrows(IllegalArgumentException.class, () -> new KeyedToken(new byte[15]));
     }
 
     @Test
     void refusesOneKeyForSigningAndTls() {
-        assertThrows(IllegalArgumentException.class, () -> new CentreKeys(
-                KEYS.tlsKey(), KEYS.tlsCertificate(), KEYS.tlsKey(), KEYS.tlsCertificate()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new CentreKeys(KEYS.tlsKey(), KEYS.tlsCertificate(), KEYS.tlsKey(), KEYS.tlsCertificate()));
     }
 
     private Path path() {

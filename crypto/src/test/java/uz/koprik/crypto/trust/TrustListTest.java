@@ -41,14 +41,17 @@ class TrustListTest {
 
     @Test
     void survivesWritingAndReading() throws Exception {
-        TrustList list = list().withProducers("budapest", Set.of("identity--feed"), NOW).withRevoked(budapestKid, NOW.plusSeconds(5), NOW);
+        TrustList list = list().withProducers("budapest", Set.of("identity--feed"), NOW)
+                .withRevoked(budapestKid, NOW.plusSeconds(5), NOW);
         TrustList read = TrustList.read(list.signed(tashkent.signingKey()), kid);
         assertEquals(list.centres(), read.centres());
         assertEquals("tashkent", read.owner());
         assertEquals(4, read.sequence());
         assertEquals(NOW, read.issued());
         assertEquals(NOW.plus(TrustList.VALIDITY), read.expires());
-        assertEquals(Set.of("identity--feed", "identity--budapest"), read.centre("budapest").orElseThrow().producers());
+        assertEquals(
+                Set.of("identity--feed", "identity--budapest"),
+                read.centre("budapest").orElseThrow().producers());
         assertArrayEquals(list.signed(tashkent.signingKey()), read.signed(tashkent.signingKey()));
     }
 
@@ -57,8 +60,12 @@ class TrustListTest {
         TrustList list = list();
         assertEquals("budapest", list.key(budapestKid).orElseThrow().centre().name());
         assertEquals("budapest", list.byPin(budapest.tlsPin()).orElseThrow().name());
-        assertEquals("https://budapest.example.com/taxii2/api/", list.centre("budapest").orElseThrow().endpoint());
-        assertEquals(List.of("tashkent", "budapest"), list.centres().stream().map(TrustedCentre::name).toList());
+        assertEquals(
+                "https://budapest.example.com/taxii2/api/",
+                list.centre("budapest").orElseThrow().endpoint());
+        assertEquals(
+                List.of("tashkent", "budapest"),
+                list.centres().stream().map(TrustedCentre::name).toList());
         assertEquals(Optional.empty(), list.key("nobody"));
         assertEquals(Optional.empty(), list.byPin("nobody"));
         assertEquals(Optional.empty(), list.centre("nobody"));
@@ -86,10 +93,12 @@ class TrustListTest {
         assertEquals(later, rotated.key(budapestKid).orElseThrow().key().validUntil());
         assertEquals(List.of(next.tlsPin()), centre.tlsPins());
         Verifier verifier = new Verifier(rotated);
-        verifier.verify(PAYLOAD, List.of(budapest.signer().sign(PAYLOAD, later.minusSeconds(1))), later, "identity--budapest");
+        verifier.verify(
+                PAYLOAD, List.of(budapest.signer().sign(PAYLOAD, later.minusSeconds(1))), later, "identity--budapest");
         verifier.verify(PAYLOAD, List.of(next.signer().sign(PAYLOAD, later)), later, "identity--budapest");
-        SignatureRejected e = assertThrows(SignatureRejected.class, () -> verifier.verify(PAYLOAD,
-                List.of(budapest.signer().sign(PAYLOAD, later.plusSeconds(1))), later));
+        SignatureRejected e = assertThrows(
+                SignatureRejected.class,
+                () -> verifier.verify(PAYLOAD, List.of(budapest.signer().sign(PAYLOAD, later.plusSeconds(1))), later));
         assertEquals(SignatureRejected.Reason.EXPIRED_KEY, e.reason());
     }
 
@@ -97,19 +106,35 @@ class TrustListTest {
     void aCardWithTheSameKeyDoesNotUndoItsRevocation() throws Exception {
         TrustList revoked = list().withRevoked(budapestKid, NOW, NOW);
         TrustList again = revoked.with(card("budapest", budapest, NOW.plusSeconds(60)), ROLES, NOW.plusSeconds(60));
-        assertEquals(Optional.of(NOW), again.key(budapestKid).orElseThrow().key().compromisedSince());
+        assertEquals(
+                Optional.of(NOW), again.key(budapestKid).orElseThrow().key().compromisedSince());
     }
 
     @Test
     void refusesCardsThatClaimWhatIsAnothers() throws Exception {
         TrustList list = list();
-        assertRefused("identity of moscow already belongs", list, CentreCard.issue("moscow", "M", "identity--budapest",
-                keys("moscow", NOW), "", NOW));
+        assertRefused(
+                "identity of moscow already belongs",
+                list,
+                CentreCard.issue("moscow", "M", "identity--budapest", keys("moscow", NOW), "", NOW));
         assertRefused("already belongs to budapest", list, card("moscow", budapest, NOW));
         CentreKeys moscow = keys("moscow", NOW);
-        assertRefused("TLS pin of moscow already belongs to budapest", list, CentreCard.issue("moscow", "M", "identity--moscow",
-                List.of(moscow.publicKey()), List.of(moscow.signingKey()), List.of(budapest.tlsPin()), "", NOW));
-        assertRefused("another identity", list, CentreCard.issue("budapest", "B", "identity--other", keys("budapest", NOW), "", NOW));
+        assertRefused(
+                "TLS pin of moscow already belongs to budapest",
+                list,
+                CentreCard.issue(
+                        "moscow",
+                        "M",
+                        "identity--moscow",
+                        List.of(moscow.publicKey()),
+                        List.of(moscow.signingKey()),
+                        List.of(budapest.tlsPin()),
+                        "",
+                        NOW));
+        assertRefused(
+                "another identity",
+                list,
+                CentreCard.issue("budapest", "B", "identity--other", keys("budapest", NOW), "", NOW));
     }
 
     @Test
@@ -125,20 +150,28 @@ class TrustListTest {
         byte[] signed = list().signed(tashkent.signingKey());
         String text = new String(signed, UTF_8);
         assertRejected(Reason.BAD_SIGNATURE, "does not match", text.replace("\"sequence\":2", "\"sequence\":3"));
-        assertRejected(Reason.BAD_SIGNATURE, "does not match", text.replace("budapest.example.com", "evil.example.com"));
+        assertRejected(
+                Reason.BAD_SIGNATURE, "does not match", text.replace("budapest.example.com", "evil.example.com"));
         TrustListRejected e = assertThrows(TrustListRejected.class, () -> TrustList.read(signed, budapestKid));
         assertEquals(Reason.BAD_SIGNATURE, e.reason());
         assertThrows(IllegalArgumentException.class, () -> list().signed(budapest.signingKey()));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "koprik-trust-list | other-list | not a trust list", "\"version\":1 | \"version\":2 | not a trust list",
-        "\"owner\":\"tashkent\" | \"owner\":\"nobody\" | lacks the centre", "\"sequence\":2 | \"sequence\":0 | whole number from 1",
-        "\"sequence\":2 | \"sequence\":2,\"x\":1 | not known here", "\"name\":\"budapest\" | \"name\":\"tashkent\" | same name",
-        "\"name\":\"budapest\" | \"name\":\"Buda pest\" | lower-case letters", "\"roles\":[\"producer\"] | \"roles\":[\"king\"] | the roles are",
-        "\"kty\":\"OKP\" | \"kty\":\"EC\" | at /centres/0/keys/0", "https://budapest | http://budapest | https://",
-        "\"title\":\"Centre budapest\" | \"title\":\"\" | at /centres/1/title"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "koprik-trust-list | other-list | not a trust list", "\"version\":1 | \"version\":2 | not a trust list",
+                "\"owner\":\"tashkent\" | \"owner\":\"nobody\" | lacks the centre",
+                        "\"sequence\":2 | \"sequence\":0 | whole number from 1",
+                "\"sequence\":2 | \"sequence\":2,\"x\":1 | not known here",
+                        "\"name\":\"budapest\" | \"name\":\"tashkent\" | same name",
+                "\"name\":\"budapest\" | \"name\":\"Buda pest\" | lower-case letters",
+                        "\"roles\":[\"producer\"] | \"roles\":[\"king\"] | the roles are",
+                "\"kty\":\"OKP\" | \"kty\":\"EC\" | at /centres/0/keys/0",
+                        "https://budapest | http://budapest | https://",
+                "\"title\":\"Centre budapest\" | \"title\":\"\" | at /centres/1/title"
+            })
     void refusesMalformedListsAndNamesThePlace(String old, String changed, String words) throws Exception {
         String text = new String(list().signed(tashkent.signingKey()), UTF_8);
         assertTrue(text.contains(old), old);
@@ -154,7 +187,9 @@ class TrustListTest {
         file.save(list().renewed(NOW), tashkent.signingKey());
         assertEquals(3, file.load(kid, NOW).sequence());
         try (var files = Files.list(home)) {
-            assertEquals(Set.of("trust.json", "trust.json.sequence"), Set.copyOf(files.map(p -> p.getFileName().toString()).toList()));
+            assertEquals(
+                    Set.of("trust.json", "trust.json.sequence"),
+                    Set.copyOf(files.map(p -> p.getFileName().toString()).toList()));
         }
     }
 
@@ -199,7 +234,9 @@ class TrustListTest {
         file.load(kid, NOW);
         assertEquals("2\n", Files.readString(home.resolve("trust.json.sequence")));
         Files.writeString(home.resolve("trust.json.sequence"), "two");
-        assertEquals(Reason.MALFORMED, assertThrows(TrustListRejected.class, () -> file.load(kid, NOW)).reason());
+        assertEquals(
+                Reason.MALFORMED,
+                assertThrows(TrustListRejected.class, () -> file.load(kid, NOW)).reason());
     }
 
     @Test
@@ -207,7 +244,12 @@ class TrustListTest {
         TrustList list = list();
         CentreCard card = card("seoul", keys("seoul", NOW), NOW);
         assertThrows(IllegalArgumentException.class, () -> list.with(card, Set.of("king"), NOW));
-        assertEquals(Set.of("relay"), list.with(card, Set.of("relay"), NOW).centre("seoul").orElseThrow().roles());
+        assertEquals(
+                Set.of("relay"),
+                list.with(card, Set.of("relay"), NOW)
+                        .centre("seoul")
+                        .orElseThrow()
+                        .roles());
     }
 
     @Test
@@ -215,7 +257,13 @@ class TrustListTest {
         CentreKeys next = keys("tashkent", NOW.plusSeconds(60));
         TrustList rotated = list().withOwn(card("tashkent", next, NOW.plusSeconds(60)), ROLES, NOW.plusSeconds(60));
         byte[] signed = rotated.signed(next.signingKey());
-        assertEquals(2, TrustList.read(signed, next.signingKey().publicKey().kid()).centre("tashkent").orElseThrow().keys().size());
+        assertEquals(
+                2,
+                TrustList.read(signed, next.signingKey().publicKey().kid())
+                        .centre("tashkent")
+                        .orElseThrow()
+                        .keys()
+                        .size());
         assertThrows(TrustListRejected.class, () -> TrustList.read(signed, kid));
     }
 
@@ -225,36 +273,65 @@ class TrustListTest {
         CentreKeys foreign = keys("tashkent", NOW);
         assertRefused("this centre itself", list, card("tashkent", foreign, NOW.plusSeconds(60)));
         assertRefused("this centre itself", list, card("tashkent", tashkent, NOW.plusSeconds(60)));
-        assertRefused("this centre itself", list, CentreCard.issue("tashkent", "T", "identity--other", foreign, "", NOW));
-        assertRefused("this centre itself", list, CentreCard.issue("moscow", "M", "identity--tashkent", keys("moscow", NOW), "", NOW));
+        assertRefused(
+                "this centre itself", list, CentreCard.issue("tashkent", "T", "identity--other", foreign, "", NOW));
+        assertRefused(
+                "this centre itself",
+                list,
+                CentreCard.issue("moscow", "M", "identity--tashkent", keys("moscow", NOW), "", NOW));
         assertRefused("already belongs to tashkent", list, card("moscow", tashkent, NOW));
         CentreKeys moscow = keys("moscow", NOW);
-        assertRefused("TLS pin of moscow already belongs to tashkent", list, CentreCard.issue("moscow", "M", "identity--moscow",
-                List.of(moscow.publicKey()), List.of(moscow.signingKey()), List.of(tashkent.tlsPin()), "", NOW));
-        assertTrue(list.key(kid).orElseThrow().key().validUntil().isAfter(NOW.plusSeconds(60)), "the own key stays valid");
+        assertRefused(
+                "TLS pin of moscow already belongs to tashkent",
+                list,
+                CentreCard.issue(
+                        "moscow",
+                        "M",
+                        "identity--moscow",
+                        List.of(moscow.publicKey()),
+                        List.of(moscow.signingKey()),
+                        List.of(tashkent.tlsPin()),
+                        "",
+                        NOW));
+        assertTrue(
+                list.key(kid).orElseThrow().key().validUntil().isAfter(NOW.plusSeconds(60)), "the own key stays valid");
     }
 
     @Test
     void refusesCardsWhoseIdentityAnotherCentreSpeaksFor() throws Exception {
         TrustList list = list().withProducers("budapest", Set.of("identity--ministry"), NOW);
-        assertRefused("another centre, budapest", list, CentreCard.issue("moscow", "M", "identity--ministry", keys("moscow", NOW), "", NOW));
+        assertRefused(
+                "another centre, budapest",
+                list,
+                CentreCard.issue("moscow", "M", "identity--ministry", keys("moscow", NOW), "", NOW));
         TrustList own = list().withProducers("tashkent", Set.of("identity--police"), NOW);
-        assertRefused("this centre itself", own, CentreCard.issue("moscow", "M", "identity--police", keys("moscow", NOW), "", NOW));
+        assertRefused(
+                "this centre itself",
+                own,
+                CentreCard.issue("moscow", "M", "identity--police", keys("moscow", NOW), "", NOW));
     }
 
     @Test
     void anIdentityOfAnOldListInCapitalLettersIsNotFree() throws Exception {
-        String old = new String(CanonicalJson.bytes(StrictJson.parseObject(list().signed(tashkent.signingKey()))), UTF_8)
+        String old = new String(
+                        CanonicalJson.bytes(StrictJson.parseObject(list().signed(tashkent.signingKey()))), UTF_8)
                 .replace("identity--budapest", "identity--BUDAPEST");
-        TrustList list = TrustListJson.read(StrictJson.parseObject(old.getBytes(UTF_8)).without(TrustJson.SIGNATURES));
-        assertRefused("another centre, budapest", list, CentreCard.issue("moscow", "M", "identity--budapest", keys("moscow", NOW), "", NOW));
+        TrustList list =
+                TrustListJson.read(StrictJson.parseObject(old.getBytes(UTF_8)).without(TrustJson.SIGNATURES));
+        assertRefused(
+                "another centre, budapest",
+                list,
+                CentreCard.issue("moscow", "M", "identity--budapest", keys("moscow", NOW), "", NOW));
     }
 
     @Test
     void refusesCardsWhoseIdentityHasCapitalLetters() {
-        IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
                 () -> CentreCard.issue("moscow", "M", "identity--MOSCOW", keys("moscow", NOW), "", NOW));
-        assertTrue(e.getMessage().contains("at /identity: the id of an identity is written in lower case"), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("at /identity: the id of an identity is written in lower case"),
+                e.getMessage());
     }
 
     @Test
@@ -274,11 +351,13 @@ class TrustListTest {
     }
 
     private TrustList list() throws CardRejected {
-        return TrustList.initial(card("tashkent", tashkent, NOW), NOW).with(card("budapest", budapest, NOW), ROLES, NOW);
+        return TrustList.initial(card("tashkent", tashkent, NOW), NOW)
+                .with(card("budapest", budapest, NOW), ROLES, NOW);
     }
 
     private static CentreCard card(String name, CentreKeys keys, Instant now) {
-        return CentreCard.issue(name, "Centre " + name, "identity--" + name, keys, "https://" + name + ".example.com/taxii2/api/", now);
+        return CentreCard.issue(
+                name, "Centre " + name, "identity--" + name, keys, "https://" + name + ".example.com/taxii2/api/", now);
     }
 
     private static CentreKeys keys(String name, Instant now) {

@@ -48,7 +48,8 @@ class VerifierTest {
     private static final SigningKey SEOUL = Keys.fresh("ES256");
     private static final SigningKey STRANGER = Keys.fresh("Ed25519");
 
-    private final Verifier verifier = new Verifier(Keys.ring(Map.of("budapest", BUDAPEST, "seoul", SEOUL), Optional.empty()));
+    private final Verifier verifier =
+            new Verifier(Keys.ring(Map.of("budapest", BUDAPEST, "seoul", SEOUL), Optional.empty()));
     private final Signature signature = new KeySigner(BUDAPEST).sign(PAYLOAD, Keys.NOW);
 
     static List<SignatureAlgorithm> algorithms() {
@@ -62,7 +63,9 @@ class VerifierTest {
         Verifier knowing = new Verifier(Keys.ring(Map.of("budapest", BUDAPEST, "tashkent", key), Optional.empty()));
         Signature own = new KeySigner(key).sign(PAYLOAD, Keys.NOW.plusMillis(999));
         List<VerifiedSignature> verified = knowing.verify(PAYLOAD, List.of(own), Keys.NOW, "identity--tashkent");
-        assertEquals(List.of(new VerifiedSignature("tashkent", key.publicKey().kid(), algorithm.name(), Keys.NOW)), verified);
+        assertEquals(
+                List.of(new VerifiedSignature("tashkent", key.publicKey().kid(), algorithm.name(), Keys.NOW)),
+                verified);
     }
 
     /** A header that names any other algorithm of the list is refused, for every key. */
@@ -75,7 +78,8 @@ class VerifierTest {
         for (SignatureAlgorithm other : SignatureAlgorithms.ALL) {
             if (!other.name().equals(algorithm.name())) {
                 Signature changed = edited(own, header -> header.with("alg", new JsonString(other.name())));
-                SignatureRejected e = assertThrows(SignatureRejected.class, () -> knowing.verify(PAYLOAD, List.of(changed), Keys.NOW));
+                SignatureRejected e = assertThrows(
+                        SignatureRejected.class, () -> knowing.verify(PAYLOAD, List.of(changed), Keys.NOW));
                 assertEquals(Reason.WRONG_ALGORITHM, e.reason(), e.getMessage());
                 assertTrue(e.getMessage().contains("is for " + algorithm.name() + " only"), e.getMessage());
             }
@@ -86,8 +90,11 @@ class VerifierTest {
     void writesExactlyTheHeaderOfTheProfile() throws Exception {
         String header = new String(Base64Url.decode(signature.protectedHeader()), UTF_8);
         String kid = BUDAPEST.publicKey().kid();
-        assertEquals("{\"alg\":\"Ed25519\",\"c14n\":\"stix-jcs-1\",\"crit\":[\"c14n\",\"set\"],\"iat\":" + Keys.NOW.getEpochSecond()
-                + ",\"kid\":\"" + kid + "\",\"set\":[\"" + kid + "\"],\"typ\":\"stix-sig+jws\"}", header);
+        assertEquals(
+                "{\"alg\":\"Ed25519\",\"c14n\":\"stix-jcs-1\",\"crit\":[\"c14n\",\"set\"],\"iat\":"
+                        + Keys.NOW.getEpochSecond() + ",\"kid\":\"" + kid + "\",\"set\":[\"" + kid
+                        + "\"],\"typ\":\"stix-sig+jws\"}",
+                header);
     }
 
     @Test
@@ -100,8 +107,8 @@ class VerifierTest {
         for (int i = 0; i < PAYLOAD.length; i++) {
             byte[] changed = PAYLOAD.clone();
             changed[i] ^= 1;
-            SignatureRejected e = assertThrows(SignatureRejected.class,
-                    () -> verifier.verify(changed, List.of(signature), Keys.NOW));
+            SignatureRejected e =
+                    assertThrows(SignatureRejected.class, () -> verifier.verify(changed, List.of(signature), Keys.NOW));
             assertEquals(Reason.BAD_SIGNATURE, e.reason());
             assertTrue(e.getMessage().contains(BUDAPEST.publicKey().kid()), e.getMessage());
         }
@@ -116,7 +123,9 @@ class VerifierTest {
     @Test
     void rejectsTheSignatureOfAnotherKey() {
         SigningKey other = Keys.fresh("Ed25519");
-        Signature forged = new Signature(signature.protectedHeader(), new KeySigner(other).sign(PAYLOAD, Keys.NOW).signature());
+        Signature forged = new Signature(
+                signature.protectedHeader(),
+                new KeySigner(other).sign(PAYLOAD, Keys.NOW).signature());
         assertRejected(Reason.BAD_SIGNATURE, "does not match", List.of(forged), Keys.NOW);
     }
 
@@ -138,7 +147,8 @@ class VerifierTest {
     @Test
     void rejectsGoodCryptographyFromTheWrongOwner() throws SignatureRejected {
         verifier.verify(PAYLOAD, List.of(signature), Keys.NOW);
-        SignatureRejected e = assertThrows(SignatureRejected.class,
+        SignatureRejected e = assertThrows(
+                SignatureRejected.class,
                 () -> verifier.verify(PAYLOAD, List.of(signature), Keys.NOW, "identity--seoul"));
         assertEquals(Reason.WRONG_OWNER, e.reason());
         assertTrue(e.getMessage().contains("budapest"), e.getMessage());
@@ -149,8 +159,11 @@ class VerifierTest {
     void takesTheAlgorithmFromTheKeyNeverFromTheHeader(String alg) {
         Signature changed = edited(header -> header.with("alg", new JsonString(alg)));
         assertRejected(Reason.WRONG_ALGORITHM, "is for Ed25519 only", List.of(changed), Keys.NOW);
-        assertRejected(Reason.WRONG_ALGORITHM, "is for Ed25519 only",
-                List.of(new Signature(changed.protectedHeader(), "")), Keys.NOW);
+        assertRejected(
+                Reason.WRONG_ALGORITHM,
+                "is for Ed25519 only",
+                List.of(new Signature(changed.protectedHeader(), "")),
+                Keys.NOW);
     }
 
     @ParameterizedTest
@@ -161,29 +174,50 @@ class VerifierTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "alg  | lacks the string member \"alg\"", "kid | lacks the string member \"kid\"", "typ | lacks the string member \"typ\"",
-        "iat  | must have \"iat\"", "c14n | lacks the string member \"c14n\"", "set | lacks the array \"set\"", "crit | lacks the array \"crit\""})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "alg  | lacks the string member \"alg\"",
+                "kid | lacks the string member \"kid\"",
+                "typ | lacks the string member \"typ\"",
+                "iat  | must have \"iat\"",
+                "c14n | lacks the string member \"c14n\"",
+                "set | lacks the array \"set\"",
+                "crit | lacks the array \"crit\""
+            })
     void demandsEveryMember(String member, String words) {
         assertRejected(Reason.MALFORMED, words, List.of(edited(header -> header.without(member))), Keys.NOW);
-        assertRejected(Reason.MALFORMED, words, List.of(edited(header -> header.with(member, new JsonNull(-1, -1)))), Keys.NOW);
+        assertRejected(
+                Reason.MALFORMED,
+                words,
+                List.of(edited(header -> header.with(member, new JsonNull(-1, -1)))),
+                Keys.NOW);
     }
 
     @Test
     void holdsMembersToTheProfile() {
         assertMalformed("that the profile does not know", header -> header.with("nonce", new JsonString("1")));
-        assertMalformed("\"typ\":\"stix-sig+jws\"", header -> header.with("typ", new JsonString(ProtectedHeader.CENTRE_CARD)));
+        assertMalformed(
+                "\"typ\":\"stix-sig+jws\"", header -> header.with("typ", new JsonString(ProtectedHeader.CENTRE_CARD)));
         assertMalformed("\"c14n\":\"stix-jcs-1\"", header -> header.with("c14n", new JsonString("stix-jcs-2")));
         assertMalformed("\"crit\"", header -> header.with("crit", strings("c14n")));
         assertMalformed("\"crit\"", header -> header.with("crit", strings("c14n", "c14n")));
         assertMalformed("\"crit\"", header -> header.with("crit", strings("c14n", "set", "exp")));
         assertMalformed("1 to 16 different keys", header -> header.with("set", strings()));
-        assertMalformed("1 to 16 different keys",
-                header -> header.with("set", strings(BUDAPEST.publicKey().kid(), BUDAPEST.publicKey().kid())));
-        assertMalformed("its own key", header -> header.with("set", strings(SEOUL.publicKey().kid())));
+        assertMalformed(
+                "1 to 16 different keys",
+                header -> header.with(
+                        "set",
+                        strings(BUDAPEST.publicKey().kid(), BUDAPEST.publicKey().kid())));
+        assertMalformed(
+                "its own key",
+                header -> header.with("set", strings(SEOUL.publicKey().kid())));
         assertMalformed("thumbprint", header -> header.with("kid", new JsonString("budapest")));
-        assertMalformed("thumbprint", header -> header.with("set", strings(BUDAPEST.publicKey().kid(), "x")));
-        assertMalformed("other than strings", header -> header.with("set", new JsonArray(List.of(new JsonNull(-1, -1)))));
+        assertMalformed(
+                "thumbprint",
+                header -> header.with("set", strings(BUDAPEST.publicKey().kid(), "x")));
+        assertMalformed(
+                "other than strings", header -> header.with("set", new JsonArray(List.of(new JsonNull(-1, -1)))));
         assertMalformed("whole number", header -> header.with("iat", new JsonString("1")));
         assertMalformed("whole number", header -> header.with("iat", new JsonNumber(-1)));
         assertMalformed("whole number", header -> header.with("iat", new JsonNumber(1.5, false, -1, -1)));
@@ -192,17 +226,36 @@ class VerifierTest {
     @Test
     void demandsStrictJsonAndCanonicalBase64url() {
         String header = new String(Base64Url.decode(signature.protectedHeader()), UTF_8);
-        Signature twice = new Signature(Base64Url.encode(header.replace("{\"alg\"", "{\"alg\":\"none\",\"alg\"").getBytes(UTF_8)), signature.signature());
+        Signature twice = new Signature(
+                Base64Url.encode(
+                        header.replace("{\"alg\"", "{\"alg\":\"none\",\"alg\"").getBytes(UTF_8)),
+                signature.signature());
         assertRejected(Reason.MALFORMED, "this name twice", List.of(twice), Keys.NOW);
-        assertRejected(Reason.MALFORMED, "padding", List.of(new Signature(signature.protectedHeader() + "=", signature.signature())), Keys.NOW);
-        assertRejected(Reason.MALFORMED, "does not know", List.of(new Signature("+/+/", signature.signature())), Keys.NOW);
-        assertRejected(Reason.MALFORMED, "longer than", List.of(new Signature("A".repeat(5000), signature.signature())), Keys.NOW);
+        assertRejected(
+                Reason.MALFORMED,
+                "padding",
+                List.of(new Signature(signature.protectedHeader() + "=", signature.signature())),
+                Keys.NOW);
+        assertRejected(
+                Reason.MALFORMED, "does not know", List.of(new Signature("+/+/", signature.signature())), Keys.NOW);
+        assertRejected(
+                Reason.MALFORMED,
+                "longer than",
+                List.of(new Signature("A".repeat(5000), signature.signature())),
+                Keys.NOW);
         // 64 bytes leave four unused bits in the last character, which must be zero.
         char last = signature.signature().charAt(85);
         String spelled = signature.signature().substring(0, 85) + (char) (last + 1);
-        assertRejected(Reason.MALFORMED, "canonical spelling", List.of(new Signature(signature.protectedHeader(), spelled)), Keys.NOW);
-        assertRejected(Reason.MALFORMED, "padding",
-                List.of(new Signature(signature.protectedHeader(), signature.signature() + "==")), Keys.NOW);
+        assertRejected(
+                Reason.MALFORMED,
+                "canonical spelling",
+                List.of(new Signature(signature.protectedHeader(), spelled)),
+                Keys.NOW);
+        assertRejected(
+                Reason.MALFORMED,
+                "padding",
+                List.of(new Signature(signature.protectedHeader(), signature.signature() + "==")),
+                Keys.NOW);
     }
 
     @Test
@@ -210,7 +263,8 @@ class VerifierTest {
         Instant muchLater = Keys.UNTIL.plus(Duration.ofDays(365));
         verifier.verify(PAYLOAD, List.of(signature), muchLater);
         Signature late = new KeySigner(BUDAPEST).sign(PAYLOAD, Keys.UNTIL.plusSeconds(1));
-        assertRejected(Reason.EXPIRED_KEY, "valid from " + Keys.FROM + " until " + Keys.UNTIL, List.of(late), muchLater);
+        assertRejected(
+                Reason.EXPIRED_KEY, "valid from " + Keys.FROM + " until " + Keys.UNTIL, List.of(late), muchLater);
         Signature early = new KeySigner(BUDAPEST).sign(PAYLOAD, Keys.FROM.minusSeconds(1));
         assertRejected(Reason.EXPIRED_KEY, "budapest", List.of(early), Keys.NOW);
         verifier.verify(PAYLOAD, List.of(new KeySigner(BUDAPEST).sign(PAYLOAD, Keys.FROM)), Keys.NOW);
@@ -223,7 +277,8 @@ class VerifierTest {
         Verifier revoked = new Verifier(Keys.ring(Map.of("budapest", BUDAPEST), Optional.of(since)));
         Signature backdated = new KeySigner(BUDAPEST).sign(PAYLOAD, since.minus(Duration.ofDays(100)));
         revoked.verify(PAYLOAD, List.of(backdated), since.minusSeconds(1));
-        SignatureRejected e = assertThrows(SignatureRejected.class, () -> revoked.verify(PAYLOAD, List.of(backdated), since));
+        SignatureRejected e =
+                assertThrows(SignatureRejected.class, () -> revoked.verify(PAYLOAD, List.of(backdated), since));
         assertEquals(Reason.REVOKED_KEY, e.reason());
         assertTrue(e.getMessage().contains(since.toString()), e.getMessage());
     }
@@ -231,7 +286,11 @@ class VerifierTest {
     @Test
     void allowsAClockTenMinutesAheadAndNoMore() throws SignatureRejected {
         verifier.verify(PAYLOAD, List.of(signature), Keys.NOW.minus(Duration.ofMinutes(10)));
-        assertRejected(Reason.MALFORMED, "in the future", List.of(signature), Keys.NOW.minus(Duration.ofMinutes(10)).minusSeconds(1));
+        assertRejected(
+                Reason.MALFORMED,
+                "in the future",
+                List.of(signature),
+                Keys.NOW.minus(Duration.ofMinutes(10)).minusSeconds(1));
     }
 
     @Test
@@ -239,9 +298,20 @@ class VerifierTest {
         List<String> set = List.of(BUDAPEST.publicKey().kid(), SEOUL.publicKey().kid());
         Signature first = DetachedJws.sign(BUDAPEST, ProtectedHeader.SIGNED_OBJECT, PAYLOAD, Keys.NOW, set);
         Signature second = DetachedJws.sign(SEOUL, ProtectedHeader.SIGNED_OBJECT, PAYLOAD, Keys.NOW, set);
-        assertEquals(2, verifier.verify(PAYLOAD, List.of(first, second), Keys.NOW, "identity--seoul").size());
-        assertRejected(Reason.STRIPPED, "signature of key " + SEOUL.publicKey().kid() + " is missing", List.of(first), Keys.NOW);
-        assertRejected(Reason.STRIPPED, "signature of key " + BUDAPEST.publicKey().kid() + " is missing", List.of(second), Keys.NOW);
+        assertEquals(
+                2,
+                verifier.verify(PAYLOAD, List.of(first, second), Keys.NOW, "identity--seoul")
+                        .size());
+        assertRejected(
+                Reason.STRIPPED,
+                "signature of key " + SEOUL.publicKey().kid() + " is missing",
+                List.of(first),
+                Keys.NOW);
+        assertRejected(
+                Reason.STRIPPED,
+                "signature of key " + BUDAPEST.publicKey().kid() + " is missing",
+                List.of(second),
+                Keys.NOW);
         assertRejected(Reason.MALFORMED, "same key", List.of(first, second, first), Keys.NOW);
         Signature uninvited = new KeySigner(SEOUL).sign(PAYLOAD, Keys.NOW);
         assertRejected(Reason.MALFORMED, "without being one of the intended", List.of(signature, uninvited), Keys.NOW);
@@ -257,7 +327,8 @@ class VerifierTest {
     @Test
     void refusesToSignOutsideOfTheSet() {
         List<String> set = List.of(SEOUL.publicKey().kid());
-        assertThrows(IllegalArgumentException.class,
+        assertThrows(
+                IllegalArgumentException.class,
                 () -> DetachedJws.sign(BUDAPEST, ProtectedHeader.SIGNED_OBJECT, PAYLOAD, Keys.NOW, set));
     }
 
@@ -266,7 +337,8 @@ class VerifierTest {
     }
 
     private void assertRejected(Reason reason, String words, List<Signature> signatures, Instant firstSeen) {
-        SignatureRejected e = assertThrows(SignatureRejected.class, () -> verifier.verify(PAYLOAD, signatures, firstSeen));
+        SignatureRejected e =
+                assertThrows(SignatureRejected.class, () -> verifier.verify(PAYLOAD, signatures, firstSeen));
         assertEquals(reason, e.reason(), e.getMessage());
         assertTrue(e.getMessage().contains(words), e.getMessage());
     }

@@ -18,9 +18,9 @@ import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Who may know of an alert. A match is for those who work on cases and may see both the case file and the object as they are now. A conflict
- * is for those who work on cases or operate the centre, and may see both objects. If one of them never leaves the centre, the alert is
- * for those who see everything.
+ * Who may know of an alert. A match is for those who work on cases and may see both the case file and the object as
+ * they are now. A conflict is for those who work on cases or operate the centre, and may see both objects. If one of
+ * them never leaves the centre, the alert is for those who see everything.
  */
 public final class AlertAudience {
 
@@ -55,13 +55,16 @@ public final class AlertAudience {
     /** Whether the caller may know of alerts of that subject: {@link Alert#subject}. */
     boolean sees(Caller caller, String subject) throws StoreUnavailable {
         if (!IdConflictAlert.isSubject(subject)) {
-            return caller.may(Right.ANALYSE) && caller.may(Right.CASES) && release.latest(caller.recipient(), subject).isPresent();
+            return caller.may(Right.ANALYSE)
+                    && caller.may(Right.CASES)
+                    && release.latest(caller.recipient(), subject).isPresent();
         }
         IdConflictAlert.Subject conflict = IdConflictAlert.parse(subject);
         return mayKnow(caller)
                 && (!conflict.internal() || caller.seesAll())
                 && release.mayKnow(caller.recipient(), conflict.objectId(), conflict.knownSeq())
-                && (conflict.storedSeq() == 0 || release.mayKnow(caller.recipient(), conflict.objectId(), conflict.storedSeq()));
+                && (conflict.storedSeq() == 0
+                        || release.mayKnow(caller.recipient(), conflict.objectId(), conflict.storedSeq()));
     }
 
     boolean sees(Caller caller, Alert alert) throws StoreUnavailable {
@@ -69,25 +72,34 @@ public final class AlertAudience {
     }
 
     private boolean seesMatch(Caller caller, CaseMatchAlert alert) throws StoreUnavailable {
-        return release.latest(caller.recipient(), alert.object().id()).isPresent() && (!caller.worksOnSome() || seesWhy(caller, alert));
+        return release.latest(caller.recipient(), alert.object().id()).isPresent()
+                && (!caller.worksOnSome() || seesWhy(caller, alert));
     }
 
-    /** Two values are one cluster because one report holds both. The alert reveals that report, so the caller must see it. */
+    /**
+     * Two values are one cluster because one report holds both. The alert reveals that report, so the caller must see
+     * it.
+     */
     private boolean seesWhy(Caller caller, CaseMatchAlert alert) throws StoreUnavailable {
         if (!alert.rule().equals(Alert.rule(ValueMatch.Rule.SAME_CLUSTER))) {
             return true;
         }
         String one = alert.caseValue().key();
         String other = alert.objectValue().key();
-        for (Carriers carriers : release.carriers(caller.recipient(), List.of(one, other), CARRIERS_OF_A_CLUSTER).values()) {
-            if (carriers.freshest().stream().anyMatch(entry -> entry.facts().observables().containsAll(List.of(one, other)))) {
+        for (Carriers carriers : release.carriers(caller.recipient(), List.of(one, other), CARRIERS_OF_A_CLUSTER)
+                .values()) {
+            if (carriers.freshest().stream()
+                    .anyMatch(entry -> entry.facts().observables().containsAll(List.of(one, other)))) {
                 return true;
             }
         }
         return false;
     }
 
-    /** An alert that the caller may know of, as that caller may know it; a conflict with how often it was repeated by now. */
+    /**
+     * An alert that the caller may know of, as that caller may know it; a conflict with how often it was repeated by
+     * now.
+     */
     JsonObject view(Caller caller, Alert alert) {
         JsonObject json = AlertJson.write(alert);
         return view(caller, alert instanceof IdConflictAlert ? conflicts.counted(alert.id(), json) : json);

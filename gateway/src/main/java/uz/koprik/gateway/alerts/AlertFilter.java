@@ -28,7 +28,12 @@ import uz.koprik.indicators.store.Provenance;
  * @param minScore lowest score of certainty, 0 to 100
  */
 record AlertFilter(
-        Set<String> cases, Set<String> kinds, Set<String> producers, Set<String> crimeTypes, Set<String> rules, int minScore) {
+        Set<String> cases,
+        Set<String> kinds,
+        Set<String> producers,
+        Set<String> crimeTypes,
+        Set<String> rules,
+        int minScore) {
 
     private static final int MOST = 100;
     private static final int LONGEST = 200;
@@ -97,7 +102,11 @@ record AlertFilter(
 
     /** Only a restriction to producers applies: a conflict has no case, value, rule or score. */
     private boolean wants(IdConflict conflict) {
-        return cases.isEmpty() && crimeTypes.isEmpty() && rules.isEmpty() && kinds.isEmpty() && minScore == 0
+        return cases.isEmpty()
+                && crimeTypes.isEmpty()
+                && rules.isEmpty()
+                && kinds.isEmpty()
+                && minScore == 0
                 && (producers.isEmpty()
                         || producers.contains(conflict.ownerCentre())
                         || (conflict.partner() && producers.contains(conflict.submitter()))
@@ -110,7 +119,9 @@ record AlertFilter(
                 && fits(crimeTypes, alert.file().crimeType())
                 && fits(rules, alert.rule())
                 && alert.certainty().score() >= minScore
-                && (kinds.isEmpty() || alert.values().stream().anyMatch(value -> kinds.contains(value.kind().code())))
+                && (kinds.isEmpty()
+                        || alert.values().stream()
+                                .anyMatch(value -> kinds.contains(value.kind().code())))
                 && (producers.isEmpty() || produced(alert.object()));
     }
 
@@ -121,7 +132,9 @@ record AlertFilter(
     private boolean produced(ValueMatch.Met object) {
         return object.producer().filter(producers::contains).isPresent()
                 || producers.contains(object.receivedFrom())
-                || object.provenance().signers().stream().map(Provenance.Signer::centre).anyMatch(producers::contains);
+                || object.provenance().signers().stream()
+                        .map(Provenance.Signer::centre)
+                        .anyMatch(producers::contains);
     }
 
     /** Adds the parts of this filter to an object. */
@@ -139,7 +152,11 @@ record AlertFilter(
     /** Reads what {@link #into} wrote; @throws IllegalArgumentException which says what is wrong */
     static AlertFilter read(JsonObject json) {
         return new AlertFilter(
-                words(json, "cases"), words(json, "kinds"), words(json, "producers"), words(json, "crime_types"), words(json, "rules"),
+                words(json, "cases"),
+                words(json, "kinds"),
+                words(json, "producers"),
+                words(json, "crime_types"),
+                words(json, "rules"),
                 score(json.get("min_score")));
     }
 

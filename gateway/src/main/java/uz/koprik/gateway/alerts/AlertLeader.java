@@ -14,7 +14,10 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.concurrent.LeaderTask;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** The work of the leader among the gateways of a centre: emits alerts, delivers them, makes digests. One thread begins and ends it. */
+/**
+ * The work of the leader among the gateways of a centre: emits alerts, delivers them, makes digests. One thread begins
+ * and ends it.
+ */
 final class AlertLeader implements LeaderTask.Duty {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertLeader.class);
@@ -31,7 +34,12 @@ final class AlertLeader implements LeaderTask.Duty {
     private final CentreThreads threads;
 
     /** @param watch makes a search that continues after {@link AlertLog#covered}; it does not run yet */
-    AlertLeader(AlertLog log, Supplier<CaseMatchMonitor> watch, IdConflicts conflicts, Deliveries deliveries, CentreThreads threads) {
+    AlertLeader(
+            AlertLog log,
+            Supplier<CaseMatchMonitor> watch,
+            IdConflicts conflicts,
+            Deliveries deliveries,
+            CentreThreads threads) {
         this.log = log;
         this.watch = watch;
         this.conflicts = conflicts;

@@ -36,7 +36,8 @@ final class AlertRequests {
     /** The parameters that {@link AlertServices#filter} reads, and {@code others}. */
     static String[] parameters(String... others) {
         return Stream.concat(
-                        Stream.of("case", "kind", "producer", "crime_type", "rule", "min_score", "subscription"), Stream.of(others))
+                        Stream.of("case", "kind", "producer", "crime_type", "rule", "min_score", "subscription"),
+                        Stream.of(others))
                 .toArray(String[]::new);
     }
 
@@ -45,9 +46,18 @@ final class AlertRequests {
         try {
             Set<String> producers = words(request, "producer");
             AlertFilter.checkIds(producers);
-            return new AlertFilter(words(request, "case"), words(request, "kind"), producers,
-                    words(request, "crime_type"), words(request, "rule"),
-                    (int) Math.min(101, number("min_score", Optional.ofNullable(request.request().getParam("min_score")).orElse("0"))));
+            return new AlertFilter(
+                    words(request, "case"),
+                    words(request, "kind"),
+                    producers,
+                    words(request, "crime_type"),
+                    words(request, "rule"),
+                    (int) Math.min(
+                            101,
+                            number(
+                                    "min_score",
+                                    Optional.ofNullable(request.request().getParam("min_score"))
+                                            .orElse("0"))));
         } catch (IllegalArgumentException wrong) {
             throw bad(wrong.getMessage());
         }

@@ -39,7 +39,8 @@ final class AlertRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/api/alerts", AlertRequests.parameters("since", "limit", "cursor")).handler(Blocking.handler(this::list));
+        router.get("/api/alerts", AlertRequests.parameters("since", "limit", "cursor"))
+                .handler(Blocking.handler(this::list));
     }
 
     private Runnable list(RoutingContext request) throws StoreUnavailable, IOException {
@@ -48,12 +49,15 @@ final class AlertRoutes implements Routes {
         int limit = AlertRequests.limit(request, 100, MOST);
         Optional<String> since = Optional.ofNullable(request.request().getParam("since"));
         CursorCodec marks = desk.audience().marks();
-        Optional<Long> cursor = Optional.ofNullable(request.request().getParam("cursor")).map(text -> marks.read(caller, text)
-                .orElseThrow(() -> AlertRequests.bad("\"cursor\" is no \"next\" of an earlier answer")));
+        Optional<Long> cursor = Optional.ofNullable(request.request().getParam("cursor"))
+                .map(text -> marks.read(caller, text)
+                        .orElseThrow(() -> AlertRequests.bad("\"cursor\" is no \"next\" of an earlier answer")));
         Page page = since.isPresent()
                 ? forward(caller, filter, since.get(), cursor, limit)
                 : backward(caller, filter, cursor, limit);
-        List<Json> alerts = page.alerts.stream().<Json>map(alert -> desk.audience().view(caller, alert)).toList();
+        List<Json> alerts = page.alerts.stream()
+                .<Json>map(alert -> desk.audience().view(caller, alert))
+                .toList();
         JsonObject.Builder answer = JsonObject.builder().put("alerts", new JsonArray(alerts));
         page.next.ifPresent(next -> answer.put("next", marks.write(caller, next)));
         return AlertRequests.reply(request, 200, answer.build());
@@ -75,14 +79,19 @@ final class AlertRoutes implements Routes {
         return page(caller, filter, Instant.EPOCH, cursor.orElse(Long.MAX_VALUE), limit, true);
     }
 
-    /** Alerts whose subjects the caller may not know of are not even read: neither the answer nor its time depends on how many there are. */
+    /**
+     * Alerts whose subjects the caller may not know of are not even read: neither the answer nor its time depends on
+     * how many there are.
+     */
     private Page page(Caller caller, AlertFilter filter, Instant from, long start, int limit, boolean newestFirst)
             throws StoreUnavailable, IOException {
         Map<String, Boolean> known = new HashMap<>();
         List<Alert> found = new ArrayList<>();
         long place = start;
         for (int looked = 0; ; ) {
-            List<AlertSegment.Place> some = newestFirst ? desk.log().placesBefore(place, STEP) : desk.log().placesAfter(place, STEP);
+            List<AlertSegment.Place> some = newestFirst
+                    ? desk.log().placesBefore(place, STEP)
+                    : desk.log().placesAfter(place, STEP);
             if (some.isEmpty()) {
                 return new Page(found, Optional.empty());
             }

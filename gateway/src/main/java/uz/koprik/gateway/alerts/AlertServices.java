@@ -23,18 +23,27 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * @param clock the time
  */
 record AlertServices(
-        AlertLog log, AlertAudience audience, Subscriptions subscriptions, AccountStatus standing, Config.Alerts config, InstantSource clock) {
+        AlertLog log,
+        AlertAudience audience,
+        Subscriptions subscriptions,
+        AccountStatus standing,
+        Config.Alerts config,
+        InstantSource clock) {
 
     /** The caller's own subscription of that id. */
     Subscription own(Caller caller, String id) throws StoreUnavailable, IOException {
         UUID wanted = AlertRequests.uuid(id);
-        return subscriptions.find(wanted)
+        return subscriptions
+                .find(wanted)
                 .filter(one -> owns(caller, one))
                 .orElseThrow(() -> new Problem(404, "Not found", "you have no such subscription"));
     }
 
     boolean owns(Caller caller, Subscription one) {
-        return one.account().equals(caller.name()) && standing.made(caller.name()).filter(one.accountMade()::equals).isPresent();
+        return one.account().equals(caller.name())
+                && standing.made(caller.name())
+                        .filter(one.accountMade()::equals)
+                        .isPresent();
     }
 
     /** The filter of a request: from its parameters, or from a subscription of the caller. */

@@ -88,31 +88,67 @@ public final class Alerts implements AutoCloseable {
             throws IOException, StoreUnavailable, InterruptedException {
         long last = matches.lastSeq();
         Optional<Sharing> sharing = leases.isPresent()
-                ? Optional.of(share(home, papers, matches, leases.get(), config.store().elasticsearch().follow(), threads))
+                ? Optional.of(share(
+                        home,
+                        papers,
+                        matches,
+                        leases.get(),
+                        config.store().elasticsearch().follow(),
+                        threads))
                 : Optional.empty();
         AlertLog log = sharing.isPresent() ? sharing.get().log() : FileAlertLog.open(home.alerts());
         if (log.covered() < 0 || (sharing.isEmpty() && log.covered() > last)) {
-            // A new log begins with the next object. A log that is ahead of the store belongs to a store that was restored from a backup.
+            // A new log begins with the next object. A log that is ahead of the store belongs to a store that was
+            // restored from a backup.
             log.append(List.of(), last, clock.instant());
         }
-        IdConflicts conflicts = IdConflicts.open(papers, matches::catchUp, sharing.isPresent(), config.alerts().keep(), clock);
+        IdConflicts conflicts = IdConflicts.open(
+                papers, matches::catchUp, sharing.isPresent(), config.alerts().keep(), clock);
         matches.onIdConflict(conflicts::report);
         AlertServices desk = new AlertServices(
-                log, new AlertAudience(release, CursorCodec.open(papers, "alerts/marks.key", CursorCodec.Of.ALERTS), conflicts), Subscriptions.open(papers), standing,
-                config.alerts(), clock);
+                log,
+                new AlertAudience(
+                        release, CursorCodec.open(papers, "alerts/marks.key", CursorCodec.Of.ALERTS), conflicts),
+                Subscriptions.open(papers),
+                standing,
+                config.alerts(),
+                clock);
         WebhookTargets targets = new WebhookTargets(config.alerts().webhooks());
         Digests digests = new Digests(papers, desk);
-        WebhookClient sender = new WebhookClient(config.name(), config.alerts().webhooks(), targets, home.root(), seal, clock);
-        BooleanSupplier ours = () -> sharing.map(Sharing::lease).map(Lease::held).orElse(true);
+        WebhookClient sender =
+                new WebhookClient(config.name(), config.alerts().webhooks(), targets, home.root(), seal, clock);
+        BooleanSupplier ours =
+                () -> sharing.map(Sharing::lease).map(Lease::held).orElse(true);
         Deliveries deliveries = new Deliveries(desk, papers, sender, digests, ours, threads);
         // Another gateway may have searched further than this gateway has read.
-        AlertLeader duty = new AlertLeader(log, () -> matches.watch(log.covered(),
-                (some, covered) -> log.append(some, covered, clock.instant()), threads), conflicts, deliveries, threads);
-        return new Alerts(desk, conflicts, matches, config.limits().requestTimeout(), targets, digests, deliveries, duty, sharing, threads);
+        AlertLeader duty = new AlertLeader(
+                log,
+                () -> matches.watch(
+                        log.covered(), (some, covered) -> log.append(some, covered, clock.instant()), threads),
+                conflicts,
+                deliveries,
+                threads);
+        return new Alerts(
+                desk,
+                conflicts,
+                matches,
+                config.limits().requestTimeout(),
+                targets,
+                digests,
+                deliveries,
+                duty,
+                sharing,
+                threads);
     }
 
     /** Opens the shared log. The first gateway copies its home to it, while the others wait. */
-    private static Sharing share(Home home, StateStore papers, CaseMatchSource matches, Leases leases, Duration follow, CentreThreads threads)
+    private static Sharing share(
+            Home home,
+            StateStore papers,
+            CaseMatchSource matches,
+            Leases leases,
+            Duration follow,
+            CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
         Lease lease = leases.of("alerts");
         while (!AlertMigration.isIn(papers)) {
@@ -168,7 +204,8 @@ public final class Alerts implements AutoCloseable {
             return;
         }
         sharing.get().log().start();
-        tenure = Optional.of(new LeaderTask("the alerts of the centre", sharing.get().lease(), sharing.get().length(), duty, threads));
+        tenure = Optional.of(new LeaderTask(
+                "the alerts of the centre", sharing.get().lease(), sharing.get().length(), duty, threads));
         tenure.get().start();
     }
 
@@ -199,7 +236,9 @@ public final class Alerts implements AutoCloseable {
             Digests digests,
             SubscriptionRoutes.Changes changes) {
         return List.of(
-                new AlertRoutes(desk), new StreamRoutes(desk, streams, requestTimeout), new SubscriptionRoutes(desk, targets, changes),
+                new AlertRoutes(desk),
+                new StreamRoutes(desk, streams, requestTimeout),
+                new SubscriptionRoutes(desk, targets, changes),
                 new DigestRoutes(desk, digests));
     }
 
@@ -208,7 +247,9 @@ public final class Alerts implements AutoCloseable {
         Gauge.builder("koprik.alerts.lag", this, Alerts::lag)
                 .description("Entries of the sequence that were not searched for matches yet")
                 .register(meters);
-        Gauge.builder("koprik.alerts.streams", streams, Streams::count).description("Open event streams of alerts").register(meters);
+        Gauge.builder("koprik.alerts.streams", streams, Streams::count)
+                .description("Open event streams of alerts")
+                .register(meters);
         Gauge.builder("koprik.alerts.webhooks.failing", deliveries, Deliveries::failing)
                 .description("Subscriptions whose webhook did not take the last delivery")
                 .register(meters);
@@ -229,7 +270,8 @@ public final class Alerts implements AutoCloseable {
 
     /** See {@link Figures}. */
     public Figures figures() {
-        return new Figures(log.last(), lag(), streams.count(), desk.subscriptions().count());
+        return new Figures(
+                log.last(), lag(), streams.count(), desk.subscriptions().count());
     }
 
     private long lag() {

@@ -19,8 +19,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
 /**
- * Webhooks and digests of all subscriptions. Any gateway reports the state of deliveries. Only the leader delivers, between {@link #begin} and
- * {@link #end}. Thread-safe.
+ * Webhooks and digests of all subscriptions. Any gateway reports the state of deliveries. Only the leader delivers,
+ * between {@link #begin} and {@link #end}. Thread-safe.
  */
 final class Deliveries implements SubscriptionRoutes.Changes {
 
@@ -40,7 +40,13 @@ final class Deliveries implements SubscriptionRoutes.Changes {
      * @param papers the state store, with one delivery record per subscription
      * @param ours whether this gateway is the leader; checked before each delivery
      */
-    Deliveries(AlertServices desk, StateStore papers, WebhookClient sender, Digests digests, BooleanSupplier ours, CentreThreads threads) {
+    Deliveries(
+            AlertServices desk,
+            StateStore papers,
+            WebhookClient sender,
+            Digests digests,
+            BooleanSupplier ours,
+            CentreThreads threads) {
         this.desk = desk;
         this.papers = papers;
         this.sender = sender;
@@ -54,7 +60,10 @@ final class Deliveries implements SubscriptionRoutes.Changes {
         begun = true;
     }
 
-    /** Begins with new subscriptions and stops with removed ones, also when another gateway changed them. Call it periodically. */
+    /**
+     * Begins with new subscriptions and stops with removed ones, also when another gateway changed them. Call it
+     * periodically.
+     */
     synchronized void reconcile() throws StoreUnavailable, IOException {
         if (!begun) {
             return;
@@ -69,7 +78,8 @@ final class Deliveries implements SubscriptionRoutes.Changes {
     }
 
     private void begin(Subscription one) throws StoreUnavailable {
-        DeliveryRecord paper = DeliveryRecord.open(papers, one.id(), fresh(desk.log().last()));
+        DeliveryRecord paper =
+                DeliveryRecord.open(papers, one.id(), fresh(desk.log().last()));
         served.put(one.id(), paper);
         if (one.webhook().isPresent()) {
             DeliveryWorker courier = new DeliveryWorker(desk, one, paper, sender, digests, ours, threads);
@@ -87,7 +97,8 @@ final class Deliveries implements SubscriptionRoutes.Changes {
     }
 
     private DeliveryPosition fresh(long last) {
-        return new DeliveryPosition(last, last, digests.due(desk.clock().instant()), List.of(), Optional.empty(), List.of());
+        return new DeliveryPosition(
+                last, last, digests.due(desk.clock().instant()), List.of(), Optional.empty(), List.of());
     }
 
     @Override
@@ -110,7 +121,9 @@ final class Deliveries implements SubscriptionRoutes.Changes {
     @Override
     public void describe(Subscription one, JsonObject.Builder view) throws StoreUnavailable {
         if (one.webhook().isPresent()) {
-            DeliveryRecord.look(papers, one.id()).ifPresent(now -> view.put("delivery", now.view(JsonObject.builder()).build()));
+            DeliveryRecord.look(papers, one.id())
+                    .ifPresent(now ->
+                            view.put("delivery", now.view(JsonObject.builder()).build()));
         }
     }
 
@@ -142,12 +155,16 @@ final class Deliveries implements SubscriptionRoutes.Changes {
 
     /** Subscriptions served by this gateway whose last delivery failed. */
     long failing() {
-        return served.values().stream().filter(paper -> paper.now().trouble().isPresent()).count();
+        return served.values().stream()
+                .filter(paper -> paper.now().trouble().isPresent())
+                .count();
     }
 
     /** Subscriptions served by this gateway that have dead letters. */
     long withDeadLetters() {
-        return served.values().stream().filter(paper -> !paper.now().dead().isEmpty()).count();
+        return served.values().stream()
+                .filter(paper -> !paper.now().dead().isEmpty())
+                .count();
     }
 
     /** Aborts current deliveries; the next leader sends them again. */

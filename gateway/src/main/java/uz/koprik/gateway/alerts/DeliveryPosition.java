@@ -22,7 +22,12 @@ import uz.koprik.crypto.json.JsonObject;
  * @param dead abandoned deliveries, newest last
  */
 record DeliveryPosition(
-        long sent, long digested, LocalDate digestDate, List<LocalDate> due, Optional<Trouble> trouble, List<Dead> dead) {
+        long sent,
+        long digested,
+        LocalDate digestDate,
+        List<LocalDate> due,
+        Optional<Trouble> trouble,
+        List<Dead> dead) {
 
     /** Dead letters kept at most. */
     private static final int MOST_DEAD = 100;
@@ -57,7 +62,13 @@ record DeliveryPosition(
 
     /** The record after the digest of that day was sent, or had nothing to send. */
     DeliveryPosition withoutDue(LocalDate date) {
-        return new DeliveryPosition(sent, digested, digestDate, due.stream().filter(one -> !one.equals(date)).toList(), Optional.empty(), dead);
+        return new DeliveryPosition(
+                sent,
+                digested,
+                digestDate,
+                due.stream().filter(one -> !one.equals(date)).toList(),
+                Optional.empty(),
+                dead);
     }
 
     DeliveryPosition withDigest(LocalDate date, long seq, boolean send) {
@@ -69,14 +80,25 @@ record DeliveryPosition(
     }
 
     DeliveryPosition withTrouble(String reason, Instant at) {
-        return new DeliveryPosition(sent, digested, digestDate, due,
-                Optional.of(new Trouble(trouble.map(Trouble::failures).orElse(0) + 1, reason, at)), dead);
+        return new DeliveryPosition(
+                sent,
+                digested,
+                digestDate,
+                due,
+                Optional.of(new Trouble(trouble.map(Trouble::failures).orElse(0) + 1, reason, at)),
+                dead);
     }
 
     DeliveryPosition withDead(Dead one) {
         List<Dead> more = new ArrayList<>(dead);
         more.add(one);
-        return new DeliveryPosition(sent, digested, digestDate, due, trouble, more.subList(Math.max(0, more.size() - MOST_DEAD), more.size()));
+        return new DeliveryPosition(
+                sent,
+                digested,
+                digestDate,
+                due,
+                trouble,
+                more.subList(Math.max(0, more.size() - MOST_DEAD), more.size()));
     }
 
     JsonObject write() {
@@ -90,11 +112,13 @@ record DeliveryPosition(
 
     /** Adds what explains failed deliveries. */
     JsonObject.Builder view(JsonObject.Builder json) {
-        trouble.ifPresent(one -> json.put("trouble", JsonObject.builder()
-                .put("failures", one.failures())
-                .put("reason", one.reason())
-                .put("at", one.at().toString())
-                .build()));
+        trouble.ifPresent(one -> json.put(
+                "trouble",
+                JsonObject.builder()
+                        .put("failures", one.failures())
+                        .put("reason", one.reason())
+                        .put("at", one.at().toString())
+                        .build()));
         List<Json> letters = new ArrayList<>();
         dead.forEach(one -> letters.add(JsonObject.builder()
                 .put("delivery", one.delivery().toString())
@@ -112,12 +136,22 @@ record DeliveryPosition(
         List<Dead> dead = new ArrayList<>();
         for (Json item : json.items("dead")) {
             JsonObject one = (JsonObject) item;
-            dead.add(new Dead(UUID.fromString(text(one, "delivery")), text(one, "what"), Instant.parse(text(one, "at")),
+            dead.add(new Dead(
+                    UUID.fromString(text(one, "delivery")),
+                    text(one, "what"),
+                    Instant.parse(text(one, "at")),
                     text(one, "reason")));
         }
         Optional<Trouble> trouble = json.object("trouble")
-                .map(one -> new Trouble((int) number(one, "failures"), text(one, "reason"), Instant.parse(text(one, "at"))));
-        return new DeliveryPosition(number(json, "sent"), number(json, "digested"), LocalDate.parse(text(json, "digest_date")), due, trouble, dead);
+                .map(one -> new Trouble(
+                        (int) number(one, "failures"), text(one, "reason"), Instant.parse(text(one, "at"))));
+        return new DeliveryPosition(
+                number(json, "sent"),
+                number(json, "digested"),
+                LocalDate.parse(text(json, "digest_date")),
+                due,
+                trouble,
+                dead);
     }
 
     private static String text(JsonObject json, String name) {

@@ -12,7 +12,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
 /**
- * The stored delivery record of a subscription. When another gateway wrote it meanwhile, a change applies to the newer record. Thread-safe.
+ * The stored delivery record of a subscription. When another gateway wrote it meanwhile, a change applies to the newer
+ * record. Thread-safe.
  */
 final class DeliveryRecord {
 
@@ -61,7 +62,10 @@ final class DeliveryRecord {
         try {
             return Optional.of(DeliveryPosition.read(StrictJson.parseObject(paper.content())));
         } catch (MalformedJson | RuntimeException damaged) {
-            LOG.error("{} is damaged and is created anew: deliveries continue with the next alert", paper.name(), damaged);
+            LOG.error(
+                    "{} is damaged and is created anew: deliveries continue with the next alert",
+                    paper.name(),
+                    damaged);
             return Optional.empty();
         }
     }

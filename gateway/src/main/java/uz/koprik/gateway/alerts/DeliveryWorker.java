@@ -22,8 +22,8 @@ import uz.koprik.indicators.stix.values.Uuid5;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Delivers to the webhook of one subscription in order: the next delivery begins when the one before succeeded or was abandoned. A delivery may
- * arrive twice, under the same id. Nothing is sent while the account may not see alerts.
+ * Delivers to the webhook of one subscription in order: the next delivery begins when the one before succeeded or was
+ * abandoned. A delivery may arrive twice, under the same id. Nothing is sent while the account may not see alerts.
  */
 final class DeliveryWorker implements AutoCloseable {
 
@@ -51,7 +51,13 @@ final class DeliveryWorker implements AutoCloseable {
     private CentreThread thread;
 
     /** @param ours whether this gateway is the leader */
-    DeliveryWorker(AlertServices desk, Subscription subscription, DeliveryRecord served, WebhookClient sender, Digests digests, BooleanSupplier ours,
+    DeliveryWorker(
+            AlertServices desk,
+            Subscription subscription,
+            DeliveryRecord served,
+            WebhookClient sender,
+            Digests digests,
+            BooleanSupplier ours,
             CentreThreads threads) {
         this.desk = desk;
         this.subscription = subscription;
@@ -103,7 +109,12 @@ final class DeliveryWorker implements AutoCloseable {
      * @param done changes the delivery record after success
      */
     private record Delivery(
-            UUID id, String type, JsonObject content, Instant since, String what, UnaryOperator<DeliveryPosition> done) {}
+            UUID id,
+            String type,
+            JsonObject content,
+            Instant since,
+            String what,
+            UnaryOperator<DeliveryPosition> done) {}
 
     private void step() throws StoreUnavailable, IOException, InterruptedException {
         long wakes = desk.log().wakes();
@@ -145,7 +156,12 @@ final class DeliveryWorker implements AutoCloseable {
         } else {
             DeliveryPosition.Dead letter = new DeliveryPosition.Dead(delivery.id, delivery.what, now, failure.get());
             served.change(before -> delivery.done.apply(before).withDead(letter).withTrouble(failure.get(), now));
-            LOG.warn("{} {} of subscription {} was abandoned: {}; look at `koprik alerts subscriptions`", delivery.type, delivery.what, subscription.id(), failure.get());
+            LOG.warn(
+                    "{} {} of subscription {} was abandoned: {}; look at `koprik alerts subscriptions`",
+                    delivery.type,
+                    delivery.what,
+                    subscription.id(),
+                    failure.get());
             // Later deliveries are as old. They must not overload the receiver.
             pause(wait(1));
         }
@@ -156,8 +172,12 @@ final class DeliveryWorker implements AutoCloseable {
             Optional<Digests.Digest> digest = digests.read(subscription, date, holder);
             if (digest.isPresent() && digest.get().total() > 0) {
                 return Optional.of(new Delivery(
-                        Uuid5.koprik("alert-delivery", subscription.id().toString(), date.toString()), "digest",
-                        digest.get().json(), digest.get().made(), date.toString(), before -> before.withoutDue(date)));
+                        Uuid5.koprik("alert-delivery", subscription.id().toString(), date.toString()),
+                        "digest",
+                        digest.get().json(),
+                        digest.get().made(),
+                        date.toString(),
+                        before -> before.withoutDue(date)));
             }
             served.change(before -> before.withoutDue(date));
         }
@@ -170,9 +190,17 @@ final class DeliveryWorker implements AutoCloseable {
             for (Alert alert : some) {
                 if (subscription.filter().wants(alert) && desk.audience().sees(holder, alert)) {
                     return Optional.of(new Delivery(
-                            Uuid5.koprik("alert-delivery", subscription.id().toString(), alert.id().toString()), "alert",
-                            desk.audience().view(holder, alert), alert.time(),
-                            holder.seesAll() ? Long.toString(alert.seq()) : alert.id().toString(), before -> before.withSent(alert.seq())));
+                            Uuid5.koprik(
+                                    "alert-delivery",
+                                    subscription.id().toString(),
+                                    alert.id().toString()),
+                            "alert",
+                            desk.audience().view(holder, alert),
+                            alert.time(),
+                            holder.seesAll()
+                                    ? Long.toString(alert.seq())
+                                    : alert.id().toString(),
+                            before -> before.withSent(alert.seq())));
                 }
                 passed = alert.seq();
             }
@@ -188,7 +216,8 @@ final class DeliveryWorker implements AutoCloseable {
     /** Doubles with each failure up to a cap, with jitter, so that a receiver that comes back is not overloaded. */
     private Duration wait(int failures) {
         long doubled = config.backoffFirst().toMillis() << Math.min(failures - 1, 30);
-        long capped = Math.min(doubled <= 0 ? Long.MAX_VALUE : doubled, config.backoffMax().toMillis());
+        long capped = Math.min(
+                doubled <= 0 ? Long.MAX_VALUE : doubled, config.backoffMax().toMillis());
         return Duration.ofMillis(capped / 2 + random.nextLong(capped / 2 + 1));
     }
 

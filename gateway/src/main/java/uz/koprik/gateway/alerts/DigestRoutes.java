@@ -35,7 +35,9 @@ final class DigestRoutes implements Routes {
         int limit = AlertRequests.limit(request, 7, 100);
         String one = request.request().getParam("subscription");
         List<Subscription> mine = one == null
-                ? desk.subscriptions().all().stream().filter(other -> desk.owns(caller, other)).toList()
+                ? desk.subscriptions().all().stream()
+                        .filter(other -> desk.owns(caller, other))
+                        .toList()
                 : List.of(desk.own(caller, one));
         List<Digests.Digest> all = new ArrayList<>();
         for (Subscription subscription : mine) {
@@ -46,6 +48,9 @@ final class DigestRoutes implements Routes {
                 .limit(limit)
                 .<Json>map(Digests.Digest::json)
                 .toList();
-        return AlertRequests.reply(request, 200, JsonObject.builder().put("digests", new JsonArray(newest)).build());
+        return AlertRequests.reply(
+                request,
+                200,
+                JsonObject.builder().put("digests", new JsonArray(newest)).build());
     }
 }

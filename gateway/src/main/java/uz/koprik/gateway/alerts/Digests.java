@@ -27,7 +27,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
 /**
- * Daily digests: the alerts of a subscription since the digest before, by case. Each is one record of the state store. Thread-safe.
+ * Daily digests: the alerts of a subscription since the digest before, by case. Each is one record of the state store.
+ * Thread-safe.
  */
 final class Digests {
 
@@ -74,14 +75,17 @@ final class Digests {
         }
         Gathering gathering = new Gathering();
         long place = before.digested();
-        for (List<Alert> some = desk.log().after(place, BATCH); !some.isEmpty(); some = desk.log().after(place, BATCH)) {
+        for (List<Alert> some = desk.log().after(place, BATCH);
+                !some.isEmpty();
+                some = desk.log().after(place, BATCH)) {
             desk.audience().of(holder, subscription.filter(), some).forEach(gathering::add);
             place = some.getLast().seq();
         }
         String name = name(subscription.id(), date);
         // A gateway that stopped before it wrote the delivery record can have made one; it is replaced.
         String there = papers.read(name).map(StateStore.Paper::version).orElse("");
-        if (papers.replace(name, there, CanonicalJson.bytes(gathering.json(subscription, date, now))).isEmpty()) {
+        if (papers.replace(name, there, CanonicalJson.bytes(gathering.json(subscription, date, now)))
+                .isEmpty()) {
             throw new StoreUnavailable("another gateway makes the same digest", null);
         }
         long reached = place;
@@ -118,7 +122,8 @@ final class Digests {
         JsonObject json(Subscription subscription, LocalDate date, Instant now) {
             List<Json> groups = new ArrayList<>();
             cases.forEach((id, file) -> groups.add(group(file, counts.get(id), told.get(id))));
-            JsonObject.Builder json = JsonObject.builder().put("subscription", subscription.id().toString());
+            JsonObject.Builder json =
+                    JsonObject.builder().put("subscription", subscription.id().toString());
             if (!subscription.name().isEmpty()) {
                 json.put("name", subscription.name());
             }
@@ -132,7 +137,11 @@ final class Digests {
     }
 
     private static JsonObject group(JsonObject file, long count, List<Json> alerts) {
-        return JsonObject.builder().put("case", file).put("count", count).put("alerts", new JsonArray(alerts)).build();
+        return JsonObject.builder()
+                .put("case", file)
+                .put("count", count)
+                .put("alerts", new JsonArray(alerts))
+                .build();
     }
 
     /** The digests of a subscription as its owner may see them now, newest first. */
@@ -147,7 +156,8 @@ final class Digests {
     }
 
     /** One digest as the owner may see it now, without alerts whose objects were withdrawn or hidden since. */
-    Optional<Digest> read(Subscription subscription, LocalDate date, Caller holder) throws IOException, StoreUnavailable {
+    Optional<Digest> read(Subscription subscription, LocalDate date, Caller holder)
+            throws IOException, StoreUnavailable {
         Optional<StateStore.Paper> paper = papers.read(name(subscription.id(), date));
         if (paper.isEmpty()) {
             return Optional.empty();

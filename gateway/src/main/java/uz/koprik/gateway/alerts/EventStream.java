@@ -22,8 +22,8 @@ import uz.koprik.gateway.http.RequestTracker;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Sends alerts to one client as server-sent events (WHATWG HTML, section 9.2). One batch is in memory; the next is read when the client has
- * taken it. Belongs to one virtual thread.
+ * Sends alerts to one client as server-sent events (WHATWG HTML, section 9.2). One batch is in memory; the next is read
+ * when the client has taken it. Belongs to one virtual thread.
  */
 final class EventStream {
 
@@ -82,7 +82,7 @@ final class EventStream {
             while (true) {
                 long wakes = desk.log().wakes();
                 if (gone) {
-                    return () -> { };
+                    return () -> {};
                 }
                 Optional<Caller> now = caller.get().filter(AlertAudience::mayKnow);
                 if (now.isEmpty()) {
@@ -133,8 +133,11 @@ final class EventStream {
     private String events(List<Alert> alerts, long at) {
         StringBuilder text = new StringBuilder();
         for (Alert alert : alerts) {
-            text.append("id: ").append(mark(alert.seq())).append("\nevent: alert\ndata: ")
-                    .append(CanonicalJson.text(desk.audience().view(asker, alert))).append("\n\n");
+            text.append("id: ")
+                    .append(mark(alert.seq()))
+                    .append("\nevent: alert\ndata: ")
+                    .append(CanonicalJson.text(desk.audience().view(asker, alert)))
+                    .append("\n\n");
         }
         if (asker.seesAll() && (alerts.isEmpty() || alerts.getLast().seq() != at)) {
             text.append(": \nid: ").append(mark(at)).append("\n\n");
@@ -143,7 +146,8 @@ final class EventStream {
     }
 
     private Runnable end(String reason) throws TimeoutException, InterruptedException {
-        send("event: end\ndata: " + CanonicalJson.text(JsonObject.builder().put("reason", reason).build()) + "\n\n");
+        send("event: end\ndata: "
+                + CanonicalJson.text(JsonObject.builder().put("reason", reason).build()) + "\n\n");
         return () -> request.response().end();
     }
 

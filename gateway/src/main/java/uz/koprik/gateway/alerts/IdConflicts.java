@@ -37,9 +37,10 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
 /**
- * Conflicts of ids that were reported by any gateway of the centre, in one record that all of them share: what is to be emitted, and how often
- * each was repeated. One submitter has a bounded number of them; further ones are counted. Conflicts in which something is internal are bounded
- * and counted apart: those who may not know of these see the same alerts and numbers as if there were none. Thread-safe.
+ * Conflicts of ids that were reported by any gateway of the centre, in one record that all of them share: what is to be
+ * emitted, and how often each was repeated. One submitter has a bounded number of them; further ones are counted.
+ * Conflicts in which something is internal are bounded and counted apart: those who may not know of these see the same
+ * alerts and numbers as if there were none. Thread-safe.
  */
 public final class IdConflicts {
 
@@ -81,7 +82,13 @@ public final class IdConflicts {
     private record Reported(UUID id, IdConflict conflict, Instant first, Instant last, long count, long further) {
 
         Reported with(Repeats more) {
-            return new Reported(id, conflict, first, more.last.isAfter(last) ? more.last : last, count + more.count, further + more.further);
+            return new Reported(
+                    id,
+                    conflict,
+                    first,
+                    more.last.isAfter(last) ? more.last : last,
+                    count + more.count,
+                    further + more.further);
         }
 
         boolean sameAs(IdConflict other) {
@@ -102,11 +109,13 @@ public final class IdConflicts {
     private record Repeats(Instant last, long count, long further) {
 
         Repeats and(Repeats other) {
-            return new Repeats(other.last.isAfter(last) ? other.last : last, count + other.count, further + other.further);
+            return new Repeats(
+                    other.last.isAfter(last) ? other.last : last, count + other.count, further + other.further);
         }
     }
 
-    private IdConflicts(StateStore papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock) {
+    private IdConflicts(
+            StateStore papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock) {
         this.papers = papers;
         this.objects = objects;
         this.shared = shared;
@@ -121,7 +130,8 @@ public final class IdConflicts {
      * @param shared whether other gateways write it, too
      * @param keep how long a conflict is kept after its last repetition
      */
-    public static IdConflicts open(StateStore papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock)
+    public static IdConflicts open(
+            StateStore papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock)
             throws StoreUnavailable {
         IdConflicts conflicts = new IdConflicts(papers, objects, shared, keep, clock);
         synchronized (conflicts) {
@@ -130,7 +140,10 @@ public final class IdConflicts {
         return conflicts;
     }
 
-    /** Takes a report. A new conflict is durable when this returns, unless the state store is away: then it is written later. */
+    /**
+     * Takes a report. A new conflict is durable when this returns, unless the state store is away: then it is written
+     * later.
+     */
     public synchronized void report(IdConflict conflict) {
         try {
             take(conflict);
@@ -145,7 +158,9 @@ public final class IdConflicts {
     private void take(IdConflict conflict) throws StoreUnavailable {
         Instant now = clock.instant();
         while (true) {
-            Optional<Reported> known = counted().filter(one -> one.sameAs(conflict) && one.last.isAfter(now.minus(QUIET))).findFirst();
+            Optional<Reported> known = counted()
+                    .filter(one -> one.sameAs(conflict) && one.last.isAfter(now.minus(QUIET)))
+                    .findFirst();
             if (known.isPresent()) {
                 repeat(known.get().id, new Repeats(now, 1, 0));
                 return;
@@ -157,8 +172,15 @@ public final class IdConflicts {
                 repeat(group.getLast().id, new Repeats(now, 0, 1));
                 return;
             }
-            UUID id = Uuid5.koprik("alert", conflict.kind().name(), conflict.objectId(), conflict.submitter(),
-                    Boolean.toString(conflict.partner()), conflict.outcome().name(), Boolean.toString(conflict.internal()), now.toString());
+            UUID id = Uuid5.koprik(
+                    "alert",
+                    conflict.kind().name(),
+                    conflict.objectId(),
+                    conflict.submitter(),
+                    Boolean.toString(conflict.partner()),
+                    conflict.outcome().name(),
+                    Boolean.toString(conflict.internal()),
+                    now.toString());
             if (write(Optional.of(new Reported(id, conflict, now, now, 1, 0)))) {
                 return;
             }
@@ -191,7 +213,8 @@ public final class IdConflicts {
         Instant oldest = clock.instant().minus(keep);
         List<Reported> kept = new ArrayList<>();
         for (boolean internal : List.of(true, false)) {
-            counted().filter(one -> one.conflict.internal() == internal && !one.last.isBefore(oldest))
+            counted()
+                    .filter(one -> one.conflict.internal() == internal && !one.last.isBefore(oldest))
                     .sorted(Comparator.comparing(Reported::last).reversed())
                     .limit(MOST - 1)
                     .forEach(kept::add);
@@ -199,9 +222,12 @@ public final class IdConflicts {
         kept.sort(Comparator.comparing(Reported::first));
         kept.forEach(one -> next.put(one.id, one));
         fresh.ifPresent(one -> next.put(one.id, one));
-        JsonArray items = new JsonArray(next.values().stream().<Json>map(IdConflicts::json).toList());
-        Optional<String> written =
-                papers.replace(NAME, version, CanonicalJson.bytes(JsonObject.builder().put("conflicts", items).build()));
+        JsonArray items = new JsonArray(
+                next.values().stream().<Json>map(IdConflicts::json).toList());
+        Optional<String> written = papers.replace(
+                NAME,
+                version,
+                CanonicalJson.bytes(JsonObject.builder().put("conflicts", items).build()));
         if (written.isEmpty()) {
             load();
             return false;
@@ -230,7 +256,10 @@ public final class IdConflicts {
                         .map(item -> read((JsonObject) item))
                         .forEach(one -> stored.put(one.id, one));
             } catch (MalformedJson | RuntimeException damaged) {
-                LOG.error("{} is damaged and begun anew: repetitions of conflicts are counted from now on", NAME, damaged);
+                LOG.error(
+                        "{} is damaged and begun anew: repetitions of conflicts are counted from now on",
+                        NAME,
+                        damaged);
             }
         }
     }
@@ -297,7 +326,12 @@ public final class IdConflicts {
     }
 
     private static Reported read(JsonObject json) {
-        return new Reported(UUID.fromString(AlertJson.text(json, "id")), IdConflictJson.read(json), Instant.parse(AlertJson.text(json, "first")),
-                Instant.parse(AlertJson.text(json, "last")), AlertJson.number(json, "count"), AlertJson.number(json, "further"));
+        return new Reported(
+                UUID.fromString(AlertJson.text(json, "id")),
+                IdConflictJson.read(json),
+                Instant.parse(AlertJson.text(json, "first")),
+                Instant.parse(AlertJson.text(json, "last")),
+                AlertJson.number(json, "count"),
+                AlertJson.number(json, "further"));
     }
 }

@@ -22,12 +22,15 @@ final class StreamRoutes implements Routes {
         this.desk = desk;
         this.streams = streams;
         Duration half = patience.dividedBy(2);
-        this.heartbeat = half.compareTo(desk.config().heartbeat()) < 0 ? half : desk.config().heartbeat();
+        this.heartbeat = half.compareTo(desk.config().heartbeat()) < 0
+                ? half
+                : desk.config().heartbeat();
     }
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/api/alerts/stream", AlertRequests.parameters("last_event_id")).handler(this::open);
+        router.get("/api/alerts/stream", AlertRequests.parameters("last_event_id"))
+                .handler(this::open);
     }
 
     private void open(RoutingContext request) {
@@ -35,14 +38,19 @@ final class StreamRoutes implements Routes {
         Optional<Long> place = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
                 .filter(text -> !text.isBlank())
                 .or(() -> Optional.ofNullable(request.request().getParam("last_event_id")))
-                .map(text -> desk.audience().marks().read(caller, text)
+                .map(text -> desk.audience()
+                        .marks()
+                        .read(caller, text)
                         .orElseThrow(() -> AlertRequests.bad("\"Last-Event-ID\" is no id of an event")));
         if (streams.closing()) {
             throw Problem.later(503, "Stopping", "the centre stops; try again in a moment", Duration.ofSeconds(3));
         }
         if (!streams.enter(caller.name())) {
-            throw Problem.later(429, "Too many streams",
-                    "this account has as many streams open as one may have; close one of them first", Duration.ofSeconds(30));
+            throw Problem.later(
+                    429,
+                    "Too many streams",
+                    "this account has as many streams open as one may have; close one of them first",
+                    Duration.ofSeconds(30));
         }
         Supplier<Optional<Caller>> standing = desk.standing().of(request);
         EventStream stream = new EventStream(desk, request, caller, standing, streams::closing, heartbeat);

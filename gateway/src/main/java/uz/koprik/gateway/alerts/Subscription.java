@@ -51,7 +51,9 @@ record Subscription(
 
     /** As it is stored. */
     JsonObject write() {
-        return view().put("account", account).put("account_made", accountMade.toString()).build();
+        return view().put("account", account)
+                .put("account_made", accountMade.toString())
+                .build();
     }
 
     /** @throws IllegalArgumentException when {@code json} is no subscription */

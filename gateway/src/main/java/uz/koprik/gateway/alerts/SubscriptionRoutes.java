@@ -26,7 +26,16 @@ import uz.koprik.indicators.store.StoreUnavailable;
 final class SubscriptionRoutes implements Routes {
 
     private static final Set<String> MEMBERS = Set.of(
-            "name", "cases", "kinds", "producers", "crime_types", "rules", "min_score", "webhook", "immediate", "digest");
+            "name",
+            "cases",
+            "kinds",
+            "producers",
+            "crime_types",
+            "rules",
+            "min_score",
+            "webhook",
+            "immediate",
+            "digest");
 
     private final AlertServices desk;
     private final WebhookTargets targets;
@@ -73,7 +82,10 @@ final class SubscriptionRoutes implements Routes {
                 mine.add(view(one));
             }
         }
-        return AlertRequests.reply(request, 200, JsonObject.builder().put("subscriptions", new JsonArray(mine)).build());
+        return AlertRequests.reply(
+                request,
+                200,
+                JsonObject.builder().put("subscriptions", new JsonArray(mine)).build());
     }
 
     private Json view(Subscription one) throws StoreUnavailable, IOException {
@@ -86,10 +98,14 @@ final class SubscriptionRoutes implements Routes {
         Caller caller = AlertAudience.require(request);
         Subscription one = read(caller, body(request));
         synchronized (this) {
-            long mine = desk.subscriptions().all().stream().filter(other -> desk.owns(caller, other)).count();
+            long mine = desk.subscriptions().all().stream()
+                    .filter(other -> desk.owns(caller, other))
+                    .count();
             if (mine >= desk.config().subscriptionsPerAccount()) {
-                throw new Problem(409, "Too many subscriptions", "this account has " + mine + " subscriptions, as many as one may have;"
-                        + " delete one first");
+                throw new Problem(
+                        409,
+                        "Too many subscriptions",
+                        "this account has " + mine + " subscriptions, as many as one may have;" + " delete one first");
             }
             desk.log().catchUp();
             changes.prepare(one, desk.log().last());
@@ -126,7 +142,9 @@ final class SubscriptionRoutes implements Routes {
             return new Subscription(
                     UUID.randomUUID(),
                     caller.name(),
-                    desk.standing().made(caller.name()).orElseThrow(() -> new Problem(403, "Not allowed", "this needs an account")),
+                    desk.standing()
+                            .made(caller.name())
+                            .orElseThrow(() -> new Problem(403, "Not allowed", "this needs an account")),
                     desk.clock().instant(),
                     form.string("name").orElse(""),
                     filter,

@@ -16,8 +16,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
 /**
- * The subscriptions of all accounts, in one record of the state store. Each call reads the record, so that changes by other gateways apply
- * at once. Thread-safe.
+ * The subscriptions of all accounts, in one record of the state store. Each call reads the record, so that changes by
+ * other gateways apply at once. Thread-safe.
  */
 final class Subscriptions {
 
@@ -48,8 +48,10 @@ final class Subscriptions {
             }
             return all;
         } catch (MalformedJson | RuntimeException damaged) {
-            throw new IOException(NAME + " is damaged (" + damaged.getMessage() + "); restore it from a backup, or remove it"
-                    + " and with it all subscriptions to alerts", damaged);
+            throw new IOException(
+                    NAME + " is damaged (" + damaged.getMessage() + "); restore it from a backup, or remove it"
+                            + " and with it all subscriptions to alerts",
+                    damaged);
         }
     }
 
@@ -73,7 +75,8 @@ final class Subscriptions {
     void add(Subscription one) throws StoreUnavailable, IOException {
         // Replaces one of the same id, which exists already when an answer was lost.
         change(all -> {
-            List<Subscription> more = new ArrayList<>(all.stream().filter(other -> !other.id().equals(one.id())).toList());
+            List<Subscription> more = new ArrayList<>(
+                    all.stream().filter(other -> !other.id().equals(one.id())).toList());
             more.add(one);
             return more;
         });
@@ -88,10 +91,15 @@ final class Subscriptions {
         Optional<String> written = Optional.empty();
         while (written.isEmpty()) {
             Optional<StateStore.Paper> there = papers.read(NAME);
-            List<Subscription> next = change.apply(there.isPresent() ? read(there.get().content()) : List.of());
-            JsonArray items = new JsonArray(next.stream().<Json>map(Subscription::write).toList());
-            written = papers.replace(NAME, there.map(StateStore.Paper::version).orElse(""),
-                    CanonicalJson.bytes(JsonObject.builder().put("subscriptions", items).build()));
+            List<Subscription> next =
+                    change.apply(there.isPresent() ? read(there.get().content()) : List.of());
+            JsonArray items =
+                    new JsonArray(next.stream().<Json>map(Subscription::write).toList());
+            written = papers.replace(
+                    NAME,
+                    there.map(StateStore.Paper::version).orElse(""),
+                    CanonicalJson.bytes(
+                            JsonObject.builder().put("subscriptions", items).build()));
             count = next.size();
         }
     }

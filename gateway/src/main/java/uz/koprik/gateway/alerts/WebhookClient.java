@@ -30,8 +30,8 @@ import uz.koprik.crypto.jws.Signature;
 import uz.koprik.gateway.config.Config;
 
 /**
- * Sends signed deliveries to webhooks. The body is canonical JSON; header {@code Koprik-Signature} is a detached JWS (RFC 7515,
- * appendix F) of it by this centre's key. Follows no redirects and uses no proxy. Thread-safe.
+ * Sends signed deliveries to webhooks. The body is canonical JSON; header {@code Koprik-Signature} is a detached JWS
+ * (RFC 7515, appendix F) of it by this centre's key. Follows no redirects and uses no proxy. Thread-safe.
  */
 final class WebhookClient implements AutoCloseable {
 
@@ -49,7 +49,13 @@ final class WebhookClient implements AutoCloseable {
      * @param home the folder to which {@code ca} is relative
      * @throws IOException when the certificates that the settings name cannot be read
      */
-    WebhookClient(String centre, Config.Webhooks config, WebhookTargets targets, Path home, Alerts.Seal seal, InstantSource clock)
+    WebhookClient(
+            String centre,
+            Config.Webhooks config,
+            WebhookTargets targets,
+            Path home,
+            Alerts.Seal seal,
+            InstantSource clock)
             throws IOException {
         this.centre = centre;
         this.targets = targets;
@@ -91,7 +97,8 @@ final class WebhookClient implements AutoCloseable {
      * @param type {@code alert} or {@code digest}: the member of the body that holds {@code content}
      * @return why it failed; empty when the receiver answered 2xx
      */
-    Optional<String> send(URI url, UUID delivery, UUID subscription, String type, JsonObject content) throws InterruptedException {
+    Optional<String> send(URI url, UUID delivery, UUID subscription, String type, JsonObject content)
+            throws InterruptedException {
         try {
             targets.check(url);
         } catch (IllegalArgumentException forbidden) {
@@ -131,9 +138,11 @@ final class WebhookClient implements AutoCloseable {
         if (status >= 200 && status < 300) {
             return Optional.empty();
         }
-        return Optional.of(status >= 300 && status < 400
-                ? "answered with a redirect (" + status + "), which is not followed: use its target as the webhook"
-                : "answered " + status);
+        return Optional.of(
+                status >= 300 && status < 400
+                        ? "answered with a redirect (" + status
+                                + "), which is not followed: use its target as the webhook"
+                        : "answered " + status);
     }
 
     private static String words(Throwable cause) {

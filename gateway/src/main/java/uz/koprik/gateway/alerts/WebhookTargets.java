@@ -8,8 +8,8 @@ import java.util.Set;
 import uz.koprik.gateway.config.Config;
 
 /**
- * Allowed targets of webhooks: hosts that the operator names, with their port. A list of forbidden hosts could be circumvented by names that resolve
- * to internal addresses; a list of allowed hosts cannot.
+ * Allowed targets of webhooks: hosts that the operator names, with their port. A list of forbidden hosts could be
+ * circumvented by names that resolve to internal addresses; a list of allowed hosts cannot.
  */
 final class WebhookTargets {
 
@@ -20,7 +20,9 @@ final class WebhookTargets {
     private final boolean plainLoopback;
 
     WebhookTargets(Config.Webhooks config) {
-        this.allowed = config.hosts().stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+        this.allowed = config.hosts().stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .toList();
         this.plainLoopback = config.plainLoopback();
     }
 
@@ -30,7 +32,8 @@ final class WebhookTargets {
         try {
             url = new URI(text).parseServerAuthority();
         } catch (URISyntaxException malformed) {
-            throw new IllegalArgumentException("\"webhook\" is not a URL such as https://alerts.example.org/koprik", malformed);
+            throw new IllegalArgumentException(
+                    "\"webhook\" is not a URL such as https://alerts.example.org/koprik", malformed);
         }
         check(url);
         return url;
@@ -38,9 +41,13 @@ final class WebhookTargets {
 
     void check(URI url) {
         String host = url.getHost() == null ? "" : url.getHost().toLowerCase(Locale.ROOT);
-        if (url.toString().length() > LONGEST || host.isEmpty() || url.getRawUserInfo() != null || url.getRawFragment() != null) {
-            throw new IllegalArgumentException("\"webhook\" is not a URL such as https://alerts.example.org/koprik: with a host, at most "
-                    + LONGEST + " characters, no user and no fragment");
+        if (url.toString().length() > LONGEST
+                || host.isEmpty()
+                || url.getRawUserInfo() != null
+                || url.getRawFragment() != null) {
+            throw new IllegalArgumentException(
+                    "\"webhook\" is not a URL such as https://alerts.example.org/koprik: with a host, at most "
+                            + LONGEST + " characters, no user and no fragment");
         }
         boolean plain = "http".equalsIgnoreCase(url.getScheme()) && plainLoopback && LOOPBACK.contains(host);
         if (!plain && !"https".equalsIgnoreCase(url.getScheme())) {
@@ -49,8 +56,9 @@ final class WebhookTargets {
         int port = url.getPort() >= 0 ? url.getPort() : plain ? 80 : 443;
         boolean named = allowed.contains(host + ":" + port) || (port == 443 && allowed.contains(host));
         if (!named) {
-            throw new IllegalArgumentException("\"webhook\" leads to a host and port that alerts.webhooks.hosts in koprik.yaml does not"
-                    + " name; ask the operators of the centre to add them");
+            throw new IllegalArgumentException(
+                    "\"webhook\" leads to a host and port that alerts.webhooks.hosts in koprik.yaml does not"
+                            + " name; ask the operators of the centre to add them");
         }
     }
 }

@@ -18,9 +18,22 @@ final class AccountRoutes implements Routes {
     public void mount(RouteTable router) {
         router.get("/api/account").handler(request -> {
             Caller caller = Callers.of(request);
-            List<String> rights = caller.rights().stream().map(r -> r.name().toLowerCase(Locale.ROOT)).sorted().toList();
-            ApiJson.reply(request, 200, new AccountView(
-                    caller.name(), rights, caller.units().named().map(units -> units.stream().sorted().toList()).orElse(null))).run();
+            List<String> rights = caller.rights().stream()
+                    .map(r -> r.name().toLowerCase(Locale.ROOT))
+                    .sorted()
+                    .toList();
+            ApiJson.reply(
+                            request,
+                            200,
+                            new AccountView(
+                                    caller.name(),
+                                    rights,
+                                    caller.units()
+                                            .named()
+                                            .map(units ->
+                                                    units.stream().sorted().toList())
+                                            .orElse(null)))
+                    .run();
         });
     }
 }

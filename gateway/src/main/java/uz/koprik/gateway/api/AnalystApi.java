@@ -46,7 +46,10 @@ public final class AnalystApi {
      * @param alerts figures of alerts
      */
     public static List<Routes> behind(
-            AnalystServices desk, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts,
+            AnalystServices desk,
+            String version,
+            Supplier<StoreStatus> store,
+            Supplier<Alerts.Figures> alerts,
             Supplier<PatternCache.Figures> patterns) {
         return List.of(
                 new SubmitRoutes(desk),

@@ -17,7 +17,10 @@ import uz.koprik.gateway.http.Routes;
 import uz.koprik.indicators.bursts.Burst;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** {@code /api/bursts}: what is reported more or less often than it used to be. For members of the centre, who see all that is counted. */
+/**
+ * {@code /api/bursts}: what is reported more or less often than it used to be. For members of the centre, who see all
+ * that is counted.
+ */
 final class BurstRoutes implements Routes {
 
     private static final int MOST_PERIOD = 7;
@@ -38,7 +41,14 @@ final class BurstRoutes implements Routes {
     record Bursts(String from, String to, int days, int periods, double notable, List<View> bursts) {}
 
     /** One of them; the schema {@code Burst}. */
-    record View(String dimension, String name, long observed, double expected, double deviation, double departure, List<Long> past) {
+    record View(
+            String dimension,
+            String name,
+            long observed,
+            double expected,
+            double deviation,
+            double departure,
+            List<Long> past) {
 
         static View of(Burst burst) {
             return new View(
@@ -61,8 +71,14 @@ final class BurstRoutes implements Routes {
         int days = days(request);
         Instant now = desk.clock().instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        List<View> found = Burst.among(desk.release().dailyCounts(caller.recipient(), today.toEpochDay()), days, PERIODS).stream().map(View::of).toList();
-        String from = today.minusDays(days - 1L).atStartOfDay(ZoneOffset.UTC).toInstant().toString();
+        List<View> found =
+                Burst.among(desk.release().dailyCounts(caller.recipient(), today.toEpochDay()), days, PERIODS).stream()
+                        .map(View::of)
+                        .toList();
+        String from = today.minusDays(days - 1L)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant()
+                .toString();
         return ApiJson.reply(request, 200, new Bursts(from, now.toString(), days, PERIODS, Burst.NOTABLE, found));
     }
 

@@ -65,8 +65,13 @@ public final class PartnerRoutes implements Routes {
 
     private Runnable all(RoutingContext request) {
         Callers.require(request, Right.OPERATE);
-        List<Json> items = feeds.reports(store.get().lastSeq()).stream().<Json>map(PartnerRoutes::json).toList();
-        return reply(request, 200, JsonObject.builder().put("partners", new JsonArray(items)).build());
+        List<Json> items = feeds.reports(store.get().lastSeq()).stream()
+                .<Json>map(PartnerRoutes::json)
+                .toList();
+        return reply(
+                request,
+                200,
+                JsonObject.builder().put("partners", new JsonArray(items)).build());
     }
 
     private Runnable one(RoutingContext request) {
@@ -85,11 +90,25 @@ public final class PartnerRoutes implements Routes {
         }
         boolean fromStart = "true".equals(text);
         return switch (feeds.pull(name, fromStart)) {
-            case STARTED -> reply(request, 202, JsonObject.builder().put("partner", name).put("pull", "started").build());
-            case NOT_PULLED -> throw new Problem(409, "Not pulled", "nothing is fetched from " + name
-                    + ": set pull: true in its section of partners.yaml first");
-            case ELSEWHERE -> throw new Problem(409, "Elsewhere", "another gateway of this centre fetches from " + name
-                    + ": ask that one; GET /api/partners/" + name + " says in run_by which it is");
+            case STARTED ->
+                reply(
+                        request,
+                        202,
+                        JsonObject.builder()
+                                .put("partner", name)
+                                .put("pull", "started")
+                                .build());
+            case NOT_PULLED ->
+                throw new Problem(
+                        409,
+                        "Not pulled",
+                        "nothing is fetched from " + name + ": set pull: true in its section of partners.yaml first");
+            case ELSEWHERE ->
+                throw new Problem(
+                        409,
+                        "Elsewhere",
+                        "another gateway of this centre fetches from " + name + ": ask that one; GET /api/partners/"
+                                + name + " says in run_by which it is");
             case UNKNOWN -> throw unknown(name);
         };
     }
@@ -98,7 +117,8 @@ public final class PartnerRoutes implements Routes {
         Caller caller = Callers.require(request, Right.OPERATE);
         String id = parameter(request, "id");
         String to = parameter(request, "to");
-        if (trust.centre(to).isEmpty() && partners.all().stream().noneMatch(settings -> settings.name().equals(to))) {
+        if (trust.centre(to).isEmpty()
+                && partners.all().stream().noneMatch(settings -> settings.name().equals(to))) {
             throw unknown(to);
         }
         Problem absent = StixIds.absent(id, "there is no such object here");
@@ -110,18 +130,26 @@ public final class PartnerRoutes implements Routes {
     }
 
     private static String parameter(RoutingContext request, String name) {
-        return Optional.ofNullable(request.request().getParam(name)).filter(value -> !value.isBlank())
-                .orElseThrow(() -> new Problem(400, "Parameter missing", "the query parameter \"" + name + "\" is needed"));
+        return Optional.ofNullable(request.request().getParam(name))
+                .filter(value -> !value.isBlank())
+                .orElseThrow(
+                        () -> new Problem(400, "Parameter missing", "the query parameter \"" + name + "\" is needed"));
     }
 
     private static Problem unknown(String name) {
-        return new Problem(404, "Not found", "there is no partner " + (name.matches("[a-z0-9-]{1,63}") ? name : "of that name")
-                + ", neither on the trust list nor in partners.yaml; `koprik partner list` names them");
+        return new Problem(
+                404,
+                "Not found",
+                "there is no partner " + (name.matches("[a-z0-9-]{1,63}") ? name : "of that name")
+                        + ", neither on the trust list nor in partners.yaml; `koprik partner list` names them");
     }
 
     private static Runnable reply(RoutingContext request, int status, JsonObject body) {
         Buffer buffer = Buffer.buffer(CanonicalJson.bytes(body));
-        return () -> request.response().setStatusCode(status).putHeader("Content-Type", "application/json").end(buffer);
+        return () -> request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", "application/json")
+                .end(buffer);
     }
 
     private static JsonObject json(PartnerReport report) {
@@ -133,20 +161,30 @@ public final class PartnerRoutes implements Routes {
             json.put("title", centre.title()).put("identity", centre.identity()).put("endpoint", centre.endpoint());
             json.putStrings("roles", centre.roles().stream().sorted().toList());
         });
-        settings.taxii().ifPresent(server -> json.put("endpoint", server.apiRoot().toString()));
+        settings.taxii()
+                .ifPresent(server -> json.put("endpoint", server.apiRoot().toString()));
         Agreement agreement = settings.agreement();
-        JsonObject.Builder paper = JsonObject.builder().put("max_tlp", agreement.maxTlp().label());
+        JsonObject.Builder paper =
+                JsonObject.builder().put("max_tlp", agreement.maxTlp().label());
         agreement.personalPurpose().ifPresent(purpose -> paper.put("personal_purpose", purpose));
         agreement.validUntil().ifPresent(until -> paper.put("valid_until", until.toString()));
         paper.put("reference", agreement.reference());
         json.put("agreement", paper.build())
                 .put("accept_unsigned", settings.acceptUnsigned())
                 .put("pull", direction(settings.pull(), report.memory().in()))
-                .put("push", direction(settings.push(), report.memory().out()).with(
-                        "lag_entries", new uz.koprik.crypto.json.JsonNumber(settings.push() ? report.pushLag() : 0)));
+                .put(
+                        "push",
+                        direction(settings.push(), report.memory().out())
+                                .with(
+                                        "lag_entries",
+                                        new uz.koprik.crypto.json.JsonNumber(settings.push() ? report.pushLag() : 0)));
         report.runner().ifPresent(gateway -> json.put("run_by", gateway));
         if (!report.refusals().isEmpty()) {
-            json.put("refusals", new JsonArray(report.refusals().stream().<Json>map(PartnerRoutes::json).toList()));
+            json.put(
+                    "refusals",
+                    new JsonArray(report.refusals().stream()
+                            .<Json>map(PartnerRoutes::json)
+                            .toList()));
         }
         return json.build();
     }
@@ -193,9 +231,14 @@ public final class PartnerRoutes implements Routes {
                 .put("reason", explanation.decision().reason());
         explanation.marked().ifPresent(marked -> json.put("marked", marked.label()));
         json.put("effective", json(explanation.effective()));
-        json.put("because", new JsonArray(explanation.because().stream()
-                .<Json>map(stricter -> JsonObject.builder().put("id", stricter.id()).put("effective", json(stricter.effective())).build())
-                .toList()));
+        json.put(
+                "because",
+                new JsonArray(explanation.because().stream()
+                        .<Json>map(stricter -> JsonObject.builder()
+                                .put("id", stricter.id())
+                                .put("effective", json(stricter.effective()))
+                                .build())
+                        .toList()));
         return json.build();
     }
 

@@ -23,7 +23,12 @@ final class StatusRoutes implements Routes {
     private final Supplier<Alerts.Figures> alerts;
     private final Supplier<PatternCache.Figures> patterns;
 
-    StatusRoutes(String centre, String version, Supplier<StoreStatus> store, Supplier<Alerts.Figures> alerts, Supplier<PatternCache.Figures> patterns) {
+    StatusRoutes(
+            String centre,
+            String version,
+            Supplier<StoreStatus> store,
+            Supplier<Alerts.Figures> alerts,
+            Supplier<PatternCache.Figures> patterns) {
         this.centre = centre;
         this.version = version;
         this.store = store;
@@ -38,12 +43,18 @@ final class StatusRoutes implements Routes {
 
     /** The figures; the schema {@code Status}. */
     record Status(
-            String centre, String version, Long entries, Long lastSeq, String lastAdded, Long bytes, Alerts.Figures alerts,
+            String centre,
+            String version,
+            Long entries,
+            Long lastSeq,
+            String lastAdded,
+            Long bytes,
+            Alerts.Figures alerts,
             PatternCache.Figures patterns) {}
 
     /**
-     * Figures over everything reveal what a caller may not see: that a case was opened, or that a submitted value is in one. So only
-     * callers who see everything get them.
+     * Figures over everything reveal what a caller may not see: that a case was opened, or that a submitted value is in
+     * one. So only callers who see everything get them.
      */
     private Runnable status(RoutingContext request) {
         Caller caller = Callers.require(request, Right.ANALYSE);

@@ -19,7 +19,10 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** {@code GET /api/takeovers}: for administrators, who see everything; which objects have versions by somebody else than their creator. */
+/**
+ * {@code GET /api/takeovers}: for administrators, who see everything; which objects have versions by somebody else than
+ * their creator.
+ */
 public final class TakeoverRoutes implements Routes {
 
     private final Takeovers takeovers;
@@ -36,9 +39,13 @@ public final class TakeoverRoutes implements Routes {
     private Runnable all(RoutingContext request) throws StoreUnavailable {
         Callers.require(request, Right.OPERATE);
         Callers.require(request, Right.CASES);
-        List<Json> found = takeovers.find().stream().<Json>map(TakeoverRoutes::json).toList();
-        byte[] body = CanonicalJson.bytes(JsonObject.builder().put("takeovers", new JsonArray(found)).build());
-        return () -> request.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(Buffer.buffer(body));
+        List<Json> found =
+                takeovers.find().stream().<Json>map(TakeoverRoutes::json).toList();
+        byte[] body = CanonicalJson.bytes(
+                JsonObject.builder().put("takeovers", new JsonArray(found)).build());
+        return () -> request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(Buffer.buffer(body));
     }
 
     private static JsonObject json(Takeovers.Takeover takeover) {

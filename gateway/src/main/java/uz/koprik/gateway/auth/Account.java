@@ -37,7 +37,13 @@ public record Account(
 
     /** One that works on the case files of all units. */
     public Account(
-            String name, Role role, Tlp maxTlp, Optional<String> secret, boolean oneTime, List<Token> tokens, Instant created) {
+            String name,
+            Role role,
+            Tlp maxTlp,
+            Optional<String> secret,
+            boolean oneTime,
+            List<Token> tokens,
+            Instant created) {
         this(name, role, CaseUnits.ALL, maxTlp, secret, oneTime, tokens, created);
     }
 

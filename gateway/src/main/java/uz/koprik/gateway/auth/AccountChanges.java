@@ -55,11 +55,13 @@ public final class AccountChanges {
     public String add(String name, Role role, Tlp maxTlp, CaseUnits units) throws IOException, ConfigException {
         check(role, units);
         if (!name.matches(Account.NAME)) {
-            throw new NotPossible("a name is 1 to 63 lower-case letters, digits, dots, hyphens and underscores, beginning with a"
-                    + " letter");
+            throw new NotPossible(
+                    "a name is 1 to 63 lower-case letters, digits, dots, hyphens and underscores, beginning with a"
+                            + " letter");
         }
         if (Account.neverGiven(role, maxTlp)) {
-            throw new NotPossible("a " + role.code() + " is never given TLP:RED, which goes to named recipients only; the narrowest marking"
+            throw new NotPossible("a " + role.code()
+                    + " is never given TLP:RED, which goes to named recipients only; the narrowest marking"
                     + " is amber_strict");
         }
         String secret = Secrets.random().substring(0, 24);
@@ -85,7 +87,9 @@ public final class AccountChanges {
     private static void check(Role role, CaseUnits units) {
         if (!units.all() && role != Role.ANALYST) {
             throw new NotPossible("only analysts can be limited to the case files of some units: "
-                    + (role == Role.ADMIN ? "an administrator sees them all" : "a role of " + role.code() + " sees none"));
+                    + (role == Role.ADMIN
+                            ? "an administrator sees them all"
+                            : "a role of " + role.code() + " sees none"));
         }
         for (String unit : units.named().orElse(Set.of())) {
             if (unit.isBlank() || !unit.equals(unit.strip())) {
@@ -154,7 +158,9 @@ public final class AccountChanges {
     /** Takes a token back. */
     public void removeToken(String name, String label) throws IOException, ConfigException {
         change(name, account -> {
-            List<Account.Token> rest = account.tokens().stream().filter(t -> !t.label().equals(label)).toList();
+            List<Account.Token> rest = account.tokens().stream()
+                    .filter(t -> !t.label().equals(label))
+                    .toList();
             if (rest.size() == account.tokens().size()) {
                 throw new NotPossible(name + " has no token \"" + label + "\"");
             }

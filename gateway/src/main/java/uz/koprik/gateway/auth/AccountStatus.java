@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import uz.koprik.crypto.trust.Secrets;
 
 /**
- * Whether an authenticated account still has its rights, for long answers and for work on behalf of an account.
- * Safe for use by many threads at once.
+ * Whether an authenticated account still has its rights, for long answers and for work on behalf of an account. Safe
+ * for use by many threads at once.
  */
 public final class AccountStatus {
 
@@ -23,9 +23,9 @@ public final class AccountStatus {
     }
 
     /**
-     * The caller of a request that has passed {@link Authentication}, to be asked for again while the answer lasts: empty once the
-     * account was removed, its token taken back or expired, or its password changed. Partners, who come by certificate,
-     * have no answers that last.
+     * The caller of a request that has passed {@link Authentication}, to be asked for again while the answer lasts:
+     * empty once the account was removed, its token taken back or expired, or its password changed. Partners, who come
+     * by certificate, have no answers that last.
      */
     public Supplier<Optional<Caller>> of(RoutingContext request) {
         String authorization = request.request().getHeader(HttpHeaders.AUTHORIZATION);
@@ -35,13 +35,17 @@ public final class AccountStatus {
         if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             String hash = Secrets.sha256(authorization.substring(7).strip());
             return () -> Optional.ofNullable(accounts.now().byToken().get(hash))
-                    .filter(owner -> owner.token().expires().filter(end -> !clock.instant().isBefore(end)).isEmpty())
+                    .filter(owner -> owner.token()
+                            .expires()
+                            .filter(end -> !clock.instant().isBefore(end))
+                            .isEmpty())
                     .map(owner -> Authentication.caller(owner.account()));
         }
         String name = Callers.of(request).name();
         Optional<String> secret = accounts.named(name).flatMap(Account::secret);
         return () -> accounts.named(name)
-                .filter(account -> account.secret().isPresent() && account.secret().equals(secret))
+                .filter(account ->
+                        account.secret().isPresent() && account.secret().equals(secret))
                 .map(Authentication::caller);
     }
 
@@ -52,6 +56,8 @@ public final class AccountStatus {
 
     /** The holder of the account of that name that was made at {@code created}, if there still is one. */
     public Optional<Caller> holder(String name, Instant created) {
-        return accounts.named(name).filter(account -> account.created().equals(created)).map(Authentication::caller);
+        return accounts.named(name)
+                .filter(account -> account.created().equals(created))
+                .map(Authentication::caller);
     }
 }

@@ -34,8 +34,8 @@ import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
- * {@code accounts.json}: read whole, replaced whole. The command line and a running server may both change it; a lock file
- * puts them in turn.
+ * {@code accounts.json}: read whole, replaced whole. The command line and a running server may both change it; a lock
+ * file puts them in turn.
  *
  * @param path the file
  */
@@ -60,7 +60,8 @@ public record AccountsFile(Path path) {
         } catch (MalformedJson wrong) {
             throw new ConfigException(file, wrong.line(), "is damaged: " + wrong.reason());
         } catch (ClassCastException | IllegalArgumentException | DateTimeException wrong) {
-            throw new ConfigException(file, 0, "is damaged; restore it from a backup, or remove it and add accounts anew");
+            throw new ConfigException(
+                    file, 0, "is damaged; restore it from a backup, or remove it and add accounts anew");
         }
     }
 
@@ -72,7 +73,8 @@ public record AccountsFile(Path path) {
     public void update(UnaryOperator<Map<String, Account>> change) throws IOException, ConfigException {
         Path lockFile = path.resolveSibling(".accounts.lock");
         synchronized (AccountsFile.class) {
-            try (FileChannel channel = PrivateFiles.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel =
+                            PrivateFiles.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (!lock.isValid()) {
                     throw new IOException("could not lock " + lockFile);
@@ -87,7 +89,8 @@ public record AccountsFile(Path path) {
         for (Account account : accounts) {
             items.add(json(account));
         }
-        byte[] content = CanonicalJson.bytes(JsonObject.builder().put("accounts", new JsonArray(items)).build());
+        byte[] content = CanonicalJson.bytes(
+                JsonObject.builder().put("accounts", new JsonArray(items)).build());
         new HomeManifest(path.toAbsolutePath().getParent())
                 .change(path.getFileName().toString(), () -> SecretFile.replace(path, content));
     }

@@ -21,7 +21,8 @@ import uz.koprik.indicators.policy.Tlp;
 
 /**
  * Nobody passes who has not proven who they are: by {@code Authorization: Basic} or {@code Bearer}, or by a client
- * certificate. What was proven a moment ago is not worked out again, so most requests pass without leaving the event loop.
+ * certificate. What was proven a moment ago is not worked out again, so most requests pass without leaving the event
+ * loop.
  */
 public final class Authentication implements Handler<RoutingContext> {
 
@@ -57,10 +58,15 @@ public final class Authentication implements Handler<RoutingContext> {
     public void handle(RoutingContext request) {
         String authorization = request.request().getHeader(HttpHeaders.AUTHORIZATION);
         if (authorization == null) {
-            enter(request, certificates.caller(request.request().connection()).orElseThrow(() -> new Problem(
-                    401,
-                    "Not authenticated",
-                    "this resource needs credentials: HTTP Basic, a bearer token, or the client certificate of a partner")));
+            enter(
+                    request,
+                    certificates
+                            .caller(request.request().connection())
+                            .orElseThrow(
+                                    () -> new Problem(
+                                            401,
+                                            "Not authenticated",
+                                            "this resource needs credentials: HTTP Basic, a bearer token, or the client certificate of a partner")));
         } else if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             enter(request, byToken(authorization.substring(7).strip()));
         } else if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
@@ -83,7 +89,8 @@ public final class Authentication implements Handler<RoutingContext> {
             throw new Problem(
                     403,
                     "Own password needed",
-                    "this one-time password serves only to set an own one: `koprik account passwd`, or PUT " + SET_SECRET);
+                    "this one-time password serves only to set an own one: `koprik account passwd`, or PUT "
+                            + SET_SECRET);
         }
         enter(request, caller(account));
     }
@@ -101,7 +108,10 @@ public final class Authentication implements Handler<RoutingContext> {
         boolean cases = account.role().rights().contains(Right.CASES);
         Optional<Tlp> upTo = account.role().member() ? Optional.empty() : Optional.of(account.maxTlp());
         return new Caller(
-                account.name(), account.role().rights(), recipient, new Source.Account(account.name(), cases, account.units(), upTo));
+                account.name(),
+                account.role().rights(),
+                recipient,
+                new Source.Account(account.name(), cases, account.units(), upTo));
     }
 
     private Caller byToken(String token) {
@@ -109,11 +119,15 @@ public final class Authentication implements Handler<RoutingContext> {
         if (owner == null) {
             throw new Problem(401, "Not authenticated", "this token is not known here, or was taken back");
         }
-        if (owner.token().expires().filter(expires -> !clock.instant().isBefore(expires)).isPresent()) {
+        if (owner.token()
+                .expires()
+                .filter(expires -> !clock.instant().isBefore(expires))
+                .isPresent()) {
             throw new Problem(
                     401,
                     "Not authenticated",
-                    "this token expired on " + owner.token().expires().get() + "; make another with `koprik account token`");
+                    "this token expired on " + owner.token().expires().get()
+                            + "; make another with `koprik account token`");
         }
         return caller(owner.account());
     }
@@ -154,6 +168,7 @@ public final class Authentication implements Handler<RoutingContext> {
         } catch (IllegalArgumentException notBase64) {
             // Falls through to the same answer as any other malformed header.
         }
-        throw new Problem(401, "Not authenticated", "the Authorization header is malformed: Basic wants base64(name:password)");
+        throw new Problem(
+                401, "Not authenticated", "the Authorization header is malformed: Basic wants base64(name:password)");
     }
 }

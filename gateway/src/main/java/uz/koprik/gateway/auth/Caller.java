@@ -28,7 +28,9 @@ public record Caller(String name, Set<Right> rights, Recipient recipient, Source
         return may(Right.CASES) && !units().all();
     }
 
-    /** Whether it sees everything in the centre: to all others, figures over the whole would disclose hidden objects. */
+    /**
+     * Whether it sees everything in the centre: to all others, figures over the whole would disclose hidden objects.
+     */
     public boolean seesAll() {
         return may(Right.CASES) && units().all();
     }

@@ -34,7 +34,9 @@ public final class Callers {
         Caller caller = of(request);
         if (!caller.may(right)) {
             throw new Problem(
-                    403, "Not allowed", caller.name() + " has no right to " + right.inWords() + "; ask an administrator of the centre");
+                    403,
+                    "Not allowed",
+                    caller.name() + " has no right to " + right.inWords() + "; ask an administrator of the centre");
         }
         return caller;
     }

@@ -18,20 +18,24 @@ import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 
 /**
- * Judges client certificates. TLS has proven that the client holds the key; whose key that is, the pins of the trust list say
- * here, after the handshake, so that a partner reads in words what is wrong instead of a TLS alert.
+ * Judges client certificates. TLS has proven that the client holds the key; whose key that is, the pins of the trust
+ * list say here, after the handshake, so that a partner reads in words what is wrong instead of a TLS alert.
  */
 final class Certificates {
 
     private final Function<String, Optional<TrustedCentre>> centreByPin;
     private final Function<String, Agreement> agreements;
     private final InstantSource clock;
-    private final Cache<HttpConnection, Optional<Presented>> presented = Caffeine.newBuilder().weakKeys().build();
+    private final Cache<HttpConnection, Optional<Presented>> presented =
+            Caffeine.newBuilder().weakKeys().build();
 
     /** What matters of a certificate. */
     private record Presented(String pin, String subject, Instant from, Instant until) {}
 
-    Certificates(Function<String, Optional<TrustedCentre>> centreByPin, Function<String, Agreement> agreements, InstantSource clock) {
+    Certificates(
+            Function<String, Optional<TrustedCentre>> centreByPin,
+            Function<String, Agreement> agreements,
+            InstantSource clock) {
         this.centreByPin = centreByPin;
         this.agreements = agreements;
         this.clock = clock;
@@ -71,7 +75,8 @@ final class Certificates {
         return new Problem(
                 401,
                 "Client certificate not accepted",
-                "your client certificate (subject " + certificate.subject() + ", pin " + certificate.pin() + ") " + why);
+                "your client certificate (subject " + certificate.subject() + ", pin " + certificate.pin() + ") "
+                        + why);
     }
 
     private static Optional<Presented> read(HttpConnection connection) {

@@ -9,16 +9,19 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
 /**
- * How callers get positions in the sequences of the centre. A sequence counts everything. To a caller who does not see everything, a
- * number would disclose hidden additions: submit a value, see whether the counter moved, and know that it is in
- * a hidden case. Such a caller gets sealed marks, each of them unique.
+ * How callers get positions in the sequences of the centre. A sequence counts everything. To a caller who does not see
+ * everything, a number would disclose hidden additions: submit a value, see whether the counter moved, and know that it
+ * is in a hidden case. Such a caller gets sealed marks, each of them unique.
  */
 public final class CursorCodec {
 
     /** A mark is two bytes that identify a mark, six of the position, eight that are unique. */
     private static final long PLACE = (1L << 48) - 1;
 
-    /** What is counted. A mark of one sequence is invalid for the other, or callers could learn the distance between the two. */
+    /**
+     * What is counted. A mark of one sequence is invalid for the other, or callers could learn the distance between the
+     * two.
+     */
     public enum Of {
         ALERTS(0x6b6d),
         ENTRIES(0x6b65);
@@ -47,7 +50,10 @@ public final class CursorCodec {
             papers.replace(name, "", Secrets.randomBytes(BlockCipher.SIZE));
             key = papers.read(name);
         }
-        return new CursorCodec(key.orElseThrow(() -> new IOException(name + " was made and is gone")).content(), what);
+        return new CursorCodec(
+                key.orElseThrow(() -> new IOException(name + " was made and is gone"))
+                        .content(),
+                what);
     }
 
     /** A place as the caller may know it. */
@@ -55,7 +61,10 @@ public final class CursorCodec {
         if (caller.seesAll()) {
             return Long.toString(place);
         }
-        return block.seal(ByteBuffer.allocate(BlockCipher.SIZE).putLong(what.tag | (place & PLACE)).put(Secrets.randomBytes(8)).array());
+        return block.seal(ByteBuffer.allocate(BlockCipher.SIZE)
+                .putLong(what.tag | (place & PLACE))
+                .put(Secrets.randomBytes(8))
+                .array());
     }
 
     /**
@@ -67,6 +76,9 @@ public final class CursorCodec {
         if (caller.seesAll()) {
             return text.matches("\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
         }
-        return block.open(text).map(bytes -> ByteBuffer.wrap(bytes).getLong()).filter(open -> (open & ~PLACE) == what.tag).map(open -> open & PLACE);
+        return block.open(text)
+                .map(bytes -> ByteBuffer.wrap(bytes).getLong())
+                .filter(open -> (open & ~PLACE) == what.tag)
+                .map(open -> open & PLACE);
     }
 }

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.config.ConfigException;
 
 /**
- * The accounts as they are now. {@link #refresh()} is called a few times a second and notices a changed file; look-ups never
- * block. A file that cannot be read leaves the accounts as they were, and is logged.
+ * The accounts as they are now. {@link #refresh()} is called a few times a second and notices a changed file; look-ups
+ * never block. A file that cannot be read leaves the accounts as they were, and is logged.
  */
 public final class LiveAccounts {
 
@@ -27,7 +27,8 @@ public final class LiveAccounts {
      *
      * @param generation changes with each change of the file, so that remembered passwords are verified again
      */
-    public record Snapshot(long generation, String mark, Map<String, Account> byName, Map<String, TokenOwner> byToken) {}
+    public record Snapshot(
+            long generation, String mark, Map<String, Account> byName, Map<String, TokenOwner> byToken) {}
 
     /** A token and whose it is. */
     public record TokenOwner(Account account, Account.Token token) {}
@@ -66,8 +67,10 @@ public final class LiveAccounts {
         Map<String, TokenOwner> tokens = new HashMap<>();
         for (Account account : accounts.values()) {
             if (account.promisesTooMuch()) {
-                LOG.warn("account {} has the marking TLP:RED, but a {} is never given TLP:RED; add it anew with --tlp amber_strict or less",
-                        account.name(), account.role().code());
+                LOG.warn(
+                        "account {} has the marking TLP:RED, but a {} is never given TLP:RED; add it anew with --tlp amber_strict or less",
+                        account.name(),
+                        account.role().code());
             }
             for (Account.Token token : account.tokens()) {
                 tokens.put(token.sha256(), new TokenOwner(account, token));

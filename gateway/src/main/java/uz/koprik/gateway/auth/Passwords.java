@@ -17,8 +17,8 @@ import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.Problem;
 
 /**
- * Checks passwords. One check costs tens of milliseconds and 19 MiB on purpose, so a verified one is remembered for a short
- * while: as HMAC under a key that lives in this process only, and only until the accounts change.
+ * Checks passwords. One check costs tens of milliseconds and 19 MiB on purpose, so a verified one is remembered for a
+ * short while: as HMAC under a key that lives in this process only, and only until the accounts change.
  */
 final class Passwords {
 

@@ -19,6 +19,7 @@ public enum Role {
     ADMIN(true, Right.READ, Right.WRITE, Right.ANALYSE, Right.CASES, Right.OPERATE);
 
     private final boolean member;
+
     @SuppressWarnings("ImmutableEnumChecker") // Set.copyOf never changes.
     private final Set<Right> rights;
 

@@ -33,7 +33,9 @@ public final class SecretRoutes implements Routes {
                     || scheme == null
                     || !scheme.toLowerCase(Locale.ROOT).startsWith("basic ")) {
                 throw new Problem(
-                        403, "Not allowed", "a password is set by who knows the one until now: log in with it (HTTP Basic)");
+                        403,
+                        "Not allowed",
+                        "a password is set by who knows the one until now: log in with it (HTTP Basic)");
             }
             char[] secret = secret(request);
             Blocking.run(request, () -> {
@@ -56,7 +58,8 @@ public final class SecretRoutes implements Routes {
         try {
             return StrictJson.parseObject(request.body().buffer().getBytes())
                     .string("secret")
-                    .orElseThrow(() -> new Problem(400, "Bad request", "the body must be {\"secret\":\"the new password\"}"))
+                    .orElseThrow(
+                            () -> new Problem(400, "Bad request", "the body must be {\"secret\":\"the new password\"}"))
                     .toCharArray();
         } catch (MalformedJson malformed) {
             throw new Problem(400, "Bad request", "the body is not JSON: " + malformed.reason());

@@ -21,7 +21,8 @@ public sealed interface Source {
      *
      * @param cases whether it may open and change case files
      * @param units of which units
-     * @param upTo the narrowest marking of which an account may know that is no member of this centre; empty for members
+     * @param upTo the narrowest marking of which an account may know that is no member of this centre; empty for
+     *     members
      */
     record Account(String name, boolean cases, CaseUnits units, Optional<Tlp> upTo) implements Source {
 

@@ -18,8 +18,10 @@ final class Throttle {
     private final int attempts;
     private final Duration lockout;
     private final InstantSource clock;
-    private final Cache<String, Failures> failures =
-            Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofDays(1)).build();
+    private final Cache<String, Failures> failures = Caffeine.newBuilder()
+            .maximumSize(100_000)
+            .expireAfterWrite(Duration.ofDays(1))
+            .build();
 
     private record Failures(int count, Instant until) {}
 

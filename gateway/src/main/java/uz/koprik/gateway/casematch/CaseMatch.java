@@ -16,7 +16,8 @@ import uz.koprik.indicators.observable.Observable;
  * @param caseValue the value in the case file
  * @param objectValue the value in the object; the same one when the rule says so
  * @param rule why the two values belong together
- * @param carriers how many objects carried the matching value, including those that are not listed; for members of the centre
+ * @param carriers how many objects carried the matching value, including those that are not listed; for members of the
+ *     centre
  * @param certainty how sure it is
  */
 public record CaseMatch(

@@ -27,7 +27,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
-/** Works out of what was found for objects which case files they have to do with. Safe for use by many threads at once. */
+/**
+ * Works out of what was found for objects which case files they have to do with. Safe for use by many threads at once.
+ */
 final class CaseMatchFinder {
 
     /** Sees case files only. */
@@ -37,12 +39,14 @@ final class CaseMatchFinder {
     private static final Audience NO_CASES = new Audience(~CASES_ONLY.codes());
 
     /**
-     * How many case files with a value are reported. Their units are not known here. A lower limit would let the cases of one unit displace
-     * those of another, whose people would miss an alert.
+     * How many case files with a value are reported. Their units are not known here. A lower limit would let the cases
+     * of one unit displace those of another, whose people would miss an alert.
      */
     private static final int CASES_TOLD = 50;
 
-    /** How many observed data that satisfy a new pattern are searched for data shared from a case: all that are tested. */
+    /**
+     * How many observed data that satisfy a new pattern are searched for data shared from a case: all that are tested.
+     */
     private static final int OBSERVED_TOLD = 500;
 
     private static final String INDICATOR = "indicator--";
@@ -98,16 +102,22 @@ final class CaseMatchFinder {
 
     /** The objects of which these entries take a dismissal back. */
     List<String> judgedAnew(List<Entry> entries) {
-        return entries.stream().map(Entry::facts)
-                .filter(facts -> facts.type().equals(VerdictIds.DISMISSAL) && facts.revoked()
+        return entries.stream()
+                .map(Entry::facts)
+                .filter(facts -> facts.type().equals(VerdictIds.DISMISSAL)
+                        && facts.revoked()
                         && facts.producer().filter(identity::equals).isPresent())
-                .flatMap(facts -> facts.refs().stream()).distinct().toList();
+                .flatMap(facts -> facts.refs().stream())
+                .distinct()
+                .toList();
     }
 
     /** Whether an analyst of this centre found that the value is not what the object says it is. */
     private boolean dismissed(String object, Observable value) throws StoreUnavailable {
         for (String id : verdicts.all(VerdictIds.DISMISSAL, object, value)) {
-            Optional<Entry> verdict = store.latest(id).filter(entry -> entry.facts().producer().filter(identity::equals).isPresent());
+            Optional<Entry> verdict = store.latest(id)
+                    .filter(entry ->
+                            entry.facts().producer().filter(identity::equals).isPresent());
             if (verdict.isPresent()) {
                 return !verdict.get().facts().revoked();
             }
@@ -120,8 +130,10 @@ final class CaseMatchFinder {
         List<CorrelationSubject> subjects = new ArrayList<>();
         List<Boolean> cases = new ArrayList<>();
         for (Entry entry : entries) {
-            // Learnt before any later entry is looked at, also when another gateway stored it: so a pattern and observed data find each other.
-            correlator.learn(StoredObject.stix(entry), !entry.facts().observables().isEmpty());
+            // Learnt before any later entry is looked at, also when another gateway stored it: so a pattern and
+            // observed data find each other.
+            correlator.learn(
+                    StoredObject.stix(entry), !entry.facts().observables().isEmpty());
             if (!entry.facts().revoked()) {
                 subjects.add(CorrelationSubject.of(entry));
                 cases.add(entry.facts().unit().isPresent());
@@ -134,7 +146,12 @@ final class CaseMatchFinder {
             CorrelationSubject subject = subjects.get(i);
             List<ValueMatch> matches = correlations.get(i).matches();
             if (!matches.isEmpty()) {
-                found.add(new Found(subject.id(), cases.get(i), subject.observables(), subject.claim().get(), matches));
+                found.add(new Found(
+                        subject.id(),
+                        cases.get(i),
+                        subject.observables(),
+                        subject.claim().get(),
+                        matches));
             }
         }
         return of(found);
@@ -149,7 +166,9 @@ final class CaseMatchFinder {
             for (ValueMatch match : one.matches()) {
                 if (match.rule() == ValueMatch.Rule.PATTERN) {
                     gathering.ofPattern(one.id(), match);
-                    if (anyCase && one.id().startsWith(INDICATOR) && match.count() > match.met().size()) {
+                    if (anyCase
+                            && one.id().startsWith(INDICATOR)
+                            && match.count() > match.met().size()) {
                         store.latest(one.id()).map(CorrelationSubject::of).ifPresent(patterns::add);
                     }
                 } else if (one.isCase()) {
@@ -166,7 +185,8 @@ final class CaseMatchFinder {
             again(again, gathering);
         }
         // Data shared from a case may be among the observed data that were not listed.
-        List<Correlation> all = patterns.isEmpty() ? List.of() : correlator.correlate(patterns, Audience.HOUSEKEEPING, OBSERVED_TOLD);
+        List<Correlation> all =
+                patterns.isEmpty() ? List.of() : correlator.correlate(patterns, Audience.HOUSEKEEPING, OBSERVED_TOLD);
         for (int i = 0; i < patterns.size(); i++) {
             for (ValueMatch match : all.get(i).matches()) {
                 if (match.rule() == ValueMatch.Rule.PATTERN) {
@@ -178,12 +198,14 @@ final class CaseMatchFinder {
     }
 
     /**
-     * A match lists only the newest objects that carry a value. So case files are looked for once more by themselves, and for a case file
-     * all other objects by themselves: newer objects must not displace cases, nor cases displace them.
+     * A match lists only the newest objects that carry a value. So case files are looked for once more by themselves,
+     * and for a case file all other objects by themselves: newer objects must not displace cases, nor cases displace
+     * them.
      */
     private void again(List<Found> some, Gathering gathering) throws StoreUnavailable {
         List<CorrelationSubject> subjects = some.stream()
-                .map(one -> new CorrelationSubject(one.id(), one.observables(), one::claim, 0, Optional.empty())).toList();
+                .map(one -> new CorrelationSubject(one.id(), one.observables(), one::claim, 0, Optional.empty()))
+                .toList();
         List<Correlation> inCases = correlator.correlate(subjects, CASES_ONLY, CASES_TOLD);
         List<CorrelationSubject> cases = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
@@ -210,7 +232,9 @@ final class CaseMatchFinder {
     /** How sure it is by all who say something, not only by the cases. */
     private static Certainty certainty(ValueMatch match, List<ValueMatch> before) {
         return before.stream()
-                .filter(one -> one.observable().equals(match.observable()) && one.other().equals(match.other()) && one.rule() == match.rule())
+                .filter(one -> one.observable().equals(match.observable())
+                        && one.other().equals(match.other())
+                        && one.rule() == match.rule())
                 .map(ValueMatch::certainty)
                 .findFirst()
                 .orElse(match.certainty());
@@ -218,7 +242,8 @@ final class CaseMatchFinder {
 
     /** A match lists only the newest objects that carry a value: case files may be among the others. */
     private static boolean mayHideSome(ValueMatch match) {
-        return match.rule() != ValueMatch.Rule.PATTERN && (match.more() || match.count() > match.met().size());
+        return match.rule() != ValueMatch.Rule.PATTERN
+                && (match.more() || match.count() > match.met().size());
     }
 
     /** What is gathered of one batch. */
@@ -234,7 +259,14 @@ final class CaseMatchFinder {
                 if (met.caseNumber().isPresent()) {
                     Optional<ValueMatch.Met> object = described(id);
                     if (object.isPresent()) {
-                        add(met.id(), false, object.get(), match.other().orElseThrow(), match.observable().orElseThrow(), match, certainty);
+                        add(
+                                met.id(),
+                                false,
+                                object.get(),
+                                match.other().orElseThrow(),
+                                match.observable().orElseThrow(),
+                                match,
+                                certainty);
                     }
                 }
             }
@@ -262,7 +294,14 @@ final class CaseMatchFinder {
         private void ofCases(String shared, ValueMatch.Met indicator, ValueMatch match) throws StoreUnavailable {
             for (Entry entry : store.referrers(shared, Versions.LAST)) {
                 if (entry.facts().unit().isPresent()) { // a note about a case never leaves the centre either
-                    add(entry.facts().id(), false, indicator, match.observable().get(), match.observable().get(), match, match.certainty());
+                    add(
+                            entry.facts().id(),
+                            false,
+                            indicator,
+                            match.observable().get(),
+                            match.observable().get(),
+                            match,
+                            match.certainty());
                 }
             }
         }
@@ -270,10 +309,24 @@ final class CaseMatchFinder {
         /** A new case has matches: each is reported, and a match with another case is reported for that case too. */
         void ofCase(String id, ValueMatch match, Certainty certainty) throws StoreUnavailable {
             for (ValueMatch.Met met : match.met()) {
-                add(id, true, met, match.observable().orElseThrow(), match.other().orElseThrow(), match, certainty);
+                add(
+                        id,
+                        true,
+                        met,
+                        match.observable().orElseThrow(),
+                        match.other().orElseThrow(),
+                        match,
+                        certainty);
                 Optional<ValueMatch.Met> itself = met.caseNumber().isPresent() ? described(id) : Optional.empty();
                 if (itself.isPresent()) {
-                    add(met.id(), false, itself.get(), match.other().orElseThrow(), match.observable().orElseThrow(), match, certainty);
+                    add(
+                            met.id(),
+                            false,
+                            itself.get(),
+                            match.other().orElseThrow(),
+                            match.observable().orElseThrow(),
+                            match,
+                            certainty);
                 }
             }
         }
@@ -293,18 +346,19 @@ final class CaseMatchFinder {
             if (!files.containsKey(caseId)) {
                 files.put(caseId, store.latest(caseId).map(CaseMatchFinder::file));
             }
-            files.get(caseId).ifPresent(file -> all.add(new CaseMatch(
-                    caseId,
-                    file.number(),
-                    file.title(),
-                    file.crimeType(),
-                    caseIsNews,
-                    object,
-                    caseValue,
-                    objectValue,
-                    match.rule(),
-                    match.count(),
-                    certainty)));
+            files.get(caseId)
+                    .ifPresent(file -> all.add(new CaseMatch(
+                            caseId,
+                            file.number(),
+                            file.title(),
+                            file.crimeType(),
+                            caseIsNews,
+                            object,
+                            caseValue,
+                            objectValue,
+                            match.rule(),
+                            match.count(),
+                            certainty)));
         }
 
         private Optional<ValueMatch.Met> described(String id) throws StoreUnavailable {
@@ -319,7 +373,8 @@ final class CaseMatchFinder {
         try {
             return CaseFiles.read(StoredObject.stix(entry));
         } catch (InvalidObject damaged) {
-            throw new IllegalStateException("the store holds a case file that is none: " + entry.facts().id(), damaged);
+            throw new IllegalStateException(
+                    "the store holds a case file that is none: " + entry.facts().id(), damaged);
         }
     }
 }

@@ -29,10 +29,11 @@ import uz.koprik.indicators.store.Versions;
 /**
  * Reports every match between a case file and another object at least once, also after failures.
  *
- * <p>Intake looks for the values of all objects it accepts and hands over what it finds, so that nothing is looked for twice. This class
- * looks for the values of entries that intake did not hand over. That happens when the centre was killed or the store failed, when
- * another gateway accepted the object, when the submitter must not learn of matches by the time of the answer, or while the patterns
- * stored before the start are still being read. One thread does the work after intake has answered: no submitter waits for it.
+ * <p>Intake looks for the values of all objects it accepts and hands over what it finds, so that nothing is looked for
+ * twice. This class looks for the values of entries that intake did not hand over. That happens when the centre was
+ * killed or the store failed, when another gateway accepted the object, when the submitter must not learn of matches by
+ * the time of the answer, or while the patterns stored before the start are still being read. One thread does the work
+ * after intake has answered: no submitter waits for it.
  */
 public final class CaseMatchMonitor implements AutoCloseable {
 
@@ -78,7 +79,8 @@ public final class CaseMatchMonitor implements AutoCloseable {
     }
 
     /** @param covered the sequence number up to which all matches were reported before */
-    public CaseMatchMonitor(InternalStore store, Correlator correlator, Intake intake, long covered, Sink sink, CentreThreads threads) {
+    public CaseMatchMonitor(
+            InternalStore store, Correlator correlator, Intake intake, long covered, Sink sink, CentreThreads threads) {
         this.store = store;
         this.encounters = new CaseMatchFinder(store, correlator, intake.us());
         this.frontier = intake.frontier();
@@ -167,11 +169,15 @@ public final class CaseMatchMonitor implements AutoCloseable {
         if (!some.isEmpty()) {
             sink.tell(some, covered);
         }
-        List<CaseMatch> again = encounters.lookAgain(batches.stream().flatMap(batch -> batch.judgedAnew().stream()).distinct().toList());
+        List<CaseMatch> again = encounters.lookAgain(batches.stream()
+                .flatMap(batch -> batch.judgedAnew().stream())
+                .distinct()
+                .toList());
         if (!again.isEmpty()) {
             sink.tell(again, covered);
         }
-        batches.forEach(batch -> batch.seqs().stream().filter(seq -> seq > covered).forEach(seen::add));
+        batches.forEach(
+                batch -> batch.seqs().stream().filter(seq -> seq > covered).forEach(seen::add));
         while (covered < settled && !closed && encounters.complete()) {
             long end = seen.end(covered + 1);
             if (end <= covered) {
@@ -183,11 +189,15 @@ public final class CaseMatchMonitor implements AutoCloseable {
         sink.tell(List.of(), covered);
     }
 
-    /** Looks for the values of entries after the covered ones that intake did not look for; returns the last sequence number. */
+    /**
+     * Looks for the values of entries after the covered ones that intake did not look for; returns the last sequence
+     * number.
+     */
     private long unseen(long end) throws StoreUnavailable, IOException {
         Selection everything = new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0);
         Page page = store.page(everything, covered, (int) Math.min(PAGE, end - covered));
-        List<Entry> entries = page.entries().stream().filter(entry -> entry.seq() <= end).toList();
+        List<Entry> entries =
+                page.entries().stream().filter(entry -> entry.seq() <= end).toList();
         long reached = page.more() && !page.entries().isEmpty() ? Math.min(end, page.nextAfter()) : end;
         List<CaseMatch> some = new ArrayList<>(encounters.look(entries));
         some.addAll(encounters.lookAgain(encounters.judgedAnew(entries)));

@@ -8,7 +8,10 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Where alerts get the matches of case files and the conflicts of ids from, without access to the store. Safe for use by many threads at once. */
+/**
+ * Where alerts get the matches of case files and the conflicts of ids from, without access to the store. Safe for use
+ * by many threads at once.
+ */
 public final class CaseMatchSource {
 
     private final InternalStore store;

@@ -20,8 +20,8 @@ import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * Adds the indicators and observed data to the correlator that intake does not add: those stored before this process began, read once
- * in the background, and those that other gateways of this centre store.
+ * Adds the indicators and observed data to the correlator that intake does not add: those stored before this process
+ * began, read once in the background, and those that other gateways of this centre store.
  */
 public final class PatternFollower implements AutoCloseable {
 
@@ -46,7 +46,8 @@ public final class PatternFollower implements AutoCloseable {
      *
      * @param look how often the store is asked what others wrote
      */
-    public static PatternFollower start(InternalStore store, Correlator correlator, Duration look, CentreThreads threads) {
+    public static PatternFollower start(
+            InternalStore store, Correlator correlator, Duration look, CentreThreads threads) {
         PatternFollower follower = new PatternFollower(store, correlator, look);
         follower.thread = threads.start("the reading of patterns", "pattern-follower", follower::run);
         return follower;
@@ -75,7 +76,10 @@ public final class PatternFollower implements AutoCloseable {
         }
     }
 
-    /** What others write is in view a moment before it is counted, so that it is looked for from where the round before the last ended. */
+    /**
+     * What others write is in view a moment before it is counted, so that it is looked for from where the round before
+     * the last ended.
+     */
     private void round() throws StoreUnavailable {
         long before = store.othersWrote();
         long end = store.status().lastSeq();
@@ -90,7 +94,9 @@ public final class PatternFollower implements AutoCloseable {
         others = before;
         if (!correlator.patterns().figures().complete()) {
             correlator.patterns().filled();
-            LOG.info("{} patterns are held to be tested against observed data", correlator.patterns().figures().held());
+            LOG.info(
+                    "{} patterns are held to be tested against observed data",
+                    correlator.patterns().figures().held());
         }
     }
 
@@ -101,7 +107,8 @@ public final class PatternFollower implements AutoCloseable {
         while (more && at < end && !closed) {
             Page page = store.page(selection, at, PAGE);
             for (Entry entry : page.entries()) {
-                correlator.learn(StoredObject.stix(entry), !entry.facts().observables().isEmpty());
+                correlator.learn(
+                        StoredObject.stix(entry), !entry.facts().observables().isEmpty());
             }
             at = page.nextAfter();
             more = page.more();

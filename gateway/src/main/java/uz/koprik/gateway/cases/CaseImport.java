@@ -16,7 +16,8 @@ import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Imports a table of cases in batches. Importing it again changes only cases that differ, so an interrupted import is simply repeated.
+ * Imports a table of cases in batches. Importing it again changes only cases that differ, so an interrupted import is
+ * simply repeated.
  */
 public final class CaseImport {
 
@@ -75,7 +76,12 @@ public final class CaseImport {
         try {
             for (CaseRowReader.Item item = rows.next(); item != null; item = rows.next()) {
                 faults.addAll(faults(item));
-                count(0, 0, 0, item.row().isEmpty() ? 1 : 0, item.row().isEmpty() ? 0 : item.faults().size());
+                count(
+                        0,
+                        0,
+                        0,
+                        item.row().isEmpty() ? 1 : 0,
+                        item.row().isEmpty() ? 0 : item.faults().size());
                 if (item.row().isPresent()) {
                     CaseRow row = item.row().get();
                     if (batched >= BATCH && !row.number().equals(last)) {
@@ -104,7 +110,8 @@ public final class CaseImport {
 
     static List<Fault> faults(CaseRowReader.Item item) {
         return item.faults().stream()
-                .map(fault -> new Fault(item.line(), fault.column(), fault.reason(), item.row().isEmpty()))
+                .map(fault -> new Fault(
+                        item.line(), fault.column(), fault.reason(), item.row().isEmpty()))
                 .toList();
     }
 
@@ -137,7 +144,11 @@ public final class CaseImport {
     }
 
     private void count(long created, long updated, long unchanged, long refused, long leftOut) {
-        tally = new Tally(tally.created() + created, tally.updated() + updated, tally.unchanged() + unchanged,
-                tally.refused() + refused, tally.leftOut() + leftOut);
+        tally = new Tally(
+                tally.created() + created,
+                tally.updated() + updated,
+                tally.unchanged() + unchanged,
+                tally.refused() + refused,
+                tally.leftOut() + leftOut);
     }
 }

@@ -31,7 +31,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * @param refused number of rows that would be refused
  * @param faults the first thousand faults
  */
-public record CasePreview(long rows, List<Column> columns, List<Would> cases, long refused, List<CaseImport.Fault> faults) {
+public record CasePreview(
+        long rows, List<Column> columns, List<Would> cases, long refused, List<CaseImport.Fault> faults) {
 
     private static final int MAX_FAULTS = 1000;
     private static final int EXAMPLES = 3;
@@ -61,9 +62,17 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
      * @throws ImportRefused when the file cannot be read on
      */
     public static CasePreview of(
-            CaseRowReader rows, CaseMapping mapping, Recognition recognition, CaseService book, Caller caller, InstantSource clock, int show)
+            CaseRowReader rows,
+            CaseMapping mapping,
+            Recognition recognition,
+            CaseService book,
+            Caller caller,
+            InstantSource clock,
+            int show)
             throws IOException, ImportRefused, StoreUnavailable {
-        List<Counting> counting = rows.columns().stream().map(name -> new Counting(name, uses(mapping, name))).toList();
+        List<Counting> counting = rows.columns().stream()
+                .map(name -> new Counting(name, uses(mapping, name)))
+                .toList();
         Map<String, List<CaseRow>> shown = new LinkedHashMap<>();
         List<CaseImport.Fault> faults = new ArrayList<>();
         long all = 0;
@@ -75,8 +84,10 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
             for (int i = 0; i < Math.min(counting.size(), rows.cells().size()); i++) {
                 counting.get(i).count(rows.cells().get(i), recognition);
             }
-            item.row().filter(row -> shown.size() < show || shown.containsKey(row.number()))
-                    .ifPresent(row -> shown.computeIfAbsent(row.number(), n -> new ArrayList<>()).add(row));
+            item.row()
+                    .filter(row -> shown.size() < show || shown.containsKey(row.number()))
+                    .ifPresent(row -> shown.computeIfAbsent(row.number(), n -> new ArrayList<>())
+                            .add(row));
         }
         Instant now = clock.instant();
         List<Would> cases = new ArrayList<>();
@@ -84,11 +95,15 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
             try {
                 Optional<CaseFile> before = book.find(caller, entry.getKey()).map(CaseService.Stored::file);
                 CaseFile after = CaseService.placed(caller, CaseImport.merged(entry.getValue(), before, now));
-                cases.add(new Would(entry.getValue().stream().map(CaseRow::line).toList(), before.isEmpty(), after,
+                cases.add(new Would(
+                        entry.getValue().stream().map(CaseRow::line).toList(),
+                        before.isEmpty(),
+                        after,
                         CaseChange.between(before, after)));
             } catch (CaseConflict | IllegalArgumentException wrong) {
                 refused += entry.getValue().size();
-                entry.getValue().forEach(row -> faults.add(new CaseImport.Fault(row.line(), "", wrong.getMessage(), true)));
+                entry.getValue()
+                        .forEach(row -> faults.add(new CaseImport.Fault(row.line(), "", wrong.getMessage(), true)));
             }
         }
         return new CasePreview(all, counting.stream().map(Counting::column).toList(), cases, refused, faults);
@@ -98,12 +113,15 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
     private static List<String> uses(CaseMapping mapping, String name) {
         List<String> uses = new ArrayList<>();
         for (CaseMapping.Field field : CaseMapping.Field.values()) {
-            if (mapping.fields().containsKey(field) && same(mapping.fields().get(field).column(), name)) {
+            if (mapping.fields().containsKey(field)
+                    && same(mapping.fields().get(field).column(), name)) {
                 uses.add(field.word());
             }
         }
-        mapping.values().stream().filter(values -> same(values.column(), name)).forEach(values ->
-                uses.add("values: " + values.role().word() + values.kind().map(kind -> ", " + kind.code()).orElse("")));
+        mapping.values().stream()
+                .filter(values -> same(values.column(), name))
+                .forEach(values -> uses.add("values: " + values.role().word()
+                        + values.kind().map(kind -> ", " + kind.code()).orElse("")));
         for (CaseMapping.Losses losses : mapping.losses()) {
             if (same(losses.column(), name)) {
                 uses.add("loss");
@@ -146,7 +164,10 @@ public record CasePreview(long rows, List<Column> columns, List<Would> cases, lo
                 kinds.merge(found.observable().kind().code(), 1L, Long::sum);
                 card |= found.observable().kind() == ObservableKind.PAYMENT_CARD;
             }
-            if (!card && examples.size() < EXAMPLES && cell.content() != Table.Content.FAULT && !examples.contains(cell.text())) {
+            if (!card
+                    && examples.size() < EXAMPLES
+                    && cell.content() != Table.Content.FAULT
+                    && !examples.contains(cell.text())) {
                 examples.add(cell.text());
             }
         }

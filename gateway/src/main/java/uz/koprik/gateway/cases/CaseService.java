@@ -38,8 +38,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
- * The case files of this centre. Every change is a new version that goes through intake. It is stored only if it follows the version from which it
- * was made. Of two concurrent changes at any gateways, the second is computed anew, or refused when it names a certain version. Thread-safe.
+ * The case files of this centre. Every change is a new version that goes through intake. It is stored only if it
+ * follows the version from which it was made. Of two concurrent changes at any gateways, the second is computed anew,
+ * or refused when it names a certain version. Thread-safe.
  */
 public final class CaseService {
 
@@ -90,8 +91,12 @@ public final class CaseService {
     public Optional<Stored> find(Caller caller, String numberOrId) throws StoreUnavailable, CaseConflict {
         List<Stored> all = all(caller, numberOrId);
         if (all.size() > 1) {
-            throw new CaseConflict("several units have a case of this number: name the one that is meant by its id, which is "
-                    + all.stream().map(one -> one.object().id() + " (" + one.file().ownerUnit() + ")").collect(Collectors.joining(" or ")));
+            throw new CaseConflict(
+                    "several units have a case of this number: name the one that is meant by its id, which is "
+                            + all.stream()
+                                    .map(one -> one.object().id() + " ("
+                                            + one.file().ownerUnit() + ")")
+                                    .collect(Collectors.joining(" or ")));
         }
         return all.stream().findFirst();
     }
@@ -110,17 +115,23 @@ public final class CaseService {
         for (String one : byId ? List.of(id) : List.of(id, id(numberOrId))) {
             release.latest(recipient, one).filter(CaseService::isCase).ifPresent(entry -> all.put(one, stored(entry)));
         }
-        // The first version decides: it stays first when another version is stored meanwhile, and a case never changes its number.
+        // The first version decides: it stays first when another version is stored meanwhile, and a case never changes
+        // its number.
         for (Entry first : release.firstReferrers(recipient, id)) {
             String other = first.facts().id();
-            if (isCase(first) && !all.containsKey(other) && stored(first).file().number().equals(numberOrId)) {
+            if (isCase(first)
+                    && !all.containsKey(other)
+                    && stored(first).file().number().equals(numberOrId)) {
                 release.latest(recipient, other).ifPresent(entry -> all.put(other, stored(entry)));
             }
         }
         return List.copyOf(all.values());
     }
 
-    /** Derives the id of a case from its number by a key of the centre, so that two gateways that open it at once make one case. */
+    /**
+     * Derives the id of a case from its number by a key of the centre, so that two gateways that open it at once make
+     * one case.
+     */
     private String id(String number) {
         return "incident--" + us.ids().of("koprik case file", number);
     }
@@ -137,9 +148,14 @@ public final class CaseService {
         }
         List<Step> steps = new ArrayList<>();
         Optional<CaseFile> before = Optional.empty();
-        for (Entry entry : release.versions(caller.recipient(), latest.get().object().id())) {
+        for (Entry entry :
+                release.versions(caller.recipient(), latest.get().object().id())) {
             CaseFile now = stored(entry).file();
-            steps.add(new Step(entry.facts().version(), entry.added(), entry.facts().submittedBy(), CaseChange.between(before, now)));
+            steps.add(new Step(
+                    entry.facts().version(),
+                    entry.added(),
+                    entry.facts().submittedBy(),
+                    CaseChange.between(before, now)));
             before = Optional.of(now);
         }
         return steps;
@@ -174,7 +190,8 @@ public final class CaseService {
      * @return the case afterwards; empty when there is none of this number for the caller
      * @throws CaseVersionConflict when the stored version is not the expected one
      */
-    public Optional<Stored> change(Caller caller, String number, ExpectedVersion expected, Function<CaseFile, CaseFile> change)
+    public Optional<Stored> change(
+            Caller caller, String number, ExpectedVersion expected, Function<CaseFile, CaseFile> change)
             throws StoreUnavailable, CaseConflict, CaseVersionConflict {
         return inTurn(() -> {
             Optional<Stored> before = find(caller, number);
@@ -190,13 +207,19 @@ public final class CaseService {
     }
 
     /**
-     * Shares parts of a case. The objects and the next version of the case, whose history lists them, are stored together.
+     * Shares parts of a case. The objects and the next version of the case, whose history lists them, are stored
+     * together.
      *
      * @param preview whether nothing is to be stored
      * @return empty when there is no such case for the caller
      * @throws IllegalArgumentException when the request names something that may not be shared
      */
-    public Optional<Shared> share(Caller caller, String number, ExpectedVersion expected, Function<CaseFile, CaseSharing.Wish> wish, boolean preview)
+    public Optional<Shared> share(
+            Caller caller,
+            String number,
+            ExpectedVersion expected,
+            Function<CaseFile, CaseSharing.Wish> wish,
+            boolean preview)
             throws StoreUnavailable, CaseConflict, CaseVersionConflict {
         return inTurn(() -> {
             Optional<Stored> before = find(caller, number);
@@ -214,14 +237,17 @@ public final class CaseService {
             CaseFile told = file.draft()
                     .share(new CaseShare(caller.name(), now, chosen.tlp(), made.parts(), made.all()))
                     .build();
-            StixObject written = CaseFiles.write(told, us.identity(), Optional.of(before.get().object()), us.signer(), now);
+            StixObject written = CaseFiles.write(
+                    told, us.identity(), Optional.of(before.get().object()), us.signer(), now);
             List<IncomingObject> batch = new ArrayList<>();
             batch.add(new IncomingObject(written.bytes(), "case", follows(before.map(Stored::object))));
-            made.objects().forEach(object -> batch.add(new IncomingObject(CanonicalJson.bytes(object), object.string("id").orElseThrow())));
+            made.objects()
+                    .forEach(object -> batch.add(new IncomingObject(
+                            CanonicalJson.bytes(object), object.string("id").orElseThrow())));
             List<Outcome> outcomes = intake.take(batch, caller.source());
             accepted(outcomes.getFirst());
-            return Optional.of(new Shared(
-                    new Stored(told, written), made.objects(), made, outcomes.subList(1, outcomes.size())));
+            return Optional.of(
+                    new Shared(new Stored(told, written), made.objects(), made, outcomes.subList(1, outcomes.size())));
         });
     }
 
@@ -241,40 +267,56 @@ public final class CaseService {
     public record Back(String id, String fate, String reason) {}
 
     /**
-     * Withdraws a share, or some objects of it. The revocations and the next version of the case, whose history lists them, are stored
-     * together.
+     * Withdraws a share, or some objects of it. The revocations and the next version of the case, whose history lists
+     * them, are stored together.
      *
      * @param number of the share in the case, from 1
      * @param ids of objects in it; empty for all
      * @return empty when there is no such case, or no such share in it, for the caller
      * @throws IllegalArgumentException when the objects are not in the share: says which
      */
-    public Optional<TakenBack> unshare(Caller caller, String caseNumber, ExpectedVersion expected, int number, List<String> ids)
+    public Optional<TakenBack> unshare(
+            Caller caller, String caseNumber, ExpectedVersion expected, int number, List<String> ids)
             throws StoreUnavailable, CaseConflict, CaseVersionConflict {
         return inTurn(() -> {
             Optional<Stored> before = find(caller, caseNumber);
-            if (before.isEmpty() || number < 1 || number > before.get().file().shares().size()) {
+            if (before.isEmpty()
+                    || number < 1
+                    || number > before.get().file().shares().size()) {
                 return Optional.empty();
             }
             expected.check(before.get().object().version());
             Instant now = clock.instant();
             CaseFile file = before.get().file();
             CaseShare share = file.shares().get(number - 1);
-            List<ShareWithdrawal.Step> steps =
-                    new ShareWithdrawal(release, caller.recipient(), us.identity(), file.shares(), share, now).take(ids);
-            List<String> gone = steps.stream().filter(step -> step.fate() != ShareWithdrawal.Fate.CHANGED).map(ShareWithdrawal.Step::id).toList();
-            CaseFile told = file.draft().withdraw(number - 1, new CaseShare.Withdrawal(caller.name(), now, gone)).build();
+            List<ShareWithdrawal.Step> steps = new ShareWithdrawal(
+                            release, caller.recipient(), us.identity(), file.shares(), share, now)
+                    .take(ids);
+            List<String> gone = steps.stream()
+                    .filter(step -> step.fate() != ShareWithdrawal.Fate.CHANGED)
+                    .map(ShareWithdrawal.Step::id)
+                    .toList();
+            CaseFile told = file.draft()
+                    .withdraw(number - 1, new CaseShare.Withdrawal(caller.name(), now, gone))
+                    .build();
             StixObject written = CaseFiles.write(told, us.identity(), before.map(Stored::object), us.signer(), now);
             List<IncomingObject> batch = new ArrayList<>();
             batch.add(new IncomingObject(written.bytes(), "case", follows(before.map(Stored::object))));
-            steps.forEach(step -> step.next().ifPresent(next -> batch.add(new IncomingObject(CanonicalJson.bytes(next), step.id()))));
+            steps.forEach(step ->
+                    step.next().ifPresent(next -> batch.add(new IncomingObject(CanonicalJson.bytes(next), step.id()))));
             List<Outcome> outcomes = intake.take(batch, caller.source());
             accepted(outcomes.getFirst());
             List<Back> backs = new ArrayList<>();
             for (ShareWithdrawal.Step step : steps) {
-                String refused = outcomes.stream().filter(outcome -> outcome.where().equals(step.id()))
-                        .flatMap(outcome -> outcome.refusal().stream()).map(Refusal::reason).findFirst().orElse("");
-                backs.add(new Back(step.id(), refused.isEmpty() ? step.fate().name().toLowerCase(Locale.ROOT) : "kept",
+                String refused = outcomes.stream()
+                        .filter(outcome -> outcome.where().equals(step.id()))
+                        .flatMap(outcome -> outcome.refusal().stream())
+                        .map(Refusal::reason)
+                        .findFirst()
+                        .orElse("");
+                backs.add(new Back(
+                        step.id(),
+                        refused.isEmpty() ? step.fate().name().toLowerCase(Locale.ROOT) : "kept",
                         refused.isEmpty() ? step.reason() : refused));
             }
             return Optional.of(new TakenBack(new Stored(told, written), backs));
@@ -287,7 +329,8 @@ public final class CaseService {
      * @param merge computes the next state from the stored case, if there is one
      * @return one outcome a number; unchanged ones cost no version
      */
-    public List<Brought> bring(Caller caller, List<String> numbers, BiFunction<String, Optional<CaseFile>, CaseFile> merge)
+    public List<Brought> bring(
+            Caller caller, List<String> numbers, BiFunction<String, Optional<CaseFile>, CaseFile> merge)
             throws StoreUnavailable {
         changing.lock();
         try {
@@ -307,17 +350,24 @@ public final class CaseService {
                     brought.add(new Brought(number, What.UNCHANGED, ""));
                     continue;
                 }
-                StixObject written =
-                        CaseFiles.write(after, us.identity(), id(caller, after, before.map(Stored::object)), !caller.units().all(),
-                                before.map(Stored::object),
-                                us.signer(), clock.instant());
-                batch.add(new IncomingObject(written.bytes(), Integer.toString(brought.size()), follows(before.map(Stored::object))));
+                StixObject written = CaseFiles.write(
+                        after,
+                        us.identity(),
+                        id(caller, after, before.map(Stored::object)),
+                        !caller.units().all(),
+                        before.map(Stored::object),
+                        us.signer(),
+                        clock.instant());
+                batch.add(new IncomingObject(
+                        written.bytes(), Integer.toString(brought.size()), follows(before.map(Stored::object))));
                 brought.add(new Brought(number, before.isPresent() ? What.UPDATED : What.CREATED, ""));
             }
             for (Outcome outcome : batch.isEmpty() ? List.<Outcome>of() : intake.take(batch, caller.source())) {
                 int at = Integer.parseInt(outcome.where());
-                outcome.refusal().map(Refusal::reason)
-                        .ifPresent(reason -> brought.set(at, new Brought(brought.get(at).number(), What.REFUSED, reason)));
+                outcome.refusal()
+                        .map(Refusal::reason)
+                        .ifPresent(reason ->
+                                brought.set(at, new Brought(brought.get(at).number(), What.REFUSED, reason)));
             }
             return brought;
         } finally {
@@ -353,16 +403,21 @@ public final class CaseService {
     }
 
     /**
-     * The id under which a case is stored. The id derived from the number may belong to a case of another unit, and a collision would reveal
-     * that case. So a caller who does not see all cases gets a random id.
+     * The id under which a case is stored. The id derived from the number may belong to a case of another unit, and a
+     * collision would reveal that case. So a caller who does not see all cases gets a random id.
      */
     private String id(Caller caller, CaseFile file, Optional<StixObject> before) {
-        return before.map(StixObject::id).orElseGet(() -> caller.units().all()
-                ? id(file.number()) : "incident--" + UUID.randomUUID());
+        return before.map(StixObject::id)
+                .orElseGet(() -> caller.units().all() ? id(file.number()) : "incident--" + UUID.randomUUID());
     }
 
     /** The outcome for a submitted case. */
-    public enum What { CREATED, UPDATED, UNCHANGED, REFUSED }
+    public enum What {
+        CREATED,
+        UPDATED,
+        UNCHANGED,
+        REFUSED
+    }
 
     /**
      * The outcome for one case.
@@ -371,16 +426,18 @@ public final class CaseService {
      */
     public record Brought(String number, What what, String reason) {}
 
-    private CaseSharing.Made make(Caller caller, CaseFile file, CaseSharing.Wish wish, Instant now) throws StoreUnavailable {
+    private CaseSharing.Made make(Caller caller, CaseFile file, CaseSharing.Wish wish, Instant now)
+            throws StoreUnavailable {
         List<StoreUnavailable> gone = new ArrayList<>();
         CaseSharing.Made made = new CaseSharing(us.identity(), us.ids(), id -> {
-            try {
-                return release.latest(caller.recipient(), id).map(StoredObject::stix);
-            } catch (StoreUnavailable e) {
-                gone.add(e);
-                return Optional.empty();
-            }
-        }).make(file, wish, now);
+                    try {
+                        return release.latest(caller.recipient(), id).map(StoredObject::stix);
+                    } catch (StoreUnavailable e) {
+                        gone.add(e);
+                        return Optional.empty();
+                    }
+                })
+                .make(file, wish, now);
         if (!gone.isEmpty()) {
             throw gone.getFirst();
         }
@@ -389,9 +446,16 @@ public final class CaseService {
 
     private Stored store(Caller caller, CaseFile file, Optional<StixObject> before)
             throws StoreUnavailable, CaseConflict, Overtaken {
-        StixObject written =
-                CaseFiles.write(file, us.identity(), id(caller, file, before), !caller.units().all(), before, us.signer(), clock.instant());
-        accepted(intake.take(List.of(new IncomingObject(written.bytes(), "case", follows(before))), caller.source()).getFirst());
+        StixObject written = CaseFiles.write(
+                file,
+                us.identity(),
+                id(caller, file, before),
+                !caller.units().all(),
+                before,
+                us.signer(),
+                clock.instant());
+        accepted(intake.take(List.of(new IncomingObject(written.bytes(), "case", follows(before))), caller.source())
+                .getFirst());
         return new Stored(file, written);
     }
 
@@ -425,7 +489,10 @@ public final class CaseService {
         T run() throws StoreUnavailable, CaseConflict, CaseVersionConflict, Overtaken;
     }
 
-    /** Does it in turn, and again as often as another gateway was first; the version that was expected is looked at each time. */
+    /**
+     * Does it in turn, and again as often as another gateway was first; the version that was expected is looked at each
+     * time.
+     */
     private <T> T inTurn(Attempt<T> attempt) throws StoreUnavailable, CaseConflict, CaseVersionConflict {
         changing.lock();
         try {

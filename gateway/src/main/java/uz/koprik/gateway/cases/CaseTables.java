@@ -24,8 +24,8 @@ import uz.koprik.indicators.imports.TableFiles;
 import uz.koprik.indicators.observable.text.Recognition;
 
 /**
- * Tables of cases and named mappings. A table is copied before it is read: a spreadsheet is read from its end, and the file may change
- * meanwhile.
+ * Tables of cases and named mappings. A table is copied before it is read: a spreadsheet is read from its end, and the
+ * file may change meanwhile.
  *
  * @param mappings folder of the mappings, {@code NAME.yaml}
  * @param spool folder for copies, which are thrown away at once
@@ -119,12 +119,14 @@ public record CaseTables(Path mappings, Path spool) {
         Path folder = Files.createTempDirectory(spool, "table-");
         try {
             Path file = folder.resolve("table");
-            try (OutputStream out = Channels.newOutputStream(PrivateFiles.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
+            try (OutputStream out = Channels.newOutputStream(
+                    PrivateFiles.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
                 copy(in, out);
             }
             CaseMapping used = mapping.orElseGet(CaseMapping::plain);
             return new Opened(
-                    folder, CaseRowReader.open(TableFiles.open(file, name, used.form()), used, recognition, mapping.isEmpty()));
+                    folder,
+                    CaseRowReader.open(TableFiles.open(file, name, used.form()), used, recognition, mapping.isEmpty()));
         } catch (IOException | ImportRefused | RuntimeException e) {
             throwAway(folder);
             throw e;

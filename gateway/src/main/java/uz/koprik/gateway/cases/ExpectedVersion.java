@@ -25,7 +25,9 @@ public record ExpectedVersion(Optional<Long> version) {
             return ANY;
         }
         String bare = text.strip();
-        bare = bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"") ? bare.substring(1, bare.length() - 1) : bare;
+        bare = bare.length() > 1 && bare.startsWith("\"") && bare.endsWith("\"")
+                ? bare.substring(1, bare.length() - 1)
+                : bare;
         try {
             return new ExpectedVersion(Optional.of(StixTimestamp.micros(Instant.parse(bare))));
         } catch (DateTimeParseException e) {

@@ -17,7 +17,9 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 
-/** The outcome of a file of a watched folder: {@code NAME.report.json} for machines, {@code NAME.report.txt} for people. */
+/**
+ * The outcome of a file of a watched folder: {@code NAME.report.json} for machines, {@code NAME.report.txt} for people.
+ */
 final class ImportReport {
 
     static final String DONE = "done";
@@ -52,8 +54,9 @@ final class ImportReport {
     }
 
     String inShort() {
-        return tally.created() + " created, " + tally.updated() + " updated, " + tally.unchanged() + " unchanged, " + tally.refused()
-                + " rows refused" + refused.map(reason -> "; not read to its end: " + reason).orElse("");
+        return tally.created() + " created, " + tally.updated() + " updated, " + tally.unchanged() + " unchanged, "
+                + tally.refused() + " rows refused"
+                + refused.map(reason -> "; not read to its end: " + reason).orElse("");
     }
 
     /** Writes both forms, each whole or not at all. */
@@ -72,7 +75,8 @@ final class ImportReport {
         try {
             JsonObject told = StrictJson.parseObject(Files.readAllBytes(report));
             return told.string("file").equals(Optional.of(name))
-                    && told.get("size") instanceof JsonNumber number && number.longValue() == size
+                    && told.get("size") instanceof JsonNumber number
+                    && number.longValue() == size
                     && told.string("modified").equals(Optional.of(modified.toString()));
         } catch (MalformedJson damaged) {
             return false; // somebody else's; ours are whole
@@ -92,25 +96,38 @@ final class ImportReport {
             if (!fault.column().isEmpty()) {
                 item.put("column", fault.column());
             }
-            items.add(item.put("reason", fault.reason()).put("left_out", !fault.row()).build());
+            items.add(item.put("reason", fault.reason())
+                    .put("left_out", !fault.row())
+                    .build());
         }
-        JsonObject.Builder report = JsonObject.builder().put("file", file).put("size", size).put("modified", modified.toString())
-                .put("begun", begun.toString()).put("ended", ended.toString())
-                .put("created", tally.created()).put("updated", tally.updated()).put("unchanged", tally.unchanged())
-                .put("refused", tally.refused()).put("cells_left_out", tally.leftOut()).put("done", refused.isEmpty())
+        JsonObject.Builder report = JsonObject.builder()
+                .put("file", file)
+                .put("size", size)
+                .put("modified", modified.toString())
+                .put("begun", begun.toString())
+                .put("ended", ended.toString())
+                .put("created", tally.created())
+                .put("updated", tally.updated())
+                .put("unchanged", tally.unchanged())
+                .put("refused", tally.refused())
+                .put("cells_left_out", tally.leftOut())
+                .put("done", refused.isEmpty())
                 .put("faults", new JsonArray(items));
         refused.ifPresent(reason -> report.put("error", reason));
         return report.build();
     }
 
     private String text() {
-        StringBuilder text = new StringBuilder(file).append(": ").append(inShort()).append('\n');
+        StringBuilder text =
+                new StringBuilder(file).append(": ").append(inShort()).append('\n');
         for (CaseImport.Fault fault : faults) {
             text.append("line ").append(fault.line());
             if (!fault.column().isEmpty()) {
                 text.append(", column ").append(fault.column());
             }
-            text.append(fault.row() ? ": " : ": left out: ").append(fault.reason()).append('\n');
+            text.append(fault.row() ? ": " : ": left out: ")
+                    .append(fault.reason())
+                    .append('\n');
         }
         return text.toString();
     }

@@ -27,8 +27,18 @@ import uz.koprik.indicators.observable.ObservableKind;
 /** Parses mappings in YAML, which includes JSON. Anything unknown is an error with its line. */
 public final class MappingText {
 
-    private static final Set<String> KEYS =
-            Set.of("separator", "encoding", "sheet", "header", "time_zone", "dates", "decimal", "bad_values", "fields", "values", "losses");
+    private static final Set<String> KEYS = Set.of(
+            "separator",
+            "encoding",
+            "sheet",
+            "header",
+            "time_zone",
+            "dates",
+            "decimal",
+            "bad_values",
+            "fields",
+            "values",
+            "losses");
 
     private final String file;
 
@@ -53,7 +63,9 @@ public final class MappingText {
             throw wrong(root, "separator", "is one sign, such as \";\"");
         }
         TableFiles.Form form = new TableFiles.Form(
-                separator.isEmpty() ? Optional.empty() : Optional.of(separator.charAt(0)), charset(root), text(root, "sheet", ""));
+                separator.isEmpty() ? Optional.empty() : Optional.of(separator.charAt(0)),
+                charset(root),
+                text(root, "sheet", ""));
         String decimal = text(root, "decimal", ".");
         if (!decimal.equals(".") && !decimal.equals(",")) {
             throw wrong(root, "decimal", "is \".\" or \",\"");
@@ -63,8 +75,16 @@ public final class MappingText {
             throw wrong(root, "bad_values", "is refuse or leave-out");
         }
         try {
-            return new CaseMapping(form, header(root), zone(root), strings(root, "dates"), decimal.charAt(0), fields(root),
-                    values(root), losses(root), bad.equals("leave-out"));
+            return new CaseMapping(
+                    form,
+                    header(root),
+                    zone(root),
+                    strings(root, "dates"),
+                    decimal.charAt(0),
+                    fields(root),
+                    values(root),
+                    losses(root),
+                    bad.equals("leave-out"));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(file, root.line(), e.getMessage());
         }
@@ -72,7 +92,9 @@ public final class MappingText {
 
     private Charset charset(YamlNode.Mapping root) throws ConfigException {
         try {
-            return root.values().containsKey("encoding") ? Charset.forName(text(root, "encoding", "")) : StandardCharsets.UTF_8;
+            return root.values().containsKey("encoding")
+                    ? Charset.forName(text(root, "encoding", ""))
+                    : StandardCharsets.UTF_8;
         } catch (IllegalArgumentException e) {
             throw wrong(root, "encoding", "is no encoding that is known here; use utf-8, windows-1251, windows-1252 …");
         }
@@ -97,11 +119,14 @@ public final class MappingText {
     private Map<Field, CaseMapping.Source> fields(YamlNode.Mapping root) throws ConfigException {
         Map<Field, CaseMapping.Source> fields = new EnumMap<>(Field.class);
         if (!(root.values().get("fields") instanceof YamlNode.Mapping section)) {
-            throw new ConfigException(file, root.line(), "fields: says which column is what, such as {number: Case no, title: Subject}");
+            throw new ConfigException(
+                    file, root.line(), "fields: says which column is what, such as {number: Case no, title: Subject}");
         }
         known(section, Arrays.stream(Field.values()).map(Field::word).collect(Collectors.toUnmodifiableSet()));
         for (Map.Entry<String, YamlNode> entry : section.values().entrySet()) {
-            fields.put(Field.valueOf(entry.getKey().toUpperCase(Locale.ROOT)), source(section, entry.getKey(), entry.getValue()));
+            fields.put(
+                    Field.valueOf(entry.getKey().toUpperCase(Locale.ROOT)),
+                    source(section, entry.getKey(), entry.getValue()));
         }
         return fields;
     }
@@ -120,8 +145,12 @@ public final class MappingText {
                 translate.put(from.strip().toLowerCase(Locale.ROOT), text(words, from, ""));
             }
         }
-        CaseMapping.Source read = new CaseMapping.Source(text(source, "column", ""), text(source, "constant", ""), translate,
-                text(source, "otherwise", ""), text(source, "split", CaseMapping.SPLIT));
+        CaseMapping.Source read = new CaseMapping.Source(
+                text(source, "column", ""),
+                text(source, "constant", ""),
+                translate,
+                text(source, "otherwise", ""),
+                text(source, "split", CaseMapping.SPLIT));
         if (read.column().isEmpty() && read.constant().isEmpty()) {
             throw wrong(section, key, "needs a column or a constant");
         }
@@ -134,8 +163,13 @@ public final class MappingText {
             String kind = text(item, "kind", "");
             Optional<ObservableKind> known = ObservableKind.ofCode(kind);
             if (!kind.isEmpty() && known.isEmpty()) {
-                throw wrong(item, "kind", "is one of "
-                        + Arrays.stream(ObservableKind.values()).map(ObservableKind::code).collect(Collectors.joining(", ")));
+                throw wrong(
+                        item,
+                        "kind",
+                        "is one of "
+                                + Arrays.stream(ObservableKind.values())
+                                        .map(ObservableKind::code)
+                                        .collect(Collectors.joining(", ")));
             }
             Optional<CaseObservable.Role> role = CaseObservable.Role.of(text(item, "role", "suspect"));
             if (role.isEmpty()) {
@@ -151,8 +185,12 @@ public final class MappingText {
         List<CaseMapping.Losses> all = new ArrayList<>();
         for (YamlNode.Mapping item :
                 items(root, "losses", Set.of("column", "currency", "currency_column", "note", "note_column"))) {
-            CaseMapping.Losses losses = new CaseMapping.Losses(column(item), text(item, "currency", ""),
-                    text(item, "currency_column", ""), text(item, "note", column(item)), text(item, "note_column", ""));
+            CaseMapping.Losses losses = new CaseMapping.Losses(
+                    column(item),
+                    text(item, "currency", ""),
+                    text(item, "currency_column", ""),
+                    text(item, "note", column(item)),
+                    text(item, "note_column", ""));
             if (losses.currency().isEmpty() && losses.currencyColumn().isEmpty()) {
                 throw wrong(item, "currency", "is missing, and there is no currency_column");
             }
@@ -232,8 +270,11 @@ public final class MappingText {
     private void known(YamlNode.Mapping section, Set<String> keys) throws ConfigException {
         for (String key : section.values().keySet()) {
             if (!keys.contains(key)) {
-                throw new ConfigException(file, section.keyLines().get(key), key + ": there is no such key; known ones are "
-                        + keys.stream().sorted().collect(Collectors.joining(", ")));
+                throw new ConfigException(
+                        file,
+                        section.keyLines().get(key),
+                        key + ": there is no such key; known ones are "
+                                + keys.stream().sorted().collect(Collectors.joining(", ")));
             }
         }
     }

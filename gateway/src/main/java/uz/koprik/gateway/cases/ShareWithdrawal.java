@@ -25,9 +25,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
- * Computes the new versions that withdraw objects of a share. An object that a share made and no other share holds is revoked (STIX 2.1, section
- * 3.6.2). An object that refers to it gets a version without the reference. New versions keep their markings, so that all recipients of the old
- * ones get them.
+ * Computes the new versions that withdraw objects of a share. An object that a share made and no other share holds is
+ * revoked (STIX 2.1, section 3.6.2). An object that refers to it gets a version without the reference. New versions
+ * keep their markings, so that all recipients of the old ones get them.
  */
 final class ShareWithdrawal {
 
@@ -36,7 +36,11 @@ final class ShareWithdrawal {
     private static final String OBJECT_REFS = "object_refs";
 
     /** The outcome for an object of a share. */
-    enum Fate { REVOKED, CHANGED, KEPT }
+    enum Fate {
+        REVOKED,
+        CHANGED,
+        KEPT
+    }
 
     /**
      * The outcome for one object.
@@ -58,7 +62,13 @@ final class ShareWithdrawal {
      * @param shares all of the case
      * @param share one of them
      */
-    ShareWithdrawal(Release release, Recipient recipient, String identity, List<CaseShare> shares, CaseShare share, Instant now) {
+    ShareWithdrawal(
+            Release release,
+            Recipient recipient,
+            String identity,
+            List<CaseShare> shares,
+            CaseShare share,
+            Instant now) {
         this.release = release;
         this.recipient = recipient;
         this.identity = identity;
@@ -116,7 +126,9 @@ final class ShareWithdrawal {
             return false;
         }
         List<Json> all = object.get().json().items(OBJECT_REFS);
-        List<Json> rest = all.stream().filter(ref -> !(ref instanceof JsonString text && gone.contains(text.value()))).toList();
+        List<Json> rest = all.stream()
+                .filter(ref -> !(ref instanceof JsonString text && gone.contains(text.value())))
+                .toList();
         if (!rest.isEmpty() && rest.size() < all.size()) {
             JsonObject next = next(object.get()).with(OBJECT_REFS, new JsonArray(rest));
             steps.put(id, new Step(id, Fate.CHANGED, Optional.of(next), ""));
@@ -142,7 +154,8 @@ final class ShareWithdrawal {
         Set<String> groupings = new HashSet<>();
         boolean made = madeByAShare(latest);
         for (Entry entry : release.referrers(recipient, id)) {
-            if (entry.facts().type().equals(GROUPING) && entry.facts().producer().equals(Optional.of(identity))) {
+            if (entry.facts().type().equals(GROUPING)
+                    && entry.facts().producer().equals(Optional.of(identity))) {
                 made |= entry.facts().created() == latest.created();
                 if (!entry.facts().revoked()) {
                     groupings.add(entry.facts().id());
@@ -162,8 +175,9 @@ final class ShareWithdrawal {
 
     /** Objects that a share made were created at the time of the share. */
     private boolean madeByAShare(StixObject object) {
-        return shares.stream().anyMatch(one -> one.objects().contains(object.id())
-                && StixTimestamp.micros(one.at()) / 1000 * 1000 == object.created());
+        return shares.stream()
+                .anyMatch(one -> one.objects().contains(object.id())
+                        && StixTimestamp.micros(one.at()) / 1000 * 1000 == object.created());
     }
 
     private static Step kept(String id, String reason) {

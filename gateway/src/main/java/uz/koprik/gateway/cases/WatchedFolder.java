@@ -31,11 +31,13 @@ import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * A folder into which another system puts tables of cases. A file is taken when it has not changed for a while, and then moved
- * to {@code done/} or {@code failed/} with its report beside it: the report is written first, so that after a crash between
- * the two the file is only moved. A crash before that means that the table is imported once more, which changes nothing.
+ * A folder into which another system puts tables of cases. A file is taken when it has not changed for a while, and
+ * then moved to {@code done/} or {@code failed/} with its report beside it: the report is written first, so that after
+ * a crash between the two the file is only moved. A crash before that means that the table is imported once more, which
+ * changes nothing.
  *
- * <p>The folder is looked at again and again rather than watched by the system, so that network shares work. For one thread.
+ * <p>The folder is looked at again and again rather than watched by the system, so that network shares work. For one
+ * thread.
  */
 final class WatchedFolder {
 
@@ -133,7 +135,9 @@ final class WatchedFolder {
                 String name = file.getFileName().toString();
                 String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
                 // Symbolic links could lead anywhere. Spreadsheet programs mark open files by ~$.
-                if (!name.startsWith(".") && !name.startsWith("~$") && !UNFINISHED.contains(ending)
+                if (!name.startsWith(".")
+                        && !name.startsWith("~$")
+                        && !UNFINISHED.contains(ending)
                         && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                     files.put(name, file);
                 }
@@ -153,7 +157,8 @@ final class WatchedFolder {
     }
 
     private Seen stat(Path file) throws IOException {
-        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        BasicFileAttributes attributes =
+                Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         return new Seen(attributes.size(), attributes.lastModifiedTime().toInstant(), clock.instant());
     }
 
@@ -200,9 +205,13 @@ final class WatchedFolder {
 
     private Caller caller() throws ConfigException {
         Caller caller = callers.apply(terms.account())
-                .orElseThrow(() -> new ConfigException("koprik.yaml", 0, "cases.watch: there is no account " + terms.account()));
+                .orElseThrow(() ->
+                        new ConfigException("koprik.yaml", 0, "cases.watch: there is no account " + terms.account()));
         if (!caller.may(Right.CASES)) {
-            throw new ConfigException("koprik.yaml", 0, "cases.watch: the account " + terms.account() + " has no right to work on case files");
+            throw new ConfigException(
+                    "koprik.yaml",
+                    0,
+                    "cases.watch: the account " + terms.account() + " has no right to work on case files");
         }
         return caller;
     }
@@ -212,7 +221,8 @@ final class WatchedFolder {
             return Optional.empty();
         }
         String text = tables.text(terms.mapping())
-                .orElseThrow(() -> new ConfigException("koprik.yaml", 0, "cases.watch: there is no mapping " + terms.mapping()));
+                .orElseThrow(() ->
+                        new ConfigException("koprik.yaml", 0, "cases.watch: there is no mapping " + terms.mapping()));
         return Optional.of(MappingText.parse(terms.mapping(), text));
     }
 

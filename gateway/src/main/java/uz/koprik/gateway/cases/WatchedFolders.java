@@ -43,8 +43,14 @@ public final class WatchedFolders implements AutoCloseable {
             WatchedFolder folder = new WatchedFolder(
                     new WatchedFolder.Terms(
                             home.resolve(watched.folder()), watched.mapping(), watched.account(), config.settle()),
-                    callers, book, tables, recognition, clock, () -> stop.getCount() == 0);
-            threads.add(centre.start("a watched folder", "watch-" + watched.folder(), () -> look(folder, config.poll())));
+                    callers,
+                    book,
+                    tables,
+                    recognition,
+                    clock,
+                    () -> stop.getCount() == 0);
+            threads.add(
+                    centre.start("a watched folder", "watch-" + watched.folder(), () -> look(folder, config.poll())));
         }
     }
 

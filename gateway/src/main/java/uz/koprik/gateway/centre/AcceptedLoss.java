@@ -21,8 +21,9 @@ import uz.koprik.indicators.store.journal.DamagedJournal;
 import uz.koprik.indicators.store.journal.LossPolicy;
 
 /**
- * Lets a centre go on though entries are lost, because an operator said so ({@code koprik serve --accept-loss}). New entries get the
- * numbers of lost ones, so that nothing may remember those: positions of feeds and alerts go back, cursors handed out are void.
+ * Lets a centre go on though entries are lost, because an operator said so ({@code koprik serve --accept-loss}). New
+ * entries get the numbers of lost ones, so that nothing may remember those: positions of feeds and alerts go back,
+ * cursors handed out are void.
  */
 final class AcceptedLoss implements LossPolicy {
 
@@ -57,13 +58,14 @@ final class AcceptedLoss implements LossPolicy {
     void record(String place, String what, long kept, long known) throws IOException {
         String who = System.getProperty("user.name", "");
         String line = CanonicalJson.text(JsonObject.builder()
-                .put("time", clock.instant().toString())
-                .put("accepted_by", who)
-                .put("place", place)
-                .put("what", what)
-                .put("kept_up_to", kept)
-                .put("known_up_to", known)
-                .build()) + "\n";
+                        .put("time", clock.instant().toString())
+                        .put("accepted_by", who)
+                        .put("place", place)
+                        .put("what", what)
+                        .put("kept_up_to", kept)
+                        .put("known_up_to", known)
+                        .build())
+                + "\n";
         try (FileChannel file = PrivateFiles.open(
                 home.losses(), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
@@ -72,7 +74,13 @@ final class AcceptedLoss implements LossPolicy {
             }
             file.force(true);
         }
-        LOG.error("loss accepted by {}: {}: {}. Entries up to {} are left, {} were known; recorded in {}", who, place, what, kept, known,
+        LOG.error(
+                "loss accepted by {}: {}: {}. Entries up to {} are left, {} were known; recorded in {}",
+                who,
+                place,
+                what,
+                kept,
+                known,
                 home.losses());
         HomeManifest manifest = new HomeManifest(home);
         manifest.change("keys/cursor.key", () -> SecretFile.replace(home.cursorKey(), Secrets.randomBytes(16)));

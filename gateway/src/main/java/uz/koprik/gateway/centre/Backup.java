@@ -35,7 +35,8 @@ public final class Backup {
      *
      * @param directory empty, or not there yet
      */
-    public static void write(Home home, Config config, InternalStore store, Path directory) throws IOException, StoreUnavailable {
+    public static void write(Home home, Config config, InternalStore store, Path directory)
+            throws IOException, StoreUnavailable {
         if (Files.exists(directory)) {
             try (Stream<Path> content = Files.list(directory)) {
                 if (content.findAny().isPresent()) {
@@ -44,11 +45,14 @@ public final class Backup {
             }
         }
         Home.ownerOnlyFolder(directory);
-        // The places in feeds first, then the store: an older place asks for a few objects twice, a newer one would lose some. The
+        // The places in feeds first, then the store: an older place asks for a few objects twice, a newer one would
+        // lose some. The
         // same holds for alerts.
         Home copy = new Home(directory.resolve(HOME));
         List<Path> except = new ArrayList<>(List.of(home.data(config), home.url(), directory, home.manifest()));
-        home.backupFolders(config).stream().filter(folder -> !home.root().startsWith(folder)).forEach(except::add);
+        home.backupFolders(config).stream()
+                .filter(folder -> !home.root().startsWith(folder))
+                .forEach(except::add);
         Map<String, Long> numbers = numbers(home);
         copy(home.root(), copy.root(), except);
         if (!StoreOpener.leases(store, config).isEmpty()) {
@@ -61,7 +65,10 @@ public final class Backup {
 
     private static Map<String, Long> numbers(Home home) throws IOException {
         try {
-            return new HomeManifest(home).read().map(HomeManifest.Content::numbers).orElse(Map.of());
+            return new HomeManifest(home)
+                    .read()
+                    .map(HomeManifest.Content::numbers)
+                    .orElse(Map.of());
         } catch (ConfigException damaged) {
             throw new IOException(damaged.getMessage(), damaged);
         }
@@ -98,10 +105,11 @@ public final class Backup {
     private static void requireWhole(Home files) throws IOException, ConfigException {
         List<HomeFiles.Finding> broken = new HomeFiles(files, System.getenv("KOPRIK_PASSPHRASE") != null)
                 .check(new HomeManifest(files).read()).stream()
-                .filter(finding -> finding.weight() == HomeFiles.Weight.REFUSED)
-                .toList();
+                        .filter(finding -> finding.weight() == HomeFiles.Weight.REFUSED)
+                        .toList();
         if (!broken.isEmpty()) {
-            throw new IOException("the backup is damaged: " + files.root().resolve(broken.getFirst().file()) + " "
+            throw new IOException("the backup is damaged: "
+                    + files.root().resolve(broken.getFirst().file()) + " "
                     + broken.getFirst().sentence().replaceFirst(";.*", "") + "; take another backup");
         }
     }

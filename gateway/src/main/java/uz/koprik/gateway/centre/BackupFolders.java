@@ -8,7 +8,9 @@ import java.util.List;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.Home;
 
-/** Where backups may be written: below the folders of {@code backup.folders}, and nowhere else by a link or {@code ..}. */
+/**
+ * Where backups may be written: below the folders of {@code backup.folders}, and nowhere else by a link or {@code ..}.
+ */
 public final class BackupFolders {
 
     private BackupFolders() {}
@@ -28,8 +30,9 @@ public final class BackupFolders {
                 return target;
             }
         }
-        throw new IOException("backups are written below " + String.join(", ", folders.stream().map(Path::toString).toList())
-                + " only, not to " + wanted + "; name such a folder, or add yours to backup.folders in koprik.yaml");
+        throw new IOException("backups are written below "
+                + String.join(", ", folders.stream().map(Path::toString).toList()) + " only, not to " + wanted
+                + "; name such a folder, or add yours to backup.folders in koprik.yaml");
     }
 
     /** The path without links, as far as it is there. */

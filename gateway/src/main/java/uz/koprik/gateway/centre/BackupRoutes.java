@@ -23,8 +23,8 @@ import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * {@code POST /api/backup}: a backup into a folder of the centre's own machine, while it runs. Only from that machine: nobody
- * elsewhere has business naming its folders.
+ * {@code POST /api/backup}: a backup into a folder of the centre's own machine, while it runs. Only from that machine:
+ * nobody elsewhere has business naming its folders.
  */
 final class BackupRoutes implements Routes {
 
@@ -49,7 +49,8 @@ final class BackupRoutes implements Routes {
     public void mount(RouteTable router) {
         router.post("/api/backup").handler(Blocking.handler(request -> {
             Callers.require(request, Right.OPERATE);
-            if (!InetAddress.ofLiteral(request.request().remoteAddress().hostAddress()).isLoopbackAddress()) {
+            if (!InetAddress.ofLiteral(request.request().remoteAddress().hostAddress())
+                    .isLoopbackAddress()) {
                 throw new Problem(403, "Not allowed", "backups are asked for on the centre's own machine");
             }
             Path directory = allowed(directory(request));
@@ -81,9 +82,11 @@ final class BackupRoutes implements Routes {
 
     private static Path directory(RoutingContext request) {
         try {
-            Path directory = Path.of(StrictJson.parseObject(request.body().buffer().getBytes())
-                    .string("directory")
-                    .orElseThrow(() -> new Problem(400, "Bad request", "the body must be {\"directory\":\"/absolute/path\"}")));
+            Path directory =
+                    Path.of(StrictJson.parseObject(request.body().buffer().getBytes())
+                            .string("directory")
+                            .orElseThrow(() -> new Problem(
+                                    400, "Bad request", "the body must be {\"directory\":\"/absolute/path\"}")));
             if (directory.isAbsolute()) {
                 return directory;
             }

@@ -82,7 +82,8 @@ public final class CentreInitializer {
         Instant now = clock.instant();
         char[] passphrase = Secrets.random().toCharArray();
         SecretFile.replace(home.passphrase(), (new String(passphrase) + "\n").getBytes(StandardCharsets.UTF_8));
-        CentreKeys keys = CentreKeys.generate(config.name(), SignatureAlgorithms.ALL.getFirst(), List.copyOf(hosts), now);
+        CentreKeys keys =
+                CentreKeys.generate(config.name(), SignatureAlgorithms.ALL.getFirst(), List.copyOf(hosts), now);
         new KeyFile(home.keyFile()).create(keys, passphrase);
         SecretFile.replace(home.cardKey(), Secrets.randomBytes(32));
         SecretFile.replace(home.cursorKey(), Secrets.randomBytes(16));
@@ -109,7 +110,13 @@ public final class CentreInitializer {
         String secret = Secrets.random().substring(0, 24);
         String token = Secrets.random();
         Account admin = new Account(
-                FIRST_ACCOUNT, Role.ADMIN, Tlp.RED, Optional.of(SecretHash.hash(secret.toCharArray())), true, List.of(), now);
+                FIRST_ACCOUNT,
+                Role.ADMIN,
+                Tlp.RED,
+                Optional.of(SecretHash.hash(secret.toCharArray())),
+                true,
+                List.of(),
+                now);
         Account local = new Account(
                 LOCAL_ACCOUNT,
                 Role.ADMIN,
@@ -130,7 +137,8 @@ public final class CentreInitializer {
     private static Set<String> hosts(Wishes wishes) {
         Set<String> hosts = new LinkedHashSet<>();
         if (!wishes.publicUrl().isEmpty()) {
-            Optional.ofNullable(java.net.URI.create(wishes.publicUrl()).getHost()).ifPresent(hosts::add);
+            Optional.ofNullable(java.net.URI.create(wishes.publicUrl()).getHost())
+                    .ifPresent(hosts::add);
         }
         hosts.addAll(wishes.tlsNames());
         if (!wishes.host().equals("0.0.0.0") && !wishes.host().equals("::")) {
@@ -149,7 +157,9 @@ public final class CentreInitializer {
         values.put("listen.host", quoted(wishes.host()));
         values.put("listen.port", Integer.toString(wishes.port()));
         values.put(
-                "tls.host_names", new ArrayList<>(hosts).stream().map(CentreInitializer::quoted).collect(Collectors.joining(", ", "[", "]")));
+                "tls.host_names",
+                new ArrayList<>(hosts)
+                        .stream().map(CentreInitializer::quoted).collect(Collectors.joining(", ", "[", "]")));
         return values;
     }
 

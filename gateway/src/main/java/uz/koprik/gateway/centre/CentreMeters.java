@@ -11,7 +11,10 @@ import java.util.function.Supplier;
 import uz.koprik.gateway.intake.IntakeMeters;
 import uz.koprik.indicators.store.StoreStatus;
 
-/** What the parts of a centre count, as meters. Sources turn up while it runs, so {@link #refresh()} is called before reading. */
+/**
+ * What the parts of a centre count, as meters. Sources turn up while it runs, so {@link #refresh()} is called before
+ * reading.
+ */
 final class CentreMeters {
 
     private final MeterRegistry meters;
@@ -43,7 +46,8 @@ final class CentreMeters {
     void refresh() {
         for (IntakeMeters.Key key : intake.outcomes().keySet()) {
             if (known.add(key)) {
-                FunctionCounter.builder("koprik.intake.objects", intake, counts -> counts.outcomes().getOrDefault(key, 0L))
+                FunctionCounter.builder("koprik.intake.objects", intake, counts -> counts.outcomes()
+                                .getOrDefault(key, 0L))
                         .description("Submitted objects, by submitter and outcome")
                         .tag("source", key.source())
                         .tag("kind", key.partner() ? "partner" : "account")
@@ -53,7 +57,8 @@ final class CentreMeters {
         }
         for (IntakeMeters.RefusalKey key : intake.refusals().keySet()) {
             if (known.add(key)) {
-                FunctionCounter.builder("koprik.intake.refusals", intake, counts -> counts.refusals().getOrDefault(key, 0L))
+                FunctionCounter.builder("koprik.intake.refusals", intake, counts -> counts.refusals()
+                                .getOrDefault(key, 0L))
                         .description("Refused objects, by submitter and reason")
                         .tag("source", key.source())
                         .tag("kind", key.partner() ? "partner" : "account")

@@ -16,8 +16,8 @@ import uz.koprik.gateway.http.HealthRoutes;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Whether the centre can serve: the store takes writes, every thread goes on, the clock is right. Only the probe of the store may
- * wait; it runs on a thread of its own, and its silence is an answer, too.
+ * Whether the centre can serve: the store takes writes, every thread goes on, the clock is right. Only the probe of the
+ * store may wait; it runs on a thread of its own, and its silence is an answer, too.
  */
 final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
 
@@ -48,7 +48,9 @@ final class CentreReadiness implements HealthRoutes.Readiness, AutoCloseable {
     public CompletableFuture<List<String>> ask() {
         return probe().copy()
                 .completeOnTimeout(
-                        Optional.of("the store does not answer within " + PATIENCE.toSeconds() + " s"), PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                        Optional.of("the store does not answer within " + PATIENCE.toSeconds() + " s"),
+                        PATIENCE.toMillis(),
+                        TimeUnit.MILLISECONDS)
                 .thenApply(this::reasons);
     }
 

@@ -129,7 +129,8 @@ final class CentreStart {
     }
 
     /**
-     * Takes the steps in their order; each uses what the steps before it have opened. What is open after a failure is in the parts.
+     * Takes the steps in their order; each uses what the steps before it have opened. What is open after a failure is
+     * in the parts.
      *
      * @throws ConfigException when the settings of the home break a rule
      * @throws StartFailure when something else is in the way
@@ -156,7 +157,8 @@ final class CentreStart {
         step("address", this::publishAddress);
         step("watched folders", this::watchFolders);
         return new Gateway(new RunningParts(
-                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url, threads, readiness));
+                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url, threads,
+                readiness));
     }
 
     /** A step of a start. */
@@ -196,7 +198,10 @@ final class CentreStart {
         accounts = new LiveAccounts(accountsFile);
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         us = new LocalCentre(
-                config.name(), PartOpener.identity(trust, config), keys.signer(), new KeyedIds(Files.readAllBytes(home.cardKey())));
+                config.name(),
+                PartOpener.identity(trust, config),
+                keys.signer(),
+                new KeyedIds(Files.readAllBytes(home.cardKey())));
     }
 
     private void openStore() throws ConfigException, StartFailure, IOException {
@@ -206,19 +211,35 @@ final class CentreStart {
 
     private void openIntake() throws ConfigException, IOException {
         warnings = new LiveWarningLists(home.warningLists(config));
-        correlator = new Correlator(store, warnings::now, clock, new PatternCache(config.correlation().patterns()));
+        correlator = new Correlator(
+                store,
+                warnings::now,
+                clock,
+                new PatternCache(config.correlation().patterns()));
         intake = new Intake(
-                store, us, trust, book.partners(), correlator, config.policy().defaultTlp(),
-                config.policy().unknownMarkings(), home.evidence(), clock);
+                store,
+                us,
+                trust,
+                book.partners(),
+                correlator,
+                config.policy().defaultTlp(),
+                config.policy().unknownMarkings(),
+                home.evidence(),
+                clock);
         parts.add("intake", intake);
     }
 
     private void checkClock() throws StartFailure, IOException {
         guard = new ClockGuard(
-                clock, System::nanoTime, keys.publicKey().validFrom(), () -> store.status().lastAdded(), home.state().resolve("clock-accepted"));
+                clock,
+                System::nanoTime,
+                keys.publicKey().validFrom(),
+                () -> store.status().lastAdded(),
+                home.state().resolve("clock-accepted"));
         guard.begin(terms.acceptClock());
         intake.guardedBy(guard);
-        intake.boundEvidence(config.evidence().total().bytes(), config.evidence().perSource().bytes());
+        intake.boundEvidence(
+                config.evidence().total().bytes(), config.evidence().perSource().bytes());
     }
 
     private void recover() throws StartFailure {
@@ -236,10 +257,24 @@ final class CentreStart {
                 throw new IllegalStateException(wrong);
             });
             return DetachedJws.sign(
-                    keys.signingKey(), ProtectedHeader.ALERT_DELIVERY, payload, now, List.of(keys.publicKey().kid()));
+                    keys.signingKey(),
+                    ProtectedHeader.ALERT_DELIVERY,
+                    payload,
+                    now,
+                    List.of(keys.publicKey().kid()));
         };
         papers = StoreOpener.papers(store, home);
-        alerts = PartOpener.alerts(home, config, papers, seal, store, new CaseMatchSource(store, correlator, intake), release, new AccountStatus(accounts, clock), clock, threads);
+        alerts = PartOpener.alerts(
+                home,
+                config,
+                papers,
+                seal,
+                store,
+                new CaseMatchSource(store, correlator, intake),
+                release,
+                new AccountStatus(accounts, clock),
+                clock,
+                threads);
         parts.add("alerts", alerts);
         alerts.bindTo(meters);
     }
@@ -280,7 +315,8 @@ final class CentreStart {
         parts.add("connections", () -> vertx.close().await(Gateway.STEP.toSeconds(), TimeUnit.SECONDS));
         http = new HttpServing(vertx, config, meters, threads);
         loops = new EventLoops(vertx);
-        readiness = parts.add("readiness", new CentreReadiness(store::check, threads, List.of(loops::trouble, guard::trouble)));
+        readiness = parts.add(
+                "readiness", new CentreReadiness(store::check, threads, List.of(loops::trouble, guard::trouble)));
     }
 
     private void prepareFeeds() throws IOException {
@@ -317,7 +353,8 @@ final class CentreStart {
                 concat(
                         List.of(
                                 new HealthRoutes(readiness),
-                                new MetricsRoutes(meters, counted::refresh, request -> Callers.require(request, Right.OPERATE))),
+                                new MetricsRoutes(
+                                        meters, counted::refresh, request -> Callers.require(request, Right.OPERATE))),
                         AnalystApi.open()),
                 door,
                 AnalystApi.streaming(desk),
@@ -326,13 +363,24 @@ final class CentreStart {
                                 taxii.routes(),
                                 List.of(
                                         new SecretRoutes(
-                                                new AccountChanges(accountsFile, clock), accounts, config.accounts().minLength()),
-                                        new BackupRoutes(home, config, directory -> Backup.write(home, config, store, directory), store::status),
+                                                new AccountChanges(accountsFile, clock),
+                                                accounts,
+                                                config.accounts().minLength()),
+                                        new BackupRoutes(
+                                                home,
+                                                config,
+                                                directory -> Backup.write(home, config, store, directory),
+                                                store::status),
                                         new TakeoverRoutes(new Takeovers(store)),
                                         new PartnerRoutes(feeds, release, trust, book.partners(), store::status))),
                         concat(
                                 alerts.routes(),
-                                AnalystApi.behind(desk, Version.number(), store::status, alerts::figures, correlator.patterns()::figures))));
+                                AnalystApi.behind(
+                                        desk,
+                                        Version.number(),
+                                        store::status,
+                                        alerts::figures,
+                                        correlator.patterns()::figures))));
         try {
             port = http.start(tls, keys.tlsCertificatePem(), keys.tlsKeyPem(), layout);
         } catch (IOException taken) {
@@ -351,7 +399,10 @@ final class CentreStart {
         threads.every("accounts", Duration.ofMillis(500), accounts::refresh);
         threads.every("warning-lists", Duration.ofSeconds(10), warnings::refresh);
         alerts.start();
-        patterns = parts.add("patterns", PatternFollower.start(store, correlator, config.store().elasticsearch().follow(), threads));
+        patterns = parts.add(
+                "patterns",
+                PatternFollower.start(
+                        store, correlator, config.store().elasticsearch().follow(), threads));
         feeds.reconcile();
         threads.every("partners", Duration.ofMillis(500), () -> {
             if (book.refresh()) {
@@ -359,7 +410,10 @@ final class CentreStart {
             }
         });
         if (config.store().kind() == Config.StoreKind.ELASTICSEARCH) {
-            threads.every("store-news", config.store().elasticsearch().follow(), () -> feeds.storeHas(store.status().lastSeq()));
+            threads.every(
+                    "store-news",
+                    config.store().elasticsearch().follow(),
+                    () -> feeds.storeHas(store.status().lastSeq()));
         }
         threads.every("taxii-sweep", SWEEP, taxii::sweep);
         threads.every("alerts-sweep", SWEEP, alerts::sweep);
@@ -379,8 +433,14 @@ final class CentreStart {
 
     private void watchFolders() {
         watch = new WatchedFolders(
-                home.root(), config.cases(), name -> accounts.named(name).map(Authentication::caller), desk.cases(), tables,
-                new Recognition(normalisation), clock, threads);
+                home.root(),
+                config.cases(),
+                name -> accounts.named(name).map(Authentication::caller),
+                desk.cases(),
+                tables,
+                new Recognition(normalisation),
+                clock,
+                threads);
         parts.add("watched folders", watch);
     }
 

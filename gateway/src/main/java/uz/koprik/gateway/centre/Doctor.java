@@ -43,8 +43,7 @@ public final class Doctor {
 
     /** One thing to look at; a message of an exception is a result as well. */
     private interface Check {
-        List<Result> run(String name)
-                throws IOException, ConfigException, StartFailure, TrustListRejected;
+        List<Result> run(String name) throws IOException, ConfigException, StartFailure, TrustListRejected;
     }
 
     private final Home home;
@@ -75,7 +74,10 @@ public final class Doctor {
             } catch (IOException unusable) {
                 all.add(new Result(name, false, unusable.getMessage() + StartChecks.cure(unusable)));
             } catch (UncheckedIOException unusable) {
-                all.add(new Result(name, false, unusable.getMessage() + ": " + unusable.getCause().getMessage()));
+                all.add(new Result(
+                        name,
+                        false,
+                        unusable.getMessage() + ": " + unusable.getCause().getMessage()));
             } catch (ConfigException | StartFailure | TrustListRejected wrong) {
                 all.add(new Result(name, false, wrong.getMessage()));
             }
@@ -94,7 +96,8 @@ public final class Doctor {
         Map<String, Long> numbers = new TreeMap<>();
         if (config.store().kind() == Config.StoreKind.LUCENE) {
             try {
-                manifest.read().ifPresent(now -> numbers.put(HomeManifest.STORE_SEQ, now.number(HomeManifest.STORE_SEQ)));
+                manifest.read()
+                        .ifPresent(now -> numbers.put(HomeManifest.STORE_SEQ, now.number(HomeManifest.STORE_SEQ)));
             } catch (ConfigException damaged) {
                 numbers.clear(); // the journal's own mark knows its end as well
             }
@@ -117,29 +120,41 @@ public final class Doctor {
         HomeModes modes = new HomeModes(home);
         modes.check();
         List<Path> open = modes.open();
-        return List.of(open.isEmpty()
-                ? new Result(name, true, "only the owner can use the home")
-                : new Result(name, false, open.size() + " files and folders can be used by others than the owner, " + open.getFirst()
-                        + " among them; run: chmod -R go= " + home.root() + " (or start the centre, which does the same)"));
+        return List.of(
+                open.isEmpty()
+                        ? new Result(name, true, "only the owner can use the home")
+                        : new Result(
+                                name,
+                                false,
+                                open.size() + " files and folders can be used by others than the owner, "
+                                        + open.getFirst() + " among them; run: chmod -R go= " + home.root()
+                                        + " (or start the centre, which does the same)"));
     }
 
     private List<Result> files(String name) throws ConfigException, IOException {
         Optional<HomeManifest.Content> content = new HomeManifest(home).read();
         List<Result> results = new ArrayList<>();
-        for (HomeFiles.Finding finding : new HomeFiles(home, System.getenv("KOPRIK_PASSPHRASE") != null).check(content)) {
+        for (HomeFiles.Finding finding :
+                new HomeFiles(home, System.getenv("KOPRIK_PASSPHRASE") != null).check(content)) {
             results.add(new Result(name, finding.weight() == HomeFiles.Weight.NOTE, finding.toString()));
         }
         if (results.isEmpty()) {
-            results.add(new Result(name, true, content.isPresent()
-                    ? content.get().files().size() + " files are as the manifest says"
-                    : "there is no manifest yet; the next start makes it"));
+            results.add(new Result(
+                    name,
+                    true,
+                    content.isPresent()
+                            ? content.get().files().size() + " files are as the manifest says"
+                            : "there is no manifest yet; the next start makes it"));
         }
         return results;
     }
 
     private List<Result> keys(String name) throws StartFailure, IOException {
         CentreKeys keys = Gateway.keys(home);
-        return List.of(new Result(name, true, "the key file opens; the signing key is " + keys.publicKey().kid()));
+        return List.of(new Result(
+                name,
+                true,
+                "the key file opens; the signing key is " + keys.publicKey().kid()));
     }
 
     private List<Result> certificate(String name) throws StartFailure, IOException {
@@ -147,23 +162,38 @@ public final class Doctor {
         Instant from = Gateway.keys(home).tlsCertificate().getNotBefore().toInstant();
         Instant now = clock.instant();
         if (now.isBefore(from)) {
-            return List.of(new Result(name, false, "the TLS certificate is valid from " + from + " only: set the clock right"));
+            return List.of(new Result(
+                    name, false, "the TLS certificate is valid from " + from + " only: set the clock right"));
         }
-        return List.of(now.plus(SOON).isBefore(until)
-                ? new Result(name, true, "the TLS certificate is valid until " + until)
-                : new Result(name, false, "the TLS certificate " + (now.isAfter(until) ? "expired at " : "expires at ") + until
-                        + ": clients that check dates refuse it. Make a new one for the same key, and send partners the card that"
-                        + " `koprik partner card` then prints"));
+        return List.of(
+                now.plus(SOON).isBefore(until)
+                        ? new Result(name, true, "the TLS certificate is valid until " + until)
+                        : new Result(
+                                name,
+                                false,
+                                "the TLS certificate " + (now.isAfter(until) ? "expired at " : "expires at ") + until
+                                        + ": clients that check dates refuse it. Make a new one for the same key, and send partners the card that"
+                                        + " `koprik partner card` then prints"));
     }
 
     private List<Result> trustList(String name) throws StartFailure, IOException, TrustListRejected {
-        TrustList list = new TrustListFile(home.trust()).loadForRenewal(Gateway.keys(home).publicKey().kid());
+        TrustList list = new TrustListFile(home.trust())
+                .loadForRenewal(Gateway.keys(home).publicKey().kid());
         Instant now = clock.instant();
-        return List.of(now.plus(SOON).isBefore(list.expires())
-                ? new Result(name, true, "number " + list.sequence() + ", " + list.centres().size() + " centres, valid until " + list.expires())
-                : new Result(name, false, "the trust list " + (now.isAfter(list.expires()) ? "expired at " : "expires at ")
-                        + list.expires() + ": check that every partner on it is still right; `koprik partner add` with the card of one"
-                        + " of them signs it anew for a year, as long as it has not expired"));
+        return List.of(
+                now.plus(SOON).isBefore(list.expires())
+                        ? new Result(
+                                name,
+                                true,
+                                "number " + list.sequence() + ", "
+                                        + list.centres().size() + " centres, valid until " + list.expires())
+                        : new Result(
+                                name,
+                                false,
+                                "the trust list " + (now.isAfter(list.expires()) ? "expired at " : "expires at ")
+                                        + list.expires()
+                                        + ": check that every partner on it is still right; `koprik partner add` with the card of one"
+                                        + " of them signs it anew for a year, as long as it has not expired"));
     }
 
     private List<Result> store(String name) throws ConfigException, IOException {
@@ -177,13 +207,17 @@ public final class Doctor {
     private List<Result> disk(String name) throws ConfigException, IOException {
         List<Result> results = new ArrayList<>();
         Path data = home.data(config());
-        for (Path folder : List.of(home.root(), Files.isDirectory(data) ? data : home.root()).stream().distinct().toList()) {
+        for (Path folder : List.of(home.root(), Files.isDirectory(data) ? data : home.root()).stream()
+                .distinct()
+                .toList()) {
             FileStore disk = Files.getFileStore(folder);
             long room = disk.getUsableSpace();
             String words = (room >> 20) + " MiB are free for " + folder;
-            results.add(room >= ROOM
-                    ? new Result(name, true, words)
-                    : new Result(name, false, words + ": free some room, or intake stops when the disk is full"));
+            results.add(
+                    room >= ROOM
+                            ? new Result(name, true, words)
+                            : new Result(
+                                    name, false, words + ": free some room, or intake stops when the disk is full"));
         }
         return results;
     }
@@ -194,8 +228,11 @@ public final class Doctor {
             if (Files.exists(file)) {
                 Instant written = Files.getLastModifiedTime(file).toInstant();
                 if (written.isAfter(now.plus(CLOCK_MAY_DIFFER))) {
-                    return List.of(new Result(name, false, "the clock says " + now + ", but " + file + " was written at " + written
-                            + ": set the clock right, or signatures and entries get wrong times"));
+                    return List.of(new Result(
+                            name,
+                            false,
+                            "the clock says " + now + ", but " + file + " was written at " + written
+                                    + ": set the clock right, or signatures and entries get wrong times"));
                 }
             }
         }

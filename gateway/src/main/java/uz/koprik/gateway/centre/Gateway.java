@@ -63,7 +63,8 @@ public final class Gateway implements AutoCloseable {
     /**
      * As {@link #start(Home)}.
      *
-     * @param threads starts all long-lived threads of the centre, and decides what happens when it cannot go on; closed with it
+     * @param threads starts all long-lived threads of the centre, and decides what happens when it cannot go on; closed
+     *     with it
      * @param terms the clock, and what an operator takes for right
      */
     public static Gateway start(Home home, CentreThreads threads, StartTerms terms)
@@ -80,10 +81,14 @@ public final class Gateway implements AutoCloseable {
             started = new CentreStart(home, threads, terms, parts, observer).run();
             return started;
         } catch (UncheckedIOException unusable) {
-            throw new StartFailure(unusable.getMessage() + ": " + unusable.getCause().getMessage()
-                    + StartChecks.cure(unusable.getCause()), unusable);
+            throw new StartFailure(
+                    unusable.getMessage() + ": " + unusable.getCause().getMessage()
+                            + StartChecks.cure(unusable.getCause()),
+                    unusable);
         } catch (IOException unusable) {
-            throw new StartFailure("the home " + home.root() + " cannot be used: " + unusable.getMessage() + StartChecks.cure(unusable),
+            throw new StartFailure(
+                    "the home " + home.root() + " cannot be used: " + unusable.getMessage()
+                            + StartChecks.cure(unusable),
                     unusable);
         } finally {
             if (started == null) {
@@ -104,8 +109,11 @@ public final class Gateway implements AutoCloseable {
                     : Passphrase.fromFile(home.passphrase());
             return new KeyFile(home.keyFile()).load(passphrase);
         } catch (KeyFileRejected rejected) {
-            throw new StartFailure(rejected.getMessage()
-                    + (rejected.getMessage().contains("does not open") ? "; restore it from a backup together with " + home.passphrase() : ""),
+            throw new StartFailure(
+                    rejected.getMessage()
+                            + (rejected.getMessage().contains("does not open")
+                                    ? "; restore it from a backup together with " + home.passphrase()
+                                    : ""),
                     rejected);
         }
     }
@@ -140,7 +148,8 @@ public final class Gateway implements AutoCloseable {
         // Each step is taken, also when the one before failed: the store is closed even when clients hang on.
         step("periodic tasks", () -> parts.threads().stopTasks(STEP));
         step("streams of alerts", parts.alerts()::endStreams);
-        step("requests in flight", () -> parts.http().stop(parts.config().limits().shutdownGrace()));
+        step("requests in flight", () -> parts.http()
+                .stop(parts.config().limits().shutdownGrace()));
         step("feeds", parts.feeds()::close);
         step("watched folders", parts.watch()::close);
         step("connections", () -> parts.vertx().close().await(STEP.toSeconds(), TimeUnit.SECONDS));

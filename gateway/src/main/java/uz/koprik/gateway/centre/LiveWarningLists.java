@@ -32,7 +32,9 @@ public final class LiveWarningLists {
         return lists;
     }
 
-    /** Reads the folder when anything in it changed; when one of the files is broken, those read before stay in force. */
+    /**
+     * Reads the folder when anything in it changed; when one of the files is broken, those read before stay in force.
+     */
     public synchronized void refresh() {
         try {
             String found = mark();
@@ -56,7 +58,12 @@ public final class LiveWarningLists {
         StringBuilder all = new StringBuilder("folder");
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                all.append('\n').append(file).append(' ').append(Files.getLastModifiedTime(file)).append(' ').append(Files.size(file));
+                all.append('\n')
+                        .append(file)
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(file))
+                        .append(' ')
+                        .append(Files.size(file));
             }
         }
         return all.toString();

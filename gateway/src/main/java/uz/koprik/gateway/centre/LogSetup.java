@@ -16,14 +16,17 @@ import uz.koprik.gateway.logging.LineLayout;
 import uz.koprik.gateway.logging.RepeatLimit;
 
 /**
- * What is logged and how: to standard error, warnings only until a server says otherwise. In code rather than in XML, which
- * takes longer to read than the rest of the start.
+ * What is logged and how: to standard error, warnings only until a server says otherwise. In code rather than in XML,
+ * which takes longer to read than the rest of the start.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
     private static final String LIMIT = "limit";
 
-    /** Lucene reports through another logger that it could use an incubating module; held here so that it is not forgotten. */
+    /**
+     * Lucene reports through another logger that it could use an incubating module; held here so that it is not
+     * forgotten.
+     */
     private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
 
     @Override

@@ -66,7 +66,8 @@ final class PartOpener {
             return StoreOpener.open(home, config, AcceptedLoss.policy(home, acceptLoss, clock));
         } catch (IOException unusable) {
             throw new StartFailure(
-                    "the store in " + StoreOpener.place(home, config) + " cannot be used: " + unusable.getMessage() + StartChecks.cure(unusable),
+                    "the store in " + StoreOpener.place(home, config) + " cannot be used: " + unusable.getMessage()
+                            + StartChecks.cure(unusable),
                     unusable);
         }
     }
@@ -85,12 +86,23 @@ final class PartOpener {
             throws StartFailure, InterruptedException {
         try {
             return Alerts.open(
-                    home, config, papers, StoreOpener.leases(store, config), seal, matches, release, standing, clock, threads);
+                    home,
+                    config,
+                    papers,
+                    StoreOpener.leases(store, config),
+                    seal,
+                    matches,
+                    release,
+                    standing,
+                    clock,
+                    threads);
         } catch (StoreUnavailable unavailable) {
             throw new StartFailure("the store cannot be used: " + unavailable.getMessage(), unavailable);
         } catch (IOException unusable) {
-            throw new StartFailure("the alerts in " + home.alerts() + " cannot be used: " + unusable.getMessage()
-                    + StartChecks.cure(unusable), unusable);
+            throw new StartFailure(
+                    "the alerts in " + home.alerts() + " cannot be used: " + unusable.getMessage()
+                            + StartChecks.cure(unusable),
+                    unusable);
         }
     }
 
@@ -99,7 +111,9 @@ final class PartOpener {
         return trust.centre(config.name())
                 .map(TrustedCentre::identity)
                 .orElseThrow(() -> new StartFailure(
-                        "the trust list does not hold the centre " + config.name() + " itself; restore it from a backup", null));
+                        "the trust list does not hold the centre " + config.name()
+                                + " itself; restore it from a backup",
+                        null));
     }
 
     static CardTokeniser cards(Home home) throws IOException {
@@ -109,12 +123,16 @@ final class PartOpener {
     static PartnerRegistry book(Home home, Config config, CentreKeys keys, InstantSource clock)
             throws StartFailure, ConfigException, IOException {
         try {
-            return new PartnerRegistry(home, keys.publicKey().kid(), config.feeds().pollInterval(), clock);
+            return new PartnerRegistry(
+                    home, keys.publicKey().kid(), config.feeds().pollInterval(), clock);
         } catch (TrustListRejected rejected) {
-            String words = (rejected.getMessage().contains("trust.json") ? "" : home.trust() + ": ") + rejected.getMessage();
-            throw new StartFailure(rejected.reason() == TrustListRejected.Reason.EXPIRED || words.contains("restore")
-                    ? words
-                    : words + "; restore it from a backup together with " + home.trust() + ".sequence", rejected);
+            String words =
+                    (rejected.getMessage().contains("trust.json") ? "" : home.trust() + ": ") + rejected.getMessage();
+            throw new StartFailure(
+                    rejected.reason() == TrustListRejected.Reason.EXPIRED || words.contains("restore")
+                            ? words
+                            : words + "; restore it from a backup together with " + home.trust() + ".sequence",
+                    rejected);
         }
     }
 

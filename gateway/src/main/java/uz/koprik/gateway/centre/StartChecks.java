@@ -44,7 +44,8 @@ final class StartChecks {
     /**
      * Checks modes and files.
      *
-     * @throws StartFailure when something is missing, damaged or put back from an older copy: names every such file and the cure
+     * @throws StartFailure when something is missing, damaged or put back from an older copy: names every such file and
+     *     the cure
      */
     void files() throws ConfigException, StartFailure, IOException {
         HomeModes modes = new HomeModes(home);
@@ -64,21 +65,29 @@ final class StartChecks {
         }
         files.setAside(findings);
         if (findings.stream().anyMatch(finding -> finding.file().equals(ALERTS))) {
-            manifest.lower(HomeManifest.ALERTS_LAST, AlertPosition.read(home.alerts()).map(AlertPosition::last).orElse(0L));
+            manifest.lower(
+                    HomeManifest.ALERTS_LAST,
+                    AlertPosition.read(home.alerts()).map(AlertPosition::last).orElse(0L));
         }
         if (content.isEmpty()) {
             manifest.record();
-            LOG.warn("there was no {}: it is made of the files as they are now, and they are held against it from now on", manifest.path());
+            LOG.warn(
+                    "there was no {}: it is made of the files as they are now, and they are held against it from now on",
+                    manifest.path());
         } else {
             List<String> taken = new ArrayList<>(List.of("koprik.yaml", "partners.yaml", "keys/passphrase"));
             taken.addAll(content.get().changing());
             manifest.take(taken);
         }
-        manifest.atLeast(HomeFiles.trustSequence(home.root()).map(number -> Map.of(HomeManifest.TRUST_SEQUENCE, number)).orElse(Map.of()));
+        manifest.atLeast(HomeFiles.trustSequence(home.root())
+                .map(number -> Map.of(HomeManifest.TRUST_SEQUENCE, number))
+                .orElse(Map.of()));
     }
 
     private static void refuse(List<Finding> findings) throws StartFailure {
-        List<Finding> refused = findings.stream().filter(finding -> finding.weight() == Weight.REFUSED).toList();
+        List<Finding> refused = findings.stream()
+                .filter(finding -> finding.weight() == Weight.REFUSED)
+                .toList();
         if (!refused.isEmpty()) {
             throw new StartFailure(refused.stream().map(Finding::toString).collect(Collectors.joining("\n")));
         }
@@ -92,10 +101,14 @@ final class StartChecks {
             return Optional.empty();
         }
         String words = "the log (alerts-*.log) ends with alert " + last + ", though alert " + known + " was emitted; ";
-        return Optional.of(position.isPresent() && position.get().covered() >= 0
-                ? new Finding(Weight.WARNING, ALERTS, words + "those after it are given again")
-                : new Finding(Weight.REFUSED, ALERTS, words + "restore the folder from a backup, or run `koprik doctor --record` to go on"
-                        + " without those alerts"));
+        return Optional.of(
+                position.isPresent() && position.get().covered() >= 0
+                        ? new Finding(Weight.WARNING, ALERTS, words + "those after it are given again")
+                        : new Finding(
+                                Weight.REFUSED,
+                                ALERTS,
+                                words + "restore the folder from a backup, or run `koprik doctor --record` to go on"
+                                        + " without those alerts"));
     }
 
     /** What of this home has seen entries of the store. */
@@ -108,10 +121,13 @@ final class StartChecks {
             witnesses.add(new AcknowledgedMarks.Witness("the position of a feed in " + feed.getKey(), feed.getValue()));
         }
         AlertPosition.read(home.alerts())
-                .ifPresent(alerts -> witnesses.add(new AcknowledgedMarks.Witness("the alert log in " + home.alerts(), alerts.covered())));
+                .ifPresent(alerts -> witnesses.add(
+                        new AcknowledgedMarks.Witness("the alert log in " + home.alerts(), alerts.covered())));
         try {
-            new HomeManifest(home).read().ifPresent(content -> witnesses.add(new AcknowledgedMarks.Witness(
-                    "the manifest of the home", content.number(HomeManifest.STORE_SEQ))));
+            new HomeManifest(home)
+                    .read()
+                    .ifPresent(content -> witnesses.add(new AcknowledgedMarks.Witness(
+                            "the manifest of the home", content.number(HomeManifest.STORE_SEQ))));
         } catch (ConfigException damaged) {
             throw new IOException(damaged.getMessage(), damaged);
         }
@@ -125,22 +141,27 @@ final class StartChecks {
                     + " `koprik serve --accept-loss`, which records the loss";
         }
         String message = String.valueOf(unusable.getMessage());
-        return message.contains("No space left") || message.contains("Disk quota") ? ". Free some room on that disk, then start again" : "";
+        return message.contains("No space left") || message.contains("Disk quota")
+                ? ". Free some room on that disk, then start again"
+                : "";
     }
 
     /**
-     * Called when the store is open and nothing else has happened. A cluster holds less than this gateway has seen when somebody
-     * restored it from an older snapshot.
+     * Called when the store is open and nothing else has happened. A cluster holds less than this gateway has seen when
+     * somebody restored it from an older snapshot.
      *
      * @param last the last sequence number of the store
      */
     void opened(long last, boolean acceptLoss, InstantSource clock) throws StartFailure, ConfigException, IOException {
-        long known = manifest.read().map(content -> content.number(HomeManifest.STORE_SEQ)).orElse(0L);
+        long known = manifest.read()
+                .map(content -> content.number(HomeManifest.STORE_SEQ))
+                .orElse(0L);
         if (last < known && config.store().kind() == Config.StoreKind.ELASTICSEARCH) {
             String place = StoreOpener.place(home, config);
             String what = "the log ends with entry " + last + ", though this gateway has seen entry " + known;
             if (!acceptLoss) {
-                throw new StartFailure("the store in " + place + " lost entries: " + what + ". Restore the indices of the cluster, or a"
+                throw new StartFailure("the store in " + place + " lost entries: " + what
+                        + ". Restore the indices of the cluster, or a"
                         + " backup by `koprik restore` under an empty prefix; or go on without what is lost: `koprik serve --accept-loss`,"
                         + " which records the loss");
             }

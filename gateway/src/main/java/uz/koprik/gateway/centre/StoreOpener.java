@@ -73,7 +73,8 @@ public final class StoreOpener {
             return Optional.empty();
         }
         Config.Elasticsearch settings = config.store().elasticsearch();
-        return Optional.of(new Leases(cluster.register(), gateway(settings.gateway(), config.listen()), settings.lease()));
+        return Optional.of(
+                new Leases(cluster.register(), gateway(settings.gateway(), config.listen()), settings.lease()));
     }
 
     /** What the centre remembers besides objects: where its gateways share it, or in the home of the only one. */
@@ -96,7 +97,8 @@ public final class StoreOpener {
     static String place(Home home, Config config) {
         return switch (config.store().kind()) {
             case LUCENE -> home.data(config).toString();
-            case ELASTICSEARCH -> String.join(", ", config.store().elasticsearch().urls());
+            case ELASTICSEARCH ->
+                String.join(", ", config.store().elasticsearch().urls());
         };
     }
 
@@ -110,8 +112,8 @@ public final class StoreOpener {
     }
 
     /**
-     * Copies the store of one kind that the settings describe to that of the other; the kind set in {@code store.kind} does not
-     * matter. No gateway may use either meanwhile.
+     * Copies the store of one kind that the settings describe to that of the other; the kind set in {@code store.kind}
+     * does not matter. No gateway may use either meanwhile.
      *
      * @return what was copied, in words
      */
@@ -120,15 +122,19 @@ public final class StoreOpener {
             throw new IOException("from and to are the same");
         }
         ElasticOptions cluster = options(home, config.store().elasticsearch(), System.getenv());
-        IndexMigration.Copied copied = switch (to) {
-            case LUCENE -> fromCluster(home, config, cluster);
-            case ELASTICSEARCH -> IndexMigration.toCluster(home.data(config), cluster);
-        };
+        IndexMigration.Copied copied =
+                switch (to) {
+                    case LUCENE -> fromCluster(home, config, cluster);
+                    case ELASTICSEARCH -> IndexMigration.toCluster(home.data(config), cluster);
+                };
         return copied.records() + " records, the same on both sides: SHA-256 " + copied.digest();
     }
 
-    /** What gateways remember together goes into the home first: of objects that come later alerts are still given then. */
-    private static IndexMigration.Copied fromCluster(Home home, Config config, ElasticOptions cluster) throws IOException {
+    /**
+     * What gateways remember together goes into the home first: of objects that come later alerts are still given then.
+     */
+    private static IndexMigration.Copied fromCluster(Home home, Config config, ElasticOptions cluster)
+            throws IOException {
         try (ElasticStore store = ElasticStore.open(cluster)) {
             new HomeManifest(home).open();
             AlertMigration.intoHome(store.papers(), home.state());
@@ -147,19 +153,23 @@ public final class StoreOpener {
         return IndexMigration.migrate(options(home, config.store().elasticsearch(), System.getenv()));
     }
 
-    static ElasticOptions options(Home home, Config.Elasticsearch cluster, Map<String, String> environment) throws IOException {
+    static ElasticOptions options(Home home, Config.Elasticsearch cluster, Map<String, String> environment)
+            throws IOException {
         List<URI> urls = cluster.urls().stream().map(URI::create).toList();
         ElasticOptions.Login login = login(home, cluster, environment);
         if (!(login instanceof ElasticOptions.Login.Nobody)) {
             for (URI url : urls) {
                 if (url.getScheme().equals("http") && !isThisMachine(url.getHost())) {
-                    throw new IOException(url + " would carry our password over the network for all to read: use https");
+                    throw new IOException(
+                            url + " would carry our password over the network for all to read: use https");
                 }
             }
         }
         return new ElasticOptions(
                 urls,
-                cluster.ca().isEmpty() ? Optional.empty() : Optional.of(home.root().resolve(cluster.ca())),
+                cluster.ca().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(home.root().resolve(cluster.ca())),
                 login,
                 cluster.prefix(),
                 cluster.shards(),
@@ -184,8 +194,9 @@ public final class StoreOpener {
         }
         if (secret == null) {
             if (!cluster.user().isEmpty()) {
-                throw new IOException("store.elasticsearch.user is set, but neither store.elasticsearch.secret_file nor " + SECRET
-                        + " gives a password");
+                throw new IOException(
+                        "store.elasticsearch.user is set, but neither store.elasticsearch.secret_file nor " + SECRET
+                                + " gives a password");
             }
             return new ElasticOptions.Login.Nobody();
         }
@@ -198,6 +209,8 @@ public final class StoreOpener {
     }
 
     private static boolean isThisMachine(String host) throws UnknownHostException {
-        return host.equals("localhost") || (host.matches("[0-9.]+|\\[.*\\]") && InetAddress.getByName(host).isLoopbackAddress());
+        return host.equals("localhost")
+                || (host.matches("[0-9.]+|\\[.*\\]")
+                        && InetAddress.getByName(host).isLoopbackAddress());
     }
 }

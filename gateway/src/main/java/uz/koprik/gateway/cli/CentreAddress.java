@@ -18,12 +18,14 @@ public record CentreAddress(URI url, String token, Path certificates, boolean ch
     /** What to say when nobody answers. */
     String notRunning() {
         return "no centre answers at " + url
-                + home.map(h -> ": start it with `koprik serve --home " + h + "`").orElse("");
+                + home.map(h -> ": start it with `koprik serve --home " + h + "`")
+                        .orElse("");
     }
 
     /** Message when a server accepts the connection and stays silent, as a stopped process does. */
     String silent() {
-        return "nothing answers at " + url + ": is the centre running (koprik serve" + home.map(h -> " --home " + h).orElse("") + ")?";
+        return "nothing answers at " + url + ": is the centre running (koprik serve"
+                + home.map(h -> " --home " + h).orElse("") + ")?";
     }
 
     /** Without the token. */

@@ -84,7 +84,9 @@ public final class CentreAnswers {
         }
         List<String> lines = new ArrayList<>(List.of(detail));
         if (problem.path("errors").size() > 1) {
-            problem.path("errors").forEach(e -> lines.add("  " + place(e) + ": " + e.path("reason").asText()));
+            problem.path("errors")
+                    .forEach(e ->
+                            lines.add("  " + place(e) + ": " + e.path("reason").asText()));
         }
         return lines;
     }
@@ -92,12 +94,15 @@ public final class CentreAnswers {
     private static String place(JsonNode fault) {
         String id = fault.path("id").asText("");
         String pointer = fault.path("pointer").asText("");
-        return fault.path("where").asText() + (id.isEmpty() ? "" : " (" + id + ")") + (pointer.isEmpty() ? "" : " at " + pointer);
+        return fault.path("where").asText()
+                + (id.isEmpty() ? "" : " (" + id + ")")
+                + (pointer.isEmpty() ? "" : " at " + pointer);
     }
 
     /** What matches: a value, or a pattern and the value that satisfies it. */
     public static String what(JsonNode match) {
-        String value = (match.path("kind").asText("") + ' ' + match.path("value").asText("")).strip();
+        String value =
+                (match.path("kind").asText("") + ' ' + match.path("value").asText("")).strip();
         String pattern = match.path("pattern").asText("");
         return pattern.isEmpty() ? value : "pattern " + pattern + (value.isEmpty() ? "" : " by " + value);
     }
@@ -116,8 +121,11 @@ public final class CentreAnswers {
     /** Which object carries a value, who signed it and when, through whom it came and when it was received. */
     public static String sentence(JsonNode met) {
         String number = met.path("case_number").asText("");
-        String what = number.isEmpty() ? met.path("title").asText(met.path("id").asText()) : "case " + met.path("title").asText(number);
-        return what + ": " + signed(met) + through(met) + ", received " + moment(met.path("received").asText());
+        String what = number.isEmpty()
+                ? met.path("title").asText(met.path("id").asText())
+                : "case " + met.path("title").asText(number);
+        return what + ": " + signed(met) + through(met) + ", received "
+                + moment(met.path("received").asText());
     }
 
     private static String through(JsonNode met) {
@@ -135,20 +143,25 @@ public final class CentreAnswers {
             return "signed by nobody";
         }
         List<String> signers = new ArrayList<>();
-        met.path("signed_by").forEach(s -> signers.add(s.path("centre").asText() + " on " + moment(s.path("signed").asText())));
+        met.path("signed_by")
+                .forEach(s -> signers.add(s.path("centre").asText() + " on "
+                        + moment(s.path("signed").asText())));
         String verb = met.path("origin").asText().equals("countersigned") ? "countersigned by " : "signed by ";
         return verb + String.join(" and ", signers);
     }
 
     /** A moment to the second: {@code 2026-11-22 09:30:00 UTC}. */
     public static String moment(String timestamp) {
-        return timestamp.length() < 19 ? timestamp : timestamp.substring(0, 10) + ' ' + timestamp.substring(11, 19) + " UTC";
+        return timestamp.length() < 19
+                ? timestamp
+                : timestamp.substring(0, 10) + ' ' + timestamp.substring(11, 19) + " UTC";
     }
 
     /** The values of an object: {@code iban HU98…, domain login.example.com}. */
     public static String values(JsonNode values) {
         List<String> words = new ArrayList<>();
-        values.forEach(v -> words.add(v.path("kind").asText() + ' ' + v.path("value").asText()));
+        values.forEach(
+                v -> words.add(v.path("kind").asText() + ' ' + v.path("value").asText()));
         return words.stream().collect(Collectors.joining(", "));
     }
 

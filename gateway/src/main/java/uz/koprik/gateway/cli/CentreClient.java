@@ -41,6 +41,7 @@ public final class CentreClient implements AutoCloseable {
     private static final long ANSWER_SECONDS = 120;
     /** A machine that is there answers a connection and a handshake within this time. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private static final int CHUNK = 64 * 1024;
 
     private final CentreAddress address;
@@ -52,12 +53,12 @@ public final class CentreClient implements AutoCloseable {
         this.address = address;
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
-                .setFileSystemOptions(new FileSystemOptions()
-                        .setFileCachingEnabled(false)
-                        .setClassPathResolvingEnabled(false)));
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         HttpClientOptions options = new HttpClientOptions()
                 .setSsl(true)
-                .setTrustOptions(new PemTrustOptions().addCertPath(address.certificates().toString()))
+                .setTrustOptions(
+                        new PemTrustOptions().addCertPath(address.certificates().toString()))
                 // A certificate from the centre's own home is the only one trusted, under any host name.
                 .setVerifyHost(address.checkName())
                 .setConnectTimeout((int) SILENCE.toMillis())
@@ -120,8 +121,8 @@ public final class CentreClient implements AutoCloseable {
      * @throws IOException when {@code body} cannot be read
      */
     public Reply upload(String path, String contentType, InputStream body, Consumer<String> lines) throws IOException {
-        HttpClientRequest request =
-                await(http.request(options(HttpMethod.POST, path, "application/x-ndjson").putHeader("Content-Type", contentType)));
+        HttpClientRequest request = await(http.request(
+                options(HttpMethod.POST, path, "application/x-ndjson").putHeader("Content-Type", contentType)));
         request.setChunked(true);
         CompletableFuture<Reply> answer = request.response()
                 .compose(response -> response.statusCode() == 200 ? inLines(response, lines) : whole(response))
@@ -149,14 +150,16 @@ public final class CentreClient implements AutoCloseable {
                 // As in exchange: what is asked for later than on the event loop may have passed by.
                 http.request(options(HttpMethod.GET, path, accept))
                         .compose(request -> request.send()
-                                .compose(response -> response.statusCode() == 200 ? into(response, out) : whole(response)))
+                                .compose(response ->
+                                        response.statusCode() == 200 ? into(response, out) : whole(response)))
                         .toCompletionStage()
                         .toCompletableFuture(),
                 0);
     }
 
     /**
-     * Asks for an answer without end and hands over its lines as they come, on another thread, until the centre ends it.
+     * Asks for an answer without end and hands over its lines as they come, on another thread, until the centre ends
+     * it.
      *
      * @return status 200 and no body when the answer came in lines; any other answer as it is
      */
@@ -164,7 +167,8 @@ public final class CentreClient implements AutoCloseable {
         return result(
                 http.request(options(HttpMethod.GET, path, accept))
                         .compose(request -> request.send()
-                                .compose(response -> response.statusCode() == 200 ? inLines(response, lines) : whole(response)))
+                                .compose(response ->
+                                        response.statusCode() == 200 ? inLines(response, lines) : whole(response)))
                         .toCompletionStage()
                         .toCompletableFuture(),
                 0);
@@ -191,7 +195,9 @@ public final class CentreClient implements AutoCloseable {
         await(vertx.close());
     }
 
-    /** Waits for a write; when it fails, the answer (such as an early refusal) explains it better than the write does. */
+    /**
+     * Waits for a write; when it fails, the answer (such as an early refusal) explains it better than the write does.
+     */
     private boolean written(Future<Void> write, CompletableFuture<Reply> answer) {
         try {
             write.toCompletionStage().toCompletableFuture().get();
@@ -213,9 +219,12 @@ public final class CentreClient implements AutoCloseable {
             options.putHeader("Content-Type", contentType);
         }
         return result(
-                // The body is asked for on the event loop, in one go: asked for from here, it may have passed by already.
+                // The body is asked for on the event loop, in one go: asked for from here, it may have passed by
+                // already.
                 http.request(options)
-                        .compose(request -> (method.equals(HttpMethod.GET) ? request.send() : request.send(Buffer.buffer(body)))
+                        .compose(request -> (method.equals(HttpMethod.GET)
+                                        ? request.send()
+                                        : request.send(Buffer.buffer(body)))
                                 .compose(CentreClient::whole))
                         .toCompletionStage()
                         .toCompletableFuture(),
@@ -260,7 +269,8 @@ public final class CentreClient implements AutoCloseable {
             throw new Failure(ExitCode.UNREACHABLE, "interrupted");
         } catch (TimeoutException e) {
             throw new Failure(
-                    ExitCode.UNREACHABLE, "the centre at " + address.url() + " did not answer within " + seconds + " s");
+                    ExitCode.UNREACHABLE,
+                    "the centre at " + address.url() + " did not answer within " + seconds + " s");
         } catch (ExecutionException e) {
             throw unreachable(e.getCause());
         }
@@ -270,7 +280,8 @@ public final class CentreClient implements AutoCloseable {
     private static boolean isClosedHandshake(Throwable handshake) {
         return handshake instanceof SSLException
                 && (handshake.getCause() instanceof ClosedChannelException
-                        || String.valueOf(handshake.getMessage()).contains("Connection closed while SSL/TLS handshake was in progress"));
+                        || String.valueOf(handshake.getMessage())
+                                .contains("Connection closed while SSL/TLS handshake was in progress"));
     }
 
     private Failure unreachable(Throwable cause) {

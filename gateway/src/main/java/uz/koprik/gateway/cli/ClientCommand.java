@@ -7,7 +7,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A command that asks a running centre. Failures become one line on standard error and an exit code, see {@link Failure}. */
+/**
+ * A command that asks a running centre. Failures become one line on standard error and an exit code, see
+ * {@link Failure}.
+ */
 public abstract class ClientCommand implements Callable<Integer> {
 
     @Spec

@@ -19,7 +19,8 @@ public final class ClientOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "Address of the centre, such as https://centre.example:8443; the running centre of the home when absent.")
+            description =
+                    "Address of the centre, such as https://centre.example:8443; the running centre of the home when absent.")
     URI url;
 
     @Option(
@@ -41,7 +42,8 @@ public final class ClientOptions {
         if (own && !home.exists()) {
             throw new Failure(
                     ExitCode.HOME,
-                    "there is no centre in " + home.root() + ": name its folder with --home, or a centre elsewhere with --url");
+                    "there is no centre in " + home.root()
+                            + ": name its folder with --home, or a centre elsewhere with --url");
         }
         URI address = own ? runningAt(home) : url;
         if (!"https".equals(address.getScheme()) || address.getHost() == null) {
@@ -53,14 +55,16 @@ public final class ClientOptions {
             throw new Failure(
                     ExitCode.USAGE, "cannot read " + certificates + ": name the centre's certificate with --ca");
         }
-        return new CentreAddress(address, token, certificates, ca != null, own ? Optional.of(home.root()) : Optional.empty());
+        return new CentreAddress(
+                address, token, certificates, ca != null, own ? Optional.of(home.root()) : Optional.empty());
     }
 
     private static URI runningAt(Home home) {
         if (!Files.exists(home.url())) {
             throw new Failure(
                     ExitCode.UNREACHABLE,
-                    "the centre in " + home.root() + " is not running: start it with `koprik serve --home " + home.root() + "`");
+                    "the centre in " + home.root() + " is not running: start it with `koprik serve --home "
+                            + home.root() + "`");
         }
         return URI.create(read(home.url(), "--url"));
     }

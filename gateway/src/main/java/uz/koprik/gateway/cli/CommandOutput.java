@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import uz.koprik.gateway.logging.TerminalText;
 
 /**
- * Where commands print; nothing else in them writes to the terminal. Text for people goes through {@link TerminalText}, since names
- * and reasons come from partners; JSON and exports for programs stay exact.
+ * Where commands print; nothing else in them writes to the terminal. Text for people goes through {@link TerminalText},
+ * since names and reasons come from partners; JSON and exports for programs stay exact.
  */
 public final class CommandOutput {
 
@@ -46,7 +46,9 @@ public final class CommandOutput {
     /** Prints by a format of our own; texts among {@code arguments} stay on their line. */
     public void printf(String format, Object... arguments) {
         Object[] shown = Arrays.stream(arguments)
-                .map(one -> one instanceof Number || one instanceof Character ? one : TerminalText.line(String.valueOf(one)))
+                .map(one -> one instanceof Number || one instanceof Character
+                        ? one
+                        : TerminalText.line(String.valueOf(one)))
                 .toArray();
         out.printf(java.util.Locale.ROOT, format, shown);
     }

@@ -22,7 +22,8 @@ public final class HomeOption {
         if (!home.exists()) {
             throw new Failure(
                     ExitCode.HOME,
-                    "there is no centre in " + home.root() + "; make one with `koprik init`, or name its folder with --home");
+                    "there is no centre in " + home.root()
+                            + "; make one with `koprik init`, or name its folder with --home");
         }
         return home;
     }

@@ -33,7 +33,9 @@ public final class InputFiles {
                 InputStream in = UnpackLimit.of(raw, MAX_RATIO)) {
             byte[] bytes = in.readNBytes(MAX_BYTES);
             if (bytes.length == MAX_BYTES) {
-                throw new Failure(ExitCode.USAGE, name + ": longer than the " + MAX_BYTES + " bytes that are read at once; split it");
+                throw new Failure(
+                        ExitCode.USAGE,
+                        name + ": longer than the " + MAX_BYTES + " bytes that are read at once; split it");
             }
             return bytes;
         } catch (IOException e) {
@@ -43,10 +45,13 @@ public final class InputFiles {
 
     /** The lines, without those that are blank or begin with {@code #}. */
     public static List<Line> lines(String name) {
-        List<String> lines = new String(bytes(name), StandardCharsets.UTF_8).lines().toList();
+        List<String> lines =
+                new String(bytes(name), StandardCharsets.UTF_8).lines().toList();
         return IntStream.range(0, lines.size())
-                .filter(i -> !lines.get(i).isBlank() && !lines.get(i).stripLeading().startsWith("#"))
-                .mapToObj(i -> new Line((name.equals(STDIN) ? "line " : name + ":") + (i + 1), lines.get(i))).toList();
+                .filter(i ->
+                        !lines.get(i).isBlank() && !lines.get(i).stripLeading().startsWith("#"))
+                .mapToObj(i -> new Line((name.equals(STDIN) ? "line " : name + ":") + (i + 1), lines.get(i)))
+                .toList();
     }
 
     /** @param where for people: {@code patterns.txt:3} */

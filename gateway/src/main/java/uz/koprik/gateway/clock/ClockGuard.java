@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.config.SecretFile;
 
 /**
- * Compares the clock of this machine with what it cannot contradict: the first moment of the signing key, the newest entry of the
- * sequence, and a clock that only moves forward. While it is wrong, nothing is signed or taken in. It is right again by itself, or
- * when an operator accepts it ({@code koprik serve --accept-clock}). Safe for use by many threads at once.
+ * Compares the clock of this machine with what it cannot contradict: the first moment of the signing key, the newest
+ * entry of the sequence, and a clock that only moves forward. While it is wrong, nothing is signed or taken in. It is
+ * right again by itself, or when an operator accepts it ({@code koprik serve --accept-clock}). Safe for use by many
+ * threads at once.
  */
 public final class ClockGuard {
 
@@ -32,7 +33,8 @@ public final class ClockGuard {
     /** Entries that follow an accepted one get the next microseconds until the clock has caught up. */
     private static final Duration FOLLOWS = Duration.ofHours(1);
 
-    private static final String CURE = "; set the clock right, or, if it is right, start the centre again with koprik serve --accept-clock";
+    private static final String CURE =
+            "; set the clock right, or, if it is right, start the centre again with koprik serve --accept-clock";
 
     private static final String LONG_AGO = "the clock shows a time far ahead, ";
 
@@ -53,7 +55,8 @@ public final class ClockGuard {
      * @param lastAdded when the newest entry was added, microseconds since the epoch; 0 when there is none
      * @param acceptedFile remembers up to which entry an operator accepted the clock
      */
-    public ClockGuard(InstantSource clock, LongSupplier nanos, Instant validFrom, LongSupplier lastAdded, Path acceptedFile) {
+    public ClockGuard(
+            InstantSource clock, LongSupplier nanos, Instant validFrom, LongSupplier lastAdded, Path acceptedFile) {
         this.clock = clock;
         this.nanos = nanos;
         this.validFrom = validFrom;
@@ -68,7 +71,8 @@ public final class ClockGuard {
             SecretFile.replace(acceptedFile, Long.toString(acceptedAdded).getBytes(StandardCharsets.US_ASCII));
             LOG.warn("the clock was accepted: it shows {}", clock.instant());
         } else if (Files.exists(acceptedFile)) {
-            String text = Files.readString(acceptedFile, StandardCharsets.US_ASCII).strip();
+            String text =
+                    Files.readString(acceptedFile, StandardCharsets.US_ASCII).strip();
             acceptedAdded = text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
         }
         base = clock.instant();
@@ -97,8 +101,8 @@ public final class ClockGuard {
 
     private String wrong(Instant now) {
         if (now.plus(BACK).isBefore(validFrom)) {
-            return "the clock shows " + shown(now) + ", before the signing key of this centre became valid (" + shown(validFrom)
-                    + "), so that partners refuse its signatures; set the clock right";
+            return "the clock shows " + shown(now) + ", before the signing key of this centre became valid ("
+                    + shown(validFrom) + "), so that partners refuse its signatures; set the clock right";
         }
         Duration step = Duration.between(base.plusNanos(nanos.getAsLong() - baseNanos), now);
         if (step.compareTo(BACK.negated()) < 0) {
@@ -114,11 +118,13 @@ public final class ClockGuard {
         }
         Instant last = Instant.EPOCH.plus(added, ChronoUnit.MICROS);
         if (now.plus(BACK).isBefore(last)) {
-            return "the clock shows " + shown(now) + ", before the last object was taken in (" + shown(last) + ")" + CURE;
+            return "the clock shows " + shown(now) + ", before the last object was taken in (" + shown(last) + ")"
+                    + CURE;
         }
         boolean atStart = !begun || trouble.startsWith(LONG_AGO);
         if (atStart && now.isAfter(last.plus(SINCE_LAST))) {
-            return LONG_AGO + shown(now) + ", more than " + SINCE_LAST.toDays() + " days after the last object was taken in (" + shown(last) + ")" + CURE;
+            return LONG_AGO + shown(now) + ", more than " + SINCE_LAST.toDays()
+                    + " days after the last object was taken in (" + shown(last) + ")" + CURE;
         }
         return "";
     }
@@ -128,7 +134,9 @@ public final class ClockGuard {
     }
 
     private static String words(Duration time) {
-        return time.toDays() > 1 ? time.toDays() + " days" : time.toHours() > 1 ? time.toHours() + " hours" : time.toMinutes() + " minutes";
+        return time.toDays() > 1
+                ? time.toDays() + " days"
+                : time.toHours() > 1 ? time.toHours() + " hours" : time.toMinutes() + " minutes";
     }
 
     /** What is wrong with the clock, in words; empty when nothing is known to be. Does not wait. */

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after failures: doubled each time up to a cap, with jitter, so that the partners of a centre that comes
- * back do not all call at once. Belongs to one thread.
+ * How long to wait after failures: doubled each time up to a cap, with jitter, so that the partners of a centre that
+ * comes back do not all call at once. Belongs to one thread.
  */
 public final class Backoff {
 

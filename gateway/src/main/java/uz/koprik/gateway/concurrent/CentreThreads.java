@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts every long-lived thread and every periodic task of a centre, and knows how they are. A thread that fails by any exception or
- * error starts again after a pause; a failure that nobody can mend while the process runs ends it.
+ * Starts every long-lived thread and every periodic task of a centre, and knows how they are. A thread that fails by
+ * any exception or error starts again after a pause; a failure that nobody can mend while the process runs ends it.
  *
  * <p>Safe for use by many threads at once. Not final: tests make work fail by {@link #work}.
  */
@@ -89,8 +89,9 @@ public class CentreThreads implements AutoCloseable {
         if (ending.compareAndSet(false, true)) {
             String sentence;
             try {
-                sentence = "thread " + thread + " ended unexpectedly (" + failure.getClass().getSimpleName()
-                        + "): the process ends with exit code " + ProcessEnd.EXIT_CODE + ", start it again; nothing acknowledged is lost";
+                sentence = "thread " + thread + " ended unexpectedly ("
+                        + failure.getClass().getSimpleName() + "): the process ends with exit code "
+                        + ProcessEnd.EXIT_CODE + ", start it again; nothing acknowledged is lost";
                 LOG.error("{}", sentence, failure);
             } catch (Throwable noMemory) {
                 sentence = "out of memory";
@@ -99,16 +100,21 @@ public class CentreThreads implements AutoCloseable {
         }
     }
 
-    /** What does not go on now, in words that name no partner, account or file; empty when all is well. Does not wait. */
+    /**
+     * What does not go on now, in words that name no partner, account or file; empty when all is well. Does not wait.
+     */
     public List<String> troubles() {
         Map<String, Integer> down = new TreeMap<>();
         threads.stream().filter(CentreThread::down).forEach(thread -> down.merge(thread.kind(), 1, Integer::sum));
-        tasks.stream().filter(PeriodicTask::inTrouble).forEach(task -> down.merge("periodic task " + task.name, 1, Integer::sum));
+        tasks.stream()
+                .filter(PeriodicTask::inTrouble)
+                .forEach(task -> down.merge("periodic task " + task.name, 1, Integer::sum));
         if (ending.get()) {
             down.put("this process, which is about to end", 1);
         }
         return down.entrySet().stream()
-                .map(kind -> kind.getKey() + " failed" + (kind.getValue() > 1 ? " (" + kind.getValue() + " threads)" : "") + "; see the log")
+                .map(kind -> kind.getKey() + " failed"
+                        + (kind.getValue() > 1 ? " (" + kind.getValue() + " threads)" : "") + "; see the log")
                 .toList();
     }
 

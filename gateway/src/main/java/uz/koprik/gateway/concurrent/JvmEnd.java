@@ -5,7 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends the JVM with {@link ProcessEnd#EXIT_CODE}. Its threads exist from the start: when memory is short, none can be made.
+ * Ends the JVM with {@link ProcessEnd#EXIT_CODE}. Its threads exist from the start: when memory is short, none can be
+ * made.
  */
 public final class JvmEnd implements ProcessEnd {
 

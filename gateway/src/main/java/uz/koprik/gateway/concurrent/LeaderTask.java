@@ -7,8 +7,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.Lease;
 
 /**
- * Holds, or waits for, the lease of a duty that one gateway of a centre does at a time, on a virtual thread of its own; the duty
- * is done here while the lease is held, and begun anew whenever it was taken: another gateway may have gone on meanwhile.
+ * Holds, or waits for, the lease of a duty that one gateway of a centre does at a time, on a virtual thread of its own;
+ * the duty is done here while the lease is held, and begun anew whenever it was taken: another gateway may have gone on
+ * meanwhile.
  */
 public final class LeaderTask implements AutoCloseable {
 
@@ -74,7 +75,10 @@ public final class LeaderTask implements AutoCloseable {
     private void step() {
         boolean held = tend();
         if (running != 0 && !(held && lease.term() == running)) {
-            LOG.warn("{} stop here: {}", what, lease.runner().map(name -> "gateway " + name + " runs them").orElse("the lease ran out"));
+            LOG.warn(
+                    "{} stop here: {}",
+                    what,
+                    lease.runner().map(name -> "gateway " + name + " runs them").orElse("the lease ran out"));
             duty.end();
             running = 0;
         }

@@ -3,9 +3,7 @@ package uz.koprik.gateway.concurrent;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * The sequence number up to which no batch of this gateway is unfinished. Safe for use by many threads at once.
- */
+/** The sequence number up to which no batch of this gateway is unfinished. Safe for use by many threads at once. */
 public final class LowWatermark {
 
     private final Map<Long, Long> floors = new HashMap<>();

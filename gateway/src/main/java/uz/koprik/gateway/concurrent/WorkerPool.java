@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Spreads arithmetic over the cores: a fixed number of platform threads, because virtual threads that compute would keep
- * the ones that wait from running.
+ * Spreads arithmetic over the cores: a fixed number of platform threads, because virtual threads that compute would
+ * keep the ones that wait from running.
  */
 public final class WorkerPool implements AutoCloseable {
 
@@ -46,7 +46,8 @@ public final class WorkerPool implements AutoCloseable {
      * Applies {@code work} to every item and returns when all is done.
      *
      * @return the results in the order of {@code items}
-     * @throws StoreUnavailable when {@code work} does; so with unchecked exceptions. Other items may then be left undone
+     * @throws StoreUnavailable when {@code work} does; so with unchecked exceptions. Other items may then be left
+     *     undone
      */
     public <T, R> List<R> map(List<T> items, Work<? super T, ? extends R> work) throws StoreUnavailable {
         Object[] results = new Object[items.size()];

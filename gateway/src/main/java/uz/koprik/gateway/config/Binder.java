@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * From YAML to records whose components are {@link Setting}s. Strict: an unknown key, a wrong type or a value outside its
- * range is an error with its line, never a guess.
+ * From YAML to records whose components are {@link Setting}s. Strict: an unknown key, a wrong type or a value outside
+ * its range is an error with its line, never a guess.
  *
  * @param file name of the file, for errors
  */
@@ -38,8 +38,9 @@ record Binder(String file) {
                 throw new ConfigException(
                         file,
                         section.keyLines().get(key),
-                        path + key + ": there is no such key; " + (path.isEmpty() ? "the keys" : "the keys of this section")
-                                + " are " + String.join(", ", known));
+                        path + key + ": there is no such key; "
+                                + (path.isEmpty() ? "the keys" : "the keys of this section") + " are "
+                                + String.join(", ", known));
             }
         }
         try {
@@ -64,7 +65,11 @@ record Binder(String file) {
         if (component.getType().isRecord() && component.getType() != Size.class) {
             Class<? extends Record> type = component.getType().asSubclass(Record.class);
             return switch (node) {
-                case null -> bind(type, new YamlNode.Mapping(java.util.Map.of(), java.util.Map.of(), section.line()), path + ".");
+                case null ->
+                    bind(
+                            type,
+                            new YamlNode.Mapping(java.util.Map.of(), java.util.Map.of(), section.line()),
+                            path + ".");
                 case YamlNode.Mapping mapping -> bind(type, mapping, path + ".");
                 default -> throw wrong(node, path, "must be a section with keys of its own");
             };
@@ -114,7 +119,12 @@ record Binder(String file) {
         if (plain == Duration.class) {
             Duration span = DurationText.of(scalar.text())
                     .orElseThrow(() -> wrong(node, path, "must be a span of time, such as 200ms, 30s, 5m, 24h or 7d"));
-            within(setting, span.toMillis(), DurationText.text(setting.min()) + ".." + DurationText.text(setting.max()), scalar, path);
+            within(
+                    setting,
+                    span.toMillis(),
+                    DurationText.text(setting.min()) + ".." + DurationText.text(setting.max()),
+                    scalar,
+                    path);
             return span;
         }
         if (plain == Size.class) {
@@ -131,7 +141,8 @@ record Binder(String file) {
             throw wrong(scalar, path, "must be a text; put it in quotes");
         }
         if (!setting.matches().isEmpty() && !scalar.text().matches(setting.matches())) {
-            throw new ConfigException(file, scalar.line(), path + ": must be " + setting.shape() + ", not \"" + scalar.text() + '"');
+            throw new ConfigException(
+                    file, scalar.line(), path + ": must be " + setting.shape() + ", not \"" + scalar.text() + '"');
         }
         return scalar.text();
     }
@@ -146,7 +157,8 @@ record Binder(String file) {
         return number;
     }
 
-    private void within(Setting setting, long value, String range, YamlNode.Scalar scalar, String path) throws ConfigException {
+    private void within(Setting setting, long value, String range, YamlNode.Scalar scalar, String path)
+            throws ConfigException {
         if (value < setting.min() || value > setting.max()) {
             throw new ConfigException(file, scalar.line(), path + ": must be " + range + ", not " + scalar.text());
         }
@@ -161,7 +173,8 @@ record Binder(String file) {
             }
         }
         String names = Arrays.stream(constants).map(Binder::name).collect(Collectors.joining(", "));
-        throw new ConfigException(file, scalar.line(), path + ": must be one of " + names + ", not \"" + scalar.text() + '"');
+        throw new ConfigException(
+                file, scalar.line(), path + ": must be one of " + names + ", not \"" + scalar.text() + '"');
     }
 
     private static String name(Object constant) {

@@ -6,12 +6,13 @@ import java.time.ZoneId;
 import java.util.List;
 
 /**
- * Everything an operator can set: one component a key, with its comment, default and check beside it. {@link ConfigFile}
- * reads and writes it; a value of this type has passed every check.
+ * Everything an operator can set: one component a key, with its comment, default and check beside it.
+ * {@link ConfigFile} reads and writes it; a value of this type has passed every check.
  */
 public record Config(
         @Setting(
-                        value = "Short name of the centre. Partners know it by this name; it does not change after init.",
+                        value =
+                                "Short name of the centre. Partners know it by this name; it does not change after init.",
                         matches = "[a-z][a-z0-9-]{1,30}",
                         shape = "2 to 31 lower-case letters, digits and hyphens, beginning with a letter")
                 String name,
@@ -21,8 +22,9 @@ public record Config(
                         shape = "2 to 200 characters")
                 String title,
         @Setting(
-                        value = "URL under which partners and analysts reach this gateway, without a path; \"\" when it is"
-                                + " https://<listen.host>:<listen.port>.",
+                        value =
+                                "URL under which partners and analysts reach this gateway, without a path; \"\" when it is"
+                                        + " https://<listen.host>:<listen.port>.",
                         preset = "\"\"",
                         matches = "(https://[A-Za-z0-9.\\-\\[\\]:]+)?",
                         shape = "https://host or https://host:port")
@@ -32,21 +34,25 @@ public record Config(
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,
         @Setting("How the centre finds earlier objects with the same or related values.") CorrelationConfig correlation,
-        @Setting("Alerts that a case file and another object have to do with one another (docs/alerts.md).") Alerts alerts,
+        @Setting("Alerts that a case file and another object have to do with one another (docs/alerts.md).")
+                Alerts alerts,
         @Setting("Case files from other systems (docs/cases.md).") Cases cases,
         @Setting("TAXII 2.1 for partners and ordinary clients.") Taxii taxii,
         @Setting("What one client may cost. Above a limit it gets an error that says so; others do not notice.")
                 Limits limits,
         @Setting("Exchange with partners; a partner's own settings are in partners.yaml.") Feeds feeds,
-        @Setting("Pairs of objects that contradict one another, kept in evidence/ for people to look at.") Evidence evidence,
-        @Setting("Accounts of people and programs; the accounts themselves are made by `koprik account`.") Accounts accounts,
+        @Setting("Pairs of objects that contradict one another, kept in evidence/ for people to look at.")
+                Evidence evidence,
+        @Setting("Accounts of people and programs; the accounts themselves are made by `koprik account`.")
+                Accounts accounts,
         @Setting("What is written to standard error.") Log log,
         @Setting("Backups that a running centre or `koprik backup` writes.") Backup backup) {
 
     /** The socket. */
     public record Listen(
             @Setting(
-                            value = "Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 or :: for every interface.",
+                            value =
+                                    "Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 or :: for every interface.",
                             preset = "127.0.0.1",
                             matches = "[A-Za-z0-9.:_-]{1,253}",
                             shape = "an address or a host name")
@@ -61,9 +67,10 @@ public record Config(
     /** Transport security. */
     public record Tls(
             @Setting(
-                            value = "openssl: BoringSSL in process, with the hybrid post-quantum group X25519MLKEM768; refuses to"
-                                    + " start without it. jdk: Java's own TLS, classical groups only. auto: openssl where it runs,"
-                                    + " else jdk; the start-up message says which.",
+                            value =
+                                    "openssl: BoringSSL in process, with the hybrid post-quantum group X25519MLKEM768; refuses to"
+                                            + " start without it. jdk: Java's own TLS, classical groups only. auto: openssl where it runs,"
+                                            + " else jdk; the start-up message says which.",
                             preset = "auto")
                     Engine engine,
             @Setting(
@@ -83,8 +90,9 @@ public record Config(
     /** The store. */
     public record StoreConfig(
             @Setting(
-                            value = "Kind of store. lucene: in this process, no set-up. elasticsearch: on a cluster, which several"
-                                    + " gateways of this centre may share (docs/elasticsearch.md).",
+                            value =
+                                    "Kind of store. lucene: in this process, no set-up. elasticsearch: on a cluster, which several"
+                                            + " gateways of this centre may share (docs/elasticsearch.md).",
                             preset = "lucene")
                     StoreKind kind,
             @Setting(
@@ -104,8 +112,9 @@ public record Config(
                             shape = "https://host:port")
                     List<String> urls,
             @Setting(
-                            value = "File with the certificates (PEM) that vouch for its nodes, seen from the home folder; \"\" for those"
-                                    + " that Java trusts.",
+                            value =
+                                    "File with the certificates (PEM) that vouch for its nodes, seen from the home folder; \"\" for those"
+                                            + " that Java trusts.",
                             preset = "\"\"",
                             matches = "[^\\x00]{0,500}",
                             shape = "a path")
@@ -117,21 +126,24 @@ public record Config(
                             shape = "a name without a colon")
                     String user,
             @Setting(
-                            value = "File with the user's password or else the encoded API key, seen from the home folder; \"\" for a cluster"
-                                    + " without log-in. The environment variable KOPRIK_ELASTICSEARCH_SECRET goes before it.",
+                            value =
+                                    "File with the user's password or else the encoded API key, seen from the home folder; \"\" for a cluster"
+                                            + " without log-in. The environment variable KOPRIK_ELASTICSEARCH_SECRET goes before it.",
                             preset = "\"\"",
                             matches = "[^\\x00]{0,500}",
                             shape = "a path")
                     String secretFile,
             @Setting(
-                            value = "What the names of all our indices begin with. All gateways of this centre name the same, other centres"
-                                    + " another.",
+                            value =
+                                    "What the names of all our indices begin with. All gateways of this centre name the same, other centres"
+                                            + " another.",
                             preset = "koprik",
                             matches = "[a-z][a-z0-9-]{0,60}",
                             shape = "lower-case letters, digits and hyphens, beginning with a letter")
                     String prefix,
             @Setting(
-                            value = "Shards of the index of entries when it is made; `koprik store migrate` rebuilds it.",
+                            value =
+                                    "Shards of the index of entries when it is made; `koprik store migrate` rebuilds it.",
                             preset = "1",
                             min = 1,
                             max = 64)
@@ -147,8 +159,9 @@ public record Config(
             @Setting(value = "A request must be answered after so long.", preset = "30s", min = 100, max = 600_000)
                     Duration requestTimeout,
             @Setting(
-                            value = "How long a call is tried again while the cluster is busy or away; then our own caller gets 503 with"
-                                    + " Retry-After.",
+                            value =
+                                    "How long a call is tried again while the cluster is busy or away; then our own caller gets 503 with"
+                                            + " Retry-After.",
                             preset = "20s",
                             min = 100,
                             max = 600_000)
@@ -160,22 +173,25 @@ public record Config(
                             max = 60_000)
                     Duration follow,
             @Setting(
-                            value = "Memory for entries that wait to be written, and again for those that wait to be indexed; above"
-                                    + " it, writers wait.",
+                            value =
+                                    "Memory for entries that wait to be written, and again for those that wait to be indexed; above"
+                                            + " it, writers wait.",
                             preset = "8 MiB",
                             min = 1 << 20,
                             max = 1 << 30)
                     Size queue,
             @Setting(
-                            value = "Name of this gateway among those of its centre, shown where it says who runs the feeds of a partner;"
-                                    + " \"\" for the name of its host and its port.",
+                            value =
+                                    "Name of this gateway among those of its centre, shown where it says who runs the feeds of a partner;"
+                                            + " \"\" for the name of its host and its port.",
                             preset = "\"\"",
                             matches = "[^\\x00-\\x1f]{0,200}",
                             shape = "a name")
                     String gateway,
             @Setting(
-                            value = "When the gateway that runs the feeds of a partner, or delivers alerts, was silent for so long, another of this centre"
-                                    + " goes on with them. All gateways set the same.",
+                            value =
+                                    "When the gateway that runs the feeds of a partner, or delivers alerts, was silent for so long, another of this centre"
+                                            + " goes on with them. All gateways set the same.",
                             preset = "10s",
                             min = 1000,
                             max = 3_600_000)
@@ -190,27 +206,31 @@ public record Config(
     /** What is assumed. */
     public record Policy(
             @Setting(
-                            value = "TLP marking in force for objects that carry none: clear, green, amber, amber_strict or red.",
+                            value =
+                                    "TLP marking in force for objects that carry none: clear, green, amber, amber_strict or red.",
                             preset = "green")
                     uz.koprik.indicators.policy.Tlp defaultTlp,
             @Setting(
-                            value = "What becomes of objects with a marking whose definition is not here, or is neither TLP nor a"
-                                    + " statement: strictest (they count as TLP:RED) or refuse.",
+                            value =
+                                    "What becomes of objects with a marking whose definition is not here, or is neither TLP nor a"
+                                            + " statement: strictest (they count as TLP:RED) or refuse.",
                             preset = "strictest")
                     uz.koprik.indicators.policy.UnknownMarking unknownMarkings) {}
 
     /** Correlation. */
     public record CorrelationConfig(
             @Setting(
-                            value = "Folder of warning lists in the format of MISP, seen from the home folder; files may come and go"
-                                    + " while the centre runs. Values on such a list are stored, but not correlated.",
+                            value =
+                                    "Folder of warning lists in the format of MISP, seen from the home folder; files may come and go"
+                                            + " while the centre runs. Values on such a list are stored, but not correlated.",
                             preset = "warning-lists",
                             matches = "[^\\x00]{1,500}",
                             shape = "a path")
                     String warningLists,
             @Setting(
-                            value = "How many patterns that ask for more than one value are held in memory, to be tested against observed"
-                                    + " data; about 2 KB each.",
+                            value =
+                                    "How many patterns that ask for more than one value are held in memory, to be tested against observed"
+                                            + " data; about 2 KB each.",
                             preset = "100000",
                             min = 0,
                             max = 10000000)
@@ -219,7 +239,8 @@ public record Config(
     /** Alerts. */
     public record Alerts(
             @Setting(
-                            value = "How long alerts and digests can be read; an alert is never given twice, whether it is kept or not.",
+                            value =
+                                    "How long alerts and digests can be read; an alert is never given twice, whether it is kept or not.",
                             preset = "400d",
                             min = 3_600_000,
                             max = 315_360_000_000L)
@@ -237,14 +258,16 @@ public record Config(
                             max = 600_000)
                     Duration heartbeat,
             @Setting(
-                            value = "The centre disconnects a client that does not read an event for this time; it resumes where it was.",
+                            value =
+                                    "The centre disconnects a client that does not read an event for this time; it resumes where it was.",
                             preset = "30s",
                             min = 100,
                             max = 600_000)
                     Duration streamPatience,
             @Setting(value = "Event streams of one account at one time.", preset = "4", min = 1, max = 1000)
                     int streamsPerAccount,
-            @Setting(value = "Subscriptions of one account.", preset = "50", min = 1, max = 1000) int subscriptionsPerAccount,
+            @Setting(value = "Subscriptions of one account.", preset = "50", min = 1, max = 1000)
+                    int subscriptionsPerAccount,
             @Setting(
                             value = "When the daily digests are made.",
                             preset = "\"07:00\"",
@@ -263,7 +286,8 @@ public record Config(
             try {
                 ZoneId.of(digestZone);
             } catch (DateTimeException unknown) {
-                throw new IllegalArgumentException("alerts.digest_zone: must be the name of a time zone such as Asia/Tashkent");
+                throw new IllegalArgumentException(
+                        "alerts.digest_zone: must be the name of a time zone such as Asia/Tashkent");
             }
         }
     }
@@ -271,21 +295,24 @@ public record Config(
     /** Webhooks. */
     public record Webhooks(
             @Setting(
-                            value = "Where webhooks may lead: host, for port 443, or host:port. Nothing is sent anywhere else, and redirects"
-                                    + " are not followed. Example: [alerts.example.org, \"soc.example.org:8443\"]",
+                            value =
+                                    "Where webhooks may lead: host, for port 443, or host:port. Nothing is sent anywhere else, and redirects"
+                                            + " are not followed. Example: [alerts.example.org, \"soc.example.org:8443\"]",
                             preset = "[]",
                             matches = "[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]{2,45}\\](:[0-9]{1,5})?",
                             shape = "host or host:port")
                     List<String> hosts,
             @Setting(
-                            value = "File with the certificates (PEM) that vouch for these hosts, seen from the home folder; \"\" for those that"
-                                    + " Java trusts.",
+                            value =
+                                    "File with the certificates (PEM) that vouch for these hosts, seen from the home folder; \"\" for those that"
+                                            + " Java trusts.",
                             preset = "\"\"",
                             matches = "[^\\x00]{0,500}",
                             shape = "a path")
                     String ca,
             @Setting(
-                            value = "Whether http:// is taken for 127.0.0.1 and [::1], such as a relay on this machine.",
+                            value =
+                                    "Whether http:// is taken for 127.0.0.1 and [::1], such as a relay on this machine.",
                             preset = "false")
                     boolean plainLoopback,
             @Setting(value = "A request must be answered after so long.", preset = "20s", min = 100, max = 600_000)
@@ -296,7 +323,8 @@ public record Config(
                             min = 10,
                             max = 3_600_000)
                     Duration backoffFirst,
-            @Setting(value = "Longest wait after failures.", preset = "1h", min = 10, max = 86_400_000) Duration backoffMax,
+            @Setting(value = "Longest wait after failures.", preset = "1h", min = 10, max = 86_400_000)
+                    Duration backoffMax,
             @Setting(
                             value = "After this time, a failed delivery becomes a dead letter.",
                             preset = "3d",
@@ -306,7 +334,8 @@ public record Config(
 
         public Webhooks {
             if (backoffFirst.compareTo(backoffMax) > 0) {
-                throw new IllegalArgumentException("alerts.webhooks.backoff_first: must not be above alerts.webhooks.backoff_max");
+                throw new IllegalArgumentException(
+                        "alerts.webhooks.backoff_first: must not be above alerts.webhooks.backoff_max");
             }
         }
     }
@@ -314,9 +343,10 @@ public record Config(
     /** Case files. */
     public record Cases(
             @Setting(
-                            value = "Folders into which other systems put tables of cases; each needs an account with the right to"
-                                    + " work on case files, and a mapping by its name. Example:"
-                                    + " [{folder: /srv/register, mapping: police-register, account: register}]",
+                            value =
+                                    "Folders into which other systems put tables of cases; each needs an account with the right to"
+                                            + " work on case files, and a mapping by its name. Example:"
+                                            + " [{folder: /srv/register, mapping: police-register, account: register}]",
                             preset = "[]")
                     List<Watched> watch,
             @Setting(value = "How often they are looked at.", preset = "2s", min = 10, max = 86_400_000) Duration poll,
@@ -329,19 +359,18 @@ public record Config(
 
     /** A folder of another system's tables of cases. */
     public record Watched(
-            @Setting(
-                            value = "The folder, seen from the home folder.",
-                            matches = "[^\\x00]{1,500}",
-                            shape = "a path")
+            @Setting(value = "The folder, seen from the home folder.", matches = "[^\\x00]{1,500}", shape = "a path")
                     String folder,
             @Setting(
-                            value = "Name of the mapping, case-mappings/NAME.yaml; \"\" for columns called number, title, values …",
+                            value =
+                                    "Name of the mapping, case-mappings/NAME.yaml; \"\" for columns called number, title, values …",
                             preset = "\"\"",
                             matches = "([a-z0-9][a-z0-9-]{0,62})?",
                             shape = "lower-case letters, digits and hyphens")
                     String mapping,
             @Setting(
-                            value = "The account by whose right it is done, and who stands in the history of the cases.",
+                            value =
+                                    "The account by whose right it is done, and who stands in the history of the cases.",
                             matches = "\\S{1,64}",
                             shape = "the name of an account")
                     String account) {}
@@ -349,7 +378,8 @@ public record Config(
     /** TAXII. */
     public record Taxii(
             @Setting(
-                            value = "How long the outcome of a POST can be asked for (TAXII 2.1, section 4.3, asks for a day).",
+                            value =
+                                    "How long the outcome of a POST can be asked for (TAXII 2.1, section 4.3, asks for a day).",
                             preset = "24h",
                             min = 3_600_000,
                             max = 2_592_000_000L)
@@ -361,8 +391,9 @@ public record Config(
                             max = 1L << 36)
                     Size pageCache,
             @Setting(
-                            value = "Compress pages for clients that ask for it. Off by default: it costs 20 times the processor time"
-                                    + " of sending, and only pays on slow lines.",
+                            value =
+                                    "Compress pages for clients that ask for it. Off by default: it costs 20 times the processor time"
+                                            + " of sending, and only pays on slow lines.",
                             preset = "false")
                     boolean gzip,
             @Setting(
@@ -394,8 +425,9 @@ public record Config(
                             max = 1L << 30)
                     Size maxContentLength,
             @Setting(
-                            value = "Memory for the bodies of all requests being read or worked on at one time; never more than an eighth"
-                                    + " of the Java heap, and a quarter is for JSON while it is decoded.",
+                            value =
+                                    "Memory for the bodies of all requests being read or worked on at one time; never more than an eighth"
+                                            + " of the Java heap, and a quarter is for JSON while it is decoded.",
                             preset = "128 MiB",
                             min = 1024,
                             max = 1L << 36)
@@ -407,16 +439,22 @@ public record Config(
                             max = 1_000_000)
                     int objectsPerRequest,
             @Setting(
-                            value = "Refused objects that one answer lists with their reasons; of the others it has the number.",
+                            value =
+                                    "Refused objects that one answer lists with their reasons; of the others it has the number.",
                             preset = "1000",
                             min = 1,
                             max = 1_000_000)
                     int refusalsListed,
             @Setting(value = "Objects on a page when the client does not say.", preset = "1000", min = 1, max = 10_000)
                     int pageDefault,
-            @Setting(value = "Maximum of objects on a page, also when the client asks for more.", preset = "10000", min = 1, max = 10_000)
+            @Setting(
+                            value = "Maximum of objects on a page, also when the client asks for more.",
+                            preset = "10000",
+                            min = 1,
+                            max = 10_000)
                     int pageMax,
-            @Setting(value = "Request line and headers at most.", preset = "16 KiB", min = 1024, max = 1 << 20) Size headers,
+            @Setting(value = "Request line and headers at most.", preset = "16 KiB", min = 1024, max = 1 << 20)
+                    Size headers,
             @Setting(
                             value = "A connection without a request for this time is closed.",
                             preset = "60s",
@@ -430,15 +468,18 @@ public record Config(
                             max = 3_600_000)
                     Duration bodyTimeout,
             @Setting(
-                            value = "A body that comes slower than this many bytes per second is ended (408); this includes"
-                                    + " files that are imported.",
+                            value =
+                                    "A body that comes slower than this many bytes per second is ended (408); this includes"
+                                            + " files that are imported.",
                             preset = "1 KiB",
                             min = 1,
                             max = 1 << 30)
                     Size bodyRate,
-            @Setting(value = "Over how long body_rate is measured.", preset = "10s", min = 100, max = 600_000) Duration bodyRateWindow,
+            @Setting(value = "Over how long body_rate is measured.", preset = "10s", min = 100, max = 600_000)
+                    Duration bodyRateWindow,
             @Setting(
-                            value = "The TLS handshake must be done after so long, and so must the headers of the first request.",
+                            value =
+                                    "The TLS handshake must be done after so long, and so must the headers of the first request.",
                             preset = "10s",
                             min = 100,
                             max = 600_000)
@@ -449,7 +490,11 @@ public record Config(
                             min = 1000,
                             max = 86_400_000)
                     Duration requestTimeout,
-            @Setting(value = "Connections at one time; further ones are closed.", preset = "2000", min = 1, max = 1_000_000)
+            @Setting(
+                            value = "Connections at one time; further ones are closed.",
+                            preset = "2000",
+                            min = 1,
+                            max = 1_000_000)
                     int connections,
             @Setting(
                             value = "Requests in flight at one time; further ones get 503 with Retry-After.",
@@ -458,22 +503,25 @@ public record Config(
                             max = 100_000)
                     int requestsInFlight,
             @Setting(
-                            value = "Percent of connections, of requests in flight and of bodies_in_flight that one account or partner may"
-                                    + " take.",
+                            value =
+                                    "Percent of connections, of requests in flight and of bodies_in_flight that one account or partner may"
+                                            + " take.",
                             preset = "25",
                             min = 1,
                             max = 100)
                     int callerShare,
             @Setting(
-                            value = "Percent of the same that one address may take, and half of that one caller at this address; 100 where"
-                                    + " all come from one proxy.",
+                            value =
+                                    "Percent of the same that one address may take, and half of that one caller at this address; 100 where"
+                                            + " all come from one proxy.",
                             preset = "25",
                             min = 1,
                             max = 100)
                     int addressShare,
             @Setting(
-                            value = "Percent of the same that all accounts together may take, and all partners together: the rest is left to"
-                                    + " the others.",
+                            value =
+                                    "Percent of the same that all accounts together may take, and all partners together: the rest is left to"
+                                            + " the others.",
                             preset = "75",
                             min = 1,
                             max = 100)
@@ -485,8 +533,9 @@ public record Config(
                             shape = "an IP address")
                     List<String> sharedAddresses,
             @Setting(
-                            value = "Requests of one account or partner that are worked on at the same moment; further ones wait their turn."
-                                    + " 0: TAXII pages and submissions as many as there are processors, all others half as many, at least one.",
+                            value =
+                                    "Requests of one account or partner that are worked on at the same moment; further ones wait their turn."
+                                            + " 0: TAXII pages and submissions as many as there are processors, all others half as many, at least one.",
                             preset = "0",
                             min = 0,
                             max = 10_000)
@@ -500,12 +549,13 @@ public record Config(
 
         public Limits {
             if (pageDefault > pageMax) {
-                throw new IllegalArgumentException(
-                        "limits.page_default: must not be above limits.page_max (" + pageMax + "), but is " + pageDefault);
+                throw new IllegalArgumentException("limits.page_default: must not be above limits.page_max (" + pageMax
+                        + "), but is " + pageDefault);
             }
             if (bodiesInFlight.bytes() < maxContentLength.bytes()) {
-                throw new IllegalArgumentException("limits.bodies_in_flight: must not be below limits.max_content_length ("
-                        + maxContentLength + "), but is " + bodiesInFlight);
+                throw new IllegalArgumentException(
+                        "limits.bodies_in_flight: must not be below limits.max_content_length (" + maxContentLength
+                                + "), but is " + bodiesInFlight);
             }
         }
     }
@@ -513,7 +563,8 @@ public record Config(
     /** Evidence. */
     public record Evidence(
             @Setting(
-                            value = "Room for evidence. Above it contradicting objects are refused all the same, counted and not kept.",
+                            value =
+                                    "Room for evidence. Above it contradicting objects are refused all the same, counted and not kept.",
                             preset = "256 MiB",
                             min = 0,
                             max = 1L << 40)
@@ -528,19 +579,22 @@ public record Config(
     /** Exchange with partners. */
     public record Feeds(
             @Setting(
-                            value = "How often a partner is asked for news, where its own entry does not say otherwise.",
+                            value =
+                                    "How often a partner is asked for news, where its own entry does not say otherwise.",
                             preset = "30s",
                             min = 200,
                             max = 86_400_000)
                     Duration pollInterval,
-            @Setting(value = "Objects asked for, or pushed, in one request.", preset = "1000", min = 1, max = 10_000) int pageSize,
+            @Setting(value = "Objects asked for, or pushed, in one request.", preset = "1000", min = 1, max = 10_000)
+                    int pageSize,
             @Setting(
                             value = "First wait after a failure; doubled each time, with jitter.",
                             preset = "1s",
                             min = 10,
                             max = 3_600_000)
                     Duration backoffFirst,
-            @Setting(value = "Longest wait after failures.", preset = "5m", min = 10, max = 86_400_000) Duration backoffMax,
+            @Setting(value = "Longest wait after failures.", preset = "5m", min = 10, max = 86_400_000)
+                    Duration backoffMax,
             @Setting(
                             value = "A partner must answer a request after so long.",
                             preset = "60s",
@@ -558,8 +612,9 @@ public record Config(
     /** Accounts. */
     public record Accounts(
             @Setting(
-                            value = "How long a verified password is remembered, keyed and in memory only, so that a client that sends"
-                                    + " it with every request does not cost a password hash each time; 0s never.",
+                            value =
+                                    "How long a verified password is remembered, keyed and in memory only, so that a client that sends"
+                                            + " it with every request does not cost a password hash each time; 0s never.",
                             preset = "5m",
                             min = 0,
                             max = 3_600_000)
@@ -571,22 +626,19 @@ public record Config(
                             max = 1000)
                     int attempts,
             @Setting(
-                            value = "How long it then has to wait; doubled with each further wrong one, up to 64 times this.",
+                            value =
+                                    "How long it then has to wait; doubled with each further wrong one, up to 64 times this.",
                             preset = "10s",
                             min = 100,
                             max = 3_600_000)
                     Duration lockout,
-            @Setting(
-                            value = "Fewest characters of a password.",
-                            preset = "12",
-                            min = 8,
-                            max = 128)
-                    int minLength) {}
+            @Setting(value = "Fewest characters of a password.", preset = "12", min = 8, max = 128) int minLength) {}
 
     /** Backups. */
     public record Backup(
             @Setting(
-                            value = "Folders below which backups may be written, seen from the home folder: name one on another disk.",
+                            value =
+                                    "Folders below which backups may be written, seen from the home folder: name one on another disk.",
                             preset = "[backups]",
                             matches = "[^\\x00]{1,500}",
                             shape = "a path")
@@ -618,10 +670,14 @@ public record Config(
         if (!publicUrl.isEmpty()) {
             return publicUrl;
         }
-        String host = switch (listen.host()) {
-            case "0.0.0.0", "::" -> tls.hostNames().isEmpty() ? "localhost" : tls.hostNames().getFirst();
-            default -> listen.host();
-        };
+        String host =
+                switch (listen.host()) {
+                    case "0.0.0.0", "::" ->
+                        tls.hostNames().isEmpty()
+                                ? "localhost"
+                                : tls.hostNames().getFirst();
+                    default -> listen.host();
+                };
         return "https://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 }

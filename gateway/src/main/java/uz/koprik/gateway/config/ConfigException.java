@@ -1,6 +1,9 @@
 package uz.koprik.gateway.config;
 
-/** A file of the home that cannot be used as it is: says which, on what line, which key, what is wrong, what would be right. */
+/**
+ * A file of the home that cannot be used as it is: says which, on what line, which key, what is wrong, what would be
+ * right.
+ */
 public final class ConfigException extends Exception {
 
     private static final long serialVersionUID = 1L;

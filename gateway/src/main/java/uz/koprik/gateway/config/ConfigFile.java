@@ -19,14 +19,16 @@ public final class ConfigFile {
     /**
      * Reads the file.
      *
-     * @throws ConfigException when it is not there, cannot be read, or breaks a rule; the message begins with file and line
+     * @throws ConfigException when it is not there, cannot be read, or breaks a rule; the message begins with file and
+     *     line
      */
     public static Config read(Path file) throws ConfigException {
         String name = file.getFileName().toString();
         try {
             return parse(name, Files.readString(file));
         } catch (NoSuchFileException missing) {
-            throw new ConfigException(name, 0, "is not there (" + file.toAbsolutePath() + "); `koprik init` makes a home");
+            throw new ConfigException(
+                    name, 0, "is not there (" + file.toAbsolutePath() + "); `koprik init` makes a home");
         } catch (CharacterCodingException notText) {
             throw new ConfigException(name, 0, "is not UTF-8 text");
         } catch (IOException unreadable) {
@@ -46,8 +48,10 @@ public final class ConfigFile {
      */
     public static String write(Map<String, String> values) {
         StringBuilder out = new StringBuilder();
-        out.append("# Settings of a Koprik centre. Every key is here with its default; `koprik serve` checks the file when it\n");
-        out.append("# starts and names the line of anything it does not understand. Changes take effect at the next start.\n");
+        out.append(
+                "# Settings of a Koprik centre. Every key is here with its default; `koprik serve` checks the file when it\n");
+        out.append(
+                "# starts and names the line of anything it does not understand. Changes take effect at the next start.\n");
         Map<String, String> rest = new HashMap<>(values);
         section(out, Config.class, "", "", rest);
         if (!rest.isEmpty()) {
@@ -72,7 +76,11 @@ public final class ConfigFile {
             if (given == null && setting.preset().equals(Setting.REQUIRED)) {
                 throw new IllegalArgumentException(path + key + " has no default");
             }
-            out.append(indent).append(key).append(": ").append(given == null ? setting.preset() : given).append('\n');
+            out.append(indent)
+                    .append(key)
+                    .append(": ")
+                    .append(given == null ? setting.preset() : given)
+                    .append('\n');
         }
     }
 

@@ -18,13 +18,14 @@ final class DurationText {
             return Optional.empty();
         }
         long count = Long.parseLong(parts.group(1));
-        return Optional.of(switch (parts.group(2)) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        });
+        return Optional.of(
+                switch (parts.group(2)) {
+                    case "ms" -> Duration.ofMillis(count);
+                    case "s" -> Duration.ofSeconds(count);
+                    case "m" -> Duration.ofMinutes(count);
+                    case "h" -> Duration.ofHours(count);
+                    default -> Duration.ofDays(count);
+                });
     }
 
     public static String text(long millis) {

@@ -87,7 +87,8 @@ public final class FileStateStore implements StateStore {
             return all.filter(Files::isRegularFile)
                     .map(file -> root.relativize(file).toString().replace('\\', '/'))
                     // Files that are being written begin with a dot.
-                    .filter(name -> name.startsWith(beginning) && NAME.matcher(name).matches())
+                    .filter(name ->
+                            name.startsWith(beginning) && NAME.matcher(name).matches())
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -84,7 +84,9 @@ public record Home(Path root) {
 
     /** The folders below which backups may be written; links in them are followed. */
     public List<Path> backupFolders(Config config) {
-        return config.backup().folders().stream().map(folder -> root.resolve(folder).normalize()).toList();
+        return config.backup().folders().stream()
+                .map(folder -> root.resolve(folder).normalize())
+                .toList();
     }
 
     /** Warning lists that the operator put there; need not exist. */

@@ -16,8 +16,22 @@ public final class HomeFiles {
 
     /** Files that every centre needs, with any manifest, and their minimum lengths. */
     private static final Map<String, Long> NEEDED = Map.of(
-            "accounts.json", 2L, "trust.json", 2L, "trust.json.sequence", 1L, "keys/centre.p12", 1L, "keys/card.key", 32L,
-            "keys/cursor.key", 16L, "cards/own.json", 2L, "tls.pem", 1L);
+            "accounts.json",
+            2L,
+            "trust.json",
+            2L,
+            "trust.json.sequence",
+            1L,
+            "keys/centre.p12",
+            1L,
+            "keys/card.key",
+            32L,
+            "keys/cursor.key",
+            16L,
+            "cards/own.json",
+            2L,
+            "tls.pem",
+            1L);
 
     /** What of the files a centre keeps must be there and as it left them. */
     private static final String OWED = "state/alerts/(subscriptions\\.json|marks\\.key)|state/searches/.*";
@@ -25,7 +39,10 @@ public final class HomeFiles {
     /** After the loss of its end, a log emits alerts again; a missing log would begin with new objects. */
     private static final String LOGS = "state/alerts/alerts-\\d+\\.log";
 
-    /** Without its position, a feed starts again and requests known objects once more; a wrong position would skip objects. */
+    /**
+     * Without its position, a feed starts again and requests known objects once more; a wrong position would skip
+     * objects.
+     */
     private static final String POSITIONS = "state/partners/.*";
 
     /** What a finding means. */
@@ -52,7 +69,8 @@ public final class HomeFiles {
         }
     }
 
-    private static final String RESTORE = "; restore it from a backup, or, when you changed it knowingly, run `koprik doctor --record`";
+    private static final String RESTORE =
+            "; restore it from a backup, or, when you changed it knowingly, run `koprik doctor --record`";
 
     private final Path root;
     private final HomeManifest manifest;
@@ -74,8 +92,14 @@ public final class HomeFiles {
             names.add("keys/passphrase");
         }
         for (String name : names) {
-            Optional<HomeManifest.Entry> expected = content.map(known -> known.files().get(name));
-            checkFile(name, expected, content.map(known -> known.changing().contains(name)).orElse(false)).ifPresent(found::add);
+            Optional<HomeManifest.Entry> expected =
+                    content.map(known -> known.files().get(name));
+            checkFile(
+                            name,
+                            expected,
+                            content.map(known -> known.changing().contains(name))
+                                    .orElse(false))
+                    .ifPresent(found::add);
         }
         if (found.stream().noneMatch(finding -> finding.file().equals("trust.json.sequence"))) {
             checkSequence(content).ifPresent(found::add);
@@ -86,7 +110,8 @@ public final class HomeFiles {
         return found;
     }
 
-    private Optional<Finding> checkFile(String name, Optional<HomeManifest.Entry> expected, boolean changing) throws IOException {
+    private Optional<Finding> checkFile(String name, Optional<HomeManifest.Entry> expected, boolean changing)
+            throws IOException {
         Optional<HomeManifest.Entry> there = manifest.entry(name);
         if (there.isEmpty()) {
             if (name.equals("keys/passphrase") && passphraseElsewhere) {
@@ -99,16 +124,25 @@ public final class HomeFiles {
             return refused(name, "is empty" + RESTORE);
         }
         if (length < NEEDED.getOrDefault(name, 1L)) {
-            return refused(name, "has " + length + " bytes, at least " + NEEDED.get(name) + " are needed: it was cut short" + RESTORE);
+            return refused(
+                    name,
+                    "has " + length + " bytes, at least " + NEEDED.get(name) + " are needed: it was cut short"
+                            + RESTORE);
         }
-        if (expected.isEmpty() || HomeManifest.PROVEN.contains(name) || expected.get().equals(there.get())) {
+        if (expected.isEmpty()
+                || HomeManifest.PROVEN.contains(name)
+                || expected.get().equals(there.get())) {
             return Optional.empty();
         }
         if (changing) {
-            return Optional.of(new Finding(Weight.WARNING, name,
+            return Optional.of(new Finding(
+                    Weight.WARNING,
+                    name,
                     "a command ended while it replaced this file; the file is taken as it is now"));
         }
-        String lengths = length == expected.get().length() ? "" : " (" + expected.get().length() + " bytes then, " + length + " now)";
+        String lengths = length == expected.get().length()
+                ? ""
+                : " (" + expected.get().length() + " bytes then, " + length + " now)";
         if (HomeManifest.EDITED.contains(name)) {
             return Optional.of(new Finding(Weight.NOTE, name, "was changed by hand since the last start" + lengths));
         }
@@ -123,12 +157,16 @@ public final class HomeFiles {
         long known = content.map(now -> now.number(HomeManifest.TRUST_SEQUENCE)).orElse(0L);
         Optional<Long> there = trustSequence(root);
         if (there.isEmpty()) {
-            return refused("trust.json.sequence", "does not hold a sequence number; restore it from a backup together with trust.json");
+            return refused(
+                    "trust.json.sequence",
+                    "does not hold a sequence number; restore it from a backup together with trust.json");
         }
         return there.get() < known
-                ? refused("trust.json.sequence", "holds number " + there.get() + ", but a trust list with number " + known
-                        + " was in use before: somebody put an old file back; restore trust.json and trust.json.sequence of number "
-                        + known + " or later")
+                ? refused(
+                        "trust.json.sequence",
+                        "holds number " + there.get() + ", but a trust list with number " + known
+                                + " was in use before: somebody put an old file back; restore trust.json and trust.json.sequence of number "
+                                + known + " or later")
                 : Optional.empty();
     }
 
@@ -146,11 +184,14 @@ public final class HomeFiles {
         Map<String, HomeManifest.Entry> there = manifest.kept();
         expected.forEach((name, entry) -> {
             if (!entry.equals(there.get(name))) {
-                String what = there.containsKey(name) ? "is not as the centre left it when it stopped" : "was removed since the centre stopped";
+                String what = there.containsKey(name)
+                        ? "is not as the centre left it when it stopped"
+                        : "was removed since the centre stopped";
                 if (name.matches(OWED) || (name.matches(LOGS) && !there.containsKey(name))) {
                     found.add(new Finding(Weight.REFUSED, name, what + RESTORE));
                 } else if (name.matches(LOGS)) {
-                    found.add(new Finding(Weight.WARNING, name, what + "; alerts that are missing in it are given again"));
+                    found.add(new Finding(
+                            Weight.WARNING, name, what + "; alerts that are missing in it are given again"));
                 } else if (name.matches(POSITIONS) && there.containsKey(name)) {
                     found.add(new Finding(Weight.WARNING, name, what + "; the exchange with this partner begins anew"));
                 } else {
@@ -165,7 +206,10 @@ public final class HomeFiles {
         for (Finding finding : findings) {
             Path file = root.resolve(finding.file());
             if (finding.file().matches(POSITIONS) && Files.exists(file)) {
-                Files.move(file, file.resolveSibling(file.getFileName() + ".damaged"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                Files.move(
+                        file,
+                        file.resolveSibling(file.getFileName() + ".damaged"),
+                        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

@@ -26,9 +26,9 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 
 /**
- * {@code manifest.json}: what must be in a home, so that a file that is missing, cut short or put back from an older copy is noticed at
- * the next start. The first line is the SHA-256 of the rest. Commands and a running centre may both change it; a lock file puts them
- * in turn.
+ * {@code manifest.json}: what must be in a home, so that a file that is missing, cut short or put back from an older
+ * copy is noticed at the next start. The first line is the SHA-256 of the rest. Commands and a running centre may both
+ * change it; a lock file puts them in turn.
  */
 public final class HomeManifest {
 
@@ -41,7 +41,12 @@ public final class HomeManifest {
 
     /** Files whose content only changes by {@link #change}. */
     static final Set<String> FIXED = Set.of(
-            "keys/centre.p12", "keys/card.key", "keys/cursor.key", "tls.pem", "cards/own.json", "admin.token",
+            "keys/centre.p12",
+            "keys/card.key",
+            "keys/cursor.key",
+            "tls.pem",
+            "cards/own.json",
+            "admin.token",
             "accounts.json");
     /** Files that people edit. */
     static final Set<String> EDITED = Set.of("koprik.yaml", "partners.yaml");
@@ -63,11 +68,15 @@ public final class HomeManifest {
      *
      * @param files that must be there
      * @param changing files that somebody is about to replace, or was when the process ended
-     * @param kept what else lay in the home when the centre stopped; empty while it runs, or when it did not stop by itself
+     * @param kept what else lay in the home when the centre stopped; empty while it runs, or when it did not stop by
+     *     itself
      * @param numbers that only grow
      */
     public record Content(
-            Map<String, Entry> files, Set<String> changing, Optional<Map<String, Entry>> kept, Map<String, Long> numbers) {
+            Map<String, Entry> files,
+            Set<String> changing,
+            Optional<Map<String, Entry>> kept,
+            Map<String, Long> numbers) {
 
         public Content {
             files = new TreeMap<>(files);
@@ -132,8 +141,11 @@ public final class HomeManifest {
             }
             return Optional.of(content(StrictJson.parseObject(json)));
         } catch (MalformedJson | IllegalArgumentException | ClassCastException damaged) {
-            throw new ConfigException("manifest.json", 0, "is damaged (" + path() + "): restore it from a backup; or look at the other"
-                    + " files of the home yourself, and run `koprik doctor --record`, which takes them as they are");
+            throw new ConfigException(
+                    "manifest.json",
+                    0,
+                    "is damaged (" + path() + "): restore it from a backup; or look at the other"
+                            + " files of the home yourself, and run `koprik doctor --record`, which takes them as they are");
         }
     }
 
@@ -165,7 +177,8 @@ public final class HomeManifest {
     }
 
     /**
-     * Replaces a file that only changes in this way. A crash in between leaves a note of that, and the file is taken as it is.
+     * Replaces a file that only changes in this way. A crash in between leaves a note of that, and the file is taken as
+     * it is.
      *
      * @param name seen from the home
      */
@@ -254,7 +267,8 @@ public final class HomeManifest {
                     String name = root.relativize(path).toString().replace('\\', '/');
                     if (name.matches(KEPT) && !path.getFileName().toString().startsWith(".")) {
                         // Lines of the alert log have checksums of their own.
-                        Optional<Entry> entry = name.matches(LOGS) ? Optional.of(new Entry(Files.size(path), "")) : entry(name);
+                        Optional<Entry> entry =
+                                name.matches(LOGS) ? Optional.of(new Entry(Files.size(path), "")) : entry(name);
                         entry.ifPresent(there -> kept.put(name, there));
                     }
                 }
@@ -304,7 +318,11 @@ public final class HomeManifest {
     private static JsonObject json(Map<String, Entry> files) {
         JsonObject.Builder json = JsonObject.builder();
         files.forEach((name, entry) -> json.put(
-                name, JsonObject.builder().put("length", entry.length()).put("sha256", entry.sha256()).build()));
+                name,
+                JsonObject.builder()
+                        .put("length", entry.length())
+                        .put("sha256", entry.sha256())
+                        .build()));
         return json.build();
     }
 
@@ -330,7 +348,11 @@ public final class HomeManifest {
         Map<String, Entry> files = new LinkedHashMap<>();
         for (String name : json.names()) {
             JsonObject entry = (JsonObject) json.get(name);
-            files.put(name, new Entry(((JsonNumber) entry.get("length")).longValue(), entry.string("sha256").orElse("")));
+            files.put(
+                    name,
+                    new Entry(
+                            ((JsonNumber) entry.get("length")).longValue(),
+                            entry.string("sha256").orElse("")));
         }
         return files;
     }
@@ -338,7 +360,8 @@ public final class HomeManifest {
     /** Keeps other processes and threads from changing the manifest. */
     private record Locked(FileChannel channel, FileLock lock) implements AutoCloseable {
 
-        private static final java.util.concurrent.locks.ReentrantLock THREADS = new java.util.concurrent.locks.ReentrantLock();
+        private static final java.util.concurrent.locks.ReentrantLock THREADS =
+                new java.util.concurrent.locks.ReentrantLock();
 
         static Locked take(Path root) throws IOException {
             THREADS.lock();

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
 
 /**
- * Keeps others on the machine out of a home. A home that others can write into, and secrets that others can read, stop the start:
- * somebody may have used that. All other modes are corrected.
+ * Keeps others on the machine out of a home. A home that others can write into, and secrets that others can read, stop
+ * the start: somebody may have used that. All other modes are corrected.
  */
 public final class HomeModes {
 
@@ -47,9 +47,13 @@ public final class HomeModes {
             }
             Set<PosixFilePermission> mode = Files.getPosixFilePermissions(home.root());
             if (mode.stream().anyMatch(OTHERS_WRITE::contains)) {
-                throw new ConfigException(home.root().toString(), 0, "others than its owner can write into the home ("
-                        + PosixFilePermissions.toString(mode) + "), and may have changed files in it; look at it, then run: chmod 700 "
-                        + home.root());
+                throw new ConfigException(
+                        home.root().toString(),
+                        0,
+                        "others than its owner can write into the home ("
+                                + PosixFilePermissions.toString(mode)
+                                + "), and may have changed files in it; look at it, then run: chmod 700 "
+                                + home.root());
             }
             if (Files.isDirectory(home.keys())) {
                 checkSecret(home.keys());
@@ -76,8 +80,8 @@ public final class HomeModes {
             throw new ConfigException(
                     home.root().relativize(path).toString(),
                     0,
-                    "others than its owner may use it (" + PosixFilePermissions.toString(mode) + "); run: chmod " + right + " "
-                            + path);
+                    "others than its owner may use it (" + PosixFilePermissions.toString(mode) + "); run: chmod "
+                            + right + " " + path);
         }
     }
 
@@ -96,7 +100,8 @@ public final class HomeModes {
             @Override
             public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
                 if (!attributes.isSymbolicLink()
-                        && !PrivateFiles.FOLDER_MODE.containsAll(Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS))) {
+                        && !PrivateFiles.FOLDER_MODE.containsAll(
+                                Files.getPosixFilePermissions(path, LinkOption.NOFOLLOW_LINKS))) {
                     found.add(path);
                 }
                 return FileVisitResult.CONTINUE;
@@ -120,8 +125,11 @@ public final class HomeModes {
             PrivateFiles.restrict(path);
         }
         if (!found.isEmpty()) {
-            LOG.warn("others than the owner of {} could use {} of its files and folders ({} among them): the modes are 0700 and 0600 now",
-                    home.root(), found.size(), found.getFirst());
+            LOG.warn(
+                    "others than the owner of {} could use {} of its files and folders ({} among them): the modes are 0700 and 0600 now",
+                    home.root(),
+                    found.size(),
+                    found.getFirst());
         }
     }
 

@@ -22,7 +22,8 @@ public record PartnerConfig(
                 Duration pullInterval,
         @Setting(value = "Whether new objects are sent to its inbox as they come.", preset = "false") boolean push,
         @Setting(
-                        value = "Whether objects that nobody signed are taken from it; they stay marked as unsigned for ever.",
+                        value =
+                                "Whether objects that nobody signed are taken from it; they stay marked as unsigned for ever.",
                         preset = "false")
                 boolean acceptUnsigned,
         @Setting("What it may be given.") Agreement agreement,
@@ -31,7 +32,8 @@ public record PartnerConfig(
     /** What was agreed. */
     public record Agreement(
             @Setting(
-                            value = "The narrowest marking of our own objects it is given: clear, green, amber or amber_strict.",
+                            value =
+                                    "The narrowest marking of our own objects it is given: clear, green, amber or amber_strict.",
                             preset = "green")
                     Tlp maxTlp,
             @Setting(
@@ -41,7 +43,8 @@ public record PartnerConfig(
                             shape = "at most 500 characters")
                     String personalPurpose,
             @Setting(
-                            value = "First moment at which it no longer holds, such as 2027-06-30T00:00:00Z; \"\" for no end.",
+                            value =
+                                    "First moment at which it no longer holds, such as 2027-06-30T00:00:00Z; \"\" for no end.",
                             preset = "\"\"",
                             matches = "(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)?",
                             shape = "a moment in UTC such as \"2027-06-30T00:00:00Z\"")
@@ -62,8 +65,10 @@ public record PartnerConfig(
                 try {
                     java.time.Instant.parse(validUntil);
                 } catch (java.time.DateTimeException wrong) {
-                    throw new IllegalArgumentException("agreement.valid_until: there is no such moment; write it in UTC, such"
-                            + " as \"2027-06-30T00:00:00Z\"", wrong);
+                    throw new IllegalArgumentException(
+                            "agreement.valid_until: there is no such moment; write it in UTC, such"
+                                    + " as \"2027-06-30T00:00:00Z\"",
+                            wrong);
                 }
             }
         }
@@ -96,14 +101,16 @@ public record PartnerConfig(
                             shape = "a name without a colon")
                     String username,
             @Setting(
-                            value = "File whose first line is the password or token, seen from the home folder; \"\" for none.",
+                            value =
+                                    "File whose first line is the password or token, seen from the home folder; \"\" for none.",
                             preset = "\"\"",
                             matches = "[^\\x00]{0,500}",
                             shape = "a path")
                     String secretFile,
             @Setting(
-                            value = "PEM file of the certificate of the server or its authority, seen from the home folder; \"\" for"
-                                    + " the authorities that Java knows.",
+                            value =
+                                    "PEM file of the certificate of the server or its authority, seen from the home folder; \"\" for"
+                                            + " the authorities that Java knows.",
                             preset = "\"\"",
                             matches = "[^\\x00]{0,500}",
                             shape = "a path")
@@ -140,7 +147,9 @@ public record PartnerConfig(
         Map<String, PartnerConfig> all = new LinkedHashMap<>();
         for (Map.Entry<String, YamlNode> top : root.values().entrySet()) {
             if (!top.getKey().equals("partners")) {
-                throw new ConfigException(name, root.keyLines().get(top.getKey()),
+                throw new ConfigException(
+                        name,
+                        root.keyLines().get(top.getKey()),
                         top.getKey() + ": there is no such key; all partners stand under \"partners:\"");
             }
         }
@@ -148,10 +157,13 @@ public record PartnerConfig(
         for (Map.Entry<String, YamlNode> partner : partners.values().entrySet()) {
             String path = "partners." + partner.getKey();
             if (!partner.getKey().matches("[a-z0-9][a-z0-9-]{0,62}")) {
-                throw new ConfigException(name, partners.keyLines().get(partner.getKey()),
+                throw new ConfigException(
+                        name,
+                        partners.keyLines().get(partner.getKey()),
                         path + ": a partner's name is of lower-case letters, digits and hyphens");
             }
-            all.put(partner.getKey(),
+            all.put(
+                    partner.getKey(),
                     new Binder(name).bind(PartnerConfig.class, section(name, partner.getValue(), path), path + "."));
         }
         return all;
@@ -161,9 +173,11 @@ public record PartnerConfig(
         return switch (node) {
             case null -> new YamlNode.Mapping(Map.of(), Map.of(), 1);
             case YamlNode.Mapping mapping -> mapping;
-            case YamlNode.Scalar scalar when scalar.nothing() -> new YamlNode.Mapping(Map.of(), Map.of(), scalar.line());
-            default -> throw new ConfigException(
-                    file, node.line(), path + ": must be a section with keys of its own, not " + node.kind());
+            case YamlNode.Scalar scalar
+            when scalar.nothing() -> new YamlNode.Mapping(Map.of(), Map.of(), scalar.line());
+            default ->
+                throw new ConfigException(
+                        file, node.line(), path + ": must be a section with keys of its own, not " + node.kind());
         };
     }
 }

@@ -18,9 +18,12 @@ public final class SecretFile {
 
     private SecretFile() {}
 
-    /** Replaces {@code file}, or creates it, with {@code content}; a crash leaves the old or the new file, never a part. */
+    /**
+     * Replaces {@code file}, or creates it, with {@code content}; a crash leaves the old or the new file, never a part.
+     */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".part", ownerOnly());
+        Path part =
+                Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".part", ownerOnly());
         try {
             try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
@@ -44,6 +47,8 @@ public final class SecretFile {
         if (!views.contains("posix")) {
             return new FileAttribute<?>[0];
         }
-        return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))};
+        return new FileAttribute<?>[] {
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        };
     }
 }

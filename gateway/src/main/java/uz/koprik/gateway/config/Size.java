@@ -19,12 +19,13 @@ public record Size(long bytes) {
         if (!parts.matches()) {
             return Optional.empty();
         }
-        int shift = switch (parts.group(2)) {
-            case "KiB" -> 10;
-            case "MiB" -> 20;
-            case "GiB" -> 30;
-            case null, default -> 0;
-        };
+        int shift =
+                switch (parts.group(2)) {
+                    case "KiB" -> 10;
+                    case "MiB" -> 20;
+                    case "GiB" -> 30;
+                    case null, default -> 0;
+                };
         return Optional.of(new Size(Long.parseLong(parts.group(1)) << shift));
     }
 

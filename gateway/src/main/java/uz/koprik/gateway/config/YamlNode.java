@@ -44,8 +44,8 @@ public sealed interface YamlNode {
     }
 
     /**
-     * Reads a text that must be one YAML document with a mapping at its root. Anchors, aliases and tags are refused: what is
-     * written is what is meant.
+     * Reads a text that must be one YAML document with a mapping at its root. Anchors, aliases and tags are refused:
+     * what is written is what is meant.
      *
      * @param file name of the file, for errors
      */
@@ -57,7 +57,8 @@ public sealed interface YamlNode {
             }
             YamlNode root = Reading.node(file, parser, first, 0);
             if (parser.nextToken() != null) {
-                throw new ConfigException(file, parser.currentTokenLocation().getLineNr(), "only one YAML document is expected");
+                throw new ConfigException(
+                        file, parser.currentTokenLocation().getLineNr(), "only one YAML document is expected");
             }
             if (root instanceof Mapping mapping) {
                 return mapping;
@@ -65,7 +66,11 @@ public sealed interface YamlNode {
             throw new ConfigException(file, root.line(), "must begin with keys, not with " + root.kind());
         } catch (JacksonException wrong) {
             int line = wrong.getLocation() == null ? 0 : wrong.getLocation().getLineNr();
-            throw new ConfigException(file, line, "is not YAML: " + wrong.getOriginalMessage().lines().findFirst().orElse(""));
+            throw new ConfigException(
+                    file,
+                    line,
+                    "is not YAML: "
+                            + wrong.getOriginalMessage().lines().findFirst().orElse(""));
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -78,13 +83,15 @@ public sealed interface YamlNode {
 
         private Reading() {}
 
-        static YamlNode node(String file, YAMLParser parser, JsonToken token, int depth) throws IOException, ConfigException {
+        static YamlNode node(String file, YAMLParser parser, JsonToken token, int depth)
+                throws IOException, ConfigException {
             int line = parser.currentTokenLocation().getLineNr();
             if (depth > MAX_DEPTH) {
                 throw new ConfigException(file, line, "is nested too deep");
             }
             if (parser.isCurrentAlias() || parser.getObjectId() != null || parser.getTypeId() != null) {
-                throw new ConfigException(file, line, "anchors (&), aliases (*) and tags (!) are not understood; write it out");
+                throw new ConfigException(
+                        file, line, "anchors (&), aliases (*) and tags (!) are not understood; write it out");
             }
             return switch (token) {
                 case START_OBJECT -> mapping(file, parser, line, depth);
@@ -105,14 +112,16 @@ public sealed interface YamlNode {
             };
         }
 
-        private static Mapping mapping(String file, YAMLParser parser, int line, int depth) throws IOException, ConfigException {
+        private static Mapping mapping(String file, YAMLParser parser, int line, int depth)
+                throws IOException, ConfigException {
             Map<String, YamlNode> values = new LinkedHashMap<>();
             Map<String, Integer> keyLines = new LinkedHashMap<>();
             for (JsonToken next = parser.nextToken(); next != JsonToken.END_OBJECT; next = parser.nextToken()) {
                 String key = parser.currentName();
                 int keyLine = parser.currentTokenLocation().getLineNr();
                 if (keyLines.putIfAbsent(key, keyLine) != null) {
-                    throw new ConfigException(file, keyLine, key + ": is there twice, first on line " + keyLines.get(key));
+                    throw new ConfigException(
+                            file, keyLine, key + ": is there twice, first on line " + keyLines.get(key));
                 }
                 values.put(key, node(file, parser, parser.nextToken(), depth + 1));
             }

@@ -22,8 +22,8 @@ import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.config.Home;
 
 /**
- * One centre of the demonstration: a home of its own, a server in a JVM of its own, reached only by commands of the product
- * and by HTTPS.
+ * One centre of the demonstration: a home of its own, a server in a JVM of its own, reached only by commands of the
+ * product and by HTTPS.
  */
 final class DemoCentre implements AutoCloseable {
 
@@ -49,7 +49,8 @@ final class DemoCentre implements AutoCloseable {
         DemoCentre centre = new DemoCentre(koprik, name, new Home(root.resolve(name)));
         // The card names the port for partners, so it must be known before the server first runs.
         int port = ReservedPort.choose();
-        centre.koprik("init", "--name", name, "--title", title, "--host", "127.0.0.1", "--port", Integer.toString(port));
+        centre.koprik(
+                "init", "--name", name, "--title", title, "--host", "127.0.0.1", "--port", Integer.toString(port));
         // Real files often carry no marking; in the demonstration they may travel.
         Path settings = centre.home.config();
         Files.writeString(settings, Files.readString(settings).replaceFirst("(?m)^(\\s*default_tlp:).*$", "$1 green"));
@@ -76,7 +77,8 @@ final class DemoCentre implements AutoCloseable {
 
     /** Runs an import and returns its summaries; rows of somebody's file may be refused. */
     JsonNode importing(List<String> arguments) throws DemoFailed {
-        return CentreAnswers.parse(run(arguments, List.of(ExitCode.OK, ExitCode.FAILED)).out().getBytes(StandardCharsets.UTF_8));
+        return CentreAnswers.parse(
+                run(arguments, List.of(ExitCode.OK, ExitCode.FAILED)).out().getBytes(StandardCharsets.UTF_8));
     }
 
     /** Runs a command of the product and returns its standard error output. */
@@ -104,8 +106,8 @@ final class DemoCentre implements AutoCloseable {
     /**
      * Starts the server in a JVM of its own; returns at once.
      *
-     * @param shortWork whether there is so little to do that compiling twice would take longer than it saves: starting then
-     *     costs half
+     * @param shortWork whether there is so little to do that compiling twice would take longer than it saves: starting
+     *     then costs half
      */
     void start(String heap, boolean shortWork) throws IOException {
         List<String> line = new ArrayList<>(List.of(
@@ -145,7 +147,11 @@ final class DemoCentre implements AutoCloseable {
             Thread.sleep(20);
         }
         client = new CentreClient(new CentreAddress(
-                url(), Files.readString(home.adminToken()).strip(), home.certificate(), false, Optional.of(home.root())));
+                url(),
+                Files.readString(home.adminToken()).strip(),
+                home.certificate(),
+                false,
+                Optional.of(home.root())));
         get("/api/status");
     }
 

@@ -31,22 +31,35 @@ public final class DemoCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(names = "--input", paramLabel = "FILE", arity = "1..*", description = "Files to import in Tashkent besides the sample.")
+    @Option(
+            names = "--input",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Files to import in Tashkent besides the sample.")
     List<Path> inputs = List.of();
 
     @Option(names = "--columns", paramLabel = "NAMES", description = "Columns of the input files, such as name,value.")
     String columns;
 
-    @Option(names = "--centres", defaultValue = "4", description = "How many centres, 2 to 4 (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--centres",
+            defaultValue = "4",
+            description = "How many centres, 2 to 4 (default: ${DEFAULT-VALUE}).")
     int centres;
 
-    @Option(names = "--heap", defaultValue = "512m", description = "Largest heap of each centre (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--heap",
+            defaultValue = "512m",
+            description = "Largest heap of each centre (default: ${DEFAULT-VALUE}).")
     String heap;
 
     @Option(names = "--exit", description = "End when everything was shown, rather than stay up.")
     boolean exit;
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "Put the centres here, in a new folder, and leave them there.")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "Put the centres here, in a new folder, and leave them there.")
     Path keep;
 
     @Override

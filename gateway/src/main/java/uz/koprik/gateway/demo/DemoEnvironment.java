@@ -74,7 +74,9 @@ final class DemoEnvironment implements AutoCloseable {
             return;
         }
         cleared = true;
-        List<Thread> stopping = centres.stream().map(c -> ThreadPools.virtualOnce("demo-close", c::close)).toList();
+        List<Thread> stopping = centres.stream()
+                .map(c -> ThreadPools.virtualOnce("demo-close", c::close))
+                .toList();
         try {
             for (Thread one : stopping) {
                 one.join();

@@ -21,7 +21,14 @@ final class DemoScript {
     static final List<String> NAMES = List.of("tashkent", "moscow", "budapest", "seoul");
 
     private static final Map<String, String> TITLES = Map.of(
-            "tashkent", "Centre of Tashkent", "moscow", "Centre of Moscow", "budapest", "Centre of Budapest", "seoul", "Centre of Seoul");
+            "tashkent",
+            "Centre of Tashkent",
+            "moscow",
+            "Centre of Moscow",
+            "budapest",
+            "Centre of Budapest",
+            "seoul",
+            "Centre of Seoul");
 
     private static final String CASE = "T-2026-014";
     private static final String PURPOSE = "investigation of cross-border payment fraud";
@@ -100,7 +107,10 @@ final class DemoScript {
         }
         tell.say("agreements up to TLP:AMBER; personal data (accounts, telephones, handles) for one purpose only:");
         tell.say("\"" + PURPOSE + "\"");
-        tell.say("feeds: " + (wishes.count() > 2 ? "tashkent - moscow - budapest, no line between tashkent and budapest" : "tashkent - moscow")
+        tell.say("feeds: "
+                + (wishes.count() > 2
+                        ? "tashkent - moscow - budapest, no line between tashkent and budapest"
+                        : "tashkent - moscow")
                 + (wishes.count() > 3 ? "; tashkent - seoul" : ""));
     }
 
@@ -149,13 +159,23 @@ final class DemoScript {
     private void openCase() throws IOException, DemoFailed {
         tell.step("Tashkent opens the fraud case " + CASE + ", its values as witnesses wrote them");
         List<String> arguments = new ArrayList<>(List.of(
-                "case", "add", CASE, "--title", "Fake brokerage that took deposits", "--type", "investment-fraud", "--json"));
+                "case",
+                "add",
+                CASE,
+                "--title",
+                "Fake brokerage that took deposits",
+                "--type",
+                "investment-fraud",
+                "--json"));
         for (String value : Files.readAllLines(resource("case.txt"))) {
             arguments.addAll(List.of("--observable", value));
         }
         JsonNode answer = CentreAnswers.parse(
                 centre("tashkent").koprik(arguments.toArray(new String[0])).getBytes(StandardCharsets.UTF_8));
-        answer.path("case").path("values").forEach(v -> tell.say(v.path("kind").asText() + ' ' + v.path("value").asText()));
+        answer.path("case")
+                .path("values")
+                .forEach(v ->
+                        tell.say(v.path("kind").asText() + ' ' + v.path("value").asText()));
     }
 
     private void publish() throws IOException, DemoFailed {
@@ -170,10 +190,14 @@ final class DemoScript {
     /** An object of Tashkent, fetched at the far end of the line, is the same to the byte and proves its producer. */
     private void relay() throws IOException, DemoFailed {
         String farthest = wishes.count() > 2 ? "budapest" : "moscow";
-        tell.step("One indicator of Tashkent, as it arrived in " + farthest + (wishes.count() > 2 ? " through moscow" : ""));
+        tell.step("One indicator of Tashkent, as it arrived in " + farthest
+                + (wishes.count() > 2 ? " through moscow" : ""));
         String id = centre("tashkent")
                 .get("/api/search?limit=1&q=" + CentreAnswers.encoded("type:indicator from:here"))
-                .path("hits").path(0).path("id").asText();
+                .path("hits")
+                .path(0)
+                .path("id")
+                .asText();
         byte[] original = centre("tashkent").object(id).orElseThrow(() -> new DemoFailed("tashkent lost " + id));
         tell.say(id);
         for (String name : NAMES.subList(0, Math.min(3, wishes.count()))) {
@@ -181,13 +205,16 @@ final class DemoScript {
             if (copy.isEmpty() || !java.util.Arrays.equals(original, copy.get())) {
                 throw new DemoFailed(name + (copy.isEmpty() ? " does not have " : " has other bytes of ") + id);
             }
-            tell.say(String.format("%-9s %,d bytes, SHA-256 %s", name, copy.get().length, Sha256.hex(copy.get()).substring(0, 32)));
+            tell.say(String.format(
+                    "%-9s %,d bytes, SHA-256 %s",
+                    name, copy.get().length, Sha256.hex(copy.get()).substring(0, 32)));
         }
         JsonNode there = centre(farthest).get("/api/objects/" + id);
         tell.say(farthest + " says: " + there.path("verification").asText());
         if (!there.path("signed_by").path(0).path("centre").asText().equals("tashkent")
                 || !there.path("received_from").asText().equals("moscow")) {
-            throw new DemoFailed(farthest + " does not know that " + id + " was signed by tashkent and came through moscow");
+            throw new DemoFailed(
+                    farthest + " does not know that " + id + " was signed by tashkent and came through moscow");
         }
         Path copy = stage.root().resolve("indicator-from-" + farthest + ".json");
         Files.write(copy, centre(farthest).object(id).orElseThrow());
@@ -198,27 +225,33 @@ final class DemoScript {
     private void correlations() throws DemoFailed {
         tell.step("What Tashkent now knows of case " + CASE);
         Map<String, List<String>> found = new HashMap<>();
-        for (JsonNode match : centre("tashkent").get("/api/cases/" + CASE + "/matches").path("matches")) {
+        for (JsonNode match :
+                centre("tashkent").get("/api/cases/" + CASE + "/matches").path("matches")) {
             String kind = match.path("kind").asText();
             for (JsonNode met : match.path("met")) {
                 String by = met.path("signed_by").path(0).path("centre").asText();
-                found.computeIfAbsent(kind + ':' + match.path("value").asText(), key -> new ArrayList<>()).add(by);
-                String label = ObservableKind.ofCode(kind).map(ObservableKind::label).orElse(kind);
+                found.computeIfAbsent(kind + ':' + match.path("value").asText(), key -> new ArrayList<>())
+                        .add(by);
+                String label =
+                        ObservableKind.ofCode(kind).map(ObservableKind::label).orElse(kind);
                 String reporter = centres.containsKey(by) ? centre(by).called() : by;
-                tell.say("this " + label + " of case " + CASE + " was reported by " + reporter + ": " + match.path("value").asText());
+                tell.say("this " + label + " of case " + CASE + " was reported by " + reporter + ": "
+                        + match.path("value").asText());
                 tell.say("    " + CentreAnswers.sentence(met));
             }
         }
         for (Map.Entry<String, String> expected : EXPECTED.entrySet()) {
             boolean met = found.entrySet().stream()
-                    .anyMatch(f -> f.getKey().startsWith(expected.getKey()) && f.getValue().contains(expected.getValue()));
+                    .anyMatch(f -> f.getKey().startsWith(expected.getKey())
+                            && f.getValue().contains(expected.getValue()));
             if (centres.containsKey(expected.getValue()) && !met) {
-                throw new DemoFailed("the value " + expected.getKey() + "… of case " + CASE + " was reported by " + expected.getValue()
-                        + ", but Tashkent did not find that; it found " + found);
+                throw new DemoFailed("the value " + expected.getKey() + "… of case " + CASE + " was reported by "
+                        + expected.getValue() + ", but Tashkent did not find that; it found " + found);
             }
         }
         for (DemoCentre other : stage.centres()) {
-            if (!other.name().equals("tashkent") && other.get("/api/search?q=type:incident").path("total").asLong() != 0) {
+            if (!other.name().equals("tashkent")
+                    && other.get("/api/search?q=type:incident").path("total").asLong() != 0) {
                 throw new DemoFailed("the case file left Tashkent: " + other.name() + " has it");
             }
         }
@@ -229,7 +262,9 @@ final class DemoScript {
         DemoCentre tashkent = centre("tashkent");
         tell.step("To look around");
         for (DemoCentre centre : stage.centres()) {
-            tell.say(String.format("%-9s %s   account local, token in %s", centre.name(), centre.url(), centre.home().adminToken()));
+            tell.say(String.format(
+                    "%-9s %s   account local, token in %s",
+                    centre.name(), centre.url(), centre.home().adminToken()));
         }
         String curl = "curl -s --cacert " + tashkent.home().certificate() + " -H \"Authorization: Bearer $(cat "
                 + tashkent.home().adminToken() + ")\" ";

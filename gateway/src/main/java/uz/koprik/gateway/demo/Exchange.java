@@ -68,15 +68,19 @@ final class Exchange {
                 }
                 if (!firstSeen && holding.total() > holding.own()) {
                     firstSeen = true;
-                    tell.say(String.format(Locale.ROOT, "first exchanged objects seen in %s, %.1f s after the beginning",
-                            centre.name(), tell.seconds()));
+                    tell.say(String.format(
+                            Locale.ROOT,
+                            "first exchanged objects seen in %s, %.1f s after the beginning",
+                            centre.name(),
+                            tell.seconds()));
                 }
                 if (holding.total() == everything && !done.containsKey(centre.name())) {
                     done.put(centre.name(), (System.nanoTime() - begun) / 1e9);
                 }
             }
             if (System.nanoTime() - lastNews > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-                throw new DemoFailed("after " + PATIENCE_SECONDS + " s without news, of " + everything + " objects the centres hold " + last);
+                throw new DemoFailed("after " + PATIENCE_SECONDS + " s without news, of " + everything
+                        + " objects the centres hold " + last);
             }
             Thread.sleep(100);
         }
@@ -92,7 +96,9 @@ final class Exchange {
                     CentreAnswers.number(holding.own()),
                     CentreAnswers.number(received),
                     seconds,
-                    received < ENOUGH_FOR_A_RATE ? "" : ", " + CentreAnswers.number(Math.round(received / seconds)) + " objects/s"));
+                    received < ENOUGH_FOR_A_RATE
+                            ? ""
+                            : ", " + CentreAnswers.number(Math.round(received / seconds)) + " objects/s"));
         }
     }
 }

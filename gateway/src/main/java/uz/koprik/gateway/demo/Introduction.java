@@ -33,8 +33,17 @@ final class Introduction {
 
     static void add(DemoCentre centre, Card card, boolean feeds, String purpose) throws DemoFailed {
         List<String> arguments = new ArrayList<>(List.of(
-                "partner", "add", card.file().toString(), "--fingerprint", card.fingerprint(),
-                "--max-tlp", "amber", "--purpose", purpose, "--agreement", "memorandum of 2026-11-02"));
+                "partner",
+                "add",
+                card.file().toString(),
+                "--fingerprint",
+                card.fingerprint(),
+                "--max-tlp",
+                "amber",
+                "--purpose",
+                purpose,
+                "--agreement",
+                "memorandum of 2026-11-02"));
         arguments.addAll(feeds ? List.of("--pull", "--push") : List.of("--no-pull", "--no-push"));
         centre.koprik(arguments.toArray(new String[0]));
     }

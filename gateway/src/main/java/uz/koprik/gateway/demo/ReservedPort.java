@@ -11,8 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * A free port of the loopback interface that stays free until a server that starts later, or again, listens there.
  *
- * <p>A port from {@code bind(0)} does not: once it is closed, the system may give it to the outgoing connection of another centre in the
- * second that the server takes to start. So this one lies below the range out of which the system serves outgoing connections.
+ * <p>A port from {@code bind(0)} does not: once it is closed, the system may give it to the outgoing connection of
+ * another centre in the second that the server takes to start. So this one lies below the range out of which the system
+ * serves outgoing connections.
  */
 public final class ReservedPort {
 

@@ -42,14 +42,18 @@ final class FailureWords {
                     return tls(tls);
                 }
                 case UnknownHostException unknown -> {
-                    return new PartnerFailure("the name " + peer.apiRoot().getHost() + " of " + peer.name()
-                            + " cannot be found: check the endpoint in its card or in partners.yaml, and the name server here", cause);
+                    return new PartnerFailure(
+                            "the name " + peer.apiRoot().getHost() + " of " + peer.name()
+                                    + " cannot be found: check the endpoint in its card or in partners.yaml, and the name server here",
+                            cause);
                 }
                 case NoRouteToHostException unreachable -> {
-                    return new PartnerFailure("there is no way to " + peer.address() + " of " + peer.name()
-                            + ": the network between is down, or a firewall forbids it", cause);
+                    return new PartnerFailure(
+                            "there is no way to " + peer.address() + " of " + peer.name()
+                                    + ": the network between is down, or a firewall forbids it",
+                            cause);
                 }
-                default -> { }
+                default -> {}
             }
         }
         return connection(cause);
@@ -57,26 +61,37 @@ final class FailureWords {
 
     private PartnerFailure connection(Throwable cause) {
         String said = String.valueOf(cause.getMessage());
-        if (cause instanceof TimeoutException || cause.getClass().getSimpleName().contains("Timeout") || said.contains("timed out")) {
-            return new PartnerFailure(peer.address() + " of " + peer.name() + " did not answer within " + connect.toSeconds()
-                    + " s: the machine is off, or a firewall on the way drops the connection", cause);
+        if (cause instanceof TimeoutException
+                || cause.getClass().getSimpleName().contains("Timeout")
+                || said.contains("timed out")) {
+            return new PartnerFailure(
+                    peer.address() + " of " + peer.name() + " did not answer within " + connect.toSeconds()
+                            + " s: the machine is off, or a firewall on the way drops the connection",
+                    cause);
         }
         if (cause instanceof ConnectException) {
-            return new PartnerFailure("nobody listens at " + peer.address() + " of " + peer.name()
-                    + " (connection refused): its gateway is not running, or the port in its card is wrong", cause);
+            return new PartnerFailure(
+                    "nobody listens at " + peer.address() + " of " + peer.name()
+                            + " (connection refused): its gateway is not running, or the port in its card is wrong",
+                    cause);
         }
-        return new PartnerFailure("the connection to " + peer.address() + " of " + peer.name() + " broke before an answer came ("
-                + said + ")", cause);
+        return new PartnerFailure(
+                "the connection to " + peer.address() + " of " + peer.name() + " broke before an answer came (" + said
+                        + ")",
+                cause);
     }
 
     private PartnerFailure tls(SSLException cause) {
         if (!pinned.refusal().isEmpty()) {
             return new PartnerFailure("TLS with " + peer.address() + ": " + pinned.refusal(), cause);
         }
-        return new PartnerFailure("TLS with " + peer.address() + " of " + peer.name() + " failed (" + innermost(cause) + "): "
-                + (peer.centre() ? "does a Koprik gateway answer there, with TLS 1.3?"
-                        : "its certificate is not one that Java's authorities, or the PEM file in partners.yaml, vouch for; or the"
-                                + " name in it is another"), cause);
+        return new PartnerFailure(
+                "TLS with " + peer.address() + " of " + peer.name() + " failed (" + innermost(cause) + "): "
+                        + (peer.centre()
+                                ? "does a Koprik gateway answer there, with TLS 1.3?"
+                                : "its certificate is not one that Java's authorities, or the PEM file in partners.yaml, vouch for; or the"
+                                        + " name in it is another"),
+                cause);
     }
 
     /** What is wrapped says more than what it is wrapped in. */
@@ -90,31 +105,39 @@ final class FailureWords {
 
     /** A partner that took a request and said nothing. */
     PartnerFailure silent() {
-        return new PartnerFailure(peer.name() + " at " + peer.address() + " took the request and did not begin to answer within "
-                + patience.toSeconds() + " s: its gateway is overloaded or hangs");
+        return new PartnerFailure(
+                peer.name() + " at " + peer.address() + " took the request and did not begin to answer within "
+                        + patience.toSeconds() + " s: its gateway is overloaded or hangs");
     }
 
     /** A body that stopped. */
     PartnerFailure broken(IOException cause, int objects) {
-        return new PartnerFailure(cause.getMessage() + ", after " + objects + " objects from " + peer.name()
-                + "; they are kept, and the page is read again", cause);
+        return new PartnerFailure(
+                cause.getMessage() + ", after " + objects + " objects from " + peer.name()
+                        + "; they are kept, and the page is read again",
+                cause);
     }
 
     /** An answer that is a refusal. */
     PartnerFailure refusal(int status, String said, String what, String retryAfter) {
         String words = said.isBlank() ? "" : ", saying \"" + printable(said) + "\"";
-        String advice = switch (status) {
-            case 401 -> peer.centre()
-                    ? ": it does not know our TLS key; send its operators our current centre card (koprik partner card)"
-                    : ": it does not know us; check username and secret_file in partners.yaml";
-            case 403 -> ": it knows us, but does not allow this; ask its operators";
-            case 404 -> ": that is not there; check the endpoint and the collections";
-            case 413 -> ": too much at once";
-            case 429, 503 -> ": it is busy and wants to be asked later";
-            default -> status >= 500 ? ": something failed over there; its operators must look at their log" : "";
-        };
-        return new PartnerFailure(status, peer.name() + " answered " + what.substring(0, what.indexOf(' ')) + " with " + status
-                + words + advice, delay(retryAfter));
+        String advice =
+                switch (status) {
+                    case 401 ->
+                        peer.centre()
+                                ? ": it does not know our TLS key; send its operators our current centre card (koprik partner card)"
+                                : ": it does not know us; check username and secret_file in partners.yaml";
+                    case 403 -> ": it knows us, but does not allow this; ask its operators";
+                    case 404 -> ": that is not there; check the endpoint and the collections";
+                    case 413 -> ": too much at once";
+                    case 429, 503 -> ": it is busy and wants to be asked later";
+                    default ->
+                        status >= 500 ? ": something failed over there; its operators must look at their log" : "";
+                };
+        return new PartnerFailure(
+                status,
+                peer.name() + " answered " + what.substring(0, what.indexOf(' ')) + " with " + status + words + advice,
+                delay(retryAfter));
     }
 
     /** RFC 9110, section 10.2.3: seconds or a date. */
@@ -127,7 +150,9 @@ final class FailureWords {
                 return Optional.of(Duration.ofSeconds(Long.parseLong(retryAfter)));
             }
             Duration until = Duration.between(
-                    Instant.now(), ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                    Instant.now(),
+                    ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant());
             return Optional.of(until.isNegative() ? Duration.ZERO : until);
         } catch (DateTimeException noDate) {
             return Optional.empty();

@@ -15,8 +15,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
 
 /**
- * One direction of the exchange with one partner, on a virtual thread of its own: round after round, for ever. A failure
- * is described in the state of the partner, and the feed tries again later.
+ * One direction of the exchange with one partner, on a virtual thread of its own: round after round, for ever. A
+ * failure is described in the state of the partner, and the feed tries again later.
  */
 abstract class Feed implements AutoCloseable {
 
@@ -65,7 +65,9 @@ abstract class Feed implements AutoCloseable {
         alarm.ring();
     }
 
-    /** There is something new to do. A feed that waits after a failure goes on waiting: its next round sees it anyway. */
+    /**
+     * There is something new to do. A feed that waits after a failure goes on waiting: its next round sees it anyway.
+     */
     final void news() {
         if (!failing) {
             alarm.ring();
@@ -120,13 +122,14 @@ abstract class Feed implements AutoCloseable {
     final Optional<String> threadTrouble() {
         CentreThread running = thread;
         return running != null && running.down()
-                ? Optional.of("the thread of this feed failed (" + running.lastFailure() + ") and begins anew, see the log of this centre")
+                ? Optional.of("the thread of this feed failed (" + running.lastFailure()
+                        + ") and begins anew, see the log of this centre")
                 : Optional.empty();
     }
 
     private void run() throws InterruptedException {
-        Backoff backoff =
-                new Backoff(context.settings().backoffFirst(), context.settings().backoffMax(), RandomGenerator.getDefault());
+        Backoff backoff = new Backoff(
+                context.settings().backoffFirst(), context.settings().backoffMax(), RandomGenerator.getDefault());
         try {
             while (!stopping) {
                 Duration pause = state.ours() ? roundOrWait(backoff) : ELSEWHERE;
@@ -158,13 +161,18 @@ abstract class Feed implements AutoCloseable {
         } catch (ClockWrong wrong) {
             return failed("the feed waits: " + wrong.getMessage(), Optional.empty(), backoff);
         } catch (StoreUnavailable ours) {
-            return failed("the store of this centre cannot serve now (" + ours.getMessage() + "); nothing is lost, the feed waits",
-                    Optional.empty(), backoff);
+            return failed(
+                    "the store of this centre cannot serve now (" + ours.getMessage()
+                            + "); nothing is lost, the feed waits",
+                    Optional.empty(),
+                    backoff);
         } catch (RuntimeException | Error bug) {
             LOG.error("{} failed unexpectedly", name, bug);
             dropClient(); // it may be in the middle of something
-            return failed("an internal error (" + bug.getClass().getSimpleName() + "), see the log of this centre",
-                    Optional.empty(), backoff);
+            return failed(
+                    "an internal error (" + bug.getClass().getSimpleName() + "), see the log of this centre",
+                    Optional.empty(),
+                    backoff);
         }
     }
 
@@ -200,7 +208,8 @@ abstract class Feed implements AutoCloseable {
         Peer peer = context.peer(partner);
         if (client == null || !peer.equals(clientOf)) {
             dropClient();
-            client = new TaxiiClient(context.vertx(), context.tls(), peer, context.settings().patience(), () -> stopping);
+            client = new TaxiiClient(
+                    context.vertx(), context.tls(), peer, context.settings().patience(), () -> stopping);
             clientOf = peer;
         }
         return client;

@@ -33,15 +33,25 @@ record FeedContext(
      * @throws PartnerFailure when neither the trust list nor {@code partners.yaml} says it
      */
     Peer peer(String partner) throws PartnerFailure {
-        Optional<PartnerSettings.OrdinaryServer> server = partners.partner(partner).taxii();
+        Optional<PartnerSettings.OrdinaryServer> server =
+                partners.partner(partner).taxii();
         if (server.isPresent()) {
-            return new Peer(partner, server.get().apiRoot(), List.of(), server.get().certificates(), server.get().credentials());
+            return new Peer(
+                    partner,
+                    server.get().apiRoot(),
+                    List.of(),
+                    server.get().certificates(),
+                    server.get().credentials());
         }
-        TrustedCentre centre = trust.centre(partner).orElseThrow(() -> new PartnerFailure(
-                partner + " is on no trust list, and partners.yaml has no taxii.api_root for it: add its centre card, or remove it"));
+        TrustedCentre centre = trust.centre(partner)
+                .orElseThrow(
+                        () -> new PartnerFailure(
+                                partner
+                                        + " is on no trust list, and partners.yaml has no taxii.api_root for it: add its centre card, or remove it"));
         if (centre.endpoint().isEmpty()) {
-            throw new PartnerFailure("the card of " + partner + " names no endpoint, so it cannot be called: ask for a card that"
-                    + " does, or set pull and push to false");
+            throw new PartnerFailure(
+                    "the card of " + partner + " names no endpoint, so it cannot be called: ask for a card that"
+                            + " does, or set pull and push to false");
         }
         String endpoint = centre.endpoint();
         URI root = URI.create(endpoint.endsWith("/") ? endpoint : endpoint + "/");

@@ -24,14 +24,14 @@ public final class FeedPositions {
     }
 
     /**
-     * Lets feeds go on after entries were lost: pushes begin after {@code last}, and pulls ask for everything once more, since what
-     * partners sent may be among what was lost.
+     * Lets feeds go on after entries were lost: pushes begin after {@code last}, and pulls ask for everything once
+     * more, since what partners sent may be among what was lost.
      */
     public static void rewind(Path state, long last) throws IOException {
         for (Path file : files(state)) {
             try {
-                PartnerState.open(new FileKeeper(file)).change(memory ->
-                        memory.withoutPulled().withPushed(Math.min(memory.pushedSeq(), last), memory.pushedAudience()));
+                PartnerState.open(new FileKeeper(file)).change(memory -> memory.withoutPulled()
+                        .withPushed(Math.min(memory.pushedSeq(), last), memory.pushedAudience()));
             } catch (StoreUnavailable impossible) {
                 throw new IOException(impossible.getMessage(), impossible);
             }
@@ -44,7 +44,9 @@ public final class FeedPositions {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.getFileName().toString().endsWith(".json")).sorted().toList();
+            return all.filter(file -> file.getFileName().toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 }

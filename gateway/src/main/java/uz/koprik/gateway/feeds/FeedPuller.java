@@ -20,9 +20,9 @@ import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Fetches what is new at a partner. While one page goes through {@link Intake}, the next one is on its way; the position in the
- * partner's sequence is stored only after everything before it is durable here, so that a crash repeats some objects
- * (which are recognised) and loses none.
+ * Fetches what is new at a partner. While one page goes through {@link Intake}, the next one is on its way; the
+ * position in the partner's sequence is stored only after everything before it is durable here, so that a crash repeats
+ * some objects (which are recognised) and loses none.
  */
 final class FeedPuller extends Feed {
 
@@ -60,7 +60,8 @@ final class FeedPuller extends Feed {
     }
 
     private List<String> collections(TaxiiClient client, PartnerSettings settings) throws PartnerFailure {
-        if (settings.taxii().isPresent() && !settings.taxii().get().collections().isEmpty()) {
+        if (settings.taxii().isPresent()
+                && !settings.taxii().get().collections().isEmpty()) {
             return settings.taxii().get().collections();
         }
         List<TaxiiClient.Collection> readable = client.collections().stream()
@@ -74,7 +75,8 @@ final class FeedPuller extends Feed {
                 .filter(c -> c.alias().equals(EVERYTHING))
                 .findFirst()
                 .map(all -> List.of(all.id()))
-                .orElseGet(() -> readable.stream().map(TaxiiClient.Collection::id).toList());
+                .orElseGet(
+                        () -> readable.stream().map(TaxiiClient.Collection::id).toList());
     }
 
     private void pull(TaxiiClient client, String collection, boolean ordinary)
@@ -106,7 +108,8 @@ final class FeedPuller extends Feed {
     }
 
     /** Waits as long as the reader lives: one that died says nothing more. */
-    private PageReader.Piece next(BlockingQueue<PageReader.Piece> pieces, Thread reader) throws PartnerFailure, InterruptedException {
+    private PageReader.Piece next(BlockingQueue<PageReader.Piece> pieces, Thread reader)
+            throws PartnerFailure, InterruptedException {
         while (true) {
             boolean alive = reader.isAlive();
             PageReader.Piece piece = pieces.poll(1, TimeUnit.SECONDS);
@@ -114,7 +117,8 @@ final class FeedPuller extends Feed {
                 return piece;
             }
             if (!alive) {
-                throw new PartnerFailure("the thread that reads from " + partner + " ended unexpectedly, see the log of this centre");
+                throw new PartnerFailure(
+                        "the thread that reads from " + partner + " ended unexpectedly, see the log of this centre");
             }
         }
     }
@@ -132,7 +136,8 @@ final class FeedPuller extends Feed {
         List<RefusalLog.Line> lines = new ArrayList<>();
         for (PageReader.Oversized oversized : objects.oversized()) {
             counts.refused.merge(Refusal.Code.TOO_LARGE.name(), 1L, Long::sum);
-            lines.add(new RefusalLog.Line(now, "in", "", Refusal.Code.TOO_LARGE.name(), oversized.where(), oversized.reason()));
+            lines.add(new RefusalLog.Line(
+                    now, "in", "", Refusal.Code.TOO_LARGE.name(), oversized.where(), oversized.reason()));
         }
         for (Outcome outcome : context.intake().take(objects.offered(), new Source.Partner(partner))) {
             switch (outcome.status()) {
@@ -149,7 +154,8 @@ final class FeedPuller extends Feed {
         refusals.add(lines);
     }
 
-    private void remember(String collection, PageReader.End end, boolean ordinary, Counts counts) throws StoreUnavailable {
+    private void remember(String collection, PageReader.End end, boolean ordinary, Counts counts)
+            throws StoreUnavailable {
         String cursor = cursor(end, ordinary);
         Instant now = context.clock().instant();
         state.change(memory -> (cursor.isEmpty() ? memory : memory.withPulled(collection, cursor))
@@ -171,8 +177,8 @@ final class FeedPuller extends Feed {
     }
 
     /**
-     * Where to go on after this page. In a Koprik sequence every object has a moment of its own; elsewhere a page may end
-     * between objects of one moment, so unless it was the last page that moment is asked for again.
+     * Where to go on after this page. In a Koprik sequence every object has a moment of its own; elsewhere a page may
+     * end between objects of one moment, so unless it was the last page that moment is asked for again.
      */
     private static String cursor(PageReader.End end, boolean ordinary) {
         long last = StixTimestamp.parse(end.lastAdded());

@@ -20,9 +20,9 @@ import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Sends a partner what it may see, as it comes: woken by every acceptance, so that a new object is there within a second.
- * Begins with the first entry of the sequence, since a partner that has something already says so cheaply. When an agreement
- * is widened, begins again, for what was not released before.
+ * Sends a partner what it may see, as it comes: woken by every acceptance, so that a new object is there within a
+ * second. Begins with the first entry of the sequence, since a partner that has something already says so cheaply. When
+ * an agreement is widened, begins again, for what was not released before.
  */
 final class FeedPusher extends Feed {
 
@@ -52,7 +52,8 @@ final class FeedPusher extends Feed {
             ReleasedSelection released = context.release().select(recipient, PageFilter.LATEST);
             beginAgainIfWidened(released.codes());
             long from = state.now().pushedSeq();
-            Page page = context.release().page(released, from, context.settings().pageSize());
+            Page page =
+                    context.release().page(released, from, context.settings().pageSize());
             List<Entry> news = page.entries().stream().filter(this::isNews).toList();
             if (!news.isEmpty()) {
                 if (inbox == null) {
@@ -95,22 +96,27 @@ final class FeedPusher extends Feed {
         if (entry.facts().receivedFrom().equals(partner)) {
             return false;
         }
-        Set<String> own = context.trust().centre(partner).map(TrustedCentre::producers).orElse(Set.of());
+        Set<String> own =
+                context.trust().centre(partner).map(TrustedCentre::producers).orElse(Set.of());
         return entry.facts().producer().filter(own::contains).isEmpty();
     }
 
     private Inbox inbox(TaxiiClient client, PartnerSettings settings) throws PartnerFailure {
         maxContentLength = client.maxContentLength();
         if (settings.taxii().isPresent()) {
-            String collection = settings.taxii().get().inbox().orElseThrow(() ->
-                    new PartnerFailure("partners.yaml names no taxii.inbox for " + partner + ", so there is nowhere to push to"));
+            String collection = settings.taxii()
+                    .get()
+                    .inbox()
+                    .orElseThrow(() -> new PartnerFailure(
+                            "partners.yaml names no taxii.inbox for " + partner + ", so there is nowhere to push to"));
             return new Inbox(client, collection);
         }
         return client.collections().stream()
                 .filter(c -> c.canWrite() && c.alias().equals(FeedPuller.INBOX))
                 .findFirst()
                 .map(c -> new Inbox(client, c.id()))
-                .orElseThrow(() -> new PartnerFailure(partner + " shows us no inbox that we may write to; ask its operators"));
+                .orElseThrow(() ->
+                        new PartnerFailure(partner + " shows us no inbox that we may write to; ask its operators"));
     }
 
     /** Posts entries in requests that the partner takes. */

@@ -9,8 +9,8 @@ import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.LeaseLost;
 
 /**
- * State in the lease of the partner, which all gateways of the centre see: the holder of the lease has the state with it, and
- * a gateway that lost the lease cannot write any more.
+ * State in the lease of the partner, which all gateways of the centre see: the holder of the lease has the state with
+ * it, and a gateway that lost the lease cannot write any more.
  */
 final class LeaseKeeper implements StateKeeper {
 
@@ -19,7 +19,10 @@ final class LeaseKeeper implements StateKeeper {
     private final Lease lease;
     private final FileKeeper before;
 
-    /** @param before where a gateway kept it before there were leases, or in a backup; read as long as the lease holds nothing */
+    /**
+     * @param before where a gateway kept it before there were leases, or in a backup; read as long as the lease holds
+     *     nothing
+     */
     LeaseKeeper(Lease lease, FileKeeper before) {
         this.lease = lease;
         this.before = before;
@@ -34,7 +37,9 @@ final class LeaseKeeper implements StateKeeper {
                 LOG.debug("the state of an exchange is not known now", away);
             }
         }
-        return lease.content().map(text -> text.getBytes(StandardCharsets.UTF_8)).or(before::read);
+        return lease.content()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .or(before::read);
     }
 
     @Override

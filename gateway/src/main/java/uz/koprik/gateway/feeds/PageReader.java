@@ -41,7 +41,12 @@ final class PageReader implements Runnable {
     record Failed(PartnerFailure failure) implements Piece {}
 
     PageReader(
-            TaxiiClient client, String partner, String collection, String addedAfter, int limit, BlockingQueue<Piece> pieces) {
+            TaxiiClient client,
+            String partner,
+            String collection,
+            String addedAfter,
+            int limit,
+            BlockingQueue<Piece> pieces) {
         this.client = client;
         this.partner = partner;
         this.collection = collection;
@@ -72,7 +77,10 @@ final class PageReader implements Runnable {
     }
 
     private Failed failed(Throwable bug) {
-        return new Failed(new PartnerFailure("an internal error while reading from " + partner + " (" + bug.getClass().getSimpleName() + ")", bug));
+        return new Failed(new PartnerFailure(
+                "an internal error while reading from " + partner + " ("
+                        + bug.getClass().getSimpleName() + ")",
+                bug));
     }
 
     /** Nobody takes pieces any more: reading ends soon. */
@@ -117,10 +125,12 @@ final class PageReader implements Runnable {
                 return;
             }
             long lastAdded = StixTimestamp.parse(end.lastAdded());
-            boolean further = lastAdded > reached || (!end.next().isEmpty() && !end.next().equals(next) && lastAdded == reached);
+            boolean further =
+                    lastAdded > reached || (!end.next().isEmpty() && !end.next().equals(next) && lastAdded == reached);
             if (!further) {
-                throw new PartnerFailure(partner + " says again and again that there is more, but sends the same page: its gateway is"
-                        + " at fault; what it sent is kept");
+                throw new PartnerFailure(
+                        partner + " says again and again that there is more, but sends the same page: its gateway is"
+                                + " at fault; what it sent is kept");
             }
             reached = lastAdded;
             next = end.next();

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import uz.koprik.gateway.concurrent.LeaderTask;
 
 /**
- * The exchange with one partner: its state, and those of its feeds that run at this gateway, which are the ones that are wanted,
- * if it may run any.
+ * The exchange with one partner: its state, and those of its feeds that run at this gateway, which are the ones that
+ * are wanted, if it may run any.
  */
 final class PartnerExchange implements LeaderTask.Duty {
 

@@ -28,8 +28,8 @@ import uz.koprik.indicators.store.lease.Lease;
 import uz.koprik.indicators.store.lease.Leases;
 
 /**
- * The feeds of all partners: started, stopped and woken as the settings say. Where several gateways may share the store, those
- * of a partner run at the one that has its lease. Safe for use by many threads at once.
+ * The feeds of all partners: started, stopped and woken as the settings say. Where several gateways may share the
+ * store, those of a partner run at the one that has its lease. Safe for use by many threads at once.
  */
 public final class PartnerFeeds implements AutoCloseable {
 
@@ -59,8 +59,8 @@ public final class PartnerFeeds implements AutoCloseable {
      * @param self name of this centre, which is no partner of itself
      * @param state folder in which the feeds remember how far they got, when there are no leases, and what was refused
      * @param clockTrouble what is wrong with the clock: feeds do not go on meanwhile, and their reports say so
-     * @param leases by which the gateways of this centre settle who runs feeds, and in which these remember how far they got;
-     *     empty when there is one gateway only
+     * @param leases by which the gateways of this centre settle who runs feeds, and in which these remember how far
+     *     they got; empty when there is one gateway only
      */
     public PartnerFeeds(
             String self,
@@ -76,14 +76,18 @@ public final class PartnerFeeds implements AutoCloseable {
             InstantSource clock,
             CentreThreads threads,
             Supplier<Optional<String>> clockTrouble) {
-        this.context = new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock, threads, clockTrouble);
+        this.context =
+                new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock, threads, clockTrouble);
         this.self = self;
         this.folder = state;
         this.leases = leases;
         intake.onAccepted(this::news);
     }
 
-    /** Starts feeds that are wanted now and stops those that are not any more. Call it once at start and after every change. */
+    /**
+     * Starts feeds that are wanted now and stops those that are not any more. Call it once at start and after every
+     * change.
+     */
     public synchronized void reconcile() {
         if (closed) {
             return;
@@ -106,7 +110,12 @@ public final class PartnerFeeds implements AutoCloseable {
         Partner partner = partner(settings.name());
         boolean any = settings.pull() || settings.push();
         if (any && partner.tenure == null && partner.lease.isPresent()) {
-            partner.tenure = new LeaderTask("the feeds of " + settings.name(), partner.lease.get(), leases.orElseThrow().length(), partner.exchange, context.threads());
+            partner.tenure = new LeaderTask(
+                    "the feeds of " + settings.name(),
+                    partner.lease.get(),
+                    leases.orElseThrow().length(),
+                    partner.exchange,
+                    context.threads());
             partner.tenure.start();
         } else if (!any) {
             stop(partner);
@@ -118,7 +127,8 @@ public final class PartnerFeeds implements AutoCloseable {
         return partners.computeIfAbsent(name, n -> {
             FileKeeper file = new FileKeeper(folder.resolve("partners").resolve(n + ".json"));
             Optional<Lease> lease = leases.map(all -> all.of("feeds-" + n));
-            PartnerState state = PartnerState.open(lease.<StateKeeper>map(l -> new LeaseKeeper(l, file)).orElse(file));
+            PartnerState state = PartnerState.open(
+                    lease.<StateKeeper>map(l -> new LeaseKeeper(l, file)).orElse(file));
             RefusalLog refusals = new RefusalLog(folder.resolve("refusals").resolve(n + ".jsonl"), RefusalLog.FULL);
             return new Partner(new PartnerExchange(context, n, state, refusals, lease.isEmpty()), lease);
         });
@@ -135,7 +145,8 @@ public final class PartnerFeeds implements AutoCloseable {
     /** Takes no lock: it is called by feeds, for which somebody who holds the lock may be waiting. */
     private void news(AcceptedEvent accepted) {
         for (Map.Entry<String, Partner> one : partners.entrySet()) {
-            boolean itsOwn = accepted.source() instanceof Source.Partner source && source.name().equals(one.getKey());
+            boolean itsOwn = accepted.source() instanceof Source.Partner source
+                    && source.name().equals(one.getKey());
             if (!itsOwn) {
                 one.getValue().exchange.news();
             }
@@ -149,7 +160,10 @@ public final class PartnerFeeds implements AutoCloseable {
         }
     }
 
-    /** A partner came to us, so it is there: what waits after failures tries again. Cheap, for every request. Takes no lock. */
+    /**
+     * A partner came to us, so it is there: what waits after failures tries again. Cheap, for every request. Takes no
+     * lock.
+     */
     public void heardFrom(String name) {
         Partner partner = partners.get(name);
         if (partner != null) {

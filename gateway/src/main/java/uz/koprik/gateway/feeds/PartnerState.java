@@ -17,8 +17,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
 
 /**
- * What this centre remembers of the exchange with one partner: how far it got, and how it went. Durable; survives {@code
- * kill -9} between any two steps, since what it says was done before it is written. Safe for use by many threads at once.
+ * What this centre remembers of the exchange with one partner: how far it got, and how it went. Durable; survives
+ * {@code kill -9} between any two steps, since what it says was done before it is written. Safe for use by many threads
+ * at once.
  */
 public final class PartnerState {
 
@@ -61,7 +62,8 @@ public final class PartnerState {
         }
 
         Direction succeeded(Instant now) {
-            return new Direction(Optional.of(now), Optional.of(now), "", Optional.empty(), done, unchanged, refused, reasons);
+            return new Direction(
+                    Optional.of(now), Optional.of(now), "", Optional.empty(), done, unchanged, refused, reasons);
         }
 
         Direction failed(String words, Instant now) {
@@ -134,7 +136,9 @@ public final class PartnerState {
             return kept.isEmpty() ? Memory.NEW : StateJson.read(StrictJson.parseObject(kept.get()));
         } catch (MalformedJson | IllegalArgumentException damaged) {
             // Beginning anew loses nothing but time: what comes twice is recognised.
-            LOG.error("the state in the {} is damaged ({}); the exchange with this partner begins anew", keeper.place(),
+            LOG.error(
+                    "the state in the {} is damaged ({}); the exchange with this partner begins anew",
+                    keeper.place(),
                     damaged.getMessage());
             return Memory.NEW;
         }
@@ -164,7 +168,9 @@ public final class PartnerState {
         keeper.write(CanonicalJson.bytes(StateJson.write(memory)));
     }
 
-    /** @throws LeaseLost when another gateway may run this exchange by now, so that nothing further must be done here */
+    /**
+     * @throws LeaseLost when another gateway may run this exchange by now, so that nothing further must be done here
+     */
     void requireOurs() throws LeaseLost {
         keeper.requireOurs();
     }
@@ -211,7 +217,8 @@ public final class PartnerState {
 
         static Memory read(JsonObject json) {
             Map<String, String> pulled = new TreeMap<>();
-            JsonObject cursors = json.object("pulled").orElseThrow(() -> new IllegalArgumentException("pulled is missing"));
+            JsonObject cursors =
+                    json.object("pulled").orElseThrow(() -> new IllegalArgumentException("pulled is missing"));
             for (int i = 0; i < cursors.size(); i++) {
                 if (cursors.value(i) instanceof JsonString s) {
                     pulled.put(cursors.name(i), s.value());
@@ -228,7 +235,8 @@ public final class PartnerState {
         private static Direction direction(JsonObject all, String name) {
             JsonObject json = all.object(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
             Map<String, Long> reasons = new TreeMap<>();
-            json.object("reasons").ifPresent(counts -> counts.names().forEach(code -> reasons.put(code, number(counts, code))));
+            json.object("reasons")
+                    .ifPresent(counts -> counts.names().forEach(code -> reasons.put(code, number(counts, code))));
             return new Direction(
                     json.string("contact").map(Instant::parse),
                     json.string("success").map(Instant::parse),

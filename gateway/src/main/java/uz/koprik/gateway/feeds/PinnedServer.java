@@ -8,8 +8,9 @@ import javax.net.ssl.X509TrustManager;
 import uz.koprik.crypto.trust.TlsPin;
 
 /**
- * Believes a server that holds one of the keys the trust list has for a centre, regardless of who issued its certificate. Remembers
- * in words what it refused, since what TLS libraries make of it on the way up is not fit to be read.
+ * Believes a server that holds one of the keys the trust list has for a centre, regardless of who issued its
+ * certificate. Remembers in words what it refused, since what TLS libraries make of it on the way up is not fit to be
+ * read.
  */
 final class PinnedServer implements X509TrustManager {
 
@@ -34,9 +35,11 @@ final class PinnedServer implements X509TrustManager {
         String seen = TlsPin.of(chain[0]);
         List<String> expected = pins.get();
         if (!expected.contains(seen)) {
-            refusal = "the server shows a certificate of \"" + chain[0].getSubjectX500Principal().getName() + "\" with the pin " + seen
-                    + ", but the trust list has for " + partner + (expected.isEmpty() ? " no pin" : " the pin "
-                    + String.join(" or ", expected)) + ": either its TLS key was changed, then ask for its new centre card; or"
+            refusal = "the server shows a certificate of \""
+                    + chain[0].getSubjectX500Principal().getName() + "\" with the pin " + seen
+                    + ", but the trust list has for " + partner
+                    + (expected.isEmpty() ? " no pin" : " the pin " + String.join(" or ", expected))
+                    + ": either its TLS key was changed, then ask for its new centre card; or"
                     + " another server answers under its address";
             throw new CertificateException(refusal);
         }

@@ -19,8 +19,8 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 
 /**
- * Which objects of an exchange were refused and why: a line of JSON each, the newest last. Bounded: when the file is full, it
- * becomes the old one and a new one is begun. Safe for use by many threads at once.
+ * Which objects of an exchange were refused and why: a line of JSON each, the newest last. Bounded: when the file is
+ * full, it becomes the old one and a new one is begun. Safe for use by many threads at once.
  */
 public final class RefusalLog {
 

@@ -4,7 +4,9 @@ import java.util.Optional;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseLost;
 
-/** Where the state of the exchange with one partner is kept, and whether this gateway may run it. Safe for many threads. */
+/**
+ * Where the state of the exchange with one partner is kept, and whether this gateway may run it. Safe for many threads.
+ */
 interface StateKeeper {
 
     /** What is kept, as last known; empty when nothing is. */

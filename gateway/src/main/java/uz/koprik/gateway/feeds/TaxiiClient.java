@@ -41,8 +41,8 @@ import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
- * A TAXII 2.1 client of one partner. Methods block and are called on virtual threads; every failure is a {@link
- * PartnerFailure} with a sentence for operators. Connects when first asked.
+ * A TAXII 2.1 client of one partner. Methods block and are called on virtual threads; every failure is a
+ * {@link PartnerFailure} with a sentence for operators. Connects when first asked.
  */
 final class TaxiiClient implements AutoCloseable {
 
@@ -61,8 +61,8 @@ final class TaxiiClient implements AutoCloseable {
     private final BooleanSupplier stop;
 
     /**
-     * @param stop turns true when the feed is stopped; each wait then ends soon. Threads are never interrupted:
-     *     an interrupt that hits a thread at the files of the store would close them
+     * @param stop turns true when the feed is stopped; each wait then ends soon. Threads are never interrupted: an
+     *     interrupt that hits a thread at the files of the store would close them
      * @param patience how long a partner may take to begin its answer, and to go on with it
      * @throws PartnerFailure when a file that the settings name cannot be used
      */
@@ -91,7 +91,8 @@ final class TaxiiClient implements AutoCloseable {
         } else {
             options.setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
             if (peer.certificates().isPresent()) {
-                options.setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(read(peer.certificates().get()))));
+                options.setTrustOptions(new PemTrustOptions()
+                        .addCertValue(Buffer.buffer(read(peer.certificates().get()))));
             }
         }
         this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(4));
@@ -116,8 +117,12 @@ final class TaxiiClient implements AutoCloseable {
         List<Collection> found = new ArrayList<>();
         for (Json item : get(peer.apiRoot().getRawPath() + "collections/").items("collections")) {
             if (item instanceof JsonObject c && c.string("id").isPresent()) {
-                found.add(new Collection(c.string("id").get(), c.string("alias").orElse(""), c.string("title").orElse(""),
-                        is(c, "can_read"), is(c, "can_write")));
+                found.add(new Collection(
+                        c.string("id").get(),
+                        c.string("alias").orElse(""),
+                        c.string("title").orElse(""),
+                        is(c, "can_read"),
+                        is(c, "can_write")));
             }
         }
         return found;
@@ -149,17 +154,19 @@ final class TaxiiClient implements AutoCloseable {
      * @param next from the page before; empty for the first one. The query is otherwise repeated, as section 3.4 asks
      * @param abandoned turns true when nobody wants the page any more
      */
-    PageEnd objects(
-            String collection, String addedAfter, String next, int limit, Sink sink, BooleanSupplier abandoned)
+    PageEnd objects(String collection, String addedAfter, String next, int limit, Sink sink, BooleanSupplier abandoned)
             throws PartnerFailure {
-        StringBuilder path = new StringBuilder(collectionPath(collection)).append("objects/?limit=").append(limit);
+        StringBuilder path = new StringBuilder(collectionPath(collection))
+                .append("objects/?limit=")
+                .append(limit);
         if (!addedAfter.isEmpty()) {
             path.append("&added_after=").append(encoded(addedAfter));
         }
         if (!next.isEmpty()) {
             path.append("&next=").append(encoded(next));
         }
-        try (Answer answer = exchange(HttpMethod.GET, path.toString(), null, () -> stop.getAsBoolean() || abandoned.getAsBoolean())) {
+        try (Answer answer = exchange(
+                HttpMethod.GET, path.toString(), null, () -> stop.getAsBoolean() || abandoned.getAsBoolean())) {
             if (answer.status() != 200) {
                 throw refusal(answer, "GET " + path);
             }
@@ -179,9 +186,11 @@ final class TaxiiClient implements AutoCloseable {
                 sink.object(object, stream.index());
             } catch (MalformedJson malformed) {
                 if (!stream.resumable()) {
-                    throw new PartnerFailure(peer.name() + " answered with something that is not a TAXII envelope, at line "
-                            + stream.line() + " after " + count + " objects: " + malformed.reason()
-                            + "; its operators must look at their gateway", malformed);
+                    throw new PartnerFailure(
+                            peer.name() + " answered with something that is not a TAXII envelope, at line "
+                                    + stream.line() + " after " + count + " objects: " + malformed.reason()
+                                    + "; its operators must look at their gateway",
+                            malformed);
                 }
                 sink.oversized(stream.index(), malformed.reason());
             } catch (PartnerFailure ours) {
@@ -192,8 +201,13 @@ final class TaxiiClient implements AutoCloseable {
             count++;
         }
         JsonObject around = stream.header();
-        return new PageEnd(count, is(around, "more"), around.string("next").orElse(""),
-                answer.headers().contains("X-TAXII-Date-Added-Last") ? answer.headers().get("X-TAXII-Date-Added-Last") : "");
+        return new PageEnd(
+                count,
+                is(around, "more"),
+                around.string("next").orElse(""),
+                answer.headers().contains("X-TAXII-Date-Added-Last")
+                        ? answer.headers().get("X-TAXII-Date-Added-Last")
+                        : "");
     }
 
     /**
@@ -237,11 +251,15 @@ final class TaxiiClient implements AutoCloseable {
         List<Failure> failures = new ArrayList<>();
         for (Json item : json.items("failures")) {
             if (item instanceof JsonObject f) {
-                failures.add(new Failure(f.string("id").orElse(""), f.string("version").orElse(""), f.string("message").orElse("")));
+                failures.add(new Failure(
+                        f.string("id").orElse(""),
+                        f.string("version").orElse(""),
+                        f.string("message").orElse("")));
             }
         }
         long successes = json.get("success_count") instanceof JsonNumber n ? n.longValue() : 0;
-        return new Status(json.string("id").orElse(""), json.string("status").orElse("").equals("complete"), successes, failures);
+        return new Status(
+                json.string("id").orElse(""), json.string("status").orElse("").equals("complete"), successes, failures);
     }
 
     private String collectionPath(String collection) {
@@ -278,14 +296,17 @@ final class TaxiiClient implements AutoCloseable {
         }
         Optional<String> authorization = authorization();
         authorization.ifPresent(value -> options.putHeader("Authorization", value));
-        // The body is taken on the event loop, in one go: asked for from this thread, its beginning may have passed by already.
+        // The body is taken on the event loop, in one go: asked for from this thread, its beginning may have passed by
+        // already.
         Future<Answer> answer =
                 http.request(options).compose(request -> send(request, body).map(response -> answer(response, given)));
         try {
             return await(answer.toCompletionStage().toCompletableFuture(), given);
         } catch (TimeoutException silent) {
             answer.onSuccess(Answer::close);
-            throw given.getAsBoolean() ? new PartnerFailure("the feed was stopped while waiting for " + peer.name()) : words.silent();
+            throw given.getAsBoolean()
+                    ? new PartnerFailure("the feed was stopped while waiting for " + peer.name())
+                    : words.silent();
         } catch (ExecutionException failed) {
             throw words.of(failed.getCause());
         } catch (InterruptedException e) {
@@ -323,12 +344,15 @@ final class TaxiiClient implements AutoCloseable {
         try {
             byte[] text = answer.body().readNBytes(MAX_SMALL + 1);
             if (text.length > MAX_SMALL) {
-                throw new PartnerFailure(peer.name() + " answered with more than " + MAX_SMALL + " bytes where a few were expected");
+                throw new PartnerFailure(
+                        peer.name() + " answered with more than " + MAX_SMALL + " bytes where a few were expected");
             }
             return StrictJson.parseObject(text);
         } catch (MalformedJson malformed) {
-            throw new PartnerFailure(peer.name() + " answered with something that is not JSON (" + malformed.getMessage()
-                    + "); is " + peer.apiRoot() + " really a TAXII 2.1 API root?", malformed);
+            throw new PartnerFailure(
+                    peer.name() + " answered with something that is not JSON (" + malformed.getMessage() + "); is "
+                            + peer.apiRoot() + " really a TAXII 2.1 API root?",
+                    malformed);
         } catch (PartnerFailure ours) {
             throw ours;
         } catch (IOException broken) {
@@ -340,8 +364,11 @@ final class TaxiiClient implements AutoCloseable {
         String said;
         try {
             JsonObject error = StrictJson.parseObject(answer.body().readNBytes(MAX_SMALL));
-            said = error.string("title").orElse("") + error.string("description").or(() -> error.string("detail"))
-                    .map(text -> ": " + text).orElse("");
+            said = error.string("title").orElse("")
+                    + error.string("description")
+                            .or(() -> error.string("detail"))
+                            .map(text -> ": " + text)
+                            .orElse("");
         } catch (MalformedJson | IOException wordless) {
             said = "";
         }
@@ -353,10 +380,15 @@ final class TaxiiClient implements AutoCloseable {
             return Optional.empty();
         }
         PartnerSettings.Credentials credentials = peer.credentials().get();
-        String secret = new String(read(credentials.secretFile()), StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
-        return Optional.of(credentials.username()
-                .map(name -> "Basic " + Base64.getEncoder()
-                        .encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8)))
+        String secret = new String(read(credentials.secretFile()), StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .orElse("")
+                .strip();
+        return Optional.of(credentials
+                .username()
+                .map(name -> "Basic "
+                        + Base64.getEncoder().encodeToString((name + ":" + secret).getBytes(StandardCharsets.UTF_8)))
                 .orElse("Bearer " + secret));
     }
 
@@ -364,7 +396,8 @@ final class TaxiiClient implements AutoCloseable {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {
-            throw new PartnerFailure("the file " + file + ", which partners.yaml names for " + peer.name() + ", cannot be read", e);
+            throw new PartnerFailure(
+                    "the file " + file + ", which partners.yaml names for " + peer.name() + ", cannot be read", e);
         }
     }
 

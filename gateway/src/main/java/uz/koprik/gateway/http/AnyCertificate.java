@@ -4,8 +4,9 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Lets every client certificate through the handshake, which proves that the client holds its key and nothing more. Whether
- * the key is a partner's is judged afterwards by its pin, in {@code access}, where the refusal can be put in words.
+ * Lets every client certificate through the handshake, which proves that the client holds its key and nothing more.
+ * Whether the key is a partner's is judged afterwards by its pin, in {@code access}, where the refusal can be put in
+ * words.
  */
 final class AnyCertificate implements X509TrustManager {
 

@@ -7,8 +7,8 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Sixteen bytes as an opaque text that nobody else can forge: one block of AES in base64url. An owner that
- * seals some fixed bytes recognises its own texts by them.
+ * Sixteen bytes as an opaque text that nobody else can forge: one block of AES in base64url. An owner that seals some
+ * fixed bytes recognises its own texts by them.
  */
 public final class BlockCipher {
 

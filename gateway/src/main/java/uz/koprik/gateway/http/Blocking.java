@@ -10,8 +10,8 @@ import org.slf4j.MDC;
 import uz.koprik.gateway.concurrent.ThreadPools;
 
 /**
- * Runs the blocking part of a request on a virtual thread of its own and finishes it on the request's event loop, so that
- * handlers read straight down the page and no event loop ever waits. What is logged there carries the request id.
+ * Runs the blocking part of a request on a virtual thread of its own and finishes it on the request's event loop, so
+ * that handlers read straight down the page and no event loop ever waits. What is logged there carries the request id.
  */
 public final class Blocking {
 
@@ -52,8 +52,8 @@ public final class Blocking {
     }
 
     /**
-     * Does one piece of work for a request, when it is the caller's turn; what it returns is run on the event loop, what it
-     * throws fails the request.
+     * Does one piece of work for a request, when it is the caller's turn; what it returns is run on the event loop,
+     * what it throws fails the request.
      */
     public static void run(RoutingContext request, Callable<Runnable> work) {
         Queues queues = request.get(KEY);
@@ -66,8 +66,8 @@ public final class Blocking {
     }
 
     /**
-     * Does work of the exchange: pages and submissions. Each is small or mostly waits for the flush of the store, so that more
-     * of them than of other work are done at once, and submissions share a flush.
+     * Does work of the exchange: pages and submissions. Each is small or mostly waits for the flush of the store, so
+     * that more of them than of other work are done at once, and submissions share a flush.
      */
     public static void exchange(RoutingContext request, Callable<Runnable> work) {
         Queues queues = request.get(KEY);

@@ -15,8 +15,8 @@ import java.util.Set;
 import uz.koprik.gateway.config.Config;
 
 /**
- * Reads the body of a request whose sender is known, within limits: size (413), time (408), memory of all
- * bodies together (503). Handlers find it in {@link RoutingContext#body()}.
+ * Reads the body of a request whose sender is known, within limits: size (413), time (408), memory of all bodies
+ * together (503). Handlers find it in {@link RoutingContext#body()}.
  */
 final class BodyReader implements Handler<RoutingContext> {
 
@@ -32,14 +32,18 @@ final class BodyReader implements Handler<RoutingContext> {
     BodyReader(Config.Limits limits, MeterRegistry meters) {
         this.maxBytes = limits.maxContentLength().bytes();
         this.timeout = limits.bodyTimeout();
-        long most = Math.max(maxBytes, Math.min(limits.bodiesInFlight().bytes(), Runtime.getRuntime().maxMemory() / 8));
+        long most = Math.max(
+                maxBytes,
+                Math.min(limits.bodiesInFlight().bytes(), Runtime.getRuntime().maxMemory() / 8));
         this.budget = new Shares("bytes in bodies", most, maxBytes, limits);
         this.rate = limits.bodyRate().bytes();
         this.rateWindow = limits.bodyRateWindow();
         this.late = Counter.builder("koprik.http.bodies.late")
                 .description("Requests whose body did not arrive in time")
                 .register(meters);
-        Gauge.builder("koprik.http.bodies.bytes", budget, Shares::held).description("Bytes of bodies in memory").register(meters);
+        Gauge.builder("koprik.http.bodies.bytes", budget, Shares::held)
+                .description("Bytes of bodies in memory")
+                .register(meters);
     }
 
     @Override
@@ -105,10 +109,14 @@ final class BodyReader implements Handler<RoutingContext> {
             timer = request.vertx().setTimer(timeout.toMillis(), ignored -> {
                 late.increment();
                 stop(new Problem(
-                        408, "Too slow", "the body did not arrive within " + timeout.toMillis() / 1000.0 + " s; send it faster or in parts"));
+                        408,
+                        "Too slow",
+                        "the body did not arrive within " + timeout.toMillis() / 1000.0
+                                + " s; send it faster or in parts"));
             });
             lookAtRate();
-            http.exceptionHandler(broken -> stop(new Problem(400, "Bad request", "the body ended before it was whole")));
+            http.exceptionHandler(
+                    broken -> stop(new Problem(400, "Bad request", "the body ended before it was whole")));
             http.handler(this::part);
             http.endHandler(ignored -> end());
             http.resume();
@@ -144,7 +152,10 @@ final class BodyReader implements Handler<RoutingContext> {
             if (!done && (body.length() - before) * 1000L < rate * rateWindow.toMillis()) {
                 late.increment();
                 stop(new Problem(
-                        408, "Too slow", "the body came slower than " + rate + " bytes per second, the least that this server waits for"));
+                        408,
+                        "Too slow",
+                        "the body came slower than " + rate
+                                + " bytes per second, the least that this server waits for"));
             }
             before = body.length();
             if (!done) {

@@ -16,9 +16,9 @@ import java.util.function.BooleanSupplier;
 import uz.koprik.gateway.config.Config;
 
 /**
- * A body of any size as a blocking stream, of a request that comes in or of an answer that comes back. At most a handful of
- * chunks wait in memory: the sender is held back by TCP while the reader is busy. A sender that sends nothing for a while is
- * given up, but time in which nobody reads does not count against it.
+ * A body of any size as a blocking stream, of a request that comes in or of an answer that comes back. At most a
+ * handful of chunks wait in memory: the sender is held back by TCP while the reader is busy. A sender that sends
+ * nothing for a while is given up, but time in which nobody reads does not count against it.
  */
 public final class BodyStream extends InputStream {
 
@@ -52,7 +52,8 @@ public final class BodyStream extends InputStream {
      * @param stop turns true when nobody wants the rest any more
      * @param letGo gets rid of the rest of the body, on the event loop
      * @param brokenOff what it means, in words, when the connection breaks
-     * @param rate fewest bytes per second, over {@code patience} in which the reader waited for them; 0 when any byte will do
+     * @param rate fewest bytes per second, over {@code patience} in which the reader waited for them; 0 when any byte
+     *     will do
      */
     private record Terms(Duration patience, BooleanSupplier stop, Runnable letGo, String brokenOff, long rate) {}
 
@@ -75,13 +76,19 @@ public final class BodyStream extends InputStream {
     }
 
     /**
-     * Must be called on the event loop of {@code request}, of whose body nothing has been read. A body that comes too slowly
-     * ends in a {@link SlowBody}.
+     * Must be called on the event loop of {@code request}, of whose body nothing has been read. A body that comes too
+     * slowly ends in a {@link SlowBody}.
      */
     public static BodyStream of(HttpServerRequest request, Context eventLoop, Config.Limits limits) {
-        return new BodyStream(request, eventLoop, new Terms(
-                limits.bodyRateWindow(), () -> false, () -> { }, "the sender went away before the body was complete",
-                limits.bodyRate().bytes()));
+        return new BodyStream(
+                request,
+                eventLoop,
+                new Terms(
+                        limits.bodyRateWindow(),
+                        () -> false,
+                        () -> {},
+                        "the sender went away before the body was complete",
+                        limits.bodyRate().bytes()));
     }
 
     /**
@@ -90,9 +97,17 @@ public final class BodyStream extends InputStream {
      * @param patience how long to wait for more
      * @param stop turns true when nobody wants the rest any more
      */
-    public static BodyStream of(HttpClientResponse response, Context eventLoop, Duration patience, BooleanSupplier stop) {
-        return new BodyStream(response, eventLoop, new Terms(
-                patience, stop, () -> response.request().reset(), "the connection broke in the middle of the answer", 0));
+    public static BodyStream of(
+            HttpClientResponse response, Context eventLoop, Duration patience, BooleanSupplier stop) {
+        return new BodyStream(
+                response,
+                eventLoop,
+                new Terms(
+                        patience,
+                        stop,
+                        () -> response.request().reset(),
+                        "the connection broke in the middle of the answer",
+                        0));
     }
 
     @Override
@@ -191,7 +206,8 @@ public final class BodyStream extends InputStream {
                 }
             }
             close();
-            throw new IOException("nothing more came for " + terms.patience().toSeconds() + " s in the middle of the answer");
+            throw new IOException(
+                    "nothing more came for " + terms.patience().toSeconds() + " s in the middle of the answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();

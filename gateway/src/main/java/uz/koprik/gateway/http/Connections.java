@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.config.Config;
 
 /**
- * Watches all connections, so that slow or idle clients cannot hold them: a connection on which no request arrives for a
- * while is closed (however slowly its bytes trickle in), and so is one whose answer is not taken in time.
+ * Watches all connections, so that slow or idle clients cannot hold them: a connection on which no request arrives for
+ * a while is closed (however slowly its bytes trickle in), and so is one whose answer is not taken in time.
  */
 final class Connections {
 
@@ -58,13 +58,16 @@ final class Connections {
 
     Connections(Config.Limits limits, MeterRegistry meters) {
         this.shares = new Shares("connections", limits.connections(), 1, limits);
-        this.firstNanos = Math.min(limits.idleTimeout().toNanos(), limits.handshakeTimeout().toNanos());
+        this.firstNanos = Math.min(
+                limits.idleTimeout().toNanos(), limits.handshakeTimeout().toNanos());
         this.idleNanos = limits.idleTimeout().toNanos();
         this.requestNanos = limits.requestTimeout().toNanos();
         this.refused = closed(meters, "too many connections");
         this.idle = closed(meters, "idle");
         this.slow = closed(meters, "request not finished in time");
-        Gauge.builder("koprik.http.connections", watches, Map::size).description("Open connections").register(meters);
+        Gauge.builder("koprik.http.connections", watches, Map::size)
+                .description("Open connections")
+                .register(meters);
     }
 
     private static Counter closed(MeterRegistry meters, String reason) {
@@ -93,7 +96,10 @@ final class Connections {
         });
     }
 
-    /** Lets the caller of a request answer for its connection; null when that is within its share, else in words why not. */
+    /**
+     * Lets the caller of a request answer for its connection; null when that is within its share, else in words why
+     * not.
+     */
     String caller(RoutingContext request) {
         Watch watch = watches.get(request.request().connection());
         return watch == null ? null : watch.caller(request);

@@ -5,13 +5,14 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The memory that decoded JSON may take in this process. Who decodes reserves first, by the most that text of this length can
- * become, and waits in turn when it does not fit. Safe for use by many threads.
+ * The memory that decoded JSON may take in this process. Who decodes reserves first, by the most that text of this
+ * length can become, and waits in turn when it does not fit. Safe for use by many threads.
  */
 public final class DecodeBudget {
 
     /** A quarter of the heap. */
-    public static final DecodeBudget PROCESS = new DecodeBudget(Runtime.getRuntime().maxMemory() / 4, Duration.ofSeconds(20));
+    public static final DecodeBudget PROCESS =
+            new DecodeBudget(Runtime.getRuntime().maxMemory() / 4, Duration.ofSeconds(20));
 
     /** Bytes of memory that a byte of JSON can become: "{}," is an object with its tables. */
     private static final int FACTOR = 32;
@@ -48,7 +49,10 @@ public final class DecodeBudget {
         int wanted = Math.clamp(length * FACTOR / UNIT + 1, 1, units);
         if (!free.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw Problem.later(
-                    503, "Busy", "there is no memory for this request now; try again in a moment", Duration.ofSeconds(2));
+                    503,
+                    "Busy",
+                    "there is no memory for this request now; try again in a moment",
+                    Duration.ofSeconds(2));
         }
         return () -> free.release(wanted);
     }

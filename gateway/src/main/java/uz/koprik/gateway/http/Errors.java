@@ -21,9 +21,9 @@ import uz.koprik.gateway.clock.ClockWrong;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * The one place where an error becomes a status: TAXII error messages (TAXII 2.1, section 3.6.1) below {@code /taxii2/},
- * problem details (RFC 9457) everywhere else. What nobody foresaw becomes 500 with the request id and nothing else; the log
- * has the rest.
+ * The one place where an error becomes a status: TAXII error messages (TAXII 2.1, section 3.6.1) below
+ * {@code /taxii2/}, problem details (RFC 9457) everywhere else. What nobody foresaw becomes 500 with the request id and
+ * nothing else; the log has the rest.
  */
 final class Errors implements Handler<RoutingContext> {
 
@@ -49,8 +49,9 @@ final class Errors implements Handler<RoutingContext> {
             request.request().connection().close();
             return;
         }
-        problem.retryAfter().ifPresent(wait -> response.putHeader(
-                HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000))));
+        problem.retryAfter()
+                .ifPresent(wait -> response.putHeader(
+                        HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, (wait.toMillis() + 999) / 1000))));
         if (problem.status() == 401) {
             response.putHeader("WWW-Authenticate", SCHEMES);
         }
@@ -59,7 +60,9 @@ final class Errors implements Handler<RoutingContext> {
         }
         boolean taxii = RequestPath.of(request).startsWith("/taxii2");
         response.setStatusCode(problem.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, taxii ? "application/taxii+json;version=2.1" : "application/problem+json")
+                .putHeader(
+                        HttpHeaders.CONTENT_TYPE,
+                        taxii ? "application/taxii+json;version=2.1" : "application/problem+json")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         String id = RequestId.of(request);
         JsonObject body = taxii ? taxii(problem, id) : details(problem, id);
@@ -92,7 +95,8 @@ final class Errors implements Handler<RoutingContext> {
             case ClockWrong wrong -> Problem.later(503, "Clock wrong", wrong.getMessage(), RETRY_CLOCK);
             case StoreUnavailable unavailable -> {
                 log(request, "the store cannot serve", unavailable);
-                yield Problem.later(503, "Store unavailable", "the store cannot serve now; try again later", RETRY_STORE);
+                yield Problem.later(
+                        503, "Store unavailable", "the store cannot serve now; try again later", RETRY_STORE);
             }
             case null -> byStatus(request);
             case SlowBody slow -> new Problem(408, "Too slow", slow.getMessage());
@@ -104,7 +108,8 @@ final class Errors implements Handler<RoutingContext> {
                 log(request, "a file of the centre cannot be used", disk);
                 yield file(disk);
             }
-            case IOException disk when isFull(disk) -> {
+            case IOException disk
+            when isFull(disk) -> {
                 log(request, "a file of the centre cannot be used", disk);
                 yield file(disk);
             }
@@ -114,22 +119,33 @@ final class Errors implements Handler<RoutingContext> {
                 }
                 log(request, "unexpected failure", failure);
                 yield new Problem(
-                        500, "Internal error", "something went wrong here; report the request id to the operators: " + RequestId.of(request));
+                        500,
+                        "Internal error",
+                        "something went wrong here; report the request id to the operators: " + RequestId.of(request));
             }
         };
     }
 
     private static Problem file(IOException failure) {
         return isFull(failure)
-                ? Problem.later(507, "No space left", "the disk of the centre is full, so that the request was not finished; ask its operators to make"
-                        + " room, and try again", RETRY_STORE)
-                : Problem.later(503, "Files unavailable", "the centre cannot use its own files now, so that the request was not finished; ask its"
-                        + " operators to look into the log, and try again", RETRY_STORE);
+                ? Problem.later(
+                        507,
+                        "No space left",
+                        "the disk of the centre is full, so that the request was not finished; ask its operators to make"
+                                + " room, and try again",
+                        RETRY_STORE)
+                : Problem.later(
+                        503,
+                        "Files unavailable",
+                        "the centre cannot use its own files now, so that the request was not finished; ask its"
+                                + " operators to look into the log, and try again",
+                        RETRY_STORE);
     }
 
     private static boolean isFull(Throwable failure) {
         String message = String.valueOf(failure.getMessage());
-        return message.contains("No space left on device") || message.contains("Disk quota exceeded")
+        return message.contains("No space left on device")
+                || message.contains("Disk quota exceeded")
                 || (failure.getCause() != null && isFull(failure.getCause()));
     }
 
@@ -155,7 +171,8 @@ final class Errors implements Handler<RoutingContext> {
                 new Problem(
                         405,
                         "Method not allowed",
-                        shortened(request.request().method().name()) + " cannot be done at this address; the header Allow names what can");
+                        shortened(request.request().method().name())
+                                + " cannot be done at this address; the header Allow names what can");
             default ->
                 status > 400 && status < 500
                         ? new Problem(status, "Refused", "the request cannot be served")
@@ -179,7 +196,8 @@ final class Errors implements Handler<RoutingContext> {
         http.handler(ignored -> {});
         http.resume();
         if (http.version() != HttpVersion.HTTP_2) {
-            long timer = request.vertx().setTimer(LINGER_MILLIS, ignored -> http.connection().close());
+            long timer = request.vertx()
+                    .setTimer(LINGER_MILLIS, ignored -> http.connection().close());
             http.endHandler(ignored -> request.vertx().cancelTimer(timer));
         }
     }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Whether the threads that accept connections and serve them still do. Vert.x does not report a loop that ended by an {@link
- * Error}; its public interface does not name the loops either, so its internal one is asked.
+ * Whether the threads that accept connections and serve them still do. Vert.x does not report a loop that ended by an
+ * {@link Error}; its public interface does not name the loops either, so its internal one is asked.
  */
 public final class EventLoops {
 
@@ -26,7 +26,9 @@ public final class EventLoops {
 
     public EventLoops(Vertx vertx) {
         VertxInternal internals = (VertxInternal) vertx;
-        this.loops = Stream.of(internals.acceptorEventLoopGroup(), internals.nettyEventLoopGroup()).flatMap(EventLoops::each).toList();
+        this.loops = Stream.of(internals.acceptorEventLoopGroup(), internals.nettyEventLoopGroup())
+                .flatMap(EventLoops::each)
+                .toList();
         long now = System.nanoTime();
         loops.forEach(loop -> answered.put(loop, now));
     }
@@ -53,7 +55,11 @@ public final class EventLoops {
     /** What is wrong, in words; empty when every loop answered not long ago. */
     public Optional<String> trouble() {
         long now = System.nanoTime();
-        long silent = answered.values().stream().filter(at -> now - at > SILENT.toNanos()).count();
-        return silent == 0 ? Optional.empty() : Optional.of(silent + " of " + loops.size() + " event loops do not answer");
+        long silent = answered.values().stream()
+                .filter(at -> now - at > SILENT.toNanos())
+                .count();
+        return silent == 0
+                ? Optional.empty()
+                : Optional.of(silent + " of " + loops.size() + " event loops do not answer");
     }
 }

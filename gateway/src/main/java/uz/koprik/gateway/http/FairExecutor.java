@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 
 /**
- * Work of many callers, of each of which only some is done at the same moment; the rest of it waits in its own queue. A caller
- * with much work therefore delays itself and leaves the processors to the others. Safe for use by many threads.
+ * Work of many callers, of each of which only some is done at the same moment; the rest of it waits in its own queue. A
+ * caller with much work therefore delays itself and leaves the processors to the others. Safe for use by many threads.
  */
 final class FairExecutor {
 

@@ -21,7 +21,9 @@ public final class HealthRoutes implements Routes {
     @FunctionalInterface
     public interface Readiness {
 
-        /** Returns at once; the answer comes within a bounded time: the reasons why it cannot serve, none when it can. */
+        /**
+         * Returns at once; the answer comes within a bounded time: the reasons why it cannot serve, none when it can.
+         */
         CompletionStage<List<String>> ask();
     }
 
@@ -31,14 +33,20 @@ public final class HealthRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/healthz").handler(request -> answer(request, 200, JsonObject.builder().put("status", "running").build()));
+        router.get("/healthz")
+                .handler(request -> answer(
+                        request,
+                        200,
+                        JsonObject.builder().put("status", "running").build()));
         router.get("/readyz").handler(request -> {
             Context eventLoop = Vertx.currentContext();
-            readiness.ask().whenComplete((reasons, failure) -> eventLoop.runOnContext(ignored -> {
-                if (!request.response().closed()) {
-                    ready(request, failure == null ? reasons : List.of("the check itself failed; see the log"));
-                }
-            }));
+            readiness
+                    .ask()
+                    .whenComplete((reasons, failure) -> eventLoop.runOnContext(ignored -> {
+                        if (!request.response().closed()) {
+                            ready(request, failure == null ? reasons : List.of("the check itself failed; see the log"));
+                        }
+                    }));
         });
     }
 
@@ -47,7 +55,13 @@ public final class HealthRoutes implements Routes {
             answer(request, 200, JsonObject.builder().put("status", "ready").build());
         } else {
             request.response().putHeader(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-            answer(request, UNAVAILABLE, JsonObject.builder().put("status", "not ready").putStrings("reasons", reasons).build());
+            answer(
+                    request,
+                    UNAVAILABLE,
+                    JsonObject.builder()
+                            .put("status", "not ready")
+                            .putStrings("reasons", reasons)
+                            .build());
         }
     }
 

@@ -24,14 +24,17 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.Config;
 
 /**
- * The HTTPS server: one event loop a core, all on one port. The order of things is visible in {@link #router}: entrance, open
- * public routes, authentication, shares, body, authenticated routes, errors.
+ * The HTTPS server: one event loop a core, all on one port. The order of things is visible in {@link #router}:
+ * entrance, open public routes, authentication, shares, body, authenticated routes, errors.
  */
 public final class HttpServing {
 
     /** After the grace, the time in which connections close. */
     private static final long LINGER_MILLIS = 500;
-    /** Suites with forward secrecy and authenticated encryption, as RFC 9325, section 4.2, asks; the first three are of TLS 1.3. */
+    /**
+     * Suites with forward secrecy and authenticated encryption, as RFC 9325, section 4.2, asks; the first three are of
+     * TLS 1.3.
+     */
     private static final List<String> SUITES = List.of(
             "TLS_AES_256_GCM_SHA384",
             "TLS_AES_128_GCM_SHA256",
@@ -60,8 +63,7 @@ public final class HttpServing {
      * @param streaming routes for those that read the body themselves, of any size, as it comes
      * @param behind routes for those that find the whole body in the request
      */
-    public record Layout(
-            List<Routes> open, Handler<RoutingContext> door, List<Routes> streaming, List<Routes> behind) {
+    public record Layout(List<Routes> open, Handler<RoutingContext> door, List<Routes> streaming, List<Routes> behind) {
 
         public Layout {
             open = List.copyOf(open);
@@ -76,7 +78,8 @@ public final class HttpServing {
         this.meters = meters;
         this.threads = threads;
         this.connections = new Connections(config.limits(), meters);
-        this.entrance = new RequestGuard(config.limits(), connections, new RequestLog(config.log().access(), meters), meters);
+        this.entrance = new RequestGuard(
+                config.limits(), connections, new RequestLog(config.log().access(), meters), meters);
     }
 
     /**
@@ -88,8 +91,7 @@ public final class HttpServing {
      * @return the port
      * @throws IOException when the port is taken, or the address is not one of this machine
      */
-    public int start(
-            TlsEngine engine, byte[] certificate, byte[] key, Layout layout)
+    public int start(TlsEngine engine, byte[] certificate, byte[] key, Layout layout)
             throws IOException, InterruptedException {
         HttpServerOptions options = options(engine, certificate, key);
         Router router = router(layout);
@@ -105,7 +107,9 @@ public final class HttpServing {
                 throw interrupted;
             }
             throw new IOException(
-                    "cannot listen on " + config.listen().host() + ":" + config.listen().port() + ": " + failed.getMessage(), failed);
+                    "cannot listen on " + config.listen().host() + ":"
+                            + config.listen().port() + ": " + failed.getMessage(),
+                    failed);
         }
         threads.every("connections", Duration.ofMillis(connections.sweepMillis()), connections::sweep);
         return servers.getFirst().actualPort();
@@ -142,8 +146,7 @@ public final class HttpServing {
         Config.Limits limits = config.limits();
         HttpServerOptions options = new HttpServerOptions();
         SUITES.forEach(options::addEnabledCipherSuite);
-        return options
-                .setHost(config.listen().host())
+        return options.setHost(config.listen().host())
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setSslEngineOptions(engine.options())

@@ -35,8 +35,9 @@ final class QueryNames {
                 throw bad("there is no query parameter " + quoted(name) + " here; " + list(known));
             }
             if (!seen.add(name)) {
-                throw bad("the query parameter " + quoted(name)
-                        + " is there twice; write it once, and separate several values by commas where it takes several");
+                throw bad(
+                        "the query parameter " + quoted(name)
+                                + " is there twice; write it once, and separate several values by commas where it takes several");
             }
         }
     }
@@ -73,7 +74,8 @@ final class QueryNames {
             int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
             int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
             if (high < 0 || low < 0) {
-                throw bad("the " + where + " has a % that no two hexadecimal digits follow; write %25 for the sign itself");
+                throw bad("the " + where
+                        + " has a % that no two hexadecimal digits follow; write %25 for the sign itself");
             }
             bytes.put((byte) ((high << 4) | low));
             i += 2;

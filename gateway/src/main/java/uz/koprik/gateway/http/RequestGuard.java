@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import uz.koprik.gateway.config.Config;
 
 /**
- * What every request passes first: it gets its id and the security headers, is counted, and turned away when too many are in
- * flight already: of all, of its address, or of its caller.
+ * What every request passes first: it gets its id and the security headers, is counted, and turned away when too many
+ * are in flight already: of all, of its address, or of its caller.
  */
 final class RequestGuard implements Handler<RoutingContext> {
 
@@ -36,13 +36,16 @@ final class RequestGuard implements Handler<RoutingContext> {
         int set = limits.workPerCaller();
         // Half of the processors: the rest is left to the other callers.
         int work = set == 0 ? Math.max(1, processors / 2) : set;
-        this.queues = new Blocking.Queues(Blocking.turns(work), Blocking.turns(set == 0 ? processors : set), Blocking.turns(work));
+        this.queues = new Blocking.Queues(
+                Blocking.turns(work), Blocking.turns(set == 0 ? processors : set), Blocking.turns(work));
         this.connections = connections;
         this.log = log;
         this.turnedAway = Counter.builder("koprik.http.turned.away")
                 .description("Requests answered 503 because too many were in flight")
                 .register(meters);
-        Gauge.builder("koprik.http.in.flight", inFlight, AtomicInteger::get).description("Requests in flight").register(meters);
+        Gauge.builder("koprik.http.in.flight", inFlight, AtomicInteger::get)
+                .description("Requests in flight")
+                .register(meters);
     }
 
     /** How many requests are in flight. */

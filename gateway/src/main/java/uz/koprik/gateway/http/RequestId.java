@@ -3,7 +3,10 @@ package uz.koprik.gateway.http;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Names a request in logs, errors and the answer: the client's own {@code X-Request-Id} when it is sane, else a fresh one. */
+/**
+ * Names a request in logs, errors and the answer: the client's own {@code X-Request-Id} when it is sane, else a fresh
+ * one.
+ */
 public final class RequestId {
 
     /** Under this key it is in every log line of the request. */
@@ -24,7 +27,9 @@ public final class RequestId {
 
     static void assign(RoutingContext request) {
         String given = request.request().getHeader(HEADER);
-        String id = sane(given) ? given : String.format("%016x", ThreadLocalRandom.current().nextLong());
+        String id = sane(given)
+                ? given
+                : String.format("%016x", ThreadLocalRandom.current().nextLong());
         request.put(HEADER, id);
         request.response().putHeader(HEADER, id);
     }

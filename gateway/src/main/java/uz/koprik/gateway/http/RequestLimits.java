@@ -21,7 +21,10 @@ public final class RequestLimits {
 
     /** More objects in one request than {@link Config.Limits#objectsPerRequest}. */
     public static Problem tooManyObjects(int most) {
-        return new Problem(413, "Too many objects", "the request has more than " + most
-                + " objects, the most that this server takes in one; nothing of it was taken: split it, or send the file to /api/import");
+        return new Problem(
+                413,
+                "Too many objects",
+                "the request has more than " + most
+                        + " objects, the most that this server takes in one; nothing of it was taken: split it, or send the file to /api/import");
     }
 }

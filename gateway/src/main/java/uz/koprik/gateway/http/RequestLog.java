@@ -69,7 +69,8 @@ final class RequestLog {
     /** Clients may invent methods; they do not get to invent names of counters. */
     private static String method(RoutingContext request) {
         return switch (request.request().method().name()) {
-            case "GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH" -> request.request().method().name();
+            case "GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH" ->
+                request.request().method().name();
             default -> "other";
         };
     }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One request that counts as being in flight until its answer has ended, or, when a handler holds it, until the last byte has
- * been handed to the network: a large answer that a client takes slowly is not finished by being written.
+ * One request that counts as being in flight until its answer has ended, or, when a handler holds it, until the last
+ * byte has been handed to the network: a large answer that a client takes slowly is not finished by being written.
  */
 public final class RequestTracker {
 
@@ -40,8 +40,8 @@ public final class RequestTracker {
     }
 
     /**
-     * Records progress of {@code request}, whose duration depends on the size of its body: its time starts again. May be
-     * called on any thread.
+     * Records progress of {@code request}, whose duration depends on the size of its body: its time starts again. May
+     * be called on any thread.
      */
     public static void progress(RoutingContext request) {
         RequestTracker inFlight = request.get(KEY);

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * All routes of the server with their query parameters and media types. A request with a parameter that its route does not
- * declare, or with one parameter twice, is answered 400. A route that declares none therefore takes none.
+ * All routes of the server with their query parameters and media types. A request with a parameter that its route does
+ * not declare, or with one parameter twice, is answered 400. A route that declares none therefore takes none.
  */
 public final class RouteTable {
 
@@ -55,7 +55,8 @@ public final class RouteTable {
 
         private boolean takes(String mediaType) {
             String type = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-            boolean json = type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
+            boolean json =
+                    type.equals("application/json") || (type.startsWith("application/") && type.endsWith("+json"));
             return switch (this) {
                 case NONE, CHECKED_BY_ROUTE, FILE -> true;
                 case JSON -> json;
@@ -141,7 +142,9 @@ public final class RouteTable {
     String allowed(String path) {
         String[] segments = path.split("/", 0);
         Set<String> methods = new TreeSet<>();
-        declared.stream().filter(route -> route.matches(segments)).forEach(route -> methods.add(route.method().name()));
+        declared.stream()
+                .filter(route -> route.matches(segments))
+                .forEach(route -> methods.add(route.method().name()));
         return String.join(", ", methods);
     }
 
@@ -166,26 +169,37 @@ public final class RouteTable {
         int second = body.length() > 1 ? body.getByte(1) & 0xFF : ' ';
         int third = body.length() > 2 ? body.getByte(2) & 0xFF : ' ';
         if (first == 0xEF && second == 0xBB && third == 0xBF) {
-            throw new Problem(400, "Byte order mark", "the body begins with a byte order mark (EF BB BF at byte 0), which JSON on the"
-                    + " wire must not have (RFC 8259, section 8.1); leave out these three bytes");
+            throw new Problem(
+                    400,
+                    "Byte order mark",
+                    "the body begins with a byte order mark (EF BB BF at byte 0), which JSON on the"
+                            + " wire must not have (RFC 8259, section 8.1); leave out these three bytes");
         }
         if (first == 0 || second == 0 || first >= 0xFE) {
-            throw new Problem(400, "Not UTF-8", "the body is not UTF-8 (byte 0 or 1 shows UTF-16 or UTF-32); JSON on the wire must be"
-                    + " (RFC 8259, section 8.1)");
+            throw new Problem(
+                    400,
+                    "Not UTF-8",
+                    "the body is not UTF-8 (byte 0 or 1 shows UTF-16 or UTF-32); JSON on the wire must be"
+                            + " (RFC 8259, section 8.1)");
         }
     }
 
     private static void checkContent(RoutingContext request, HttpServerRequest http, Content content) {
         String type = http.getHeader(HttpHeaders.CONTENT_TYPE);
-        boolean empty = request.body().buffer() == null || request.body().buffer().length() == 0;
+        boolean empty =
+                request.body().buffer() == null || request.body().buffer().length() == 0;
         if (empty) {
             return;
         }
         if ((type == null ? content != Content.CHECKED_BY_ROUTE : !content.takes(type))) {
-            throw new Problem(415, "Unsupported media type", "this resource takes " + content.inWords
-                    + "; name the type of the body in the header Content-Type");
+            throw new Problem(
+                    415,
+                    "Unsupported media type",
+                    "this resource takes " + content.inWords
+                            + "; name the type of the body in the header Content-Type");
         }
-        if (content != Content.YAML && !(type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/"))) {
+        if (content != Content.YAML
+                && !(type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/"))) {
             checkUtf8(request.body().buffer());
         }
     }

@@ -1,6 +1,5 @@
 package uz.koprik.gateway.http;
 
-
 /** The routes of one resource. Implementations never import one another. */
 public interface Routes {
 

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import uz.koprik.gateway.config.Config;
 
 /**
- * A limited resource, such as connections, and the amounts of it that each address, each caller, all accounts and
- * all partners hold. None of them can take all of it from the others. Safe for use by many threads.
+ * A limited resource, such as connections, and the amounts of it that each address, each caller, all accounts and all
+ * partners hold. None of them can take all of it from the others. Safe for use by many threads.
  */
 final class Shares {
 
@@ -145,9 +145,9 @@ final class Shares {
     }
 
     private boolean take(String holder, long more) {
-        long most = holder.startsWith("address ") ? perAddress
-                : holder.startsWith("all ") ? perGroup
-                : holder.contains(" at ") ? perCallerAtAddress : perCaller;
+        long most = holder.startsWith("address ")
+                ? perAddress
+                : holder.startsWith("all ") ? perGroup : holder.contains(" at ") ? perCallerAtAddress : perCaller;
         boolean[] fits = {true};
         byHolder.compute(holder, (key, now) -> {
             long there = now == null ? 0 : now;
@@ -164,9 +164,11 @@ final class Shares {
 
     private String tooMuch(String holder) {
         return "too many " + what + " of "
-                + (holder.startsWith("address ") ? "this address"
-                        : holder.startsWith("all ") ? holder
-                        : holder.contains(" at ") ? "this caller from this address" : "this caller")
+                + (holder.startsWith("address ")
+                        ? "this address"
+                        : holder.startsWith("all ")
+                                ? holder
+                                : holder.contains(" at ") ? "this caller from this address" : "this caller")
                 + " at this moment; the settings caller_share, address_share and group_share bound them";
     }
 }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import uz.koprik.indicators.stix.values.StixId;
 
 /**
- * STIX ids in requests. What is there under the text of a request is served, since stores of earlier versions may hold ids in capital
- * letters. A text that is no id gets an error that says so, not the answer that nothing is there.
+ * STIX ids in requests. What is there under the text of a request is served, since stores of earlier versions may hold
+ * ids in capital letters. A text that is no id gets an error that says so, not the answer that nothing is there.
  */
 public final class StixIds {
 
@@ -19,6 +19,8 @@ public final class StixIds {
      */
     public static Problem absent(String id, String detail) {
         Optional<String> objection = StixId.objection(id);
-        return objection.isPresent() ? new Problem(400, "Bad request", objection.get()) : new Problem(404, "Not found", detail);
+        return objection.isPresent()
+                ? new Problem(400, "Bad request", objection.get())
+                : new Problem(404, "Not found", detail);
     }
 }

@@ -24,11 +24,15 @@ public record TlsEngine(SSLEngineOptions options, String description) {
         if (available) {
             return new TlsEngine(
                     new OpenSSLEngineOptions(),
-                    "OpenSSL engine (" + OpenSsl.versionString() + "), hybrid post-quantum group X25519MLKEM768 offered");
+                    "OpenSSL engine (" + OpenSsl.versionString()
+                            + "), hybrid post-quantum group X25519MLKEM768 offered");
         }
         if (wanted == Config.Engine.OPENSSL) {
             throw new IllegalStateException("tls.engine is openssl, but it does not run on this machine ("
-                    + String.valueOf(OpenSsl.unavailabilityCause().getMessage()).lines().findFirst().orElse("")
+                    + String.valueOf(OpenSsl.unavailabilityCause().getMessage())
+                            .lines()
+                            .findFirst()
+                            .orElse("")
                     + "); set it to auto or jdk");
         }
         return new TlsEngine(

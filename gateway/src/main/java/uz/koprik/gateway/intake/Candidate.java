@@ -18,8 +18,8 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Provenance;
 
 /**
- * An offered object on its way in. Belongs to one call of {@link Intake#take} and to one thread at a time; each step fills
- * in what it found out. A refused or unchanged one is passed over by all later steps.
+ * An offered object on its way in. Belongs to one call of {@link Intake#take} and to one thread at a time; each step
+ * fills in what it found out. A refused or unchanged one is passed over by all later steps.
  */
 final class Candidate {
 
@@ -111,6 +111,10 @@ final class Candidate {
     }
 
     Draft draft(Source source, Claimant claimant) {
-        return new Draft(EntryMetadataReader.of(this, source, claimant), bytes == null ? object.bytes() : bytes, offered.follows(), claimant);
+        return new Draft(
+                EntryMetadataReader.of(this, source, claimant),
+                bytes == null ? object.bytes() : bytes,
+                offered.follows(),
+                claimant);
     }
 }

@@ -23,14 +23,24 @@ final class Claimants {
 
     Claimant of(Source source, Instant now) {
         return switch (source) {
-            case Source.Partner partner -> new Claimant(
-                    Audience.of(new Recipient.Partner(partner.name(), partners.partner(partner.name()).agreement()), now),
-                    partner.name(),
-                    trust.centre(partner.name()).map(TrustedCentre::producers).orElse(Set.of()));
-            case Source.Account account when account.upTo().isPresent() ->
-                account(Audience.of(new Recipient.Client(account.name(), account.upTo().get()), now));
+            case Source.Partner partner ->
+                new Claimant(
+                        Audience.of(
+                                new Recipient.Partner(
+                                        partner.name(),
+                                        partners.partner(partner.name()).agreement()),
+                                now),
+                        partner.name(),
+                        trust.centre(partner.name())
+                                .map(TrustedCentre::producers)
+                                .orElse(Set.of()));
+            case Source.Account account
+            when account.upTo().isPresent() ->
+                account(Audience.of(
+                        new Recipient.Client(account.name(), account.upTo().get()), now));
             case Source.Account account when account.units().all() -> Claimant.MEMBER;
-            case Source.Account account -> account(Audience.of(new Recipient.Analyst(account.name(), account.units()), now));
+            case Source.Account account ->
+                account(Audience.of(new Recipient.Analyst(account.name(), account.units()), now));
         };
     }
 

@@ -45,7 +45,11 @@ final class Classification {
     }
 
     /** The same for those of them that were stored. */
-    void narrowReferrers(List<Candidate> strict, List<AppendResult> appended, Source source, Map<Inheritance.Owned, ReleaseClass> narrowed)
+    void narrowReferrers(
+            List<Candidate> strict,
+            List<AppendResult> appended,
+            Source source,
+            Map<Inheritance.Owned, ReleaseClass> narrowed)
             throws StoreUnavailable {
         Map<Long, Candidate> stored = new LinkedHashMap<>();
         for (Candidate candidate : strict) {
@@ -56,16 +60,21 @@ final class Classification {
         inheritance.narrowReferrers(stored, source, narrowed);
     }
 
-    /** Looks again at what the freshly stored refer to, since something stricter may have been stored at the same time. */
-    void narrowAgain(List<Candidate> fresh, List<AppendResult> appended, InternalStore store, Source source, Claimant claimant)
+    /**
+     * Looks again at what the freshly stored refer to, since something stricter may have been stored at the same time.
+     */
+    void narrowAgain(
+            List<Candidate> fresh, List<AppendResult> appended, InternalStore store, Source source, Claimant claimant)
             throws StoreUnavailable {
-        List<ReleaseClass> before = fresh.stream().map(candidate -> candidate.release).toList();
+        List<ReleaseClass> before =
+                fresh.stream().map(candidate -> candidate.release).toList();
         inheritance.inherit(fresh, source, claimant);
         Map<Long, Candidate> narrowed = new LinkedHashMap<>();
         Map<Long, ReleaseClass> bySeq = new HashMap<>();
         for (int i = 0; i < fresh.size(); i++) {
             Candidate candidate = fresh.get(i);
-            if (!candidate.release.equals(before.get(i)) && appended.get(candidate.draftAt) instanceof AppendResult.Stored stored) {
+            if (!candidate.release.equals(before.get(i))
+                    && appended.get(candidate.draftAt) instanceof AppendResult.Stored stored) {
                 bySeq.put(stored.seq(), candidate.release);
                 narrowed.put(stored.seq(), candidate);
             }

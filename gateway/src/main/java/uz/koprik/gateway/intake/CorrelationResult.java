@@ -12,7 +12,8 @@ import uz.koprik.indicators.observable.Observable;
  * @param seqs sequence numbers of all entries that it stored; empty when the batch is to be looked at once more
  * @param found those of its objects that have matches
  * @param cases whether there was a case file among its objects
- * @param judgedAnew ids of objects of which a dismissal was taken back: the matches that it suppressed are to be reported
+ * @param judgedAnew ids of objects of which a dismissal was taken back: the matches that it suppressed are to be
+ *     reported
  */
 public record CorrelationResult(List<Long> seqs, List<Found> found, boolean cases, List<String> judgedAnew) {
 
@@ -30,5 +31,6 @@ public record CorrelationResult(List<Long> seqs, List<Found> found, boolean case
      * @param claim what it says of them; empty for a case file
      * @param matches its matches, for internal use: bounded by no audience
      */
-    public record Found(String id, boolean isCase, List<Observable> observables, Optional<Claim> claim, List<ValueMatch> matches) {}
+    public record Found(
+            String id, boolean isCase, List<Observable> observables, Optional<Claim> claim, List<ValueMatch> matches) {}
 }

@@ -16,9 +16,10 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
- * Keeps both objects of an equivocation (two different objects under one id and version) for people to look at: a file per
- * pair with the exact bytes of the refused one, and a file per known object, to which its pairs refer. The same pair is kept once,
- * however often it is offered. One source, and all of them, take a bounded room; what is over it is counted and logged.
+ * Keeps both objects of an equivocation (two different objects under one id and version) for people to look at: a file
+ * per pair with the exact bytes of the refused one, and a file per known object, to which its pairs refer. The same
+ * pair is kept once, however often it is offered. One source, and all of them, take a bounded room; what is over it is
+ * counted and logged.
  *
  * <p>Safe for use by many threads at once.
  */
@@ -72,8 +73,12 @@ final class Evidence {
             LOG.error("the evidence of an equivocation cannot be kept in {}: {}", folder, e.toString());
             return false;
         }
-        LOG.error("evidence: {} submitted another object under the id {}, which is taken; both are kept in {}: ask the producer which one"
-                + " holds", source.name(), known.facts().id(), file);
+        LOG.error(
+                "evidence: {} submitted another object under the id {}, which is taken; both are kept in {}: ask the producer which one"
+                        + " holds",
+                source.name(),
+                known.facts().id(),
+                file);
         return true;
     }
 
@@ -86,20 +91,24 @@ final class Evidence {
         return JsonObject.builder()
                 .put("id", known.facts().id())
                 .put("version", known.facts().version())
-                .put("known", JsonObject.builder()
-                        .put("seq", known.seq())
-                        .put("added", known.added())
-                        .put("received_from", known.facts().receivedFrom())
-                        .put("sha256", known.facts().digest())
-                        .put("object_file", KNOWN + "/" + first.getFileName())
-                        .build())
-                .put("refused", JsonObject.builder()
-                        .put("offered", now.toString())
-                        .put("offered_by", source.name())
-                        .put("offered_as", EvidenceQuota.kind(source))
-                        .put("sha256", digest)
-                        .put("object_base64", Base64.getEncoder().encodeToString(offered))
-                        .build())
+                .put(
+                        "known",
+                        JsonObject.builder()
+                                .put("seq", known.seq())
+                                .put("added", known.added())
+                                .put("received_from", known.facts().receivedFrom())
+                                .put("sha256", known.facts().digest())
+                                .put("object_file", KNOWN + "/" + first.getFileName())
+                                .build())
+                .put(
+                        "refused",
+                        JsonObject.builder()
+                                .put("offered", now.toString())
+                                .put("offered_by", source.name())
+                                .put("offered_as", EvidenceQuota.kind(source))
+                                .put("sha256", digest)
+                                .put("object_base64", Base64.getEncoder().encodeToString(offered))
+                                .build())
                 .build();
     }
 }

@@ -15,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.auth.Source;
 
-/** How much room evidence takes, per source and in total. What lies in the folder is measured when it is first needed. */
+/**
+ * How much room evidence takes, per source and in total. What lies in the folder is measured when it is first needed.
+ */
 final class EvidenceQuota {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvidenceQuota.class);
@@ -24,10 +26,13 @@ final class EvidenceQuota {
     private static final long PER_SOURCE = 32L << 20;
     /** What a file takes on disk at least, so that many small ones are bounded, too. */
     private static final long BLOCK = 4096;
+
     private static final long LOG_EVERY = TimeUnit.MINUTES.toNanos(1);
     /** The source stands near the end of a pair (RFC 8785 sorts members): a digest and a version follow. */
     private static final int TAIL = 2048;
-    private static final Pattern SOURCE = Pattern.compile("\"offered_as\":\"(partner|account)\",\"offered_by\":\"((?:[^\"\\\\]|\\\\.)*)\"");
+
+    private static final Pattern SOURCE =
+            Pattern.compile("\"offered_as\":\"(partner|account)\",\"offered_by\":\"((?:[^\"\\\\]|\\\\.)*)\"");
 
     private final Path folder;
     private final Map<String, Long> bySource = new HashMap<>();
@@ -77,9 +82,13 @@ final class EvidenceQuota {
     private void refuse(Source source, boolean all) {
         notKept++;
         if (System.nanoTime() - loggedAt >= LOG_EVERY) {
-            LOG.error("equivocation: {} more contradicting objects were refused and are not kept as evidence, the last from {}: {} is"
-                    + " reached; look at {}, and move away what was dealt with", notKept, source.name(),
-                    all ? "evidence.total" : "evidence.per_source", folder);
+            LOG.error(
+                    "equivocation: {} more contradicting objects were refused and are not kept as evidence, the last from {}: {} is"
+                            + " reached; look at {}, and move away what was dealt with",
+                    notKept,
+                    source.name(),
+                    all ? "evidence.total" : "evidence.per_source",
+                    folder);
             loggedAt = System.nanoTime();
             notKept = 0;
         }

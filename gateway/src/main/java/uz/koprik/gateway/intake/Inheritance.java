@@ -29,16 +29,17 @@ import uz.koprik.indicators.store.Versions;
 
 /**
  * An object that refers to a stricter one is as strict as that: its text may reveal what is in the other. The same
- * holds for personal observables and for case files. The producer ({@code created_by_ref}) is not inherited from. Case files
- * inherit nothing: they have the strictest class, and would reveal the case of a number to anyone who links them to that number.
+ * holds for personal observables and for case files. The producer ({@code created_by_ref}) is not inherited from. Case
+ * files inherit nothing: they have the strictest class, and would reveal the case of a number to anyone who links them
+ * to that number.
  *
- * <p>Only what the author of a text could see can be in it. So an object inherits from the first statement of an id that its
- * submitter may see, and from those of its own producer; an object that refers to a hidden one stays as it is, and its submitter does
- * not learn that there is one.
+ * <p>Only what the author of a text could see can be in it. So an object inherits from the first statement of an id
+ * that its submitter may see, and from those of its own producer; an object that refers to a hidden one stays as it is,
+ * and its submitter does not learn that there is one.
  *
- * <p>Works both ways in time: a new object takes over from what it refers to, and when the stricter one comes later, all
- * that refer to it, directly or through others, are narrowed. Never widens: only a new version of the referring object does, and of an
- * observable, which has no versions, not even that.
+ * <p>Works both ways in time: a new object takes over from what it refers to, and when the stricter one comes later,
+ * all that refer to it, directly or through others, are narrowed. Never widens: only a new version of the referring
+ * object does, and of an observable, which has no versions, not even that.
  */
 final class Inheritance {
 
@@ -65,7 +66,8 @@ final class Inheritance {
             candidate.release = narrowedByStored(candidate, stored, source, claimant);
             strictest.merge(candidate.id, candidate.release, ReleaseClass::narrowedBy);
         }
-        // Until nothing changes any more: references may run in any order, and in circles. Classes only get stricter, and
+        // Until nothing changes any more: references may run in any order, and in circles. Classes only get stricter,
+        // and
         // there are few of them, so this ends soon.
         boolean changed = true;
         while (changed) {
@@ -86,8 +88,8 @@ final class Inheritance {
     }
 
     /**
-     * Who made an object, as far as it decides on inheritance: the centre on whose word it was taken in. Accounts that are no members of
-     * this centre know nothing of what its other accounts made, so each is an author of its own.
+     * Who made an object, as far as it decides on inheritance: the centre on whose word it was taken in. Accounts that
+     * are no members of this centre know nothing of what its other accounts made, so each is an author of its own.
      */
     private String author(String speaker, boolean member, String account) {
         return member || !speaker.equals(us.name()) ? speaker : "account " + account;
@@ -100,7 +102,8 @@ final class Inheritance {
 
     private String author(Candidate candidate, Source source) {
         boolean partner = source instanceof Source.Partner;
-        return author(candidate.provenance.speaker(partner ? source.name() : ""), partner || source.member(), source.name());
+        return author(
+                candidate.provenance.speaker(partner ? source.name() : ""), partner || source.member(), source.name());
     }
 
     private ReleaseClass narrowedByStored(
@@ -115,7 +118,8 @@ final class Inheritance {
             narrowed = narrowed(narrowed, stored.get(ref), claimant.sight(), author);
         }
         if (candidate.version == StixObject.UNVERSIONED) {
-            String authority = candidate.provenance.authority(candidate.object.createdByRef().isPresent(), from);
+            String authority = candidate.provenance.authority(
+                    candidate.object.createdByRef().isPresent(), from);
             for (Entry edition : stored.getOrDefault(candidate.id, List.of())) {
                 if (Provenance.sameAuthority(edition.facts().authority(), authority) && knows(claimant, edition)) {
                     narrowed = narrowed.narrowedBy(edition.release());
@@ -130,7 +134,8 @@ final class Inheritance {
     private static boolean knows(Claimant claimant, Entry edition) {
         return claimant.sight().sees(edition.release().code())
                 || (claimant.partner()
-                        && (edition.facts().receivedFrom().equals(claimant.centre()) || edition.facts().speaker().equals(claimant.centre())));
+                        && (edition.facts().receivedFrom().equals(claimant.centre())
+                                || edition.facts().speaker().equals(claimant.centre())));
     }
 
     /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
@@ -141,7 +146,8 @@ final class Inheritance {
             if (first && sight.sees(statement.release().code())) {
                 first = false;
                 narrowed = narrowed.narrowedBy(statement.release());
-            } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed) && author(statement.facts()).equals(author)) {
+            } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed)
+                    && author(statement.facts()).equals(author)) {
                 narrowed = narrowed.narrowedBy(statement.release());
             }
         }
@@ -149,13 +155,16 @@ final class Inheritance {
     }
 
     /**
-     * Narrows everything stored that refers to what is about to be stored, directly or through others; durable when this returns.
+     * Narrows everything stored that refers to what is about to be stored, directly or through others; durable when
+     * this returns.
      *
-     * @param waiting ids of objects that stay as they are for now, since new versions of them are about to be judged: what these would
-     *     narrow must not hide from their submitter what they continue
+     * @param waiting ids of objects that stay as they are for now, since new versions of them are about to be judged:
+     *     what these would narrow must not hide from their submitter what they continue
      * @return what was narrowed, and may narrow these in its turn; for {@link #narrowReferrers(Map, Source, Map)}
      */
-    Map<Owned, ReleaseClass> narrowReferrers(Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
+    Map<Owned, ReleaseClass> narrowReferrers(
+            Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting)
+            throws StoreUnavailable {
         Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
         for (Candidate candidate : fresh) {
             if (narrows(candidate.release)) {
@@ -174,7 +183,8 @@ final class Inheritance {
      *
      * @param narrowed what they narrowed before they were stored
      */
-    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<Owned, ReleaseClass> narrowed) throws StoreUnavailable {
+    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<Owned, ReleaseClass> narrowed)
+            throws StoreUnavailable {
         Map<Owned, ReleaseClass> strict = new LinkedHashMap<>(narrowed);
         stored.forEach((seq, candidate) -> {
             if (narrows(candidate.release)) {
@@ -202,8 +212,8 @@ final class Inheritance {
     }
 
     /**
-     * Looks again at the last entries of the sequence: a process that ended right after storing two objects of two batches,
-     * of which one refers to the other, may not have come to narrow it.
+     * Looks again at the last entries of the sequence: a process that ended right after storing two objects of two
+     * batches, of which one refers to the other, may not have come to narrow it.
      *
      * @param entries how many; those before had their turn long ago
      */
@@ -241,7 +251,8 @@ final class Inheritance {
     record Owned(String id, String producer, long created, String authority, String author, long latest) {
 
         boolean owns(EntryMetadata facts) {
-            return producer.equals(facts.producer().orElse("")) && created == facts.created()
+            return producer.equals(facts.producer().orElse(""))
+                    && created == facts.created()
                     && Provenance.sameAuthority(authority, facts.authority());
         }
 
@@ -252,14 +263,25 @@ final class Inheritance {
 
     private Owned owned(Entry latest) {
         EntryMetadata facts = latest.facts();
-        return new Owned(facts.id(), facts.producer().orElse(""), facts.created(), facts.authority(), author(facts), latest.seq());
+        return new Owned(
+                facts.id(),
+                facts.producer().orElse(""),
+                facts.created(),
+                facts.authority(),
+                author(facts),
+                latest.seq());
     }
 
     private Owned owned(Candidate candidate, Source source, long seq) {
         String from = source instanceof Source.Partner partner ? partner.name() : "";
         Optional<String> producer = candidate.object.createdByRef();
-        return new Owned(candidate.id, producer.orElse(""), candidate.object.created(),
-                candidate.provenance.authority(producer.isPresent(), from), author(candidate, source), seq);
+        return new Owned(
+                candidate.id,
+                producer.orElse(""),
+                candidate.object.created(),
+                candidate.provenance.authority(producer.isPresent(), from),
+                author(candidate, source),
+                seq);
     }
 
     /**
@@ -277,7 +299,8 @@ final class Inheritance {
             ReleaseClass release = strict.get(one);
             // Older versions too: they are still handed out to those who ask for them.
             for (Entry referrer : store.referrers(one.id, Versions.ALL)) {
-                if (referrer.facts().unit().isPresent() || waiting.contains(referrer.facts().id())) {
+                if (referrer.facts().unit().isPresent()
+                        || waiting.contains(referrer.facts().id())) {
                     continue;
                 }
                 ReleaseClass before = bySeq.getOrDefault(referrer.seq(), referrer.release());
@@ -297,8 +320,8 @@ final class Inheritance {
     }
 
     /**
-     * Whether the author of a text could know of an object that became stricter: the same author made both, or may see the object
-     * or saw a version before, and is not shown another statement of its id instead.
+     * Whether the author of a text could know of an object that became stricter: the same author made both, or may see
+     * the object or saw a version before, and is not shown another statement of its id instead.
      */
     private boolean couldKnow(EntryMetadata text, Owned strict, ReleaseClass release) throws StoreUnavailable {
         if (author(text).equals(strict.author)) {
@@ -315,7 +338,9 @@ final class Inheritance {
         }
         return sight.sees(release.code())
                 || (strict.latest != 0
-                        && store.statement(strict.latest).stream().anyMatch(version -> sight.sees(version.facts().release().code())));
+                        && store.statement(strict.latest).stream()
+                                .anyMatch(version ->
+                                        sight.sees(version.facts().release().code())));
     }
 
     private static Set<String> referred(List<Candidate> fresh) {

@@ -42,17 +42,22 @@ import uz.koprik.indicators.store.Versions;
  * The only way in, for an analyst's form, a bulk import and a partner's feed alike: read strictly, validate, verify or
  * sign, authorise, append durably, correlate, notify listeners.
  *
- * <p>Whole or not at all for each object; one bad object never stops the others, and each refused one has a reason. Safe
- * for use by many threads at once; the arithmetic of a batch is spread over the cores.
+ * <p>Whole or not at all for each object; one bad object never stops the others, and each refused one has a reason.
+ * Safe for use by many threads at once; the arithmetic of a batch is spread over the cores.
  */
 public final class Intake implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
-    /** How far back from the end of the sequence an interrupted narrowing can lie: far more than all batches at once. */
+    /**
+     * How far back from the end of the sequence an interrupted narrowing can lie: far more than all batches at once.
+     */
     private static final int TAIL = 20_000;
 
-    /** How far ahead of this centre's clock the time of a version may lie: clocks differ, and programs forget time zones' summer hour. */
+    /**
+     * How far ahead of this centre's clock the time of a version may lie: clocks differ, and programs forget time
+     * zones' summer hour.
+     */
     static final Duration FUTURE_TOLERANCE = Duration.ofHours(2);
 
     private final InternalStore store;
@@ -150,15 +155,17 @@ public final class Intake implements AutoCloseable {
             frontier.end(ticket);
         }
         if (later && outcomes.stream().anyMatch(outcome -> outcome.status() == Status.ACCEPTED)) {
-            CorrelationResult left = CorrelationResult.left(candidates.stream().anyMatch(candidate -> candidate.isCase));
+            CorrelationResult left =
+                    CorrelationResult.left(candidates.stream().anyMatch(candidate -> candidate.isCase));
             onLooked.forEach(listener -> tell(listener, left));
         }
         return outcomes;
     }
 
     /**
-     * Whether values are looked for after the answer. An account that may not know of all case files gets no matches with them, and could
-     * conclude on them from the time of the answer. For a partner, whose machine submits large batches, the time does not matter.
+     * Whether values are looked for after the answer. An account that may not know of all case files gets no matches
+     * with them, and could conclude on them from the time of the answer. For a partner, whose machine submits large
+     * batches, the time does not matter.
      */
     private static boolean looksLater(Source source) {
         return source instanceof Source.Account account && !account.knowsAll();
@@ -180,28 +187,32 @@ public final class Intake implements AutoCloseable {
      * @return how many versions were withdrawn; 0 when there are none in view
      */
     public int withdraw(String id, Versions versions, String reason, Source by) throws StoreUnavailable {
-        int withdrawn = store.withdraw(id, versions, claimants.of(by, clock.instant()).sight(), reason, by.name());
+        int withdrawn =
+                store.withdraw(id, versions, claimants.of(by, clock.instant()).sight(), reason, by.name());
         correlation.learnAgain(id);
         LOG.info("{} withdrew {} versions of {}: {}", by.name(), withdrawn, id, reason);
         return withdrawn;
     }
 
-    /** Calls {@code listener} when new objects are in the sequence, on the thread that stored them: it must be quick. */
+    /**
+     * Calls {@code listener} when new objects are in the sequence, on the thread that stored them: it must be quick.
+     */
     public void onAccepted(Consumer<AcceptedEvent> listener) {
         onAccepted.add(listener);
     }
 
     /**
-     * Reports each pair of objects that contradict one another under one id to {@code listener}, repeated ones included. The submitter waits
-     * for the listener only where the answer depends on what the submitter may know; otherwise the report follows the answer.
+     * Reports each pair of objects that contradict one another under one id to {@code listener}, repeated ones
+     * included. The submitter waits for the listener only where the answer depends on what the submitter may know;
+     * otherwise the report follows the answer.
      */
     public void onIdConflict(Consumer<IdConflict> listener) {
         onIdConflict.add(listener);
     }
 
     /**
-     * Hands {@code listener} what was found of each batch, before the batch ends in {@link #frontier()}; of a batch that is left for
-     * later, only that there was one, when it has ended. It must be quick.
+     * Hands {@code listener} what was found of each batch, before the batch ends in {@link #frontier()}; of a batch
+     * that is left for later, only that there was one, when it has ended. It must be quick.
      */
     public void onLooked(Consumer<CorrelationResult> listener) {
         onLooked.add(listener);
@@ -217,23 +228,35 @@ public final class Intake implements AutoCloseable {
         return frontier;
     }
 
-    /** Whether an id is taken, by an object in view or not. For deriving ids alone: who submits learns nothing of the answer. */
+    /**
+     * Whether an id is taken, by an object in view or not. For deriving ids alone: who submits learns nothing of the
+     * answer.
+     */
     public boolean holds(String id) throws StoreUnavailable {
         return store.holds(id);
     }
 
     /**
-     * Whether a submitter is the source of truth for an entry, and so may withdraw it: a partner for what it vouched for itself, an
-     * account that is no member for what it submitted in the name of this centre, a member for what accounts submitted here.
+     * Whether a submitter is the source of truth for an entry, and so may withdraw it: a partner for what it vouched
+     * for itself, an account that is no member for what it submitted in the name of this centre, a member for what
+     * accounts submitted here.
      */
     public boolean mayWithdraw(EntryMetadata facts, Source by) {
         return switch (by) {
-            case Source.Partner partner -> facts.speaker().equals(partner.name())
-                    && facts.producer().map(trust::producer).map(owner -> owner.isPresent() && owner.get().name().equals(partner.name()))
-                            .orElse(true);
-            case Source.Account account when account.member() -> facts.receivedFrom().isEmpty();
-            case Source.Account account -> facts.submittedBy().equals(account.name())
-                    && facts.producer().filter(producer -> !producer.equals(us.identity())).isEmpty();
+            case Source.Partner partner ->
+                facts.speaker().equals(partner.name())
+                        && facts.producer()
+                                .map(trust::producer)
+                                .map(owner ->
+                                        owner.isPresent() && owner.get().name().equals(partner.name()))
+                                .orElse(true);
+            case Source.Account account
+            when account.member() -> facts.receivedFrom().isEmpty();
+            case Source.Account account ->
+                facts.submittedBy().equals(account.name())
+                        && facts.producer()
+                                .filter(producer -> !producer.equals(us.identity()))
+                                .isEmpty();
         };
     }
 
@@ -267,15 +290,16 @@ public final class Intake implements AutoCloseable {
     }
 
     /**
-     * Stores the candidates, each directly after its countersignature: a reader of pages of any size can verify an object by the entries
-     * before it.
+     * Stores the candidates, each directly after its countersignature: a reader of pages of any size can verify an
+     * object by the entries before it.
      *
-     * <p>Those that refer to a stricter object are narrowed before it is stored, and once more afterwards, for what
-     * was stored meanwhile. The other way round, a batch that was stored while somebody else stored a stricter object
-     * (the counter says so), or another gateway something, looks at its references again. Of two concurrent batches, one of
+     * <p>Those that refer to a stricter object are narrowed before it is stored, and once more afterwards, for what was
+     * stored meanwhile. The other way round, a batch that was stored while somebody else stored a stricter object (the
+     * counter says so), or another gateway something, looks at its references again. Of two concurrent batches, one of
      * both sees the other.
      */
-    private List<AppendResult> append(List<Candidate> fresh, Source source, Claimant claimant, Instant now) throws StoreUnavailable {
+    private List<AppendResult> append(List<Candidate> fresh, Source source, Claimant claimant, Instant now)
+            throws StoreUnavailable {
         if (fresh.isEmpty()) {
             return List.of();
         }
@@ -289,7 +313,8 @@ public final class Intake implements AutoCloseable {
             Draft draft = candidate.draft(source, claimant);
             boolean narrows = Inheritance.narrows(candidate.release);
             // What will be refused narrows nothing, and nobody vouches for it.
-            boolean stays = (narrows || candidate.countersignature.isPresent()) && store.foresee(draft) instanceof AppendResult.Stored;
+            boolean stays = (narrows || candidate.countersignature.isPresent())
+                    && store.foresee(draft) instanceof AppendResult.Stored;
             if (stays) {
                 candidate.countersignature.ifPresent(said -> drafts.add(said.draft(source, claimant)));
             }
@@ -299,7 +324,8 @@ public final class Intake implements AutoCloseable {
                 strict.add(candidate);
             }
         }
-        Map<Inheritance.Owned, ReleaseClass> narrowed = classification.narrowReferrers(strict, source, claimant, ids(fresh, strict));
+        Map<Inheritance.Owned, ReleaseClass> narrowed =
+                classification.narrowReferrers(strict, source, claimant, ids(fresh, strict));
         List<AppendResult> appended = store.append(drafts);
         if (!strict.isEmpty()) {
             narrowings.incrementAndGet();
@@ -312,7 +338,9 @@ public final class Intake implements AutoCloseable {
     }
 
     private static Set<String> ids(List<Candidate> fresh, List<Candidate> strict) {
-        return strict.isEmpty() ? Set.of() : fresh.stream().map(candidate -> candidate.id).collect(Collectors.toUnmodifiableSet());
+        return strict.isEmpty()
+                ? Set.of()
+                : fresh.stream().map(candidate -> candidate.id).collect(Collectors.toUnmodifiableSet());
     }
 
     private List<Outcome> outcomes(
@@ -349,7 +377,8 @@ public final class Intake implements AutoCloseable {
         return result.outcomes();
     }
 
-    private Outcome outcome(Candidate candidate, List<AppendResult> appended, Source source, Instant now) throws StoreUnavailable {
+    private Outcome outcome(Candidate candidate, List<AppendResult> appended, Source source, Instant now)
+            throws StoreUnavailable {
         if (candidate.refusal != null) {
             return refused(candidate, candidate.refusal);
         }
@@ -359,7 +388,8 @@ public final class Intake implements AutoCloseable {
         return outcome(candidate, appended.get(candidate.draftAt), source, now);
     }
 
-    private Outcome outcome(Candidate candidate, AppendResult appended, Source source, Instant now) throws StoreUnavailable {
+    private Outcome outcome(Candidate candidate, AppendResult appended, Source source, Instant now)
+            throws StoreUnavailable {
         return switch (appended) {
             case AppendResult.Stored stored -> {
                 candidate.stored = true;
@@ -372,10 +402,14 @@ public final class Intake implements AutoCloseable {
             case AppendResult.Duplicate duplicate -> stored(candidate, Status.UNCHANGED, duplicate.seq());
             case AppendResult.Conflict conflict -> {
                 boolean kept = keepEvidence(candidate, conflict.seq(), source, now, Contradiction.EQUIVOCATION);
-                yield refused(candidate, new Refusal(Code.EQUIVOCATION, "/modified",
-                        "another object with the same id and version is here already, and both cannot be right: the first one stays"
-                                + (kept ? ", both are kept as evidence" : "")
-                                + "; its producer must publish a new version with a later \"modified\""));
+                yield refused(
+                        candidate,
+                        new Refusal(
+                                Code.EQUIVOCATION,
+                                "/modified",
+                                "another object with the same id and version is here already, and both cannot be right: the first one stays"
+                                        + (kept ? ", both are kept as evidence" : "")
+                                        + "; its producer must publish a new version with a later \"modified\""));
             }
             case AppendResult.Foreign foreign -> {
                 counts.contested();
@@ -388,29 +422,54 @@ public final class Intake implements AutoCloseable {
                 }
                 yield stored(candidate, Status.ACCEPTED, 0);
             }
-            case AppendResult.Stale stale when candidate.offered.follows().isPresent() -> refused(candidate, new Refusal(
-                    Code.OLD_VERSION, "/modified", "somebody else stored another version meanwhile: read it, and change that one"));
-            case AppendResult.Stale stale -> refused(candidate, new Refusal(Code.OLD_VERSION, "/modified",
-                    "a higher version of this object is here already, so this one is out of date or replayed: fetch the current"
-                            + " version, or publish a new one with a later \"modified\""));
-            case AppendResult.Withdrawn withdrawn -> refused(candidate, new Refusal(Code.WITHDRAWN, "/id",
-                    "this object was withdrawn here and comes back only in a version later than the withdrawn one"));
+            case AppendResult.Stale stale
+            when candidate.offered.follows().isPresent() ->
+                refused(
+                        candidate,
+                        new Refusal(
+                                Code.OLD_VERSION,
+                                "/modified",
+                                "somebody else stored another version meanwhile: read it, and change that one"));
+            case AppendResult.Stale stale ->
+                refused(
+                        candidate,
+                        new Refusal(
+                                Code.OLD_VERSION,
+                                "/modified",
+                                "a higher version of this object is here already, so this one is out of date or replayed: fetch the current"
+                                        + " version, or publish a new one with a later \"modified\""));
+            case AppendResult.Withdrawn withdrawn ->
+                refused(
+                        candidate,
+                        new Refusal(
+                                Code.WITHDRAWN,
+                                "/id",
+                                "this object was withdrawn here and comes back only in a version later than the withdrawn one"));
         };
     }
 
     private static Refusal foreign(String pointer) {
         if (pointer.equals("/id")) {
-            return new Refusal(Code.NOT_AUTHORISED, pointer, "a member of this centre made this object, and an account that is no member"
-                    + " changes only what such accounts submitted: ask a member, or use an id of its own for this object");
+            return new Refusal(
+                    Code.NOT_AUTHORISED,
+                    pointer,
+                    "a member of this centre made this object, and an account that is no member"
+                            + " changes only what such accounts submitted: ask a member, or use an id of its own for this object");
         }
-        return new Refusal(Code.WRONG_OWNER, pointer, switch (pointer) {
-            case "/created" -> "an object under this id is here with another time of creation, which never changes (STIX 2.1, 3.2): keep"
-                    + " \"created\" in new versions, or use an id of its own for this object";
-            case "" -> "an object under this id is here on the word of another centre, and only its creator makes new versions of it"
-                    + " (STIX 2.1, 3.6): ask for it signed by its creator, or use an id of its own for this object";
-            default -> "an object of another creator is here under this id, and only its creator makes new versions of it (STIX 2.1, 3.6):"
-                    + " use an id of its own for this object";
-        });
+        return new Refusal(
+                Code.WRONG_OWNER,
+                pointer,
+                switch (pointer) {
+                    case "/created" ->
+                        "an object under this id is here with another time of creation, which never changes (STIX 2.1, 3.2): keep"
+                                + " \"created\" in new versions, or use an id of its own for this object";
+                    case "" ->
+                        "an object under this id is here on the word of another centre, and only its creator makes new versions of it"
+                                + " (STIX 2.1, 3.6): ask for it signed by its creator, or use an id of its own for this object";
+                    default ->
+                        "an object of another creator is here under this id, and only its creator makes new versions of it (STIX 2.1, 3.6):"
+                                + " use an id of its own for this object";
+                });
     }
 
     /** How an object contradicts another one; {@code storedSeq} is 0 when it was refused. */
@@ -427,11 +486,16 @@ public final class Intake implements AutoCloseable {
         }
     }
 
-    /** Keeps both objects for people to look at, and reports them: another version of one, or another creator under its id. */
-    private boolean keepEvidence(Candidate candidate, long knownSeq, Source source, Instant now, Contradiction contradiction)
+    /**
+     * Keeps both objects for people to look at, and reports them: another version of one, or another creator under its
+     * id.
+     */
+    private boolean keepEvidence(
+            Candidate candidate, long knownSeq, Source source, Instant now, Contradiction contradiction)
             throws StoreUnavailable {
         Optional<Entry> known = store.at(knownSeq);
-        boolean kept = known.isPresent() && evidence.keep(known.get(), candidate.object.bytes(), candidate.digest, source, now);
+        boolean kept = known.isPresent()
+                && evidence.keep(known.get(), candidate.object.bytes(), candidate.digest, source, now);
         if (!kept) {
             counts.evidenceNotKept();
         }
@@ -442,20 +506,33 @@ public final class Intake implements AutoCloseable {
         return kept;
     }
 
-    private IdConflict conflict(Candidate candidate, Entry known, Source source, Contradiction contradiction, boolean kept)
+    private IdConflict conflict(
+            Candidate candidate, Entry known, Source source, Contradiction contradiction, boolean kept)
             throws StoreUnavailable {
         long stored = contradiction.storedSeq();
         boolean first = stored != 0 && shownFirst(candidate.id, stored);
         return new IdConflict(
-                contradiction.kind(), candidate.id, known.seq(), known.facts().producer(), known.facts().speaker(), source.name(),
-                source instanceof Source.Partner, candidate.object.createdByRef(),
-                stored == 0 ? IdConflict.Outcome.REFUSED
+                contradiction.kind(),
+                candidate.id,
+                known.seq(),
+                known.facts().producer(),
+                known.facts().speaker(),
+                source.name(),
+                source instanceof Source.Partner,
+                candidate.object.createdByRef(),
+                stored == 0
+                        ? IdConflict.Outcome.REFUSED
                         : first ? IdConflict.Outcome.TAKES_PRECEDENCE : IdConflict.Outcome.KEPT_APART,
-                contradiction.pointer(), stored, known.release().house() || candidate.release.house(),
+                contradiction.pointer(),
+                stored,
+                known.release().house() || candidate.release.house(),
                 kept ? Optional.of(Evidence.name(known, candidate.digest)) : Optional.empty());
     }
 
-    /** Whether the statement of an entry comes first among those of its id; the statement may have further versions by now. */
+    /**
+     * Whether the statement of an entry comes first among those of its id; the statement may have further versions by
+     * now.
+     */
     private boolean shownFirst(String id, long seq) throws StoreUnavailable {
         Optional<EntryMetadata> own = store.at(seq).map(Entry::facts);
         Optional<EntryMetadata> shown = store.latest(id).map(Entry::facts);
@@ -467,7 +544,8 @@ public final class Intake implements AutoCloseable {
     }
 
     /** The same after the answer, whose time must not reveal an object that the submitter may not see. */
-    private void keepEvidenceLater(Candidate candidate, long knownSeq, Source source, Instant now, Contradiction contradiction) {
+    private void keepEvidenceLater(
+            Candidate candidate, long knownSeq, Source source, Instant now, Contradiction contradiction) {
         workers.later(() -> {
             try {
                 keepEvidence(candidate, knownSeq, source, now, contradiction);
@@ -478,13 +556,12 @@ public final class Intake implements AutoCloseable {
     }
 
     private static Outcome stored(Candidate candidate, Status status, long seq) {
-        return new Outcome(
-                candidate.offered.where(), candidate.id, candidate.version, status, seq, Optional.empty());
+        return new Outcome(candidate.offered.where(), candidate.id, candidate.version, status, seq, Optional.empty());
     }
 
     private static Outcome refused(Candidate candidate, Refusal refusal) {
-        return new Outcome(candidate.offered.where(), candidate.id, candidate.version, Status.REFUSED, 0,
-                Optional.of(refusal));
+        return new Outcome(
+                candidate.offered.where(), candidate.id, candidate.version, Status.REFUSED, 0, Optional.of(refusal));
     }
 
     /** The objects are stored, also when a listener fails. */

@@ -15,7 +15,10 @@ import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Looks for the values of the objects that a batch stored, among everything that is stored. Safe for use by many threads at once. */
+/**
+ * Looks for the values of the objects that a batch stored, among everything that is stored. Safe for use by many
+ * threads at once.
+ */
 final class IntakeCorrelation {
 
     private final Correlator correlator;
@@ -49,9 +52,16 @@ final class IntakeCorrelation {
         for (int i = 0; i < outcomes.size(); i++) {
             Candidate candidate = candidates.get(i);
             if (candidate.stored) {
-                List<Correlation.Silenced> silenced = (candidate.object.revoked() ? List.<Observable>of() : candidate.observables).stream()
-                        .flatMap(value -> correlator.silencedBy(value).map(hit -> new Correlation.Silenced(value, hit)).stream())
-                        .toList();
+                List<Correlation.Silenced> silenced = (candidate.object.revoked()
+                                ? List.<Observable>of()
+                                : candidate.observables)
+                        .stream()
+                                .flatMap(value ->
+                                        correlator
+                                                .silencedBy(value)
+                                                .map(hit -> new Correlation.Silenced(value, hit))
+                                                .stream())
+                                .toList();
                 if (!silenced.isEmpty()) {
                     outcomes.set(i, outcomes.get(i).withSilenced(silenced));
                 }
@@ -66,24 +76,40 @@ final class IntakeCorrelation {
      * @param accepted those of {@code candidates} that were stored, in their order
      */
     Result correlate(
-            List<Outcome> outcomes, List<Candidate> candidates, List<Candidate> accepted, List<AppendResult> appended, Source source, Instant now)
+            List<Outcome> outcomes,
+            List<Candidate> candidates,
+            List<Candidate> accepted,
+            List<AppendResult> appended,
+            Source source,
+            Instant now)
             throws StoreUnavailable {
         // While patterns are still being read some may be missing, so such a batch is looked at once more.
         boolean complete = correlator.patterns().complete();
         List<Found> found = new ArrayList<>();
         List<Outcome> correlated = withMatches(outcomes, candidates, accepted, source, now, found);
-        List<String> judgedAnew = accepted.stream().filter(this::takesADismissalBack).flatMap(c -> c.refs().stream()).toList();
+        List<String> judgedAnew = accepted.stream()
+                .filter(this::takesADismissalBack)
+                .flatMap(c -> c.refs().stream())
+                .toList();
         boolean cases = accepted.stream().anyMatch(c -> c.isCase);
-        return new Result(correlated, new CorrelationResult(complete ? sequenceNumbers(appended) : List.of(), found, cases, judgedAnew));
+        return new Result(
+                correlated,
+                new CorrelationResult(complete ? sequenceNumbers(appended) : List.of(), found, cases, judgedAnew));
     }
 
     private List<Outcome> withMatches(
-            List<Outcome> outcomes, List<Candidate> candidates, List<Candidate> accepted, Source source, Instant now, List<Found> found)
+            List<Outcome> outcomes,
+            List<Candidate> candidates,
+            List<Candidate> accepted,
+            Source source,
+            Instant now,
+            List<Found> found)
             throws StoreUnavailable {
         List<CorrelationSubject> subjects = accepted.stream()
                 .map(c -> c.object.revoked()
                         ? CorrelationSubject.ofValues(c.id, List.of())
-                        : new CorrelationSubject(c.id, c.observables, () -> c.claim(source, now), c.seq, Optional.of(c.object)))
+                        : new CorrelationSubject(
+                                c.id, c.observables, () -> c.claim(source, now), c.seq, Optional.of(c.object)))
                 .toList();
         List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
         int next = 0;
@@ -95,7 +121,11 @@ final class IntakeCorrelation {
                     outcomes.set(i, outcomes.get(i).with(correlation));
                     if (!correlation.matches().isEmpty()) {
                         found.add(new Found(
-                                candidate.id, candidate.isCase, candidate.observables, candidate.claim(source, now), correlation.matches()));
+                                candidate.id,
+                                candidate.isCase,
+                                candidate.observables,
+                                candidate.claim(source, now),
+                                correlation.matches()));
                     }
                 }
             }

@@ -13,15 +13,17 @@ import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.values.StixId;
 
 /**
- * Which objects bear markings other than those of TLP, found in their text before they are parsed. Objects of several batches are
- * put into such an order that each definition is stored before what it marks. A countersignature names the definition that it vouches for
- * and bears no marking but TLP: it stays where it is, since it must come before the definition.
+ * Which objects bear markings other than those of TLP, found in their text before they are parsed. Objects of several
+ * batches are put into such an order that each definition is stored before what it marks. A countersignature names the
+ * definition that it vouches for and bears no marking but TLP: it stays where it is, since it must come before the
+ * definition.
  */
 public final class MarkingBundles {
 
     private static final byte[] ID = "marking-definition--".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] TYPE = "\"marking-definition\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] COUNTERSIGNATURE = ("\"" + Countersignature.TYPE + "\"").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] COUNTERSIGNATURE =
+            ("\"" + Countersignature.TYPE + "\"").getBytes(StandardCharsets.US_ASCII);
     private static final int UUID_LENGTH = 36;
 
     private MarkingBundles() {}
@@ -67,7 +69,9 @@ public final class MarkingBundles {
     private static int find(byte[] in, byte[] text, int from) {
         int last = in.length - text.length;
         for (int i = from; i <= last; i++) {
-            if (in[i] == text[0] && in[i + 1] == text[1] && Arrays.equals(in, i, i + text.length, text, 0, text.length)) {
+            if (in[i] == text[0]
+                    && in[i + 1] == text[1]
+                    && Arrays.equals(in, i, i + text.length, text, 0, text.length)) {
                 return i;
             }
         }

@@ -79,20 +79,25 @@ final class ObjectValidator {
             candidate.digest = candidate.object.digest();
             mayName(candidate, source);
             checkTime(candidate, now);
-            candidate.known = store.duplicate(candidate.id, candidate.version, candidate.digest, claimant).orElse(null);
+            candidate.known = store.duplicate(candidate.id, candidate.version, candidate.digest, claimant)
+                    .orElse(null);
             if (candidate.open()) {
                 candidate.isCase = CaseFiles.isCase(candidate.object);
                 if (candidate.isCase) {
                     CaseFile file = caseFile(candidate.object, source);
                     candidate.unit = Optional.of(file.ownerUnit());
-                    candidate.observables = file.observables().stream().map(CaseObservable::observable).distinct().toList();
+                    candidate.observables = file.observables().stream()
+                            .map(CaseObservable::observable)
+                            .distinct()
+                            .toList();
                     candidate.caseText = CaseFiles.searchText(file);
                 } else {
                     candidate.observables = observables(candidate.object.json());
                 }
                 checkCountersignature(candidate.object);
                 candidate.ownMarking = StandardMarkings.is(candidate.object)
-                        ? Tlp.CLEAR : EffectiveMarking.own(candidate.object).orElse(unmarked);
+                        ? Tlp.CLEAR
+                        : EffectiveMarking.own(candidate.object).orElse(unmarked);
             }
         } catch (RefusalException refused) {
             candidate.refuse(refused);
@@ -100,8 +105,9 @@ final class ObjectValidator {
     }
 
     /**
-     * Whether it equals the latest stored version byte for byte; this is known without parsing it. Half of the objects in feeds do, since
-     * partners show what they received. A guessed id is enough: equal bytes were parsed when they were stored.
+     * Whether it equals the latest stored version byte for byte; this is known without parsing it. Half of the objects
+     * in feeds do, since partners show what they received. A guessed id is enough: equal bytes were parsed when they
+     * were stored.
      */
     private boolean repeated(Candidate candidate, Claimant claimant) throws StoreUnavailable {
         byte[] bytes = candidate.offered.object();
@@ -117,7 +123,9 @@ final class ObjectValidator {
     }
 
     private static boolean seesSome(Source source) {
-        return source instanceof Source.Account account && account.cases() && !account.units().all();
+        return source instanceof Source.Account account
+                && account.cases()
+                && !account.units().all();
     }
 
     private static Audience sight(Source source) {
@@ -136,8 +144,11 @@ final class ObjectValidator {
     private static StixObject read(Candidate candidate) throws RefusalException {
         byte[] bytes = candidate.offered.object();
         if (bytes.length > StixReader.MAX_BYTES) {
-            throw new RefusalException(Code.TOO_LARGE, "", "the object has " + bytes.length + " bytes, and at most "
-                    + StixReader.MAX_BYTES + " are taken: split it, or leave out what is not needed");
+            throw new RefusalException(
+                    Code.TOO_LARGE,
+                    "",
+                    "the object has " + bytes.length + " bytes, and at most " + StixReader.MAX_BYTES
+                            + " are taken: split it, or leave out what is not needed");
         }
         try {
             return StixReader.read(bytes);
@@ -149,10 +160,14 @@ final class ObjectValidator {
     private static RefusalException refused(Candidate candidate, InvalidObject invalid) {
         Code code = Code.INVALID_STIX;
         try {
-            candidate.id = StrictJson.parseObject(candidate.offered.object()).string("id").filter(StixId::isId).orElse("");
+            candidate.id = StrictJson.parseObject(candidate.offered.object())
+                    .string("id")
+                    .filter(StixId::isId)
+                    .orElse("");
         } catch (MalformedJson malformed) {
             code = malformed.pointer().isEmpty() && candidate.offered.object().length > 0 && isJsonValue(candidate)
-                    ? Code.INVALID_STIX : Code.MALFORMED_JSON;
+                    ? Code.INVALID_STIX
+                    : Code.MALFORMED_JSON;
         }
         return refused(code, invalid);
     }
@@ -164,9 +179,12 @@ final class ObjectValidator {
     private static RefusalException refused(Code code, InvalidObject invalid) {
         Fault first = invalid.faults().getFirst();
         int more = invalid.faults().size() - 1;
-        return new RefusalException(code, first.pointer(), first.rule() + (first.section().isEmpty() ? "" : " (" + first.section() + ")")
-                + (more > 0 ? "; and " + more + " more faults" : "")
-                + ": its producer must correct it and publish it again");
+        return new RefusalException(
+                code,
+                first.pointer(),
+                first.rule() + (first.section().isEmpty() ? "" : " (" + first.section() + ")")
+                        + (more > 0 ? "; and " + more + " more faults" : "")
+                        + ": its producer must correct it and publish it again");
     }
 
     /** Whether the text is sound JSON, though not an object. */
@@ -183,14 +201,18 @@ final class ObjectValidator {
     private void checkTime(Candidate candidate, Instant now) throws RefusalException {
         if (candidate.version > StixTimestamp.micros(now.plus(futureTolerance))) {
             String pointer = candidate.object.modified() == StixObject.UNVERSIONED ? "/created" : "/modified";
-            throw new RefusalException(Code.POLICY, pointer, "lies more than " + futureTolerance.toMinutes() + " minutes ahead of the clock of this"
-                    + " centre: check both clocks, or correct the time and submit the object again");
+            throw new RefusalException(
+                    Code.POLICY,
+                    pointer,
+                    "lies more than " + futureTolerance.toMinutes() + " minutes ahead of the clock of this"
+                            + " centre: check both clocks, or correct the time and submit the object again");
         }
     }
 
     /**
-     * The id of a case file follows from its number. A submitter who may know of some cases only could submit an object with such an id, or
-     * one that refers to it, and conclude from the outcome whether there is a case. So both are refused, whether there is one or not.
+     * The id of a case file follows from its number. A submitter who may know of some cases only could submit an object
+     * with such an id, or one that refers to it, and conclude from the outcome whether there is a case. So both are
+     * refused, whether there is one or not.
      */
     private void mayName(Candidate candidate, Source source) throws RefusalException, StoreUnavailable {
         if (!seesSome(source)) {
@@ -201,22 +223,34 @@ final class ObjectValidator {
             named.addAll(candidate.object.refs());
         }
         for (String id : named) {
-            if (id.startsWith("incident--") && id.charAt(VERSION_OF_UUID) == '5' && store.latest(id, sight(source)).isEmpty()) {
-                throw new RefusalException(Code.NOT_AUTHORISED, id.equals(candidate.id) ? "/id" : "", "names an incident that is not here by an"
-                        + " id such as case files have, and " + source.name() + " works on the case files of some units only: an"
-                        + " account that works on all of them must submit it");
+            if (id.startsWith("incident--")
+                    && id.charAt(VERSION_OF_UUID) == '5'
+                    && store.latest(id, sight(source)).isEmpty()) {
+                throw new RefusalException(
+                        Code.NOT_AUTHORISED,
+                        id.equals(candidate.id) ? "/id" : "",
+                        "names an incident that is not here by an"
+                                + " id such as case files have, and " + source.name()
+                                + " works on the case files of some units only: an"
+                                + " account that works on all of them must submit it");
             }
         }
     }
 
     private CaseFile caseFile(StixObject object, Source source) throws RefusalException {
         if (source instanceof Source.Account account && !account.cases()) {
-            throw new RefusalException(Code.NOT_AUTHORISED, "", "is a case file, and " + account.name() + " has no right to work on case"
-                    + " files: ask an administrator for the role of an analyst");
+            throw new RefusalException(
+                    Code.NOT_AUTHORISED,
+                    "",
+                    "is a case file, and " + account.name() + " has no right to work on case"
+                            + " files: ask an administrator for the role of an analyst");
         }
         if (!object.createdByRef().equals(Optional.of(us.identity()))) {
-            throw new RefusalException(Code.POLICY, "/created_by_ref", "is a case file of another centre, and case files do not leave"
-                    + " their centre: share its observables as indicators instead");
+            throw new RefusalException(
+                    Code.POLICY,
+                    "/created_by_ref",
+                    "is a case file of another centre, and case files do not leave"
+                            + " their centre: share its observables as indicators instead");
         }
         CaseFile file;
         try {
@@ -225,19 +259,30 @@ final class ObjectValidator {
             throw invalid(invalid);
         }
         if (source instanceof Source.Account account && !account.units().has(file.ownerUnit())) {
-            throw new RefusalException(Code.NOT_AUTHORISED, "", "is a case file of a unit on whose case files " + account.name()
-                    + " does not work: an administrator says who works on which (koprik account units)");
+            throw new RefusalException(
+                    Code.NOT_AUTHORISED,
+                    "",
+                    "is a case file of a unit on whose case files " + account.name()
+                            + " does not work: an administrator says who works on which (koprik account units)");
         }
         return file;
     }
 
-    /** The id of a countersignature by a version 5 UUID follows from what it says: nobody takes the id of somebody else's word. */
+    /**
+     * The id of a countersignature by a version 5 UUID follows from what it says: nobody takes the id of somebody
+     * else's word.
+     */
     private static void checkCountersignature(StixObject object) throws RefusalException {
         try {
             Optional<Countersignature> said = Countersignature.read(object);
-            if (said.isPresent() && StixId.version(object.id()) == 5 && !said.get().id().equals(object.id())) {
-                throw new RefusalException(Code.WRONG_OWNER, "/id", "does not follow from what this countersignature says: derive it as"
-                        + " docs/formats/signatures.md says, or use a random UUID (version 4)");
+            if (said.isPresent()
+                    && StixId.version(object.id()) == 5
+                    && !said.get().id().equals(object.id())) {
+                throw new RefusalException(
+                        Code.WRONG_OWNER,
+                        "/id",
+                        "does not follow from what this countersignature says: derive it as"
+                                + " docs/formats/signatures.md says, or use a random UUID (version 4)");
             }
         } catch (InvalidObject invalid) {
             throw invalid(invalid);
@@ -250,9 +295,13 @@ final class ObjectValidator {
             return List.of();
         }
         for (ObservableExtraction.Found found : extraction.found()) {
-            if (found.observable().kind() == ObservableKind.PAYMENT_CARD && found.observable().value().endsWith(WHOLE_NUMBER)) {
-                throw new RefusalException(Code.POLICY, found.pointer(), "carries a whole payment card number, which is never stored:"
-                        + " replace it by its first six and last four digits and a token, as the form for cases does");
+            if (found.observable().kind() == ObservableKind.PAYMENT_CARD
+                    && found.observable().value().endsWith(WHOLE_NUMBER)) {
+                throw new RefusalException(
+                        Code.POLICY,
+                        found.pointer(),
+                        "carries a whole payment card number, which is never stored:"
+                                + " replace it by its first six and last four digits and a token, as the form for cases does");
             }
         }
         return new ArrayList<>(extraction.observables());

@@ -15,11 +15,18 @@ import uz.koprik.indicators.correlation.Correlation;
  * @param seq its sequence number; 0 when refused
  * @param refusal why it was refused; empty otherwise
  * @param silenced its values that were not looked for, since a warning list names them; only for newly accepted objects
- * @param matches where its values were found before, for {@link Release#matches} to clear; only for newly accepted objects
+ * @param matches where its values were found before, for {@link Release#matches} to clear; only for newly accepted
+ *     objects
  */
 public record Outcome(
-        String where, String id, long version, Status status, long seq, Optional<Refusal> refusal,
-        List<Correlation.Silenced> silenced, UnclearedMatches matches) {
+        String where,
+        String id,
+        long version,
+        Status status,
+        long seq,
+        Optional<Refusal> refusal,
+        List<Correlation.Silenced> silenced,
+        UnclearedMatches matches) {
 
     /** One without matches. */
     public Outcome(String where, String id, long version, Status status, long seq, Optional<Refusal> refusal) {
@@ -48,6 +55,7 @@ public record Outcome(
 
     /** The same with what correlation found. */
     Outcome with(Correlation found) {
-        return new Outcome(where, id, version, status, seq, refusal, found.silenced(), new UnclearedMatches(found.matches()));
+        return new Outcome(
+                where, id, version, status, seq, refusal, found.silenced(), new UnclearedMatches(found.matches()));
     }
 }

@@ -24,8 +24,8 @@ import uz.koprik.indicators.store.Provenance.Signer;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Finds out for every object of a batch who vouches for it. Objects of our own people get our word: ours a signature inside,
- * those of others, which are never altered, a countersignature beside them.
+ * Finds out for every object of a batch who vouches for it. Objects of our own people get our word: ours a signature
+ * inside, those of others, which are never altered, a countersignature beside them.
  */
 final class ProvenanceResolver {
 
@@ -84,9 +84,13 @@ final class ProvenanceResolver {
         }
         for (Candidate candidate : batch) {
             if (candidate.open()) {
-                said(candidate.object).filter(said -> refused.getOrDefault(said.objectRef(), false)).ifPresent(said ->
-                        candidate.refuse(new RefusalException(Code.POLICY, "/object_ref", "vouches for " + said.objectRef()
-                                + ", which is refused: see the reason there, and submit both again")));
+                said(candidate.object)
+                        .filter(said -> refused.getOrDefault(said.objectRef(), false))
+                        .ifPresent(said -> candidate.refuse(new RefusalException(
+                                Code.POLICY,
+                                "/object_ref",
+                                "vouches for " + said.objectRef()
+                                        + ", which is refused: see the reason there, and submit both again")));
             }
         }
     }
@@ -96,13 +100,17 @@ final class ProvenanceResolver {
         StixObject object = candidate.object;
         if (StandardMarkings.claims(object)) {
             if (!StandardMarkings.is(object)) {
-                throw new RefusalException(Code.POLICY, "/id", "has the id of a TLP marking definition, but not its wording: take the"
-                        + " definition as it was published, or use an id of its own for this one");
+                throw new RefusalException(
+                        Code.POLICY,
+                        "/id",
+                        "has the id of a TLP marking definition, but not its wording: take the"
+                                + " definition as it was published, or use an id of its own for this one");
             }
             candidate.provenance = NOBODY;
         } else if (!object.signatures().isEmpty()) {
             candidate.provenance = proof.signed(object, now);
-        } else if (source instanceof Source.Account && object.createdByRef().filter(us.identity()::equals).isPresent()) {
+        } else if (source instanceof Source.Account
+                && object.createdByRef().filter(us.identity()::equals).isPresent()) {
             candidate.bytes = SignatureExtension.attach(object.json(), us.signer(), now);
             candidate.provenance = ours(Origin.SIGNED, now);
         }
@@ -118,9 +126,9 @@ final class ProvenanceResolver {
             }
             if (candidate.provenance != null) {
                 if (candidate.provenance.origin() == Origin.SIGNED) {
-                    said(candidate.object).ifPresent(said -> vouchers
-                            .computeIfAbsent(said.objectRef(), ref -> new ArrayList<>(1))
-                            .add(new VerifiedCountersignature(said, candidate.provenance.signers())));
+                    said(candidate.object)
+                            .ifPresent(said -> vouchers.computeIfAbsent(said.objectRef(), ref -> new ArrayList<>(1))
+                                    .add(new VerifiedCountersignature(said, candidate.provenance.signers())));
                 }
                 continue;
             }
@@ -138,7 +146,8 @@ final class ProvenanceResolver {
         }
     }
 
-    private void unsigned(Candidate candidate, Source source, Claimant claimant, Instant now) throws RefusalException, StoreUnavailable {
+    private void unsigned(Candidate candidate, Source source, Claimant claimant, Instant now)
+            throws RefusalException, StoreUnavailable {
         RefusalException why = null;
         for (VerifiedCountersignature voucher : candidate.vouchers) {
             if (voucher.said().covers(candidate.object)) {
@@ -163,7 +172,8 @@ final class ProvenanceResolver {
 
     /** Writes what this centre says for the objects it took in for others; their release class must be known. */
     void countersign(List<Candidate> accepted, Instant now) throws StoreUnavailable {
-        List<Candidate> waiting = accepted.stream().filter(candidate -> candidate.needsOurWord).toList();
+        List<Candidate> waiting =
+                accepted.stream().filter(candidate -> candidate.needsOurWord).toList();
         workers.map(waiting, candidate -> {
             candidate.countersignature = Optional.of(countersignature(candidate, now));
             return null;
@@ -196,9 +206,12 @@ final class ProvenanceResolver {
         }
         proof.mayBeUnsigned(candidate.object);
         if (!partners.partner(partner.name()).acceptUnsigned()) {
-            throw new RefusalException(Code.UNSIGNED, "", "nobody signed it, inside or by a countersignature sent before it, and " + partner.name()
-                    + " is not admitted without signatures: its producer must sign it, or an operator here can set accept_unsigned"
-                    + " for " + partner.name() + " in partners.yaml");
+            throw new RefusalException(
+                    Code.UNSIGNED,
+                    "",
+                    "nobody signed it, inside or by a countersignature sent before it, and " + partner.name()
+                            + " is not admitted without signatures: its producer must sign it, or an operator here can set accept_unsigned"
+                            + " for " + partner.name() + " in partners.yaml");
         }
         candidate.provenance = NOBODY;
     }
@@ -216,7 +229,8 @@ final class ProvenanceResolver {
     }
 
     private Provenance ours(Origin origin, Instant now) {
-        return new Provenance(origin, List.of(
-                new Signer(us.name(), us.signer().kid(), us.signer().alg(), now.getEpochSecond())));
+        return new Provenance(
+                origin,
+                List.of(new Signer(us.name(), us.signer().kid(), us.signer().alg(), now.getEpochSecond())));
     }
 }

@@ -20,7 +20,9 @@ final class StandardMarkings {
     /** Whether this is one of them, unchanged. */
     static boolean is(StixObject object) {
         // A signature nobody looks at could carry any text at all.
-        return object.type().equals("marking-definition") && object.signatures().isEmpty() && object.digest().equals(DIGESTS.get(object.id()));
+        return object.type().equals("marking-definition")
+                && object.signatures().isEmpty()
+                && object.digest().equals(DIGESTS.get(object.id()));
     }
 
     /** Whether it has the id of one of them, with any content. */
@@ -32,7 +34,8 @@ final class StandardMarkings {
         Map<String, String> digests = new HashMap<>();
         for (String id : Markings.ids()) {
             try {
-                digests.put(id, StixReader.read(Markings.object(id).orElseThrow()).digest());
+                digests.put(
+                        id, StixReader.read(Markings.object(id).orElseThrow()).digest());
             } catch (InvalidObject e) {
                 throw new IllegalStateException("the marking definitions of TLP must be valid objects", e);
             }

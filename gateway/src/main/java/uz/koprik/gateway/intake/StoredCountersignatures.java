@@ -25,8 +25,9 @@ final class StoredCountersignatures {
     }
 
     /**
-     * Who vouches for the candidate by a countersignature in the store; verified again, since keys may have been revoked. One of which
-     * the claimant may not know does not count: by the answer it would learn that the object is here.
+     * Who vouches for the candidate by a countersignature in the store; verified again, since keys may have been
+     * revoked. One of which the claimant may not know does not count: by the answer it would learn that the object is
+     * here.
      */
     Optional<Provenance> of(Candidate candidate, Claimant claimant) throws StoreUnavailable {
         for (Entry entry : store.referrers(candidate.id, Versions.LAST)) {
@@ -43,7 +44,11 @@ final class StoredCountersignatures {
     private static boolean knows(Claimant claimant, Entry countersignature) {
         return claimant.sight().sees(countersignature.release().code())
                 || countersignature.facts().receivedFrom().equals(claimant.centre())
-                || countersignature.facts().producer().filter(claimant.identities()::contains).isPresent();
+                || countersignature
+                        .facts()
+                        .producer()
+                        .filter(claimant.identities()::contains)
+                        .isPresent();
     }
 
     private Optional<Provenance> held(Candidate candidate, Entry entry) {
@@ -58,7 +63,8 @@ final class StoredCountersignatures {
             Provenance provenance = proof.signed(object, firstSeen);
             return Optional.of(proof.countersigned(candidate.object, said.centre(), provenance.signers()));
         } catch (InvalidObject damaged) {
-            throw new IllegalStateException("the store holds an object that is none: " + entry.facts().id(), damaged);
+            throw new IllegalStateException(
+                    "the store holds an object that is none: " + entry.facts().id(), damaged);
         } catch (RefusalException noLonger) {
             // Its voucher is not, or no longer, somebody who may: another one may be.
             return Optional.empty();

@@ -15,8 +15,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * Finds objects of which somebody else than the creator made a version. Gateways before statements took such versions; the later ones
- * refuse them, but what is stored stays stored.
+ * Finds objects of which somebody else than the creator made a version. Gateways before statements took such versions;
+ * the later ones refuse them, but what is stored stays stored.
  */
 public final class Takeovers {
 
@@ -31,7 +31,8 @@ public final class Takeovers {
     /**
      * A version that is not its creator's.
      *
-     * @param differs JSON pointer to the property that differs from the first version; empty when the centre that vouches differs
+     * @param differs JSON pointer to the property that differs from the first version; empty when the centre that
+     *     vouches differs
      */
     public record Takeover(Entry first, Entry taken, String differs) {}
 

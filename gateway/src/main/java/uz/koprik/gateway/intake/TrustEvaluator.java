@@ -17,8 +17,8 @@ import uz.koprik.indicators.store.Provenance.Origin;
 import uz.koprik.indicators.store.Provenance.Signer;
 
 /**
- * Who vouches for an object: its producer by a signature inside it, or a trusted centre by a countersignature. Also says
- * whether the centre that hands it over may do so.
+ * Who vouches for an object: its producer by a signature inside it, or a trusted centre by a countersignature. Also
+ * says whether the centre that hands it over may do so.
  */
 final class TrustEvaluator {
 
@@ -49,7 +49,8 @@ final class TrustEvaluator {
                     .or(() -> trust.centre(verified.getFirst().centre()))
                     .orElseThrow(() -> unlisted(verified.getFirst().centre()));
             requireRole(speaker, PRODUCER, "publish objects of its own");
-            return new Provenance(Origin.SIGNED, verified.stream().map(TrustEvaluator::signer).toList());
+            return new Provenance(
+                    Origin.SIGNED, verified.stream().map(TrustEvaluator::signer).toList());
         } catch (SignatureRejected rejected) {
             throw RefusalException.of(rejected);
         }
@@ -65,9 +66,12 @@ final class TrustEvaluator {
         TrustedCentre centre = trust.producer(voucher).orElseThrow(() -> unlisted(voucher));
         Optional<TrustedCentre> owner = object.createdByRef().flatMap(trust::producer);
         if (owner.isPresent() && !owner.get().name().equals(centre.name())) {
-            throw new RefusalException(Code.WRONG_OWNER, "/created_by_ref", "its producer is the centre " + owner.get().name()
-                    + ", which signs what it publishes, and only " + centre.name() + " vouches for this: ask "
-                    + owner.get().name() + " for the signed object");
+            throw new RefusalException(
+                    Code.WRONG_OWNER,
+                    "/created_by_ref",
+                    "its producer is the centre " + owner.get().name()
+                            + ", which signs what it publishes, and only " + centre.name() + " vouches for this: ask "
+                            + owner.get().name() + " for the signed object");
         }
         if (object.createdByRef().isPresent() && owner.isEmpty()) {
             requireRole(centre, RELAY, "vouch for objects of others");
@@ -81,9 +85,13 @@ final class TrustEvaluator {
     void mayBeUnsigned(StixObject object) throws RefusalException {
         Optional<TrustedCentre> owner = object.createdByRef().flatMap(trust::producer);
         if (owner.isPresent()) {
-            throw new RefusalException(Code.UNSIGNED, "/created_by_ref", "its producer is the centre " + owner.get().name()
-                    + ", which signs what it publishes, but this has no signature: ask " + owner.get().name()
-                    + " for the signed object");
+            throw new RefusalException(
+                    Code.UNSIGNED,
+                    "/created_by_ref",
+                    "its producer is the centre " + owner.get().name()
+                            + ", which signs what it publishes, but this has no signature: ask "
+                            + owner.get().name()
+                            + " for the signed object");
         }
     }
 
@@ -100,46 +108,66 @@ final class TrustEvaluator {
             }
         }
         if (!sender.get().roles().contains(RELAY)) {
-            throw new RefusalException(Code.NOT_AUTHORISED, "", "the centre " + partner + " may not hand on objects of others here, and this"
-                    + " is one of " + provenance.signers().getFirst().centre() + ": an operator can grant it the role \"" + RELAY
-                    + "\" on the trust list");
+            throw new RefusalException(
+                    Code.NOT_AUTHORISED,
+                    "",
+                    "the centre " + partner + " may not hand on objects of others here, and this"
+                            + " is one of " + provenance.signers().getFirst().centre()
+                            + ": an operator can grant it the role \"" + RELAY
+                            + "\" on the trust list");
         }
     }
 
     /**
-     * Refuses the identity object of a centre that is on the trust list, this one included, from anybody but that centre: who a
-     * centre is says the centre alone.
+     * Refuses the identity object of a centre that is on the trust list, this one included, from anybody but that
+     * centre: who a centre is says the centre alone.
      */
     void ownsId(StixObject object, Provenance provenance, Source source) throws RefusalException {
-        Optional<TrustedCentre> owner = object.type().equals("identity") ? trust.producer(object.id()) : Optional.empty();
+        Optional<TrustedCentre> owner =
+                object.type().equals("identity") ? trust.producer(object.id()) : Optional.empty();
         if (owner.isEmpty()) {
             return;
         }
         String name = owner.get().name();
         boolean signed = provenance.origin() == Origin.SIGNED
-                && provenance.signers().stream().anyMatch(signer -> signer.centre().equals(name));
+                && provenance.signers().stream()
+                        .anyMatch(signer -> signer.centre().equals(name));
         if (!signed) {
-            throw new RefusalException(Code.WRONG_OWNER, "/id", "is the id of the identity of the centre " + name
-                    + ", and has no signature of that centre: use an id of its own for this identity");
+            throw new RefusalException(
+                    Code.WRONG_OWNER,
+                    "/id",
+                    "is the id of the identity of the centre " + name
+                            + ", and has no signature of that centre: use an id of its own for this identity");
         }
         if (source instanceof Source.Account account && !account.member()) {
-            throw new RefusalException(Code.NOT_AUTHORISED, "/id", "is the identity of this centre, which " + account.name()
-                    + " may not change: ask a member of the centre");
+            throw new RefusalException(
+                    Code.NOT_AUTHORISED,
+                    "/id",
+                    "is the identity of this centre, which " + account.name()
+                            + " may not change: ask a member of the centre");
         }
     }
 
     private static void requireRole(TrustedCentre centre, String role, String purpose) throws RefusalException {
         if (!centre.roles().contains(role)) {
-            throw new RefusalException(Code.NOT_AUTHORISED, "", "the centre " + centre.name() + " may not " + purpose
-                    + " here: an operator can grant it the role \"" + role + "\" on the trust list");
+            throw new RefusalException(
+                    Code.NOT_AUTHORISED,
+                    "",
+                    "the centre " + centre.name() + " may not " + purpose
+                            + " here: an operator can grant it the role \"" + role + "\" on the trust list");
         }
     }
 
     private static RefusalException unlisted(String who) {
-        return new RefusalException(Code.UNKNOWN_KEY, "", who + " is on no trust list: ask for its centre card and add it");
+        return new RefusalException(
+                Code.UNKNOWN_KEY, "", who + " is on no trust list: ask for its centre card and add it");
     }
 
     private static Signer signer(VerifiedSignature verified) {
-        return new Signer(verified.centre(), verified.kid(), verified.alg(), verified.issuedAt().getEpochSecond());
+        return new Signer(
+                verified.centre(),
+                verified.kid(),
+                verified.alg(),
+                verified.issuedAt().getEpochSecond());
     }
 }

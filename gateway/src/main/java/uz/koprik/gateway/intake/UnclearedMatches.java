@@ -5,8 +5,8 @@ import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.correlation.ValueMatch;
 
 /**
- * Where intake found the values of a new object, without regard to who asks. Only {@link Release#matches} opens it, for a recipient
- * who may see them.
+ * Where intake found the values of a new object, without regard to who asks. Only {@link Release#matches} opens it, for
+ * a recipient who may see them.
  */
 public final class UnclearedMatches {
 

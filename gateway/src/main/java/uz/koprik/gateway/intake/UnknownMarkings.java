@@ -22,11 +22,13 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
- * Decides about objects that bear a marking whose meaning is unknown here: its definition is neither stored nor in the same batch, or
- * is no {@linkplain MarkingDefinitions#understood statement}. Nobody knows how strict it is, so it is not overlooked.
+ * Decides about objects that bear a marking whose meaning is unknown here: its definition is neither stored nor in the
+ * same batch, or is no {@linkplain MarkingDefinitions#understood statement}. Nobody knows how strict it is, so it is
+ * not overlooked.
  *
- * <p>A definition that the submitter may not see is unknown to it: otherwise the class of its object would report of that. One that
- * comes later changes nothing for what is stored: no object widens by itself, only by a new version of it.
+ * <p>A definition that the submitter may not see is unknown to it: otherwise the class of its object would report of
+ * that. One that comes later changes nothing for what is stored: no object widens by itself, only by a new version of
+ * it.
  */
 public final class UnknownMarkings {
 
@@ -54,7 +56,8 @@ public final class UnknownMarkings {
             Map<String, Boolean> understood = understood(batch, claimant);
             for (Candidate candidate : marked) {
                 Optional<String> unknown = candidate.refusal == null
-                        ? unknown(EffectiveMarking.others(candidate.object), understood, claimant) : Optional.empty();
+                        ? unknown(EffectiveMarking.others(candidate.object), understood, claimant)
+                        : Optional.empty();
                 if (unknown.isPresent()) {
                     again |= decide(candidate, unknown.get());
                 }
@@ -62,7 +65,10 @@ public final class UnknownMarkings {
         }
     }
 
-    /** The candidates with definitions before what they mark, so that who reads the sequence in pages knows each marking in time. */
+    /**
+     * The candidates with definitions before what they mark, so that who reads the sequence in pages knows each marking
+     * in time.
+     */
     static List<Candidate> definitionsFirst(List<Candidate> fresh) {
         if (fresh.stream().noneMatch(candidate -> candidate.object.type().equals(DEFINITION))) {
             return fresh;
@@ -84,8 +90,12 @@ public final class UnknownMarkings {
             candidate.ownMarking = Tlp.RED;
             return false;
         }
-        candidate.refuse(new RefusalException(Code.POLICY, pointer(candidate.object, marking), "bears a marking that is unknown here, " + marking
-                + ": send its definition before it or together with it, and mark the object by TLP if that is no statement"));
+        candidate.refuse(
+                new RefusalException(
+                        Code.POLICY,
+                        pointer(candidate.object, marking),
+                        "bears a marking that is unknown here, " + marking
+                                + ": send its definition before it or together with it, and mark the object by TLP if that is no statement"));
         return candidate.object.type().equals(DEFINITION);
     }
 
@@ -94,7 +104,9 @@ public final class UnknownMarkings {
         for (String marking : markings) {
             Boolean known = understood.get(marking);
             if (known == null) {
-                known = store.known(marking, claimant).filter(entry -> MarkingDefinitions.understood(StoredObject.stix(entry))).isPresent();
+                known = store.known(marking, claimant)
+                        .filter(entry -> MarkingDefinitions.understood(StoredObject.stix(entry)))
+                        .isPresent();
                 understood.put(marking, known);
             }
             if (!known) {
@@ -110,9 +122,11 @@ public final class UnknownMarkings {
         for (Candidate candidate : batch) {
             if (candidate.open() && candidate.object.type().equals(DEFINITION)) {
                 Optional<Entry> stored = store.known(candidate.id, claimant);
-                understood.put(candidate.id, stored.isPresent()
-                        ? MarkingDefinitions.understood(StoredObject.stix(stored.get()))
-                        : MarkingDefinitions.understood(candidate.object));
+                understood.put(
+                        candidate.id,
+                        stored.isPresent()
+                                ? MarkingDefinitions.understood(StoredObject.stix(stored.get()))
+                                : MarkingDefinitions.understood(candidate.object));
             }
         }
         return understood;
@@ -120,7 +134,9 @@ public final class UnknownMarkings {
 
     /** Whether a stored object defines a marking that is understood. */
     public static boolean understood(Store store, String marking) throws StoreUnavailable {
-        return store.latest(marking, Audience.HOUSEKEEPING).filter(entry -> MarkingDefinitions.understood(StoredObject.stix(entry))).isPresent();
+        return store.latest(marking, Audience.HOUSEKEEPING)
+                .filter(entry -> MarkingDefinitions.understood(StoredObject.stix(entry)))
+                .isPresent();
     }
 
     private static String pointer(StixObject object, String marking) {

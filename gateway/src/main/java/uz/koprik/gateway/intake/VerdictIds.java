@@ -6,8 +6,8 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.stix.values.Uuid5;
 
 /**
- * Under which ids this centre keeps what its analysts found out of values in objects: one verdict of a kind on each. The ids follow
- * from a key of the centre, so that nobody else can ask for a verdict by its id.
+ * Under which ids this centre keeps what its analysts found out of values in objects: one verdict of a kind on each.
+ * The ids follow from a key of the centre, so that nobody else can ask for a verdict by its id.
  */
 public final class VerdictIds {
 
@@ -33,6 +33,7 @@ public final class VerdictIds {
 
     /** The ids that the verdict may have: that of a new one, and the public one of earlier versions. */
     public List<String> all(String type, String object, Observable value) {
-        return List.of(of(type, object, value), type + "--" + Uuid5.koprik("verdict", us.identity(), object, value.key()));
+        return List.of(
+                of(type, object, value), type + "--" + Uuid5.koprik("verdict", us.identity(), object, value.key()));
     }
 }

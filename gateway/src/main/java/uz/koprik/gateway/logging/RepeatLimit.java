@@ -14,15 +14,16 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Lets a warning or error through once per cause and interval, and then says how often it came. The same message is one cause; the same
- * template with other words, such as another address, passes a few times. While the centre stops, refusals of threads that have
- * ended are no news.
+ * Lets a warning or error through once per cause and interval, and then says how often it came. The same message is one
+ * cause; the same template with other words, such as another address, passes a few times. While the centre stops,
+ * refusals of threads that have ended are no news.
  */
 public final class RepeatLimit extends AppenderBase<ILoggingEvent> {
 
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     /** Lines of one template per interval. */
     private static final int PER_TEMPLATE = 20;
+
     private static final int MOST_CAUSES = 1_000;
 
     private static volatile boolean stopping;
@@ -72,7 +73,10 @@ public final class RepeatLimit extends AppenderBase<ILoggingEvent> {
         flush(false);
         IThrowableProxy thrown = event.getThrowableProxy();
         String kind = event.getLoggerName() + '\n' + (thrown == null ? "" : thrown.getClassName()) + '\n';
-        boolean passes = count("m" + kind + event.getFormattedMessage() + '\n' + (thrown == null ? "" : thrown.getMessage()), event, 1)
+        boolean passes = count(
+                        "m" + kind + event.getFormattedMessage() + '\n' + (thrown == null ? "" : thrown.getMessage()),
+                        event,
+                        1)
                 && count("t" + kind + event.getMessage(), event, PER_TEMPLATE);
         if (passes) {
             target.doAppend(event);
@@ -124,7 +128,8 @@ public final class RepeatLimit extends AppenderBase<ILoggingEvent> {
                 return true;
             }
         }
-        return event.getLoggerName().startsWith("io.") && String.valueOf(event.getMessage()).contains("event executor terminated");
+        return event.getLoggerName().startsWith("io.")
+                && String.valueOf(event.getMessage()).contains("event executor terminated");
     }
 
     @Override

@@ -1,9 +1,10 @@
 package uz.koprik.gateway.logging;
 
 /**
- * Text of others as people may see it: what a terminal would obey, and what makes text look other than it is, is shown as an
- * escape such as {@code \u001b}. That is every control (ESC, CR, LF, C1), every format character (Unicode category Cf: direction,
- * zero width), line and paragraph separators, letters that have no shape, and what is no text at all.
+ * Text of others as people may see it: what a terminal would obey, and what makes text look other than it is, is shown
+ * as an escape such as {@code \u001b}. That is every control (ESC, CR, LF, C1), every format character (Unicode
+ * category Cf: direction, zero width), line and paragraph separators, letters that have no shape, and what is no text
+ * at all.
  */
 public final class TerminalText {
 
@@ -52,8 +53,13 @@ public final class TerminalText {
 
     private static boolean obeyed(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE,
-                    Character.PRIVATE_USE, Character.UNASSIGNED -> true;
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> true;
             // Hangul fillers, the blank of Braille and the grapheme joiner: letters and marks that show nothing.
             default -> c == 0x115F || c == 0x1160 || c == 0x3164 || c == 0xFFA0 || c == 0x2800 || c == 0x034F;
         };

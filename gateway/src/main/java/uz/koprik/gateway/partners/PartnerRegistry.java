@@ -18,7 +18,8 @@ import uz.koprik.gateway.config.Home;
 
 /**
  * The trust list and the settings of partners as a running centre uses them: read at start, and again when an operator
- * changed one of the files. A changed file that cannot be used is reported in the log, and what was read before stays in force.
+ * changed one of the files. A changed file that cannot be used is reported in the log, and what was read before stays
+ * in force.
  */
 public final class PartnerRegistry {
 
@@ -36,7 +37,10 @@ public final class PartnerRegistry {
     private Optional<Stamp> trustStamp;
     private Optional<Stamp> partnersStamp;
 
-    /** By what a changed file is recognised; files are replaced, never written into, so the key alone is nearly always enough. */
+    /**
+     * By what a changed file is recognised; files are replaced, never written into, so the key alone is nearly always
+     * enough.
+     */
     private record Stamp(Object fileKey, long size, long modified) {}
 
     /**
@@ -93,10 +97,15 @@ public final class PartnerRegistry {
     private boolean refreshTrust() {
         try {
             trust.replace(trustFile.load(ownKid, clock.instant()));
-            LOG.info("the trust list changed: number {}, {} centres", trust.list().sequence(), trust.list().centres().size());
+            LOG.info(
+                    "the trust list changed: number {}, {} centres",
+                    trust.list().sequence(),
+                    trust.list().centres().size());
             return true;
         } catch (IOException | TrustListRejected unusable) {
-            LOG.error("the changed trust list cannot be used, the one read before stays in force: {}", unusable.getMessage());
+            LOG.error(
+                    "the changed trust list cannot be used, the one read before stays in force: {}",
+                    unusable.getMessage());
             return false;
         }
     }
@@ -116,7 +125,10 @@ public final class PartnerRegistry {
     private static Optional<Stamp> stamp(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return Optional.of(new Stamp(attributes.fileKey(), attributes.size(), attributes.lastModifiedTime().toMillis()));
+            return Optional.of(new Stamp(
+                    attributes.fileKey(),
+                    attributes.size(),
+                    attributes.lastModifiedTime().toMillis()));
         } catch (IOException gone) {
             return Optional.empty();
         }

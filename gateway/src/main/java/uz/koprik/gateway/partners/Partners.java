@@ -3,8 +3,8 @@ package uz.koprik.gateway.partners;
 import java.util.Collection;
 
 /**
- * How this centre deals with its partners, as of now. May change between two calls, when an operator changes the settings
- * of a running centre. Safe for use by many threads at once; never blocks.
+ * How this centre deals with its partners, as of now. May change between two calls, when an operator changes the
+ * settings of a running centre. Safe for use by many threads at once; never blocks.
  */
 public interface Partners {
 

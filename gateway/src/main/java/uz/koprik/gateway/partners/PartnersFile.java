@@ -20,12 +20,13 @@ import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.policy.Agreement;
 
 /**
- * The file {@code partners.yaml} of a home. Read strictly; changed by section, so that what an operator wrote into it by
- * hand, comments included, stays.
+ * The file {@code partners.yaml} of a home. Read strictly; changed by section, so that what an operator wrote into it
+ * by hand, comments included, stays.
  */
 public final class PartnersFile {
 
-    private static final String HEAD = """
+    private static final String HEAD =
+            """
             # How this centre deals with its partners: a section a partner, described in docs/partners.md. A running centre
             # notices changes within a second. `koprik partner add` writes sections; editing them by hand is fine.
             partners:
@@ -80,7 +81,8 @@ public final class PartnersFile {
                         taxii.collections(),
                         optional(taxii.inbox()),
                         optional(taxii.secretFile())
-                                .map(secret -> new PartnerSettings.Credentials(optional(taxii.username()), home.resolve(secret))),
+                                .map(secret -> new PartnerSettings.Credentials(
+                                        optional(taxii.username()), home.resolve(secret))),
                         optional(taxii.certificates()).map(home::resolve)));
         Duration interval = config.pullInterval().isZero() ? pullInterval : config.pullInterval();
         return new PartnerSettings(
@@ -91,7 +93,10 @@ public final class PartnersFile {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
-    /** The lines of the file less the section of {@code name}: from its key to the next key, comments above that excepted. */
+    /**
+     * The lines of the file less the section of {@code name}: from its key to the next key, comments above that
+     * excepted.
+     */
     private List<String> linesWithout(String name) throws IOException, ConfigException {
         if (!Files.exists(file)) {
             return new ArrayList<>(HEAD.lines().toList());
@@ -137,7 +142,8 @@ public final class PartnersFile {
     private static void taxii(PartnerSettings.OrdinaryServer server, List<String> lines) {
         lines.add("    taxii:");
         lines.add("      api_root: " + quoted(server.apiRoot().toString()));
-        lines.add("      collections: " + server.collections().stream().map(PartnersFile::quoted).toList());
+        lines.add("      collections: "
+                + server.collections().stream().map(PartnersFile::quoted).toList());
         server.inbox().ifPresent(inbox -> lines.add("      inbox: " + quoted(inbox)));
         server.credentials().ifPresent(credentials -> {
             credentials.username().ifPresent(username -> lines.add("      username: " + quoted(username)));

@@ -6,8 +6,8 @@ import uz.koprik.crypto.trust.KeyRing;
 import uz.koprik.crypto.trust.TrustedCentre;
 
 /**
- * Whom this centre believes, as of now: its trust list and itself. May change between two calls, when an operator changes
- * the trust list of a running centre. Safe for use by many threads at once; never blocks.
+ * Whom this centre believes, as of now: its trust list and itself. May change between two calls, when an operator
+ * changes the trust list of a running centre. Safe for use by many threads at once; never blocks.
  */
 public interface Trust extends KeyRing {
 

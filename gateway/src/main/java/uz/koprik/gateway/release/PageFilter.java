@@ -6,7 +6,8 @@ import uz.koprik.indicators.store.Selection;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * What a reader asks for, without the reader. Fields are joined by AND, the values of one by OR; an empty set does not restrict.
+ * What a reader asks for, without the reader. Fields are joined by AND, the values of one by OR; an empty set does not
+ * restrict.
  *
  * @param types STIX types
  * @param ids STIX ids
@@ -14,7 +15,8 @@ import uz.koprik.indicators.store.Versions;
  * @param versions which versions
  * @param addedAfter only entries added strictly later, in microseconds since the epoch; 0 for all
  */
-public record PageFilter(Set<String> types, Set<String> ids, Set<String> specVersions, Versions versions, long addedAfter) {
+public record PageFilter(
+        Set<String> types, Set<String> ids, Set<String> specVersions, Versions versions, long addedAfter) {
 
     /** The latest version of everything. */
     public static final PageFilter LATEST = new PageFilter(Set.of(), Set.of(), Set.of(), Versions.LAST, 0);

@@ -33,8 +33,8 @@ import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * The only way out. Every read for an answer names its recipient, and contains nothing that the recipient may not see: no page, count,
- * facet or error does. Safe for use by many threads at once.
+ * The only way out. Every read for an answer names its recipient, and contains nothing that the recipient may not see:
+ * no page, count, facet or error does. Safe for use by many threads at once.
  */
 public final class Release {
 
@@ -59,8 +59,8 @@ public final class Release {
     }
 
     /**
-     * Decides once what {@code recipient} may see of what {@code filter} asks for: every page of one request, and the key under which
-     * a page is cached, come from the same selection.
+     * Decides once what {@code recipient} may see of what {@code filter} asks for: every page of one request, and the
+     * key under which a page is cached, come from the same selection.
      */
     public ReleasedSelection select(Recipient recipient, PageFilter filter) {
         return new ReleasedSelection(filter.selection(audience(recipient)));
@@ -92,13 +92,14 @@ public final class Release {
     }
 
     /**
-     * Whether the recipient may know of one entry of an object, also when the recipient is shown another statement of the id. Entries that
-     * never leave the centre are only for recipients who see all case files.
+     * Whether the recipient may know of one entry of an object, also when the recipient is shown another statement of
+     * the id. Entries that never leave the centre are only for recipients who see all case files.
      */
     public boolean mayKnow(Recipient recipient, String id, long seq) throws StoreUnavailable {
         Audience audience = audience(recipient);
         return store.at(seq)
-                .filter(entry -> audience.sees(entry.release().code()) && (!entry.release().house() || audience.units().all()))
+                .filter(entry -> audience.sees(entry.release().code())
+                        && (!entry.release().house() || audience.units().all()))
                 .filter(entry -> entry.facts().id().equals(id))
                 .isPresent();
     }
@@ -144,8 +145,8 @@ public final class Release {
     }
 
     /**
-     * The matches of a new object, as far as {@code recipient} may see. Those that intake found serve a recipient who sees everything;
-     * for any other they are looked for again.
+     * The matches of a new object, as far as {@code recipient} may see. Those that intake found serve a recipient who
+     * sees everything; for any other they are looked for again.
      */
     public List<ValueMatch> matches(Recipient recipient, Outcome outcome) throws StoreUnavailable {
         if (outcome.status() != Outcome.Status.ACCEPTED) {
@@ -155,9 +156,14 @@ public final class Release {
         if (audience.seesAll()) {
             return outcome.matches().all();
         }
-        Optional<Entry> entry = store.latest(outcome.id(), audience).filter(stored -> !stored.facts().revoked());
+        Optional<Entry> entry = store.latest(outcome.id(), audience)
+                .filter(stored -> !stored.facts().revoked());
         return entry.isPresent()
-                ? correlator.correlate(List.of(CorrelationSubject.of(entry.get())), audience).getFirst().matches() : List.of();
+                ? correlator
+                        .correlate(List.of(CorrelationSubject.of(entry.get())), audience)
+                        .getFirst()
+                        .matches()
+                : List.of();
     }
 
     /** The warning list that names a value, which is then not looked for; empty when there is none. */
@@ -176,8 +182,8 @@ public final class Release {
     }
 
     /**
-     * Says whether an object is released to {@code recipient}, and why. It does not check who asks: callers ensure that the asker may know
-     * of the object.
+     * Says whether an object is released to {@code recipient}, and why. It does not check who asks: callers ensure that
+     * the asker may know of the object.
      *
      * @return empty when there is no such object
      */
@@ -191,23 +197,31 @@ public final class Release {
         Optional<Tlp> marked = EffectiveMarking.own(StoredObject.stix(entry));
         List<Explanation.Stricter> because = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
-            Optional<ReleaseClass> other = store.latest(ref, Audience.HOUSEKEEPING).map(Entry::release);
+            Optional<ReleaseClass> other =
+                    store.latest(ref, Audience.HOUSEKEEPING).map(Entry::release);
             if (other.isPresent() && makesStricter(other.get(), effective, marked)) {
                 because.add(new Explanation.Stricter(ref, other.get()));
             }
         }
         for (String marking : marked.filter(Tlp.RED::equals).isEmpty() && effective.tlp() == Tlp.RED
-                ? EffectiveMarking.others(StoredObject.stix(entry)) : List.<String>of()) {
+                ? EffectiveMarking.others(StoredObject.stix(entry))
+                : List.<String>of()) {
             if (because.isEmpty() || !UnknownMarkings.understood(store, marking)) {
                 because.add(new Explanation.Stricter(marking, new ReleaseClass(Tlp.RED, false, false, false)));
             }
         }
-        return Optional.of(new Explanation(id, recipient.name(),
-                ReleaseDecision.decide(effective, recipient, clock.instant()), marked, effective, because));
+        return Optional.of(new Explanation(
+                id,
+                recipient.name(),
+                ReleaseDecision.decide(effective, recipient, clock.instant()),
+                marked,
+                effective,
+                because));
     }
 
     private static boolean makesStricter(ReleaseClass other, ReleaseClass effective, Optional<Tlp> marked) {
-        boolean byMarking = other.tlp() == effective.tlp() && marked.filter(own -> own.compareTo(other.tlp()) >= 0).isEmpty()
+        boolean byMarking = other.tlp() == effective.tlp()
+                && marked.filter(own -> own.compareTo(other.tlp()) >= 0).isEmpty()
                 && other.tlp() != Tlp.CLEAR;
         return byMarking || other.personal() || other.house();
     }

@@ -3,8 +3,8 @@ package uz.koprik.gateway.release;
 import uz.koprik.indicators.store.Selection;
 
 /**
- * A {@link PageFilter} bound to what one recipient may see at one moment. {@link Release} alone makes them. Two are equal exactly when
- * their pages are: recipients who may see the same share cached pages.
+ * A {@link PageFilter} bound to what one recipient may see at one moment. {@link Release} alone makes them. Two are
+ * equal exactly when their pages are: recipients who may see the same share cached pages.
  */
 public final class ReleasedSelection {
 

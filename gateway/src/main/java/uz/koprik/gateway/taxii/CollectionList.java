@@ -43,7 +43,13 @@ public final class CollectionList {
                 true,
                 true));
         add(new CollectionView(
-                id(centre, INBOX), INBOX, "Inbox", "Objects for the centre; partners push here", Set.of(), false, true));
+                id(centre, INBOX),
+                INBOX,
+                "Inbox",
+                "Objects for the centre; partners push here",
+                Set.of(),
+                false,
+                true));
         for (Config.Collection view : config.taxii().collections()) {
             add(new CollectionView(
                     id(centre, view.alias()),
@@ -96,8 +102,8 @@ public final class CollectionList {
     /**
      * The collection that the path names by id or alias.
      *
-     * @throws Problem 404 when there is none, or the caller may neither read nor write it; 403 when the right in question is
-     *     missing
+     * @throws Problem 404 when there is none, or the caller may neither read nor write it; 403 when the right in
+     *     question is missing
      */
     CollectionView require(RoutingContext request, boolean read, boolean write) {
         CollectionView view = byName.get(request.pathParam("collection"));

@@ -14,7 +14,13 @@ import uz.koprik.crypto.json.JsonObject;
  * @param writable whether anybody may write to it
  */
 record CollectionView(
-        String id, String alias, String title, String description, Set<String> types, boolean readable, boolean writable) {
+        String id,
+        String alias,
+        String title,
+        String description,
+        Set<String> types,
+        boolean readable,
+        boolean writable) {
 
     CollectionView {
         types = Set.copyOf(types);

@@ -20,7 +20,8 @@ public final class Cursor {
 
     /** The text for a sequence number. */
     String write(long afterSeq) {
-        return block.seal(ByteBuffer.allocate(BlockCipher.SIZE).putLong(afterSeq).array());
+        return block.seal(
+                ByteBuffer.allocate(BlockCipher.SIZE).putLong(afterSeq).array());
     }
 
     /**

@@ -21,8 +21,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * Withdrawing an object or some of its versions (TAXII 2.1, section 5.7). Nobody but operators withdraws an object of which they are
- * not the source of truth: see {@link Intake#mayWithdraw}.
+ * Withdrawing an object or some of its versions (TAXII 2.1, section 5.7). Nobody but operators withdraws an object of
+ * which they are not the source of truth: see {@link Intake#mayWithdraw}.
  */
 public final class DeleteRoutes implements Routes {
 
@@ -34,7 +34,12 @@ public final class DeleteRoutes implements Routes {
     private final String apiRoot;
 
     public DeleteRoutes(
-            CollectionList collections, Release release, Intake intake, Config.Limits limits, Cursor cursor, String apiRoot) {
+            CollectionList collections,
+            Release release,
+            Intake intake,
+            Config.Limits limits,
+            Cursor cursor,
+            String apiRoot) {
         this.collections = collections;
         this.release = release;
         this.intake = intake;
@@ -45,7 +50,8 @@ public final class DeleteRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.delete(apiRoot + "collections/:collection/objects/:object/", Filters.PARAMETERS).handler(this::delete);
+        router.delete(apiRoot + "collections/:collection/objects/:object/", Filters.PARAMETERS)
+                .handler(this::delete);
     }
 
     private void delete(RoutingContext request) {
@@ -70,8 +76,11 @@ public final class DeleteRoutes implements Routes {
             Entry entry = versions.get(i);
             if (chosen(filters, entry, i == 0, i == versions.size() - 1)) {
                 if (!caller.may(Right.OPERATE) && !intake.mayWithdraw(entry.facts(), caller.source())) {
-                    throw new Problem(403, "Not allowed", caller.name() + " may withdraw only what it made itself, not what it"
-                            + " passed on; ask the producer to revoke the object");
+                    throw new Problem(
+                            403,
+                            "Not allowed",
+                            caller.name() + " may withdraw only what it made itself, not what it"
+                                    + " passed on; ask the producer to revoke the object");
                 }
                 chosen.add(entry.facts().version());
             }
@@ -90,6 +99,7 @@ public final class DeleteRoutes implements Routes {
                 || (asked.last() && last)
                 || asked.exactly().contains(entry.facts().version());
         return version
-                && (filters.specVersions().isEmpty() || filters.specVersions().contains(entry.facts().specVersion()));
+                && (filters.specVersions().isEmpty()
+                        || filters.specVersions().contains(entry.facts().specVersion()));
     }
 }

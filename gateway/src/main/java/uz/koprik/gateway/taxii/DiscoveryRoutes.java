@@ -48,7 +48,9 @@ public final class DiscoveryRoutes implements Routes {
                 JsonObject.builder()
                         .put("title", config.title())
                         .putStrings("versions", List.of(MediaTypes.TAXII))
-                        .put("max_content_length", config.limits().maxContentLength().bytes())
+                        .put(
+                                "max_content_length",
+                                config.limits().maxContentLength().bytes())
                         .build());
     }
 }

@@ -35,8 +35,10 @@ record Filters(
         long afterSeq,
         int limit) {
 
-    private static final Predicate<String> TYPE = Pattern.compile("[a-z0-9-]{3,250}").asMatchPredicate();
-    private static final Predicate<String> SPEC_VERSION = Pattern.compile("\\d{1,2}\\.\\d{1,2}").asMatchPredicate();
+    private static final Predicate<String> TYPE =
+            Pattern.compile("[a-z0-9-]{3,250}").asMatchPredicate();
+    private static final Predicate<String> SPEC_VERSION =
+            Pattern.compile("\\d{1,2}\\.\\d{1,2}").asMatchPredicate();
     /** The query parameters of TAXII 2.1, section 3.4; a route declares them. */
     static final String[] PARAMETERS = {
         "added_after", "limit", "next", "match[id]", "match[type]", "match[version]", "match[spec_version]"
@@ -45,7 +47,8 @@ record Filters(
     /**
      * Reads them from the query.
      *
-     * @throws Problem 400 when one is malformed; the route has refused those that do not exist and those that are there twice
+     * @throws Problem 400 when one is malformed; the route has refused those that do not exist and those that are there
+     *     twice
      */
     static Filters read(RoutingContext request, Config.Limits limits, Cursor cursor) {
         MultiMap query = request.queryParams();
@@ -102,8 +105,9 @@ record Filters(
 
     private static long timestamp(String name, String text) {
         OptionalLong micros = Timestamps.parse(text);
-        return micros.orElseThrow(
-                () -> malformed(name, "must be a timestamp in UTC, such as 2026-11-22T08:00:00.000000Z"
+        return micros.orElseThrow(() -> malformed(
+                name,
+                "must be a timestamp in UTC, such as 2026-11-22T08:00:00.000000Z"
                         + (name.equals("match[version]") ? ", or first, last, all" : "")));
     }
 

@@ -23,8 +23,8 @@ import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * What there is, without the objects: manifests and versions (TAXII 2.1, sections 5.3 and 5.8). Neither has a {@code next};
- * clients go on by {@code added_after}, which works because no two objects share a date added.
+ * What there is, without the objects: manifests and versions (TAXII 2.1, sections 5.3 and 5.8). Neither has a
+ * {@code next}; clients go on by {@code added_after}, which works because no two objects share a date added.
  */
 public final class ManifestRoutes implements Routes {
 
@@ -36,7 +36,12 @@ public final class ManifestRoutes implements Routes {
     private final String apiRoot;
 
     public ManifestRoutes(
-            CollectionList collections, Release release, Pages pages, Config.Limits limits, Cursor cursor, String apiRoot) {
+            CollectionList collections,
+            Release release,
+            Pages pages,
+            Config.Limits limits,
+            Cursor cursor,
+            String apiRoot) {
         this.collections = collections;
         this.release = release;
         this.pages = pages;
@@ -47,8 +52,10 @@ public final class ManifestRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.get(apiRoot + "collections/:collection/manifest/", Filters.PARAMETERS).handler(this::manifest);
-        router.get(apiRoot + "collections/:collection/objects/:object/versions/", Filters.PARAMETERS).handler(this::versions);
+        router.get(apiRoot + "collections/:collection/manifest/", Filters.PARAMETERS)
+                .handler(this::manifest);
+        router.get(apiRoot + "collections/:collection/objects/:object/versions/", Filters.PARAMETERS)
+                .handler(this::versions);
     }
 
     private void manifest(RoutingContext request) {
@@ -78,11 +85,19 @@ public final class ManifestRoutes implements Routes {
         Filters asked = Filters.read(request, limits, cursor);
         String id = request.pathParam("object");
         Filters filters = new Filters(
-                Set.of(), Set.of(id), asked.specVersions(), Versions.ALL, true, asked.addedAfter(), asked.afterSeq(), asked.limit());
+                Set.of(),
+                Set.of(id),
+                asked.specVersions(),
+                Versions.ALL,
+                true,
+                asked.addedAfter(),
+                asked.afterSeq(),
+                asked.limit());
         Recipient reader = Callers.of(request).recipient();
         Blocking.exchange(request, () -> {
             Page page = pages.page(pages.key(reader, view, filters));
-            if (page.entries().isEmpty() && ObjectLookup.versions(release, reader, view, id).isEmpty()) {
+            if (page.entries().isEmpty()
+                    && ObjectLookup.versions(release, reader, view, id).isEmpty()) {
                 throw StixIds.absent(id, "there is no such object in this collection");
             }
             List<Json> versions = new ArrayList<>();

@@ -72,7 +72,9 @@ final class MediaTypes {
     /** Without a version the newest is meant (TAXII 2.1, section 1.6.8.1), which is 2.1. */
     private static boolean version(String[] parts) {
         for (int i = 1; i < parts.length; i++) {
-            if (parts[i].startsWith("version=") && !parts[i].equals("version=2.1") && !parts[i].equals("version=\"2.1\"")) {
+            if (parts[i].startsWith("version=")
+                    && !parts[i].equals("version=2.1")
+                    && !parts[i].equals("version=\"2.1\"")) {
                 return false;
             }
         }

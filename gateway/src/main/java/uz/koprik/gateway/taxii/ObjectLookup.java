@@ -12,9 +12,11 @@ final class ObjectLookup {
     private ObjectLookup() {}
 
     /** The versions that the reader may see in that collection, in the order in which they were added. */
-    static List<Entry> versions(Release release, Recipient reader, CollectionView view, String id) throws StoreUnavailable {
+    static List<Entry> versions(Release release, Recipient reader, CollectionView view, String id)
+            throws StoreUnavailable {
         return release.versions(reader, id).stream()
-                .filter(entry -> view.types().isEmpty() || view.types().contains(entry.facts().type()))
+                .filter(entry -> view.types().isEmpty()
+                        || view.types().contains(entry.facts().type()))
                 .toList();
     }
 }

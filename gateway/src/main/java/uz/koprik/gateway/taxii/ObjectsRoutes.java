@@ -22,7 +22,12 @@ public final class ObjectsRoutes implements Routes {
     private final String apiRoot;
 
     public ObjectsRoutes(
-            CollectionList collections, Release release, Pages pages, Config.Limits limits, Cursor cursor, String apiRoot) {
+            CollectionList collections,
+            Release release,
+            Pages pages,
+            Config.Limits limits,
+            Cursor cursor,
+            String apiRoot) {
         this.collections = collections;
         this.release = release;
         this.pages = pages;
@@ -33,8 +38,10 @@ public final class ObjectsRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.get(apiRoot + "collections/:collection/objects/", Filters.PARAMETERS).handler(this::objects);
-        router.get(apiRoot + "collections/:collection/objects/:object/", Filters.PARAMETERS).handler(this::object);
+        router.get(apiRoot + "collections/:collection/objects/", Filters.PARAMETERS)
+                .handler(this::objects);
+        router.get(apiRoot + "collections/:collection/objects/:object/", Filters.PARAMETERS)
+                .handler(this::object);
     }
 
     /** A page sent before is sent again without leaving the event loop. */
@@ -71,7 +78,8 @@ public final class ObjectsRoutes implements Routes {
         Recipient reader = Callers.of(request).recipient();
         Blocking.exchange(request, () -> {
             StoredPage page = StoredPage.of(pages.page(pages.key(reader, view, filters)), cursor);
-            if (page.isEmpty() && ObjectLookup.versions(release, reader, view, id).isEmpty()) {
+            if (page.isEmpty()
+                    && ObjectLookup.versions(release, reader, view, id).isEmpty()) {
                 page.release();
                 throw StixIds.absent(id, "there is no such object in this collection");
             }

@@ -8,9 +8,9 @@ import uz.koprik.gateway.release.Release;
 import uz.koprik.gateway.release.ReleasedSelection;
 
 /**
- * Pages that were sent before and would be the same now. Only full pages that have a successor are kept: what was added later
- * cannot change them, and everything else that may (a newer version, a stricter marking, a withdrawal) changes the stamp of their
- * range of the sequence.
+ * Pages that were sent before and would be the same now. Only full pages that have a successor are kept: what was added
+ * later cannot change them, and everything else that may (a newer version, a stricter marking, a withdrawal) changes
+ * the stamp of their range of the sequence.
  */
 public final class PageCache {
 
@@ -77,8 +77,8 @@ public final class PageCache {
     }
 
     /**
-     * Keeps a page, unless something changed in the sequence while it was being cut: then nobody knows whether it shows the
-     * state before or after.
+     * Keeps a page, unless something changed in the sequence while it was being cut: then nobody knows whether it shows
+     * the state before or after.
      *
      * @param before what {@link #before} said
      * @param lastSeq the last sequence number that was looked at for it

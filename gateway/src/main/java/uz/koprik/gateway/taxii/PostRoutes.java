@@ -21,8 +21,8 @@ import uz.koprik.gateway.intake.IntakeBatches;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Submission of objects, and the status of submissions (TAXII 2.1, sections 5.5 and 4.3). When the answer goes out everything is
- * decided and durable already, so every status is complete.
+ * Submission of objects, and the status of submissions (TAXII 2.1, sections 5.5 and 4.3). When the answer goes out
+ * everything is decided and durable already, so every status is complete.
  */
 public final class PostRoutes implements Routes {
 
@@ -43,7 +43,8 @@ public final class PostRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.post(apiRoot + "collections/:collection/objects/", RouteTable.Content.CHECKED_BY_ROUTE).handler(this::post);
+        router.post(apiRoot + "collections/:collection/objects/", RouteTable.Content.CHECKED_BY_ROUTE)
+                .handler(this::post);
         router.get(apiRoot + "status/:status/").handler(this::status);
     }
 
@@ -65,7 +66,8 @@ public final class PostRoutes implements Routes {
         });
     }
 
-    private void take(PostedObjects posted, Caller caller, StatusJson outcomes) throws StoreUnavailable, InterruptedException {
+    private void take(PostedObjects posted, Caller caller, StatusJson outcomes)
+            throws StoreUnavailable, InterruptedException {
         posted.tooLarge().forEach(outcomes::add);
         IntakeBatches.take(intake, posted.offered(), caller.source(), taken -> taken.forEach(outcomes::add));
     }
@@ -82,8 +84,8 @@ public final class PostRoutes implements Routes {
 
     private byte[] read(String id, Caller caller) throws IOException {
         return statuses.read(id, owner(caller))
-                .orElseThrow(() -> new Problem(
-                        404, "Not found", "there is no such status, it is not yours, or its time is over"));
+                .orElseThrow(() ->
+                        new Problem(404, "Not found", "there is no such status, it is not yours, or its time is over"));
     }
 
     /** Partners and accounts may have the same name. */

@@ -28,8 +28,8 @@ record PostedObjects(List<IncomingObject> offered, List<Outcome> tooLarge) {
      * Cuts the objects out.
      *
      * @param most objects that are taken
-     * @throws Problem 400 when the body is not one JSON object, 413 when it has more than {@code most} objects, 422 when it is
-     *     not what its media type says
+     * @throws Problem 400 when the body is not one JSON object, 413 when it has more than {@code most} objects, 422
+     *     when it is not what its media type says
      */
     static PostedObjects read(byte[] body, MediaTypes.Body kind, int most) {
         List<IncomingObject> offered = new ArrayList<>();
@@ -50,8 +50,8 @@ record PostedObjects(List<IncomingObject> offered, List<Outcome> tooLarge) {
                     throw new Problem(
                             400,
                             "Malformed JSON",
-                            "the body is not the JSON it should be, nothing of it was taken: line " + malformed.line() + ", column "
-                                    + malformed.column() + ": " + malformed.reason());
+                            "the body is not the JSON it should be, nothing of it was taken: line " + malformed.line()
+                                    + ", column " + malformed.column() + ": " + malformed.reason());
                 }
                 tooLarge.add(tooLarge("/objects/" + stream.index(), malformed.reason()));
             } catch (IOException impossible) {

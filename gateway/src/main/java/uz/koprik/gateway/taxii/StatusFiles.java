@@ -18,8 +18,8 @@ import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;
 
 /**
- * Status resources (TAXII 2.1, section 4.3) on disk, so that they outlive a restart: one folder per hour, removed whole when its
- * time is over. The first line of a file is its owner, the rest is the resource.
+ * Status resources (TAXII 2.1, section 4.3) on disk, so that they outlive a restart: one folder per hour, removed whole
+ * when its time is over. The first line of a file is its owner, the rest is the resource.
  */
 public final class StatusFiles {
 
@@ -66,7 +66,9 @@ public final class StatusFiles {
                 byte[] content = Files.readAllBytes(file);
                 boolean own = content.length > expected.length
                         && Arrays.equals(content, 0, expected.length, expected, 0, expected.length);
-                return own ? Optional.of(Arrays.copyOfRange(content, expected.length, content.length)) : Optional.empty();
+                return own
+                        ? Optional.of(Arrays.copyOfRange(content, expected.length, content.length))
+                        : Optional.empty();
             }
         }
         return Optional.empty();

@@ -67,10 +67,11 @@ final class StatusJson {
                         outcome.version() == StixObject.UNVERSIONED
                                 ? Timestamps.added(requested)
                                 : Timestamps.version(outcome.version()));
-        outcome.refusal().ifPresent(refusal -> details.put(
-                "message",
-                outcome.where() + (refusal.pointer().isEmpty() ? "" : ", at " + refusal.pointer()) + ": " + refusal.reason() + " ["
-                        + refusal.code() + "]"));
+        outcome.refusal()
+                .ifPresent(refusal -> details.put(
+                        "message",
+                        outcome.where() + (refusal.pointer().isEmpty() ? "" : ", at " + refusal.pointer()) + ": "
+                                + refusal.reason() + " [" + refusal.code() + "]"));
         if (outcome.status() == Outcome.Status.UNCHANGED) {
             details.put("message", "is here already, unchanged");
         }

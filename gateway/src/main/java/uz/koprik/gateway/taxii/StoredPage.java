@@ -10,8 +10,8 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.Page;
 
 /**
- * An envelope (TAXII 2.1, section 3.7) ready to be sent: the stored bytes between commas, in native memory that TLS encrypts
- * from without another copy. Counted: each holder calls {@link #release()} once.
+ * An envelope (TAXII 2.1, section 3.7) ready to be sent: the stored bytes between commas, in native memory that TLS
+ * encrypts from without another copy. Counted: each holder calls {@link #release()} once.
  */
 final class StoredPage {
 
@@ -38,7 +38,8 @@ final class StoredPage {
                         .getBytes(StandardCharsets.US_ASCII)
                 : PREFIX_LAST;
         if (entries.isEmpty()) {
-            return new StoredPage(PooledByteBufAllocator.DEFAULT.directBuffer(EMPTY.length).writeBytes(EMPTY), "", "");
+            return new StoredPage(
+                    PooledByteBufAllocator.DEFAULT.directBuffer(EMPTY.length).writeBytes(EMPTY), "", "");
         }
         ByteBuffer[] objects = new ByteBuffer[entries.size()];
         int size = prefix.length + objects.length - 1 + SUFFIX.length;
@@ -84,8 +85,8 @@ final class StoredPage {
     }
 
     /**
-     * Holds it once more; false when it has been released already. The count is our own, because the pool uses
-     * the object of a released buffer for the next one, and its count would answer then.
+     * Holds it once more; false when it has been released already. The count is our own, because the pool uses the
+     * object of a released buffer for the next one, and its count would answer then.
      */
     boolean retain() {
         return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;

@@ -32,7 +32,8 @@ public final class TaxiiApi {
         Config.Limits limits = config.limits();
         CollectionList collections = new CollectionList(config);
         Cursor cursor = new Cursor(cursorKey);
-        Pages pages = new Pages(release, new PageCache(release, config.taxii().pageCache().bytes(), meters), cursor);
+        Pages pages = new Pages(
+                release, new PageCache(release, config.taxii().pageCache().bytes(), meters), cursor);
         this.statuses = new StatusFiles(statusFolder, config.taxii().statusKept(), clock);
         this.routes = List.of(
                 new DiscoveryRoutes(config, apiRoot),

@@ -71,24 +71,35 @@ final class AlertsTest {
     }
 
     private void openCase(String number, String type, String value) throws Exception {
-        ok(centre.post(centre.url() + "/api/cases", admin, JSON, "{\"number\":\"" + number + "\",\"title\":\"A case\",\"type\":\"" + type
-                + "\",\"values\":[\"" + value + "\"]}"));
+        ok(centre.post(
+                centre.url() + "/api/cases",
+                admin,
+                JSON,
+                "{\"number\":\"" + number + "\",\"title\":\"A case\",\"type\":\"" + type + "\",\"values\":[\"" + value
+                        + "\"]}"));
     }
 
     private void report(String value) throws Exception {
-        ok(centre.post(centre.url() + "/api/indicators", admin, JSON, "{\"value\":\"" + value + "\",\"name\":\"Reported\"}"));
+        ok(centre.post(
+                centre.url() + "/api/indicators", admin, JSON, "{\"value\":\"" + value + "\",\"name\":\"Reported\"}"));
     }
 
     private List<JsonObject> alerts(String query, String who) throws Exception {
         List<JsonObject> all = new ArrayList<>();
-        for (Json item : ok(centre.get(centre.url() + "/api/alerts" + query, who)).items("alerts")) {
+        for (Json item :
+                ok(centre.get(centre.url() + "/api/alerts" + query, who)).items("alerts")) {
             all.add((JsonObject) item);
         }
         return all;
     }
 
     private static List<String> values(List<JsonObject> alerts) {
-        return alerts.stream().map(alert -> alert.object("object_value").orElseThrow().string("value").orElseThrow()).toList();
+        return alerts.stream()
+                .map(alert -> alert.object("object_value")
+                        .orElseThrow()
+                        .string("value")
+                        .orElseThrow())
+                .toList();
     }
 
     private void await(int alerts) throws Exception {
@@ -98,19 +109,28 @@ final class AlertsTest {
     @Test
     void whatWasDismissedIsSilentUntilTheVerdictIsTakenBack() throws Exception {
         openCase("D-1", "phishing", "dismissed.example.com");
-        JsonObject reported = ok(centre.post(centre.url() + "/api/indicators", admin, JSON,
+        JsonObject reported = ok(centre.post(
+                centre.url() + "/api/indicators",
+                admin,
+                JSON,
                 "{\"value\":\"dismissed.example.com\",\"name\":\"Reported\"}"));
-        String id = ((JsonObject) reported.items("objects").getFirst()).string("id").orElseThrow();
+        String id =
+                ((JsonObject) reported.items("objects").getFirst()).string("id").orElseThrow();
         await(1);
         String verdicts = centre.url() + "/api/objects/" + id + "/verdicts";
         String judged = "{\"value\":\"dismissed.example.com\",\"verdict\":\"";
         ok(centre.post(verdicts, admin, JSON, judged + "dismissed\"}"));
         openCase("D-2", "phishing", "dismissed.example.com"); // matches the first case, and the indicator
         openCase("D-3", "phishing", "example.net");
-        ok(centre.post(centre.url() + "/api/indicators", admin, JSON, "{\"value\":\"login.example.net\",\"name\":\"Other\"}"));
+        ok(centre.post(
+                centre.url() + "/api/indicators", admin, JSON, "{\"value\":\"login.example.net\",\"name\":\"Other\"}"));
         await(4);
         assertEquals(List.of("D-3", "D-1", "D-2", "D-1"), numbers(alerts("", admin)));
-        assertTrue(alerts("?case=D-2", admin).stream().allMatch(alert -> alert.object("object").orElseThrow().string("case_number").isPresent()),
+        assertTrue(
+                alerts("?case=D-2", admin).stream().allMatch(alert -> alert.object("object")
+                        .orElseThrow()
+                        .string("case_number")
+                        .isPresent()),
                 "of the other case only");
         assertEquals(204, centre.post(verdicts, admin, JSON, judged + "none\"}").statusCode());
         await(5);
@@ -125,7 +145,10 @@ final class AlertsTest {
     }
 
     private static List<String> numbers(List<JsonObject> alerts) {
-        return alerts.stream().map(alert -> alert.object("case").orElseThrow().string("number").orElseThrow()).toList();
+        return alerts.stream()
+                .map(alert ->
+                        alert.object("case").orElseThrow().string("number").orElseThrow())
+                .toList();
     }
 
     @Test
@@ -149,9 +172,13 @@ final class AlertsTest {
         assertEquals(List.of("login.example.com"), values(alerts("?min_score=40", admin)));
         JsonObject first = ok(centre.get(centre.url() + "/api/alerts?limit=1", admin));
         assertEquals(1, first.items("alerts").size());
-        assertEquals(List.of("login.example.com"), values(alerts("?limit=1&cursor=" + first.string("next").orElseThrow(), admin)));
-        for (String wrong : List.of("?since=yesterday", "?limit=0", "?kind=colour", "?rule=magic", "?min_score=101", "?cursor=-1")) {
-            assertEquals(400, centre.get(centre.url() + "/api/alerts" + wrong, admin).statusCode(), wrong);
+        assertEquals(
+                List.of("login.example.com"),
+                values(alerts("?limit=1&cursor=" + first.string("next").orElseThrow(), admin)));
+        for (String wrong : List.of(
+                "?since=yesterday", "?limit=0", "?kind=colour", "?rule=magic", "?min_score=101", "?cursor=-1")) {
+            assertEquals(
+                    400, centre.get(centre.url() + "/api/alerts" + wrong, admin).statusCode(), wrong);
         }
     }
 
@@ -161,13 +188,16 @@ final class AlertsTest {
         report("login.example.com");
         await(1);
         report("login.example.com");
-        ok(centre.post(centre.url() + "/api/cases/A-1/observables", admin, JSON, "{\"values\":[\"other.example.net\"]}"));
+        ok(centre.post(
+                centre.url() + "/api/cases/A-1/observables", admin, JSON, "{\"values\":[\"other.example.net\"]}"));
         centre.stop();
         centre.start();
         report("login.example.com");
         report("second.example.com");
         await(2);
-        JsonObject status = ok(centre.get(centre.url() + "/api/status", admin)).object("alerts").orElseThrow();
+        JsonObject status = ok(centre.get(centre.url() + "/api/status", admin))
+                .object("alerts")
+                .orElseThrow();
         assertEquals(2, ((JsonNumber) status.get("last_seq")).longValue());
     }
 
@@ -180,7 +210,9 @@ final class AlertsTest {
         // As if the centre had been killed between storing the object and emitting the alert, in the middle of a line.
         Path log;
         try (var files = Files.list(centre.home().alerts())) {
-            log = files.filter(file -> file.toString().endsWith(".log")).findFirst().orElseThrow();
+            log = files.filter(file -> file.toString().endsWith(".log"))
+                    .findFirst()
+                    .orElseThrow();
         }
         String text = Files.readString(log, StandardCharsets.UTF_8);
         int line = text.indexOf("\"case_value\"");
@@ -203,7 +235,11 @@ final class AlertsTest {
         }
         assertEquals(List.of(), alerts("", operator), "matches of cases are not for operators");
         assertEquals(List.of(), alerts("?since=2026-01-01T00:00:00Z", operator));
-        assertEquals(400, centre.get(centre.url() + "/api/alerts/stream?last_event_id=0", operator).statusCode(), "nor are numbers");
+        assertEquals(
+                400,
+                centre.get(centre.url() + "/api/alerts/stream?last_event_id=0", operator)
+                        .statusCode(),
+                "nor are numbers");
         assertFalse(ok(centre.get(centre.url() + "/api/status", operator)).has("alerts"));
         assertTrue(ok(centre.get(centre.url() + "/api/status", analyst)).has("alerts"));
         assertEquals(1, alerts("", analyst).size());
@@ -223,22 +259,44 @@ final class AlertsTest {
         report("login.example.net");
         await(2);
         assertEquals(List.of("login.example.com"), values(alerts("?subscription=" + id, anna)));
-        assertEquals(404, centre.get(centre.url() + "/api/alerts?subscription=" + id, admin).statusCode());
+        assertEquals(
+                404,
+                centre.get(centre.url() + "/api/alerts?subscription=" + id, admin)
+                        .statusCode());
         assertEquals(0, ok(centre.get(url, admin)).items("subscriptions").size());
         assertEquals(404, delete(url + "/" + id, admin));
-        for (String wrong : List.of("{\"colour\":1}", "{\"cases\":\"A-1\"}", "{\"kinds\":[\"colour\"]}", "{\"digest\":\"no\"}", "{\"min_score\":\"high\"}", "[]",
-                "{\"webhook\":\"https://192.0.2.1/\"}", "{\"webhook\":\"file:///etc/passwd\"}")) {
+        for (String wrong : List.of(
+                "{\"colour\":1}",
+                "{\"cases\":\"A-1\"}",
+                "{\"kinds\":[\"colour\"]}",
+                "{\"digest\":\"no\"}",
+                "{\"min_score\":\"high\"}",
+                "[]",
+                "{\"webhook\":\"https://192.0.2.1/\"}",
+                "{\"webhook\":\"file:///etc/passwd\"}")) {
             assertEquals(400, centre.post(url, anna, JSON, wrong).statusCode(), wrong);
         }
         centre.stop();
         centre.start();
-        assertEquals(1, ok(centre.get(centre.url() + "/api/alerts/subscriptions", anna)).items("subscriptions").size());
+        assertEquals(
+                1,
+                ok(centre.get(centre.url() + "/api/alerts/subscriptions", anna))
+                        .items("subscriptions")
+                        .size());
         assertEquals(204, delete(centre.url() + "/api/alerts/subscriptions/" + id, anna));
-        assertEquals(0, ok(centre.get(centre.url() + "/api/alerts/subscriptions", anna)).items("subscriptions").size());
+        assertEquals(
+                0,
+                ok(centre.get(centre.url() + "/api/alerts/subscriptions", anna))
+                        .items("subscriptions")
+                        .size());
     }
 
     private int delete(String url, String who) throws Exception {
-        return RunningCentre.send(centre.client(null), HttpRequest.newBuilder(URI.create(url)).DELETE(), who).statusCode();
+        return RunningCentre.send(
+                        centre.client(null),
+                        HttpRequest.newBuilder(URI.create(url)).DELETE(),
+                        who)
+                .statusCode();
     }
 
     /** A client of the event stream, as browsers and curl are. */
@@ -249,9 +307,12 @@ final class AlertsTest {
         private String lastId = "";
 
         Client(String who, String lastEventId) throws Exception {
-            http = HttpClient.newBuilder().sslContext(centre.tls(null)).version(HttpClient.Version.HTTP_1_1).build();
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(centre.url() + "/api/alerts/stream")).header("Authorization", who);
+            http = HttpClient.newBuilder()
+                    .sslContext(centre.tls(null))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(centre.url() + "/api/alerts/stream"))
+                    .header("Authorization", who);
             if (lastEventId != null) {
                 request.header("Last-Event-ID", lastEventId);
             }
@@ -285,7 +346,9 @@ final class AlertsTest {
         openCase("A-1", "phishing", "example.com");
         try (Client client = new Client(admin, null)) {
             assertEquals(200, client.response.statusCode());
-            assertEquals("text/event-stream", client.response.headers().firstValue("content-type").orElse(""));
+            assertEquals(
+                    "text/event-stream",
+                    client.response.headers().firstValue("content-type").orElse(""));
             report("one.example.com");
             assertTrue(client.next("alert").contains("one.example.com"));
             assertEquals("1", client.lastId);
@@ -307,7 +370,10 @@ final class AlertsTest {
         try (Client client = new Client(admin, "3")) {
             assertTrue(client.next("alert").contains("four.example.com"));
         }
-        assertEquals(400, centre.get(centre.url() + "/api/alerts/stream?last_event_id=x", admin).statusCode());
+        assertEquals(
+                400,
+                centre.get(centre.url() + "/api/alerts/stream?last_event_id=x", admin)
+                        .statusCode());
     }
 
     @Test
@@ -347,8 +413,18 @@ final class AlertsTest {
             CaseMatchAlert alert = (CaseMatchAlert) AlertJson.read(first);
             List<CaseMatch> many = new ArrayList<>();
             for (int i = 0; i < 30_000; i++) {
-                many.add(new CaseMatch(alert.file().id(), "A-1", "A case", "phishing", false, alert.object(), alert.caseValue(),
-                        Observable.ofKey("domain:w" + i + ".example.com"), ValueMatch.Rule.SUBDOMAIN, 1, Certainty.NONE));
+                many.add(new CaseMatch(
+                        alert.file().id(),
+                        "A-1",
+                        "A case",
+                        "phishing",
+                        false,
+                        alert.object(),
+                        alert.caseValue(),
+                        Observable.ofKey("domain:w" + i + ".example.com"),
+                        ValueMatch.Rule.SUBDOMAIN,
+                        1,
+                        Certainty.NONE));
             }
             assertEquals(30_000, log.append(many, log.covered(), alert.time()));
         }
@@ -359,8 +435,10 @@ final class AlertsTest {
             socket.setReceiveBufferSize(16 << 10);
             URI url = URI.create(centre.url());
             socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
-            socket.getOutputStream().write(("GET /api/alerts/stream?last_event_id=0 HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
-                    + admin + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET /api/alerts/stream?last_event_id=0 HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                                    + admin + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             RunningCentre.await(() -> streams() == 1);
             RunningCentre.await(() -> streams() == 0);
         }

@@ -60,10 +60,16 @@ final class DeliveriesTest {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             int status = answer;
             if (status == 302) {
-                exchange.getResponseHeaders().add("Location", "http://127.0.0.1:" + receiver.getAddress().getPort() + "/elsewhere");
+                exchange.getResponseHeaders()
+                        .add(
+                                "Location",
+                                "http://127.0.0.1:" + receiver.getAddress().getPort() + "/elsewhere");
             }
-            got.add(new Got(body, exchange.getRequestHeaders().getFirst("Koprik-Signature"),
-                    exchange.getRequestHeaders().getFirst("Koprik-Delivery"), status));
+            got.add(new Got(
+                    body,
+                    exchange.getRequestHeaders().getFirst("Koprik-Signature"),
+                    exchange.getRequestHeaders().getFirst("Koprik-Delivery"),
+                    status));
             exchange.sendResponseHeaders(status, -1);
             exchange.close();
         });
@@ -80,11 +86,13 @@ final class DeliveriesTest {
 
     private void start(UnaryOperator<String> settings) throws Exception {
         String target = "127.0.0.1:" + receiver.getAddress().getPort();
-        centre = RunningCentre.found(folder, text -> settings.apply(text.replace("    hosts: []", "    hosts: [\"" + target + "\"]")
-                .replace("plain_loopback: false", "plain_loopback: true")
-                .replace("backoff_first: 5s", "backoff_first: 20ms")
-                .replace("backoff_max: 1h", "backoff_max: 50ms")
-                .replace("digest_at: \"07:00\"", "digest_at: \"00:00\"")));
+        centre = RunningCentre.found(
+                folder,
+                text -> settings.apply(text.replace("    hosts: []", "    hosts: [\"" + target + "\"]")
+                        .replace("plain_loopback: false", "plain_loopback: true")
+                        .replace("backoff_first: 5s", "backoff_first: 20ms")
+                        .replace("backoff_max: 1h", "backoff_max: 50ms")
+                        .replace("digest_at: \"07:00\"", "digest_at: \"00:00\"")));
         centre.start();
     }
 
@@ -99,11 +107,16 @@ final class DeliveriesTest {
     }
 
     private String subscribe(String rest, String who) throws Exception {
-        return post("/api/alerts/subscriptions", "{\"webhook\":\"" + hook() + "\"" + rest + "}", who).string("id").orElseThrow();
+        return post("/api/alerts/subscriptions", "{\"webhook\":\"" + hook() + "\"" + rest + "}", who)
+                .string("id")
+                .orElseThrow();
     }
 
     private void openCase() throws Exception {
-        post("/api/cases", "{\"number\":\"A-1\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example.com\"]}", centre.admin());
+        post(
+                "/api/cases",
+                "{\"number\":\"A-1\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example.com\"]}",
+                centre.admin());
     }
 
     private void report(String value) throws Exception {
@@ -111,7 +124,9 @@ final class DeliveriesTest {
     }
 
     private JsonObject subscription(String who) throws Exception {
-        return (JsonObject) RunningCentre.json(centre.get(centre.url() + "/api/alerts/subscriptions", who)).items("subscriptions").getFirst();
+        return (JsonObject) RunningCentre.json(centre.get(centre.url() + "/api/alerts/subscriptions", who))
+                .items("subscriptions")
+                .getFirst();
     }
 
     private List<JsonObject> taken() throws Exception {
@@ -125,7 +140,10 @@ final class DeliveriesTest {
     }
 
     private static String value(JsonObject body) {
-        return body.object("alert").flatMap(alert -> alert.object("object_value")).flatMap(value -> value.string("value")).orElse("");
+        return body.object("alert")
+                .flatMap(alert -> alert.object("object_value"))
+                .flatMap(value -> value.string("value"))
+                .orElse("");
     }
 
     /** As a receiver does it: the key comes from the centre's card, not from the header. */
@@ -135,12 +153,15 @@ final class DeliveriesTest {
         String[] parts = one.signature.split("\\.", -1);
         assertEquals("", parts[1], "the payload is detached");
         Signature signature = new Signature(parts[0], parts[2]);
-        ProtectedHeader header = DetachedJws.headers(List.of(signature), ProtectedHeader.ALERT_DELIVERY).getFirst();
+        ProtectedHeader header = DetachedJws.headers(List.of(signature), ProtectedHeader.ALERT_DELIVERY)
+                .getFirst();
         assertEquals(key.kid(), header.kid());
         VerificationKey verification = SignatureAlgorithms.verificationKey(key.alg(), key.jwk());
         DetachedJws.verify(verification, header, signature, one.body.getBytes(StandardCharsets.UTF_8));
-        assertThrows(SignatureRejected.class, () -> DetachedJws.verify(
-                verification, header, signature, (one.body + " ").getBytes(StandardCharsets.UTF_8)));
+        assertThrows(
+                SignatureRejected.class,
+                () -> DetachedJws.verify(
+                        verification, header, signature, (one.body + " ").getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -152,7 +173,10 @@ final class DeliveriesTest {
         report("one.example.com");
         report("two.example.com");
         RunningCentre.await(() -> got.size() >= 3);
-        JsonObject trouble = subscription(centre.admin()).object("delivery").flatMap(one -> one.object("trouble")).orElseThrow();
+        JsonObject trouble = subscription(centre.admin())
+                .object("delivery")
+                .flatMap(one -> one.object("trouble"))
+                .orElseThrow();
         assertEquals("answered 503", trouble.string("reason").orElse(""));
         assertEquals(1, got.stream().map(Got::delivery).distinct().count(), "the second waits for the first");
         // What is not delivered survives a restart, and keeps its id.
@@ -163,12 +187,15 @@ final class DeliveriesTest {
         RunningCentre.await(() -> got.size() > before);
         answer = 204;
         RunningCentre.await(() -> taken().size() == 2);
-        assertEquals(List.of("one.example.com", "two.example.com"), taken().stream().map(DeliveriesTest::value).toList());
+        assertEquals(
+                List.of("one.example.com", "two.example.com"),
+                taken().stream().map(DeliveriesTest::value).toList());
         assertEquals(2, got.stream().map(Got::delivery).distinct().count());
         assertTrue(got.stream().noneMatch(one -> one.body.contains("elsewhere")));
         verify(got.getLast());
         assertEquals("tashkent", taken().getFirst().string("centre").orElse(""));
-        RunningCentre.await(() -> !subscription(centre.admin()).object("delivery").orElseThrow().has("trouble"));
+        RunningCentre.await(() ->
+                !subscription(centre.admin()).object("delivery").orElseThrow().has("trouble"));
         report("three.example.com");
         RunningCentre.await(() -> taken().size() == 3);
     }
@@ -180,8 +207,17 @@ final class DeliveriesTest {
         subscribe(",\"digest\":false", centre.admin());
         openCase();
         report("one.example.com");
-        RunningCentre.await(() -> subscription(centre.admin()).object("delivery").orElseThrow().items("dead").size() == 1);
-        JsonObject dead = (JsonObject) subscription(centre.admin()).object("delivery").orElseThrow().items("dead").getFirst();
+        RunningCentre.await(() -> subscription(centre.admin())
+                        .object("delivery")
+                        .orElseThrow()
+                        .items("dead")
+                        .size()
+                == 1);
+        JsonObject dead = (JsonObject) subscription(centre.admin())
+                .object("delivery")
+                .orElseThrow()
+                .items("dead")
+                .getFirst();
         assertEquals("1", dead.string("what").orElse(""));
         assertEquals(got.getFirst().delivery, dead.string("delivery").orElse(""));
         String meters = centre.get(centre.url() + "/metrics", centre.admin()).body();
@@ -199,12 +235,18 @@ final class DeliveriesTest {
         subscribe("", anna);
         subscribe(",\"cases\":[\"A-1\"]", centre.admin());
         centre.accounts().remove("anna");
-        RunningCentre.await(() -> centre.get(centre.url() + "/api/account", anna).statusCode() == 401);
+        RunningCentre.await(
+                () -> centre.get(centre.url() + "/api/account", anna).statusCode() == 401);
         openCase();
         report("one.example.com");
         RunningCentre.await(() -> !taken().isEmpty());
         String mine = subscription(centre.admin()).string("id").orElseThrow();
-        assertEquals(List.of(mine), taken().stream().map(body -> body.string("subscription").orElse("")).distinct().toList());
+        assertEquals(
+                List.of(mine),
+                taken().stream()
+                        .map(body -> body.string("subscription").orElse(""))
+                        .distinct()
+                        .toList());
     }
 
     @Test
@@ -215,7 +257,10 @@ final class DeliveriesTest {
         report("one.example.com");
         report("two.example.com");
         report("three.example.net");
-        RunningCentre.await(() -> RunningCentre.json(centre.get(centre.url() + "/api/alerts", centre.admin())).items("alerts").size() == 2);
+        RunningCentre.await(() -> RunningCentre.json(centre.get(centre.url() + "/api/alerts", centre.admin()))
+                        .items("alerts")
+                        .size()
+                == 2);
         assertEquals(0, digests().size(), "none is due before tomorrow");
         assertTrue(got.isEmpty());
         aDayLater(id);
@@ -232,15 +277,22 @@ final class DeliveriesTest {
         centre.stop();
         centre.start();
         report("four.example.com");
-        RunningCentre.await(() -> RunningCentre.json(centre.get(centre.url() + "/api/alerts", centre.admin())).items("alerts").size() == 3);
+        RunningCentre.await(() -> RunningCentre.json(centre.get(centre.url() + "/api/alerts", centre.admin()))
+                        .items("alerts")
+                        .size()
+                == 3);
         assertEquals(1, digests().size());
         String operator = centre.account("night-shift", Role.OPERATOR, Tlp.GREEN);
-        assertEquals(List.of(), RunningCentre.json(centre.get(centre.url() + "/api/alerts/digests", operator)).items("digests"));
+        assertEquals(
+                List.of(),
+                RunningCentre.json(centre.get(centre.url() + "/api/alerts/digests", operator))
+                        .items("digests"));
         assertEquals(1, taken().size());
     }
 
     private List<Json> digests() throws Exception {
-        return RunningCentre.json(centre.get(centre.url() + "/api/alerts/digests", centre.admin())).items("digests");
+        return RunningCentre.json(centre.get(centre.url() + "/api/alerts/digests", centre.admin()))
+                .items("digests");
     }
 
     /** The centre remembers that it made the last digest yesterday. */
@@ -249,7 +301,8 @@ final class DeliveriesTest {
         Path file = centre.home().alerts().resolve("served").resolve(subscription + ".json");
         String yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
         String text = Files.readString(file);
-        Files.writeString(file, text.replaceAll("\"digest_date\":\"[0-9-]+\"", "\"digest_date\":\"" + yesterday + "\""));
+        Files.writeString(
+                file, text.replaceAll("\"digest_date\":\"[0-9-]+\"", "\"digest_date\":\"" + yesterday + "\""));
         assertFalse(text.equals(Files.readString(file)));
         centre.start();
     }

@@ -40,8 +40,20 @@ final class IdConflictsTest {
     private int caughtUp;
 
     private static IdConflict conflict(String id, String submitter, boolean internal) {
-        return new IdConflict(IdConflict.Kind.CONTESTED_ID, "indicator--" + id, 7, Optional.of("identity--a"), "tashkent", submitter, true,
-                Optional.empty(), IdConflict.Outcome.REFUSED, "/created_by_ref", 0, internal, Optional.of("indicator--" + id + ".json"));
+        return new IdConflict(
+                IdConflict.Kind.CONTESTED_ID,
+                "indicator--" + id,
+                7,
+                Optional.of("identity--a"),
+                "tashkent",
+                submitter,
+                true,
+                Optional.empty(),
+                IdConflict.Outcome.REFUSED,
+                "/created_by_ref",
+                0,
+                internal,
+                Optional.of("indicator--" + id + ".json"));
     }
 
     private IdConflicts open(StateStore papers, boolean shared) throws Exception {
@@ -84,7 +96,9 @@ final class IdConflictsTest {
             List<Alert> all = log.after(0, 10);
             assertEquals(2, all.size());
             assertEquals(1002, number(shown(conflicts, all.getFirst()), "count"));
-            assertEquals(now.toString(), shown(conflicts, all.getFirst()).string("last").orElse(""));
+            assertEquals(
+                    now.toString(),
+                    shown(conflicts, all.getFirst()).string("last").orElse(""));
             now = now.plus(IdConflicts.QUIET);
             conflicts.report(conflict("1", "budapest", false));
             conflicts.emit(log);
@@ -104,9 +118,13 @@ final class IdConflictsTest {
                 conflicts.report(conflict("open" + i, "budapest", false));
             }
             conflicts.emit(log);
-            List<Alert> open = log.after(0, 1000).stream().filter(alert -> !((IdConflictAlert) alert).conflict().internal()).toList();
+            List<Alert> open = log.after(0, 1000).stream()
+                    .filter(alert -> !((IdConflictAlert) alert).conflict().internal())
+                    .toList();
             assertEquals(IdConflicts.PER_SUBMITTER, open.size());
-            assertTrue(open.stream().noneMatch(alert -> shown(conflicts, alert).has("further")), "as if nothing were hidden");
+            assertTrue(
+                    open.stream().noneMatch(alert -> shown(conflicts, alert).has("further")),
+                    "as if nothing were hidden");
             for (int i = 0; i < 500; i++) {
                 conflicts.report(conflict("more" + i, "budapest", false));
             }
@@ -121,7 +139,8 @@ final class IdConflictsTest {
     void severalGatewaysReportAndOneEmits() throws Exception {
         MemoryStateStore papers = new MemoryStateStore();
         SharedAlertLog.found(papers, 0, 1);
-        try (SharedAlertLog log = SharedAlertLog.open(papers, () -> { }, Duration.ofMillis(10), CentreThreads.unwatched())) {
+        try (SharedAlertLog log =
+                SharedAlertLog.open(papers, () -> {}, Duration.ofMillis(10), CentreThreads.unwatched())) {
             IdConflicts one = open(papers, true);
             IdConflicts two = open(papers, true);
             one.report(conflict("1", "budapest", false));
@@ -140,8 +159,11 @@ final class IdConflictsTest {
             IdConflicts next = open(papers, true);
             next.emit(log);
             List<Alert> all = log.after(0, 10);
-            assertEquals(List.of("indicator--1", "indicator--2", "indicator--3", "indicator--4"),
-                    all.stream().map(alert -> ((IdConflictAlert) alert).conflict().objectId()).toList());
+            assertEquals(
+                    List.of("indicator--1", "indicator--2", "indicator--3", "indicator--4"),
+                    all.stream()
+                            .map(alert -> ((IdConflictAlert) alert).conflict().objectId())
+                            .toList());
             assertEquals(2, number(shown(leader, all.getFirst()), "count"));
             assertEquals(0, log.covered(), "how far objects were searched is not their matter");
         }
@@ -163,8 +185,20 @@ final class IdConflictsTest {
     @Test
     void everyPartOfAConflictIsKeptAndMatchesOfEarlierVersionsAreRead() throws Exception {
         try (FileAlertLog log = FileAlertLog.open(folder.resolve("log"))) {
-            IdConflict conflict = new IdConflict(IdConflict.Kind.EQUIVOCATION, "report--1", 7, Optional.empty(), "seoul", "a \"b\"", false,
-                    Optional.of("identity--c"), IdConflict.Outcome.KEPT_APART, "", 9, true, Optional.empty());
+            IdConflict conflict = new IdConflict(
+                    IdConflict.Kind.EQUIVOCATION,
+                    "report--1",
+                    7,
+                    Optional.empty(),
+                    "seoul",
+                    "a \"b\"",
+                    false,
+                    Optional.of("identity--c"),
+                    IdConflict.Outcome.KEPT_APART,
+                    "",
+                    9,
+                    true,
+                    Optional.empty());
             IdConflicts conflicts = open(new FileStateStore(folder.resolve("state")), false);
             conflicts.report(conflict);
             conflicts.emit(log);
@@ -172,7 +206,11 @@ final class IdConflictsTest {
             IdConflictAlert kept = (IdConflictAlert) log.after(0, 1).getFirst();
             assertEquals(conflict, kept.conflict());
             assertEquals(new IdConflictAlert.Subject(7, 9, true, "report--1"), IdConflictAlert.parse(kept.subject()));
-            assertEquals(List.of(kept.subject(), "incident--A-1"), log.placesAfter(0, 5).stream().map(AlertSegment.Place::subject).toList());
+            assertEquals(
+                    List.of(kept.subject(), "incident--A-1"),
+                    log.placesAfter(0, 5).stream()
+                            .map(AlertSegment.Place::subject)
+                            .toList());
             Alert match = log.after(1, 1).getFirst();
             JsonObject json = AlertJson.write(match);
             assertNotEquals(json, json.without("kind"));

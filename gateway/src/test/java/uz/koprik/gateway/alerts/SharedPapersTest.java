@@ -36,8 +36,16 @@ final class SharedPapersTest {
     }
 
     private static Subscription subscription() {
-        return new Subscription(UUID.randomUUID(), "anna", AlertLogTest.NOW, AlertLogTest.NOW, "",
-                new AlertFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), 0), Optional.empty(), true, true);
+        return new Subscription(
+                UUID.randomUUID(),
+                "anna",
+                AlertLogTest.NOW,
+                AlertLogTest.NOW,
+                "",
+                new AlertFilter(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), 0),
+                Optional.empty(),
+                true,
+                true);
     }
 
     @Test
@@ -46,7 +54,8 @@ final class SharedPapersTest {
         DeliveryRecord slow = DeliveryRecord.open(papers, id, fresh(1));
         DeliveryRecord next = DeliveryRecord.open(papers, id, fresh(5));
         assertEquals(1, next.now().sent(), "the first to open it begins");
-        DeliveryPosition.Dead letter = new DeliveryPosition.Dead(UUID.randomUUID(), "2", AlertLogTest.NOW, "answered 500");
+        DeliveryPosition.Dead letter =
+                new DeliveryPosition.Dead(UUID.randomUUID(), "2", AlertLogTest.NOW, "answered 500");
         next.change(one -> one.withSent(2).withDead(letter));
         next.change(one -> one.withSent(3));
         // Its delivery was on its way when the other took over.
@@ -55,7 +64,8 @@ final class SharedPapersTest {
         assertEquals(List.of(letter), slow.now().dead());
         next.change(one -> one.withSent(4));
         assertEquals(4, DeliveryRecord.look(papers, id).orElseThrow().sent());
-        assertEquals(List.of(letter), DeliveryRecord.look(papers, id).orElseThrow().dead());
+        assertEquals(
+                List.of(letter), DeliveryRecord.look(papers, id).orElseThrow().dead());
     }
 
     @Test
@@ -88,18 +98,26 @@ final class SharedPapersTest {
                 each.get();
             }
         }
-        assertEquals(made, new HashSet<>(one.all().stream().map(Subscription::id).toList()));
+        assertEquals(
+                made, new HashSet<>(one.all().stream().map(Subscription::id).toList()));
         UUID gone = made.iterator().next();
         two.remove(gone);
         assertEquals(Optional.empty(), one.find(gone), "at once");
         assertEquals(59, two.count());
-        papers.replace("alerts/subscriptions.json", papers.read("alerts/subscriptions.json").orElseThrow().version(), new byte[] {'['});
+        papers.replace(
+                "alerts/subscriptions.json",
+                papers.read("alerts/subscriptions.json").orElseThrow().version(),
+                new byte[] {'['});
         assertThrows(IOException.class, () -> Subscriptions.open(papers));
     }
 
     @Test
     void aMarkOfOneGatewayIsReadByTheOther() throws Exception {
-        Caller anna = new Caller("anna", Set.of(Right.CASES, Right.ANALYSE), new Recipient.Analyst("anna", CaseUnits.of(Set.of("fraud"))), new Source.Account("anna", true));
+        Caller anna = new Caller(
+                "anna",
+                Set.of(Right.CASES, Right.ANALYSE),
+                new Recipient.Analyst("anna", CaseUnits.of(Set.of("fraud"))),
+                new Source.Account("anna", true));
         CursorCodec one = CursorCodec.open(papers, "alerts/marks.key", CursorCodec.Of.ALERTS);
         CursorCodec two = CursorCodec.open(papers, "alerts/marks.key", CursorCodec.Of.ALERTS);
         assertEquals(Optional.of(7L), two.read(anna, one.write(anna, 7)));

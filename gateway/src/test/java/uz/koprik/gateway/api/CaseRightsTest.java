@@ -28,8 +28,8 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 
 /**
- * Each answer to an account, by every route, is letter for letter that of a centre that never had the
- * case files which this account may not know of. The data and the rights are random; {@code -Dkoprik.seed=} tries others.
+ * Each answer to an account, by every route, is letter for letter that of a centre that never had the case files which
+ * this account may not know of. The data and the rights are random; {@code -Dkoprik.seed=} tries others.
  */
 class CaseRightsTest {
 
@@ -96,7 +96,9 @@ class CaseRightsTest {
                 }
             }
         }
-        assertEquals("", String.join("\n", differences.subList(0, Math.min(8, differences.size()))),
+        assertEquals(
+                "",
+                String.join("\n", differences.subList(0, Math.min(8, differences.size()))),
                 () -> "seed " + seed + ", " + rights + ": " + differences.size() + " answers differ");
         assertTrue(asked > 1000, () -> "seed " + seed + ": so much was asked: " + asked);
     }
@@ -120,9 +122,12 @@ class CaseRightsTest {
     }
 
     private void read(RandomRights.Asker asker, TwinCentre part) {
-        JsonNode document = CentreAnswers.parse(whole.ask("admin", "get", "/api/openapi.json", JSON, "").body());
+        JsonNode document = CentreAnswers.parse(
+                whole.ask("admin", "get", "/api/openapi.json", JSON, "").body());
         // Of what is no case, nor about one, some will do.
-        List<String> names = whole.ids.keySet().stream().filter(name -> !name.matches("object\\d\\d")).toList();
+        List<String> names = whole.ids.keySet().stream()
+                .filter(name -> !name.matches("object\\d\\d"))
+                .toList();
         Set<String> numbers = new TreeSet<>();
         matters.matters.forEach(matter -> numbers.add(matter.number()));
         for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
@@ -130,8 +135,9 @@ class CaseRightsTest {
                 continue;
             }
             if (path.getKey().contains("{id}")) {
-                names.stream().filter(name -> asker.member() || name.startsWith("case")).forEach(
-                        name -> same(asker, part, "get", path.getKey().replace("{id}", '@' + name + '@'), ""));
+                names.stream()
+                        .filter(name -> asker.member() || name.startsWith("case"))
+                        .forEach(name -> same(asker, part, "get", path.getKey().replace("{id}", '@' + name + '@'), ""));
             } else if (path.getKey().contains("{number}")) {
                 numbers.forEach(number -> same(asker, part, "get", path.getKey().replace("{number}", number), ""));
                 matters.matters.forEach(matter ->
@@ -147,7 +153,16 @@ class CaseRightsTest {
         for (String word : matters.words.keySet()) {
             same(asker, part, "get", "/api/search?q=" + word, "");
         }
-        for (String question : List.of("", "type:incident", "Reported", "tlp:red", "kind:domain", "source:here", "Alpha", "-Reported", "zq*")) {
+        for (String question : List.of(
+                "",
+                "type:incident",
+                "Reported",
+                "tlp:red",
+                "kind:domain",
+                "source:here",
+                "Alpha",
+                "-Reported",
+                "zq*")) {
             for (String histogram : List.of("", "&histogram=month")) {
                 same(asker, part, "get", "/api/search?limit=1000&q=" + question.replace(":", "%3A") + histogram, "");
             }
@@ -166,15 +181,20 @@ class CaseRightsTest {
         for (String unit : List.of("Alpha", "Beta", "Gamma")) {
             same(asker, part, "get", "/api/cases?limit=1000&unit=" + unit, "");
         }
-        for (String path : List.of("/api/search?q=", "/api/search?q=Reported", "/api/cases?q=", "/api/cases?type=other")) {
+        for (String path :
+                List.of("/api/search?q=", "/api/search?q=Reported", "/api/cases?q=", "/api/cases?type=other")) {
             pages(asker, part, "get", path + "&limit=" + PAGE, "&cursor=");
         }
         same(asker, part, "get", "/api/cases?cursor=17", "");
         same(asker, part, "get", "/api/search?q=&cursor=17", "");
         same(asker, part, "get", "/api/alerts?limit=1000", "");
         same(asker, part, "get", "/api/alerts?limit=1000&since=2026-01-01T00:00:00Z", "");
-        for (String export : List.of("format=csv&type=incident", "format=csv", "format=stix&type=incident,note,indicator,opinion,sighting",
-                "format=blocklist", "format=stix&q=zq*&type=incident")) {
+        for (String export : List.of(
+                "format=csv&type=incident",
+                "format=csv",
+                "format=stix&type=incident,note,indicator,opinion,sighting",
+                "format=blocklist",
+                "format=stix&q=zq*&type=incident")) {
             same(asker, part, "get", "/api/export?state=all&" + export, "");
         }
     }
@@ -183,15 +203,17 @@ class CaseRightsTest {
         Reply collections = whole.ask(asker.account(), "get", Gateway.API_ROOT + "collections/", TAXII, "");
         assertTrue(collections.ok(), collections::text);
         for (JsonNode collection : CentreAnswers.parse(collections.body()).path("collections")) {
-            String objects = Gateway.API_ROOT + "collections/" + collection.path("id").asText();
+            String objects =
+                    Gateway.API_ROOT + "collections/" + collection.path("id").asText();
             same(asker, part, "taxii", objects + "/objects/?limit=1000&match%5Bversion%5D=all", "");
             same(asker, part, "taxii", objects + "/manifest/?limit=1000", "");
             if (collection.path("can_read").asBoolean()) {
                 pages(asker, part, "taxii", objects + "/objects/?match%5Bversion%5D=all&limit=" + PAGE, "&next=");
             }
             if (collection.path("can_read").asBoolean()) {
-                names.stream().filter(name -> name.startsWith("case")).forEach(
-                        name -> same(asker, part, "taxii", objects + "/objects/@" + name + "@/", ""));
+                names.stream()
+                        .filter(name -> name.startsWith("case"))
+                        .forEach(name -> same(asker, part, "taxii", objects + "/objects/@" + name + "@/", ""));
             }
         }
     }
@@ -202,18 +224,48 @@ class CaseRightsTest {
         matters.matters.forEach(matter -> numbers.add(matter.number()));
         StringBuilder table = new StringBuilder("number;title;unit;values\n");
         for (String number : numbers) {
-            same(asker, part, "json", "/api/cases/" + number + "/notes", "{\"text\":\"Was it seen?\",\"expected_version\":\"2020-01-01T00:00:00Z\"}");
-            same(asker, part, "json", "/api/cases/" + number + "/shares", "{\"tlp\":\"green\",\"summary\":\"A\",\"preview\":true}");
-            same(asker, part, "json", "/api/cases", "{\"number\":\"" + number + "\",\"title\":\"Another\",\"unit\":\"Gamma\"}");
-            table.append(number).append(";Brought;").append("Alpha;").append(matters.pool.get(table.length() % matters.pool.size())).append('\n');
+            same(
+                    asker,
+                    part,
+                    "json",
+                    "/api/cases/" + number + "/notes",
+                    "{\"text\":\"Was it seen?\",\"expected_version\":\"2020-01-01T00:00:00Z\"}");
+            same(
+                    asker,
+                    part,
+                    "json",
+                    "/api/cases/" + number + "/shares",
+                    "{\"tlp\":\"green\",\"summary\":\"A\",\"preview\":true}");
+            same(
+                    asker,
+                    part,
+                    "json",
+                    "/api/cases",
+                    "{\"number\":\"" + number + "\",\"title\":\"Another\",\"unit\":\"Gamma\"}");
+            table.append(number)
+                    .append(";Brought;")
+                    .append("Alpha;")
+                    .append(matters.pool.get(table.length() % matters.pool.size()))
+                    .append('\n');
         }
         for (RandomMatters.Matter matter : matters.matters) {
-            same(asker, part, "json", "/api/objects", "{\"type\":\"note\",\"spec_version\":\"2.1\",\"id\":\"note--00000000-0000-4000-8000-1"
-                    + "%011d".formatted(asked) + "\",\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\","
-                    + "\"content\":\"c\",\"object_refs\":[\"@" + matter.name() + "@\"]}");
+            same(
+                    asker,
+                    part,
+                    "json",
+                    "/api/objects",
+                    "{\"type\":\"note\",\"spec_version\":\"2.1\",\"id\":\"note--00000000-0000-4000-8000-1"
+                            + "%011d".formatted(asked)
+                            + "\",\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\","
+                            + "\"content\":\"c\",\"object_refs\":[\"@" + matter.name() + "@\"]}");
         }
         for (String value : matters.pool) {
-            same(asker, part, "json", "/api/indicators", RandomMatters.text(Map.of("value", value, "name", "Of " + asker.account(), "tlp", "red")));
+            same(
+                    asker,
+                    part,
+                    "json",
+                    "/api/indicators",
+                    RandomMatters.text(Map.of("value", value, "name", "Of " + asker.account(), "tlp", "red")));
         }
         same(asker, part, "table", "/api/cases/import?preview=50&file=a.csv", table.toString());
         same(asker, part, "table", "/api/cases/import?file=a.csv", table.toString());
@@ -246,30 +298,39 @@ class CaseRightsTest {
     }
 
     /** Asks both, the part first. */
-    private List<Reply> same(RandomRights.Asker asker, TwinCentre part, String method, String pathOfPart, String path, String body) {
+    private List<Reply> same(
+            RandomRights.Asker asker, TwinCentre part, String method, String pathOfPart, String path, String body) {
         asked++;
-        String type = switch (method) {
-            case "get" -> "*/*";
-            case "taxii" -> TAXII;
-            case "json" -> JSON;
-            case "table" -> "text/csv";
-            default -> "text/plain";
-        };
+        String type =
+                switch (method) {
+                    case "get" -> "*/*";
+                    case "taxii" -> TAXII;
+                    case "json" -> JSON;
+                    case "table" -> "text/csv";
+                    default -> "text/plain";
+                };
         String verb = method.equals("get") || method.equals("taxii") ? "get" : "post";
         Reply ofPart = part.ask(asker.account(), verb, pathOfPart, type, body);
         Reply ofWhole = whole.ask(asker.account(), verb, path, type, body);
         assertFalse(ofWhole.status() >= 500, () -> "seed " + seed + ": " + path + ": " + ofWhole.text());
-        differ(comparable(path, part.told(ofPart)), comparable(path, whole.told(ofWhole)), asker.account() + " asks " + verb + ' ' + path + ' ' + body);
+        differ(
+                comparable(path, part.told(ofPart)),
+                comparable(path, whole.told(ofWhole)),
+                asker.account() + " asks " + verb + ' ' + path + ' ' + body);
         return List.of(ofPart, ofWhole);
     }
 
-    /** Alerts are emitted after intake: how much is stored when an object is looked at decides on their order and on which was news. */
+    /**
+     * Alerts are emitted after intake: how much is stored when an object is looked at decides on their order and on
+     * which was news.
+     */
     private static String comparable(String path, String told) {
         if (!path.equals("/api/alerts") && !path.startsWith("/api/alerts?")) {
             return told;
         }
         return Arrays.stream(told.split("(?=\\{\"case\":)", -1))
-                .map(alert -> alert.replaceAll("\"(news|certainty)\":(\"[a-z]+\"|\\{[^}]*\\})", "").replaceAll("[\\],} N]+$", ""))
+                .map(alert -> alert.replaceAll("\"(news|certainty)\":(\"[a-z]+\"|\\{[^}]*\\})", "")
+                        .replaceAll("[\\],} N]+$", ""))
                 .sorted()
                 .collect(Collectors.joining("\n"));
     }

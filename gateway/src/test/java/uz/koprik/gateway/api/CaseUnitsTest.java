@@ -77,8 +77,13 @@ class CaseUnitsTest {
     }
 
     private static String open(CentreClient who, String number, String unit, String... values) {
-        return ok(post(who, "/api/cases", Map.of("number", number, "title", "Of " + unit, "unit", unit, "values", List.of(values))))
-                .path("case").path("id").asText();
+        return ok(post(
+                        who,
+                        "/api/cases",
+                        Map.of("number", number, "title", "Of " + unit, "unit", unit, "values", List.of(values))))
+                .path("case")
+                .path("id")
+                .asText();
     }
 
     @Test
@@ -90,7 +95,8 @@ class CaseUnitsTest {
         assertEquals("Unit 1", opened.path("case").path("unit").asText(), "of the only unit there is for her");
         String ours = opened.path("case").path("id").asText();
         assertNotEquals(theirs, ours);
-        assertEquals("there is a case of this number already",
+        assertEquals(
+                "there is a case of this number already",
                 refused(409, post(anna, "/api/cases", Map.of("number", "T-1", "title", "Again"))));
         assertEquals("Our own", ok(anna.get("/api/cases/T-1")).path("title").asText());
         assertEquals("Of Unit 2", ok(bek.get("/api/cases/T-1")).path("title").asText());
@@ -103,14 +109,16 @@ class CaseUnitsTest {
             ok(admin.get("/api/cases/" + ours + path));
         }
         ok(admin.patch("/api/cases/" + ours, JSON, CentreAnswers.json(Map.of("title", "Named by its id"))));
-        assertEquals("Named by its id", ok(anna.get("/api/cases/T-1")).path("title").asText());
+        assertEquals(
+                "Named by its id", ok(anna.get("/api/cases/T-1")).path("title").asText());
         assertEquals(2, ok(admin.get("/api/search?q=case%3AT-1")).path("total").asInt());
         assertEquals(1, ok(anna.get("/api/search?q=case%3AT-1")).path("total").asInt());
     }
 
     @Test
     void nobodyLeavesACaseToOthers() {
-        assertTrue(refused(403, post(anna, "/api/cases", Map.of("number", "L-1", "title", "x", "unit", "Unit 2"))).contains("Unit 1"));
+        assertTrue(refused(403, post(anna, "/api/cases", Map.of("number", "L-1", "title", "x", "unit", "Unit 2")))
+                .contains("Unit 1"));
         open(anna, "L-1", "Unit 1");
         for (String unit : List.of("Unit 2", "Unit 3", "")) {
             Reply moved = anna.patch("/api/cases/L-1", JSON, CentreAnswers.json(Map.of("unit", unit, "title", "x")));
@@ -127,15 +135,18 @@ class CaseUnitsTest {
     void aTableChangesOnlyTheCasesOfItsUnit() {
         String theirs = open(admin, "I-1", "Unit 2");
         String before = ok(bek.get("/api/cases/I-1")).path("version").asText();
-        byte[] table = "number,title,unit\nI-1,Brought,\nI-2,Brought,Unit 1\nI-3,Brought,Unit 2\n".getBytes(StandardCharsets.UTF_8);
+        byte[] table = "number,title,unit\nI-1,Brought,\nI-2,Brought,Unit 1\nI-3,Brought,Unit 2\n"
+                .getBytes(StandardCharsets.UTF_8);
         JsonNode preview = ok(anna.post("/api/cases/import?preview=5", "text/csv", table));
         assertEquals(1, preview.path("refused").asInt(), preview::toString);
         assertEquals("created", preview.at("/cases/0/outcome").asText(), preview::toString);
-        String[] lines = anna.post("/api/cases/import", "text/csv", table).text().strip().split("\n", -1);
+        String[] lines =
+                anna.post("/api/cases/import", "text/csv", table).text().strip().split("\n", -1);
         JsonNode last = CentreAnswers.parse(lines[lines.length - 1].getBytes(StandardCharsets.UTF_8));
         assertEquals(2, last.path("created").asInt(), () -> String.join("\n", lines));
         assertTrue(lines[0].contains("Unit 1") && lines[0].contains("\"line\":4"), lines[0]);
-        assertEquals(before, ok(admin.get("/api/cases/" + theirs)).path("version").asText());
+        assertEquals(
+                before, ok(admin.get("/api/cases/" + theirs)).path("version").asText());
         lines[0] = anna.post("/api/cases/import", "text/csv", table).text();
         assertTrue(lines[0].contains("\"unchanged\":2"), lines[0]);
         assertEquals(404, bek.get("/api/cases/I-2").status());
@@ -143,7 +154,12 @@ class CaseUnitsTest {
 
     /** As the ids of cases were once made, so that everybody can try them. */
     private static String guessed(String number) {
-        return CaseFiles.id(ok(admin.get("/api/objects/" + ok(admin.get("/api/cases/O-0")).path("id").asText())).path("producer").asText(), number);
+        return CaseFiles.id(
+                ok(admin.get("/api/objects/"
+                                + ok(admin.get("/api/cases/O-0")).path("id").asText()))
+                        .path("producer")
+                        .asText(),
+                number);
     }
 
     @Test
@@ -161,7 +177,8 @@ class CaseUnitsTest {
         for (String number : List.of("O-1", "O-none")) {
             String id = "note--00000000-0000-4000-8000-00000000001" + answers.size();
             for (String object : List.of(note(id, guessed(number)), incident(guessed(number)))) {
-                answers.add(told(feed.post("/api/objects", JSON, object.getBytes(StandardCharsets.UTF_8)), id, guessed(number)));
+                answers.add(told(
+                        feed.post("/api/objects", JSON, object.getBytes(StandardCharsets.UTF_8)), id, guessed(number)));
             }
             answers.add(told(feed.get("/api/objects/" + id), id, guessed(number)));
             answers.add(told(feed.get("/api/objects/" + guessed(number)), id, guessed(number)));
@@ -169,9 +186,18 @@ class CaseUnitsTest {
         assertEquals(answers.subList(0, 4), answers.subList(4, 8), "nor to who has no right to case files");
         assertTrue(answers.stream().allMatch(answer -> answer.startsWith("200")), answers::toString);
         String ours = open(anna, "O-2", "Unit 1");
-        ok(anna.post("/api/objects", JSON, note("note--00000000-0000-4000-8000-000000000002", ours).getBytes(StandardCharsets.UTF_8)));
-        assertEquals(200, anna.get("/api/objects/note--00000000-0000-4000-8000-000000000002").status());
-        assertEquals(404, bek.get("/api/objects/note--00000000-0000-4000-8000-000000000002").status());
+        ok(anna.post(
+                "/api/objects",
+                JSON,
+                note("note--00000000-0000-4000-8000-000000000002", ours).getBytes(StandardCharsets.UTF_8)));
+        assertEquals(
+                200,
+                anna.get("/api/objects/note--00000000-0000-4000-8000-000000000002")
+                        .status());
+        assertEquals(
+                404,
+                bek.get("/api/objects/note--00000000-0000-4000-8000-000000000002")
+                        .status());
         JsonNode toAnna = ok(post(anna, "/api/indicators", Map.of("value", "object.example.com", "name", "By anna")));
         assertEquals(0, toAnna.at("/objects/0/matches").size(), toAnna::toString);
         JsonNode toBek = ok(post(bek, "/api/indicators", Map.of("value", "object.example.com", "name", "By bek")));
@@ -179,7 +205,8 @@ class CaseUnitsTest {
     }
 
     private static String note(String id, String about) {
-        return "{\"type\":\"note\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created\":\"2026-11-01T00:00:00.000Z\","
+        return "{\"type\":\"note\",\"spec_version\":\"2.1\",\"id\":\"" + id
+                + "\",\"created\":\"2026-11-01T00:00:00.000Z\","
                 + "\"modified\":\"2026-11-01T00:00:00.000Z\",\"content\":\"c\",\"object_refs\":[\"" + about + "\"]}";
     }
 
@@ -219,31 +246,49 @@ class CaseUnitsTest {
         open(admin, "A-1", "Unit 2", "alert.example.com");
         open(anna, "A-2", "Unit 1", "alert.example.com");
         ok(post(anna, "/api/indicators", Map.of("value", "alert.example.com", "name", "Both")));
-        JsonNode all = await(() -> ok(admin.get("/api/alerts?case=A-1,A-2")), list -> list.path("alerts").size() == 4);
+        JsonNode all = await(
+                () -> ok(admin.get("/api/alerts?case=A-1,A-2")),
+                list -> list.path("alerts").size() == 4);
         assertTrue(all.at("/alerts/0/seq").isInt());
         JsonNode hers = ok(anna.get("/api/alerts?limit=1"));
         assertEquals(1, hers.path("alerts").size());
         assertEquals("A-2", hers.at("/alerts/0/case/number").asText());
-        assertEquals("indicator", hers.at("/alerts/0/object/type").asText(), "that two cases met is for those who see both");
-        assertTrue(hers.at("/alerts/0/seq").isMissingNode() && hers.at("/alerts/0/carriers").isMissingNode(), hers::toString);
+        assertEquals(
+                "indicator", hers.at("/alerts/0/object/type").asText(), "that two cases met is for those who see both");
+        assertTrue(
+                hers.at("/alerts/0/seq").isMissingNode()
+                        && hers.at("/alerts/0/carriers").isMissingNode(),
+                hers::toString);
         String mark = hers.path("next").asText();
         assertFalse(mark.matches("\\d+"), mark);
         assertNotEquals(mark, ok(anna.get("/api/alerts?limit=1")).path("next").asText());
-        assertEquals(0, ok(anna.get("/api/alerts?case=A-2&cursor=" + mark)).path("alerts").size());
+        assertEquals(
+                0,
+                ok(anna.get("/api/alerts?case=A-2&cursor=" + mark))
+                        .path("alerts")
+                        .size());
         assertTrue(refused(400, anna.get("/api/alerts?cursor=17")).contains("cursor"));
         assertEquals(400, anna.get("/api/alerts/stream?last_event_id=17").status());
         assertTrue(ok(anna.get("/api/status")).path("alerts").isMissingNode());
-        assertEquals(List.of("Unit 1"), ok(anna.get("/api/account")).path("units").valueStream().map(JsonNode::asText).toList());
+        assertEquals(
+                List.of("Unit 1"),
+                ok(anna.get("/api/account"))
+                        .path("units")
+                        .valueStream()
+                        .map(JsonNode::asText)
+                        .toList());
         assertTrue(ok(admin.get("/api/account")).path("units").isMissingNode());
     }
 
     @Test
     void administratorsSayWhoWorksOnWhich() {
-        TestCentre.Said added = centre.koprik("account", "add", "olim", "--role", "analyst", "--unit", "Unit 1", "--unit", "Unit 3");
+        TestCentre.Said added =
+                centre.koprik("account", "add", "olim", "--role", "analyst", "--unit", "Unit 1", "--unit", "Unit 3");
         assertEquals(0, added.code(), added::err);
         assertTrue(centre.koprik("account", "list").out().contains("case files of Unit 1, Unit 3"));
         assertTrue(centre.koprik("--json", "account", "list").out().contains("\"units\":[\"Unit 1\",\"Unit 3\"]"));
-        assertEquals(0, centre.koprik("account", "units", "olim", "--unit", "Unit 2").code());
+        assertEquals(
+                0, centre.koprik("account", "units", "olim", "--unit", "Unit 2").code());
         assertTrue(centre.koprik("account", "list").out().contains("case files of Unit 2"));
         assertEquals(0, centre.koprik("account", "units", "olim", "--all").code());
         assertFalse(centre.koprik("account", "list").out().contains("case files of Unit 2,"));

@@ -47,8 +47,8 @@ import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Recipient;
 
 /**
- * Webhooks, digests and the stream give an account that works on the case files of some units what they give at a centre
- * that never had the other case files. The data and the rights are random; {@code -Dkoprik.seed=} tries others.
+ * Webhooks, digests and the stream give an account that works on the case files of some units what they give at a
+ * centre that never had the other case files. The data and the rights are random; {@code -Dkoprik.seed=} tries others.
  */
 class DeliveryRightsTest {
 
@@ -62,7 +62,10 @@ class DeliveryRightsTest {
     private HttpServer receiver;
     /** Bodies by the path they were sent to. */
     private final Map<String, List<String>> sent = new ConcurrentHashMap<>();
-    /** Whether they are taken: only when everything has been submitted. No case moves meanwhile: what is sent is as things are then. */
+    /**
+     * Whether they are taken: only when everything has been submitted. No case moves meanwhile: what is sent is as
+     * things are then.
+     */
     private volatile boolean takes;
 
     private long seed;
@@ -85,7 +88,8 @@ class DeliveryRightsTest {
     private void take(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (takes) {
-            sent.computeIfAbsent(exchange.getRequestURI().getPath(), none -> new CopyOnWriteArrayList<>()).add(body);
+            sent.computeIfAbsent(exchange.getRequestURI().getPath(), none -> new CopyOnWriteArrayList<>())
+                    .add(body);
         }
         exchange.sendResponseHeaders(takes ? 204 : 503, -1);
         exchange.close();
@@ -109,22 +113,27 @@ class DeliveryRightsTest {
         rights = new RandomRights(random);
         System.out.println("DeliveryRightsTest: seed " + seed + ": " + rights);
         String target = "127.0.0.1:" + receiver.getAddress().getPort();
-        TestCentre first = TestCentre.found(folder.resolve("whole"), "tashkent", text -> text
-                .replace("    hosts: []", "    hosts: [\"" + target + "\"]")
+        TestCentre first = TestCentre.found(folder.resolve("whole"), "tashkent", text -> text.replace(
+                        "    hosts: []", "    hosts: [\"" + target + "\"]")
                 .replace("plain_loopback: false", "plain_loopback: true")
                 .replace("backoff_first: 5s", "backoff_first: 20ms")
                 .replace("backoff_max: 1h", "backoff_max: 50ms")
                 .replace("digest_at: \"07:00\"", "digest_at: \"00:00\""));
         tokens = rights.found(first);
         matters = new RandomMatters(random, rights.writers(), false);
-        List<List<RandomRights.Asker>> groups =
-                rights.groups().stream().filter(group -> group.getFirst().analyst()).toList();
+        List<List<RandomRights.Asker>> groups = rights.groups().stream()
+                .filter(group -> group.getFirst().analyst())
+                .toList();
         List<TestCentre> twins = RandomRights.twins(first, groups, folder);
-        Map<String, Brought> whole = brought("whole", first, groups.stream().flatMap(List::stream).toList(), matters.deeds);
+        Map<String, Brought> whole =
+                brought("whole", first, groups.stream().flatMap(List::stream).toList(), matters.deeds);
         long alerts = 0;
         for (int i = 0; i < groups.size(); i++) {
             RandomRights.Asker one = groups.get(i).getFirst();
-            Map<String, Brought> part = brought("for-" + one.account(), twins.get(i), groups.get(i),
+            Map<String, Brought> part = brought(
+                    "for-" + one.account(),
+                    twins.get(i),
+                    groups.get(i),
                     matters.deeds.stream().filter(one::mayKnow).toList());
             for (RandomRights.Asker asker : groups.get(i)) {
                 Brought without = part.get(asker.account());
@@ -134,7 +143,12 @@ class DeliveryRightsTest {
                 assertEquals(text(without.stream), text(with.stream), what + "the stream");
                 assertEquals(without.digest, with.digest, what + "digest");
                 assertEquals(without.state, with.state, what + "the state of subscriptions");
-                assertEquals(with.stream, with.hook.stream().filter(body -> !body.startsWith("digest")).toList(), what + "both");
+                assertEquals(
+                        with.stream,
+                        with.hook.stream()
+                                .filter(body -> !body.startsWith("digest"))
+                                .toList(),
+                        what + "both");
                 alerts += with.stream.size();
             }
         }
@@ -148,7 +162,8 @@ class DeliveryRightsTest {
     /** What came to one account, in forms that two centres can be compared by, in an order of their own. */
     private record Brought(List<String> hook, List<String> stream, String digest, String state) {}
 
-    private Map<String, Brought> brought(String name, TestCentre of, List<RandomRights.Asker> askers, List<RandomMatters.Deed> deeds)
+    private Map<String, Brought> brought(
+            String name, TestCentre of, List<RandomRights.Asker> askers, List<RandomMatters.Deed> deeds)
             throws Exception {
         takes = false;
         Map<String, String> subscriptions = new TreeMap<>();
@@ -156,10 +171,19 @@ class DeliveryRightsTest {
         List<Thread> following = new ArrayList<>();
         try (TwinCentre centre = new TwinCentre(of, tokens)) {
             for (RandomRights.Asker asker : askers) {
-                Reply made = centre.ask(asker.account(), "post", "/api/alerts/subscriptions", JSON, RandomMatters.text(Map.of(
-                        "webhook", "http://127.0.0.1:" + receiver.getAddress().getPort() + '/' + name + '/' + asker.account())));
+                Reply made = centre.ask(
+                        asker.account(),
+                        "post",
+                        "/api/alerts/subscriptions",
+                        JSON,
+                        RandomMatters.text(Map.of(
+                                "webhook",
+                                "http://127.0.0.1:" + receiver.getAddress().getPort() + '/' + name + '/'
+                                        + asker.account())));
                 assertTrue(made.ok(), made::text);
-                subscriptions.put(asker.account(), CentreAnswers.parse(made.body()).path("id").asText());
+                subscriptions.put(
+                        asker.account(),
+                        CentreAnswers.parse(made.body()).path("id").asText());
             }
             for (RandomMatters.Deed deed : deeds) {
                 centre.done(deed, "seed " + seed);
@@ -169,14 +193,23 @@ class DeliveryRightsTest {
             for (RandomRights.Asker asker : askers) {
                 List<String> events = new CopyOnWriteArrayList<>();
                 streams.put(asker.account(), events);
-                String begin = CursorCodec.open(new FileStateStore(of.home().state()), "alerts/marks.key", CursorCodec.Of.ALERTS).write(caller(asker), 0);
-                following.add(Thread.ofVirtual().start(() -> centre.follow(
-                        asker.account(), "/api/alerts/stream?last_event_id=" + begin, events::add)));
+                String begin = CursorCodec.open(
+                                new FileStateStore(of.home().state()), "alerts/marks.key", CursorCodec.Of.ALERTS)
+                        .write(caller(asker), 0);
+                following.add(Thread.ofVirtual()
+                        .start(() -> centre.follow(
+                                asker.account(), "/api/alerts/stream?last_event_id=" + begin, events::add)));
             }
             for (RandomRights.Asker asker : askers) {
-                int seen = CentreAnswers.parse(centre.ask(asker.account(), "get", "/api/alerts?limit=1000", JSON, "").body()).path("alerts").size();
-                await(() -> hook(name, asker).size() >= seen && data(streams.get(asker.account())).size() >= seen,
-                        () -> asker + ": of " + seen + " alerts came " + hook(name, asker).size() + " and "
+                int seen = CentreAnswers.parse(centre.ask(asker.account(), "get", "/api/alerts?limit=1000", JSON, "")
+                                .body())
+                        .path("alerts")
+                        .size();
+                await(
+                        () -> hook(name, asker).size() >= seen
+                                && data(streams.get(asker.account())).size() >= seen,
+                        () -> asker + ": of " + seen + " alerts came "
+                                + hook(name, asker).size() + " and "
                                 + data(streams.get(asker.account())).size());
             }
             centre.restart(() -> yesterday(of, subscriptions.values()));
@@ -188,14 +221,25 @@ class DeliveryRightsTest {
                 await(() -> digests(centre, asker).size() == 1, () -> asker + " has no digest");
                 JsonNode digest = digests(centre, asker).get(0);
                 long total = digest.path("total").asLong();
-                await(() -> total == 0 || hook(name, asker).stream().anyMatch(body -> body.contains("\"type\":\"digest\"")),
+                await(
+                        () -> total == 0
+                                || hook(name, asker).stream().anyMatch(body -> body.contains("\"type\":\"digest\"")),
                         () -> asker + " was sent no digest");
-                all.put(asker.account(), new Brought(
-                        hook(name, asker).stream().map(body -> delivery(centre, body)).sorted().toList(),
-                        data(streams.get(asker.account())).stream().map(event -> alert(centre, CentreAnswers.parse(event.getBytes(
-                                StandardCharsets.UTF_8)))).sorted().toList(),
-                        digest(centre, digest),
-                        centre.told(centre.ask(asker.account(), "get", "/api/alerts/subscriptions", JSON, "")).replaceAll("/" + name + "/", "/")));
+                all.put(
+                        asker.account(),
+                        new Brought(
+                                hook(name, asker).stream()
+                                        .map(body -> delivery(centre, body))
+                                        .sorted()
+                                        .toList(),
+                                data(streams.get(asker.account())).stream()
+                                        .map(event -> alert(
+                                                centre, CentreAnswers.parse(event.getBytes(StandardCharsets.UTF_8))))
+                                        .sorted()
+                                        .toList(),
+                                digest(centre, digest),
+                                centre.told(centre.ask(asker.account(), "get", "/api/alerts/subscriptions", JSON, ""))
+                                        .replaceAll("/" + name + "/", "/")));
                 marksAndNothingElse(streams.get(asker.account()));
             }
             return all;
@@ -204,7 +248,10 @@ class DeliveryRightsTest {
 
     private static Caller caller(RandomRights.Asker asker) {
         CaseUnits units = CaseUnits.of(asker.units());
-        return new Caller(asker.account(), Set.of(Right.ANALYSE, Right.CASES), new Recipient.Analyst(asker.account(), units),
+        return new Caller(
+                asker.account(),
+                Set.of(Right.ANALYSE, Right.CASES),
+                new Recipient.Analyst(asker.account(), units),
                 new Source.Account(asker.account(), true, units));
     }
 
@@ -213,19 +260,25 @@ class DeliveryRightsTest {
     }
 
     private static List<String> data(List<String> lines) {
-        return lines.stream().filter(line -> line.startsWith("data: {\"case\"")).map(line -> line.substring(6)).toList();
+        return lines.stream()
+                .filter(line -> line.startsWith("data: {\"case\""))
+                .map(line -> line.substring(6))
+                .toList();
     }
 
     /** Every event has an id that discloses no number. */
     private static void marksAndNothingElse(List<String> lines) {
-        List<String> ids = lines.stream().filter(line -> line.startsWith("id: ")).toList();
+        List<String> ids =
+                lines.stream().filter(line -> line.startsWith("id: ")).toList();
         assertEquals(data(lines).size() + 1, ids.size(), () -> "one at the beginning, and one an event: " + lines);
         ids.forEach(id -> assertTrue(id.matches("id: [A-Za-z0-9_-]{22}"), id));
         assertEquals(ids.size(), ids.stream().distinct().count());
     }
 
     private static JsonNode digests(TwinCentre centre, RandomRights.Asker asker) {
-        return CentreAnswers.parse(centre.ask(asker.account(), "get", "/api/alerts/digests", JSON, "").body()).path("digests");
+        return CentreAnswers.parse(centre.ask(asker.account(), "get", "/api/alerts/digests", JSON, "")
+                        .body())
+                .path("digests");
     }
 
     /** A body of a webhook: which members it has, and what it discloses. */
@@ -247,11 +300,14 @@ class DeliveryRightsTest {
                     + alerts.stream().sorted().collect(Collectors.joining(" ")));
         }
         ObjectNode rest = digest.deepCopy();
-        return centre.plain(rest.without(List.of("cases", "subscription")).toString()) + '\n'
+        return centre.plain(rest.without(List.of("cases", "subscription")).toString())
+                + '\n'
                 + cases.stream().sorted().collect(Collectors.joining("\n"));
     }
 
-    /** How much is stored when an object is looked at, behind intake, decides on which side was news and how sure it is. */
+    /**
+     * How much is stored when an object is looked at, behind intake, decides on which side was news and how sure it is.
+     */
     private static String alert(TwinCentre centre, JsonNode alert) {
         assertFalse(alert.has("seq") || alert.has("carriers"), alert::toString);
         ObjectNode comparable = alert.deepCopy();
@@ -264,7 +320,8 @@ class DeliveryRightsTest {
         for (String subscription : subscriptions) {
             Path file = centre.home().alerts().resolve("served").resolve(subscription + ".json");
             String text = Files.readString(file);
-            Files.writeString(file, text.replaceAll("\"digest_date\":\"[0-9-]+\"", "\"digest_date\":\"" + yesterday + "\""));
+            Files.writeString(
+                    file, text.replaceAll("\"digest_date\":\"[0-9-]+\"", "\"digest_date\":\"" + yesterday + "\""));
             assertFalse(text.equals(Files.readString(file)), text);
         }
     }

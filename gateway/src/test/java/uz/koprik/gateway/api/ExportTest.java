@@ -31,7 +31,8 @@ import uz.koprik.indicators.translate.export.ExportFormat;
 /** Exports of a real centre, and MISP into it. */
 class ExportTest {
 
-    private static final String EVENT = """
+    private static final String EVENT =
+            """
             {"response":[{"Event":{"uuid":"3c7b9f6e-6f4f-4a3c-9c0e-2f1d5e6a7b8c","info":"From a partner","date":"2025-11-20",
             "threat_level_id":"2","analysis":"2","distribution":"3","published":true,"timestamp":"1763800000",
             "Orgc":{"uuid":"55f6ea5e-2c60-40e5-964f-47a8950d210f","name":"Example CERT"},"Tag":[{"name":"tlp:green"}],
@@ -62,13 +63,27 @@ class ExportTest {
         admin = centre.admin();
         operator = centre.client(operating);
         reader = centre.client(writing);
-        for (String[] one : new String[][] {{"green.example.com", "green"}, {"amber.example.com", "amber"}, {"198.51.100.77", "red"}}) {
-            Reply reply = admin.post("/api/indicators", "application/json",
+        for (String[] one :
+                new String[][] {{"green.example.com", "green"}, {"amber.example.com", "amber"}, {"198.51.100.77", "red"}
+                }) {
+            Reply reply = admin.post(
+                    "/api/indicators",
+                    "application/json",
                     CentreAnswers.json(Map.of("value", one[0], "name", "Export " + one[1], "tlp", one[1])));
             assertTrue(reply.ok(), reply::text);
         }
-        Reply secret = admin.post("/api/cases", "application/json", CentreAnswers.json(Map.of("number", "X-1", "title", "Secretcase",
-                "type", "card-fraud", "values", List.of("victim.example.org"))));
+        Reply secret = admin.post(
+                "/api/cases",
+                "application/json",
+                CentreAnswers.json(Map.of(
+                        "number",
+                        "X-1",
+                        "title",
+                        "Secretcase",
+                        "type",
+                        "card-fraud",
+                        "values",
+                        List.of("victim.example.org"))));
         assertTrue(secret.ok(), secret::text);
     }
 
@@ -90,15 +105,20 @@ class ExportTest {
     @Test
     void exportsWhatIsAskedFor() {
         String all = export(admin, "format=blocklist&q=export");
-        assertEquals(List.of("198.51.100.77", "amber.example.com", "green.example.com"), all.lines().sorted().toList());
+        assertEquals(
+                List.of("198.51.100.77", "amber.example.com", "green.example.com"),
+                all.lines().sorted().toList());
         assertEquals("green.example.com\n", export(admin, "format=blocklist&q=export&tlp=green"));
         assertEquals("198.51.100.77\n", export(admin, "format=blocklist&q=export&kind=ipv4"));
         assertEquals("", export(admin, "format=blocklist&added_after=2999-01-01T00:00:00Z"));
         assertTrue(export(admin, "format=suricata&kind=domain&tlp=amber").contains("content:\".amber.example.com\""));
-        assertEquals("amber.example.com\n", export(admin, "format=blocklist&q=export%20tlp:amber%20kind:domain%20seen:%3E2020"));
+        assertEquals(
+                "amber.example.com\n",
+                export(admin, "format=blocklist&q=export%20tlp:amber%20kind:domain%20seen:%3E2020"));
         assertEquals("", export(admin, "format=blocklist&q=export%20-export"));
         assertTrue(export(admin, "format=stix&q=type:identity").contains("identity--"));
-        JsonNode bundle = CentreAnswers.parse(export(admin, "format=stix&q=export").getBytes(StandardCharsets.UTF_8));
+        JsonNode bundle =
+                CentreAnswers.parse(export(admin, "format=stix&q=export").getBytes(StandardCharsets.UTF_8));
         assertEquals(3, bundle.path("objects").size());
     }
 
@@ -106,15 +126,29 @@ class ExportTest {
     @ParameterizedTest
     @EnumSource(ExportFormat.class)
     void nobodyGetsWhatReleaseDenies(ExportFormat format) {
-        for (String question : List.of("", "&q=Secretcase", "&q=victim.example.org", "&type=incident", "&type=incident&q=Secretcase",
-                "&q=type:incident", "&q=case:X-1", "&q=victim.example.org%20type:incident", "&q=kind:domain%20type:incident",
-                "&type=incident,indicator,identity,report&kind=domain", "&tlp=red&type=incident")) {
+        for (String question : List.of(
+                "",
+                "&q=Secretcase",
+                "&q=victim.example.org",
+                "&type=incident",
+                "&type=incident&q=Secretcase",
+                "&q=type:incident",
+                "&q=case:X-1",
+                "&q=victim.example.org%20type:incident",
+                "&q=kind:domain%20type:incident",
+                "&type=incident,indicator,identity,report&kind=domain",
+                "&tlp=red&type=incident")) {
             String query = "format=" + format.code() + "&state=all" + question;
             String denied = export(operator, query);
-            assertFalse(denied.contains("victim.example.org") || denied.contains("Secretcase") || denied.contains("incident--"), denied);
+            assertFalse(
+                    denied.contains("victim.example.org")
+                            || denied.contains("Secretcase")
+                            || denied.contains("incident--"),
+                    denied);
         }
         String allowed = export(admin, "format=" + format.code() + "&state=all&type=incident");
-        assertTrue(allowed.contains("victim.example.org") || allowed.contains("incident--"),
+        assertTrue(
+                allowed.contains("victim.example.org") || allowed.contains("incident--"),
                 () -> "the case is not there for anybody, so the test shows nothing: " + allowed);
     }
 
@@ -122,11 +156,19 @@ class ExportTest {
     void needsTheRightAndSaysWhatIsWrong() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         assertEquals(403, reader.download("/api/export?format=csv", "*/*", out).status());
-        for (String query : List.of("", "format=pdf", "format=csv&kind=colour", "format=csv&tlp=purple", "format=csv&state=dead",
-                "format=csv&added_after=yesterday", "format=csv&q=typo:indicator", "format=csv&type=malware&q=type:indicator")) {
+        for (String query : List.of(
+                "",
+                "format=pdf",
+                "format=csv&kind=colour",
+                "format=csv&tlp=purple",
+                "format=csv&state=dead",
+                "format=csv&added_after=yesterday",
+                "format=csv&q=typo:indicator",
+                "format=csv&type=malware&q=type:indicator")) {
             Reply reply = admin.download("/api/export?" + query, "*/*", out);
             assertEquals(400, reply.status(), query);
-            assertFalse(CentreAnswers.parse(reply.body()).path("detail").asText().isEmpty());
+            assertFalse(
+                    CentreAnswers.parse(reply.body()).path("detail").asText().isEmpty());
         }
         assertEquals(0, out.size());
     }
@@ -136,23 +178,35 @@ class ExportTest {
         List<JsonNode> lines = Collections.synchronizedList(new ArrayList<>());
         for (int time = 0; time < 2; time++) {
             lines.clear();
-            Reply reply = admin.upload("/api/import?file=event.json", "application/octet-stream",
+            Reply reply = admin.upload(
+                    "/api/import?file=event.json",
+                    "application/octet-stream",
                     new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)),
                     line -> lines.add(CentreAnswers.parse(line.getBytes(StandardCharsets.UTF_8))));
             assertEquals(200, reply.status(), reply::text);
         }
         JsonNode summary = lines.getLast();
         // Organisation, domain, URL, card and report: there already, when imported again.
-        assertEquals(List.of(0L, 5L, 1L, 1L), List.of(summary.path("accepted").asLong(), summary.path("unchanged").asLong(),
-                summary.path("refused").asLong(), summary.path("noted").asLong()), lines::toString);
-        JsonNode refused = lines.stream().filter(line -> line.has("reason")).findFirst().orElseThrow();
+        assertEquals(
+                List.of(0L, 5L, 1L, 1L),
+                List.of(
+                        summary.path("accepted").asLong(),
+                        summary.path("unchanged").asLong(),
+                        summary.path("refused").asLong(),
+                        summary.path("noted").asLong()),
+                lines::toString);
+        JsonNode refused =
+                lines.stream().filter(line -> line.has("reason")).findFirst().orElseThrow();
         assertEquals("/response/0/Event/Attribute/1", refused.path("where").asText());
-        JsonNode noted = lines.stream().filter(line -> line.has("note")).findFirst().orElseThrow();
+        JsonNode noted =
+                lines.stream().filter(line -> line.has("note")).findFirst().orElseThrow();
         assertEquals("/response/0/Event/Attribute/2/data", noted.path("where").asText());
         assertFalse(lines.toString().contains("4000000000000002"));
-        JsonNode back = CentreAnswers.parse(export(admin, "format=misp&q=misp.example.com&tlp=green").getBytes(StandardCharsets.UTF_8));
+        JsonNode back = CentreAnswers.parse(
+                export(admin, "format=misp&q=misp.example.com&tlp=green").getBytes(StandardCharsets.UTF_8));
         JsonNode attribute = back.path("Event").path("Attribute").get(0);
-        assertEquals("00000000-0000-4000-8000-000000000001", attribute.path("uuid").asText(), back::toString);
+        assertEquals(
+                "00000000-0000-4000-8000-000000000001", attribute.path("uuid").asText(), back::toString);
         assertEquals("c2", attribute.path("comment").asText());
         assertEquals("tlp:green", attribute.path("Tag").get(0).path("name").asText());
         assertFalse(export(admin, "format=csv").contains("4000000000000002"));
@@ -161,40 +215,71 @@ class ExportTest {
     @Test
     void theCommandAsksTheCentre() throws Exception {
         Path list = folder.resolve("domains.txt");
-        Said said = centre.koprik("export", "--format", "blocklist", "--kind", "domain", "--tlp", "amber", "--query", "export",
-                "--output", list.toString());
+        Said said = centre.koprik(
+                "export",
+                "--format",
+                "blocklist",
+                "--kind",
+                "domain",
+                "--tlp",
+                "amber",
+                "--query",
+                "export",
+                "--output",
+                list.toString());
         assertEquals(0, said.code(), said::toString);
-        assertEquals(List.of("amber.example.com", "green.example.com"), Files.readAllLines(list).stream().sorted().toList());
+        assertEquals(
+                List.of("amber.example.com", "green.example.com"),
+                Files.readAllLines(list).stream().sorted().toList());
         Said rules = centre.koprik("export", "--format", "suricata", "--query", "export");
         assertEquals(0, rules.code(), rules::toString);
         assertTrue(rules.out().contains("alert ip $HOME_NET any <> [198.51.100.77] any"), rules.out());
         assertEquals(2, centre.koprik("export", "--format", "pdf").code());
-        assertEquals(1, centre.koprik("export", "--format", "csv", "--tlp", "purple").code());
+        assertEquals(
+                1, centre.koprik("export", "--format", "csv", "--tlp", "purple").code());
     }
 
     @Test
     void theCommandTakesFilesWithoutACentre() throws Exception {
         Path event = Files.writeString(folder.resolve("event.json"), EVENT);
-        Said said = centre.koprik("export", "--format", "blocklist", event.toString(), "--home", folder.resolve("none").toString());
+        Said said = centre.koprik(
+                "export",
+                "--format",
+                "blocklist",
+                event.toString(),
+                "--home",
+                folder.resolve("none").toString());
         assertEquals(0, said.code(), said::toString);
         assertEquals("misp.example.com\nhttp://misp.example.com/a\n", said.out());
         assertTrue(said.err().contains("not expressed: " + event + ":/response/0/Event/Attribute/1"), said.err());
         assertFalse(said.toString().contains("4000000000000002"));
         Said misp = centre.koprik("export", "--format", "misp", event.toString());
         JsonNode back = CentreAnswers.parse(misp.out().getBytes(StandardCharsets.UTF_8));
-        assertEquals("From a partner", back.path("response").get(0).path("Event").path("info").asText(), misp::toString);
-        assertEquals(2, centre.koprik("export", "--format", "csv", "--query", "x", event.toString()).code());
+        assertEquals(
+                "From a partner",
+                back.path("response").get(0).path("Event").path("info").asText(),
+                misp::toString);
+        assertEquals(
+                2,
+                centre.koprik("export", "--format", "csv", "--query", "x", event.toString())
+                        .code());
         Path list = Files.writeString(folder.resolve("list.txt"), "example.com\n");
-        assertEquals(2, centre.koprik("export", "--format", "csv", list.toString()).code());
+        assertEquals(
+                2, centre.koprik("export", "--format", "csv", list.toString()).code());
     }
 
     @Test
     void aTableCanBeBroughtBack() throws Exception {
-        Reply reply = admin.post("/api/indicators", "application/json",
+        Reply reply = admin.post(
+                "/api/indicators",
+                "application/json",
                 CentreAnswers.json(Map.of("value", "+447700900419", "name", "Tablephone", "tlp", "green")));
         assertTrue(reply.ok(), reply::text);
         Path table = folder.resolve("table.csv");
-        assertEquals(0, centre.koprik("export", "--format", "csv", "--query", "Tablephone", "--output", table.toString()).code());
+        assertEquals(
+                0,
+                centre.koprik("export", "--format", "csv", "--query", "Tablephone", "--output", table.toString())
+                        .code());
         assertTrue(Files.readString(table).contains("\"'+447700900419\""), Files.readString(table));
         Said said = centre.koprik("import", table.toString());
         assertTrue(said.out().contains("0 accepted, 1 unchanged, 0 refused"), said::toString);

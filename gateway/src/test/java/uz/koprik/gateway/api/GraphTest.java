@@ -55,13 +55,20 @@ class GraphTest {
         String malware = "{\"type\":\"malware\",\"spec_version\":\"2.1\",\"id\":\"" + MALWARE + "\"," + times
                 + ",\"name\":\"loader\",\"is_family\":false}";
         String uses = "{\"type\":\"relationship\",\"spec_version\":\"2.1\",\"id\":\"" + USES + "\"," + times
-                + ",\"relationship_type\":\"indicates\",\"source_ref\":\"" + indicator + "\",\"target_ref\":\"" + MALWARE + "\"}";
+                + ",\"relationship_type\":\"indicates\",\"source_ref\":\"" + indicator + "\",\"target_ref\":\""
+                + MALWARE + "\"}";
         String sighting = "{\"type\":\"sighting\",\"spec_version\":\"2.1\",\"id\":\"" + SIGHTING + "\"," + times
-                + ",\"sighting_of_ref\":\"" + indicator + "\",\"first_seen\":\"2025-10-01T00:00:00Z\",\"last_seen\":\"2025-10-02T00:00:00Z\"}";
-        ok(admin.post("/api/objects", JSON,
+                + ",\"sighting_of_ref\":\"" + indicator
+                + "\",\"first_seen\":\"2025-10-01T00:00:00Z\",\"last_seen\":\"2025-10-02T00:00:00Z\"}";
+        ok(admin.post(
+                "/api/objects",
+                JSON,
                 ("{\"objects\":[" + malware + "," + uses + "," + sighting + "]}").getBytes(StandardCharsets.UTF_8)));
-        ok(admin.post("/api/cases", JSON, CentreAnswers.json(
-                Map.of("number", "G-1", "title", "Hidden goose", "values", List.of("graph.example.com")))));
+        ok(admin.post(
+                "/api/cases",
+                JSON,
+                CentreAnswers.json(
+                        Map.of("number", "G-1", "title", "Hidden goose", "values", List.of("graph.example.com")))));
     }
 
     @AfterAll
@@ -78,33 +85,58 @@ class GraphTest {
     }
 
     private static String report(String value, String name) {
-        return ok(admin.post("/api/indicators", JSON, CentreAnswers.json(Map.of("value", value, "name", name, "tlp", "green"))))
-                .path("objects").get(0).path("id").asText();
+        return ok(admin.post(
+                        "/api/indicators",
+                        JSON,
+                        CentreAnswers.json(Map.of("value", value, "name", name, "tlp", "green"))))
+                .path("objects")
+                .get(0)
+                .path("id")
+                .asText();
     }
 
     private static List<String> edges(JsonNode graph) {
         List<String> edges = new ArrayList<>();
-        graph.path("edges").forEach(e -> edges.add(
-                e.path("from").asText() + " " + e.path("label").asText() + " " + e.path("to").asText()));
+        graph.path("edges")
+                .forEach(e -> edges.add(e.path("from").asText() + " "
+                        + e.path("label").asText() + " " + e.path("to").asText()));
         return edges;
     }
 
     private static List<String> ids(JsonNode graph) {
-        return StreamSupport.stream(graph.path("nodes").spliterator(), false).map(n -> n.path("id").asText()).toList();
+        return StreamSupport.stream(graph.path("nodes").spliterator(), false)
+                .map(n -> n.path("id").asText())
+                .toList();
     }
 
     @Test
     void leadsFromCaseToCaseBothWays() {
         String first = ok(admin.post("/api/cases", JSON, CentreAnswers.json(Map.of("number", "L-1", "title", "First"))))
-                .path("case").path("id").asText();
-        String second = ok(admin.post("/api/cases", JSON, CentreAnswers.json(Map.of("number", "L-2", "title", "Second", "cases", List.of("L-1", "L-none")))))
-                .path("case").path("id").asText();
+                .path("case")
+                .path("id")
+                .asText();
+        String second = ok(admin.post(
+                        "/api/cases",
+                        JSON,
+                        CentreAnswers.json(
+                                Map.of("number", "L-2", "title", "Second", "cases", List.of("L-1", "L-none")))))
+                .path("case")
+                .path("id")
+                .asText();
         for (String id : List.of(first, second)) {
             JsonNode graph = ok(admin.get("/api/objects/" + id + "/graph"));
             assertTrue(edges(graph).contains(second + " case " + first), graph::toString);
-            assertEquals(List.of("L-1", "L-2"), graph.path("nodes").findValuesAsText("case_number").stream().sorted().toList());
+            assertEquals(
+                    List.of("L-1", "L-2"),
+                    graph.path("nodes").findValuesAsText("case_number").stream()
+                            .sorted()
+                            .toList());
         }
-        assertTrue(ok(admin.get("/api/objects/" + first + "/timeline")).findValuesAsText("id").contains(second), "that it is named by the other");
+        assertTrue(
+                ok(admin.get("/api/objects/" + first + "/timeline"))
+                        .findValuesAsText("id")
+                        .contains(second),
+                "that it is named by the other");
     }
 
     @Test
@@ -137,8 +169,10 @@ class GraphTest {
         for (String edge : edges(graph)) {
             assertTrue(ids(graph).contains(edge.substring(0, edge.indexOf(' '))), "an edge leads nowhere: " + edge);
         }
-        assertEquals(400, admin.get("/api/objects/" + indicator + "/graph?depth=9").status());
-        assertEquals(400, admin.get("/api/objects/" + indicator + "/graph?limit=0").status());
+        assertEquals(
+                400, admin.get("/api/objects/" + indicator + "/graph?depth=9").status());
+        assertEquals(
+                400, admin.get("/api/objects/" + indicator + "/graph?limit=0").status());
     }
 
     @Test
@@ -146,7 +180,11 @@ class GraphTest {
         for (String view : List.of("graph?depth=3", "timeline")) {
             Reply reply = operator.get("/api/objects/" + indicator + "/" + view);
             if (reply.ok()) {
-                assertTrue(!reply.text().contains("goose") && !reply.text().contains("G-1") && !reply.text().contains("incident"), reply::text);
+                assertTrue(
+                        !reply.text().contains("goose")
+                                && !reply.text().contains("G-1")
+                                && !reply.text().contains("incident"),
+                        reply::text);
             } else {
                 assertEquals(403, reply.status());
             }
@@ -160,14 +198,21 @@ class GraphTest {
     @Test
     void tellsWhatHappenedInOrder() {
         JsonNode timeline = ok(admin.get("/api/objects/" + indicator + "/timeline"));
-        List<Instant> times = timeline.path("events").findValuesAsText("at").stream().map(Instant::parse).toList();
+        List<Instant> times = timeline.path("events").findValuesAsText("at").stream()
+                .map(Instant::parse)
+                .toList();
         assertEquals(times.stream().sorted().toList(), times);
         JsonNode first = timeline.path("events").get(0);
         assertEquals("first_seen", first.path("what").asText());
         assertEquals(SIGHTING, first.path("id").asText());
         List<String> what = timeline.path("events").findValuesAsText("what");
-        assertTrue(what.containsAll(List.of("created", "received", "valid_from", "last_seen", "same_value")), what::toString);
-        assertEquals(404, admin.get("/api/objects/indicator--00000000-0000-4000-8000-000000000000/timeline").status());
+        assertTrue(
+                what.containsAll(List.of("created", "received", "valid_from", "last_seen", "same_value")),
+                what::toString);
+        assertEquals(
+                404,
+                admin.get("/api/objects/indicator--00000000-0000-4000-8000-000000000000/timeline")
+                        .status());
     }
 
     @Test
@@ -178,16 +223,23 @@ class GraphTest {
         JsonNode bursts = ok(operator.get("/api/bursts"));
         JsonNode region = null;
         for (JsonNode burst : bursts.path("bursts")) {
-            if (burst.path("dimension").asText().equals("region") && burst.path("name").asText().equals("UZ")) {
+            if (burst.path("dimension").asText().equals("region")
+                    && burst.path("name").asText().equals("UZ")) {
                 region = burst;
             }
         }
         assertEquals(6, region.path("observed").asInt(), "the centre's past is empty, so six are many");
         assertEquals(0, region.path("expected").asInt());
-        ok(admin.post("/api/cases", JSON, CentreAnswers.json(
-                Map.of("number", "G-2", "title", "Another", "values", List.of("in-a-case.example.uz")))));
+        ok(admin.post(
+                "/api/cases",
+                JSON,
+                CentreAnswers.json(
+                        Map.of("number", "G-2", "title", "Another", "values", List.of("in-a-case.example.uz")))));
         for (JsonNode burst : ok(operator.get("/api/bursts")).path("bursts")) {
-            assertTrue(!burst.path("name").asText().equals("UZ") || burst.path("observed").asInt() == 6, "the case is not counted");
+            assertTrue(
+                    !burst.path("name").asText().equals("UZ")
+                            || burst.path("observed").asInt() == 6,
+                    "the case is not counted");
         }
         assertEquals(403, reader.get("/api/bursts").status());
         assertEquals(400, admin.get("/api/bursts?days=0").status());

@@ -51,7 +51,10 @@ class ImportTest {
             assertTrue(summary.path("done").asBoolean(), summary::toString);
             assertEquals(
                     List.of(accepted, unchanged, refused),
-                    List.of(summary.path("accepted").asLong(), summary.path("unchanged").asLong(), summary.path("refused").asLong()),
+                    List.of(
+                            summary.path("accepted").asLong(),
+                            summary.path("unchanged").asLong(),
+                            summary.path("refused").asLong()),
                     () -> refused() + " " + summary);
             assertEquals(refused, refused().size(), "every refused row has its line");
         }
@@ -59,7 +62,10 @@ class ImportTest {
 
     private static Answer bring(String query, InputStream body) throws IOException {
         List<JsonNode> lines = Collections.synchronizedList(new ArrayList<>());
-        CentreClient.Reply reply = admin.upload("/api/import" + query, "application/octet-stream", body,
+        CentreClient.Reply reply = admin.upload(
+                "/api/import" + query,
+                "application/octet-stream",
+                body,
                 line -> lines.add(CentreAnswers.parse(line.getBytes(StandardCharsets.UTF_8))));
         assertEquals(200, reply.status(), reply::text);
         return new Answer(lines.stream().filter(line -> line.has("reason")).toList(), lines.getLast());
@@ -78,12 +84,17 @@ class ImportTest {
     }
 
     private static long found(String question) {
-        return CentreAnswers.parse(admin.get("/api/search?q=" + CentreAnswers.encoded(question)).body()).path("total").asLong();
+        return CentreAnswers.parse(admin.get("/api/search?q=" + CentreAnswers.encoded(question))
+                        .body())
+                .path("total")
+                .asLong();
     }
 
     @Test
     void bringsCsvAndTellsEachBadRow() throws IOException {
-        Answer answer = bring("?tlp=green", """
+        Answer answer = bring(
+                "?tlp=green",
+                """
                 value,name,tlp
                 csv1.example.com,Csv one,amber
                 ,empty,
@@ -92,7 +103,9 @@ class ImportTest {
                 192.0.2.34,Bad marking,purple
                 """);
         answer.is(2, 0, 3);
-        assertEquals(List.of(3L, 4L, 6L), answer.refused().stream().map(r -> r.path("line").asLong()).toList());
+        assertEquals(
+                List.of(3L, 4L, 6L),
+                answer.refused().stream().map(r -> r.path("line").asLong()).toList());
         assertEquals("unrecognised", answer.refused().get(1).path("code").asText());
         assertEquals(1, found("Csv tlp:amber"), "the row's own marking wins");
         assertEquals(1, found("192.0.2.33"));
@@ -100,13 +113,16 @@ class ImportTest {
 
     @Test
     void bringsTsvWithColumnsSaid() throws IOException {
-        bring("?columns=name,value", "Family\ttsv1.example.com\nFamily\ttsv2.example.com:8080\n").is(2, 0, 0);
+        bring("?columns=name,value", "Family\ttsv1.example.com\nFamily\ttsv2.example.com:8080\n")
+                .is(2, 0, 0);
         assertEquals(2, found("Family"));
     }
 
     @Test
     void bringsAListPackedWithGz() throws IOException {
-        bring("?name=Listed&labels=one,two", new ByteArrayInputStream(gz("list1.example.com\n# comment\nhxxp://list2[.]example[.]com/x\n")))
+        bring(
+                        "?name=Listed&labels=one,two",
+                        new ByteArrayInputStream(gz("list1.example.com\n# comment\nhxxp://list2[.]example[.]com/x\n")))
                 .is(2, 0, 0);
         assertEquals(2, found("Listed"));
     }
@@ -132,7 +148,9 @@ class ImportTest {
                 + "{\"type\":\"note\"}]}";
         Answer answer = bring("", bundle);
         answer.is(1, 0, 2);
-        assertEquals(List.of("/objects/1", "/objects/2"), answer.refused().stream().map(r -> r.path("where").asText()).toList());
+        assertEquals(
+                List.of("/objects/1", "/objects/2"),
+                answer.refused().stream().map(r -> r.path("where").asText()).toList());
     }
 
     @Test
@@ -146,8 +164,11 @@ class ImportTest {
 
     private static CentreClient.Reply upload(String query, String body) {
         try {
-            return admin.upload("/api/import" + query, "application/octet-stream",
-                    new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)), line -> { });
+            return admin.upload(
+                    "/api/import" + query,
+                    "application/octet-stream",
+                    new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+                    line -> {});
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -182,7 +203,9 @@ class ImportTest {
             }
         };
         CentreClient leaving = centre.admin();
-        assertThrows(IOException.class, () -> leaving.upload("/api/import?name=Gone", "application/octet-stream", breaking, line -> { }));
+        assertThrows(
+                IOException.class,
+                () -> leaving.upload("/api/import?name=Gone", "application/octet-stream", breaking, line -> {}));
         leaving.close();
         RunningCentre.await(() -> found("Gone") >= 2000);
         StringBuilder file = new StringBuilder();

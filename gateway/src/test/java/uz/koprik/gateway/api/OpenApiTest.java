@@ -67,8 +67,9 @@ class OpenApiTest {
 
     private static Set<String> described() {
         Set<String> described = new TreeSet<>();
-        document.path("paths").properties().forEach(path ->
-                path.getValue().properties().forEach(method -> described.add(method.getKey() + " " + path.getKey())));
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(method -> described.add(method.getKey() + " " + path.getKey())));
         return described;
     }
 
@@ -77,7 +78,8 @@ class OpenApiTest {
         String[] parts = operation.split(" ", 2);
         Set<String> names = new TreeSet<>();
         for (JsonNode one : document.path("paths").path(parts[1]).path(parts[0]).path("parameters")) {
-            JsonNode whole = one.has("$ref") ? document.at(one.path("$ref").asText().substring(1)) : one;
+            JsonNode whole =
+                    one.has("$ref") ? document.at(one.path("$ref").asText().substring(1)) : one;
             if (whole.path("in").asText().equals("query")) {
                 names.add(whole.path("name").asText());
             }
@@ -87,8 +89,18 @@ class OpenApiTest {
 
     @Test
     void describesEveryRouteAndNoOther() throws Exception {
-        AnalystServices desk = new AnalystServices(new LocalCentre("tashkent", "identity--x", null, new KeyedIds(new byte[32])), null, null, null, Normalisation.PLAIN, Tlp.AMBER,
-                InstantSource.system(), null, null, null, null);
+        AnalystServices desk = new AnalystServices(
+                new LocalCentre("tashkent", "identity--x", null, new KeyedIds(new byte[32])),
+                null,
+                null,
+                null,
+                Normalisation.PLAIN,
+                Tlp.AMBER,
+                InstantSource.system(),
+                null,
+                null,
+                null,
+                null);
         Vertx vertx = Vertx.vertx();
         try {
             RouteTable router = new RouteTable(Router.router(vertx));
@@ -101,7 +113,8 @@ class OpenApiTest {
                     .forEach((Routes routes) -> routes.mount(router));
             Set<String> mounted = new TreeSet<>();
             for (RouteTable.Declared route : router.declared()) {
-                String operation = route.method().name().toLowerCase(Locale.ROOT) + " " + route.path().replaceAll(":(\\w+)", "{$1}");
+                String operation = route.method().name().toLowerCase(Locale.ROOT) + " "
+                        + route.path().replaceAll(":(\\w+)", "{$1}");
                 mounted.add(operation);
                 assertEquals(parameters(operation), new TreeSet<>(route.parameters()), operation);
             }
@@ -119,19 +132,23 @@ class OpenApiTest {
             if (path.endsWith("/stream")) {
                 path += "?last_event_id=none"; // else the answer would not end
             }
-            Reply reply = switch (operation.substring(0, operation.indexOf(' '))) {
-                case "get" -> admin.get(path);
-                case "post" -> admin.post(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
-                case "put" -> admin.put(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
-                case "patch" -> admin.patch(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
-                case "delete" -> admin.delete(path);
-                default -> throw new AssertionError("a method this test does not know: " + operation);
-            };
+            Reply reply =
+                    switch (operation.substring(0, operation.indexOf(' '))) {
+                        case "get" -> admin.get(path);
+                        case "post" -> admin.post(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
+                        case "put" -> admin.put(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
+                        case "patch" -> admin.patch(path, JSON, "{}".getBytes(StandardCharsets.UTF_8));
+                        case "delete" -> admin.delete(path);
+                        default -> throw new AssertionError("a method this test does not know: " + operation);
+                    };
             assertTrue(reply.status() < 500, () -> operation + " answered " + reply.status());
             assertFalse(reply.text().contains("there is nothing at"), () -> operation + " is not served");
             assertFalse(reply.status() == 405, () -> operation + " is not served");
             if (!reply.ok()) {
-                assertEquals(List.of(), schemas.faults(schemas.named("Problem"), CentreAnswers.parse(reply.body())), operation);
+                assertEquals(
+                        List.of(),
+                        schemas.faults(schemas.named("Problem"), CentreAnswers.parse(reply.body())),
+                        operation);
             }
         }
     }
@@ -160,9 +177,11 @@ class OpenApiTest {
     /** Sends the example of the description, and holds the answer to the schema of that status. */
     private JsonNode example(String method, String described, String path) {
         JsonNode operation = document.path("paths").path(described).path(method);
-        JsonNode example = operation.path("requestBody").path("content").path(JSON).path("example");
+        JsonNode example =
+                operation.path("requestBody").path("content").path(JSON).path("example");
         assertFalse(example.isMissingNode(), described + " has no example");
-        JsonNode request = operation.path("requestBody").path("content").path(JSON).path("schema");
+        JsonNode request =
+                operation.path("requestBody").path("content").path(JSON).path("schema");
         assertEquals(List.of(), schemas.faults(request, example), "the example of " + described);
         byte[] body = CentreAnswers.json(example);
         return answer(operation, method.equals("post") ? admin.post(path, JSON, body) : admin.patch(path, JSON, body));
@@ -174,10 +193,19 @@ class OpenApiTest {
 
     private JsonNode answer(JsonNode operation, Reply reply) {
         assertTrue(reply.ok(), reply::text);
-        JsonNode schema = operation.path("responses").path(String.valueOf(reply.status())).path("content").path(JSON).path("schema");
-        assertFalse(schema.isMissingNode(), () -> reply.status() + " is not described for " + operation.path("operationId"));
+        JsonNode schema = operation
+                .path("responses")
+                .path(String.valueOf(reply.status()))
+                .path("content")
+                .path(JSON)
+                .path("schema");
+        assertFalse(
+                schema.isMissingNode(),
+                () -> reply.status() + " is not described for " + operation.path("operationId"));
         JsonNode value = CentreAnswers.parse(reply.body());
-        assertEquals(List.of(), schemas.faults(schema, value), () -> operation.path("operationId").asText());
+        assertEquals(List.of(), schemas.faults(schema, value), () -> operation
+                .path("operationId")
+                .asText());
         return value;
     }
 
@@ -188,47 +216,91 @@ class OpenApiTest {
         JsonNode reported = example("post", "/api/indicators", "/api/indicators");
         String id = reported.path("objects").get(0).path("id").asText();
         example("post", "/api/search/values", "/api/search/values");
-        assertEquals(2, example("post", "/api/search", "/api/search").path("total").asInt());
+        assertEquals(
+                2, example("post", "/api/search", "/api/search").path("total").asInt());
         example("post", "/api/cases/{number}/observables", "/api/cases/T-2026-014/observables");
         example("patch", "/api/cases/{number}", "/api/cases/T-2026-014");
         example("post", "/api/cases/{number}/notes", "/api/cases/T-2026-014/notes");
         example("post", "/api/cases/{number}/shares", "/api/cases/T-2026-014/shares");
-        answer(document.at("/paths/~1api~1cases~1{number}~1shares/post"), admin.post(
-                "/api/cases/T-2026-014/shares", JSON, "{\"tlp\":\"green\",\"summary\":\"Calls\"}".getBytes(StandardCharsets.UTF_8)));
-        JsonNode more = CentreAnswers.parse(CentreAnswers.json(java.util.Map.of("value", "login.example.com", "name", "Shares a value")));
-        JsonNode shared = answer(document.at("/paths/~1api~1indicators/post"), admin.post("/api/indicators", JSON, CentreAnswers.json(more)));
+        answer(
+                document.at("/paths/~1api~1cases~1{number}~1shares/post"),
+                admin.post(
+                        "/api/cases/T-2026-014/shares",
+                        JSON,
+                        "{\"tlp\":\"green\",\"summary\":\"Calls\"}".getBytes(StandardCharsets.UTF_8)));
+        JsonNode more = CentreAnswers.parse(
+                CentreAnswers.json(java.util.Map.of("value", "login.example.com", "name", "Shares a value")));
+        JsonNode shared = answer(
+                document.at("/paths/~1api~1indicators/post"),
+                admin.post("/api/indicators", JSON, CentreAnswers.json(more)));
         String sharing = shared.path("objects").get(0).path("id").asText();
-        assertEquals(List.of("same_value", "url_on_host"), shared.path("objects").get(0).path("matches").findValuesAsText("rule"),
+        assertEquals(
+                List.of("same_value", "url_on_host"),
+                shared.path("objects").get(0).path("matches").findValuesAsText("rule"),
                 "the case has this value, and a URL on it was reported");
         read("/api/objects/{id}", "/api/objects/" + id);
         read("/api/objects/{id}/versions", "/api/objects/" + id + "/versions");
-        assertEquals(2, read("/api/objects/{id}/related", "/api/objects/" + sharing + "/related").path("matches").size());
+        assertEquals(
+                2,
+                read("/api/objects/{id}/related", "/api/objects/" + sharing + "/related")
+                        .path("matches")
+                        .size());
         example("post", "/api/objects/{id}/verdicts", "/api/objects/" + sharing + "/verdicts");
         read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches");
         read("/api/objects/{id}/graph", "/api/objects/" + sharing + "/graph?depth=2");
         read("/api/objects/{id}/timeline", "/api/objects/" + sharing + "/timeline");
         JsonNode keep = document.at("/paths/~1api~1searches~1{name}/put");
-        answer(keep, admin.put("/api/searches/weekly", JSON, CentreAnswers.json(keep.at("/requestBody/content/application~1json/example"))));
+        answer(
+                keep,
+                admin.put(
+                        "/api/searches/weekly",
+                        JSON,
+                        CentreAnswers.json(keep.at("/requestBody/content/application~1json/example"))));
         read("/api/searches", "/api/searches");
         read("/api/searches/{name}", "/api/searches/weekly");
-        assertTrue(read("/api/search", "/api/search?q=login&limit=1&histogram=week").path("hits").size() == 1);
+        assertTrue(read("/api/search", "/api/search?q=login&limit=1&histogram=week")
+                        .path("hits")
+                        .size()
+                == 1);
         read("/api/search", "/api/search?q=" + CentreAnswers.encoded("login[.]example[.]com type:indicator"));
         read("/api/cases", "/api/cases");
-        assertEquals(List.of("T-2026-014"), read("/api/cases", "/api/cases?status=closed&q=mule").path("cases").findValuesAsText("number"));
+        assertEquals(
+                List.of("T-2026-014"),
+                read("/api/cases", "/api/cases?status=closed&q=mule")
+                        .path("cases")
+                        .findValuesAsText("number"));
         example("post", "/api/cases/{number}/observables/remove", "/api/cases/T-2026-014/observables/remove");
-        assertEquals(6, read("/api/cases/{number}/history", "/api/cases/T-2026-014/history").path("versions").size());
+        assertEquals(
+                6,
+                read("/api/cases/{number}/history", "/api/cases/T-2026-014/history")
+                        .path("versions")
+                        .size());
         read("/api/cases/{number}", "/api/cases/T-2026-014");
-        assertFalse(read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches").path("matches").isEmpty());
+        assertFalse(read("/api/cases/{number}/matches", "/api/cases/T-2026-014/matches")
+                .path("matches")
+                .isEmpty());
         read("/api/bursts", "/api/bursts?days=7");
         RunningCentre.await(() -> admin.get("/api/alerts").text().contains("T-2026-014"));
         assertFalse(read("/api/alerts", "/api/alerts").path("alerts").isEmpty());
         String contested = RunningCentre.indicator(RunningCentre.freshId(), "198.51.100.7", Tlp.GREEN, 0);
-        for (String object : List.of(contested, contested.replace("\"created\":\"2026", "\"created\":\"2025").replace("00:00.000Z\",\"pattern", "01:00.000Z\",\"pattern"))) {
-            admin.post("/api/objects", JSON, RunningCentre.envelope(List.of(object)).getBytes(StandardCharsets.UTF_8));
+        for (String object : List.of(
+                contested,
+                contested
+                        .replace("\"created\":\"2026", "\"created\":\"2025")
+                        .replace("00:00.000Z\",\"pattern", "01:00.000Z\",\"pattern"))) {
+            admin.post(
+                    "/api/objects",
+                    JSON,
+                    RunningCentre.envelope(List.of(object)).getBytes(StandardCharsets.UTF_8));
         }
-        RunningCentre.await(() -> read("/api/alerts", "/api/alerts").path("alerts").findValuesAsText("kind").contains("contested_id"));
+        RunningCentre.await(() -> read("/api/alerts", "/api/alerts")
+                .path("alerts")
+                .findValuesAsText("kind")
+                .contains("contested_id"));
         example("post", "/api/alerts/subscriptions", "/api/alerts/subscriptions");
-        assertFalse(read("/api/alerts/subscriptions", "/api/alerts/subscriptions").path("subscriptions").isEmpty());
+        assertFalse(read("/api/alerts/subscriptions", "/api/alerts/subscriptions")
+                .path("subscriptions")
+                .isEmpty());
         read("/api/alerts/digests", "/api/alerts/digests");
         read("/api/account", "/api/account");
         read("/api/status", "/api/status");
@@ -237,18 +309,38 @@ class OpenApiTest {
     @Test
     void theExampleOfAnImportOfCasesWorksLineByLine() throws Exception {
         JsonNode operation = document.at("/paths/~1api~1cases~1import/post");
-        String table = operation.path("requestBody").path("content").path("application/octet-stream").path("example").asText()
-                + "R 2,No number,,,,\n";
+        String table =
+                operation
+                                .path("requestBody")
+                                .path("content")
+                                .path("application/octet-stream")
+                                .path("example")
+                                .asText() + "R 2,No number,,,,\n";
         for (String type : List.of(JSON, "application/x-ndjson")) {
             List<String> lines = new ArrayList<>();
-            Reply reply = admin.upload("/api/cases/import" + (type.equals(JSON) ? "?preview=5" : ""), "application/octet-stream",
-                    new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8)), lines::add);
+            Reply reply = admin.upload(
+                    "/api/cases/import" + (type.equals(JSON) ? "?preview=5" : ""),
+                    "application/octet-stream",
+                    new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8)),
+                    lines::add);
             assertEquals(200, reply.status(), reply::text);
-            JsonNode schema = operation.path("responses").path("200").path("content").path(type).path("schema");
+            JsonNode schema = operation
+                    .path("responses")
+                    .path("200")
+                    .path("content")
+                    .path(type)
+                    .path("schema");
             for (String line : lines) {
-                assertEquals(List.of(), schemas.faults(schema, CentreAnswers.parse(line.getBytes(StandardCharsets.UTF_8))), line);
+                assertEquals(
+                        List.of(),
+                        schemas.faults(schema, CentreAnswers.parse(line.getBytes(StandardCharsets.UTF_8))),
+                        line);
             }
-            assertEquals(1, CentreAnswers.parse(lines.getLast().getBytes(StandardCharsets.UTF_8)).path("refused").asInt());
+            assertEquals(
+                    1,
+                    CentreAnswers.parse(lines.getLast().getBytes(StandardCharsets.UTF_8))
+                            .path("refused")
+                            .asInt());
         }
         assertEquals(200, admin.get("/api/cases/R-1").status());
     }
@@ -256,15 +348,31 @@ class OpenApiTest {
     @Test
     void theExampleOfAnImportWorksLineByLine() throws Exception {
         JsonNode operation = document.at("/paths/~1api~1import/post");
-        String file = operation.path("requestBody").path("content").path("application/octet-stream").path("example").asText()
-                + "not a value at all !\n";
+        String file =
+                operation
+                                .path("requestBody")
+                                .path("content")
+                                .path("application/octet-stream")
+                                .path("example")
+                                .asText() + "not a value at all !\n";
         List<String> lines = new ArrayList<>();
-        Reply reply = admin.upload("/api/import?tlp=green", "application/octet-stream",
-                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), lines::add);
+        Reply reply = admin.upload(
+                "/api/import?tlp=green",
+                "application/octet-stream",
+                new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)),
+                lines::add);
         assertEquals(200, reply.status());
-        JsonNode schema = operation.path("responses").path("200").path("content").path("application/x-ndjson").path("schema");
+        JsonNode schema = operation
+                .path("responses")
+                .path("200")
+                .path("content")
+                .path("application/x-ndjson")
+                .path("schema");
         for (String line : lines) {
-            assertEquals(List.of(), schemas.faults(schema, CentreAnswers.parse(line.getBytes(StandardCharsets.UTF_8))), line);
+            assertEquals(
+                    List.of(),
+                    schemas.faults(schema, CentreAnswers.parse(line.getBytes(StandardCharsets.UTF_8))),
+                    line);
         }
         assertEquals(2, lines.size(), "one refused row and the summary");
     }

@@ -37,6 +37,7 @@ final class RandomMatters {
     final List<String> pool = new ArrayList<>();
     /** What only case files hold. */
     final Map<String, String> words = new LinkedHashMap<>();
+
     private final Map<String, List<String>> writers;
     private final Random random;
     private final boolean moving;
@@ -114,17 +115,28 @@ final class RandomMatters {
         String writer = any(List.copyOf(writers.keySet()));
         List<String> theirs = writers.get(writer);
         String unit = theirs.isEmpty() ? any(UNITS) : any(theirs);
-        List<Matter> others = matters.stream().filter(m -> !theirs.isEmpty() && !theirs.contains(m.unit())).toList();
+        List<Matter> others = matters.stream()
+                .filter(m -> !theirs.isEmpty() && !theirs.contains(m.unit()))
+                .toList();
         // Units count alike: one that sees some cases only may take the number of another unit's.
         String number = !others.isEmpty() && random.nextBoolean() ? any(others).number() : "X-" + word();
-        if (matters.stream().anyMatch(m -> m.number().equals(number) && (theirs.isEmpty() || theirs.contains(m.unit())))) {
+        if (matters.stream()
+                .anyMatch(m -> m.number().equals(number) && (theirs.isEmpty() || theirs.contains(m.unit())))) {
             return;
         }
         String name = "case" + matters.size();
         Matter matter = new Matter(name, number, values(), unit);
         Map<String, Object> form = new LinkedHashMap<>(Map.of(
-                "number", number, "title", secret(unit), "summary", secret(unit), "values", matter.values(),
-                "losses", List.of(Map.of("amount", "1", "currency", "EUR", "note", secret(unit)))));
+                "number",
+                number,
+                "title",
+                secret(unit),
+                "summary",
+                secret(unit),
+                "values",
+                matter.values(),
+                "losses",
+                List.of(Map.of("amount", "1", "currency", "EUR", "note", secret(unit)))));
         boolean moves = moving && theirs.isEmpty() && random.nextInt(3) == 0;
         form.put("unit", moves ? any(UNITS) : unit);
         if (!matters.isEmpty() && random.nextBoolean()) {
@@ -135,7 +147,8 @@ final class RandomMatters {
         words.put(number, unit);
         deeds.add(new Deed(writer, Set.of(unit), "post", "/api/cases", text(form), name));
         if (moves) {
-            deeds.add(new Deed(writer, Set.of(unit), "patch", "/api/cases/@" + name + "@", text(Map.of("unit", unit)), ""));
+            deeds.add(new Deed(
+                    writer, Set.of(unit), "patch", "/api/cases/@" + name + "@", text(Map.of("unit", unit)), ""));
         }
     }
 
@@ -145,31 +158,60 @@ final class RandomMatters {
         objects.add(name);
         String value = random.nextInt(5) == 0 ? word() + ".example.org" : any(pool);
         reported.add(value);
-        deeds.add(new Deed(writer, Set.of(), "post", "/api/indicators", text(Map.of(
-                "value", value, "name", "Reported " + random.nextInt(3), "tlp", any(List.of("clear", "green", "amber", "red")))), name));
+        deeds.add(new Deed(
+                writer,
+                Set.of(),
+                "post",
+                "/api/indicators",
+                text(Map.of(
+                        "value",
+                        value,
+                        "name",
+                        "Reported " + random.nextInt(3),
+                        "tlp",
+                        any(List.of("clear", "green", "amber", "red")))),
+                name));
     }
 
     private void change() {
         Matter matter = any(matters);
         List<String> who = writers.entrySet().stream()
-                .filter(w -> w.getValue().isEmpty() || w.getValue().contains(matter.unit())).map(Map.Entry::getKey).toList();
+                .filter(w -> w.getValue().isEmpty() || w.getValue().contains(matter.unit()))
+                .map(Map.Entry::getKey)
+                .toList();
         String writer = any(who);
         String path = "/api/cases/@" + matter.name() + "@";
         Set<String> about = Set.of(matter.unit());
         switch (random.nextInt(5)) {
-            case 0 -> deeds.add(new Deed(writer, about, "post", path + "/notes", text(Map.of("text", secret(matter.unit()))), ""));
-            case 1 -> deeds.add(new Deed(writer, about, "post", path + "/observables", text(Map.of("values", values())), ""));
+            case 0 ->
+                deeds.add(new Deed(
+                        writer, about, "post", path + "/notes", text(Map.of("text", secret(matter.unit()))), ""));
+            case 1 ->
+                deeds.add(new Deed(writer, about, "post", path + "/observables", text(Map.of("values", values())), ""));
             case 2 -> {
                 int at = random.nextInt(reported.size());
-                deeds.add(new Deed(writer, Set.of(), "post", "/api/objects/@object" + at + "@/verdicts", text(Map.of(
-                        "value", reported.get(at), "verdict", random.nextBoolean() ? "confirmed" : "dismissed")), "verdict" + deeds.size()));
+                deeds.add(new Deed(
+                        writer,
+                        Set.of(),
+                        "post",
+                        "/api/objects/@object" + at + "@/verdicts",
+                        text(Map.of(
+                                "value",
+                                reported.get(at),
+                                "verdict",
+                                random.nextBoolean() ? "confirmed" : "dismissed")),
+                        "verdict" + deeds.size()));
             }
             case 3 -> {
                 Matter other = any(matters);
-                boolean both = writers.get(writer).isEmpty() || writers.get(writer).contains(other.unit());
+                boolean both =
+                        writers.get(writer).isEmpty() || writers.get(writer).contains(other.unit());
                 Set<String> units = new TreeSet<>(about);
                 units.add(both ? other.unit() : matter.unit());
-                note(writer, units, both && !other.equals(matter) ? List.of(matter.name(), other.name()) : List.of(matter.name()));
+                note(
+                        writer,
+                        units,
+                        both && !other.equals(matter) ? List.of(matter.name(), other.name()) : List.of(matter.name()));
             }
             default -> deeds.add(new Deed(writer, about, "patch", path, text(Map.of("status", "closed")), ""));
         }
@@ -177,10 +219,17 @@ final class RandomMatters {
 
     private void note(String writer, Set<String> about, List<String> names) {
         String id = "note--00000000-0000-4000-8000-%012d".formatted(deeds.size());
-        String refs = String.join("\",\"", names.stream().map(name -> '@' + name + '@').toList());
-        deeds.add(new Deed(writer, about, "post", "/api/objects", "{\"type\":\"note\",\"spec_version\":\"2.1\",\"id\":\"" + id
-                + "\",\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\",\"content\":\""
-                + secret(String.join("+", about)) + "\",\"object_refs\":[\"" + refs + "\"]}", "note" + deeds.size()));
+        String refs = String.join(
+                "\",\"", names.stream().map(name -> '@' + name + '@').toList());
+        deeds.add(new Deed(
+                writer,
+                about,
+                "post",
+                "/api/objects",
+                "{\"type\":\"note\",\"spec_version\":\"2.1\",\"id\":\"" + id
+                        + "\",\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\",\"content\":\""
+                        + secret(String.join("+", about)) + "\",\"object_refs\":[\"" + refs + "\"]}",
+                "note" + deeds.size()));
     }
 
     static String text(Object form) {

@@ -51,7 +51,10 @@ class SavedSearchesTest {
         operator = centre.client(operating);
         writer = centre.client(writing);
         for (String value : List.of("one.example.com", "two.example.net")) {
-            Reply reply = admin.post("/api/indicators", JSON, CentreAnswers.json(Map.of("value", value, "name", "Kept wallaby", "tlp", "green")));
+            Reply reply = admin.post(
+                    "/api/indicators",
+                    JSON,
+                    CentreAnswers.json(Map.of("value", value, "name", "Kept wallaby", "tlp", "green")));
             assertTrue(reply.ok(), reply::text);
         }
     }
@@ -78,28 +81,52 @@ class SavedSearchesTest {
     void keepsRunsExportsAndForgetsASearch() {
         assertEquals(201, put(admin, "Кенгуру 1", "wallaby kind:domain").status());
         assertEquals(200, put(admin, "Кенгуру 1", "wallaby -\"two example\"").status());
-        assertEquals(List.of("Кенгуру 1"), get(admin, "/api/searches").path("searches").findValuesAsText("name"));
-        assertEquals("wallaby -\"two example\"", get(admin, "/api/searches/" + CentreAnswers.encoded("Кенгуру 1")).path("q").asText());
+        assertEquals(
+                List.of("Кенгуру 1"),
+                get(admin, "/api/searches").path("searches").findValuesAsText("name"));
+        assertEquals(
+                "wallaby -\"two example\"",
+                get(admin, "/api/searches/" + CentreAnswers.encoded("Кенгуру 1"))
+                        .path("q")
+                        .asText());
         JsonNode answer = get(admin, "/api/search?histogram=year&saved=" + CentreAnswers.encoded("Кенгуру 1"));
         assertEquals(1, answer.path("total").asInt());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        assertTrue(admin.download("/api/export?format=blocklist&saved=" + CentreAnswers.encoded("Кенгуру 1"), "*/*", out).ok());
+        assertTrue(
+                admin.download("/api/export?format=blocklist&saved=" + CentreAnswers.encoded("Кенгуру 1"), "*/*", out)
+                        .ok());
         assertEquals("one.example.com\n", out.toString(StandardCharsets.UTF_8));
-        assertEquals(204, admin.delete("/api/searches/" + CentreAnswers.encoded("Кенгуру 1")).status());
-        assertEquals(404, admin.delete("/api/searches/" + CentreAnswers.encoded("Кенгуру 1")).status());
-        assertEquals(404, admin.get("/api/search?saved=" + CentreAnswers.encoded("Кенгуру 1")).status());
+        assertEquals(
+                204,
+                admin.delete("/api/searches/" + CentreAnswers.encoded("Кенгуру 1"))
+                        .status());
+        assertEquals(
+                404,
+                admin.delete("/api/searches/" + CentreAnswers.encoded("Кенгуру 1"))
+                        .status());
+        assertEquals(
+                404,
+                admin.get("/api/search?saved=" + CentreAnswers.encoded("Кенгуру 1"))
+                        .status());
     }
 
     @Test
     void belongsToItsOwnerAlone() {
         assertEquals(201, put(admin, "mine", "one.example.com").status());
         assertEquals(201, put(operator, "theirs", "wallaby").status());
-        assertEquals(List.of("theirs"), get(operator, "/api/searches").path("searches").findValuesAsText("name"));
-        for (Reply reply : List.of(operator.get("/api/searches/mine"), operator.get("/api/search?saved=mine"),
-                operator.delete("/api/searches/mine"), operator.get("/api/export?format=csv&saved=mine"))) {
+        assertEquals(
+                List.of("theirs"),
+                get(operator, "/api/searches").path("searches").findValuesAsText("name"));
+        for (Reply reply : List.of(
+                operator.get("/api/searches/mine"),
+                operator.get("/api/search?saved=mine"),
+                operator.delete("/api/searches/mine"),
+                operator.get("/api/export?format=csv&saved=mine"))) {
             assertEquals(404, reply.status(), reply::text);
-            assertEquals(operator.get("/api/searches/none").text().replaceAll("\"(instance|request_id)\":\"[^\"]*\"", ""),
-                    reply.text().replaceAll("\"(instance|request_id)\":\"[^\"]*\"", ""), "the same as for a name that nobody uses");
+            assertEquals(
+                    operator.get("/api/searches/none").text().replaceAll("\"(instance|request_id)\":\"[^\"]*\"", ""),
+                    reply.text().replaceAll("\"(instance|request_id)\":\"[^\"]*\"", ""),
+                    "the same as for a name that nobody uses");
         }
         assertEquals(403, writer.get("/api/searches").status());
         assertEquals(403, put(writer, "x", "y").status());
@@ -107,9 +134,15 @@ class SavedSearchesTest {
 
     @Test
     void refusesWhatCouldNotBeRun() {
-        for (Reply reply : List.of(put(admin, "bad", "tlp:purple"), put(admin, "..", "x"), put(admin, "-x", "x"), put(admin, "a\nb", "x"),
-                admin.put("/api/searches/bad", JSON, "{}".getBytes(StandardCharsets.UTF_8)), put(admin, "long", "w".repeat(70_000)),
-                admin.get("/api/search?saved=x&q=y"), admin.get("/api/export?format=csv&saved=x&q=y"))) {
+        for (Reply reply : List.of(
+                put(admin, "bad", "tlp:purple"),
+                put(admin, "..", "x"),
+                put(admin, "-x", "x"),
+                put(admin, "a\nb", "x"),
+                admin.put("/api/searches/bad", JSON, "{}".getBytes(StandardCharsets.UTF_8)),
+                put(admin, "long", "w".repeat(70_000)),
+                admin.get("/api/search?saved=x&q=y"),
+                admin.get("/api/export?format=csv&saved=x&q=y"))) {
             assertTrue(reply.status() == 400 || reply.status() == 404, reply::text);
         }
         assertEquals(404, admin.get("/api/searches/bad").status());
@@ -140,7 +173,8 @@ class SavedSearchesTest {
         for (int i = 1; i < SavedSearches.MOST; i++) {
             again.keep("anna", new SavedSearches.Saved("n" + i, "q", NOON));
         }
-        assertThrows(IllegalStateException.class, () -> again.keep("anna", new SavedSearches.Saved("one more", "q", NOON)));
+        assertThrows(
+                IllegalStateException.class, () -> again.keep("anna", new SavedSearches.Saved("one more", "q", NOON)));
         assertFalse(again.keep("anna", new SavedSearches.Saved("n1", "other", NOON)), "in the place of the old one");
         assertEquals(SavedSearches.MOST, again.of("anna").size());
         Files.writeString(home.resolve("searches/anna.json"), "{\"searches\":[{\"name\":1}]}");

@@ -6,7 +6,9 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds values to the schemas of the description: as much of JSON Schema as the description uses, and nothing silently. */
+/**
+ * Holds values to the schemas of the description: as much of JSON Schema as the description uses, and nothing silently.
+ */
 final class Schemas {
 
     private final JsonNode document;
@@ -42,15 +44,16 @@ final class Schemas {
             return;
         }
         String type = schema.path("type").asText();
-        boolean fits = switch (type) {
-            case "object" -> value.isObject();
-            case "array" -> value.isArray();
-            case "string" -> value.isTextual();
-            case "integer" -> value.isIntegralNumber();
-            case "number" -> value.isNumber();
-            case "boolean" -> value.isBoolean();
-            default -> throw new AssertionError("a schema without a known type at " + at + ": " + schema);
-        };
+        boolean fits =
+                switch (type) {
+                    case "object" -> value.isObject();
+                    case "array" -> value.isArray();
+                    case "string" -> value.isTextual();
+                    case "integer" -> value.isIntegralNumber();
+                    case "number" -> value.isNumber();
+                    case "boolean" -> value.isBoolean();
+                    default -> throw new AssertionError("a schema without a known type at " + at + ": " + schema);
+                };
         if (!fits) {
             faults.add(at + ": " + type + " expected, " + value.getNodeType() + " found");
             return;

@@ -42,13 +42,25 @@ class SearchTest {
         centre.start();
         admin = centre.admin();
         operator = centre.client(operating);
-        report("bank.example.com", "Ўзбекистон банклари мижозларига қарши фирибгарлик", "Soxta sahifa orqali to‘lov kartasi so‘raladi",
+        report(
+                "bank.example.com",
+                "Ўзбекистон банклари мижозларига қарши фирибгарлик",
+                "Soxta sahifa orqali to‘lov kartasi so‘raladi",
                 List.of("Phishing", "Bank"));
         report("pay.example.net", "Мошенничество: звонок из банка", "Просят код подтверждения", List.of("vishing"));
         report("198.51.100.9", "Adathalászat bankkártyára", "Nincs", List.of("phishing"));
         report("www.example.org", "보이스피싱을 이용한 금융사기", "없음", List.of("vishing"));
-        created("/api/cases", Map.of("number", "K-7", "title", "Ishonchli firibgarlik zebra", "type", "phishing",
-                "values", List.of("bank.example.com", "hidden.example.com")));
+        created(
+                "/api/cases",
+                Map.of(
+                        "number",
+                        "K-7",
+                        "title",
+                        "Ishonchli firibgarlik zebra",
+                        "type",
+                        "phishing",
+                        "values",
+                        List.of("bank.example.com", "hidden.example.com")));
     }
 
     @AfterAll
@@ -59,7 +71,9 @@ class SearchTest {
     }
 
     private static void report(String value, String name, String description, List<String> labels) {
-        created("/api/indicators", Map.of("value", value, "name", name, "description", description, "labels", labels, "tlp", "green"));
+        created(
+                "/api/indicators",
+                Map.of("value", value, "name", name, "description", description, "labels", labels, "tlp", "green"));
     }
 
     private static void created(String path, Object body) {
@@ -86,7 +100,13 @@ class SearchTest {
     @Test
     void findsWordsInEverySpelling() {
         String uzbek = "Ўзбекистон банклари мижозларига қарши фирибгарлик";
-        for (String question : List.of("o'zbekiston", "O‘ZBEKISTON firib*", "ўзбекистон", "to'lov", "тўлов kartasi", "\"soxta sahifa\"",
+        for (String question : List.of(
+                "o'zbekiston",
+                "O‘ZBEKISTON firib*",
+                "ўзбекистон",
+                "to'lov",
+                "тўлов kartasi",
+                "\"soxta sahifa\"",
                 "mijozlariga type:indicator -мошенничество")) {
             assertEquals(List.of(uzbek), titles(search(operator, question)), question);
         }
@@ -98,15 +118,27 @@ class SearchTest {
     @Test
     void filtersNarrow() {
         assertEquals(2, search(operator, "label:phishing").path("total").asInt());
-        assertEquals(1, search(operator, "label:phishing kind:domain").path("total").asInt());
-        assertEquals(2, search(operator, "label:vishing label:nothing source:here").path("total").asInt());
+        assertEquals(
+                1, search(operator, "label:phishing kind:domain").path("total").asInt());
+        assertEquals(
+                2,
+                search(operator, "label:vishing label:nothing source:here")
+                        .path("total")
+                        .asInt());
         assertEquals(0, search(operator, "label:phish").path("total").asInt());
-        assertEquals(4, search(operator, "type:indicator producer:tashkent tlp:green seen:>=2020").path("total").asInt());
-        assertEquals(0, search(operator, "type:indicator seen:<2020").path("total").asInt());
-        JsonNode understood = search(operator, "vishing seen:2019..2020-02 since:2019-06").path("understood");
+        assertEquals(
+                4,
+                search(operator, "type:indicator producer:tashkent tlp:green seen:>=2020")
+                        .path("total")
+                        .asInt());
+        assertEquals(
+                0, search(operator, "type:indicator seen:<2020").path("total").asInt());
+        JsonNode understood =
+                search(operator, "vishing seen:2019..2020-02 since:2019-06").path("understood");
         assertEquals("2019-06-01T00:00:00Z", understood.path("added_from").asText());
         assertEquals("2020-03-01T00:00:00Z", understood.path("added_to").asText());
-        assertEquals("2019..2020-02", understood.path("filters").path("seen").get(0).asText());
+        assertEquals(
+                "2019..2020-02", understood.path("filters").path("seen").get(0).asText());
     }
 
     @Test
@@ -120,15 +152,22 @@ class SearchTest {
         assertTrue(wrong("\"open").contains("at character 1: "));
         assertTrue(wrong("word ".repeat(300)).contains("up to 200 words"));
         assertTrue(wrong("y ".repeat(201)).contains("up to 200 words"));
-        assertEquals(200, admin.get("/api/search?q=" + CentreAnswers.encoded("ц ".repeat(200))).status());
+        assertEquals(
+                200,
+                admin.get("/api/search?q=" + CentreAnswers.encoded("ц ".repeat(200)))
+                        .status());
         assertEquals(400, admin.get("/api/search?q=x&histogram=hour").status());
         assertEquals(400, admin.get("/api/search?q=x&highlight=maybe").status());
-        assertEquals(400, admin.post("/api/search", JSON, "{}".getBytes(StandardCharsets.UTF_8)).status());
+        assertEquals(
+                400,
+                admin.post("/api/search", JSON, "{}".getBytes(StandardCharsets.UTF_8))
+                        .status());
     }
 
     @Test
     void looksUpAPastedTextAtOnce() {
-        StringBuilder text = new StringBuilder("type:indicator\nFrom: x\nsee hxxp://bank[.]example[.]com/ or pay[.]example[.]net, 198.51.100[.]9\n");
+        StringBuilder text = new StringBuilder(
+                "type:indicator\nFrom: x\nsee hxxp://bank[.]example[.]com/ or pay[.]example[.]net, 198.51.100[.]9\n");
         IntStream.range(0, 990).forEach(i -> text.append("host").append(i).append(".example.com\n"));
         Reply reply = operator.post("/api/search", "text/plain", text.toString().getBytes(StandardCharsets.UTF_8));
         assertEquals(200, reply.status(), reply::text);
@@ -137,17 +176,26 @@ class SearchTest {
         assertEquals(993, answer.path("understood").path("values").size());
         assertEquals(2, answer.path("total").asInt());
         JsonNode second = answer.path("understood").path("values").get(1);
-        assertEquals(List.of("domain", "pay.example.net", "pay[.]example[.]net", "1"), List.of(second.path("kind").asText(),
-                second.path("value").asText(), second.path("spelling").asText(), second.path("count").asText()));
+        assertEquals(
+                List.of("domain", "pay.example.net", "pay[.]example[.]net", "1"),
+                List.of(
+                        second.path("kind").asText(),
+                        second.path("value").asText(),
+                        second.path("spelling").asText(),
+                        second.path("count").asText()));
         IntStream.range(0, 20).forEach(i -> text.append("more").append(i).append(".example.com\n"));
-        assertEquals(413, operator.post("/api/search", "text/plain", text.toString().getBytes(StandardCharsets.UTF_8)).status());
+        assertEquals(
+                413,
+                operator.post("/api/search", "text/plain", text.toString().getBytes(StandardCharsets.UTF_8))
+                        .status());
     }
 
     @Test
     void highlightsAndCountsByTime() {
         JsonNode answer = search(operator, "firibgarlik TO'LOV", "&histogram=year");
         JsonNode highlights = answer.path("hits").get(0).path("highlights");
-        assertEquals(List.of("description", "name"), highlights.findValuesAsText("field"), "in the order of the object");
+        assertEquals(
+                List.of("description", "name"), highlights.findValuesAsText("field"), "in the order of the object");
         List<String> marked = new ArrayList<>();
         highlights.findParents("match").forEach(piece -> {
             if (piece.path("match").asBoolean()) {
@@ -162,18 +210,37 @@ class SearchTest {
         assertFalse(plain.has("histogram") || plain.path("hits").get(0).has("highlights"));
     }
 
-    /** Total, facets, histogram, highlights, counts of values and pages: none of them knows of a case for who may not. */
+    /**
+     * Total, facets, histogram, highlights, counts of values and pages: none of them knows of a case for who may not.
+     */
     @Test
     void nothingTellsOfWhatOneMayNotSee() {
-        for (String question : List.of("firibgarlik", "zebra", "firibgarlik zebra", "type:incident", "case:K-7", "case:K-8", "label:bank",
-                "hidden.example.com", "bank.example.com", "kind:domain", "-vishing", "", "bank.example.com\nhidden.example.com",
-                "\"ishonchli firibgarlik\"", "ishonch*")) {
-            String body = question.equals("") ? "{\"q\":\"\"}" : CentreAnswers.parse(CentreAnswers.json(Map.of("q", question))).toString();
+        for (String question : List.of(
+                "firibgarlik",
+                "zebra",
+                "firibgarlik zebra",
+                "type:incident",
+                "case:K-7",
+                "case:K-8",
+                "label:bank",
+                "hidden.example.com",
+                "bank.example.com",
+                "kind:domain",
+                "-vishing",
+                "",
+                "bank.example.com\nhidden.example.com",
+                "\"ishonchli firibgarlik\"",
+                "ishonch*")) {
+            String body = question.equals("")
+                    ? "{\"q\":\"\"}"
+                    : CentreAnswers.parse(CentreAnswers.json(Map.of("q", question)))
+                            .toString();
             Reply reply = operator.post("/api/search?histogram=day", JSON, body.getBytes(StandardCharsets.UTF_8));
             assertEquals(200, reply.status(), reply::text);
             JsonNode answer = CentreAnswers.parse(reply.body());
             String hits = answer.path("hits").toString() + answer.path("facets") + answer.path("histogram");
-            assertFalse(hits.contains("zebra") || hits.contains("hidden.example.com") || hits.contains("incident"), hits);
+            assertFalse(
+                    hits.contains("zebra") || hits.contains("hidden.example.com") || hits.contains("incident"), hits);
             long seen = answer.path("hits").size();
             assertEquals(seen, answer.path("total").asLong(), question);
             long counted = 0;
@@ -187,12 +254,24 @@ class SearchTest {
             }
             assertEquals(seen, types, question);
             for (JsonNode value : answer.path("understood").path("values")) {
-                assertEquals(value.path("value").asText().startsWith("hidden") ? 0 : 1, value.path("count").asLong(), question);
+                assertEquals(
+                        value.path("value").asText().startsWith("hidden") ? 0 : 1,
+                        value.path("count").asLong(),
+                        question);
             }
         }
         assertEquals(List.of("Ishonchli firibgarlik zebra"), titles(search(admin, "case:K-7")));
-        assertEquals(search(operator, "case:K-7").path("facets"), search(operator, "case:none").path("facets"));
-        assertEquals(1, search(admin, "hidden.example.com").path("understood").path("values").get(0).path("count").asInt());
+        assertEquals(
+                search(operator, "case:K-7").path("facets"),
+                search(operator, "case:none").path("facets"));
+        assertEquals(
+                1,
+                search(admin, "hidden.example.com")
+                        .path("understood")
+                        .path("values")
+                        .get(0)
+                        .path("count")
+                        .asInt());
     }
 
     @Test

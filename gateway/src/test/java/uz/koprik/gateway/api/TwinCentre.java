@@ -15,8 +15,9 @@ import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 
 /**
- * One of several centres that are given the same, or parts of it. What each calls a thing by - ids that are made at random - is
- * known under a name that is the same in all, and what two answers can never have in common is taken out of them.
+ * One of several centres that are given the same, or parts of it. What each calls a thing by - ids that are made at
+ * random - is known under a name that is the same in all, and what two answers can never have in common is taken out of
+ * them.
  */
 final class TwinCentre implements AutoCloseable {
 
@@ -58,9 +59,12 @@ final class TwinCentre implements AutoCloseable {
     /** A deed that must go well; remembers the id of what it made. */
     Reply done(RandomMatters.Deed deed, String run) {
         Reply reply = ask(deed.account(), deed.method(), deed.path(), "application/json", deed.body());
-        assertTrue(reply.ok() || reply.status() == 422, () -> run + ": " + deed + ": " + reply.status() + ' ' + reply.text());
+        assertTrue(
+                reply.ok() || reply.status() == 422,
+                () -> run + ": " + deed + ": " + reply.status() + ' ' + reply.text());
         JsonNode json = CentreAnswers.parse(reply.body());
-        String id = json.at("/case/id").asText(json.at("/objects/0/id").asText(json.path("id").asText()));
+        String id = json.at("/case/id")
+                .asText(json.at("/objects/0/id").asText(json.path("id").asText()));
         if (!deed.name().isEmpty() && !id.isEmpty()) {
             ids.putIfAbsent(deed.name(), id);
         }
@@ -84,14 +88,16 @@ final class TwinCentre implements AutoCloseable {
     }
 
     private String resolved(String text) {
-        return NAME.matcher(text).replaceAll(name -> Matcher.quoteReplacement(ids.getOrDefault(name.group(1), name.group(1))));
+        return NAME.matcher(text)
+                .replaceAll(name -> Matcher.quoteReplacement(ids.getOrDefault(name.group(1), name.group(1))));
     }
 
     /** Waits until alerts are emitted for all that was submitted. */
     void settle() throws InterruptedException {
         long end = System.nanoTime() + 60_000_000_000L;
         while (System.nanoTime() < end) {
-            JsonNode status = CentreAnswers.parse(clients.get("admin").get("/api/status").body());
+            JsonNode status =
+                    CentreAnswers.parse(clients.get("admin").get("/api/status").body());
             if (status.path("alerts").path("lag").asLong(1) == 0) {
                 return;
             }
@@ -100,7 +106,9 @@ final class TwinCentre implements AutoCloseable {
         throw new AssertionError("alerts lag behind for a minute");
     }
 
-    /** An answer, status first, without what differs between any two: ids, times, sealed marks of places, signatures. */
+    /**
+     * An answer, status first, without what differs between any two: ids, times, sealed marks of places, signatures.
+     */
     String told(Reply reply) {
         return reply.status() + " " + plain(reply.text());
     }
@@ -113,7 +121,8 @@ final class TwinCentre implements AutoCloseable {
         }
         return text.replaceAll("\"(request_id|error_id)\":\"[^\"]*\"", "")
                 .replaceAll("bundle--[0-9a-f-]{36}", "B")
-                .replaceAll("\"(rate|seconds)\":[0-9.]+,?", "").replaceAll("\"next\":\"[A-Za-z0-9_-]{22}\"", "N")
+                .replaceAll("\"(rate|seconds)\":[0-9.]+,?", "")
+                .replaceAll("\"next\":\"[A-Za-z0-9_-]{22}\"", "N")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "T")
                 .replaceAll("(?<![A-Za-z0-9_-])(?![a-z0-9-]+--[0-9a-f]{8}-)[A-Za-z0-9_-]{60,}", "S")
                 .replaceAll("\"[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}\"", "U")

@@ -61,11 +61,18 @@ class VerdictTest {
 
     private static String report(String value, String name) {
         return ok(post("/api/indicators", Map.of("value", value, "name", name, "tlp", "clear")))
-                .path("objects").get(0).path("id").asText();
+                .path("objects")
+                .get(0)
+                .path("id")
+                .asText();
     }
 
     private static JsonNode met(String number) {
-        return ok(admin.get("/api/cases/" + number + "/matches")).path("matches").get(0).path("met").get(0);
+        return ok(admin.get("/api/cases/" + number + "/matches"))
+                .path("matches")
+                .get(0)
+                .path("met")
+                .get(0);
     }
 
     @Test
@@ -74,7 +81,8 @@ class VerdictTest {
         ok(post("/api/cases", Map.of("number", "V-1", "title", "Judging", "values", List.of("verdict.example.com"))));
         assertTrue(met("V-1").path("verdict").isMissingNode());
 
-        JsonNode confirmed = ok(post("/api/objects/" + id + "/verdicts",
+        JsonNode confirmed = ok(post(
+                "/api/objects/" + id + "/verdicts",
                 Map.of("value", "verdict[.]example[.]com", "verdict", "confirmed", "note", "in our logs")));
         assertTrue(confirmed.path("id").asText().startsWith("sighting--"));
         assertEquals("TLP:RED", confirmed.path("tlp").asText());
@@ -84,18 +92,27 @@ class VerdictTest {
         assertEquals("local", shown.path("by").asText());
         assertEquals(1, met("V-1").path("sightings").path("count").asInt());
 
-        JsonNode dismissed = ok(post("/api/objects/" + id + "/verdicts",
+        JsonNode dismissed = ok(post(
+                "/api/objects/" + id + "/verdicts",
                 Map.of("value", "verdict.example.com", "verdict", "dismissed", "tlp", "clear")));
         assertTrue(dismissed.path("id").asText().startsWith("opinion--"));
         assertEquals("dismissed", met("V-1").path("verdict").path("verdict").asText());
         assertTrue(met("V-1").path("sightings").isMissingNode(), "the sighting was revoked");
-        JsonNode opinion = CentreAnswers.parse(admin.get("/api/objects/" + dismissed.path("id").asText(), "application/stix+json;version=2.1").body());
+        JsonNode opinion = CentreAnswers.parse(
+                admin.get("/api/objects/" + dismissed.path("id").asText(), "application/stix+json;version=2.1")
+                        .body());
         assertEquals("strongly-disagree", opinion.path("opinion").asText());
         assertEquals(id, opinion.path("object_refs").get(0).asText());
 
-        assertEquals(204, post("/api/objects/" + id + "/verdicts", Map.of("value", "verdict.example.com", "verdict", "none")).status());
+        assertEquals(
+                204,
+                post("/api/objects/" + id + "/verdicts", Map.of("value", "verdict.example.com", "verdict", "none"))
+                        .status());
         assertTrue(met("V-1").path("verdict").isMissingNode());
-        assertEquals(404, post("/api/objects/" + id + "/verdicts", Map.of("value", "verdict.example.com", "verdict", "none")).status());
+        assertEquals(
+                404,
+                post("/api/objects/" + id + "/verdicts", Map.of("value", "verdict.example.com", "verdict", "none"))
+                        .status());
         ok(post("/api/objects/" + id + "/verdicts", Map.of("value", "verdict.example.com", "verdict", "confirmed")));
         assertEquals("confirmed", met("V-1").path("verdict").path("verdict").asText(), "and given again");
     }
@@ -103,11 +120,15 @@ class VerdictTest {
     @Test
     void aVerdictLeavesTheCentreOnlyWhenTheAnalystSaysSo() {
         String id = report("shared-verdict.example.com", "Shared");
-        String kept = ok(post("/api/objects/" + id + "/verdicts",
-                Map.of("value", "shared-verdict.example.com", "verdict", "confirmed"))).path("id").asText();
+        String kept = ok(post(
+                        "/api/objects/" + id + "/verdicts",
+                        Map.of("value", "shared-verdict.example.com", "verdict", "confirmed")))
+                .path("id")
+                .asText();
         assertEquals(200, reader.get("/api/objects/" + id).status());
         assertEquals(404, reader.get("/api/objects/" + kept).status());
-        ok(post("/api/objects/" + id + "/verdicts",
+        ok(post(
+                "/api/objects/" + id + "/verdicts",
                 Map.of("value", "shared-verdict.example.com", "verdict", "confirmed", "tlp", "clear")));
         assertEquals(200, reader.get("/api/objects/" + kept).status());
     }
@@ -116,42 +137,76 @@ class VerdictTest {
     void saysWhatIsWrongWithAVerdict() {
         String id = report("wrong-verdict.example.com", "Wrong");
         String path = "/api/objects/" + id + "/verdicts";
-        assertEquals(400, post(path, Map.of("value", "wrong-verdict.example.com")).status());
-        assertEquals(400, post(path, Map.of("value", "wrong-verdict.example.com", "verdict", "maybe")).status());
+        assertEquals(
+                400, post(path, Map.of("value", "wrong-verdict.example.com")).status());
+        assertEquals(
+                400,
+                post(path, Map.of("value", "wrong-verdict.example.com", "verdict", "maybe"))
+                        .status());
         Reply other = post(path, Map.of("value", "other.example.com", "verdict", "confirmed"));
         assertEquals(422, other.status());
         assertTrue(other.text().contains("does not carry"), other::text);
-        assertEquals(404, post("/api/objects/indicator--00000000-0000-4000-8000-000000000000/verdicts",
-                Map.of("value", "wrong-verdict.example.com", "verdict", "confirmed")).status());
-        assertEquals(403, operator.post(path, JSON, CentreAnswers.json(
-                Map.of("value", "wrong-verdict.example.com", "verdict", "confirmed"))).status());
-        ok(post("/api/cases", Map.of("number", "V-2", "title", "A case", "values", List.of("wrong-verdict.example.com"))));
+        assertEquals(
+                404,
+                post(
+                                "/api/objects/indicator--00000000-0000-4000-8000-000000000000/verdicts",
+                                Map.of("value", "wrong-verdict.example.com", "verdict", "confirmed"))
+                        .status());
+        assertEquals(
+                403,
+                operator.post(
+                                path,
+                                JSON,
+                                CentreAnswers.json(
+                                        Map.of("value", "wrong-verdict.example.com", "verdict", "confirmed")))
+                        .status());
+        ok(post(
+                "/api/cases",
+                Map.of("number", "V-2", "title", "A case", "values", List.of("wrong-verdict.example.com"))));
         String file = ok(admin.get("/api/cases/V-2")).path("id").asText();
-        assertEquals(422, post("/api/objects/" + file + "/verdicts",
-                Map.of("value", "wrong-verdict.example.com", "verdict", "confirmed")).status());
+        assertEquals(
+                422,
+                post(
+                                "/api/objects/" + file + "/verdicts",
+                                Map.of("value", "wrong-verdict.example.com", "verdict", "confirmed"))
+                        .status());
         String observable = "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":"
                 + "\"domain-name--bedb4899-d24b-5401-bc86-8f6b4cc18ec7\",\"value\":\"example.com\"}";
         ok(admin.post("/api/objects", JSON, observable.getBytes(StandardCharsets.UTF_8)));
-        assertEquals(422, post("/api/objects/domain-name--bedb4899-d24b-5401-bc86-8f6b4cc18ec7/verdicts",
-                Map.of("value", "example.com", "verdict", "confirmed")).status());
+        assertEquals(
+                422,
+                post(
+                                "/api/objects/domain-name--bedb4899-d24b-5401-bc86-8f6b4cc18ec7/verdicts",
+                                Map.of("value", "example.com", "verdict", "confirmed"))
+                        .status());
     }
 
     @Test
     void certaintyGrowsWithEachProducerAndShrinksWithTheRule() {
         report("certain.example.com", "One");
-        ok(post("/api/cases", Map.of("number", "V-3", "title", "Certainty", "values", List.of("certain.example.com", "http://certain.example.com/x"))));
+        ok(post(
+                "/api/cases",
+                Map.of(
+                        "number",
+                        "V-3",
+                        "title",
+                        "Certainty",
+                        "values",
+                        List.of("certain.example.com", "http://certain.example.com/x"))));
         JsonNode alone = certainty("V-3", "same_value");
         assertEquals(90, alone.path("score").asInt(), "one producer, signed, today");
         assertEquals(1, alone.path("producers").asInt());
         assertEquals(54, certainty("V-3", "url_on_host").path("score").asInt());
-        String second = "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"indicator--8d3b2b52-9b5c-4f0b-9b9f-0d6c3a7d4c11\","
-                + "\"created_by_ref\":\"identity--3f1b8a52-0c0a-4c38-8f5f-1f7b3b6b5d55\",\"created\":\"2000-01-01T00:00:00.000Z\","
-                + "\"modified\":\"2000-01-01T00:00:00.000Z\",\"pattern\":\"[domain-name:value = 'certain.example.com']\","
-                + "\"pattern_type\":\"stix\",\"valid_from\":\"2000-01-01T00:00:00Z\"}";
+        String second =
+                "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"indicator--8d3b2b52-9b5c-4f0b-9b9f-0d6c3a7d4c11\","
+                        + "\"created_by_ref\":\"identity--3f1b8a52-0c0a-4c38-8f5f-1f7b3b6b5d55\",\"created\":\"2000-01-01T00:00:00.000Z\","
+                        + "\"modified\":\"2000-01-01T00:00:00.000Z\",\"pattern\":\"[domain-name:value = 'certain.example.com']\","
+                        + "\"pattern_type\":\"stix\",\"valid_from\":\"2000-01-01T00:00:00Z\"}";
         ok(admin.post("/api/objects", JSON, second.getBytes(StandardCharsets.UTF_8)));
         JsonNode both = certainty("V-3", "same_value");
         assertEquals(2, both.path("producers").asInt());
-        assertEquals(91, both.path("score").asInt(), "another one, countersigned, said so long ago: 1 - 0.1 * (1 - 0.075)");
+        assertEquals(
+                91, both.path("score").asInt(), "another one, countersigned, said so long ago: 1 - 0.1 * (1 - 0.075)");
     }
 
     private static JsonNode certainty(String number, String rule) {

@@ -80,11 +80,15 @@ final class AuthenticationTest {
 
         assertEquals(400, setSecret(oneTime, "{\"secret\":\"short\"}").statusCode());
         assertEquals(400, setSecret(oneTime, "nonsense").statusCode());
-        assertEquals(204, setSecret(oneTime, "{\"secret\":\"" + PASSWORD + "\"}").statusCode());
+        assertEquals(
+                204, setSecret(oneTime, "{\"secret\":\"" + PASSWORD + "\"}").statusCode());
         assertEquals(401, ask(oneTime).statusCode(), "used up");
         assertEquals(200, ask(basic("admin", PASSWORD)).statusCode());
         assertEquals(200, ask(basic("admin", PASSWORD)).statusCode(), "remembered");
-        assertEquals(403, setSecret(centre.admin(), "{\"secret\":\"" + PASSWORD + "\"}").statusCode(), "a token is not enough");
+        assertEquals(
+                403,
+                setSecret(centre.admin(), "{\"secret\":\"" + PASSWORD + "\"}").statusCode(),
+                "a token is not enough");
     }
 
     @Test
@@ -107,7 +111,10 @@ final class AuthenticationTest {
         RunningCentre.await(() -> ask(token).statusCode() == 200);
         String rows = "evil.example.com\n".repeat(20_000);
         String said = centre.post(
-                        centre.url() + "/api/import?format=list&name=Door", basic("importer", PASSWORD), "text/plain", rows)
+                        centre.url() + "/api/import?format=list&name=Door",
+                        basic("importer", PASSWORD),
+                        "text/plain",
+                        rows)
                 .body();
         assertTrue(said.contains("\"accepted\":1,\"unchanged\":19999,\"refused\":0"), said);
     }

@@ -55,7 +55,8 @@ class CaseMatchMonitorTest {
 
     private void watch(long covered, CaseMatchMonitor.Sink sink) {
         centre.correlator.patterns().filled();
-        watch = new CaseMatchMonitor(centre.store, centre.correlator, centre.intake, covered, sink, CentreThreads.unwatched());
+        watch = new CaseMatchMonitor(
+                centre.store, centre.correlator, centre.intake, covered, sink, CentreThreads.unwatched());
         watch.start();
     }
 
@@ -72,15 +73,20 @@ class CaseMatchMonitorTest {
         for (String domain : domains) {
             values.add(new CaseObservable(Observable.ofKey("domain:" + domain), CaseObservable.Role.SUSPECT, ""));
         }
-        CaseFile file = CaseFile.open(number, "Title of " + number, "phishing", centre.now).withObservables(values);
-        byte[] bytes = CaseFiles.write(file, centre.identity, Optional.empty(), centre.keys.signer(), centre.now).bytes();
-        assertEquals(Outcome.Status.ACCEPTED, centre.one(new String(bytes, StandardCharsets.UTF_8)).status());
+        CaseFile file = CaseFile.open(number, "Title of " + number, "phishing", centre.now)
+                .withObservables(values);
+        byte[] bytes = CaseFiles.write(file, centre.identity, Optional.empty(), centre.keys.signer(), centre.now)
+                .bytes();
+        assertEquals(
+                Outcome.Status.ACCEPTED,
+                centre.one(new String(bytes, StandardCharsets.UTF_8)).status());
     }
 
     private Set<String> sentences() {
         Set<String> all = new TreeSet<>();
-        told.forEach(one -> all.add(one.caseNumber() + " " + (one.caseIsNews() ? "<" : ">") + " " + one.object().type() + " "
-                + one.caseValue().value() + " " + one.rule() + " " + one.objectValue().value()));
+        told.forEach(one -> all.add(one.caseNumber() + " " + (one.caseIsNews() ? "<" : ">") + " "
+                + one.object().type() + " " + one.caseValue().value() + " " + one.rule() + " "
+                + one.objectValue().value()));
         return all;
     }
 
@@ -108,7 +114,9 @@ class CaseMatchMonitorTest {
         openCase("A-2", "example.com");
         settled();
         assertEquals(
-                Set.of("A-2 < incident example.com SAME_VALUE example.com", "A-1 > incident example.com SAME_VALUE example.com"),
+                Set.of(
+                        "A-2 < incident example.com SAME_VALUE example.com",
+                        "A-1 > incident example.com SAME_VALUE example.com"),
                 sentences());
     }
 
@@ -121,7 +129,8 @@ class CaseMatchMonitorTest {
         }
         settled();
         long objects = told.stream().map(one -> one.object().id()).distinct().count();
-        told.forEach(one -> assertEquals(1, one.certainty().producers(), "judged by the indicators, not only by the case"));
+        told.forEach(
+                one -> assertEquals(1, one.certainty().producers(), "judged by the indicators, not only by the case"));
         assertEquals(8, objects, "each of the eight, though only the five freshest carriers are told in a match");
     }
 
@@ -136,13 +145,31 @@ class CaseMatchMonitorTest {
             openCase("A-" + i, "example.com");
         }
         settled();
-        assertEquals(reported, told.stream().filter(one -> one.caseNumber().equals("A-8") && one.object().type().equals("indicator"))
-                .map(one -> one.object().id()).collect(Collectors.toCollection(TreeSet::new)), "as if there were no other cases");
-        assertEquals(7, told.stream().filter(one -> one.caseNumber().equals("A-8") && one.object().type().equals("incident"))
-                .map(one -> one.object().id()).distinct().count());
+        assertEquals(
+                reported,
+                told.stream()
+                        .filter(one -> one.caseNumber().equals("A-8")
+                                && one.object().type().equals("indicator"))
+                        .map(one -> one.object().id())
+                        .collect(Collectors.toCollection(TreeSet::new)),
+                "as if there were no other cases");
+        assertEquals(
+                7,
+                told.stream()
+                        .filter(one -> one.caseNumber().equals("A-8")
+                                && one.object().type().equals("incident"))
+                        .map(one -> one.object().id())
+                        .distinct()
+                        .count());
         String last = report("example.com").id();
         settled();
-        assertEquals(8, told.stream().filter(one -> one.object().id().equals(last)).map(CaseMatch::caseNumber).distinct().count());
+        assertEquals(
+                8,
+                told.stream()
+                        .filter(one -> one.object().id().equals(last))
+                        .map(CaseMatch::caseNumber)
+                        .distinct()
+                        .count());
     }
 
     @Test
@@ -151,8 +178,12 @@ class CaseMatchMonitorTest {
         openCase("A-1", "example.com");
         settled();
         Source anna = new Source.Account("anna", true, CaseUnits.of(Set.of("Unit 1")));
-        Outcome outcome = centre.intake.take(
-                TestCentre.offered(Objects.indicator(Objects.id("indicator"), centre.identity, "login.example.com")), anna).getFirst();
+        Outcome outcome = centre.intake
+                .take(
+                        TestCentre.offered(
+                                Objects.indicator(Objects.id("indicator"), centre.identity, "login.example.com")),
+                        anna)
+                .getFirst();
         assertEquals(List.of(), outcome.matches().all(), "nobody is told who may not know of all");
         settled();
         assertEquals(Set.of("A-1 > indicator example.com SUBDOMAIN login.example.com"), sentences());
@@ -180,7 +211,8 @@ class CaseMatchMonitorTest {
             kept.addAll(some);
         });
         openCase("A-1", "example.com");
-        settled(); // else both are looked at together, each finds the other, and the log of alerts has to know that it is one
+        settled(); // else both are looked at together, each finds the other, and the log of alerts has to know that it
+        // is one
         report("example.com");
         settled();
         assertEquals(1, kept.size());
@@ -192,7 +224,8 @@ class CaseMatchMonitorTest {
         watch(0);
         openCase("A-1", "example.com");
         String id = Objects.id("indicator");
-        String revoked = Objects.indicator(id, centre.identity, "example.com").replace("\"pattern\"", "\"revoked\":true,\"pattern\"");
+        String revoked = Objects.indicator(id, centre.identity, "example.com")
+                .replace("\"pattern\"", "\"revoked\":true,\"pattern\"");
         assertEquals(Outcome.Status.ACCEPTED, centre.one(revoked).status());
         settled();
         assertEquals(Set.of(), sentences());

@@ -34,7 +34,9 @@ import uz.koprik.indicators.store.elasticsearch.ElasticStore;
 import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
 import uz.koprik.indicators.warninglist.WarningLists;
 
-/** Two gateways of one centre on one real cluster: each learns the patterns and the observed data that the other stores. */
+/**
+ * Two gateways of one centre on one real cluster: each learns the patterns and the observed data that the other stores.
+ */
 class PatternFollowerTest {
 
     private static final Duration LOOK = Duration.ofMillis(50);
@@ -54,19 +56,29 @@ class PatternFollowerTest {
             identity = centre.identity;
             store = ElasticStore.open(options);
             correlator = new Correlator(store, () -> WarningLists.NONE, () -> centre.now);
-            intake = new Intake(store, new LocalCentre(centre.name, centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.trust, centre.partners,
-                    correlator, Tlp.CLEAR, UnknownMarking.STRICTEST, centre.home.resolve("evidence"), () -> centre.now);
+            intake = new Intake(
+                    store,
+                    new LocalCentre(centre.name, centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
+                    centre.trust,
+                    centre.partners,
+                    correlator,
+                    Tlp.CLEAR,
+                    UnknownMarking.STRICTEST,
+                    centre.home.resolve("evidence"),
+                    () -> centre.now);
             follower = PatternFollower.start(store, correlator, LOOK, CentreThreads.unwatched());
         }
 
         Outcome take(String object) throws StoreUnavailable {
-            Outcome outcome = intake.take(TestCentre.offered(object), new Source.Account("anna", true)).getFirst();
+            Outcome outcome = intake.take(TestCentre.offered(object), new Source.Account("anna", true))
+                    .getFirst();
             assertEquals(Optional.empty(), outcome.refusal());
             return outcome;
         }
 
         Outcome report(String id, String pattern, int day, String more) throws StoreUnavailable {
-            return take(Objects.indicator(id, identity, pattern, "2026-11-0" + day + "T00:00:00.000Z", null).replaceFirst("}$", more + "}"));
+            return take(Objects.indicator(id, identity, pattern, "2026-11-0" + day + "T00:00:00.000Z", null)
+                    .replaceFirst("}$", more + "}"));
         }
 
         /** A process, which is no value of any known kind: only patterns find it. */
@@ -91,25 +103,32 @@ class PatternFollowerTest {
     }
 
     private static Set<String> met(Outcome outcome) {
-        return outcome.matches().all().stream().filter(match -> match.rule() == ValueMatch.Rule.PATTERN)
-                .flatMap(match -> match.met().stream()).map(ValueMatch.Met::id).collect(Collectors.toSet());
+        return outcome.matches().all().stream()
+                .filter(match -> match.rule() == ValueMatch.Rule.PATTERN)
+                .flatMap(match -> match.met().stream())
+                .map(ValueMatch.Met::id)
+                .collect(Collectors.toSet());
     }
 
     @Test
     void whatOneStoresTheOtherTestsAgainst() throws Exception {
         ElasticOptions options = ElasticOptions.of(
-                List.<URI>of(ElasticNode.shared().url()), "f" + UUID.randomUUID().toString().replace("-", ""));
+                List.<URI>of(ElasticNode.shared().url()),
+                "f" + UUID.randomUUID().toString().replace("-", ""));
         try (TestCentre centre = new TestCentre("tashkent", folder);
                 Gateway one = new Gateway(centre, options);
                 Gateway two = new Gateway(centre, options)) {
-            RunningCentre.await(() -> one.correlator.patterns().figures().complete() && two.correlator.patterns().figures().complete());
+            RunningCentre.await(() -> one.correlator.patterns().figures().complete()
+                    && two.correlator.patterns().figures().complete());
             String id = Objects.id("indicator");
             two.report(id, "[process:command_line LIKE 'calc%']", 1, "");
             RunningCentre.await(() -> one.held() == 1);
             assertEquals(Set.of(id), met(one.see("calc.exe")), "an indicator that the other gateway stored");
 
             String seen = two.see("regsvr32.exe").id();
-            RunningCentre.await(() -> met(one.report(Objects.id("indicator"), "[process:command_line LIKE 'regsvr%']", 1, "")).contains(seen));
+            RunningCentre.await(
+                    () -> met(one.report(Objects.id("indicator"), "[process:command_line LIKE 'regsvr%']", 1, ""))
+                            .contains(seen));
 
             // Another version there is another pattern here.
             two.report(id, "[process:command_line LIKE 'notepad%']", 3, "");

@@ -54,11 +54,24 @@ class SharedPatternTest {
         centre = new TestCentre("tashkent", folder);
         centre.correlator.patterns().filled();
         book = new CaseService(
-                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.intake, centre.release, () -> centre.now);
-        watch = new CaseMatchMonitor(centre.store, centre.correlator, centre.intake, 0, (some, place) -> told.addAll(some), CentreThreads.unwatched());
+                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
+                centre.intake,
+                centre.release,
+                () -> centre.now);
+        watch = new CaseMatchMonitor(
+                centre.store,
+                centre.correlator,
+                centre.intake,
+                0,
+                (some, place) -> told.addAll(some),
+                CentreThreads.unwatched());
         watch.start();
-        book.open(ANNA, CaseFile.open("A-1", "A case", "phishing", centre.now).withObservables(List.of(
-                new CaseObservable(ADDRESS, CaseObservable.Role.SUSPECT, ""), new CaseObservable(DOMAIN, CaseObservable.Role.SUSPECT, ""))));
+        book.open(
+                ANNA,
+                CaseFile.open("A-1", "A case", "phishing", centre.now)
+                        .withObservables(List.of(
+                                new CaseObservable(ADDRESS, CaseObservable.Role.SUSPECT, ""),
+                                new CaseObservable(DOMAIN, CaseObservable.Role.SUSPECT, ""))));
     }
 
     @AfterEach
@@ -68,7 +81,8 @@ class SharedPatternTest {
     }
 
     private String report(String pattern) throws Exception {
-        Outcome outcome = centre.one(Objects.indicator(Objects.id("indicator"), centre.identity, pattern, "2026-11-01T00:00:00.000Z", null));
+        Outcome outcome = centre.one(
+                Objects.indicator(Objects.id("indicator"), centre.identity, pattern, "2026-11-01T00:00:00.000Z", null));
         assertEquals(Outcome.Status.ACCEPTED, outcome.status());
         return outcome.id();
     }
@@ -77,10 +91,18 @@ class SharedPatternTest {
         shareOf("A-1", indicators, observedData, values);
     }
 
-    private void shareOf(String number, boolean indicators, boolean observedData, Observable... values) throws Exception {
+    private void shareOf(String number, boolean indicators, boolean observedData, Observable... values)
+            throws Exception {
         centre.now = centre.now.plusSeconds(60);
-        CaseService.Stored now = book.share(ANNA, number, ExpectedVersion.ANY, file -> new CaseSharing.Wish(
-                Tlp.GREEN, List.of(values), false, indicators, observedData, "Lure", "Calls", false), false).orElseThrow().now();
+        CaseService.Stored now = book.share(
+                        ANNA,
+                        number,
+                        ExpectedVersion.ANY,
+                        file -> new CaseSharing.Wish(
+                                Tlp.GREEN, List.of(values), false, indicators, observedData, "Lure", "Calls", false),
+                        false)
+                .orElseThrow()
+                .now();
         assertEquals(number, now.file().number());
     }
 
@@ -90,23 +112,30 @@ class SharedPatternTest {
 
     private List<String> byPattern() throws Exception {
         settled();
-        return told.stream().filter(one -> one.rule() == ValueMatch.Rule.PATTERN)
-                .map(one -> one.caseNumber() + " " + one.object().id() + " " + one.objectValue().key()).distinct().toList();
+        return told.stream()
+                .filter(one -> one.rule() == ValueMatch.Rule.PATTERN)
+                .map(one -> one.caseNumber() + " " + one.object().id() + " "
+                        + one.objectValue().key())
+                .distinct()
+                .toList();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "[ipv4-addr:value = '198.51.100.7' AND ipv4-addr:value LIKE '198.%']",
-        "[ipv4-addr:value ISSUBSET '198.51.100.0/24']",
-        "[ipv4-addr:value LIKE '198.51.%']",
-        "[ipv4-addr:value = '198.51.100.7'] START t'2026-10-31T00:00:00Z' STOP t'2026-12-02T00:00:00Z'",
-    })
+    @ValueSource(
+            strings = {
+                "[ipv4-addr:value = '198.51.100.7' AND ipv4-addr:value LIKE '198.%']",
+                "[ipv4-addr:value ISSUBSET '198.51.100.0/24']",
+                "[ipv4-addr:value LIKE '198.51.%']",
+                "[ipv4-addr:value = '198.51.100.7'] START t'2026-10-31T00:00:00Z' STOP t'2026-12-02T00:00:00Z'",
+            })
     void inBothOrders(String pattern) throws Exception {
         String before = report(pattern);
         share(false, true, ADDRESS, DOMAIN);
         assertEquals(List.of("A-1 " + before + " ipv4:198.51.100.7"), byPattern());
         String after = report(pattern);
-        assertEquals(Set.of("A-1 " + before + " ipv4:198.51.100.7", "A-1 " + after + " ipv4:198.51.100.7"), Set.copyOf(byPattern()));
+        assertEquals(
+                Set.of("A-1 " + before + " ipv4:198.51.100.7", "A-1 " + after + " ipv4:198.51.100.7"),
+                Set.copyOf(byPattern()));
     }
 
     @Test
@@ -117,12 +146,22 @@ class SharedPatternTest {
         Correlator fresh = new Correlator(centre.store, () -> centre.warnings, () -> centre.now);
         watch.close();
         try (Intake intake = centre.intake(fresh)) {
-            watch = new CaseMatchMonitor(centre.store, fresh, intake, watch.covered(), (some, place) -> told.addAll(some), CentreThreads.unwatched());
+            watch = new CaseMatchMonitor(
+                    centre.store,
+                    fresh,
+                    intake,
+                    watch.covered(),
+                    (some, place) -> told.addAll(some),
+                    CentreThreads.unwatched());
             watch.start();
             book = new CaseService(
-                    new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), intake, centre.release, () -> centre.now);
+                    new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
+                    intake,
+                    centre.release,
+                    () -> centre.now);
             share(false, true, ADDRESS);
-            PatternFollower follower = PatternFollower.start(centre.store, fresh, Duration.ofMillis(20), CentreThreads.unwatched());
+            PatternFollower follower =
+                    PatternFollower.start(centre.store, fresh, Duration.ofMillis(20), CentreThreads.unwatched());
             try {
                 assertEquals(List.of("A-1 " + before + " ipv4:198.51.100.7"), byPattern());
             } finally {
@@ -136,8 +175,10 @@ class SharedPatternTest {
         share(false, true, ADDRESS);
         for (int i = 2; i < 10; i++) {
             String number = "A-" + i;
-            book.open(ANNA, CaseFile.open(number, "Another", "phishing", centre.now).withObservables(List.of(
-                    new CaseObservable(ADDRESS, CaseObservable.Role.SUSPECT, ""))));
+            book.open(
+                    ANNA,
+                    CaseFile.open(number, "Another", "phishing", centre.now)
+                            .withObservables(List.of(new CaseObservable(ADDRESS, CaseObservable.Role.SUSPECT, ""))));
             shareOf(number, false, true, ADDRESS);
         }
         String after = report("[ipv4-addr:value LIKE '198.51.%']");
@@ -145,6 +186,9 @@ class SharedPatternTest {
         for (int i = 1; i < 10; i++) {
             expected.add("A-" + i + " " + after + " ipv4:198.51.100.7");
         }
-        assertEquals(expected, new TreeSet<>(byPattern()), "though only the five freshest observed data are told in a match");
+        assertEquals(
+                expected,
+                new TreeSet<>(byPattern()),
+                "though only the five freshest observed data are told in a match");
     }
 }

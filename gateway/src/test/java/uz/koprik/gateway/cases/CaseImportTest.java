@@ -29,7 +29,8 @@ import uz.koprik.gateway.cli.CentreClient.Reply;
 /** Tables of cases imported into a real centre, by the API and by the command line. */
 class CaseImportTest {
 
-    private static final String MAPPING = """
+    private static final String MAPPING =
+            """
             separator: ";"
             time_zone: Asia/Tashkent
             dates: [dd.MM.yyyy]
@@ -46,7 +47,8 @@ class CaseImportTest {
               - {column: Damage, currency: UZS}
             """;
 
-    private static final String TABLE = """
+    private static final String TABLE =
+            """
             Case no;Subject;Offence;Opened;Account;Damage
             %1$s-1;First;Firibgarlik;05.11.2026;GB82WEST12345698765432;1.200,50
             %1$s-2;Second;Boshqa;06.11.2026;GB83WEST12345698765432;
@@ -69,10 +71,14 @@ class CaseImportTest {
         centre.account("register", Role.ANALYST);
         watched = Files.createDirectory(folder.resolve("register"));
         String settings = Files.readString(centre.home().config());
-        assertTrue(settings.contains("watch: []") && settings.contains("poll: 2s") && settings.contains("settle: 5s"), settings);
-        Files.writeString(centre.home().config(), settings
-                .replace("watch: []", "watch: [{folder: \"" + watched + "\", account: register}]")
-                .replace("poll: 2s", "poll: 20ms").replace("settle: 5s", "settle: 40ms"));
+        assertTrue(
+                settings.contains("watch: []") && settings.contains("poll: 2s") && settings.contains("settle: 5s"),
+                settings);
+        Files.writeString(
+                centre.home().config(),
+                settings.replace("watch: []", "watch: [{folder: \"" + watched + "\", account: register}]")
+                        .replace("poll: 2s", "poll: 20ms")
+                        .replace("settle: 5s", "settle: 40ms"));
         centre.start();
         admin = centre.admin();
         operator = centre.client(operating);
@@ -90,7 +96,9 @@ class CaseImportTest {
 
     private static List<JsonNode> bring(CentreClient client, String query, String table) throws IOException {
         List<JsonNode> lines = new ArrayList<>();
-        Reply reply = client.upload("/api/cases/import?" + query, "application/octet-stream",
+        Reply reply = client.upload(
+                "/api/cases/import?" + query,
+                "application/octet-stream",
                 new ByteArrayInputStream(table.getBytes(StandardCharsets.UTF_8)),
                 line -> lines.add(CentreAnswers.parse(line.getBytes(StandardCharsets.UTF_8))));
         assertEquals(200, reply.status(), reply::text);
@@ -98,12 +106,16 @@ class CaseImportTest {
     }
 
     private static String counts(JsonNode line) {
-        return line.path("created").asInt() + " " + line.path("updated").asInt() + " " + line.path("unchanged").asInt() + " "
-                + line.path("refused").asInt() + " " + line.path("done").asBoolean();
+        return line.path("created").asInt() + " " + line.path("updated").asInt() + " "
+                + line.path("unchanged").asInt() + " " + line.path("refused").asInt() + " "
+                + line.path("done").asBoolean();
     }
 
     private static int versions(String number) {
-        return CentreAnswers.parse(admin.get("/api/cases/" + number + "/history").body()).path("versions").size();
+        return CentreAnswers.parse(
+                        admin.get("/api/cases/" + number + "/history").body())
+                .path("versions")
+                .size();
     }
 
     @Test
@@ -112,8 +124,11 @@ class CaseImportTest {
         String table = TABLE.formatted("R");
         List<JsonNode> lines = bring(admin, query, table);
         assertEquals("2 0 0 2 true", counts(lines.getLast()));
-        List<String> told = lines.stream().filter(line -> line.has("reason"))
-                .map(line -> line.path("line").asInt() + " " + line.path("column").asText()).toList();
+        List<String> told = lines.stream()
+                .filter(line -> line.has("reason"))
+                .map(line ->
+                        line.path("line").asInt() + " " + line.path("column").asText())
+                .toList();
         assertEquals(List.of("3 Account", "4 Opened", "4 Damage"), told);
         JsonNode first = CentreAnswers.parse(admin.get("/api/cases/R-1").body());
         assertEquals("fraud", first.path("type").asText());
@@ -128,13 +143,19 @@ class CaseImportTest {
         String changed = table.replace("1.200,50", "1.300,00").replace("GB83WEST12345698765432", "");
         assertEquals("1 1 1 1 true", counts(bring(admin, query, changed).getLast()));
         assertEquals(2, versions("R-1"));
-        assertEquals(1, CentreAnswers.parse(admin.get("/api/cases/R-1").body()).path("losses").size(), "the loss was put right, not doubled");
+        assertEquals(
+                1,
+                CentreAnswers.parse(admin.get("/api/cases/R-1").body())
+                        .path("losses")
+                        .size(),
+                "the loss was put right, not doubled");
         assertEquals(1, versions("R-4"));
     }
 
     @Test
     void previewsWithoutStoringAnything() throws Exception {
-        JsonNode preview = bring(admin, "preview=5&mapping=" + CentreAnswers.encoded(MAPPING), TABLE.formatted("P")).getFirst();
+        JsonNode preview = bring(admin, "preview=5&mapping=" + CentreAnswers.encoded(MAPPING), TABLE.formatted("P"))
+                .getFirst();
         assertEquals(4, preview.path("rows").asInt());
         assertEquals(2, preview.path("refused").asInt());
         assertEquals(3, preview.path("faults").size());
@@ -142,35 +163,61 @@ class CaseImportTest {
         assertEquals("values: money-trail, iban", account.path("as").get(0).asText());
         assertEquals(1, account.path("kinds").path("iban").asInt(), "one of both is an IBAN");
         JsonNode would = preview.path("cases").get(0);
-        assertEquals("created P-1", would.path("outcome").asText() + " " + would.path("number").asText());
+        assertEquals(
+                "created P-1",
+                would.path("outcome").asText() + " " + would.path("number").asText());
         assertEquals("1200.50", would.path("losses").get(0).path("amount").asText());
         assertEquals(404, admin.get("/api/cases/P-1").status());
     }
 
     @Test
     void keepsMappingsByName() throws Exception {
-        assertEquals(200, admin.put("/api/case-mappings/register", "application/yaml", MAPPING.getBytes(StandardCharsets.UTF_8)).status());
-        assertEquals(MAPPING, admin.get("/api/case-mappings/register", "application/yaml").text());
-        assertEquals("2 0 0 2 true", counts(bring(admin, "mapping=register", TABLE.formatted("N")).getLast()));
-        Reply bad = admin.put("/api/case-mappings/bad", "application/yaml",
+        assertEquals(
+                200,
+                admin.put("/api/case-mappings/register", "application/yaml", MAPPING.getBytes(StandardCharsets.UTF_8))
+                        .status());
+        assertEquals(
+                MAPPING,
+                admin.get("/api/case-mappings/register", "application/yaml").text());
+        assertEquals(
+                "2 0 0 2 true",
+                counts(bring(admin, "mapping=register", TABLE.formatted("N")).getLast()));
+        Reply bad = admin.put(
+                "/api/case-mappings/bad",
+                "application/yaml",
                 MAPPING.replace("losses:", "loses:").getBytes(StandardCharsets.UTF_8));
         assertEquals(400, bad.status());
         assertTrue(bad.text().contains("bad:13: loses: there is no such key"), bad.text());
-        assertEquals(400, admin.put("/api/case-mappings/..%2Fx", "application/yaml", MAPPING.getBytes(StandardCharsets.UTF_8)).status());
+        assertEquals(
+                400,
+                admin.put("/api/case-mappings/..%2Fx", "application/yaml", MAPPING.getBytes(StandardCharsets.UTF_8))
+                        .status());
         assertEquals(400, upload("mapping=unknown").status());
-        assertEquals(400, upload("mapping=" + CentreAnswers.encoded("{fields: {title: x}}")).status());
+        assertEquals(
+                400,
+                upload("mapping=" + CentreAnswers.encoded("{fields: {title: x}}"))
+                        .status());
         assertEquals(400, upload("mapping=register&preview=lots").status());
     }
 
     private static Reply upload(String query) throws IOException {
-        return admin.upload("/api/cases/import?" + query, "application/octet-stream",
-                new ByteArrayInputStream(TABLE.getBytes(StandardCharsets.UTF_8)), line -> { });
+        return admin.upload(
+                "/api/cases/import?" + query,
+                "application/octet-stream",
+                new ByteArrayInputStream(TABLE.getBytes(StandardCharsets.UTF_8)),
+                line -> {});
     }
 
     @Test
     void isForThoseWhoWorkOnCases() throws Exception {
-        assertEquals(403, operator.upload("/api/cases/import", "application/octet-stream",
-                new ByteArrayInputStream("number\nX-1\n".getBytes(StandardCharsets.UTF_8)), line -> { }).status());
+        assertEquals(
+                403,
+                operator.upload(
+                                "/api/cases/import",
+                                "application/octet-stream",
+                                new ByteArrayInputStream("number\nX-1\n".getBytes(StandardCharsets.UTF_8)),
+                                line -> {})
+                        .status());
         assertEquals(403, operator.get("/api/case-mappings").status());
         assertEquals(404, admin.get("/api/cases/X-1").status());
     }
@@ -184,7 +231,13 @@ class CaseImportTest {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         assertTrue(Files.exists(watched.resolve("done/table.csv.report.json")));
-        assertEquals("register", CentreAnswers.parse(admin.get("/api/cases/WF-1/history").body()).path("versions").get(0).path("by").asText());
+        assertEquals(
+                "register",
+                CentreAnswers.parse(admin.get("/api/cases/WF-1/history").body())
+                        .path("versions")
+                        .get(0)
+                        .path("by")
+                        .asText());
     }
 
     @Test
@@ -200,10 +253,13 @@ class CaseImportTest {
         assertEquals(1, brought.code());
         assertTrue(brought.out().contains("2 created, 0 updated, 0 unchanged, 2 rows refused"), brought.out());
         assertTrue(brought.err().contains("cli.csv:3: Account: not a valid IBAN"), brought.err());
-        assertEquals(0, centre.koprik("case", "mapping", "by-hand", mapping.toString()).code());
+        assertEquals(
+                0,
+                centre.koprik("case", "mapping", "by-hand", mapping.toString()).code());
         assertTrue(centre.koprik("case", "mapping").out().contains("by-hand"));
         assertEquals(MAPPING, centre.koprik("case", "mapping", "by-hand").out());
-        Path plain = Files.writeString(folder.resolve("plain.csv"), "number,title,values\nC-9,Plain,plain.example.com\n");
+        Path plain =
+                Files.writeString(folder.resolve("plain.csv"), "number,title,values\nC-9,Plain,plain.example.com\n");
         Said said = centre.koprik("case", "import", plain.toString());
         assertEquals(0, said.code(), said::err);
         assertFalse(centre.koprik("case", "show", "C-9").out().isEmpty());

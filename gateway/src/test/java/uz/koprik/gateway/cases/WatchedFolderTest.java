@@ -62,14 +62,25 @@ class WatchedFolderTest {
 
     @BeforeEach
     void start() throws Exception {
-        CentreKeys keys = CentreKeys.generate("tashkent", SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), now.minusSeconds(60));
+        CentreKeys keys = CentreKeys.generate(
+                "tashkent", SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), now.minusSeconds(60));
         String identity = "identity--" + UUID.randomUUID();
-        LiveTrust trust = new LiveTrust(TrustList.initial(CentreCard.issue("tashkent", "Tashkent", identity, keys, "", now), now));
+        LiveTrust trust = new LiveTrust(
+                TrustList.initial(CentreCard.issue("tashkent", "Tashkent", identity, keys, "", now), now));
         store = LuceneStore.open(home.resolve("data"));
         LocalCentre us = new LocalCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
-        intake = new Intake(store, us, trust, new PartnersFile.Live(List.of()), new Correlator(store, () -> WarningLists.NONE, clock),
-                Tlp.AMBER, UnknownMarking.STRICTEST, home.resolve("evidence"), clock);
-        book = new CaseService(us, intake, new Release(store, new Correlator(store, () -> WarningLists.NONE, clock), clock), clock);
+        intake = new Intake(
+                store,
+                us,
+                trust,
+                new PartnersFile.Live(List.of()),
+                new Correlator(store, () -> WarningLists.NONE, clock),
+                Tlp.AMBER,
+                UnknownMarking.STRICTEST,
+                home.resolve("evidence"),
+                clock);
+        book = new CaseService(
+                us, intake, new Release(store, new Correlator(store, () -> WarningLists.NONE, clock), clock), clock);
         tables = new CaseTables(home.resolve("case-mappings"), home.resolve("spool"));
         folder = Files.createDirectory(home.resolve("register"));
     }
@@ -82,8 +93,13 @@ class WatchedFolderTest {
 
     private WatchedFolder watched() {
         return new WatchedFolder(
-                new WatchedFolder.Terms(folder, "", "register", Duration.ofSeconds(5)), name -> caller, book, tables,
-                Recognition.PLAIN, clock, () -> stopping);
+                new WatchedFolder.Terms(folder, "", "register", Duration.ofSeconds(5)),
+                name -> caller,
+                book,
+                tables,
+                Recognition.PLAIN,
+                clock,
+                () -> stopping);
     }
 
     /** Looks, lets the file settle, looks again. */
@@ -102,7 +118,10 @@ class WatchedFolderTest {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder.resolve(place))) {
-            return all.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).sorted().toList();
+            return all.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -120,11 +139,14 @@ class WatchedFolderTest {
         now = now.plusSeconds(1);
         watched.look();
         assertEquals(1, versions("W-1"));
-        assertEquals("register", book.history(caller.orElseThrow(), "W-1").getFirst().by());
+        assertEquals(
+                "register", book.history(caller.orElseThrow(), "W-1").getFirst().by());
         assertEquals(List.of(), files("."));
         assertEquals(List.of("a.csv", "a.csv.report.json", "a.csv.report.txt"), files("done"));
         String told = Files.readString(folder.resolve("done/a.csv.report.txt"));
-        assertTrue(told.startsWith("a.csv: 1 created, 0 updated, 0 unchanged, 1 rows refused\nline 3, column number: "), told);
+        assertTrue(
+                told.startsWith("a.csv: 1 created, 0 updated, 0 unchanged, 1 rows refused\nline 3, column number: "),
+                told);
         assertTrue(Files.readString(folder.resolve("done/a.csv.report.json")).contains("\"created\":1"));
     }
 
@@ -147,7 +169,8 @@ class WatchedFolderTest {
         Files.writeString(folder.resolve("letter.csv"), "Dear all\n");
         settle(watched());
         assertEquals(List.of("letter.csv", "letter.csv.report.json", "letter.csv.report.txt"), files("failed"));
-        assertTrue(Files.readString(folder.resolve("failed/letter.csv.report.txt")).contains("no column \"number\""));
+        assertTrue(
+                Files.readString(folder.resolve("failed/letter.csv.report.txt")).contains("no column \"number\""));
         assertEquals(List.of(), files("done"));
     }
 
@@ -161,7 +184,9 @@ class WatchedFolderTest {
         Files.writeString(folder.resolve("a.csv"), TABLE.replace("First", "Second"));
         settle(watched);
         assertEquals(2, versions("W-1"), "the third was like the second");
-        assertTrue(files("done").containsAll(List.of("a.csv", "a-2.csv", "a-2.csv.report.json", "a-3.csv")), files("done")::toString);
+        assertTrue(
+                files("done").containsAll(List.of("a.csv", "a-2.csv", "a-2.csv.report.json", "a-3.csv")),
+                files("done")::toString);
     }
 
     @Test
@@ -184,7 +209,10 @@ class WatchedFolderTest {
         Files.move(folder.resolve("done/a.csv"), folder.resolve("a.csv"), StandardCopyOption.ATOMIC_MOVE);
         String told = Files.readString(folder.resolve("done/a.csv.report.json"));
         settle(watched());
-        assertEquals(told, Files.readString(folder.resolve("done/a.csv.report.json")), "the report still tells of the first time");
+        assertEquals(
+                told,
+                Files.readString(folder.resolve("done/a.csv.report.json")),
+                "the report still tells of the first time");
         assertTrue(Files.exists(folder.resolve("done/a.csv")));
         assertFalse(Files.exists(folder.resolve("a.csv")));
     }

@@ -23,7 +23,11 @@ class ClockTest {
     private final InstantSource clock = () -> Instant.now().plus(off);
 
     private static HttpResponse<String> submit(RunningCentre centre, String value) throws Exception {
-        return centre.post(centre.url() + "/api/indicators", centre.admin(), "application/json", "{\"value\":\"" + value + "\",\"name\":\"x\"}");
+        return centre.post(
+                centre.url() + "/api/indicators",
+                centre.admin(),
+                "application/json",
+                "{\"value\":\"" + value + "\",\"name\":\"x\"}");
     }
 
     private static HttpResponse<String> ready(RunningCentre centre) throws Exception {
@@ -32,8 +36,12 @@ class ClockTest {
 
     @Test
     void aClockThatWentBackStopsSubmissionsUntilItIsRightAgain() throws Exception {
-        try (RunningCentre centre = RunningCentre.found(temp, text -> text, () -> Instant.now().minus(Duration.ofDays(7))); CentreThreads threads = CentreThreads.unwatched()) {
-            Files.writeString(centre.home().partners(), """
+        try (RunningCentre centre = RunningCentre.found(
+                        temp, text -> text, () -> Instant.now().minus(Duration.ofDays(7)));
+                CentreThreads threads = CentreThreads.unwatched()) {
+            Files.writeString(
+                    centre.home().partners(),
+                    """
                     partners:
                       elsewhere:
                         pull: true
@@ -44,11 +52,14 @@ class ClockTest {
             assertEquals(2, submit(centre, "one.example.com").statusCode() / 100);
             off = Duration.ofDays(-1);
             RunningCentre.await(() -> ready(centre).statusCode() == 503);
-            assertTrue(ready(centre).body().contains("the clock went back to "), ready(centre).body());
+            assertTrue(
+                    ready(centre).body().contains("the clock went back to "),
+                    ready(centre).body());
             HttpResponse<String> refused = submit(centre, "two.example.com");
             assertEquals(503, refused.statusCode(), refused.body());
             assertTrue(refused.body().contains("the clock went back to "), refused.body());
-            String status = centre.get(centre.url() + "/api/partners/elsewhere", centre.admin()).body();
+            String status = centre.get(centre.url() + "/api/partners/elsewhere", centre.admin())
+                    .body();
             assertTrue(status.contains("\"last_error\":\"the clock went back to "), status);
             off = Duration.ZERO;
             RunningCentre.await(() -> ready(centre).statusCode() == 200);
@@ -58,14 +69,17 @@ class ClockTest {
 
     @Test
     void anOperatorAcceptsAClockBeforeTheLastEntry() throws Exception {
-        try (RunningCentre centre = RunningCentre.found(temp, text -> text, () -> Instant.now().minus(Duration.ofDays(7)))) {
+        try (RunningCentre centre =
+                RunningCentre.found(temp, text -> text, () -> Instant.now().minus(Duration.ofDays(7)))) {
             centre.start();
             assertEquals(2, submit(centre, "one.example.com").statusCode() / 100);
             centre.stop();
             off = Duration.ofMinutes(-10);
             try (CentreThreads threads = CentreThreads.unwatched()) {
                 centre.start(threads, new Gateway.StartTerms(clock, false, false));
-                assertTrue(ready(centre).body().contains("before the last object was taken in"), ready(centre).body());
+                assertTrue(
+                        ready(centre).body().contains("before the last object was taken in"),
+                        ready(centre).body());
                 assertEquals(503, submit(centre, "two.example.com").statusCode());
                 centre.stop();
             }

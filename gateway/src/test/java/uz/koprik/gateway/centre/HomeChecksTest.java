@@ -85,44 +85,66 @@ final class HomeChecksTest {
             centre.start();
             try (CentreClient admin = centre.admin()) {
                 for (int i = 0; i < 40; i++) {
-                    assertTrue(admin.post("/api/indicators", JSON,
-                            ("{\"value\":\"n" + i + ".example.com\",\"name\":\"N\"}").getBytes(StandardCharsets.UTF_8)).ok());
+                    assertTrue(admin.post(
+                                    "/api/indicators",
+                                    JSON,
+                                    ("{\"value\":\"n" + i + ".example.com\",\"name\":\"N\"}")
+                                            .getBytes(StandardCharsets.UTF_8))
+                            .ok());
                 }
             }
             centre.stop();
             Path feed = PrivateFiles.folders(home.state().resolve("partners")).resolve("seoul.json");
             String direction = "{\"done\":0,\"error\":\"\",\"reasons\":{},\"refused\":0,\"unchanged\":0}";
-            Files.writeString(feed, "{\"in\":" + direction + ",\"out\":" + direction
-                    + ",\"pulled\":{\"exchange\":\"2026-01-01T00:00:00Z\"},\"pushed_audience\":\"3\",\"pushed_seq\":41}");
+            Files.writeString(
+                    feed,
+                    "{\"in\":" + direction + ",\"out\":" + direction
+                            + ",\"pulled\":{\"exchange\":\"2026-01-01T00:00:00Z\"},\"pushed_audience\":\"3\",\"pushed_seq\":41}");
             new HomeManifest(home).open();
             byte[] cursorKey = Files.readAllBytes(home.cursorKey());
             Path journal = home.root().resolve("data/journal/00000000.journal");
             halve(journal);
 
             String words = refused(home);
-            assertTrue(words.contains(journal.toString()) && words.contains("koprik restore") && words.contains("--accept-loss"), words);
+            assertTrue(
+                    words.contains(journal.toString())
+                            && words.contains("koprik restore")
+                            && words.contains("--accept-loss"),
+                    words);
             TestCentre.Said examined = centre.koprik("doctor");
             assertEquals(ExitCode.HOME, examined.code());
-            assertTrue(examined.out().contains("WRONG  store") && examined.out().contains(journal.toString()), examined.out());
+            assertTrue(
+                    examined.out().contains("WRONG  store") && examined.out().contains(journal.toString()),
+                    examined.out());
             TestCentre.Said served = centre.koprik("serve");
             assertEquals(ExitCode.HOME, served.code());
             assertFalse(Files.exists(home.losses()), "nothing was accepted");
 
             long kept;
-            try (Gateway going = Gateway.start(home, CentreThreads.unwatched(), new Gateway.StartTerms(InstantSource.system(), false, true))) {
+            try (Gateway going = Gateway.start(
+                    home, CentreThreads.unwatched(), new Gateway.StartTerms(InstantSource.system(), false, true))) {
                 assertTrue(going.url().startsWith("https://"));
                 JsonObject loss = StrictJson.parseObject(Files.readAllBytes(home.losses()));
                 kept = ((JsonNumber) loss.get("kept_up_to")).longValue();
                 assertEquals(41, ((JsonNumber) loss.get("known_up_to")).longValue());
-                assertEquals(System.getProperty("user.name"), loss.string("accepted_by").orElseThrow());
+                assertEquals(
+                        System.getProperty("user.name"),
+                        loss.string("accepted_by").orElseThrow());
                 assertTrue(kept > 0 && kept < 41, "some are left: " + kept);
             }
             JsonObject state = StrictJson.parseObject(Files.readAllBytes(feed));
-            assertEquals(kept, ((JsonNumber) state.get("pushed_seq")).longValue(), "the push goes on after what is left");
-            assertEquals(0, state.object("pulled").orElseThrow().size(), "what the partner sent is asked for once more");
-            assertNotEquals(HexFormat.of().formatHex(cursorKey), HexFormat.of().formatHex(Files.readAllBytes(home.cursorKey())));
+            assertEquals(
+                    kept, ((JsonNumber) state.get("pushed_seq")).longValue(), "the push goes on after what is left");
+            assertEquals(
+                    0, state.object("pulled").orElseThrow().size(), "what the partner sent is asked for once more");
+            assertNotEquals(
+                    HexFormat.of().formatHex(cursorKey),
+                    HexFormat.of().formatHex(Files.readAllBytes(home.cursorKey())));
             try (Stream<Path> data = Files.list(home.root().resolve("data"))) {
-                assertEquals(1, data.filter(path -> path.getFileName().toString().startsWith("lost-")).count());
+                assertEquals(
+                        1,
+                        data.filter(path -> path.getFileName().toString().startsWith("lost-"))
+                                .count());
             }
             try (Gateway again = Gateway.start(home)) {
                 assertTrue(again.url().startsWith("https://"), "nothing is wrong any more");
@@ -137,10 +159,13 @@ final class HomeChecksTest {
         try (TestCentre centre = found()) {
             centre.start();
             centre.stop();
-            Path feed = PrivateFiles.folders(centre.home().state().resolve("partners")).resolve("seoul.json");
+            Path feed = PrivateFiles.folders(centre.home().state().resolve("partners"))
+                    .resolve("seoul.json");
             String direction = "{\"done\":0,\"error\":\"\",\"reasons\":{},\"refused\":0,\"unchanged\":0}";
-            Files.writeString(feed, "{\"in\":" + direction + ",\"out\":" + direction
-                    + ",\"pulled\":{},\"pushed_audience\":\"3\",\"pushed_seq\":7}");
+            Files.writeString(
+                    feed,
+                    "{\"in\":" + direction + ",\"out\":" + direction
+                            + ",\"pulled\":{},\"pushed_audience\":\"3\",\"pushed_seq\":7}");
             String words = refused(centre.home());
             assertTrue(words.contains("seoul.json has seen entry 7"), words);
         }
@@ -165,7 +190,15 @@ final class HomeChecksTest {
     // ---- files
 
     @ParameterizedTest
-    @ValueSource(strings = {"keys/centre.p12", "keys/passphrase", "keys/card.key", "keys/cursor.key", "accounts.json", "trust.json.sequence"})
+    @ValueSource(
+            strings = {
+                "keys/centre.p12",
+                "keys/passphrase",
+                "keys/card.key",
+                "keys/cursor.key",
+                "accounts.json",
+                "trust.json.sequence"
+            })
     void emptyFilesEndServeWithASentenceAndItsExitCode(String name) throws Exception {
         try (TestCentre centre = found()) {
             for (boolean manifest : new boolean[] {true, false}) {
@@ -191,7 +224,8 @@ final class HomeChecksTest {
             Files.write(centre.home().cardKey(), key);
             centre.start();
             centre.stop();
-            assertTrue(new HomeManifest(centre.home()).read().orElseThrow().files().containsKey("keys/card.key"));
+            assertTrue(
+                    new HomeManifest(centre.home()).read().orElseThrow().files().containsKey("keys/card.key"));
             assertEquals("rw-------", mode(centre.home().manifest()));
         }
     }
@@ -199,8 +233,12 @@ final class HomeChecksTest {
     @Test
     void commandsKeepTheManifestRight() throws Exception {
         try (TestCentre centre = found()) {
-            assertEquals(ExitCode.OK, centre.koprik("account", "add", "desk-3", "--role", "analyst").code());
-            assertEquals(ExitCode.OK, centre.koprik("account", "remove", "desk-3").code());
+            assertEquals(
+                    ExitCode.OK,
+                    centre.koprik("account", "add", "desk-3", "--role", "analyst")
+                            .code());
+            assertEquals(
+                    ExitCode.OK, centre.koprik("account", "remove", "desk-3").code());
             assertEquals(ExitCode.OK, centre.koprik("doctor").code());
             centre.start();
             centre.stop();
@@ -219,10 +257,14 @@ final class HomeChecksTest {
     void aCommandThatEndedInTheMiddleDoesNotStopTheNextStart() throws Exception {
         try (TestCentre centre = found()) {
             HomeManifest manifest = new HomeManifest(centre.home());
-            assertThrows(IOException.class, () -> manifest.change("accounts.json", () -> {
-                Files.writeString(centre.home().accounts(), Files.readString(centre.home().accounts()) + "\n");
-                throw new IOException("the process ended");
-            }));
+            assertThrows(
+                    IOException.class,
+                    () -> manifest.change("accounts.json", () -> {
+                        Files.writeString(
+                                centre.home().accounts(),
+                                Files.readString(centre.home().accounts()) + "\n");
+                        throw new IOException("the process ended");
+                    }));
             centre.start();
             centre.stop();
             assertTrue(manifest.read().orElseThrow().changing().isEmpty());
@@ -237,7 +279,9 @@ final class HomeChecksTest {
             manifest.atLeast(Map.of(HomeManifest.TRUST_SEQUENCE, 5L));
             manifest.atLeast(Map.of(HomeManifest.TRUST_SEQUENCE, 3L));
             String words = refused(centre.home());
-            assertTrue(words.contains("trust.json.sequence: holds number 1, but a trust list with number 5 was in use"), words);
+            assertTrue(
+                    words.contains("trust.json.sequence: holds number 1, but a trust list with number 5 was in use"),
+                    words);
         }
     }
 
@@ -267,8 +311,12 @@ final class HomeChecksTest {
             assertTrue(centre.koprik("doctor").out().contains("can be used by others than the owner"));
             centre.start();
             try (CentreClient admin = centre.admin()) {
-                assertTrue(admin.post("/api/cases", JSON, "{\"number\":\"A-1\",\"title\":\"T\",\"type\":\"phishing\"}"
-                        .getBytes(StandardCharsets.UTF_8)).ok());
+                assertTrue(admin.post(
+                                "/api/cases",
+                                JSON,
+                                "{\"number\":\"A-1\",\"title\":\"T\",\"type\":\"phishing\"}"
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .ok());
             }
             centre.stop();
             try (Stream<Path> all = Files.walk(home.root())) {
@@ -295,16 +343,20 @@ final class HomeChecksTest {
     void backupsAreWrittenBelowTheirFoldersOnly(String where, boolean allowed) throws Exception {
         Path outside = Files.createDirectory(folder.resolve("outside"));
         Path other = Files.createDirectory(folder.resolve("allowed"));
-        try (TestCentre centre = TestCentre.found(folder.resolve("home"), "tashkent",
+        try (TestCentre centre = TestCentre.found(
+                folder.resolve("home"),
+                "tashkent",
                 yaml -> yaml.replace("folders: [backups]", "folders: [backups, \"" + other + "\"]"))) {
             Path home = centre.home().root();
-            Files.createSymbolicLink(PrivateFiles.folders(home.resolve("backups")).resolve("link"), outside);
-            String target = where.replace("{outside}", outside.toString()).replace("{home}", home.toString())
+            Files.createSymbolicLink(
+                    PrivateFiles.folders(home.resolve("backups")).resolve("link"), outside);
+            String target = where.replace("{outside}", outside.toString())
+                    .replace("{home}", home.toString())
                     .replace("{allowed}", other.toString());
             centre.start();
             try (CentreClient admin = centre.admin()) {
-                CentreClient.Reply reply =
-                        admin.post("/api/backup", JSON, ("{\"directory\":\"" + target + "\"}").getBytes(StandardCharsets.UTF_8));
+                CentreClient.Reply reply = admin.post(
+                        "/api/backup", JSON, ("{\"directory\":\"" + target + "\"}").getBytes(StandardCharsets.UTF_8));
                 assertEquals(allowed ? 200 : 403, reply.status(), reply.text());
                 assertTrue(allowed || reply.text().contains("backup.folders"), reply.text());
             }
@@ -334,7 +386,8 @@ final class HomeChecksTest {
             assertEquals(ExitCode.OK, centre.koprik("backup", backup.toString()).code());
             Files.write(backup.resolve("home/keys/card.key"), new byte[32]);
             Home copy = new Home(folder.resolve("copy"));
-            String words = assertThrows(IOException.class, () -> Backup.restore(backup, copy)).getMessage();
+            String words = assertThrows(IOException.class, () -> Backup.restore(backup, copy))
+                    .getMessage();
             assertTrue(words.contains("card.key"), words);
             assertFalse(copy.exists());
         }

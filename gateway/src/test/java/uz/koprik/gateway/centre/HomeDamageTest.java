@@ -40,8 +40,9 @@ import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
- * Every file of a home that has lived, damaged in every way: the start is refused with a sentence, or the log says what was repaired or
- * is lost, or the table in docs/reliability.md says why it does not matter. A file that the table does not know fails.
+ * Every file of a home that has lived, damaged in every way: the start is refused with a sentence, or the log says what
+ * was repaired or is lost, or the table in docs/reliability.md says why it does not matter. A file that the table does
+ * not know fails.
  */
 final class HomeDamageTest {
 
@@ -85,8 +86,11 @@ final class HomeDamageTest {
             live(centre, 1);
             older = temp.resolve("older");
             copy(home, older);
-            Files.writeString(centre.home().config(), Files.readString(centre.home().config()).replace("page_default: 1000", "page_default: 999"));
-            Files.writeString(centre.home().partners(), Files.readString(centre.home().partners()) + "# seen\n");
+            Files.writeString(
+                    centre.home().config(),
+                    Files.readString(centre.home().config()).replace("page_default: 1000", "page_default: 999"));
+            Files.writeString(
+                    centre.home().partners(), Files.readString(centre.home().partners()) + "# seen\n");
             live(centre, 2);
             lived = temp.resolve("lived");
             copy(home, lived);
@@ -97,34 +101,61 @@ final class HomeDamageTest {
         String token = centre.account("anna-" + time, Role.ANALYST);
         assertTrue(!token.isEmpty());
         for (String name : List.of("budapest", "seoul").subList(time - 1, time)) {
-            CentreKeys keys = CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
-            CentreCard card = CentreCard.issue(name, name, "identity--" + UUID.randomUUID(), keys, "https://127.0.0.1:1/taxii2/koprik/", Instant.now());
+            CentreKeys keys =
+                    CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
+            CentreCard card = CentreCard.issue(
+                    name,
+                    name,
+                    "identity--" + UUID.randomUUID(),
+                    keys,
+                    "https://127.0.0.1:1/taxii2/koprik/",
+                    Instant.now());
             Path file = temp.resolve(name + ".json");
             Files.write(file, card.bytes());
-            TestCentre.Said said = centre.koprik("partner", "add", file.toString(), "--fingerprint", card.fingerprint().toString());
+            TestCentre.Said said = centre.koprik(
+                    "partner",
+                    "add",
+                    file.toString(),
+                    "--fingerprint",
+                    card.fingerprint().toString());
             assertEquals(0, said.code(), said.err());
         }
         // What only partners cause: a refusal by one of them, and the outcome of a request.
-        Path refusals = PrivateFiles.folders(centre.home().state().resolve("refusals")).resolve("budapest.jsonl");
+        Path refusals =
+                PrivateFiles.folders(centre.home().state().resolve("refusals")).resolve("budapest.jsonl");
         PrivateFiles.touch(refusals);
         Files.writeString(refusals, "{\"direction\":\"out\",\"id\":\"" + time + "\"}\n", StandardOpenOption.APPEND);
-        Path hour = PrivateFiles.folders(centre.home().state().resolve("status/" + Instant.now().getEpochSecond() / 3600));
+        Path hour = PrivateFiles.folders(
+                centre.home().state().resolve("status/" + Instant.now().getEpochSecond() / 3600));
         SecretFile.replace(hour.resolve(UUID.randomUUID().toString()), bytes("local\n{\"id\":\"" + time + "\"}"));
         centre.start();
         try (CentreClient admin = centre.admin()) {
             String id = "indicator--11111111-1111-4111-8111-11111111111" + time;
             for (String value : List.of("192.0.2.1", "192.0.2.2")) { // two objects under one id: evidence
                 Path bundle = temp.resolve("bundle-" + value + ".json");
-                Files.writeString(bundle, "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\","
-                        + RunningCentre.envelope(List.of(RunningCentre.indicator(id, value, Tlp.CLEAR, 0))).substring(1));
+                Files.writeString(
+                        bundle,
+                        "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\","
+                                + RunningCentre.envelope(List.of(RunningCentre.indicator(id, value, Tlp.CLEAR, 0)))
+                                        .substring(1));
                 centre.koprik("submit", bundle.toString());
             }
             String number = "A-" + time;
-            done(admin.post("/api/cases", JSON, bytes("{\"number\":\"" + number + "\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example"
-                    + time + ".com\"]}")));
-            done(admin.post("/api/indicators", JSON, bytes("{\"value\":\"login.example" + time + ".com\",\"name\":\"Reported\"}")));
+            done(admin.post(
+                    "/api/cases",
+                    JSON,
+                    bytes("{\"number\":\"" + number
+                            + "\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example" + time
+                            + ".com\"]}")));
+            done(admin.post(
+                    "/api/indicators",
+                    JSON,
+                    bytes("{\"value\":\"login.example" + time + ".com\",\"name\":\"Reported\"}")));
             done(admin.put("/api/searches/mine", JSON, bytes("{\"q\":\"wallaby" + time + "\"}")));
-            done(admin.post("/api/alerts/subscriptions", JSON, bytes("{\"name\":\"S" + time + "\",\"cases\":[\"" + number + "\"],\"digest\":true}")));
+            done(admin.post(
+                    "/api/alerts/subscriptions",
+                    JSON,
+                    bytes("{\"name\":\"S" + time + "\",\"cases\":[\"" + number + "\"],\"digest\":true}")));
             done(admin.put("/api/case-mappings/register", "application/yaml", bytes(MAPPING + "# " + time + "\n")));
             RunningCentre.await(() -> admin.get("/api/alerts").text().contains("login.example" + time));
             Path feed = centre.home().state().resolve("partners/budapest.json");
@@ -162,7 +193,8 @@ final class HomeDamageTest {
         for (String name : names(lived)) {
             List<Row> rows = table.stream().filter(row -> row.matches(name)).toList();
             if (rows.size() != 1) {
-                wrong.computeIfAbsent(name, n -> new TreeSet<>()).add("docs/reliability.md has " + rows.size() + " rows for it");
+                wrong.computeIfAbsent(name, n -> new TreeSet<>())
+                        .add("docs/reliability.md has " + rows.size() + " rows for it");
                 continue;
             }
             if (!used.add(rows.getFirst()) && !all) {
@@ -175,23 +207,36 @@ final class HomeDamageTest {
                 boolean fits = Arrays.asList(expected.split(" or ", -1)).contains(seen.replaceFirst(":.*", ""))
                         || (expected.equals("harmless") && seen.startsWith("logged"));
                 if (!fits) {
-                    wrong.computeIfAbsent(name, n -> new TreeSet<>()).add(damage + ": the table says " + expected + ", but it was " + seen);
+                    wrong.computeIfAbsent(name, n -> new TreeSet<>())
+                            .add(damage + ": the table says " + expected + ", but it was " + seen);
                 }
             }
-            if (rows.getFirst().verdicts().contains("harmless") && rows.getFirst().reason().length() < 15) {
+            if (rows.getFirst().verdicts().contains("harmless")
+                    && rows.getFirst().reason().length() < 15) {
                 wrong.computeIfAbsent(name, n -> new TreeSet<>()).add("the table does not say why it is harmless");
             }
         }
         StringBuilder text = new StringBuilder();
-        wrong.forEach((name, problems) -> text.append('\n').append(name).append(' ').append(problems));
+        wrong.forEach(
+                (name, problems) -> text.append('\n').append(name).append(' ').append(problems));
         assertTrue(wrong.isEmpty(), text::toString);
-        for (String occurs : List.of("evidence/", "state/alerts/", "state/partners/", "state/searches/", "state/refusals/", "state/status/", "case-mappings/")) {
-            assertTrue(names(lived).stream().anyMatch(name -> name.startsWith(occurs)), "the centre has not lived: there is no " + occurs);
+        for (String occurs : List.of(
+                "evidence/",
+                "state/alerts/",
+                "state/partners/",
+                "state/searches/",
+                "state/refusals/",
+                "state/status/",
+                "case-mappings/")) {
+            assertTrue(
+                    names(lived).stream().anyMatch(name -> name.startsWith(occurs)),
+                    "the centre has not lived: there is no " + occurs);
         }
     }
 
     private static String verdict(String name, Damage damage) throws Exception {
-        if (damage == Damage.OLDER && (!Files.exists(older.resolve(name)) || same(older.resolve(name), lived.resolve(name)))) {
+        if (damage == Damage.OLDER
+                && (!Files.exists(older.resolve(name)) || same(older.resolve(name), lived.resolve(name)))) {
             return "never";
         }
         Path home = temp.resolve("damaged");
@@ -209,7 +254,8 @@ final class HomeDamageTest {
         } catch (StartFailure | ConfigException refused) {
             String words = refused.getMessage();
             String file = Path.of(name).getFileName().toString();
-            boolean cured = words.matches("(?s).*(restore|Restore|run:|run `|doctor|koprik init|(koprik|partners)\\.yaml:\\d+).*");
+            boolean cured = words.matches(
+                    "(?s).*(restore|Restore|run:|run `|doctor|koprik init|(koprik|partners)\\.yaml:\\d+).*");
             boolean named = words.contains(file)
                     || name.equals("manifest.json")
                     || (name.startsWith("state/alerts/alerts-") && words.contains("alerts-*.log"))
@@ -218,7 +264,9 @@ final class HomeDamageTest {
         } finally {
             logger.detachAppender(log);
         }
-        String folder = name.startsWith("data/index/") ? "/index" : Path.of(name).getFileName().toString();
+        String folder = name.startsWith("data/index/")
+                ? "/index"
+                : Path.of(name).getFileName().toString();
         String place = name.matches("data/journal/.*") ? "journal" : folder;
         boolean said = log.list.stream().map(ILoggingEvent::getFormattedMessage).anyMatch(line -> line.contains(place));
         return said ? "logged" : "harmless";
@@ -267,7 +315,8 @@ final class HomeDamageTest {
         for (String line : Files.readAllLines(TABLE)) {
             if (line.startsWith("| `")) {
                 String[] cells = line.substring(1, line.length() - 1).split("\\|", -1);
-                List<String> verdicts = Stream.of(cells).skip(1).limit(5).map(String::strip).toList();
+                List<String> verdicts =
+                        Stream.of(cells).skip(1).limit(5).map(String::strip).toList();
                 if (cells.length == 7) {
                     verdicts.forEach(cell -> Arrays.asList(cell.split(" or ", -1))
                             .forEach(verdict -> assertTrue(VERDICTS.contains(verdict), line)));
@@ -284,13 +333,14 @@ final class HomeDamageTest {
 
     private static Set<String> names(Path home) throws IOException {
         try (Stream<Path> all = Files.walk(home)) {
-            return new TreeSet<>(all.filter(Files::isRegularFile).map(path -> home.relativize(path).toString()).toList());
+            return new TreeSet<>(all.filter(Files::isRegularFile)
+                    .map(path -> home.relativize(path).toString())
+                    .toList());
         }
     }
 
     private static boolean same(Path one, Path other) throws IOException {
-        return dataEnd(one) == dataEnd(other)
-                && Arrays.equals(content(one), content(other));
+        return dataEnd(one) == dataEnd(other) && Arrays.equals(content(one), content(other));
     }
 
     private static byte[] content(Path file) throws IOException {

@@ -14,8 +14,9 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
 /**
- * New homes on a free port of the loopback interface. A home of each name is founded once per run and then copied: the secrets of a
- * home are hashed and encrypted slowly on purpose, which hundreds of tests need not repeat. Centres of one name share their keys.
+ * New homes on a free port of the loopback interface. A home of each name is founded once per run and then copied: the
+ * secrets of a home are hashed and encrypted slowly on purpose, which hundreds of tests need not repeat. Centres of one
+ * name share their keys.
  */
 public final class HomeTemplates {
 
@@ -26,7 +27,8 @@ public final class HomeTemplates {
     private HomeTemplates() {}
 
     /** Makes the home of a centre that listens at a port which the system chooses. */
-    public static CentreInitializer.Made found(Home home, String name, String title) throws IOException, ConfigException {
+    public static CentreInitializer.Made found(Home home, String name, String title)
+            throws IOException, ConfigException {
         Template template = template(new CentreInitializer.Wishes(name, title, "127.0.0.1", 0, "", List.of()));
         copy(template.folder(), home.root());
         return template.made();
@@ -36,7 +38,9 @@ public final class HomeTemplates {
         Template known = TEMPLATES.get(wishes);
         if (known == null) {
             if (TEMPLATES.isEmpty()) {
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> TEMPLATES.values().forEach(template -> clear(template.folder()))));
+                Runtime.getRuntime()
+                        .addShutdownHook(
+                                new Thread(() -> TEMPLATES.values().forEach(template -> clear(template.folder()))));
             }
             Path folder = Files.createTempDirectory("koprik-template");
             known = new Template(folder, CentreInitializer.found(new Home(folder), wishes, InstantSource.system()));
@@ -52,7 +56,11 @@ public final class HomeTemplates {
         }
         try (Stream<Path> all = Files.walk(from)) {
             for (Path path : all.sorted().toList()) {
-                Files.copy(path, to.resolve(from.relativize(path).toString()), StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(
+                        path,
+                        to.resolve(from.relativize(path).toString()),
+                        StandardCopyOption.COPY_ATTRIBUTES,
+                        StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

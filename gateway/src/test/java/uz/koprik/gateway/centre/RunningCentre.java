@@ -71,13 +71,16 @@ public final class RunningCentre implements AutoCloseable {
     }
 
     /** As {@link #found(Path, UnaryOperator)} by another clock. */
-    public static RunningCentre found(Path folder, UnaryOperator<String> settings, InstantSource clock) throws Exception {
+    public static RunningCentre found(Path folder, UnaryOperator<String> settings, InstantSource clock)
+            throws Exception {
         Home home = new Home(folder.resolve("tashkent"));
-        CentreInitializer.Made made = CentreInitializer.found(home, new CentreInitializer.Wishes("tashkent", "Tashkent", "127.0.0.1", 0, "", List.of()), clock);
+        CentreInitializer.Made made = CentreInitializer.found(
+                home, new CentreInitializer.Wishes("tashkent", "Tashkent", "127.0.0.1", 0, "", List.of()), clock);
         return settled(home, made, settings);
     }
 
-    private static RunningCentre settled(Home home, CentreInitializer.Made made, UnaryOperator<String> settings) throws IOException {
+    private static RunningCentre settled(Home home, CentreInitializer.Made made, UnaryOperator<String> settings)
+            throws IOException {
         String quiet = Files.readString(home.config()).replace("level: info", "level: warn");
         Files.writeString(home.config(), settings.apply(quiet));
         return new RunningCentre(home, made);
@@ -147,12 +150,15 @@ public final class RunningCentre implements AutoCloseable {
             for (String name : names) {
                 String token = Secrets.random();
                 Account.Token known = new Account.Token("test", Secrets.sha256(token), Instant.now(), Optional.empty());
-                accounts.put(name, new Account(name, role, maxTlp, Optional.empty(), false, List.of(known), Instant.now()));
+                accounts.put(
+                        name, new Account(name, role, maxTlp, Optional.empty(), false, List.of(known), Instant.now()));
                 headers.add("Bearer " + token);
             }
             return accounts;
         });
-        await(() -> send(anonymous(), HttpRequest.newBuilder(URI.create(url() + "/taxii2/")), headers.getLast()).statusCode() == 200);
+        await(() -> send(anonymous(), HttpRequest.newBuilder(URI.create(url() + "/taxii2/")), headers.getLast())
+                        .statusCode()
+                == 200);
         return headers;
     }
 
@@ -165,7 +171,8 @@ public final class RunningCentre implements AutoCloseable {
             CentreKeys own = new KeyFile(home.keyFile()).load(Passphrase.fromFile(home.passphrase()));
             TrustListFile file = new TrustListFile(home.trust());
             file.save(
-                    file.load(own.publicKey().kid(), now).with(card, Set.of("producer", "relay"), now), own.signingKey());
+                    file.load(own.publicKey().kid(), now).with(card, Set.of("producer", "relay"), now),
+                    own.signingKey());
         }
         return keys;
     }
@@ -184,14 +191,17 @@ public final class RunningCentre implements AutoCloseable {
 
     /** A figure of /metrics without labels, or 0 when it is not there. */
     public double metric(String name) throws Exception {
-        return get(url() + "/metrics", null).body().lines()
+        return get(url() + "/metrics", null)
+                .body()
+                .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
                 .findFirst()
                 .orElse(0);
     }
 
-    public HttpResponse<String> post(String url, String authorization, String contentType, String body) throws Exception {
+    public HttpResponse<String> post(String url, String authorization, String contentType, String body)
+            throws Exception {
         return send(
                 anonymous(),
                 HttpRequest.newBuilder(URI.create(url))
@@ -283,9 +293,12 @@ public final class RunningCentre implements AutoCloseable {
 
     /** An indicator for {@code value} with this marking; {@code minute} is that of its version. */
     public static String indicator(String id, String value, Tlp tlp, int minute) {
-        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created\":\"2026-01-01T00:00:00.000Z\","
-                + "\"modified\":\"2026-01-01T00:" + (minute < 10 ? "0" : "") + minute + ":00.000Z\",\"pattern\":\"[ipv4-addr:value = '"
-                + value + "']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-01-01T00:00:00Z\",\"object_marking_refs\":[\""
+        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id
+                + "\",\"created\":\"2026-01-01T00:00:00.000Z\","
+                + "\"modified\":\"2026-01-01T00:" + (minute < 10 ? "0" : "") + minute
+                + ":00.000Z\",\"pattern\":\"[ipv4-addr:value = '"
+                + value
+                + "']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-01-01T00:00:00Z\",\"object_marking_refs\":[\""
                 + uz.koprik.indicators.policy.Markings.id(tlp) + "\"]}";
     }
 

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.concurrent.CentreThreads;
 
-/** A start that fails after any of its steps closes what it has opened, the last part first, and the home can be started again. */
+/**
+ * A start that fails after any of its steps closes what it has opened, the last part first, and the home can be started
+ * again.
+ */
 final class StartStepsTest {
 
     @TempDir
@@ -62,7 +65,10 @@ final class StartStepsTest {
 
     private static Gateway start(TestCentre centre, Breaker breaker) throws Exception {
         return Gateway.start(
-                centre.home(), CentreThreads.unwatched(), new Gateway.StartTerms(InstantSource.system(), false, false), breaker);
+                centre.home(),
+                CentreThreads.unwatched(),
+                new Gateway.StartTerms(InstantSource.system(), false, false),
+                breaker);
     }
 
     /** Names of threads that only a running centre has. */
@@ -70,7 +76,9 @@ final class StartStepsTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(Thread::isAlive)
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("koprik-") || name.startsWith("vert.x-eventloop") || name.equals("thread-watch"))
+                .filter(name -> name.startsWith("koprik-")
+                        || name.startsWith("vert.x-eventloop")
+                        || name.equals("thread-watch"))
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
@@ -85,12 +93,15 @@ final class StartStepsTest {
             for (int i = 0; i < whole.steps.size(); i++) {
                 String step = whole.steps.get(i);
                 Breaker breaker = new Breaker(step, null);
-                StartFailure refused = assertThrows(StartFailure.class, () -> start(centre, breaker).close(), step);
+                StartFailure refused = assertThrows(
+                        StartFailure.class, () -> start(centre, breaker).close(), step);
                 assertTrue(refused.getMessage().contains("broken after " + step), refused.getMessage());
                 assertEquals(whole.steps.subList(0, i + 1), breaker.steps);
                 assertEquals(whole.opened.subList(0, breaker.opened.size()), breaker.opened, step);
                 assertEquals(breaker.opened.reversed(), breaker.closed, step);
-                assertFalse(Files.exists(centre.home().url()), step + ": nobody may be sent to a centre that did not start");
+                assertFalse(
+                        Files.exists(centre.home().url()),
+                        step + ": nobody may be sent to a centre that did not start");
                 RunningCentre.await(() -> before.containsAll(threads()));
             }
             centre.start();
@@ -103,7 +114,8 @@ final class StartStepsTest {
         try (TestCentre centre = TestCentre.found(folder.resolve("home"), "tashkent")) {
             IllegalStateException failure = new IllegalStateException("a fault");
             Breaker breaker = new Breaker("port", failure);
-            assertEquals(failure, assertThrows(IllegalStateException.class, () -> start(centre, breaker).close()));
+            assertEquals(failure, assertThrows(IllegalStateException.class, () -> start(centre, breaker)
+                    .close()));
             assertEquals(breaker.opened.reversed(), breaker.closed);
             centre.start();
         }

@@ -56,7 +56,8 @@ final class StartTest {
     void refusesAStoreInUse() throws Exception {
         try (RunningCentre centre = founded(UnaryOperator.identity())) {
             centre.start();
-            String message = assertThrows(StartFailure.class, () -> Gateway.start(centre.home())).getMessage();
+            String message = assertThrows(StartFailure.class, () -> Gateway.start(centre.home()))
+                    .getMessage();
             assertTrue(message.contains("cannot be used"), message);
         }
     }
@@ -67,7 +68,8 @@ final class StartTest {
             RunningCentre centre = founded(yaml -> yaml.replaceFirst("port: 0", "port: " + taken.getLocalPort()));
             String message = assertThrows(StartFailure.class, centre::start).getMessage();
             assertTrue(message.startsWith("cannot listen on 127.0.0.1:" + taken.getLocalPort()), message);
-            assertThrows(StartFailure.class, centre::start, "the store was let go of, so that the port is the reason again");
+            assertThrows(
+                    StartFailure.class, centre::start, "the store was let go of, so that the port is the reason again");
         }
     }
 
@@ -92,31 +94,49 @@ final class StartTest {
                                     RunningCentre.indicator(RunningCentre.freshId(), "192.0.2.1", Tlp.CLEAR, 0),
                                     RunningCentre.indicator(RunningCentre.freshId(), "192.0.2.2", Tlp.CLEAR, 0))))
                     .body();
-            String page = centre.get(centre.taxii("collections/exchange/objects/"), centre.admin()).body();
-            String first = centre.get(centre.taxii("collections/exchange/objects/?limit=1"), centre.admin()).body();
-            String next = RunningCentre.json(centre.get(centre.taxii("collections/exchange/objects/?limit=1"), centre.admin()))
+            String page = centre.get(centre.taxii("collections/exchange/objects/"), centre.admin())
+                    .body();
+            String first = centre.get(centre.taxii("collections/exchange/objects/?limit=1"), centre.admin())
+                    .body();
+            String next = RunningCentre.json(
+                            centre.get(centre.taxii("collections/exchange/objects/?limit=1"), centre.admin()))
                     .string("next")
                     .orElseThrow();
             Path backup = centre.home().root().resolve("backups/first");
             assertEquals(
                     200,
-                    centre.post(centre.url() + "/api/backup", centre.admin(), "application/json", "{\"directory\":\"" + backup + "\"}")
+                    centre.post(
+                                    centre.url() + "/api/backup",
+                                    centre.admin(),
+                                    "application/json",
+                                    "{\"directory\":\"" + backup + "\"}")
                             .statusCode());
             assertEquals(
                     409,
-                    centre.post(centre.url() + "/api/backup", centre.admin(), "application/json", "{\"directory\":\"" + backup + "\"}")
+                    centre.post(
+                                    centre.url() + "/api/backup",
+                                    centre.admin(),
+                                    "application/json",
+                                    "{\"directory\":\"" + backup + "\"}")
                             .statusCode(),
                     "a backup is not written over");
             centre.stop();
             assertFalse(Files.exists(centre.home().url()));
 
             centre.start();
-            assertEquals(page, centre.get(centre.taxii("collections/exchange/objects/"), centre.admin()).body());
+            assertEquals(
+                    page,
+                    centre.get(centre.taxii("collections/exchange/objects/"), centre.admin())
+                            .body());
             assertEquals(
                     200,
-                    centre.get(centre.taxii("collections/exchange/objects/?limit=1&next=" + next), centre.admin()).statusCode());
+                    centre.get(centre.taxii("collections/exchange/objects/?limit=1&next=" + next), centre.admin())
+                            .statusCode());
             String status = posted.replaceFirst(".*\"id\":\"([0-9a-f-]{36})\",\"pending.*", "$1");
-            assertEquals(posted, centre.get(centre.taxii("status/" + status + "/"), centre.admin()).body());
+            assertEquals(
+                    posted,
+                    centre.get(centre.taxii("status/" + status + "/"), centre.admin())
+                            .body());
             centre.stop();
 
             Home copy = new Home(folder.resolve("copy"));
@@ -124,7 +144,9 @@ final class StartTest {
             try (Gateway restored = Gateway.start(copy)) {
                 assertEquals(
                         first,
-                        centre.get(restored.url() + Gateway.API_ROOT + "collections/exchange/objects/?limit=1", centre.admin())
+                        centre.get(
+                                        restored.url() + Gateway.API_ROOT + "collections/exchange/objects/?limit=1",
+                                        centre.admin())
                                 .body());
             }
             assertThrows(java.io.IOException.class, () -> Backup.restore(backup, copy), "only into an empty home");

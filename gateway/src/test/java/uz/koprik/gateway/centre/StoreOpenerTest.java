@@ -29,9 +29,12 @@ final class StoreOpenerTest {
     @TempDir
     Path folder;
 
-    private ElasticOptions options(String settings, Map<String, String> environment) throws IOException, ConfigException {
-        String yaml = "name: tashkent\ntitle: Tashkent\nstore:\n  kind: elasticsearch\n  elasticsearch:\n" + settings.indent(4);
-        return StoreOpener.options(new Home(folder), ConfigFile.parse("koprik.yaml", yaml).store().elasticsearch(), environment);
+    private ElasticOptions options(String settings, Map<String, String> environment)
+            throws IOException, ConfigException {
+        String yaml = "name: tashkent\ntitle: Tashkent\nstore:\n  kind: elasticsearch\n  elasticsearch:\n"
+                + settings.indent(4);
+        return StoreOpener.options(
+                new Home(folder), ConfigFile.parse("koprik.yaml", yaml).store().elasticsearch(), environment);
     }
 
     @Test
@@ -43,11 +46,15 @@ final class StoreOpenerTest {
         assertEquals(folder.resolve("ca.pem"), byFile.ca().orElseThrow());
         assertEquals("centre-a", byFile.prefix());
         assertFalse(byFile.toString().contains("c2VjcmV0"));
-        assertEquals(new ElasticOptions.Login.ApiKey("other"), options(file, Map.of(StoreOpener.SECRET, "other")).login());
+        assertEquals(
+                new ElasticOptions.Login.ApiKey("other"),
+                options(file, Map.of(StoreOpener.SECRET, "other")).login());
         ElasticOptions byUser = options("user: koprik\nsecret_file: key", Map.of());
         assertEquals(new ElasticOptions.Login.User("koprik", "c2VjcmV0"), byUser.login());
         assertFalse(byUser.toString().contains("c2VjcmV0"));
-        assertEquals(new ElasticOptions.Login.Nobody(), options("shards: 2", Map.of()).login());
+        assertEquals(
+                new ElasticOptions.Login.Nobody(),
+                options("shards: 2", Map.of()).login());
     }
 
     @Test
@@ -55,17 +62,21 @@ final class StoreOpenerTest {
         assertTrue(refused("secret_file: nowhere", Map.of()).contains("is not there"));
         assertTrue(refused("user: koprik", Map.of()).contains("gives a password"));
         assertTrue(refused("shards: 1", Map.of(StoreOpener.SECRET, " ")).contains("is empty"));
-        assertTrue(refused("urls: [\"http://192.0.2.1:9200\"]", Map.of(StoreOpener.SECRET, "key")).contains("use https"));
+        assertTrue(refused("urls: [\"http://192.0.2.1:9200\"]", Map.of(StoreOpener.SECRET, "key"))
+                .contains("use https"));
     }
 
     private String refused(String settings, Map<String, String> environment) {
-        return assertThrows(IOException.class, () -> options(settings, environment)).getMessage();
+        return assertThrows(IOException.class, () -> options(settings, environment))
+                .getMessage();
     }
 
     private RunningCentre onCluster(String url) throws Exception {
         return RunningCentre.found(folder, yaml -> yaml.replace("kind: lucene", "kind: elasticsearch")
-                .replace("[\"https://localhost:9200\"]", "[\"" + url + "\"]").replace("replicas: 1", "replicas: 0")
-                .replace("patience: 20s", "patience: 2s").replace("lease: 10s", "lease: 1s"));
+                .replace("[\"https://localhost:9200\"]", "[\"" + url + "\"]")
+                .replace("replicas: 1", "replicas: 0")
+                .replace("patience: 20s", "patience: 2s")
+                .replace("lease: 10s", "lease: 1s"));
     }
 
     @Test
@@ -102,11 +113,19 @@ final class StoreOpenerTest {
         }
         assertEquals(remembered, remembered(restored, centre));
         // The other way out of a cluster, and back to another.
-        StoreOpener.copy(centre.home(), ConfigFile.read(centre.home().config()), Config.StoreKind.ELASTICSEARCH, Config.StoreKind.LUCENE);
+        StoreOpener.copy(
+                centre.home(),
+                ConfigFile.read(centre.home().config()),
+                Config.StoreKind.ELASTICSEARCH,
+                Config.StoreKind.LUCENE);
         settings(centre.home(), "kind: elasticsearch", "kind: lucene");
         assertEquals(remembered, remembered(centre));
         settings(centre.home(), "prefix: koprik", "prefix: koprik-again");
-        StoreOpener.copy(centre.home(), ConfigFile.read(centre.home().config()), Config.StoreKind.LUCENE, Config.StoreKind.ELASTICSEARCH);
+        StoreOpener.copy(
+                centre.home(),
+                ConfigFile.read(centre.home().config()),
+                Config.StoreKind.LUCENE,
+                Config.StoreKind.ELASTICSEARCH);
         settings(centre.home(), "kind: lucene", "kind: elasticsearch");
         assertEquals(remembered, remembered(centre));
     }
@@ -119,16 +138,27 @@ final class StoreOpenerTest {
 
     private static void meetACase(RunningCentre centre) throws Exception {
         for (String[] post : new String[][] {
-            {"/api/cases", "{\"number\":\"A-1\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example.com\"]}"},
+            {
+                "/api/cases",
+                "{\"number\":\"A-1\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example.com\"]}"
+            },
             {"/api/alerts/subscriptions", "{\"name\":\"Mine\"}"},
             {"/api/indicators", "{\"value\":\"one.example.com\",\"name\":\"Reported\"}"}
         }) {
-            assertTrue(centre.post(centre.url() + post[0], centre.admin(), "application/json", post[1]).statusCode() < 300, post[0]);
+            assertTrue(
+                    centre.post(centre.url() + post[0], centre.admin(), "application/json", post[1])
+                                    .statusCode()
+                            < 300,
+                    post[0]);
         }
         HttpRequest.Builder keep = HttpRequest.newBuilder(URI.create(centre.url() + "/api/searches/weekly"))
-                .header("Content-Type", "application/json").PUT(HttpRequest.BodyPublishers.ofString("{\"q\":\"kind:domain\"}"));
-        assertEquals(201, RunningCentre.send(centre.client(null), keep, centre.admin()).statusCode());
-        RunningCentre.await(() -> centre.get(centre.url() + "/api/alerts", centre.admin()).body().contains("one.example.com"));
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"q\":\"kind:domain\"}"));
+        assertEquals(
+                201,
+                RunningCentre.send(centre.client(null), keep, centre.admin()).statusCode());
+        RunningCentre.await(() ->
+                centre.get(centre.url() + "/api/alerts", centre.admin()).body().contains("one.example.com"));
     }
 
     /** Alerts, subscriptions and saved searches of a centre that does not run. */
@@ -145,11 +175,16 @@ final class StoreOpenerTest {
                 all.append(answer.body()).append('\n');
             }
         }
-        assertTrue(all.toString().contains("one.example.com") && all.toString().contains("Mine") && all.toString().contains("weekly"), all::toString);
+        assertTrue(
+                all.toString().contains("one.example.com")
+                        && all.toString().contains("Mine")
+                        && all.toString().contains("weekly"),
+                all::toString);
         return all.toString();
     }
 
     private static String objects(RunningCentre centre) throws Exception {
-        return centre.get(centre.taxii("collections/exchange/objects/"), centre.admin()).body();
+        return centre.get(centre.taxii("collections/exchange/objects/"), centre.admin())
+                .body();
     }
 }

@@ -41,7 +41,8 @@ public final class TestCentre implements AutoCloseable {
     }
 
     /** The same with other settings: {@code settings} changes the text of koprik.yaml. */
-    public static TestCentre found(Path folder, String name, UnaryOperator<String> settings) throws IOException, ConfigException {
+    public static TestCentre found(Path folder, String name, UnaryOperator<String> settings)
+            throws IOException, ConfigException {
         TestCentre centre = found(folder, name);
         Files.writeString(centre.home.config(), settings.apply(Files.readString(centre.home.config())));
         return centre;
@@ -87,8 +88,14 @@ public final class TestCentre implements AutoCloseable {
     public String account(String name, Role role, CaseUnits units) throws IOException, ConfigException {
         String token = Secrets.random();
         Account account = new Account(
-                name, role, units, Tlp.GREEN, Optional.empty(), false,
-                List.of(new Account.Token("test", Secrets.sha256(token), Instant.now(), Optional.empty())), Instant.now());
+                name,
+                role,
+                units,
+                Tlp.GREEN,
+                Optional.empty(),
+                false,
+                List.of(new Account.Token("test", Secrets.sha256(token), Instant.now(), Optional.empty())),
+                Instant.now());
         new AccountsFile(home.accounts()).update(accounts -> {
             accounts.put(name, account);
             return accounts;

@@ -65,7 +65,8 @@ class ClientCommandsTest {
     @Test
     void whatIsShownRawCanBeVerified() throws Exception {
         String id = id(ok("submit", "raw.example.com", "--name", "Raw"));
-        Path file = Files.writeString(folder.resolve("raw.json"), ok("show", id, "--raw").out());
+        Path file = Files.writeString(
+                folder.resolve("raw.json"), ok("show", id, "--raw").out());
         assertTrue(ok("verify", file.toString()).out().contains("signed by tashkent"));
         Files.writeString(file, Files.readString(file).replace("raw.example", "row.example"));
         assertEquals(1, centre.koprik("verify", file.toString()).code());
@@ -77,20 +78,32 @@ class ClientCommandsTest {
         Said bad = centre.koprik("submit", "no value at all !");
         assertEquals(1, bad.code());
         assertTrue(bad.err().contains("of no kind that is known here"), bad.err());
-        assertEquals(1, centre.koprik("show", "indicator--00000000-0000-4000-8000-000000000000").code());
+        assertEquals(
+                1,
+                centre.koprik("show", "indicator--00000000-0000-4000-8000-000000000000")
+                        .code());
         assertEquals(2, centre.koprik("submit").code());
     }
 
     @Test
     void importsAndNamesFileAndLineOfBadRows() throws Exception {
-        Path file = Files.writeString(folder.resolve("list.csv"), "value,name\nimport1.example.com,Imp\nbad row !,Imp\n");
+        Path file =
+                Files.writeString(folder.resolve("list.csv"), "value,name\nimport1.example.com,Imp\nbad row !,Imp\n");
         Said said = centre.koprik("import", file.toString());
         assertEquals(1, said.code());
         assertTrue(said.err().contains(file + ":3: "), said.err());
         assertTrue(said.out().contains("1 accepted, 0 unchanged, 1 refused"), said.out());
         Said json = centre.koprik("import", file.toString(), "--json");
-        assertEquals(1, CentreAnswers.parse(json.out().getBytes(StandardCharsets.UTF_8)).get(0).path("unchanged").asInt(), json.out());
-        assertEquals(2, centre.koprik("import", folder.resolve("none.csv").toString()).code());
+        assertEquals(
+                1,
+                CentreAnswers.parse(json.out().getBytes(StandardCharsets.UTF_8))
+                        .get(0)
+                        .path("unchanged")
+                        .asInt(),
+                json.out());
+        assertEquals(
+                2,
+                centre.koprik("import", folder.resolve("none.csv").toString()).code());
         Said columns = centre.koprik("import", file.toString(), "--columns", "colour");
         assertEquals(1, columns.code());
         assertTrue(columns.err().contains("colour"), columns.err());
@@ -99,7 +112,16 @@ class ClientCommandsTest {
     @Test
     void keepsCases() {
         ok("submit", "case-match.example.com", "--name", "Reported");
-        Said added = ok("case", "add", "K-1", "--title", "A case", "--type", "card-fraud", "--observable", "case-match[.]example[.]com");
+        Said added = ok(
+                "case",
+                "add",
+                "K-1",
+                "--title",
+                "A case",
+                "--type",
+                "card-fraud",
+                "--observable",
+                "case-match[.]example[.]com");
         assertTrue(added.out().contains("domain case-match.example.com matches:"), added.out());
         ok("case", "observe", "K-1", "198.51.100[.]99", "--note", "logged in from here");
         Said shown = ok("case", "show", "K-1");
@@ -132,17 +154,34 @@ class ClientCommandsTest {
     @Test
     void saysThatNothingAnswersWhenTheOtherSideIsSilent() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Said said = assertTimeoutPreemptively(Duration.ofSeconds(30), () -> centre.koprik("search", "x",
-                    "--url", "https://127.0.0.1:" + silent.getLocalPort(), "--ca", centre.home().certificate().toString()));
+            Said said = assertTimeoutPreemptively(
+                    Duration.ofSeconds(30),
+                    () -> centre.koprik(
+                            "search",
+                            "x",
+                            "--url",
+                            "https://127.0.0.1:" + silent.getLocalPort(),
+                            "--ca",
+                            centre.home().certificate().toString()));
             assertEquals(3, said.code());
-            assertTrue(said.err().contains("nothing answers at https://127.0.0.1:" + silent.getLocalPort() + ": is the centre running (koprik serve)?"), said.err());
+            assertTrue(
+                    said.err()
+                            .contains("nothing answers at https://127.0.0.1:" + silent.getLocalPort()
+                                    + ": is the centre running (koprik serve)?"),
+                    said.err());
         }
     }
 
     @Test
     void doesNotTalkToACentreThatCannotProveItself() throws Exception {
         TestCentre other = TestCentre.found(folder.resolve("other"), "other");
-        Said said = centre.koprik("search", "x", "--url", centre.url().toString(), "--ca", other.home().certificate().toString());
+        Said said = centre.koprik(
+                "search",
+                "x",
+                "--url",
+                centre.url().toString(),
+                "--ca",
+                other.home().certificate().toString());
         assertEquals(3, said.code());
         assertTrue(said.err().contains("does not prove to be the centre"), said.err());
         Path wrong = Files.writeString(folder.resolve("wrong.token"), "wrong\n");

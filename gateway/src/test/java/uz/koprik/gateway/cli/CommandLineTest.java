@@ -47,8 +47,10 @@ final class CommandLineTest {
         String name = command.getCommandSpec().qualifiedName();
         CommandLine.Model.UsageMessageSpec usage = command.getCommandSpec().usageMessage();
         assertTrue(usage.description().length > 0, "no description: " + name);
-        command.getCommandSpec().options().forEach(option ->
-                assertTrue(option.description().length > 0, "no description: " + name + " " + option.longestName()));
+        command.getCommandSpec()
+                .options()
+                .forEach(option -> assertTrue(
+                        option.description().length > 0, "no description: " + name + " " + option.longestName()));
         command.getSubcommands().values().forEach(this::explain);
     }
 
@@ -71,9 +73,12 @@ final class CommandLineTest {
     void aMarkingThatAnAccountWouldNeverBeGivenIsRefused() throws Exception {
         assertEquals(ExitCode.OK, run("init", "--name", "tashkent", "--home", home()));
         for (String role : java.util.List.of("reader", "writer")) {
-            assertEquals(ExitCode.FAILED, run("account", "add", "siem", "--role", role, "--tlp", "red", "--home", home()));
+            assertEquals(
+                    ExitCode.FAILED, run("account", "add", "siem", "--role", role, "--tlp", "red", "--home", home()));
             assertTrue(err.toString().contains("never given TLP:RED"), err.toString());
-            assertEquals(ExitCode.OK, run("account", "add", "siem-" + role, "--role", role, "--tlp", "amber_strict", "--home", home()));
+            assertEquals(
+                    ExitCode.OK,
+                    run("account", "add", "siem-" + role, "--role", role, "--tlp", "amber_strict", "--home", home()));
         }
         Path file = Path.of(home(), "accounts.json");
         Files.writeString(file, Files.readString(file).replace("AMBER_STRICT", "RED"));
@@ -90,14 +95,19 @@ final class CommandLineTest {
         assertEquals(ExitCode.OK, run("account", "add", "desk-3", "--role", "analyst", "--home", home()));
         assertEquals(ExitCode.FAILED, run("account", "add", "desk-3", "--role", "reader", "--home", home()));
         assertEquals(ExitCode.USAGE, run("account", "add", "x", "--role", "king", "--home", home()));
-        assertEquals(ExitCode.OK, run("account", "token", "desk-3", "--label", "laptop", "--days", "1", "--home", home()));
+        assertEquals(
+                ExitCode.OK, run("account", "token", "desk-3", "--label", "laptop", "--days", "1", "--home", home()));
         Path secret = Files.writeString(folder.resolve("secret"), "a long enough password\n");
-        assertEquals(ExitCode.OK, run("account", "passwd", "desk-3", "--secret-file", secret.toString(), "--home", home()));
+        assertEquals(
+                ExitCode.OK, run("account", "passwd", "desk-3", "--secret-file", secret.toString(), "--home", home()));
         Files.writeString(secret, "short\n");
-        assertEquals(ExitCode.FAILED, run("account", "passwd", "desk-3", "--secret-file", secret.toString(), "--home", home()));
+        assertEquals(
+                ExitCode.FAILED,
+                run("account", "passwd", "desk-3", "--secret-file", secret.toString(), "--home", home()));
         out.getBuffer().setLength(0);
         assertEquals(ExitCode.OK, run("account", "list", "--json", "--home", home()));
-        assertTrue(out.toString().contains("{\"name\":\"desk-3\",\"one_time\":false,\"role\":\"analyst\",\"tokens\":[\"laptop\"]}"));
+        assertTrue(out.toString()
+                .contains("{\"name\":\"desk-3\",\"one_time\":false,\"role\":\"analyst\",\"tokens\":[\"laptop\"]}"));
         assertFalse(Files.readString(Path.of(home(), "accounts.json")).contains("a long enough password"));
 
         assertEquals(ExitCode.OK, run("account", "token", "desk-3", "--label", "laptop", "--revoke", "--home", home()));
@@ -111,9 +121,24 @@ final class CommandLineTest {
         Path backup = Path.of(home(), "backups", "first");
         assertEquals(ExitCode.OK, run("init", "--name", "tashkent", "--home", home()));
         assertEquals(ExitCode.OK, run("backup", backup.toString(), "--home", home()));
-        assertEquals(ExitCode.OK, run("restore", backup.toString(), "--home", folder.resolve("other").toString()), err.toString());
-        assertEquals(ExitCode.OK, run("account", "list", "--home", folder.resolve("other").toString()));
-        assertEquals(ExitCode.FAILED, run("restore", folder.toString(), "--home", folder.resolve("third").toString()));
+        assertEquals(
+                ExitCode.OK,
+                run(
+                        "restore",
+                        backup.toString(),
+                        "--home",
+                        folder.resolve("other").toString()),
+                err.toString());
+        assertEquals(
+                ExitCode.OK,
+                run("account", "list", "--home", folder.resolve("other").toString()));
+        assertEquals(
+                ExitCode.FAILED,
+                run(
+                        "restore",
+                        folder.toString(),
+                        "--home",
+                        folder.resolve("third").toString()));
     }
 
     @Test
@@ -126,7 +151,8 @@ final class CommandLineTest {
     @Test
     void theHomeComesFromTheEnvironmentWhenNothingIsSaid() {
         assertEquals(Path.of("/srv/centre"), HomeOption.fallback(Map.of("KOPRIK_HOME", "/srv/centre")));
-        assertEquals(List.of(Path.of("koprik-home"), Path.of("koprik-home")), List.of(
-                HomeOption.fallback(Map.of()), HomeOption.fallback(Map.of("KOPRIK_HOME", ""))));
+        assertEquals(
+                List.of(Path.of("koprik-home"), Path.of("koprik-home")),
+                List.of(HomeOption.fallback(Map.of()), HomeOption.fallback(Map.of("KOPRIK_HOME", ""))));
     }
 }

@@ -25,8 +25,12 @@ class ClockGuardTest {
     private Instant last = NOW.minusSeconds(60);
 
     private ClockGuard guard(boolean accept) throws IOException {
-        ClockGuard guard = new ClockGuard(() -> now, () -> nanos, NOW.minus(Duration.ofDays(30)),
-                () -> last == null ? 0 : ChronoUnit.MICROS.between(Instant.EPOCH, last), folder.resolve("accepted"));
+        ClockGuard guard = new ClockGuard(
+                () -> now,
+                () -> nanos,
+                NOW.minus(Duration.ofDays(30)),
+                () -> last == null ? 0 : ChronoUnit.MICROS.between(Instant.EPOCH, last),
+                folder.resolve("accepted"));
         guard.begin(accept);
         return guard;
     }

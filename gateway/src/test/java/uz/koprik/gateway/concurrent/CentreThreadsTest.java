@@ -84,7 +84,9 @@ class CentreThreadsTest {
             RunningCentre.await(() -> !threads.troubles().isEmpty() || runs.get() > 40);
             RunningCentre.await(() -> runs.get() > 60 && threads.troubles().isEmpty());
             assertEquals(50, threads.failures(), "each is counted");
-            long errors = List.copyOf(lines.list).stream().filter(line -> line.getFormattedMessage().contains("accounts failed")).count();
+            long errors = List.copyOf(lines.list).stream()
+                    .filter(line -> line.getFormattedMessage().contains("accounts failed"))
+                    .count();
             assertTrue(errors <= 11, errors + " lines: one when the cause changes");
         } finally {
             logger.detachAppender(lines);
@@ -104,8 +106,10 @@ class CentreThreadsTest {
         threads.fatal("koprik-writer", new OutOfMemoryError("no room"));
         threads.fatal("koprik-index", new OutOfMemoryError("no room"));
         assertEquals(1, ends.size());
-        assertEquals("thread koprik-writer ended unexpectedly (OutOfMemoryError): the process ends with exit code 5, start it again;"
-                + " nothing acknowledged is lost", ends.getFirst());
+        assertEquals(
+                "thread koprik-writer ended unexpectedly (OutOfMemoryError): the process ends with exit code 5, start it again;"
+                        + " nothing acknowledged is lost",
+                ends.getFirst());
         assertEquals(1, threads.troubles().size());
     }
 }

@@ -34,7 +34,9 @@ final class ConfigFileTest {
 
     @Test
     void everyKeyOfTheGeneratedFileIsExplained() {
-        List<String> lines = ConfigFile.write(Map.of("name", "tashkent", "title", "Tashkent")).lines().toList();
+        List<String> lines = ConfigFile.write(Map.of("name", "tashkent", "title", "Tashkent"))
+                .lines()
+                .toList();
         for (int i = 1; i < lines.size(); i++) {
             if (lines.get(i).matches(" *[a-z_]+:.*")) {
                 assertTrue(lines.get(i - 1).strip().startsWith("# "), "no comment above: " + lines.get(i));
@@ -49,13 +51,18 @@ final class ConfigFileTest {
                 SMALLEST
                         + "taxii:\n  collections:\n    - alias: flaws\n      title: Flaws\n      types: [vulnerability]\n"
                         + "limits: {max_content_length: 2 MiB, body_timeout: 500ms}\n");
-        assertEquals(List.of(new Config.Collection("flaws", "Flaws", List.of("vulnerability"))), config.taxii().collections());
+        assertEquals(
+                List.of(new Config.Collection("flaws", "Flaws", List.of("vulnerability"))),
+                config.taxii().collections());
         assertEquals(2 << 20, config.limits().maxContentLength().bytes());
         assertEquals(Duration.ofMillis(500), config.limits().bodyTimeout());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             listen:~  port: 99999               | koprik.yaml:4: listen.port: must be 0..65535, not 99999
             listen:~  port: -1                  | koprik.yaml:4: listen.port: must be 0..65535, not -1
             listen:~  port: many                | koprik.yaml:4: listen.port: must be a whole number, 0..65535, not "many"
@@ -78,20 +85,22 @@ final class ConfigFileTest {
             """)
     void saysWhatIsWrongAndWhere(String yaml, String message) {
         ConfigException wrong = assertThrows(
-                ConfigException.class, () -> ConfigFile.parse("koprik.yaml", SMALLEST + yaml.replace('~', '\n') + "\n"));
+                ConfigException.class,
+                () -> ConfigFile.parse("koprik.yaml", SMALLEST + yaml.replace('~', '\n') + "\n"));
         assertEquals(message, wrong.getMessage());
     }
 
     @Test
     void saysWhatIsMissing() {
-        ConfigException wrong = assertThrows(ConfigException.class, () -> ConfigFile.parse("koprik.yaml", "name: tashkent\n"));
+        ConfigException wrong =
+                assertThrows(ConfigException.class, () -> ConfigFile.parse("koprik.yaml", "name: tashkent\n"));
         assertEquals("koprik.yaml:1: title: is missing", wrong.getMessage());
     }
 
     @Test
     void saysWhereTextIsNotYaml() {
-        ConfigException wrong =
-                assertThrows(ConfigException.class, () -> ConfigFile.parse("koprik.yaml", "name: tashkent\n  title: {\n"));
+        ConfigException wrong = assertThrows(
+                ConfigException.class, () -> ConfigFile.parse("koprik.yaml", "name: tashkent\n  title: {\n"));
         assertTrue(wrong.getMessage().startsWith("koprik.yaml:2: is not YAML"), wrong.getMessage());
         assertThrows(ConfigException.class, () -> ConfigFile.parse("koprik.yaml", ""));
         assertThrows(ConfigException.class, () -> ConfigFile.parse("koprik.yaml", "- a\n"));

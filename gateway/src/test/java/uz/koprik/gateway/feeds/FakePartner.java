@@ -71,10 +71,17 @@ final class FakePartner {
     private void standard(HttpServerRequest request, Buffer body) {
         String path = request.path();
         if (path.equals("/taxii2/koprik/")) {
-            json(request, 200, "{\"title\":\"fake\",\"versions\":[\"" + TaxiiClient.TAXII + "\"],\"max_content_length\":" + maxContentLength + "}");
+            json(
+                    request,
+                    200,
+                    "{\"title\":\"fake\",\"versions\":[\"" + TaxiiClient.TAXII + "\"],\"max_content_length\":"
+                            + maxContentLength + "}");
         } else if (path.endsWith("/collections/")) {
-            json(request, 200, "{\"collections\":[{\"id\":\"c1\",\"alias\":\"exchange\",\"title\":\"x\",\"can_read\":true,\"can_write\":true},"
-                    + "{\"id\":\"c2\",\"alias\":\"inbox\",\"title\":\"y\",\"can_read\":false,\"can_write\":true}]}");
+            json(
+                    request,
+                    200,
+                    "{\"collections\":[{\"id\":\"c1\",\"alias\":\"exchange\",\"title\":\"x\",\"can_read\":true,\"can_write\":true},"
+                            + "{\"id\":\"c2\",\"alias\":\"inbox\",\"title\":\"y\",\"can_read\":false,\"can_write\":true}]}");
         } else if (path.endsWith("/c1/objects/") && request.method().name().equals("GET")) {
             page(request);
         } else if (path.endsWith("/c2/objects/") && request.method().name().equals("POST")) {
@@ -89,9 +96,17 @@ final class FakePartner {
     private void page(HttpServerRequest request) {
         String after = request.getParam("added_after");
         String next = request.getParam("next");
-        int from = next != null ? Integer.parseInt(next) : after == null ? 0 : (int) ((StixTimestamp.parse(after) - added(0)) / 1_000_000) + 1;
+        int from = next != null
+                ? Integer.parseInt(next)
+                : after == null ? 0 : (int) ((StixTimestamp.parse(after) - added(0)) / 1_000_000) + 1;
         int to = Math.min(objects.size(), from + pageSize);
-        page(request, objects.subList(Math.min(from, to), to), to < objects.size(), to < objects.size() ? String.valueOf(to) : null, from, to);
+        page(
+                request,
+                objects.subList(Math.min(from, to), to),
+                to < objects.size(),
+                to < objects.size() ? String.valueOf(to) : null,
+                from,
+                to);
     }
 
     static long added(int index) {
@@ -104,22 +119,32 @@ final class FakePartner {
                     .putHeader("X-TAXII-Date-Added-First", StixTimestamp.format(added(from)))
                     .putHeader("X-TAXII-Date-Added-Last", StixTimestamp.format(added(to - 1)));
         }
-        json(request, 200, "{\"more\":" + more + (next == null ? "" : ",\"next\":\"" + next + "\"")
-                + (objects.isEmpty() ? "" : ",\"objects\":[" + String.join(",", objects) + "]") + "}");
+        json(
+                request,
+                200,
+                "{\"more\":" + more + (next == null ? "" : ",\"next\":\"" + next + "\"")
+                        + (objects.isEmpty() ? "" : ",\"objects\":[" + String.join(",", objects) + "]") + "}");
     }
 
     static void status(HttpServerRequest request, List<String> refusedIds) {
         List<String> failures = new ArrayList<>();
         for (String id : refusedIds) {
-            failures.add("{\"id\":\"" + id + "\",\"version\":\"2026-11-01T00:00:00.000Z\",\"message\":\"not wanted here\"}");
+            failures.add(
+                    "{\"id\":\"" + id + "\",\"version\":\"2026-11-01T00:00:00.000Z\",\"message\":\"not wanted here\"}");
         }
-        json(request, 202, "{\"id\":\"s1\",\"status\":\"complete\",\"total_count\":1,\"success_count\":1,\"failure_count\":"
-                + failures.size() + ",\"pending_count\":0"
-                + (failures.isEmpty() ? "" : ",\"failures\":[" + String.join(",", failures) + "]") + "}");
+        json(
+                request,
+                202,
+                "{\"id\":\"s1\",\"status\":\"complete\",\"total_count\":1,\"success_count\":1,\"failure_count\":"
+                        + failures.size() + ",\"pending_count\":0"
+                        + (failures.isEmpty() ? "" : ",\"failures\":[" + String.join(",", failures) + "]") + "}");
     }
 
     static void json(HttpServerRequest request, int status, String text) {
-        request.response().setStatusCode(status).putHeader("Content-Type", TaxiiClient.TAXII).end(text);
+        request.response()
+                .setStatusCode(status)
+                .putHeader("Content-Type", TaxiiClient.TAXII)
+                .end(text);
     }
 
     private static X509TrustManager anybody() {

@@ -132,9 +132,12 @@ class FeedTest {
         start(true, false);
         until(() -> in().done() == 3 && in().refused() == 3, () -> in().toString());
         assertEquals(java.util.Map.of("INVALID_STIX", 1L, "BAD_SIGNATURE", 1L, "TOO_LARGE", 1L), in().reasons());
-        List<RefusalLog.Line> lines = feeds.find("tashkent", 10, 0).orElseThrow().refusals();
+        List<RefusalLog.Line> lines =
+                feeds.find("tashkent", 10, 0).orElseThrow().refusals();
         assertEquals(3, lines.size());
-        assertTrue(lines.stream().anyMatch(line -> line.code().equals("BAD_SIGNATURE") && line.id().startsWith("indicator--")));
+        assertTrue(lines.stream()
+                .anyMatch(
+                        line -> line.code().equals("BAD_SIGNATURE") && line.id().startsWith("indicator--")));
     }
 
     @Test
@@ -192,7 +195,9 @@ class FeedTest {
             return true;
         };
         start(true, false);
-        until(() -> in().error().contains("is not JSON") && in().error().contains("really a TAXII 2.1 API root"), () -> in().toString());
+        until(
+                () -> in().error().contains("is not JSON") && in().error().contains("really a TAXII 2.1 API root"),
+                () -> in().toString());
     }
 
     @Test
@@ -233,7 +238,10 @@ class FeedTest {
         int port = partner.port();
         partner.stop();
         start(true, false);
-        until(() -> in().error().contains("nobody listens at 127.0.0.1:" + port + " of tashkent (connection refused)"), () -> in().toString());
+        until(
+                () -> in().error()
+                        .contains("nobody listens at 127.0.0.1:" + port + " of tashkent (connection refused)"),
+                () -> in().toString());
         partner = new FakePartner(vertx, tashkent.keys, port);
         partner.objects.addAll(tashkentPublishes(4));
         until(() -> in().done() == 4 && in().error().isEmpty(), () -> in().toString());
@@ -256,24 +264,34 @@ class FeedTest {
     @Test
     void aCertificateThatIsNotOnTheTrustList() throws Exception {
         partner.stop();
-        CentreKeys other = CentreKeys.generate("other", SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), TestCentre.NOW);
+        CentreKeys other =
+                CentreKeys.generate("other", SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), TestCentre.NOW);
         partner = new FakePartner(vertx, other);
         budapest.trusts(tashkent.card(partner.endpoint()), "producer");
         start(true, false);
-        until(() -> in().error().contains(other.tlsPin()) && in().error().contains(tashkent.keys.tlsPin())
-                && in().error().contains("new centre card"), () -> in().toString());
+        until(
+                () -> in().error().contains(other.tlsPin())
+                        && in().error().contains(tashkent.keys.tlsPin())
+                        && in().error().contains("new centre card"),
+                () -> in().toString());
         assertEquals(List.of(), partner.asked, "nothing is asked of somebody else");
     }
 
     @Test
     void aPartnerThatDoesNotKnowUs() throws Exception {
         partner.script = (request, body) -> {
-            FakePartner.json(request, 401, "{\"title\":\"Client certificate not accepted\",\"description\":\"your pin is on no list\"}");
+            FakePartner.json(
+                    request,
+                    401,
+                    "{\"title\":\"Client certificate not accepted\",\"description\":\"your pin is on no list\"}");
             return true;
         };
         start(true, false);
-        until(() -> in().error().contains("401") && in().error().contains("your pin is on no list")
-                && in().error().contains("koprik partner card"), () -> in().toString());
+        until(
+                () -> in().error().contains("401")
+                        && in().error().contains("your pin is on no list")
+                        && in().error().contains("koprik partner card"),
+                () -> in().toString());
     }
 
     @Test
@@ -310,11 +328,15 @@ class FeedTest {
         ordinary(certificate, secret, false);
         start();
         until(() -> feeds.find("feed", 5, 0).orElseThrow().memory().in().refused() == 1, () -> report("feed"));
-        assertEquals("Basic " + Base64.getEncoder().encodeToString("us:s3cret".getBytes(StandardCharsets.UTF_8)), authorizations.getFirst());
+        assertEquals(
+                "Basic " + Base64.getEncoder().encodeToString("us:s3cret".getBytes(StandardCharsets.UTF_8)),
+                authorizations.getFirst());
         ordinary(certificate, secret, true);
         feeds.pull("feed", true);
         until(() -> feeds.find("feed", 5, 0).orElseThrow().memory().in().done() == 1, () -> report("feed"));
-        assertEquals(Provenance.Origin.UNSIGNED, budapest.store.latest(id).orElseThrow().facts().provenance().origin());
+        assertEquals(
+                Provenance.Origin.UNSIGNED,
+                budapest.store.latest(id).orElseThrow().facts().provenance().origin());
         Files.write(certificate, budapest.keys.tlsCertificatePem());
         feeds.close();
         start();
@@ -322,7 +344,9 @@ class FeedTest {
         Files.delete(secret);
         feeds.close();
         start();
-        until(() -> report("feed").contains("feed.secret, which partners.yaml names for feed, cannot be read"), () -> report("feed"));
+        until(
+                () -> report("feed").contains("feed.secret, which partners.yaml names for feed, cannot be read"),
+                () -> report("feed"));
     }
 
     private String report(String name) {
@@ -330,10 +354,19 @@ class FeedTest {
     }
 
     private void ordinary(Path certificate, Path secret, boolean acceptUnsigned) {
-        budapest.partners.replace(List.of(new PartnerSettings("feed", true, Duration.ofMillis(100), false, acceptUnsigned,
-                Agreement.DEFAULT, Optional.of(new PartnerSettings.OrdinaryServer(java.net.URI.create(partner.endpoint()),
-                        List.of("c1"), Optional.empty(),
-                        Optional.of(new PartnerSettings.Credentials(Optional.of("us"), secret)), Optional.of(certificate))))));
+        budapest.partners.replace(List.of(new PartnerSettings(
+                "feed",
+                true,
+                Duration.ofMillis(100),
+                false,
+                acceptUnsigned,
+                Agreement.DEFAULT,
+                Optional.of(new PartnerSettings.OrdinaryServer(
+                        java.net.URI.create(partner.endpoint()),
+                        List.of("c1"),
+                        Optional.empty(),
+                        Optional.of(new PartnerSettings.Credentials(Optional.of("us"), secret)),
+                        Optional.of(certificate))))));
     }
 
     @Test
@@ -344,7 +377,12 @@ class FeedTest {
         budapest.one(Objects.malware(Objects.id("malware"), budapest.identity, Tlp.AMBER));
         until(() -> out().done() == 1, () -> out().toString());
         assertEquals("{\"objects\":[" + budapest.stored(id) + "]}", partner.pushed.getFirst());
-        until(() -> feeds.find("tashkent", 0, budapest.store.status().lastSeq()).orElseThrow().pushLag() == 0, () -> "lag");
+        until(
+                () -> feeds.find("tashkent", 0, budapest.store.status().lastSeq())
+                                .orElseThrow()
+                                .pushLag()
+                        == 0,
+                () -> "lag");
         assertEquals(1, partner.pushed.size(), "amber is not for somebody with an agreement up to green");
     }
 
@@ -356,7 +394,10 @@ class FeedTest {
         String own = Objects.id("indicator");
         budapest.one(Objects.indicator(own, budapest.identity, "evil.example.com"));
         until(() -> out().done() == 1, () -> out().toString());
-        assertTrue(partner.pushed.getFirst().contains(own) && !partner.pushed.getFirst().contains("host"), partner.pushed::toString);
+        assertTrue(
+                partner.pushed.getFirst().contains(own)
+                        && !partner.pushed.getFirst().contains("host"),
+                partner.pushed::toString);
     }
 
     @Test
@@ -388,7 +429,8 @@ class FeedTest {
         budapest.one(Objects.indicator(Objects.id("indicator"), budapest.identity, "evil.example.net"));
         until(() -> out().done() == 1, () -> out().toString());
         assertEquals(2, partner.pushed.size());
-        RefusalLog.Line line = feeds.find("tashkent", 10, 0).orElseThrow().refusals().getFirst();
+        RefusalLog.Line line =
+                feeds.find("tashkent", 10, 0).orElseThrow().refusals().getFirst();
         assertEquals(List.of("out", bad, "not wanted here"), List.of(line.direction(), line.id(), line.reason()));
     }
 
@@ -456,9 +498,22 @@ class FeedTest {
 
     private void start() {
         FeedSettings settings = new FeedSettings(1000, Duration.ofMillis(50), Duration.ofMillis(200), patience);
-        ClientTls tls = new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem());
-        feeds = new PartnerFeeds("budapest", vertx, tls, budapest.intake, budapest.release, budapest.trust, budapest.partners,
-                settings, folder.resolve("budapest/state"), Optional.empty(), clock, CentreThreads.unwatched(), Optional::empty);
+        ClientTls tls =
+                new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem());
+        feeds = new PartnerFeeds(
+                "budapest",
+                vertx,
+                tls,
+                budapest.intake,
+                budapest.release,
+                budapest.trust,
+                budapest.partners,
+                settings,
+                folder.resolve("budapest/state"),
+                Optional.empty(),
+                clock,
+                CentreThreads.unwatched(),
+                Optional::empty);
         feeds.reconcile();
     }
 

@@ -40,7 +40,9 @@ class PageReaderTest {
         reader.start();
         PageReader.Piece piece = pieces.poll(20, TimeUnit.SECONDS);
         PageReader.Failed failed = assertInstanceOf(PageReader.Failed.class, piece);
-        assertEquals("an internal error while reading from budapest (OutOfMemoryError)", failed.failure().getMessage());
+        assertEquals(
+                "an internal error while reading from budapest (OutOfMemoryError)",
+                failed.failure().getMessage());
         reader.join();
     }
 }

@@ -37,7 +37,9 @@ class StateTest {
         PartnerState state = PartnerState.open(new FileKeeper(file));
         state.change(memory -> memory.withPulled("c1", "2026-11-20T00:00:00.000001Z")
                 .withPushed(17, 0xf00000000000000fL)
-                .in(in -> in.contacted(NOW).counted(3, 2, Map.of("BAD_SIGNATURE", 4L)).failed("no way", NOW))
+                .in(in -> in.contacted(NOW)
+                        .counted(3, 2, Map.of("BAD_SIGNATURE", 4L))
+                        .failed("no way", NOW))
                 .out(out -> out.counted(1, 0, Map.of()).succeeded(NOW)));
         assertEquals(state.now(), PartnerState.open(new FileKeeper(file)).now());
         assertEquals(4, PartnerState.open(new FileKeeper(file)).now().in().refused());
@@ -47,14 +49,17 @@ class StateTest {
     void aDamagedStateBeginsAnew() throws Exception {
         Path file = folder.resolve("budapest.json");
         Files.writeString(file, "{\"pulled\":");
-        assertEquals(PartnerState.Memory.NEW, PartnerState.open(new FileKeeper(file)).now());
+        assertEquals(
+                PartnerState.Memory.NEW, PartnerState.open(new FileKeeper(file)).now());
         Files.writeString(file, "{}");
-        assertEquals(PartnerState.Memory.NEW, PartnerState.open(new FileKeeper(file)).now());
+        assertEquals(
+                PartnerState.Memory.NEW, PartnerState.open(new FileKeeper(file)).now());
     }
 
     @Test
     void aSuccessClearsTheError() {
-        PartnerState.Direction direction = PartnerState.Direction.NEW.failed("no way", NOW).succeeded(NOW.plusSeconds(1));
+        PartnerState.Direction direction =
+                PartnerState.Direction.NEW.failed("no way", NOW).succeeded(NOW.plusSeconds(1));
         assertEquals("", direction.error());
         assertEquals(Optional.of(NOW.plusSeconds(1)), direction.success());
     }
@@ -64,10 +69,13 @@ class StateTest {
         Path file = folder.resolve("budapest.jsonl");
         RefusalLog log = new RefusalLog(file, 2000);
         for (int i = 0; i < 100; i++) {
-            log.add(List.of(new RefusalLog.Line(NOW, "in", "id-" + i, "POLICY", "/pattern", "a \"reason\"\nin two lines")));
+            log.add(List.of(
+                    new RefusalLog.Line(NOW, "in", "id-" + i, "POLICY", "/pattern", "a \"reason\"\nin two lines")));
         }
         List<RefusalLog.Line> newest = log.newest(3);
-        assertEquals(List.of("id-99", "id-98", "id-97"), newest.stream().map(RefusalLog.Line::id).toList());
+        assertEquals(
+                List.of("id-99", "id-98", "id-97"),
+                newest.stream().map(RefusalLog.Line::id).toList());
         assertEquals("a \"reason\"\nin two lines", newest.getFirst().reason());
         assertTrue(Files.size(file) < 2400);
         assertTrue(Files.exists(folder.resolve("budapest.jsonl.1")));
@@ -81,8 +89,12 @@ class StateTest {
         Duration expected = Duration.ofSeconds(1);
         for (int i = 0; i < 50; i++) {
             Duration wait = backoff.next();
-            assertTrue(wait.compareTo(expected) <= 0 && wait.compareTo(expected.dividedBy(2)) >= 0, wait + " for " + expected);
-            expected = expected.multipliedBy(2).compareTo(Duration.ofMinutes(5)) > 0 ? Duration.ofMinutes(5) : expected.multipliedBy(2);
+            assertTrue(
+                    wait.compareTo(expected) <= 0 && wait.compareTo(expected.dividedBy(2)) >= 0,
+                    wait + " for " + expected);
+            expected = expected.multipliedBy(2).compareTo(Duration.ofMinutes(5)) > 0
+                    ? Duration.ofMinutes(5)
+                    : expected.multipliedBy(2);
         }
         backoff.reset();
         assertTrue(backoff.next().compareTo(Duration.ofSeconds(1)) <= 0);
@@ -92,12 +104,26 @@ class StateTest {
     void partnersAreReadAsTheyWereWritten() throws Exception {
         PartnersFile file = new PartnersFile(folder.resolve("partners.yaml"), folder);
         assertEquals(List.of(), file.read(Duration.ofSeconds(30)));
-        PartnerSettings centre = new PartnerSettings("budapest", true, Duration.ofSeconds(5), true, false,
-                new Agreement(Tlp.AMBER, Optional.of("fraud: \"operation 12\""), Optional.of(NOW), "file 7"), Optional.empty());
-        PartnerSettings server = new PartnerSettings("public-feed", true, Duration.ofSeconds(30), false, true,
+        PartnerSettings centre = new PartnerSettings(
+                "budapest",
+                true,
+                Duration.ofSeconds(5),
+                true,
+                false,
+                new Agreement(Tlp.AMBER, Optional.of("fraud: \"operation 12\""), Optional.of(NOW), "file 7"),
+                Optional.empty());
+        PartnerSettings server = new PartnerSettings(
+                "public-feed",
+                true,
+                Duration.ofSeconds(30),
+                false,
+                true,
                 new Agreement(Tlp.GREEN, Optional.empty(), Optional.empty(), ""),
-                Optional.of(new PartnerSettings.OrdinaryServer(URI.create("https://taxii.example.com/api1/"), List.of("c1", "c2"),
-                        Optional.empty(), Optional.of(new PartnerSettings.Credentials(Optional.of("us"), folder.resolve("secret"))),
+                Optional.of(new PartnerSettings.OrdinaryServer(
+                        URI.create("https://taxii.example.com/api1/"),
+                        List.of("c1", "c2"),
+                        Optional.empty(),
+                        Optional.of(new PartnerSettings.Credentials(Optional.of("us"), folder.resolve("secret"))),
                         Optional.of(folder.resolve("server.pem")))));
         file.put(centre);
         file.put(server);
@@ -114,7 +140,9 @@ class StateTest {
         wrong("budapest: {}\n", "partners.yaml:1: budapest: there is no such key; all partners stand under");
         wrong("partners:\n  a:\n    agreement: {max_tlp: red}\n", "TLP:RED goes to named recipients only");
         wrong("partners:\n  a:\n    agreement: {valid_until: \"2026-13-01T00:00:00Z\"}\n", "there is no such moment");
-        wrong("partners:\n  a:\n    push: true\n    taxii: {api_root: \"https://example.com/api/\"}\n", "needs taxii.inbox");
+        wrong(
+                "partners:\n  a:\n    push: true\n    taxii: {api_root: \"https://example.com/api/\"}\n",
+                "needs taxii.inbox");
         wrong("partners:\n  a:\n    taxii: {api_root: \"http://example.com/api/\"}\n", "must be an https:// URL");
         wrong("partners: 5\n", "must be a section with keys of its own");
     }

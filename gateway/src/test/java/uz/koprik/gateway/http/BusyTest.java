@@ -20,9 +20,9 @@ final class BusyTest {
 
     @Test
     void whatIsTooMuchIsSentAwayAndToldWhenToComeBack() throws Exception {
-        try (RunningCentre centre = RunningCentre.found(
-                folder,
-                yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 1").replace("engine: auto", "engine: jdk"))) {
+        try (RunningCentre centre =
+                RunningCentre.found(folder, yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 1")
+                        .replace("engine: auto", "engine: jdk"))) {
             centre.start();
             URI url = URI.create(centre.url());
             try (SSLSocket slow =
@@ -32,13 +32,15 @@ final class BusyTest {
                                         + centre.admin() + "\r\nContent-Length: 10\r\n\r\n{")
                                 .getBytes(StandardCharsets.US_ASCII));
                 slow.getOutputStream().flush();
-                RunningCentre.await(() -> centre.get(centre.url() + "/taxii2/", centre.admin()).statusCode() == 503);
+                RunningCentre.await(() ->
+                        centre.get(centre.url() + "/taxii2/", centre.admin()).statusCode() == 503);
                 HttpResponse<String> refused = centre.get(centre.url() + "/taxii2/", centre.admin());
                 assertEquals(503, refused.statusCode());
                 assertEquals("1", refused.headers().firstValue("retry-after").orElseThrow());
                 assertEquals(200, centre.get(centre.url() + "/healthz", null).statusCode(), "it lives all the same");
             }
-            RunningCentre.await(() -> centre.get(centre.url() + "/taxii2/", centre.admin()).statusCode() == 200);
+            RunningCentre.await(
+                    () -> centre.get(centre.url() + "/taxii2/", centre.admin()).statusCode() == 200);
             assertTrue(centre.get(centre.url() + "/metrics", null).body().contains("koprik_http_turned_away_total"));
         }
     }

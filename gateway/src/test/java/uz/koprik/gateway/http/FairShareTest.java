@@ -69,7 +69,8 @@ final class FairShareTest {
 
     private SSLSocket connect(String from) throws Exception {
         URI url = URI.create(centre.url());
-        SSLSocket socket = (SSLSocket) centre.tls(null).getSocketFactory()
+        SSLSocket socket = (SSLSocket) centre.tls(null)
+                .getSocketFactory()
                 .createSocket(InetAddress.ofLiteral(url.getHost()), url.getPort(), InetAddress.ofLiteral(from), 0);
         open.add(socket);
         socket.setSoTimeout(20_000);
@@ -103,7 +104,8 @@ final class FairShareTest {
 
     @Test
     void slowBodiesOfOneAccountLeaveRoomForOthers() throws Exception {
-        start(yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 20").replace("address_share: 25", "address_share: 100"));
+        start(yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 20")
+                .replace("address_share: 25", "address_share: 100"));
         List<String> accounts = centre.accounts(List.of("greedy", "ordinary"), Role.WRITER, Tlp.GREEN);
         String greedy = accounts.getFirst();
         String ordinary = accounts.getLast();
@@ -175,7 +177,8 @@ final class FairShareTest {
         assertEquals(503, another.statusCode());
         assertTrue(another.body().contains("all accounts"), another.body());
         HttpRequest.Builder discovery = HttpRequest.newBuilder(URI.create(centre.url() + "/taxii2/"));
-        assertEquals(200, RunningCentre.send(centre.client(partner), discovery, null).statusCode());
+        assertEquals(
+                200, RunningCentre.send(centre.client(partner), discovery, null).statusCode());
     }
 
     @Test
@@ -203,7 +206,8 @@ final class FairShareTest {
 
     @Test
     void connectionsOfOneAccountAndOfOneAddressAreBounded() throws Exception {
-        start(yaml -> yaml.replace("connections: 2000", "connections: 40").replace("address_share: 25", "address_share: 50"));
+        start(yaml ->
+                yaml.replace("connections: 2000", "connections: 40").replace("address_share: 25", "address_share: 50"));
         String greedy = centre.account("greedy", Role.READER, Tlp.GREEN);
         String get = "GET /taxii2/ HTTP/1.1\r\nHost: x\r\nAuthorization: " + greedy + "\r\n\r\n";
         SSLSocket last;
@@ -276,7 +280,8 @@ final class FairShareTest {
         long begun = System.nanoTime();
         assertEquals(-1, ended(half));
         assertTrue(System.nanoTime() - begun < Duration.ofSeconds(15).toNanos());
-        try (Socket silent = new Socket(InetAddress.ofLiteral("127.0.0.1"), URI.create(centre.url()).getPort())) {
+        try (Socket silent = new Socket(
+                InetAddress.ofLiteral("127.0.0.1"), URI.create(centre.url()).getPort())) {
             silent.setSoTimeout(20_000);
             assertEquals(-1, silent.getInputStream().read(), "no handshake");
         }

@@ -32,11 +32,9 @@ final class LimitsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        centre = RunningCentre.found(
-                folder,
-                yaml -> yaml.replace("body_timeout: 30s", "body_timeout: 400ms")
-                        .replace("idle_timeout: 60s", "idle_timeout: 1500ms")
-                        .replace("max_content_length: 10 MiB", "max_content_length: 64 KiB"));
+        centre = RunningCentre.found(folder, yaml -> yaml.replace("body_timeout: 30s", "body_timeout: 400ms")
+                .replace("idle_timeout: 60s", "idle_timeout: 1500ms")
+                .replace("max_content_length: 10 MiB", "max_content_length: 64 KiB"));
         centre.start();
     }
 
@@ -47,8 +45,7 @@ final class LimitsTest {
 
     private static SSLSocket connect() throws Exception {
         URI url = URI.create(centre.url());
-        SSLSocket socket =
-                (SSLSocket) centre.tls(null).getSocketFactory().createSocket(url.getHost(), url.getPort());
+        SSLSocket socket = (SSLSocket) centre.tls(null).getSocketFactory().createSocket(url.getHost(), url.getPort());
         socket.setSoTimeout(15_000);
         return socket;
     }
@@ -120,18 +117,34 @@ final class LimitsTest {
     @Test
     void requestsAreNamed() throws Exception {
         HttpClient client = centre.client(null);
-        HttpRequest.Builder own = HttpRequest.newBuilder(URI.create(centre.url() + "/healthz")).header("X-Request-Id", "abc-1.2");
-        assertEquals("abc-1.2", RunningCentre.send(client, own, null).headers().firstValue("x-request-id").orElseThrow());
-        HttpRequest.Builder bad = HttpRequest.newBuilder(URI.create(centre.url() + "/healthz")).header("X-Request-Id", "a b\"c");
-        assertTrue(RunningCentre.send(client, bad, null).headers().firstValue("x-request-id").orElseThrow().matches("[0-9a-f]{16}"));
+        HttpRequest.Builder own =
+                HttpRequest.newBuilder(URI.create(centre.url() + "/healthz")).header("X-Request-Id", "abc-1.2");
+        assertEquals(
+                "abc-1.2",
+                RunningCentre.send(client, own, null)
+                        .headers()
+                        .firstValue("x-request-id")
+                        .orElseThrow());
+        HttpRequest.Builder bad =
+                HttpRequest.newBuilder(URI.create(centre.url() + "/healthz")).header("X-Request-Id", "a b\"c");
+        assertTrue(RunningCentre.send(client, bad, null)
+                .headers()
+                .firstValue("x-request-id")
+                .orElseThrow()
+                .matches("[0-9a-f]{16}"));
     }
 
     @Test
     void healthReadinessAndMetricsAreThere() throws Exception {
         assertEquals(200, centre.get(centre.url() + "/healthz", null).statusCode());
-        assertEquals("{\"status\":\"ready\"}", centre.get(centre.url() + "/readyz", null).body());
+        assertEquals(
+                "{\"status\":\"ready\"}",
+                centre.get(centre.url() + "/readyz", null).body());
         String metrics = metrics();
-        assertTrue(metrics.contains("koprik_http_requests_seconds_count{method=\"GET\",route=\"/healthz\",status=\"200\"}"), metrics);
+        assertTrue(
+                metrics.contains(
+                        "koprik_http_requests_seconds_count{method=\"GET\",route=\"/healthz\",status=\"200\"}"),
+                metrics);
         assertTrue(metrics.contains("jvm_memory_used_bytes"), metrics);
     }
 
@@ -143,20 +156,28 @@ final class LimitsTest {
     void otherErrorsAreProblemDetails() throws Exception {
         HttpResponse<String> response = centre.get(centre.url() + "/nothing?secret=x", centre.admin());
         assertEquals(404, response.statusCode());
-        assertEquals("application/problem+json", response.headers().firstValue("content-type").orElseThrow());
+        assertEquals(
+                "application/problem+json",
+                response.headers().firstValue("content-type").orElseThrow());
         assertEquals("Not found", json(response).string("title").orElseThrow());
         assertFalse(response.body().contains("secret"));
-        assertEquals("nosniff", response.headers().firstValue("x-content-type-options").orElseThrow());
+        assertEquals(
+                "nosniff",
+                response.headers().firstValue("x-content-type-options").orElseThrow());
     }
 
     @Test
     void bothVersionsOfHttpAreSpoken() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(centre.url() + "/healthz")).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(centre.url() + "/healthz")).build();
         HttpClient client = centre.client(null);
         assertEquals(
                 HttpClient.Version.HTTP_2,
                 client.send(request, HttpResponse.BodyHandlers.discarding()).version());
-        HttpClient old = HttpClient.newBuilder().sslContext(centre.tls(null)).version(HttpClient.Version.HTTP_1_1).build();
+        HttpClient old = HttpClient.newBuilder()
+                .sslContext(centre.tls(null))
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
         assertEquals(
                 HttpClient.Version.HTTP_1_1,
                 old.send(request, HttpResponse.BodyHandlers.discarding()).version());

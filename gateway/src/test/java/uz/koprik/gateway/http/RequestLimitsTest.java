@@ -31,8 +31,7 @@ final class RequestLimitsTest {
     @BeforeAll
     static void start() throws Exception {
         centre = RunningCentre.found(
-                folder,
-                yaml -> yaml.replace("objects_per_request: 10000", "objects_per_request: 20")
+                folder, yaml -> yaml.replace("objects_per_request: 10000", "objects_per_request: 20")
                         .replace("refusals_listed: 1000", "refusals_listed: 3"));
         centre.start();
     }
@@ -87,12 +86,14 @@ final class RequestLimitsTest {
 
     @Test
     void anAnswerToAnalystsListsSomeRefusalsAndCountsAll() throws Exception {
-        JsonObject some = json(post("/api/objects", "application/json", RunningCentre.envelope(List.of("{}", "{}", good(3), "{}", "{}"))));
+        JsonObject some = json(post(
+                "/api/objects", "application/json", RunningCentre.envelope(List.of("{}", "{}", good(3), "{}", "{}"))));
         assertEquals(1, number(some, "accepted"));
         assertEquals(4, number(some, "refused"));
         assertEquals(1, number(some, "refused_not_listed"));
         assertEquals(4, some.items("objects").size());
-        HttpResponse<String> none = post("/api/objects", "application/json", RunningCentre.envelope(List.of("{}", "{}", "{}", "{}", "{}")));
+        HttpResponse<String> none =
+                post("/api/objects", "application/json", RunningCentre.envelope(List.of("{}", "{}", "{}", "{}", "{}")));
         assertEquals(422, none.statusCode());
         assertEquals(3, json(none).items("errors").size());
         assertTrue(json(none).string("detail").orElseThrow().contains("all 5 objects"), none.body());
@@ -100,10 +101,11 @@ final class RequestLimitsTest {
 
     @Test
     void anImportListsSomeRefusalsAndCountsAll() throws Exception {
-        HttpResponse<String> answer =
-                post("/api/import?format=stix", "application/octet-stream", "{\"objects\":[" + "{},".repeat(6) + "{}]}");
+        HttpResponse<String> answer = post(
+                "/api/import?format=stix", "application/octet-stream", "{\"objects\":[" + "{},".repeat(6) + "{}]}");
         List<String> lines = answer.body().lines().toList();
-        assertEquals(3, lines.stream().filter(line -> line.contains("\"reason\"")).count(), answer.body());
+        assertEquals(
+                3, lines.stream().filter(line -> line.contains("\"reason\"")).count(), answer.body());
         assertTrue(lines.getLast().contains("\"refused\":7"), answer.body());
         assertTrue(lines.getLast().contains("\"refused_not_listed\":4"), answer.body());
     }
@@ -130,7 +132,9 @@ final class RequestLimitsTest {
     void aByteOrderMarkIsRefusedWithItsPlace() throws Exception {
         String marked = "\uFEFF" + RunningCentre.envelope(List.of(good(4)));
         for (HttpResponse<String> answer : List.of(
-                taxii(marked), post("/api/objects", "application/json", marked), post("/api/cases", "application/json", "\uFEFF{}"))) {
+                taxii(marked),
+                post("/api/objects", "application/json", marked),
+                post("/api/cases", "application/json", "\uFEFF{}"))) {
             assertEquals(400, answer.statusCode(), answer.body());
             assertTrue(answer.body().contains("byte order mark (EF BB BF at byte 0)"), answer.body());
         }

@@ -35,9 +35,9 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.centre.RunningCentre;
 
 /**
- * Every mounted route is sent malformed bodies, queries, path segments and headers, byte by byte over a socket. No answer is 5xx but
- * a deliberate 503, none takes long, each error has words in the form of its resource, and no stack trace is logged. The seed of a
- * failed run is in its message; {@code -Dfuzz.seed} repeats it.
+ * Every mounted route is sent malformed bodies, queries, path segments and headers, byte by byte over a socket. No
+ * answer is 5xx but a deliberate 503, none takes long, each error has words in the form of its resource, and no stack
+ * trace is logged. The seed of a failed run is in its message; {@code -Dfuzz.seed} repeats it.
  */
 final class RouteFuzzTest {
 
@@ -63,7 +63,8 @@ final class RouteFuzzTest {
         centre.start();
         tls = centre.tls(null);
         admin = centre.admin();
-        document = new ObjectMapper().readTree(centre.get(centre.url() + "/api/openapi.json", null).body());
+        document = new ObjectMapper()
+                .readTree(centre.get(centre.url() + "/api/openapi.json", null).body());
         log = new ListAppender<>();
         log.start();
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).addAppender(log);
@@ -77,13 +78,19 @@ final class RouteFuzzTest {
 
     @Test
     void noRouteFailsOverMalformedRequests() throws Exception {
-        run(Long.getLong("fuzz.seed", 1), Duration.ofSeconds(Long.getLong("fuzz.seconds", 15)), Integer.getInteger("fuzz.rounds", 6));
+        run(
+                Long.getLong("fuzz.seed", 1),
+                Duration.ofSeconds(Long.getLong("fuzz.seconds", 15)),
+                Integer.getInteger("fuzz.rounds", 6));
     }
 
     @Test
     @Tag("long")
     void noRouteFailsOverMalformedRequestsForLong() throws Exception {
-        run(Long.getLong("fuzz.seed", System.nanoTime()), Duration.ofSeconds(Long.getLong("fuzz.seconds", 600)), Integer.MAX_VALUE);
+        run(
+                Long.getLong("fuzz.seed", System.nanoTime()),
+                Duration.ofSeconds(Long.getLong("fuzz.seconds", 600)),
+                Integer.MAX_VALUE);
     }
 
     /** Walks all routes up to {@code rounds} times, or until the time is over. */
@@ -115,7 +122,8 @@ final class RouteFuzzTest {
         assertTrue(sent >= routes.size() - 1);
         List<String> traces = log.list.stream()
                 .filter(event -> event.getThrowableProxy() != null)
-                .map(event -> event.getFormattedMessage() + " " + event.getThrowableProxy().getMessage())
+                .map(event -> event.getFormattedMessage() + " "
+                        + event.getThrowableProxy().getMessage())
                 .toList();
         assertEquals(List.of(), traces, "seed " + seed + ": stack traces in the log");
         assertEquals(200, centre.get(centre.url() + "/healthz", null).statusCode());
@@ -123,15 +131,21 @@ final class RouteFuzzTest {
 
     private static byte[] request(RouteTable.Declared route, SplittableRandom random) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        byte[] body = route.content() == RouteTable.Content.NONE && random.nextInt(4) > 0 ? new byte[0] : body(route, random);
-        String method = random.nextInt(12) == 0 ? pick(random, METHODS) : route.method().name();
-        write(out, method + " " + path(route, random) + query(route, random) + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+        byte[] body =
+                route.content() == RouteTable.Content.NONE && random.nextInt(4) > 0 ? new byte[0] : body(route, random);
+        String method =
+                random.nextInt(12) == 0 ? pick(random, METHODS) : route.method().name();
+        write(
+                out,
+                method + " " + path(route, random) + query(route, random)
+                        + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
         if (random.nextInt(15) > 0) {
             write(out, "Authorization: " + admin + "\r\n");
         } else {
             write(out, "Authorization: " + pick(random, AUTHORIZATIONS) + "\r\n");
         }
-        String type = random.nextInt(5) == 0 ? pick(random, TYPES) : route.content().example();
+        String type =
+                random.nextInt(5) == 0 ? pick(random, TYPES) : route.content().example();
         if (!type.isEmpty()) {
             write(out, "Content-Type: " + type + "\r\n");
         }
@@ -175,8 +189,12 @@ final class RouteFuzzTest {
         List<String> names = List.copyOf(route.parameters());
         for (int i = random.nextInt(4); i > 0; i--) {
             query.append(query.isEmpty() ? '?' : '&');
-            query.append(names.isEmpty() || random.nextInt(8) == 0 ? pick(random, SEGMENTS) : names.get(random.nextInt(names.size())));
-            query.append(random.nextInt(6) == 0 ? "" : "=" + pick(random, random.nextBoolean() ? SEGMENTS : QUERY_VALUES));
+            query.append(
+                    names.isEmpty() || random.nextInt(8) == 0
+                            ? pick(random, SEGMENTS)
+                            : names.get(random.nextInt(names.size())));
+            query.append(
+                    random.nextInt(6) == 0 ? "" : "=" + pick(random, random.nextBoolean() ? SEGMENTS : QUERY_VALUES));
         }
         return query.toString();
     }
@@ -185,18 +203,26 @@ final class RouteFuzzTest {
         JsonNode schema = document.path("paths")
                 .path(route.path().replaceAll(":(\\w+)", "{$1}"))
                 .path(route.method().name().toLowerCase(Locale.ROOT))
-                .path("requestBody").path("content").path("application/json").path("schema");
+                .path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
         if (!schema.isMissingNode() && random.nextInt(3) > 0) {
             return form(schema, random, 0).getBytes(StandardCharsets.UTF_8);
         }
-        byte[] text = switch (random.nextInt(8)) {
-            case 0 -> new byte[0];
-            case 1 -> ("[".repeat(3000) + "]".repeat(3000)).getBytes(StandardCharsets.UTF_8);
-            case 2 -> ("{\"value\":" + "9".repeat(1 + random.nextInt(100_000)) + "}").getBytes(StandardCharsets.UTF_8);
-            case 3 -> ("\uFEFF" + json(random, 0)).getBytes(StandardCharsets.UTF_8);
-            case 4 -> json(random, 0).getBytes(random.nextBoolean() ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
-            default -> json(random, 0).getBytes(StandardCharsets.UTF_8);
-        };
+        byte[] text =
+                switch (random.nextInt(8)) {
+                    case 0 -> new byte[0];
+                    case 1 -> ("[".repeat(3000) + "]".repeat(3000)).getBytes(StandardCharsets.UTF_8);
+                    case 2 ->
+                        ("{\"value\":" + "9".repeat(1 + random.nextInt(100_000)) + "}")
+                                .getBytes(StandardCharsets.UTF_8);
+                    case 3 -> ("\uFEFF" + json(random, 0)).getBytes(StandardCharsets.UTF_8);
+                    case 4 ->
+                        json(random, 0)
+                                .getBytes(random.nextBoolean() ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
+                    default -> json(random, 0).getBytes(StandardCharsets.UTF_8);
+                };
         for (int i = random.nextInt(4) == 0 ? 1 + random.nextInt(4) : 0; i > 0 && text.length > 0; i--) {
             text[random.nextInt(text.length)] = (byte) random.nextInt(256);
         }
@@ -212,7 +238,9 @@ final class RouteFuzzTest {
             return pick(random, SCALARS);
         }
         if (schema.has("enum")) {
-            return schema.path("enum").path(random.nextInt(schema.path("enum").size())).toString();
+            return schema.path("enum")
+                    .path(random.nextInt(schema.path("enum").size()))
+                    .toString();
         }
         if (schema.has("properties")) {
             List<String> members = new ArrayList<>();
@@ -224,12 +252,14 @@ final class RouteFuzzTest {
             return '{' + String.join(",", members) + '}';
         }
         return switch (schema.path("type").asText()) {
-            case "array" -> '[' + form(schema.path("items"), random, depth + 1) + (random.nextBoolean() ? "" : "," + pick(random, SCALARS)) + ']';
+            case "array" ->
+                '['
+                        + form(schema.path("items"), random, depth + 1)
+                        + (random.nextBoolean() ? "" : "," + pick(random, SCALARS))
+                        + ']';
             case "integer", "number" -> Integer.toString(random.nextInt(101));
             case "boolean" -> Boolean.toString(random.nextBoolean());
-            default -> random.nextInt(3) == 0
-                    ? pick(random, SCALARS)
-                    : pick(random, GOOD);
+            default -> random.nextInt(3) == 0 ? pick(random, SCALARS) : pick(random, GOOD);
         };
     }
 
@@ -241,7 +271,9 @@ final class RouteFuzzTest {
         boolean array = depth > 0 && random.nextBoolean();
         text.append(array ? '[' : '{');
         for (int i = random.nextInt(6); i > 0; i--) {
-            text.append(array ? "" : '"' + pick(random, MEMBERS) + "\":").append(json(random, depth + 1)).append(i > 1 ? "," : "");
+            text.append(array ? "" : '"' + pick(random, MEMBERS) + "\":")
+                    .append(json(random, depth + 1))
+                    .append(i > 1 ? "," : "");
         }
         return text.append(array ? ']' : '}').toString();
     }
@@ -317,40 +349,232 @@ final class RouteFuzzTest {
         out.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    private static final List<String> METHODS = List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO");
+    private static final List<String> METHODS =
+            List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO");
     private static final List<String> AUTHORIZATIONS = List.of(
-            "Basic", "Basic ", "Basic !!!", "Basic YWRtaW4=", "Bearer", "Bearer x", "Digest x", "Basic YTpi", "Basic /////w==",
+            "Basic",
+            "Basic ",
+            "Basic !!!",
+            "Basic YWRtaW4=",
+            "Bearer",
+            "Bearer x",
+            "Digest x",
+            "Basic YTpi",
+            "Basic /////w==",
             "Bearer \u00ff\u00fe");
     private static final List<String> TYPES = List.of(
-            "", "text/plain", "application/json", "application/json;charset=utf-16", ";", "/", "application/stix+json;version=2.1",
-            "application/taxii+json;version=9", "multipart/form-data", "x".repeat(3000));
+            "",
+            "text/plain",
+            "application/json",
+            "application/json;charset=utf-16",
+            ";",
+            "/",
+            "application/stix+json;version=2.1",
+            "application/taxii+json;version=9",
+            "multipart/form-data",
+            "x".repeat(3000));
     private static final List<String> HEADERS = List.of(
-            "Accept", "If-Match", "Last-Event-ID", "X-Request-Id", "Expect", "Range", "Content-Encoding", "Accept-Encoding", "Cookie",
-            "If-None-Match", "Upgrade");
+            "Accept",
+            "If-Match",
+            "Last-Event-ID",
+            "X-Request-Id",
+            "Expect",
+            "Range",
+            "Content-Encoding",
+            "Accept-Encoding",
+            "Cookie",
+            "If-None-Match",
+            "Upgrade");
     private static final List<String> VALUES = List.of(
-            "", "*", "\"", "W/\"x\"", "100-continue", "gzip", "application/taxii+json;version=2.1", "text/html;q=x", ",,,;;;", "\u00ff\u00fe",
-            "9".repeat(400), "x".repeat(5000), "websocket", "2026-01-01T00:00:00.000Z", "\"2026-13-01T00:00:00Z\"", "bytes=0-");
-    private static final List<String> LENGTHS = List.of("-1", "x", "99999999999999999999", "9223372036854775807", "1,1", "0x10", "");
+            "",
+            "*",
+            "\"",
+            "W/\"x\"",
+            "100-continue",
+            "gzip",
+            "application/taxii+json;version=2.1",
+            "text/html;q=x",
+            ",,,;;;",
+            "\u00ff\u00fe",
+            "9".repeat(400),
+            "x".repeat(5000),
+            "websocket",
+            "2026-01-01T00:00:00.000Z",
+            "\"2026-13-01T00:00:00Z\"",
+            "bytes=0-");
+    private static final List<String> LENGTHS =
+            List.of("-1", "x", "99999999999999999999", "9223372036854775807", "1,1", "0x10", "");
     private static final List<String> SEGMENTS = List.of(
-            "x", "%00", "%zz", "%", "%ff%fe", "%ed%a0%80", "..", "%2e%2e", "%2f", "%5c", ";", "a;b", "+", "%2b", "-1", "0", "1", "~",
-            "9".repeat(400), "a".repeat(3000), "%F0%9F%98%80", "'", "*", "indicator--00000000-0000-4000-8000-000000000000",
-            "case--x", "identity--", "00000000-0000-0000-0000-000000000000", "(((((", "%7B%7D", "\u00e9", "%E2%80%AE", "%0d%0a", "{", "|");
+            "x",
+            "%00",
+            "%zz",
+            "%",
+            "%ff%fe",
+            "%ed%a0%80",
+            "..",
+            "%2e%2e",
+            "%2f",
+            "%5c",
+            ";",
+            "a;b",
+            "+",
+            "%2b",
+            "-1",
+            "0",
+            "1",
+            "~",
+            "9".repeat(400),
+            "a".repeat(3000),
+            "%F0%9F%98%80",
+            "'",
+            "*",
+            "indicator--00000000-0000-4000-8000-000000000000",
+            "case--x",
+            "identity--",
+            "00000000-0000-0000-0000-000000000000",
+            "(((((",
+            "%7B%7D",
+            "\u00e9",
+            "%E2%80%AE",
+            "%0d%0a",
+            "{",
+            "|");
     private static final List<String> QUERY_VALUES = List.of(
-            "", "true", "false", "0", "1", "-1", "1e9", "2147483648", "9223372036854775808", "all", "first,last", "all,first",
-            "2026-01-01T00:00:00Z", "9999-99-99T99:99:99Z", "-999999999-01-01T00:00:00Z", "%2B1000000000-12-31T23:59:59.999999999Z",
-            "stix", "csv", "blocklist", "red", "clear", "indicator", "type:", "case:x", "seen:%3E", "%22", "-%22", "a:b", "seen:9999999999",
-            "(a%20OR", "%2A", "name,value", "value,value", ",,,", "ipv4-addr", "domain-name,", "day", "192.0.2.1", "%00", "live", "201");
+            "",
+            "true",
+            "false",
+            "0",
+            "1",
+            "-1",
+            "1e9",
+            "2147483648",
+            "9223372036854775808",
+            "all",
+            "first,last",
+            "all,first",
+            "2026-01-01T00:00:00Z",
+            "9999-99-99T99:99:99Z",
+            "-999999999-01-01T00:00:00Z",
+            "%2B1000000000-12-31T23:59:59.999999999Z",
+            "stix",
+            "csv",
+            "blocklist",
+            "red",
+            "clear",
+            "indicator",
+            "type:",
+            "case:x",
+            "seen:%3E",
+            "%22",
+            "-%22",
+            "a:b",
+            "seen:9999999999",
+            "(a%20OR",
+            "%2A",
+            "name,value",
+            "value,value",
+            ",,,",
+            "ipv4-addr",
+            "domain-name,",
+            "day",
+            "192.0.2.1",
+            "%00",
+            "live",
+            "201");
     private static final List<String> SCALARS = List.of(
-            "null", "true", "0", "-0", "1e400", "-1", "1.5", "9007199254740993", "\"\"", "\"x\"", "\"\\ud800\"", "\"\\udc00\\ud800\"",
-            "\"\\u0000\"", "\"192.0.2.1\"", "\"2026-01-01T00:00:00Z\"", "\"9999999999-01-01\"", "\"\u202e\"", "\"indicator\"", "[]", "{}", "[null]",
-            "[\"\"]", "[{}]", "\"clear\"", "\"/\"", "\"../../x\"", "\"https://x\"", "NaN", "nul", "\"" + "y".repeat(5000) + "\"", "1" + "0".repeat(500),
+            "null",
+            "true",
+            "0",
+            "-0",
+            "1e400",
+            "-1",
+            "1.5",
+            "9007199254740993",
+            "\"\"",
+            "\"x\"",
+            "\"\\ud800\"",
+            "\"\\udc00\\ud800\"",
+            "\"\\u0000\"",
+            "\"192.0.2.1\"",
+            "\"2026-01-01T00:00:00Z\"",
+            "\"9999999999-01-01\"",
+            "\"\u202e\"",
+            "\"indicator\"",
+            "[]",
+            "{}",
+            "[null]",
+            "[\"\"]",
+            "[{}]",
+            "\"clear\"",
+            "\"/\"",
+            "\"../../x\"",
+            "\"https://x\"",
+            "NaN",
+            "nul",
+            "\"" + "y".repeat(5000) + "\"",
+            "1" + "0".repeat(500),
             "\"identity--00000000-0000-4000-8000-000000000000\"");
     private static final List<String> GOOD = List.of(
-            "\"192.0.2.7\"", "\"example.org\"", "\"2026-02-03T04:05:06Z\"", "\"fraud\"", "\"clear\"", "\"green\"", "\"C-1\"", "\"100.50\"", "\"EUR\"",
-            "\"victim\"", "\"open\"", "\"budapest\"", "\"words of some kind\"");
+            "\"192.0.2.7\"",
+            "\"example.org\"",
+            "\"2026-02-03T04:05:06Z\"",
+            "\"fraud\"",
+            "\"clear\"",
+            "\"green\"",
+            "\"C-1\"",
+            "\"100.50\"",
+            "\"EUR\"",
+            "\"victim\"",
+            "\"open\"",
+            "\"budapest\"",
+            "\"words of some kind\"");
     private static final List<String> MEMBERS = List.of(
-            "value", "kind", "name", "description", "labels", "tlp", "valid_from", "valid_until", "confidence", "q", "text", "number", "title",
-            "type", "id", "objects", "spec_version", "values", "role", "note", "expected_version", "status", "secret", "directory", "verdict",
-            "reason", "cases", "kinds", "webhook", "url", "losses", "amount", "currency", "opened", "partners", "recipients", "to", "parts", "\\ud800", "",
-            "unit", "owner_unit", "crime_type", "body", "more", "digest", "min_score", "observables");
+            "value",
+            "kind",
+            "name",
+            "description",
+            "labels",
+            "tlp",
+            "valid_from",
+            "valid_until",
+            "confidence",
+            "q",
+            "text",
+            "number",
+            "title",
+            "type",
+            "id",
+            "objects",
+            "spec_version",
+            "values",
+            "role",
+            "note",
+            "expected_version",
+            "status",
+            "secret",
+            "directory",
+            "verdict",
+            "reason",
+            "cases",
+            "kinds",
+            "webhook",
+            "url",
+            "losses",
+            "amount",
+            "currency",
+            "opened",
+            "partners",
+            "recipients",
+            "to",
+            "parts",
+            "\\ud800",
+            "",
+            "unit",
+            "owner_unit",
+            "crime_type",
+            "body",
+            "more",
+            "digest",
+            "min_score",
+            "observables");
 }

@@ -32,7 +32,8 @@ final class TlsSuitesTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "jdk"})
     void onlySuitesWithForwardSecrecyAndAuthenticatedEncryptionAreOffered(String engine) throws Exception {
-        try (RunningCentre centre = RunningCentre.found(folder, yaml -> yaml.replace("engine: auto", "engine: " + engine))) {
+        try (RunningCentre centre =
+                RunningCentre.found(folder, yaml -> yaml.replace("engine: auto", "engine: " + engine))) {
             centre.start();
             int refused = 0;
             int taken = 0;

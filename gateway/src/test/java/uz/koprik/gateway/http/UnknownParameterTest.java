@@ -61,7 +61,9 @@ final class UnknownParameterTest {
         assertTrue(routes.size() > 50, "all routes are walked: " + routes.size());
         for (RouteTable.Declared route : routes) {
             String path = route.path().replaceAll(":\\w+", "none");
-            String type = route.content() == RouteTable.Content.NONE ? "text/plain" : route.content().example();
+            String type = route.content() == RouteTable.Content.NONE
+                    ? "text/plain"
+                    : route.content().example();
             HttpResponse<String> answer = ask(route.method().name(), path + "?tlpp=clear", type);
             assertEquals(400, answer.statusCode(), route + " " + answer.body());
             assertTrue(description(answer).contains("\"tlpp\""), route + " " + answer.body());
@@ -77,8 +79,10 @@ final class UnknownParameterTest {
             String path = route.path().replaceAll(":\\w+", "none");
             for (String name : route.parameters()) {
                 String encoded = name.replace("[", "%5B").replace("]", "%5D");
-                HttpResponse<String> answer =
-                        ask(route.method().name(), path + "?" + encoded + "=1&" + encoded + "=1", route.content().example());
+                HttpResponse<String> answer = ask(
+                        route.method().name(),
+                        path + "?" + encoded + "=1&" + encoded + "=1",
+                        route.content().example());
                 assertEquals(400, answer.statusCode(), route + " " + name + " " + answer.body());
                 assertTrue(description(answer).contains("twice"), route + " " + answer.body());
             }
@@ -88,13 +92,24 @@ final class UnknownParameterTest {
     @Test
     void spellingsThatAreReadLenientlyElsewhereAreRefused() throws Exception {
         assertEquals(200, get("/api/export?format=stix&tlp=clear").statusCode());
-        for (String query : List.of("format=stix&TLP=clear", "format=stix&%74lpp=clear", "format=stix;tlpp=clear", "format=stix&tlp",
-                "format=stix&tlp=", "format=stix&tlp=clear;x", "format=stix&hash_lists=yes", "format=stix&tlp%00=clear")) {
+        for (String query : List.of(
+                "format=stix&TLP=clear",
+                "format=stix&%74lpp=clear",
+                "format=stix;tlpp=clear",
+                "format=stix&tlp",
+                "format=stix&tlp=",
+                "format=stix&tlp=clear;x",
+                "format=stix&hash_lists=yes",
+                "format=stix&tlp%00=clear")) {
             assertEquals(400, get("/api/export?" + query).statusCode(), query);
         }
         assertEquals(200, get("/api/export?format=stix&%74lp=clear").statusCode(), "percent-encoding changes no name");
-        assertEquals(400, get("/taxii2/koprik/collections/exchange/objects/?match%5Brevoked%5D=true").statusCode());
-        assertEquals(400, get("/taxii2/koprik/collections/exchange/objects/?Limit=1").statusCode());
+        assertEquals(
+                400,
+                get("/taxii2/koprik/collections/exchange/objects/?match%5Brevoked%5D=true")
+                        .statusCode());
+        assertEquals(
+                400, get("/taxii2/koprik/collections/exchange/objects/?Limit=1").statusCode());
     }
 
     @Test
@@ -112,8 +127,12 @@ final class UnknownParameterTest {
 
     @Test
     void malformedEscapesAreRefusedInWords() throws Exception {
-        for (String path : List.of("/api/search?q=%ff", "/taxii2/koprik/collections/exchange/objects/?next=%C3%28", "/api/objects/%FF",
-                "/api/%00%FE", "/healthz?%ff")) {
+        for (String path : List.of(
+                "/api/search?q=%ff",
+                "/taxii2/koprik/collections/exchange/objects/?next=%C3%28",
+                "/api/objects/%FF",
+                "/api/%00%FE",
+                "/healthz?%ff")) {
             HttpResponse<String> answer = get(path);
             assertEquals(400, answer.statusCode(), path + " " + answer.body());
             assertFalse(description(answer).isBlank(), path);
@@ -129,7 +148,12 @@ final class UnknownParameterTest {
             String path = route.path().replaceAll(":\\w+", "none");
             HttpResponse<String> odd = ask("TRACK", path, "text/plain");
             assertEquals(405, odd.statusCode(), route + odd.body());
-            assertTrue(odd.headers().firstValue("allow").orElse("").contains(route.method().name()), route + odd.headers().toString());
+            assertTrue(
+                    odd.headers()
+                            .firstValue("allow")
+                            .orElse("")
+                            .contains(route.method().name()),
+                    route + odd.headers().toString());
         }
     }
 
@@ -138,7 +162,8 @@ final class UnknownParameterTest {
         for (RouteTable.Declared route : centre.routes()) {
             if (route.content() == RouteTable.Content.JSON || route.content() == RouteTable.Content.CHECKED_BY_ROUTE) {
                 String path = route.path().replaceAll(":collection", "inbox").replaceAll(":\\w+", "none");
-                for (String type : List.of("application/x-www-form-urlencoded", "text/plain", "application/jsonp", "application/xml")) {
+                for (String type : List.of(
+                        "application/x-www-form-urlencoded", "text/plain", "application/jsonp", "application/xml")) {
                     HttpResponse<String> answer = ask(route.method().name(), path, type);
                     assertEquals(415, answer.statusCode(), route + type + answer.body());
                     assertTrue(description(answer).contains("application/"), answer.body());
@@ -147,7 +172,8 @@ final class UnknownParameterTest {
         }
         HttpResponse<String> untyped = RunningCentre.send(
                 client,
-                HttpRequest.newBuilder(URI.create(centre.url() + "/api/cases")).POST(HttpRequest.BodyPublishers.ofString("{}")),
+                HttpRequest.newBuilder(URI.create(centre.url() + "/api/cases"))
+                        .POST(HttpRequest.BodyPublishers.ofString("{}")),
                 centre.admin());
         assertEquals(415, untyped.statusCode(), untyped.body());
     }

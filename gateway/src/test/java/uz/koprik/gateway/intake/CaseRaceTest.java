@@ -37,8 +37,8 @@ import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
- * Several people change one case at the same time, at several gateways: each gateway has case books of its own, which know of one
- * another by nothing but the store.
+ * Several people change one case at the same time, at several gateways: each gateway has case books of its own, which
+ * know of one another by nothing but the store.
  */
 class CaseRaceTest {
 
@@ -63,7 +63,8 @@ class CaseRaceTest {
         AtomicLong ticks = new AtomicLong();
         books = Stream.generate(() -> new CaseService(
                         us, centre.intake, centre.release, () -> begin.plusMillis(ticks.incrementAndGet())))
-                .limit(2).toList();
+                .limit(2)
+                .toList();
         people = Executors.newFixedThreadPool(AT_ONCE);
     }
 
@@ -114,11 +115,13 @@ class CaseRaceTest {
         books.getFirst().open(ANNA, CaseFile.open("R-1", "A case", "phishing", Instant.EPOCH));
         for (int round = 0; round < ROUNDS; round++) {
             int before = round;
-            String version =
-                    StixTimestamp.format(books.getFirst().find(ANNA, "R-1").orElseThrow().object().version());
+            String version = StixTimestamp.format(
+                    books.getFirst().find(ANNA, "R-1").orElseThrow().object().version());
             List<String> got = together((book, person) -> {
                 String text = before + " by " + person;
-                book.change(ANNA, "R-1", ExpectedVersion.of(version), file -> file.draft().note(note(text)).build());
+                book.change(ANNA, "R-1", ExpectedVersion.of(version), file -> file.draft()
+                        .note(note(text))
+                        .build());
                 return text;
             });
             List<String> won = got.stream().filter(one -> !one.equals("moved")).toList();
@@ -137,7 +140,11 @@ class CaseRaceTest {
     @Test
     void norOfThoseWhoWorkForOneUnit() throws Exception {
         CaseUnits units = CaseUnits.of(Set.of("Unit 1"));
-        noneIsLost(new Caller("bek", Set.of(Right.CASES, Right.WRITE), new Recipient.Analyst("bek", units), new Source.Account("bek", true, units)));
+        noneIsLost(new Caller(
+                "bek",
+                Set.of(Right.CASES, Right.WRITE),
+                new Recipient.Analyst("bek", units),
+                new Source.Account("bek", true, units)));
     }
 
     private void noneIsLost(Caller caller) throws Exception {
@@ -147,7 +154,10 @@ class CaseRaceTest {
             int before = round;
             texts.addAll(together((book, person) -> {
                 String text = before + " by " + person;
-                return book.change(caller, "R-2", ExpectedVersion.ANY, file -> file.draft().note(note(text)).build()).map(done -> text)
+                return book.change(caller, "R-2", ExpectedVersion.ANY, file -> file.draft()
+                                .note(note(text))
+                                .build())
+                        .map(done -> text)
                         .orElse("there is no such case, for a moment");
             }));
         }
@@ -155,7 +165,8 @@ class CaseRaceTest {
         Set<String> kept = new TreeSet<>();
         file("R-2").notes().forEach(note -> kept.add(note.text()));
         assertEquals(texts, kept);
-        assertEquals(1 + ROUNDS * AT_ONCE, books.getLast().history(caller, "R-2").size());
+        assertEquals(
+                1 + ROUNDS * AT_ONCE, books.getLast().history(caller, "R-2").size());
     }
 
     @Test
@@ -168,7 +179,9 @@ class CaseRaceTest {
             });
             List<String> won = got.stream().filter(one -> one.startsWith("By ")).toList();
             assertEquals(List.of(file(number).title()), won, got::toString);
-            assertTrue(got.stream().filter(one -> !one.startsWith("By ")).allMatch(one -> one.contains("already")), got::toString);
+            assertTrue(
+                    got.stream().filter(one -> !one.startsWith("By ")).allMatch(one -> one.contains("already")),
+                    got::toString);
             assertEquals(1, books.getFirst().history(ANNA, number).size());
             assertEquals(Optional.empty(), file(number).closed());
         }

@@ -37,7 +37,8 @@ class CorrelationTest {
     }
 
     private static String told(ValueMatch match) {
-        return match.rule() + " " + match.observable().orElseThrow().value() + " > " + match.other().orElseThrow().value() + " " + match.count();
+        return match.rule() + " " + match.observable().orElseThrow().value() + " > "
+                + match.other().orElseThrow().value() + " " + match.count();
     }
 
     @ParameterizedTest
@@ -53,29 +54,47 @@ class CorrelationTest {
         "ipv6-addr:value,   2001:db8:1::9,            ipv6-addr:value,   2001:db8::/32,    IN_NETWORK",
         "domain-name:value, example.com,              domain-name:value, EXAMPLE.com,      SAME_VALUE",
     })
-    void inBothOrders(String innerPath, String inner, String outerPath, String outer, ValueMatch.Rule rule) throws Exception {
+    void inBothOrders(String innerPath, String inner, String outerPath, String outer, ValueMatch.Rule rule)
+            throws Exception {
         report(outerPath, outer);
         Outcome later = report(innerPath, inner);
-        assertEquals(List.of(rule), later.matches().all().stream().map(ValueMatch::rule).toList());
+        assertEquals(
+                List.of(rule),
+                later.matches().all().stream().map(ValueMatch::rule).toList());
         assertEquals(1, later.matches().all().getFirst().count());
 
         // Once more the outer one: it matches the inner one, and the first report of itself.
         Outcome again = report(outerPath, outer);
-        List<String> met = again.matches().all().stream().filter(match -> match.rule() == rule).map(CorrelationTest::told).toList();
+        List<String> met = again.matches().all().stream()
+                .filter(match -> match.rule() == rule)
+                .map(CorrelationTest::told)
+                .toList();
         assertEquals(1, met.size(), () -> again.matches().all().toString());
         long same = rule == ValueMatch.Rule.SAME_VALUE ? 2 : 1;
-        assertEquals(same, again.matches().all().stream().filter(match -> match.rule() == rule).findFirst().orElseThrow().count());
+        assertEquals(
+                same,
+                again.matches().all().stream()
+                        .filter(match -> match.rule() == rule)
+                        .findFirst()
+                        .orElseThrow()
+                        .count());
     }
 
     @Test
     void namesBelowAPublicSuffixHaveNothingInCommon() throws Exception {
         report("domain-name:value", "co.uk");
         report("domain-name:value", "github.io");
-        assertEquals(List.of(), report("domain-name:value", "one.co.uk").matches().all());
-        assertEquals(List.of(), report("url:value", "https://somebody.github.io/x").matches().all());
+        assertEquals(
+                List.of(), report("domain-name:value", "one.co.uk").matches().all());
+        assertEquals(
+                List.of(),
+                report("url:value", "https://somebody.github.io/x").matches().all());
         // One earlier report of the suffix itself, and nothing of what lies below it.
-        assertEquals(List.of("SAME_VALUE github.io > github.io 1"),
-                report("domain-name:value", "github.io").matches().all().stream().map(CorrelationTest::told).toList());
+        assertEquals(
+                List.of("SAME_VALUE github.io > github.io 1"),
+                report("domain-name:value", "github.io").matches().all().stream()
+                        .map(CorrelationTest::told)
+                        .toList());
     }
 
     @Test
@@ -84,28 +103,40 @@ class CorrelationTest {
             report("domain-name:value", "h" + i + ".example.com");
             report("domain-name:value", "example.net");
         }
-        ValueMatch everywhere = report("domain-name:value", "example.net").matches().all().getFirst();
+        ValueMatch everywhere =
+                report("domain-name:value", "example.net").matches().all().getFirst();
         assertEquals(12, everywhere.count());
         assertEquals(5, everywhere.met().size());
-        List<ValueMatch> below = report("domain-name:value", "example.com").matches().all();
+        List<ValueMatch> below =
+                report("domain-name:value", "example.com").matches().all();
         assertEquals(6, below.size(), below::toString);
-        assertEquals(List.of(true), below.stream().map(ValueMatch::more).distinct().toList());
+        assertEquals(
+                List.of(true), below.stream().map(ValueMatch::more).distinct().toList());
     }
 
     @Test
     void whatIsOnAWarningListIsNeitherLookedForNorFound() throws Exception {
         report("domain-name:value", "example.com");
         report("url:value", "https://www.example.com/login");
-        String list = "{\"name\":\"common sites\",\"type\":\"string\",\"matching_attributes\":[\"domain\"],\"list\":[\"example.com\"]}";
-        centre.warnings = new WarningLists(
-                List.of(WarningListReader.read("list.json", list.getBytes(StandardCharsets.UTF_8))));
+        String list =
+                "{\"name\":\"common sites\",\"type\":\"string\",\"matching_attributes\":[\"domain\"],\"list\":[\"example.com\"]}";
+        centre.warnings =
+                new WarningLists(List.of(WarningListReader.read("list.json", list.getBytes(StandardCharsets.UTF_8))));
         Outcome silenced = report("domain-name:value", "example.com");
         assertEquals(List.of(), silenced.matches().all());
-        assertEquals(List.of("common sites"),
+        assertEquals(
+                List.of("common sites"),
                 silenced.silenced().stream().map(one -> one.by().list()).toList());
-        assertEquals(List.of(), report("domain-name:value", "other.example.com").matches().all());
+        assertEquals(
+                List.of(),
+                report("domain-name:value", "other.example.com").matches().all());
         // A whole URL is not on the list, which is about domains.
-        assertEquals(1, report("url:value", "https://www.example.com/login").matches().all().size());
+        assertEquals(
+                1,
+                report("url:value", "https://www.example.com/login")
+                        .matches()
+                        .all()
+                        .size());
     }
 
     /** Wallets 1 and 2 were reported together, 2 and 3 were not. */
@@ -120,17 +151,28 @@ class CorrelationTest {
         String both = "[" + path + " = 'btc:" + one + "' OR " + path + " = 'btc:" + two + "']";
         Outcome cluster = centre.one(
                 Objects.indicator(Objects.id("indicator"), centre.identity, both, "2026-11-01T00:00:00.000Z", null));
-        assertEquals(List.of("SAME_VALUE btc:" + two + " > btc:" + two + " 1"), cluster.matches().all().stream().map(CorrelationTest::told).toList());
+        assertEquals(
+                List.of("SAME_VALUE btc:" + two + " > btc:" + two + " 1"),
+                cluster.matches().all().stream().map(CorrelationTest::told).toList());
 
         Outcome later = report(path, "btc:" + one);
         assertEquals(
-                List.of("SAME_VALUE btc:" + one + " > btc:" + one + " 1", "SAME_CLUSTER btc:" + one + " > btc:" + two + " 2"),
+                List.of(
+                        "SAME_VALUE btc:" + one + " > btc:" + one + " 1",
+                        "SAME_CLUSTER btc:" + one + " > btc:" + two + " 2"),
                 later.matches().all().stream().map(CorrelationTest::told).toList());
-        assertEquals(List.of("SAME_VALUE btc:" + three + " > btc:" + three + " 1"),
-                report(path, "btc:" + three).matches().all().stream().map(CorrelationTest::told).toList());
+        assertEquals(
+                List.of("SAME_VALUE btc:" + three + " > btc:" + three + " 1"),
+                report(path, "btc:" + three).matches().all().stream()
+                        .map(CorrelationTest::told)
+                        .toList());
         // And the other way round: what was reported alone first is matched by what comes for the rest of its cluster.
         assertEquals(
-                List.of("SAME_VALUE btc:" + two + " > btc:" + two + " 2", "SAME_CLUSTER btc:" + two + " > btc:" + one + " 2"),
-                report(path, "btc:" + two).matches().all().stream().map(CorrelationTest::told).toList());
+                List.of(
+                        "SAME_VALUE btc:" + two + " > btc:" + two + " 2",
+                        "SAME_CLUSTER btc:" + two + " > btc:" + one + " 2"),
+                report(path, "btc:" + two).matches().all().stream()
+                        .map(CorrelationTest::told)
+                        .toList());
     }
 }

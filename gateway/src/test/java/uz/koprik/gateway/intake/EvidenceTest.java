@@ -57,7 +57,9 @@ class EvidenceTest {
 
     private long size() throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
-            return all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+            return all.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 
@@ -77,7 +79,9 @@ class EvidenceTest {
         assertTrue(size() < 2_000_000, size() + " bytes, of which the known object has a million");
         String pair = Files.readString(pairs().getFirst());
         assertTrue(pair.contains("\"object_file\":\"known/" + known.facts().digest() + ".json\""), pair);
-        assertArrayEquals(StoredObject.bytes(known), Files.readAllBytes(folder.resolve("known").resolve(known.facts().digest() + ".json")));
+        assertArrayEquals(
+                StoredObject.bytes(known),
+                Files.readAllBytes(folder.resolve("known").resolve(known.facts().digest() + ".json")));
         assertTrue(keep(evidence, 3, TWIN), "the same pair is there already");
         assertEquals(80, pairs().size());
     }
@@ -122,9 +126,11 @@ class EvidenceTest {
         Files.createDirectories(folder);
         String base64 = Base64.getEncoder().encodeToString(new byte[900_000]);
         for (int i = 0; i < 2; i++) {
-            Files.writeString(folder.resolve("indicator--old." + i + ".json"), "{\"id\":\"x\",\"known\":{\"added\":1,\"object_base64\":\"" + base64
-                    + "\"},\"refused\":{\"object_base64\":\"e30=\",\"offered\":\"2026-01-01T00:00:00Z\",\"offered_as\":\"partner\",\"offered_by\":\"twin\","
-                    + "\"sha256\":\"" + "0".repeat(64) + "\"},\"version\":\"2026-01-01T00:00:00.000Z\"}");
+            Files.writeString(
+                    folder.resolve("indicator--old." + i + ".json"),
+                    "{\"id\":\"x\",\"known\":{\"added\":1,\"object_base64\":\"" + base64
+                            + "\"},\"refused\":{\"object_base64\":\"e30=\",\"offered\":\"2026-01-01T00:00:00Z\",\"offered_as\":\"partner\",\"offered_by\":\"twin\","
+                            + "\"sha256\":\"" + "0".repeat(64) + "\"},\"version\":\"2026-01-01T00:00:00.000Z\"}");
         }
         Evidence evidence = new Evidence(folder);
         evidence.bound(64L << 20, 3L << 20);

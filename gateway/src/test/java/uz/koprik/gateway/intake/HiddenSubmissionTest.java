@@ -30,7 +30,10 @@ import uz.koprik.indicators.stix.Countersignature;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 
-/** Somebody submits an object of an id that is here and hidden, and one of an id that is not: the answers and the work are the same. */
+/**
+ * Somebody submits an object of an id that is here and hidden, and one of an id that is not: the answers and the work
+ * are the same.
+ */
 class HiddenSubmissionTest {
 
     private static final Source MEMBER = new Source.Account("anna", true);
@@ -45,7 +48,11 @@ class HiddenSubmissionTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         centre = new TestCentre("tashkent", folder, "", trace::around);
-        keys = CentreKeys.generate("budapest", SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), TestCentre.NOW.minusSeconds(3600));
+        keys = CentreKeys.generate(
+                "budapest",
+                SignatureAlgorithms.ALL.getFirst(),
+                List.of("127.0.0.1"),
+                TestCentre.NOW.minusSeconds(3600));
         centre.trusts(CentreCard.issue("budapest", "Budapest", budapest, keys, "", TestCentre.NOW), "producer");
         agreed(false);
     }
@@ -66,8 +73,10 @@ class HiddenSubmissionTest {
     }
 
     private String signed(String object) throws Exception {
-        return new String(SignatureExtension.attach(
-                StrictJson.parseObject(object.getBytes(StandardCharsets.UTF_8)), keys.signer(), TestCentre.NOW), StandardCharsets.UTF_8);
+        return new String(
+                SignatureExtension.attach(
+                        StrictJson.parseObject(object.getBytes(StandardCharsets.UTF_8)), keys.signer(), TestCentre.NOW),
+                StandardCharsets.UTF_8);
     }
 
     private Outcome submit(Source source, String... objects) throws Exception {
@@ -81,11 +90,14 @@ class HiddenSubmissionTest {
     private Map<String, Submission> submissions(Source source) {
         String self = source instanceof Source.Partner ? budapest : centre.identity;
         Map<String, Submission> all = new LinkedHashMap<>();
-        all.put("an object", id -> new String[] {own(source, indicator(id, self, "2026-11-01T00:00:00.000Z", Tlp.GREEN))});
-        all.put("a later version", id -> new String[] {own(source, indicator(id, self, "2026-11-02T00:00:00.000Z", Tlp.GREEN))});
+        all.put("an object", id ->
+                new String[] {own(source, indicator(id, self, "2026-11-01T00:00:00.000Z", Tlp.GREEN))});
+        all.put("a later version", id ->
+                new String[] {own(source, indicator(id, self, "2026-11-02T00:00:00.000Z", Tlp.GREEN))});
         all.put("a report on it", id -> new String[] {own(source, Objects.report(Objects.id("report"), self, id))});
         if (source instanceof Source.Partner) {
-            all.put("an object that nobody signed", id -> new String[] {indicator(id, null, "2026-11-01T00:00:00.000Z", Tlp.GREEN)});
+            all.put("an object that nobody signed", id ->
+                    new String[] {indicator(id, null, "2026-11-01T00:00:00.000Z", Tlp.GREEN)});
         }
         return all;
     }
@@ -118,7 +130,10 @@ class HiddenSubmissionTest {
         Outcome[] outcome = new Outcome[1];
         List<String> calls = trace.of(() -> outcome[0] = submit(source, objects));
         // Evidence of two objects under one id is kept before the answer: docs/threat-model.md.
-        List<String> kinds = calls.stream().map(call -> call.replaceAll(" -> .*", "")).filter(call -> !call.equals("at")).toList();
+        List<String> kinds = calls.stream()
+                .map(call -> call.replaceAll(" -> .*", ""))
+                .filter(call -> !call.equals("at"))
+                .toList();
         return new Work(outcome[0].status() + " " + outcome[0].refusal(), kinds);
     }
 
@@ -129,7 +144,9 @@ class HiddenSubmissionTest {
         submit(MEMBER, indicator(there, centre.identity, "2026-11-01T00:00:00.000Z", Tlp.RED));
         String absent = Objects.id("indicator");
         Work one = work(MEMBER, indicator(there, centre.identity, "2026-11-01T00:00:00.000Z", Tlp.GREEN));
-        assertNotEquals(work(MEMBER, indicator(absent, centre.identity, "2026-11-01T00:00:00.000Z", Tlp.GREEN)).answer, one.answer);
+        assertNotEquals(
+                work(MEMBER, indicator(absent, centre.identity, "2026-11-01T00:00:00.000Z", Tlp.GREEN)).answer,
+                one.answer);
     }
 
     /** Ids of observables follow from their values, so that anybody can guess them. */
@@ -147,7 +164,8 @@ class HiddenSubmissionTest {
         String object = observable(Objects.id("domain-name"), Tlp.RED);
         Countersignature said = Countersignature.of(
                 StixReader.read(object.getBytes(StandardCharsets.UTF_8)), budapest, Countersignature.Role.IMPORTER);
-        String voucher = new String(said.write(Tlp.RED, keys.signer(), TestCentre.NOW).bytes(), StandardCharsets.UTF_8);
+        String voucher =
+                new String(said.write(Tlp.RED, keys.signer(), TestCentre.NOW).bytes(), StandardCharsets.UTF_8);
         assertEquals(Outcome.Status.ACCEPTED, submit(PARTNER, voucher).status());
         assertEquals(Outcome.Status.ACCEPTED, submit(PARTNER, object).status());
     }
@@ -159,7 +177,11 @@ class HiddenSubmissionTest {
         submit(MEMBER, observable(hidden, Tlp.RED));
         String report = Objects.id("report");
         submit(WRITER, Objects.report(report, centre.identity, hidden));
-        assertEquals(1, centre.release.versions(new Recipient.Client("feed", Tlp.GREEN), report).size());
+        assertEquals(
+                1,
+                centre.release
+                        .versions(new Recipient.Client("feed", Tlp.GREEN), report)
+                        .size());
     }
 
     /** A caller that names the id of a hidden object could take texts of others out of view. */
@@ -171,10 +193,16 @@ class HiddenSubmissionTest {
         submit(PARTNER, signed(Objects.report(report, budapest, indicator)));
         String other = Objects.id("report");
         submit(MEMBER, Objects.report(other, centre.identity, indicator));
-        assertEquals(Outcome.Status.ACCEPTED, submit(WRITER, indicator(indicator, centre.identity, "2026-11-01T00:00:00.000Z", Tlp.RED)).status());
-        assertEquals(Outcome.Status.ACCEPTED,
-                submit(PARTNER, signed(indicator(indicator, budapest, "2026-11-01T00:00:00.000Z", Tlp.RED))).status());
-        assertEquals(Tlp.AMBER, centre.store.latest(other).orElseThrow().release().tlp());
+        assertEquals(
+                Outcome.Status.ACCEPTED,
+                submit(WRITER, indicator(indicator, centre.identity, "2026-11-01T00:00:00.000Z", Tlp.RED))
+                        .status());
+        assertEquals(
+                Outcome.Status.ACCEPTED,
+                submit(PARTNER, signed(indicator(indicator, budapest, "2026-11-01T00:00:00.000Z", Tlp.RED)))
+                        .status());
+        assertEquals(
+                Tlp.AMBER, centre.store.latest(other).orElseThrow().release().tlp());
     }
 
     /** The newer version stands in a circle of references with the older one, which it narrows. */
@@ -185,7 +213,8 @@ class HiddenSubmissionTest {
         Source amber = new Source.Account("amber", false, CaseUnits.ALL, Optional.of(Tlp.AMBER));
         submit(amber, Objects.report(one, centre.identity, two));
         submit(amber, Objects.report(two, centre.identity, one));
-        String narrow = Objects.report(one, centre.identity, two).replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-02")
+        String narrow = Objects.report(one, centre.identity, two)
+                .replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-02")
                 .replace("\"name\":", "\"object_marking_refs\":[\"" + Markings.id(Tlp.RED) + "\"],\"name\":");
         submit(amber, narrow);
         assertEquals(1, centre.store.statements(one).size());

@@ -22,12 +22,12 @@ import uz.koprik.gateway.intake.OwnershipModel.Submitted;
 import uz.koprik.gateway.intake.RandomHistory.Event;
 
 /**
- * What a partner or an account is answered, and what it reads, is the same in a centre that never got the objects of which this caller
- * may not know. {@code -Dkoprik.seed=} begins with other histories.
+ * What a partner or an account is answered, and what it reads, is the same in a centre that never got the objects of
+ * which this caller may not know. {@code -Dkoprik.seed=} begins with other histories.
  *
- * <p>Three things end a comparison, all are in the threat model. An object of somebody else refers to a hidden one and so is narrowed
- * itself. A relay passes on what somebody else signed, who also made a hidden object.
- * Another account continues what this account submitted and may not see.
+ * <p>Three things end a comparison, all are in the threat model. An object of somebody else refers to a hidden one and
+ * so is narrowed itself. A relay passes on what somebody else signed, who also made a hidden object. Another account
+ * continues what this account submitted and may not see.
  */
 class HiddenTwinTest {
 
@@ -60,7 +60,13 @@ class HiddenTwinTest {
             List<Event> events = history(random, parties, 3 + random.nextInt(9));
             for (Party caller : callers(parties)) {
                 Twin twin = new Twin(parties, events, caller);
-                assertEquals("", twin.difference, () -> caller + "\n" + String.join("\n", events.stream().map(Object::toString).toList()));
+                assertEquals(
+                        "",
+                        twin.difference,
+                        () -> caller + "\n"
+                                + String.join(
+                                        "\n",
+                                        events.stream().map(Object::toString).toList()));
             }
         }
     }
@@ -74,7 +80,8 @@ class HiddenTwinTest {
     }
 
     private void run(int histories) throws Exception {
-        try (HistoryCentre whole = new HistoryCentre(folder.resolve("whole")); HistoryCentre part = new HistoryCentre(folder.resolve("part"))) {
+        try (HistoryCentre whole = new HistoryCentre(folder.resolve("whole"));
+                HistoryCentre part = new HistoryCentre(folder.resolve("part"))) {
             for (int i = 0; i < histories; i += TOGETHER) {
                 group(whole, part, SEED + i);
             }
@@ -92,7 +99,10 @@ class HiddenTwinTest {
         }
         int moment = random.nextInt(length);
         for (Party caller : callers(parties)) {
-            List<Twin> twins = events.stream().map(history -> new Twin(parties, history, caller)).filter(twin -> twin.tells(length)).toList();
+            List<Twin> twins = events.stream()
+                    .map(history -> new Twin(parties, history, caller))
+                    .filter(twin -> twin.tells(length))
+                    .toList();
             compared += twins.size();
             List<List<Event>> all = twins.stream().map(twin -> twin.events).toList();
             List<List<Event>> some = twins.stream().map(twin -> twin.without).toList();
@@ -101,8 +111,15 @@ class HiddenTwinTest {
                 List<String> without = told(part, parties, caller, some, moment);
                 for (int i = 0; i < twins.size(); i++) {
                     int at = i;
-                    assertEquals(without.get(i), with.get(i), () -> "seed " + seed + ", " + caller + "\n  "
-                            + String.join("\n  ", twins.get(at).events.stream().map(Object::toString).toList()));
+                    assertEquals(
+                            without.get(i),
+                            with.get(i),
+                            () -> "seed " + seed + ", " + caller + "\n  "
+                                    + String.join(
+                                            "\n  ",
+                                            twins.get(at).events.stream()
+                                                    .map(Object::toString)
+                                                    .toList()));
                 }
                 assertEquals(without.getLast(), with.getLast(), () -> "seed " + seed + ", " + caller + ", totals");
             }
@@ -110,7 +127,8 @@ class HiddenTwinTest {
     }
 
     /** All answers to a caller in each history, and last the answers about all histories together. */
-    private static List<String> told(HistoryCentre centre, List<Party> parties, Party caller, List<List<Event>> histories, int moment)
+    private static List<String> told(
+            HistoryCentre centre, List<Party> parties, Party caller, List<List<Event>> histories, int moment)
             throws Exception {
         centre.begin(parties);
         List<HistoryCentre.Run> runs = new ArrayList<>();
@@ -123,18 +141,26 @@ class HiddenTwinTest {
         int length = histories.getFirst().size();
         for (int i = 0; i < length; i++) {
             int at = i;
-            List<Event> step = histories.stream().map(history -> history.get(at)).toList();
+            List<Event> step =
+                    histories.stream().map(history -> history.get(at)).toList();
             List<Answer> answers = centre.repeat(runs, step);
             for (int run = 0; run < runs.size(); run++) {
                 if (step.get(run) != null && isBy(caller, step.get(run))) {
-                    told.get(run).append(i).append(": ").append(answers.get(run)).append('\n');
+                    told.get(run)
+                            .append(i)
+                            .append(": ")
+                            .append(answers.get(run))
+                            .append('\n');
                 }
             }
             if (i == moment || i == length - 1) {
                 List<Map<String, String>> read = centre.answers(caller, runs);
                 for (int run = 0; run <= runs.size(); run++) {
                     StringBuilder text = told.get(run);
-                    read.get(run).forEach((what, answer) -> text.append(what).append(": ").append(answer).append('\n'));
+                    read.get(run).forEach((what, answer) -> text.append(what)
+                            .append(": ")
+                            .append(answer)
+                            .append('\n'));
                 }
             }
         }
@@ -202,7 +228,8 @@ class HiddenTwinTest {
             }
             for (int i = 0; i < events.size(); i++) {
                 Event event = events.get(i);
-                boolean kept = isBy(caller, event) || event instanceof Event.EndAgreement || known.contains(touched.get(i));
+                boolean kept =
+                        isBy(caller, event) || event instanceof Event.EndAgreement || known.contains(touched.get(i));
                 without.add(kept ? event : null);
                 if (!kept && mixed > i && own.contains(touched.get(i))) {
                     mixed = i;
@@ -224,8 +251,10 @@ class HiddenTwinTest {
                 }
                 Map<Submitted, List<Sort>> others = part.sortsByOthers(caller);
                 Map<Submitted, List<Sort>> all = whole.sortsByOthers(caller);
-                if ((own && (whole.unseen() || passesOn(event))) || !with.equals(alone)
-                        || others.entrySet().stream().anyMatch(one -> !all.getOrDefault(one.getKey(), List.of()).containsAll(one.getValue()))) {
+                if ((own && (whole.unseen() || passesOn(event)))
+                        || !with.equals(alone)
+                        || others.entrySet().stream().anyMatch(one -> !all.getOrDefault(one.getKey(), List.of())
+                                .containsAll(one.getValue()))) {
                     return;
                 }
                 Map<String, String> read = HistoryCentre.expected(whole, caller);

@@ -46,7 +46,10 @@ import uz.koprik.indicators.store.Search;
 import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.Versions;
 
-/** A centre with real keys that repeats histories one after the other, each with ids of its own, and says what its parties are answered. */
+/**
+ * A centre with real keys that repeats histories one after the other, each with ids of its own, and says what its
+ * parties are answered.
+ */
 final class HistoryCentre implements AutoCloseable {
 
     /** When the agreement of the partner whose agreement ends is over. */
@@ -59,12 +62,19 @@ final class HistoryCentre implements AutoCloseable {
     static {
         for (String name : RandomHistory.CENTRES.subList(1, RandomHistory.CENTRES.size())) {
             IDENTITIES.put(name, "identity--" + UUID.randomUUID());
-            KEYS.put(name, CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), TestCentre.NOW.minusSeconds(3600)));
+            KEYS.put(
+                    name,
+                    CentreKeys.generate(
+                            name,
+                            SignatureAlgorithms.ALL.getFirst(),
+                            List.of("127.0.0.1"),
+                            TestCentre.NOW.minusSeconds(3600)));
         }
     }
 
     private static final Pattern TAG = Pattern.compile("\"x_tag\":\"([^\"]*)\"");
-    private static final Map<Character, String> TYPES = Map.of('i', "indicator", 'r', "report", 'd', "domain-name", 'e', "email-addr");
+    private static final Map<Character, String> TYPES =
+            Map.of('i', "indicator", 'r', "report", 'd', "domain-name", 'e', "email-addr");
 
     /** More than a group of histories has entries. */
     private static final int MANY = 10_000;
@@ -82,7 +92,8 @@ final class HistoryCentre implements AutoCloseable {
         static Run fresh() {
             Map<String, String> fresh = new LinkedHashMap<>();
             RandomHistory.IDS.forEach(id -> fresh.put(id, TYPES.get(id.charAt(0)) + "--" + UUID.randomUUID()));
-            return new Run(fresh, fresh.get("i0").substring("indicator--".length()).replace("-", ""));
+            return new Run(
+                    fresh, fresh.get("i0").substring("indicator--".length()).replace("-", ""));
         }
 
         List<String> values() {
@@ -109,32 +120,50 @@ final class HistoryCentre implements AutoCloseable {
     /** The agreements of these parties hold, and the clock is at its start. */
     void begin(List<Party> parties) {
         centre.now = TestCentre.NOW;
-        centre.partners.replace(parties.stream().filter(Party::partner).map(party -> new PartnerSettings(
-                party.name(), false, Duration.ofMillis(200), false, party.unsigned(), agreement(party), Optional.empty())).toList());
+        centre.partners.replace(parties.stream()
+                .filter(Party::partner)
+                .map(party -> new PartnerSettings(
+                        party.name(),
+                        false,
+                        Duration.ofMillis(200),
+                        false,
+                        party.unsigned(),
+                        agreement(party),
+                        Optional.empty()))
+                .toList());
     }
 
     private static Agreement agreement(Party party) {
-        return new Agreement(Tlp.valueOf(OwnershipModel.TLPS.get(party.max())), party.purpose() ? Optional.of("fraud") : Optional.empty(),
-                party.ends() ? Optional.of(END) : Optional.empty(), "test");
+        return new Agreement(
+                Tlp.valueOf(OwnershipModel.TLPS.get(party.max())),
+                party.purpose() ? Optional.of("fraud") : Optional.empty(),
+                party.ends() ? Optional.of(END) : Optional.empty(),
+                "test");
     }
 
     /**
-     * Repeats one event of each history, null for none, the submissions of one party in one batch; what the submitters are
-     * answered.
+     * Repeats one event of each history, null for none, the submissions of one party in one batch; what the submitters
+     * are answered.
      */
     List<Answer> repeat(List<Run> runs, List<Event> events) throws Exception {
         Answer[] answers = new Answer[events.size()];
         Map<Party, List<Integer>> submissions = new LinkedHashMap<>();
         for (int i = 0; i < answers.length; i++) {
             switch (events.get(i)) {
-                case null -> { }
+                case null -> {}
                 case Event.EndAgreement() -> {
                     centre.now = END;
                     answers[i] = Answer.ACCEPTED;
                 }
-                case Event.Withdraw(Party by, String id, String which) -> answers[i] = new Answer(
-                        "WITHDRAWN", String.valueOf(centre.intake.withdraw(runs.get(i).ids.get(id), versions(which), "test", source(by))));
-                case Event.Submit(Submission submission) -> submissions.computeIfAbsent(submission.by(), none -> new ArrayList<>()).add(i);
+                case Event.Withdraw(Party by, String id, String which) ->
+                    answers[i] = new Answer(
+                            "WITHDRAWN",
+                            String.valueOf(centre.intake.withdraw(
+                                    runs.get(i).ids.get(id), versions(which), "test", source(by))));
+                case Event.Submit(Submission submission) ->
+                    submissions
+                            .computeIfAbsent(submission.by(), none -> new ArrayList<>())
+                            .add(i);
             }
         }
         for (Map.Entry<Party, List<Integer>> submitted : submissions.entrySet()) {
@@ -144,11 +173,14 @@ final class HistoryCentre implements AutoCloseable {
                 batch.addAll(List.of(objects(runs.get(i), ((Event.Submit) events.get(i)).submission())));
                 last.add(batch.size() - 1);
             }
-            List<Outcome> outcomes = centre.intake.take(TestCentre.offered(batch.toArray(String[]::new)), source(submitted.getKey()));
+            List<Outcome> outcomes =
+                    centre.intake.take(TestCentre.offered(batch.toArray(String[]::new)), source(submitted.getKey()));
             for (int i = 0; i < last.size(); i++) {
                 Outcome outcome = outcomes.get(last.get(i));
-                String code = outcome.refusal().map(refusal -> refusal.code().name()).orElse("");
-                answers[submitted.getValue().get(i)] = new Answer(outcome.status().name(), code);
+                String code =
+                        outcome.refusal().map(refusal -> refusal.code().name()).orElse("");
+                answers[submitted.getValue().get(i)] =
+                        new Answer(outcome.status().name(), code);
             }
         }
         return Arrays.asList(answers);
@@ -157,7 +189,8 @@ final class HistoryCentre implements AutoCloseable {
     private String[] objects(Run run, Submission submission) throws Exception {
         byte[] bytes = json(run, submission.content()).getBytes(StandardCharsets.UTF_8);
         if (!submission.signer().isEmpty()) {
-            bytes = SignatureExtension.attach(StrictJson.parseObject(bytes), keys(submission.signer()).signer(), TestCentre.NOW);
+            bytes = SignatureExtension.attach(
+                    StrictJson.parseObject(bytes), keys(submission.signer()).signer(), TestCentre.NOW);
         }
         String object = new String(bytes, StandardCharsets.UTF_8);
         if (submission.voucher().isEmpty()) {
@@ -165,8 +198,10 @@ final class HistoryCentre implements AutoCloseable {
         }
         Countersignature said = Countersignature.of(
                 StixReader.read(bytes), identity(submission.voucher()), Countersignature.Role.IMPORTER);
-        Tlp tlp = Tlp.valueOf(OwnershipModel.TLPS.get(Math.max(0, submission.content().tlp())));
-        byte[] countersignature = said.write(tlp, keys(submission.voucher()).signer(), TestCentre.NOW).bytes();
+        Tlp tlp = Tlp.valueOf(
+                OwnershipModel.TLPS.get(Math.max(0, submission.content().tlp())));
+        byte[] countersignature = said.write(tlp, keys(submission.voucher()).signer(), TestCentre.NOW)
+                .bytes();
         return new String[] {new String(countersignature, StandardCharsets.UTF_8), object};
     }
 
@@ -186,8 +221,12 @@ final class HistoryCentre implements AutoCloseable {
         return switch (party.kind()) {
             case PARTNER -> new Source.Partner(party.name());
             case MEMBER -> new Source.Account(party.name(), true);
-            case ACCOUNT -> new Source.Account(
-                    party.name(), false, CaseUnits.ALL, Optional.of(Tlp.valueOf(OwnershipModel.TLPS.get(party.max()))));
+            case ACCOUNT ->
+                new Source.Account(
+                        party.name(),
+                        false,
+                        CaseUnits.ALL,
+                        Optional.of(Tlp.valueOf(OwnershipModel.TLPS.get(party.max()))));
         };
     }
 
@@ -209,34 +248,61 @@ final class HistoryCentre implements AutoCloseable {
 
     private String json(Run run, Content content) {
         String id = run.ids.get(content.id());
-        StringBuilder json = new StringBuilder("{\"type\":\"" + TYPES.get(content.id().charAt(0)) + "\",\"spec_version\":\"2.1\",\"id\":\"" + id + '"');
+        StringBuilder json = new StringBuilder("{\"type\":\""
+                + TYPES.get(content.id().charAt(0)) + "\",\"spec_version\":\"2.1\",\"id\":\"" + id + '"');
         if (!content.creator().isEmpty()) {
-            json.append(",\"created_by_ref\":\"").append(identity(content.creator())).append('"');
+            json.append(",\"created_by_ref\":\"")
+                    .append(identity(content.creator()))
+                    .append('"');
         }
         if (!content.observable()) {
-            json.append(",\"created\":\"2026-11-01T00:00:0").append(content.created()).append(".000Z\",\"modified\":\"2026-11-01T00:0")
-                    .append(content.modified()).append(":00.000Z\",\"name\":\"an object\"");
+            json.append(",\"created\":\"2026-11-01T00:00:0")
+                    .append(content.created())
+                    .append(".000Z\",\"modified\":\"2026-11-01T00:0")
+                    .append(content.modified())
+                    .append(":00.000Z\",\"name\":\"an object\"");
             if (content.revoked()) {
                 json.append(",\"revoked\":true");
             }
         }
         if (content.tlp() >= 0) {
-            json.append(",\"object_marking_refs\":[\"").append(Markings.id(Tlp.valueOf(OwnershipModel.TLPS.get(content.tlp())))).append("\"]");
+            json.append(",\"object_marking_refs\":[\"")
+                    .append(Markings.id(Tlp.valueOf(OwnershipModel.TLPS.get(content.tlp()))))
+                    .append("\"]");
         }
-        String refs = "[\"" + String.join("\",\"", content.refs().stream().map(run.ids::get).toList()) + "\"]";
-        json.append(switch (content.id().charAt(0)) {
-            case 'i' -> ",\"pattern\":\"[domain-name:value = '" + run.word + ".example.com']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-01T00:00:00Z\"";
-            case 'r' -> ",\"published\":\"2026-11-01T00:00:00Z\",\"object_refs\":" + refs;
-            case 'd' -> ",\"value\":\"" + run.word + ".example.com\"" + (content.refs().isEmpty() ? "" : ",\"resolves_to_refs\":" + refs);
-            default -> ",\"value\":\"anna@" + run.word + ".example.com\"";
-        });
+        String refs = "[\""
+                + String.join("\",\"", content.refs().stream().map(run.ids::get).toList()) + "\"]";
+        json.append(
+                switch (content.id().charAt(0)) {
+                    case 'i' ->
+                        ",\"pattern\":\"[domain-name:value = '" + run.word
+                                + ".example.com']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-01T00:00:00Z\"";
+                    case 'r' -> ",\"published\":\"2026-11-01T00:00:00Z\",\"object_refs\":" + refs;
+                    case 'd' ->
+                        ",\"value\":\"" + run.word + ".example.com\""
+                                + (content.refs().isEmpty() ? "" : ",\"resolves_to_refs\":" + refs);
+                    default -> ",\"value\":\"anna@" + run.word + ".example.com\"";
+                });
         return json.append(",\"x_tag\":\"").append(tag(content)).append("\"}").toString();
     }
 
     /** Says which content it is. */
     static String tag(Content content) {
-        return content.id() + '/' + content.creator() + '/' + content.created() + '/' + content.modified() + '/' + content.tlp() + '/'
-                + content.refs() + '/' + content.revoked() + '/' + content.variant();
+        return content.id()
+                + '/'
+                + content.creator()
+                + '/'
+                + content.created()
+                + '/'
+                + content.modified()
+                + '/'
+                + content.tlp()
+                + '/'
+                + content.refs()
+                + '/'
+                + content.revoked()
+                + '/'
+                + content.variant();
     }
 
     private static List<String> tags(List<Entry> entries) {
@@ -258,9 +324,12 @@ final class HistoryCentre implements AutoCloseable {
             Map<String, String> own = new LinkedHashMap<>();
             for (Map.Entry<String, String> id : runs.get(i).ids.entrySet()) {
                 byId.put(id.getValue(), i);
-                List<Entry> latest = centre.release.latest(recipient, id.getValue()).stream().toList();
+                List<Entry> latest =
+                        centre.release.latest(recipient, id.getValue()).stream().toList();
                 own.put("latest " + id.getKey(), tags(latest).toString());
-                own.put("versions " + id.getKey(), tags(centre.release.versions(recipient, id.getValue())).toString());
+                own.put(
+                        "versions " + id.getKey(),
+                        tags(centre.release.versions(recipient, id.getValue())).toString());
             }
             for (String value : runs.get(i).values()) {
                 byValue.put(value, i);
@@ -268,28 +337,55 @@ final class HistoryCentre implements AutoCloseable {
             answers.add(own);
         }
         for (String which : List.of("first", "last", "all")) {
-            put(answers, "page " + which, byId, centre.release.page(
-                    recipient, new PageFilter(Set.of(), byId.keySet(), Set.of(), versions(which), 0), 0, MANY).entries());
+            put(
+                    answers,
+                    "page " + which,
+                    byId,
+                    centre.release
+                            .page(
+                                    recipient,
+                                    new PageFilter(Set.of(), byId.keySet(), Set.of(), versions(which), 0),
+                                    0,
+                                    MANY)
+                            .entries());
         }
         centre.release.carriers(recipient, byValue.keySet(), 100).forEach((value, carriers) -> {
             if (carriers.count() > 0) {
                 int run = byValue.get(value);
-                answers.get(run).put("carriers " + value.replace(runs.get(run).word, "v"),
-                        carriers.count() + " " + tags(carriers.freshest()).stream().sorted().toList());
+                answers.get(run)
+                        .put(
+                                "carriers " + value.replace(runs.get(run).word, "v"),
+                                carriers.count() + " "
+                                        + tags(carriers.freshest()).stream()
+                                                .sorted()
+                                                .toList());
             }
         });
-        SearchQuery search =
-                SearchQuery.builder().observables(byValue.keySet()).facets(EnumSet.allOf(Search.Facet.class)).limit(MANY).build();
+        SearchQuery search = SearchQuery.builder()
+                .observables(byValue.keySet())
+                .facets(EnumSet.allOf(Search.Facet.class))
+                .limit(MANY)
+                .build();
         Search.Result result = centre.release.search(recipient, search);
         put(answers, "search", byId, result.entries().reversed());
-        answers.add(Map.of("total", String.valueOf(result.total()), "facets", new TreeMap<>(Map.of(
-                "tlp", new TreeMap<>(result.facets().get(Search.Facet.TLP)), "type", new TreeMap<>(result.facets().get(Search.Facet.TYPE)),
-                "from", new TreeMap<>(result.facets().get(Search.Facet.RECEIVED_FROM)))).toString()));
+        answers.add(Map.of(
+                "total",
+                String.valueOf(result.total()),
+                "facets",
+                new TreeMap<>(Map.of(
+                                "tlp",
+                                new TreeMap<>(result.facets().get(Search.Facet.TLP)),
+                                "type",
+                                new TreeMap<>(result.facets().get(Search.Facet.TYPE)),
+                                "from",
+                                new TreeMap<>(result.facets().get(Search.Facet.RECEIVED_FROM))))
+                        .toString()));
         return answers;
     }
 
     /** Notes of each history which of its entries were given, in their order. */
-    private static void put(List<Map<String, String>> answers, String what, Map<String, Integer> byId, List<Entry> entries) {
+    private static void put(
+            List<Map<String, String>> answers, String what, Map<String, Integer> byId, List<Entry> entries) {
         List<List<String>> tags = new ArrayList<>();
         answers.forEach(none -> tags.add(new ArrayList<>()));
         entries.forEach(entry -> tags.get(byId.get(entry.facts().id())).add(tag(entry)));
@@ -309,8 +405,16 @@ final class HistoryCentre implements AutoCloseable {
             answers.put("page " + which, tagsOf(inOrder(model, party, which)).toString());
         }
         List<Version> latest = inOrder(model, party, "last");
-        carriers(answers, "domain:v.example.com", latest.stream().filter(version -> version.content.value().equals("v")).toList());
-        carriers(answers, "email:anna@v.example.com", latest.stream().filter(version -> version.content.personal()).toList());
+        carriers(
+                answers,
+                "domain:v.example.com",
+                latest.stream()
+                        .filter(version -> version.content.value().equals("v"))
+                        .toList());
+        carriers(
+                answers,
+                "email:anna@v.example.com",
+                latest.stream().filter(version -> version.content.personal()).toList());
         answers.put("search", tagsOf(found(latest)).toString());
         return answers;
     }
@@ -334,12 +438,16 @@ final class HistoryCentre implements AutoCloseable {
     }
 
     private static List<Version> found(List<Version> latest) {
-        return latest.stream().filter(version -> !version.content.value().isEmpty()).toList();
+        return latest.stream()
+                .filter(version -> !version.content.value().isEmpty())
+                .toList();
     }
 
     private static void carriers(Map<String, String> answers, String value, List<Version> carrying) {
         if (!carrying.isEmpty()) {
-            answers.put("carriers " + value, carrying.size() + " " + tagsOf(carrying).stream().sorted().toList());
+            answers.put(
+                    "carriers " + value,
+                    carrying.size() + " " + tagsOf(carrying).stream().sorted().toList());
         }
     }
 

@@ -59,26 +59,35 @@ class IdSpellingTest {
     @Test
     void aMarkingInCapitalsIsNoUnknownOneButRefused() throws Exception {
         String red = Objects.malware(Objects.id("malware"), tashkent.identity, Tlp.RED);
-        assertRefused(tashkent.one(red.replace(Markings.id(Tlp.RED), upper(Markings.id(Tlp.RED)))), "/object_marking_refs/0");
+        assertRefused(
+                tashkent.one(red.replace(Markings.id(Tlp.RED), upper(Markings.id(Tlp.RED)))), "/object_marking_refs/0");
     }
 
     @Test
     void aReferenceInCapitalsDoesNotEscapeTheMarkingOfItsTarget() throws Exception {
         String malware = "malware--5e57c739-391a-4eb3-b6be-7d15ca92d5ed";
         tashkent.one(Objects.malware(malware, tashkent.identity, Tlp.RED));
-        assertRefused(tashkent.one(Objects.report(Objects.id("report"), tashkent.identity, upper(malware))), "/object_refs/0");
+        assertRefused(
+                tashkent.one(Objects.report(Objects.id("report"), tashkent.identity, upper(malware))),
+                "/object_refs/0");
         String report = Objects.report(Objects.id("report"), tashkent.identity, Objects.id("tool"));
-        assertRefused(tashkent.one(report.replace("\"name\":", "\"x_about\":{\"it\":[\"" + upper(malware) + "\"]},\"name\":")), "/x_about/it/0");
+        assertRefused(
+                tashkent.one(
+                        report.replace("\"name\":", "\"x_about\":{\"it\":[\"" + upper(malware) + "\"]},\"name\":")),
+                "/x_about/it/0");
     }
 
     /** The owner of the identity signs what it publishes, so that an unsigned object in its name is refused. */
     @Test
     void aProducerInCapitalsDoesNotEscapeItsOwner() throws Exception {
         String indicator = Objects.id("indicator");
-        Refusal known = budapest.oneFrom("tashkent", Objects.indicator(indicator, tashkent.identity, "a.example.com")).refusal().orElseThrow();
+        Refusal known = budapest.oneFrom("tashkent", Objects.indicator(indicator, tashkent.identity, "a.example.com"))
+                .refusal()
+                .orElseThrow();
         assertEquals(Code.UNSIGNED, known.code());
-        assertRefused(budapest.oneFrom("tashkent",
-                Objects.indicator(indicator, upper(tashkent.identity), "a.example.com")), "/created_by_ref");
+        assertRefused(
+                budapest.oneFrom("tashkent", Objects.indicator(indicator, upper(tashkent.identity), "a.example.com")),
+                "/created_by_ref");
     }
 
     @Test
@@ -93,13 +102,32 @@ class IdSpellingTest {
         String malware = upper("malware--5e57c739-391a-4eb3-b6be-7d15ca92d5ed");
         String text = Objects.malware(malware, tashkent.identity, Tlp.AMBER);
         StixObject old = StixReader.again(text.getBytes(StandardCharsets.UTF_8));
-        tashkent.store.append(List.of(new Draft(new EntryMetadata(malware, "malware", "2.1", old.version(), old.created(), old.createdByRef(),
-                "", "anna", old.digest(), new Provenance(Origin.UNSIGNED, List.of()), new ReleaseClass(Tlp.AMBER, true, false, false), false,
-                List.of(), List.of(), ""), old.bytes())));
+        tashkent.store.append(List.of(new Draft(
+                new EntryMetadata(
+                        malware,
+                        "malware",
+                        "2.1",
+                        old.version(),
+                        old.created(),
+                        old.createdByRef(),
+                        "",
+                        "anna",
+                        old.digest(),
+                        new Provenance(Origin.UNSIGNED, List.of()),
+                        new ReleaseClass(Tlp.AMBER, true, false, false),
+                        false,
+                        List.of(),
+                        List.of(),
+                        ""),
+                old.bytes())));
         tashkent.intake.recover();
         assertEquals(text, tashkent.stored(malware));
-        assertEquals(Status.ACCEPTED, tashkent.one(Objects.report(Objects.id("report"), tashkent.identity, Objects.id("tool"))).status());
+        assertEquals(
+                Status.ACCEPTED,
+                tashkent.one(Objects.report(Objects.id("report"), tashkent.identity, Objects.id("tool")))
+                        .status());
         assertRefused(tashkent.one(text), "/id");
-        assertEquals(1, tashkent.intake.withdraw(malware, Versions.ALL, "in capitals", new Source.Account("anna", true)));
+        assertEquals(
+                1, tashkent.intake.withdraw(malware, Versions.ALL, "in capitals", new Source.Account("anna", true)));
     }
 }

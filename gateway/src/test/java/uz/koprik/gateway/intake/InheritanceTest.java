@@ -74,7 +74,10 @@ class InheritanceTest {
         String malware = Objects.id("malware");
         String inner = Objects.id("report");
         String outer = Objects.id("report");
-        centre.byAnalyst(Objects.report(outer, us, inner), Objects.report(inner, us, malware), Objects.malware(malware, us, Tlp.RED));
+        centre.byAnalyst(
+                Objects.report(outer, us, inner),
+                Objects.report(inner, us, malware),
+                Objects.malware(malware, us, Tlp.RED));
         assertEquals(List.of(Tlp.RED, Tlp.RED, Tlp.RED), List.of(tlp(outer), tlp(inner), tlp(malware)));
     }
 
@@ -89,7 +92,8 @@ class InheritanceTest {
         centre.one(Objects.report(apart, us, Objects.id("malware")));
         assertEquals(Tlp.CLEAR, tlp(outer));
         centre.one(Objects.malware(malware, us, Tlp.AMBER_STRICT));
-        assertEquals(List.of(Tlp.AMBER_STRICT, Tlp.AMBER_STRICT, Tlp.CLEAR), List.of(tlp(outer), tlp(inner), tlp(apart)));
+        assertEquals(
+                List.of(Tlp.AMBER_STRICT, Tlp.AMBER_STRICT, Tlp.CLEAR), List.of(tlp(outer), tlp(inner), tlp(apart)));
     }
 
     @Test
@@ -108,11 +112,14 @@ class InheritanceTest {
         String malware = Objects.id("malware");
         String report = Objects.id("report");
         centre.one(Objects.report(report, us, malware));
-        centre.one(Objects.report(report, us, malware).replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-02"));
+        centre.one(
+                Objects.report(report, us, malware).replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-02"));
         centre.one(Objects.malware(malware, us, Tlp.AMBER));
         assertEquals(
                 List.of(Tlp.AMBER, Tlp.AMBER),
-                centre.store.versions(report).stream().map(entry -> entry.release().tlp()).toList());
+                centre.store.versions(report).stream()
+                        .map(entry -> entry.release().tlp())
+                        .toList());
     }
 
     @Test
@@ -120,11 +127,14 @@ class InheritanceTest {
         String malware = Objects.id("malware");
         String report = Objects.id("report");
         centre.one(Objects.report(report, us, malware));
-        centre.one(Objects.report(report, us, Objects.id("malware")).replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-02"));
+        centre.one(Objects.report(report, us, Objects.id("malware"))
+                .replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-02"));
         centre.one(Objects.malware(malware, us, Tlp.AMBER));
         assertEquals(
                 List.of(Tlp.AMBER, Tlp.CLEAR),
-                centre.store.versions(report).stream().map(entry -> entry.release().tlp()).toList());
+                centre.store.versions(report).stream()
+                        .map(entry -> entry.release().tlp())
+                        .toList());
     }
 
     @Test
@@ -141,24 +151,36 @@ class InheritanceTest {
         assertEquals(List.of(Tlp.RED, Tlp.RED), List.of(tlp(inner), tlp(outer)));
     }
 
-    /** The other stores the strict object after this one has looked for it, and before this one stores what refers to it. */
+    /**
+     * The other stores the strict object after this one has looked for it, and before this one stores what refers to
+     * it.
+     */
     @Test
     void whenAnotherGatewayOfTheCentreIsFaster() throws Exception {
         String malware = Objects.id("malware");
         String report = Objects.id("report");
         Draft strict = elsewhere(Objects.malware(malware, us, Tlp.RED));
         AtomicLong others = new AtomicLong();
-        InternalStore shared = (InternalStore) Proxy.newProxyInstance(InternalStore.class.getClassLoader(), new Class<?>[] {InternalStore.class}, (proxy, method, args) -> {
-            if (method.getName().equals("othersWrote")) {
-                return others.get();
-            }
-            if (method.getName().equals("append") && others.compareAndSet(0, 1)) {
-                centre.store.append(List.of(strict));
-            }
-            return method.invoke(centre.store, args);
-        });
-        try (Intake intake = new Intake(shared, new LocalCentre("tashkent", us, centre.keys.signer(), new KeyedIds(new byte[32])), centre.trust, centre.partners,
-                new Correlator(shared, () -> centre.warnings, () -> centre.now), Tlp.CLEAR, UnknownMarking.STRICTEST, home.resolve("more"), () -> centre.now)) {
+        InternalStore shared = (InternalStore) Proxy.newProxyInstance(
+                InternalStore.class.getClassLoader(), new Class<?>[] {InternalStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("othersWrote")) {
+                        return others.get();
+                    }
+                    if (method.getName().equals("append") && others.compareAndSet(0, 1)) {
+                        centre.store.append(List.of(strict));
+                    }
+                    return method.invoke(centre.store, args);
+                });
+        try (Intake intake = new Intake(
+                shared,
+                new LocalCentre("tashkent", us, centre.keys.signer(), new KeyedIds(new byte[32])),
+                centre.trust,
+                centre.partners,
+                new Correlator(shared, () -> centre.warnings, () -> centre.now),
+                Tlp.CLEAR,
+                UnknownMarking.STRICTEST,
+                home.resolve("more"),
+                () -> centre.now)) {
             intake.take(TestCentre.offered(Objects.report(report, us, malware)), new Source.Account("anna", true));
         }
         assertEquals(1, others.get());
@@ -181,7 +203,8 @@ class InheritanceTest {
         String report = Objects.id("report");
         centre.byAnalyst(Objects.malware(malware, us, Tlp.CLEAR), Objects.report(report, us, malware));
         assertEquals(Tlp.CLEAR, tlp(report));
-        centre.one(Objects.malware(malware, us, Tlp.RED).replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-02"));
+        centre.one(Objects.malware(malware, us, Tlp.RED)
+                .replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-02"));
         assertEquals(Tlp.RED, tlp(report));
     }
 
@@ -189,7 +212,8 @@ class InheritanceTest {
     void aRefusedObjectNarrowsNothing() throws Exception {
         String malware = Objects.id("malware");
         String report = Objects.id("report");
-        centre.one(Objects.malware(malware, us, Tlp.CLEAR).replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-03"));
+        centre.one(Objects.malware(malware, us, Tlp.CLEAR)
+                .replace("\"modified\":\"2026-11-01", "\"modified\":\"2026-11-03"));
         centre.one(Objects.report(report, us, malware));
         Outcome old = centre.one(Objects.malware(malware, us, Tlp.RED));
         assertEquals(Refusal.Code.OLD_VERSION, old.refusal().orElseThrow().code());
@@ -200,7 +224,8 @@ class InheritanceTest {
     void notFromTheProducer() throws Exception {
         String report = Objects.id("report");
         centre.one(Objects.report(report, us, Objects.id("malware")));
-        String identity = "{\"type\":\"identity\",\"spec_version\":\"2.1\",\"id\":\"" + us + "\",\"created_by_ref\":\"" + us + "\","
+        String identity = "{\"type\":\"identity\",\"spec_version\":\"2.1\",\"id\":\"" + us + "\",\"created_by_ref\":\""
+                + us + "\","
                 + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\",\"name\":\"us\","
                 + "\"object_marking_refs\":[\"" + uz.koprik.indicators.policy.Markings.id(Tlp.AMBER) + "\"]}";
         assertEquals(Outcome.Status.ACCEPTED, centre.one(identity).status());
@@ -216,12 +241,16 @@ class InheritanceTest {
         centre.one(Objects.malware(malware, us, Tlp.AMBER));
         assertEquals(Tlp.AMBER, tlp(report));
         assertEquals(Tlp.AMBER, centre.store.at(1).orElseThrow().release().tlp());
-        assertFalse(centre.store.at(1).orElseThrow().release().own(), "it is released like the object of others it is about");
+        assertFalse(
+                centre.store.at(1).orElseThrow().release().own(),
+                "it is released like the object of others it is about");
     }
 
     @Test
     void personalObservablesAndCasesAreInheritedToo() throws Exception {
-        String email = Objects.domain("example.com").replace("domain-name", "email-addr").replace("\"example.com\"", "\"a@example.com\"");
+        String email = Objects.domain("example.com")
+                .replace("domain-name", "email-addr")
+                .replace("\"example.com\"", "\"a@example.com\"");
         Outcome stored = centre.one(email);
         String report = Objects.id("report");
         centre.one(Objects.report(report, us, stored.id()));
@@ -232,13 +261,20 @@ class InheritanceTest {
         centre.one(Objects.report(note, us, caseId));
         assertFalse(release(note).house());
         centre.intake.take(
-                List.of(new IncomingObject(CaseFiles.write(file, us, Optional.empty(), centre.keys.signer(), centre.now).bytes(), "case")),
+                List.of(new IncomingObject(
+                        CaseFiles.write(file, us, Optional.empty(), centre.keys.signer(), centre.now)
+                                .bytes(),
+                        "case")),
                 new Source.Account("anna", true));
         assertTrue(release(note).house());
-        Recipient partner = new Recipient.Partner("budapest", new Agreement(Tlp.AMBER_STRICT, Optional.of("test"), Optional.empty(), ""));
-        assertEquals(List.of(stored.id(), report), centre.release
-                .page(partner, PageFilter.LATEST, 0, 100).entries().stream()
-                .map(entry -> entry.facts().id()).filter(id -> !id.startsWith("countersignature")).toList());
+        Recipient partner = new Recipient.Partner(
+                "budapest", new Agreement(Tlp.AMBER_STRICT, Optional.of("test"), Optional.empty(), ""));
+        assertEquals(
+                List.of(stored.id(), report),
+                centre.release.page(partner, PageFilter.LATEST, 0, 100).entries().stream()
+                        .map(entry -> entry.facts().id())
+                        .filter(id -> !id.startsWith("countersignature"))
+                        .toList());
     }
 
     @Test

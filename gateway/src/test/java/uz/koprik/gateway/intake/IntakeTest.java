@@ -78,7 +78,9 @@ class IntakeTest {
         String foreign = Objects.indicator(Objects.id("indicator"), Objects.id("identity"), "evil.example.com");
         String own = Objects.indicator(Objects.id("indicator"), tashkent.identity, "evil.example.net");
         String ownerless = Objects.indicator(Objects.id("indicator"), null, "evil.example.org");
-        assertEquals(List.of(Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED), statuses(tashkent.byAnalyst(foreign, own, ownerless)));
+        assertEquals(
+                List.of(Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED),
+                statuses(tashkent.byAnalyst(foreign, own, ownerless)));
         long entries = tashkent.store.status().entries();
         tashkent.now = tashkent.now.plusSeconds(60);
         List<Outcome> again = tashkent.byAnalyst(foreign, own, ownerless);
@@ -106,14 +108,20 @@ class IntakeTest {
         assertEquals(other, tashkent.one(naming).id());
         assertEquals(naming, tashkent.stored(other));
 
-        assertEquals(Code.EQUIVOCATION, tashkent.one(first.replace("an indicator", "another one")).refusal().orElseThrow().code());
+        assertEquals(
+                Code.EQUIVOCATION,
+                tashkent.one(first.replace("an indicator", "another one"))
+                        .refusal()
+                        .orElseThrow()
+                        .code());
         assertEquals(first, tashkent.stored(id));
     }
 
     @Test
     void anObjectOfOthersKeepsItsBytesAndGetsOurWordBeforeIt() throws Exception {
         String id = Objects.id("indicator");
-        String theirs = Objects.indicator(id, Objects.id("identity"), "evil.example.com").replace("\"name\":", " \"name\" : ");
+        String theirs = Objects.indicator(id, Objects.id("identity"), "evil.example.com")
+                .replace("\"name\":", " \"name\" : ");
         tashkent.one(theirs);
         assertEquals(theirs, tashkent.stored(id));
         Entry word = tashkent.store.at(1).orElseThrow();
@@ -132,7 +140,9 @@ class IntakeTest {
         assertEquals(Status.ACCEPTED, outcome.status(), outcome::toString);
         assertEquals(observable, tashkent.stored(outcome.id()));
         assertTrue(tashkent.store.latest(outcome.id()).orElseThrow().release().own());
-        assertEquals(List.of(Status.ACCEPTED, Status.ACCEPTED), statuses(budapest.byPartner("tashkent", tashkent.published())));
+        assertEquals(
+                List.of(Status.ACCEPTED, Status.ACCEPTED),
+                statuses(budapest.byPartner("tashkent", tashkent.published())));
         assertFalse(budapest.store.latest(outcome.id()).orElseThrow().release().own());
     }
 
@@ -147,13 +157,19 @@ class IntakeTest {
             tashkent.byAnalyst(
                     Objects.indicator(foreign, Objects.id("identity"), "evil.example.com"),
                     Objects.indicator(own, tashkent.identity, "evil.example.net"));
-            assertEquals(List.of(Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED), statuses(moscow.byPartner("tashkent", tashkent.published())));
-            assertEquals(List.of(Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED), statuses(budapest.byPartner("moscow", moscow.published())));
+            assertEquals(
+                    List.of(Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED),
+                    statuses(moscow.byPartner("tashkent", tashkent.published())));
+            assertEquals(
+                    List.of(Status.ACCEPTED, Status.ACCEPTED, Status.ACCEPTED),
+                    statuses(budapest.byPartner("moscow", moscow.published())));
             assertEquals(tashkent.stored(foreign), budapest.stored(foreign));
             assertEquals(tashkent.stored(own), budapest.stored(own));
             Entry arrived = budapest.store.latest(foreign).orElseThrow();
             assertEquals("moscow", arrived.facts().receivedFrom());
-            assertEquals("tashkent", arrived.facts().provenance().signers().getFirst().centre());
+            assertEquals(
+                    "tashkent",
+                    arrived.facts().provenance().signers().getFirst().centre());
         }
     }
 
@@ -165,20 +181,31 @@ class IntakeTest {
         assertEquals(Status.ACCEPTED, budapest.oneFrom("tashkent", published[0]).status());
         Outcome later = budapest.oneFrom("tashkent", published[1]);
         assertEquals(Status.ACCEPTED, later.status(), later::toString);
-        assertEquals(Origin.COUNTERSIGNED, budapest.store.latest(id).orElseThrow().facts().provenance().origin());
+        assertEquals(
+                Origin.COUNTERSIGNED,
+                budapest.store.latest(id).orElseThrow().facts().provenance().origin());
     }
 
     @Test
     void oneBadObjectDoesNotStopTheOthers() throws Exception {
         String id = Objects.id("indicator");
         List<Outcome> outcomes = tashkent.byAnalyst(
-                "{\"type\":", Objects.indicator(id, tashkent.identity, "evil.example.com"), "{\"type\":\"indicator\"}", "[]");
+                "{\"type\":",
+                Objects.indicator(id, tashkent.identity, "evil.example.com"),
+                "{\"type\":\"indicator\"}",
+                "[]");
         assertEquals(List.of(Status.REFUSED, Status.ACCEPTED, Status.REFUSED, Status.REFUSED), statuses(outcomes));
-        assertEquals(Code.MALFORMED_JSON, outcomes.get(0).refusal().orElseThrow().code());
+        assertEquals(
+                Code.MALFORMED_JSON, outcomes.get(0).refusal().orElseThrow().code());
         assertEquals(Code.INVALID_STIX, outcomes.get(2).refusal().orElseThrow().code());
         assertEquals(Code.INVALID_STIX, outcomes.get(3).refusal().orElseThrow().code());
         assertEquals("/objects/2", outcomes.get(2).where());
-        assertEquals(1L, tashkent.intake.counts().refusals().get(new IntakeMeters.RefusalKey("anna", false, Code.MALFORMED_JSON)));
+        assertEquals(
+                1L,
+                tashkent.intake
+                        .counts()
+                        .refusals()
+                        .get(new IntakeMeters.RefusalKey("anna", false, Code.MALFORMED_JSON)));
         assertEquals(1L, tashkent.intake.counts().outcomes().get(new IntakeMeters.Key("anna", false, Status.ACCEPTED)));
     }
 
@@ -192,7 +219,8 @@ class IntakeTest {
         List<Outcome> outcomes = tashkent.byAnalyst(objects.toArray(String[]::new));
         for (int i = 0; i < 500; i++) {
             assertEquals("/objects/" + i, outcomes.get(i).where());
-            assertEquals(i == 250 ? Status.REFUSED : Status.ACCEPTED, outcomes.get(i).status());
+            assertEquals(
+                    i == 250 ? Status.REFUSED : Status.ACCEPTED, outcomes.get(i).status());
             assertEquals(i == 250 ? 0 : i < 250 ? i + 1 : i, outcomes.get(i).seq());
         }
     }
@@ -201,8 +229,16 @@ class IntakeTest {
     void tlpMarkingDefinitionsNeedNoSignatureAndNoChange() throws Exception {
         String published = new String(Markings.object(Markings.id(Tlp.AMBER)).orElseThrow(), StandardCharsets.UTF_8);
         assertEquals(Status.ACCEPTED, budapest.oneFrom("tashkent", published).status());
-        assertEquals(Tlp.CLEAR, budapest.store.latest(Markings.id(Tlp.AMBER)).orElseThrow().release().tlp());
-        Refusal refusal = budapest.oneFrom("tashkent", published.replace("TLP:AMBER", "TLP:CLEAR")).refusal().orElseThrow();
+        assertEquals(
+                Tlp.CLEAR,
+                budapest.store
+                        .latest(Markings.id(Tlp.AMBER))
+                        .orElseThrow()
+                        .release()
+                        .tlp());
+        Refusal refusal = budapest.oneFrom("tashkent", published.replace("TLP:AMBER", "TLP:CLEAR"))
+                .refusal()
+                .orElseThrow();
         assertEquals(Code.POLICY, refusal.code());
         assertTrue(refusal.reason().contains("not its wording"), refusal::reason);
     }
@@ -217,8 +253,9 @@ class IntakeTest {
             // The same producer says something else under the same version: signed by its own key, outside its gateway.
             String other = new String(
                     uz.koprik.indicators.stix.values.SignatureExtension.attach(
-                            uz.koprik.crypto.json.StrictJson.parseObject(Objects.indicator(id, tashkent.identity, "evil.example.net")
-                                    .getBytes(StandardCharsets.UTF_8)),
+                            uz.koprik.crypto.json.StrictJson.parseObject(
+                                    Objects.indicator(id, tashkent.identity, "evil.example.net")
+                                            .getBytes(StandardCharsets.UTF_8)),
                             tashkent.keys.signer(),
                             tashkent.now),
                     StandardCharsets.UTF_8);
@@ -231,7 +268,8 @@ class IntakeTest {
             List<Path> kept = files.filter(Files::isRegularFile).toList();
             assertEquals(1, kept.size());
             String text = Files.readString(kept.getFirst());
-            assertTrue(text.contains("\"offered_by\":\"twin\"") && text.contains("\"received_from\":\"tashkent\""), text);
+            assertTrue(
+                    text.contains("\"offered_by\":\"twin\"") && text.contains("\"received_from\":\"tashkent\""), text);
         }
         assertTrue(budapest.stored(id).contains("evil.example.com"));
     }
@@ -251,7 +289,10 @@ class IntakeTest {
         tashkent.intake.onAccepted(news -> {
             throw new IllegalStateException("listener out of order");
         });
-        assertEquals(Status.ACCEPTED, tashkent.one(Objects.indicator(Objects.id("indicator"), null, "evil.example.com")).status());
+        assertEquals(
+                Status.ACCEPTED,
+                tashkent.one(Objects.indicator(Objects.id("indicator"), null, "evil.example.com"))
+                        .status());
     }
 
     private static List<Status> statuses(List<Outcome> outcomes) {

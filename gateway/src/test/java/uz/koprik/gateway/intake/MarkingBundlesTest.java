@@ -45,14 +45,25 @@ class MarkingBundlesTest {
     @Test
     void putsWhatIsMarkedLastAndKeepsTheOrderOtherwise() {
         List<IncomingObject> offered = List.of(
-                new IncomingObject(marked(ONE), "0"), new IncomingObject(marked(), "1"), new IncomingObject(marked(TWO), "2"), new IncomingObject(bytes(DEFINITION), "3"));
-        assertEquals(List.of("1", "3", "0", "2"), MarkingBundles.last(offered).stream().map(IncomingObject::where).toList());
+                new IncomingObject(marked(ONE), "0"),
+                new IncomingObject(marked(), "1"),
+                new IncomingObject(marked(TWO), "2"),
+                new IncomingObject(bytes(DEFINITION), "3"));
+        assertEquals(
+                List.of("1", "3", "0", "2"),
+                MarkingBundles.last(offered).stream().map(IncomingObject::where).toList());
     }
 
     @Test
     void aWordForADefinitionStaysBeforeIt() {
-        byte[] word = bytes("{\"type\":\"countersignature\",\"object_ref\":\"" + ONE + "\",\"object_marking_refs\":[\"" + Markings.id(Tlp.CLEAR) + "\"]}");
-        List<IncomingObject> offered = List.of(new IncomingObject(marked(ONE), "0"), new IncomingObject(word, "1"), new IncomingObject(bytes(DEFINITION), "2"));
-        assertEquals(List.of("1", "2", "0"), MarkingBundles.last(offered).stream().map(IncomingObject::where).toList());
+        byte[] word = bytes("{\"type\":\"countersignature\",\"object_ref\":\"" + ONE + "\",\"object_marking_refs\":[\""
+                + Markings.id(Tlp.CLEAR) + "\"]}");
+        List<IncomingObject> offered = List.of(
+                new IncomingObject(marked(ONE), "0"),
+                new IncomingObject(word, "1"),
+                new IncomingObject(bytes(DEFINITION), "2"));
+        assertEquals(
+                List.of("1", "2", "0"),
+                MarkingBundles.last(offered).stream().map(IncomingObject::where).toList());
     }
 }

@@ -36,8 +36,8 @@ import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * A centre without a server for measurements: a real store, two intakes over it, one that correlates and one that does not, and
- * another centre whose signed objects they verify.
+ * A centre without a server for measurements: a real store, two intakes over it, one that correlates and one that does
+ * not, and another centre whose signed objects they verify.
  */
 public final class MeasuredIntake implements AutoCloseable {
 
@@ -57,21 +57,43 @@ public final class MeasuredIntake implements AutoCloseable {
         Instant now = Instant.now();
         this.keys = keys("tashkent", now);
         this.partnerKeys = keys("budapest", now);
-        LiveTrust trust = new LiveTrust(TrustList.initial(CentreCard.issue("tashkent", "Tashkent", identity, keys, "", now), now)
-                .with(CentreCard.issue("budapest", "Budapest", partner, partnerKeys, "", now), Set.of("producer"), now));
+        LiveTrust trust =
+                new LiveTrust(TrustList.initial(CentreCard.issue("tashkent", "Tashkent", identity, keys, "", now), now)
+                        .with(
+                                CentreCard.issue("budapest", "Budapest", partner, partnerKeys, "", now),
+                                Set.of("producer"),
+                                now));
         this.store = LuceneStore.open(folder);
         this.correlator = new Correlator(store, () -> warnings, InstantSource.system());
         correlator.patterns().filled();
         LocalCentre us = new LocalCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
         PartnersFile.Live partners = new PartnersFile.Live(List.of());
-        this.with = new Intake(store, us, trust, partners, correlator, Tlp.GREEN, UnknownMarking.STRICTEST, folder.resolve("evidence"),
+        this.with = new Intake(
+                store,
+                us,
+                trust,
+                partners,
+                correlator,
+                Tlp.GREEN,
+                UnknownMarking.STRICTEST,
+                folder.resolve("evidence"),
                 InstantSource.system());
-        this.without = new Intake(store, us, trust, partners, correlator, Tlp.GREEN, UnknownMarking.STRICTEST, folder.resolve("evidence"),
-                InstantSource.system()).withoutCorrelation();
+        this.without = new Intake(
+                        store,
+                        us,
+                        trust,
+                        partners,
+                        correlator,
+                        Tlp.GREEN,
+                        UnknownMarking.STRICTEST,
+                        folder.resolve("evidence"),
+                        InstantSource.system())
+                .withoutCorrelation();
     }
 
     private static CentreKeys keys(String name, Instant now) {
-        return CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), now.minusSeconds(3600));
+        return CentreKeys.generate(
+                name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), now.minusSeconds(3600));
     }
 
     /** The store under both. */
@@ -86,12 +108,15 @@ public final class MeasuredIntake implements AutoCloseable {
 
     /** An indicator as the other centre signs it. */
     public byte[] signed(NewIndicator indicator) {
-        return new IndicatorWriter(partner, partnerKeys.signer(), new KeyedIds(new byte[32])).write(indicator, Instant.now()).bytes();
+        return new IndicatorWriter(partner, partnerKeys.signer(), new KeyedIds(new byte[32]))
+                .write(indicator, Instant.now())
+                .bytes();
     }
 
     /** A case file of this centre. */
     public byte[] caseFile(CaseFile file) {
-        return CaseFiles.write(file, identity, Optional.empty(), keys.signer(), Instant.now()).bytes();
+        return CaseFiles.write(file, identity, Optional.empty(), keys.signer(), Instant.now())
+                .bytes();
     }
 
     /**
@@ -102,7 +127,8 @@ public final class MeasuredIntake implements AutoCloseable {
     public double feed(List<byte[]> objects, boolean correlated) throws Exception {
         Intake intake = correlated ? with : without;
         List<Callable<Double>> callers = new ArrayList<>();
-        for (List<byte[]> half : List.of(objects.subList(0, objects.size() / 2), objects.subList(objects.size() / 2, objects.size()))) {
+        for (List<byte[]> half :
+                List.of(objects.subList(0, objects.size() / 2), objects.subList(objects.size() / 2, objects.size()))) {
             callers.add(() -> take(half, intake, new Source.Partner("budapest")));
         }
         long begun = System.nanoTime();
@@ -127,8 +153,9 @@ public final class MeasuredIntake implements AutoCloseable {
                     .forEach(object -> batch.add(new IncomingObject(object, "object " + batch.size())));
             for (Outcome outcome : intake.take(batch, source)) {
                 if (outcome.status() != Outcome.Status.ACCEPTED) {
-                    throw new IllegalStateException(outcome.refusal().map(Refusal::reason).orElse("there already")
-                            + new String(batch.getFirst().object(), StandardCharsets.UTF_8));
+                    throw new IllegalStateException(
+                            outcome.refusal().map(Refusal::reason).orElse("there already")
+                                    + new String(batch.getFirst().object(), StandardCharsets.UTF_8));
                 }
             }
         }

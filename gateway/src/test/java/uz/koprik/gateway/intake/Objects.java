@@ -21,31 +21,37 @@ public final class Objects {
     public static String indicator(String id, String producer, String pattern, String modified, Tlp tlp) {
         return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\","
                 + (producer == null ? "" : "\"created_by_ref\":\"" + producer + "\",")
-                + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"" + modified + "\",\"name\":\"an indicator\","
+                + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"" + modified
+                + "\",\"name\":\"an indicator\","
                 + "\"pattern\":\"" + pattern + "\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-01T00:00:00Z\""
                 + (tlp == null ? "" : ",\"object_marking_refs\":[\"" + Markings.id(tlp) + "\"]") + "}";
     }
 
     public static String malware(String id, String producer, Tlp tlp) {
-        return "{\"type\":\"malware\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created_by_ref\":\"" + producer + "\","
+        return "{\"type\":\"malware\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created_by_ref\":\"" + producer
+                + "\","
                 + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\",\"name\":\"a malware\","
                 + "\"is_family\":false,\"object_marking_refs\":[\"" + Markings.id(tlp) + "\"]}";
     }
 
     static String relationship(String id, String producer, String source, String target) {
-        return "{\"type\":\"relationship\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created_by_ref\":\"" + producer + "\","
+        return "{\"type\":\"relationship\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created_by_ref\":\""
+                + producer + "\","
                 + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\","
-                + "\"relationship_type\":\"indicates\",\"source_ref\":\"" + source + "\",\"target_ref\":\"" + target + "\"}";
+                + "\"relationship_type\":\"indicates\",\"source_ref\":\"" + source + "\",\"target_ref\":\"" + target
+                + "\"}";
     }
 
     /** A report on other objects. */
     public static String report(String id, String producer, String... refs) {
-        return "{\"type\":\"report\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created_by_ref\":\"" + producer + "\","
+        return "{\"type\":\"report\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created_by_ref\":\"" + producer
+                + "\","
                 + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\",\"name\":\"a report\","
                 + "\"published\":\"2026-11-01T00:00:00Z\",\"object_refs\":[\"" + String.join("\",\"", refs) + "\"]}";
     }
 
     static String domain(String value) {
-        return "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"" + id("domain-name") + "\",\"value\":\"" + value + "\"}";
+        return "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"" + id("domain-name") + "\",\"value\":\""
+                + value + "\"}";
     }
 }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who owns an object, what becomes of a submission, and who sees what: ADR 6 and STIX 2.1 (3.2, 3.6) written a second time, small and
- * slow, apart from the code of the product.
+ * Who owns an object, what becomes of a submission, and who sees what: ADR 6 and STIX 2.1 (3.2, 3.6) written a second
+ * time, small and slow, apart from the code of the product.
  */
 final class OwnershipModel {
 
@@ -57,7 +57,14 @@ final class OwnershipModel {
      * @param variant distinguishes submissions that are otherwise the same
      */
     record Content(
-            String id, String creator, int created, int modified, int tlp, List<String> refs, boolean revoked, String value,
+            String id,
+            String creator,
+            int created,
+            int modified,
+            int tlp,
+            List<String> refs,
+            boolean revoked,
+            String value,
             int variant) {
 
         boolean observable() {
@@ -205,15 +212,19 @@ final class OwnershipModel {
     /** The classes in force of all that others than {@code party} submitted. */
     Map<Submitted, List<Sort>> sortsByOthers(Party party) {
         Map<Submitted, List<Sort>> sorts = new LinkedHashMap<>();
-        statements.values().forEach(all -> all.forEach(statement -> statement.versions.stream()
-                .filter(version -> !version.sight.party.equals(party))
-                .forEach(version -> sorts.computeIfAbsent(new Submitted(version.sight.party, version.content), none -> new ArrayList<>()).add(version.sort))));
+        statements
+                .values()
+                .forEach(all -> all.forEach(statement -> statement.versions.stream()
+                        .filter(version -> !version.sight.party.equals(party))
+                        .forEach(version -> sorts.computeIfAbsent(
+                                        new Submitted(version.sight.party, version.content), none -> new ArrayList<>())
+                                .add(version.sort))));
         return sorts;
     }
 
     /**
-     * Whether a statement that was withdrawn as a whole was continued beside another one of the same creator under its id. Texts on it
-     * may then be narrower in the centre than here.
+     * Whether a statement that was withdrawn as a whole was continued beside another one of the same creator under its
+     * id. Texts on it may then be narrower in the centre than here.
      */
     boolean doubtful() {
         return doubtful;
@@ -221,8 +232,11 @@ final class OwnershipModel {
 
     /** Names of the statements of which somebody may know. */
     List<String> known(Party party) {
-        return statements.values().stream().flatMap(List::stream).filter(statement -> knows(party, statement))
-                .map(statement -> statement.label).toList();
+        return statements.values().stream()
+                .flatMap(List::stream)
+                .filter(statement -> knows(party, statement))
+                .map(statement -> statement.label)
+                .toList();
     }
 
     Answer submit(Submission submission) {
@@ -230,7 +244,9 @@ final class OwnershipModel {
         unseen = false;
         Content content = submission.content;
         List<Statement> all = order(content.id);
-        List<Statement> known = all.stream().filter(statement -> knows(submission.by, statement)).toList();
+        List<Statement> known = all.stream()
+                .filter(statement -> knows(submission.by, statement))
+                .toList();
         for (Statement statement : known) {
             if (statement.inView().stream().anyMatch(version -> version.content.equals(content))) {
                 return Answer.UNCHANGED;
@@ -294,24 +310,31 @@ final class OwnershipModel {
             return List.of();
         }
         List<Version> inView = shown.inView();
-        List<Version> chosen = switch (which) {
-            case "first" -> inView.subList(0, 1);
-            case "last" -> inView.subList(inView.size() - 1, inView.size());
-            default -> inView;
-        };
-        return chosen.stream().filter(version -> !released || sight.sees(version.sort)).toList();
+        List<Version> chosen =
+                switch (which) {
+                    case "first" -> inView.subList(0, 1);
+                    case "last" -> inView.subList(inView.size() - 1, inView.size());
+                    default -> inView;
+                };
+        return chosen.stream()
+                .filter(version -> !released || sight.sees(version.sort))
+                .toList();
     }
 
     private Optional<Statement> shown(Sight sight, String id) {
         return order(id).stream()
-                .filter(statement -> statement.latestInView().filter(latest -> sight.sees(latest.sort)).isPresent())
+                .filter(statement -> statement
+                        .latestInView()
+                        .filter(latest -> sight.sees(latest.sort))
+                        .isPresent())
                 .findFirst();
     }
 
     /** The statements of an id: rightful ones first, then by age. */
     private List<Statement> order(String id) {
         List<Statement> all = statements.getOrDefault(id, List.of());
-        List<Statement> order = new ArrayList<>(all.stream().filter(statement -> statement.rightful).toList());
+        List<Statement> order = new ArrayList<>(
+                all.stream().filter(statement -> statement.rightful).toList());
         all.stream().filter(statement -> !statement.rightful).forEach(order::add);
         return order;
     }
@@ -339,11 +362,13 @@ final class OwnershipModel {
     private Optional<Proof> proof(Submission submission) {
         Content content = submission.content;
         Party by = submission.by;
-        boolean centre = content.creator.equals(HOME) || partner(content.creator).isPresent();
+        boolean centre =
+                content.creator.equals(HOME) || partner(content.creator).isPresent();
         if (!submission.signer.isEmpty()) {
             boolean right = content.creator.isEmpty() || content.creator.equals(submission.signer);
             return right && mayHandOver(by, submission.signer)
-                    ? Optional.of(new Proof(content.creator.isEmpty() ? submission.signer : "", submission.signer)) : Optional.empty();
+                    ? Optional.of(new Proof(content.creator.isEmpty() ? submission.signer : "", submission.signer))
+                    : Optional.empty();
         }
         if (!by.partner() && content.creator.equals(HOME)) {
             return Optional.of(new Proof("", HOME));
@@ -352,10 +377,13 @@ final class OwnershipModel {
             return Optional.empty();
         }
         if (!submission.voucher.isEmpty()) {
-            boolean mayVouch = content.creator.isEmpty() || submission.voucher.equals(content.creator)
-                    || submission.voucher.equals(HOME) || partner(submission.voucher).orElseThrow().relay;
+            boolean mayVouch = content.creator.isEmpty()
+                    || submission.voucher.equals(content.creator)
+                    || submission.voucher.equals(HOME)
+                    || partner(submission.voucher).orElseThrow().relay;
             return mayVouch && mayHandOver(by, submission.voucher)
-                    ? Optional.of(new Proof(submission.voucher, submission.voucher)) : Optional.empty();
+                    ? Optional.of(new Proof(submission.voucher, submission.voucher))
+                    : Optional.empty();
         }
         if (!by.partner()) {
             return Optional.of(new Proof(HOME, HOME));
@@ -368,15 +396,19 @@ final class OwnershipModel {
     }
 
     private Optional<Party> partner(String name) {
-        return parties.stream().filter(party -> party.partner() && party.name.equals(name)).findFirst();
+        return parties.stream()
+                .filter(party -> party.partner() && party.name.equals(name))
+                .findFirst();
     }
 
     private Answer within(Statement statement, Submission submission, Proof proof) {
         Content content = submission.content;
-        Optional<Version> withdrawn = statement.versions.stream().filter(version -> version.withdrawn)
+        Optional<Version> withdrawn = statement.versions.stream()
+                .filter(version -> version.withdrawn)
                 .max(Comparator.comparingInt(version -> version.content.modified));
         boolean backFromWithdrawal = withdrawn.isPresent() && content.modified <= withdrawn.get().content.modified;
-        if (!content.observable() && statement.inView().stream().anyMatch(version -> version.content.modified == content.modified)) {
+        if (!content.observable()
+                && statement.inView().stream().anyMatch(version -> version.content.modified == content.modified)) {
             return Answer.refused("EQUIVOCATION");
         }
         if (backFromWithdrawal) {
@@ -385,8 +417,9 @@ final class OwnershipModel {
         if (!content.observable() && content.modified <= statement.versions.getLast().content.modified) {
             return Answer.refused("OLD_VERSION");
         }
-        doubtful |= statement.latestInView().isEmpty() && statements.get(content.id).stream()
-                .anyMatch(other -> other != statement && other.sameCreator(content, statement.authority));
+        doubtful |= statement.latestInView().isEmpty()
+                && statements.get(content.id).stream()
+                        .anyMatch(other -> other != statement && other.sameCreator(content, statement.authority));
         return accept(statement, submission, proof);
     }
 
@@ -402,14 +435,17 @@ final class OwnershipModel {
         Party by = submission.by;
         Sight sight = new Sight(by, ended);
         boolean own = content.creator.isEmpty() ? !by.partner() : content.creator.equals(HOME);
-        // What an account that is no member submits is on the centre's word, but not by an author who knows what the centre knows.
+        // What an account that is no member submits is on the centre's word, but not by an author who knows what the
+        // centre knows.
         String author = by.kind == Kind.ACCOUNT && proof.speaker.equals(HOME) ? "account " + by.name : proof.speaker;
         Sort sort = new Sort(Math.max(content.tlp, CLEAR), own, content.personal());
         for (String ref : content.refs) {
             Optional<Statement> shown = shown(sight, ref);
             for (Statement other : order(ref)) {
                 Optional<Version> latest = other.latestInView();
-                if (latest.isPresent() && (shown.filter(other::equals).isPresent() || latest.get().author.equals(author))) {
+                if (latest.isPresent()
+                        && (shown.filter(other::equals).isPresent()
+                                || latest.get().author.equals(author))) {
                     sort = sort.and(latest.get().sort);
                 }
             }
@@ -424,7 +460,9 @@ final class OwnershipModel {
         return Answer.ACCEPTED;
     }
 
-    /** Older versions follow the new one, and so do texts whose authors could know of it, directly or through others. */
+    /**
+     * Older versions follow the new one, and so do texts whose authors could know of it, directly or through others.
+     */
     private void narrow(Statement from, Version cause) {
         narrowOlder(from, cause);
         Deque<Map.Entry<Statement, Version>> todo = new ArrayDeque<>(List.of(Map.entry(from, cause)));
@@ -451,7 +489,10 @@ final class OwnershipModel {
         }
     }
 
-    /** The same author made both; or it may see the other one or saw a version before, and no statement that comes before is shown to it. */
+    /**
+     * The same author made both; or it may see the other one or saw a version before, and no statement that comes
+     * before is shown to it.
+     */
     private boolean couldKnow(Version text, Statement strict, Version latest) {
         if (text.author.equals(latest.author)) {
             return true;
@@ -459,7 +500,9 @@ final class OwnershipModel {
         Optional<Statement> shown = shown(text.sight, latest.content.id);
         List<Statement> order = order(latest.content.id);
         boolean preceded = shown.isPresent() && order.indexOf(shown.get()) < order.indexOf(strict);
-        return !preceded && (text.sight.sees(latest.sort) || strict.inView().stream().anyMatch(version -> text.sight.sees(version.first)));
+        return !preceded
+                && (text.sight.sees(latest.sort)
+                        || strict.inView().stream().anyMatch(version -> text.sight.sees(version.first)));
     }
 
     private static void narrowOlder(Statement statement, Version newer) {

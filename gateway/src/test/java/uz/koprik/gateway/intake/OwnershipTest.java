@@ -15,8 +15,9 @@ import uz.koprik.gateway.intake.OwnershipModel.Party;
 import uz.koprik.gateway.intake.RandomHistory.Event;
 
 /**
- * Random histories of a centre with three partners and five accounts: what every submission is answered, and what every party reads at
- * any moment, is what {@link OwnershipModel} says. {@code -Dkoprik.seed=} begins with other histories, a failure names its own.
+ * Random histories of a centre with three partners and five accounts: what every submission is answered, and what every
+ * party reads at any moment, is what {@link OwnershipModel} says. {@code -Dkoprik.seed=} begins with other histories, a
+ * failure names its own.
  */
 class OwnershipTest {
 
@@ -53,7 +54,10 @@ class OwnershipTest {
         }
     }
 
-    /** Runs some histories of the same parties step by step beside one another, which is many times faster than one by one. */
+    /**
+     * Runs some histories of the same parties step by step beside one another, which is many times faster than one by
+     * one.
+     */
     private static void group(HistoryCentre centre, long seed) throws Exception {
         Random random = new Random(seed);
         List<Party> parties = RandomHistory.parties(random);
@@ -72,7 +76,8 @@ class OwnershipTest {
     private record Difference(int history, String what) {}
 
     /** The first difference between the centre and the model; null when there is none. */
-    private static Difference difference(HistoryCentre centre, List<Party> parties, List<List<Event>> events, long seed) throws Exception {
+    private static Difference difference(HistoryCentre centre, List<Party> parties, List<List<Event>> events, long seed)
+            throws Exception {
         centre.begin(parties);
         List<HistoryCentre.Run> runs = new ArrayList<>();
         List<OwnershipModel> models = new ArrayList<>();
@@ -90,16 +95,20 @@ class OwnershipTest {
                 Answer expected = expected(models.get(history), step.get(history));
                 Answer actual = answers.get(history);
                 boolean same = expected.equals(actual)
-                        || (expected.code().equals("proof") && actual.status().equals("REFUSED") && !actual.code().equals("INVALID_STIX"));
+                        || (expected.code().equals("proof")
+                                && actual.status().equals("REFUSED")
+                                && !actual.code().equals("INVALID_STIX"));
                 if (!same && !models.get(history).doubtful()) {
-                    return new Difference(history, "event " + i + ": the model says " + expected + ", the centre " + actual);
+                    return new Difference(
+                            history, "event " + i + ": the model says " + expected + ", the centre " + actual);
                 }
             }
             if (i == length - 1 || moments.nextInt(6) == 0) {
                 for (Party party : parties) {
                     Difference read = readings(centre, party, runs, models);
                     if (read != null) {
-                        return new Difference(read.history, "after event " + i + " " + party.name() + " reads: " + read.what);
+                        return new Difference(
+                                read.history, "after event " + i + " " + party.name() + " reads: " + read.what);
                     }
                 }
             }
@@ -107,7 +116,8 @@ class OwnershipTest {
         return null;
     }
 
-    private static Difference readings(HistoryCentre centre, Party party, List<HistoryCentre.Run> runs, List<OwnershipModel> models)
+    private static Difference readings(
+            HistoryCentre centre, Party party, List<HistoryCentre.Run> runs, List<OwnershipModel> models)
             throws Exception {
         List<Map<String, String>> given = centre.answers(party, runs);
         for (int i = 0; i < runs.size(); i++) {
@@ -135,7 +145,12 @@ class OwnershipTest {
         given.keySet().stream().filter(key -> !read.containsKey(key)).forEach(keys::add);
         for (String key : keys) {
             if (!String.valueOf(read.get(key)).equals(String.valueOf(given.get(key)))) {
-                text.append("\n  ").append(key).append(": the model says ").append(read.get(key)).append(", the centre ").append(given.get(key));
+                text.append("\n  ")
+                        .append(key)
+                        .append(": the model says ")
+                        .append(read.get(key))
+                        .append(", the centre ")
+                        .append(given.get(key));
             }
         }
         return text.toString();
@@ -154,7 +169,8 @@ class OwnershipTest {
     }
 
     /** Leaves out what the difference does not need. */
-    private static String shortest(HistoryCentre centre, List<Party> parties, List<Event> history, String found, long seed) throws Exception {
+    private static String shortest(
+            HistoryCentre centre, List<Party> parties, List<Event> history, String found, long seed) throws Exception {
         List<Event> events = new ArrayList<>(history);
         String what = found;
         for (int i = events.size() - 1; i >= 0 && events.size() > 1; i--) {

@@ -8,7 +8,10 @@ import uz.koprik.gateway.intake.OwnershipModel.Kind;
 import uz.koprik.gateway.intake.OwnershipModel.Party;
 import uz.koprik.gateway.intake.OwnershipModel.Submission;
 
-/** What happens at one centre: parties with random agreements, and their deeds with few objects, so that they get in each other's way. */
+/**
+ * What happens at one centre: parties with random agreements, and their deeds with few objects, so that they get in
+ * each other's way.
+ */
 final class RandomHistory {
 
     static final List<String> CENTRES = List.of(OwnershipModel.HOME, "moscow", "budapest", "seoul");
@@ -47,10 +50,14 @@ final class RandomHistory {
     /** The parties: three partners with random agreements, and five accounts. */
     static List<Party> parties(Random random) {
         return List.of(
-                partner(random, "moscow", true, false, false), partner(random, "budapest", false, true, false),
+                partner(random, "moscow", true, false, false),
+                partner(random, "budapest", false, true, false),
                 partner(random, "seoul", false, random.nextBoolean(), true),
-                new Party("admin", Kind.MEMBER, 4, true, false, false, false), new Party("anna", Kind.MEMBER, 4, true, false, false, false),
-                account("clear", 0), account("green", 1), account("amber", 2));
+                new Party("admin", Kind.MEMBER, 4, true, false, false, false),
+                new Party("anna", Kind.MEMBER, 4, true, false, false, false),
+                account("clear", 0),
+                account("green", 1),
+                account("amber", 2));
     }
 
     private static Party partner(Random random, String name, boolean relay, boolean unsigned, boolean ends) {
@@ -74,18 +81,28 @@ final class RandomHistory {
         return new Event.Submit(submission);
     }
 
-    /** Whether it rests on a countersignature that came earlier, which depends on who may see that: StoredVoucherTest. */
+    /**
+     * Whether it rests on a countersignature that came earlier, which depends on who may see that: StoredVoucherTest.
+     */
     private boolean vouchedForBefore(Submission now) {
-        return now.by().partner() && now.signer().isEmpty() && past.stream().anyMatch(
-                old -> old.content().equals(now.content()) && old.signer().isEmpty()
-                        && !(old.by().partner() ? old.voucher() : OwnershipModel.HOME).equals(now.voucher()));
+        return now.by().partner()
+                && now.signer().isEmpty()
+                && past.stream()
+                        .anyMatch(old -> old.content().equals(now.content())
+                                && old.signer().isEmpty()
+                                && !(old.by().partner() ? old.voucher() : OwnershipModel.HOME).equals(now.voucher()));
     }
 
     /** The same object from somebody else, or once more from the same. */
     private Submission passedOn(Submission old) {
         Party by = random.nextInt(3) == 0 ? old.by() : any(parties);
-        String signer = !old.by().partner() && old.content().creator().equals(OwnershipModel.HOME) ? OwnershipModel.HOME : old.signer();
-        String voucher = old.voucher().isEmpty() && signer.isEmpty() && !old.by().partner() ? OwnershipModel.HOME : old.voucher();
+        String signer = !old.by().partner() && old.content().creator().equals(OwnershipModel.HOME)
+                ? OwnershipModel.HOME
+                : old.signer();
+        String voucher =
+                old.voucher().isEmpty() && signer.isEmpty() && !old.by().partner()
+                        ? OwnershipModel.HOME
+                        : old.voucher();
         return new Submission(by, old.content(), signer, by.partner() ? voucher : "");
     }
 
@@ -95,18 +112,20 @@ final class RandomHistory {
         Party by = any(parties);
         String self = by.partner() ? by.name() : OwnershipModel.HOME;
         // Mostly in one's own name; else a takeover, or on behalf of somebody.
-        String creator = observable ? "" : switch (random.nextInt(10)) {
-            case 0, 1, 2, 3, 4, 5 -> self;
-            case 6 -> any(CENTRES);
-            case 7, 8 -> UNLISTED;
-            default -> "";
-        };
+        String creator = observable
+                ? ""
+                : switch (random.nextInt(10)) {
+                    case 0, 1, 2, 3, 4, 5 -> self;
+                    case 6 -> any(CENTRES);
+                    case 7, 8 -> UNLISTED;
+                    default -> "";
+                };
         String signer = "";
         String voucher = "";
         if (by.partner()) {
             switch (random.nextInt(8)) {
                 case 0 -> signer = any(CENTRES);
-                case 1 -> { }
+                case 1 -> {}
                 case 2, 3 -> voucher = any(List.of(self, self, "moscow", OwnershipModel.HOME));
                 default -> signer = creator.equals(UNLISTED) ? "" : creator.isEmpty() ? self : creator;
             }
@@ -115,7 +134,9 @@ final class RandomHistory {
                 voucher = "moscow";
             }
             if (creator.equals(UNLISTED) && !voucher.isEmpty()) {
-                voucher = random.nextBoolean() ? "moscow" : OwnershipModel.HOME; // others may not vouch for it, and then it is as unsigned
+                voucher = random.nextBoolean()
+                        ? "moscow"
+                        : OwnershipModel.HOME; // others may not vouch for it, and then it is as unsigned
             }
         }
         return new Submission(by, content(id, observable, creator), signer, voucher);
@@ -140,8 +161,15 @@ final class RandomHistory {
             refs.add("d0");
         }
         return new Content(
-                id, creator, observable ? 0 : random.nextInt(8) == 0 ? 2 : 1, observable ? 0 : 1 + random.nextInt(6), tlp, refs,
-                !observable && random.nextInt(10) == 0, id.equals("e0") ? "a@v" : TEXTS.contains(id) ? "" : "v", random.nextInt(2));
+                id,
+                creator,
+                observable ? 0 : random.nextInt(8) == 0 ? 2 : 1,
+                observable ? 0 : 1 + random.nextInt(6),
+                tlp,
+                refs,
+                !observable && random.nextInt(10) == 0,
+                id.equals("e0") ? "a@v" : TEXTS.contains(id) ? "" : "v",
+                random.nextInt(2));
     }
 
     private <T> T any(List<T> from) {

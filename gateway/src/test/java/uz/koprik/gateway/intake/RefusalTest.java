@@ -71,14 +71,20 @@ class RefusalTest {
     @Test
     void invalidStix() throws Exception {
         String object = signedByTashkent(Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL));
-        Outcome outcome = refused(Code.INVALID_STIX, "/pattern", "its producer must correct it",
+        Outcome outcome = refused(
+                Code.INVALID_STIX,
+                "/pattern",
+                "its producer must correct it",
                 budapest.oneFrom("tashkent", object.replace("\"pattern\":", "\"pattern_\":")));
         assertTrue(outcome.id().startsWith("indicator--"), "the object is named although it is refused");
     }
 
     @Test
     void tooLarge() throws Exception {
-        refused(Code.TOO_LARGE, "", "split it",
+        refused(
+                Code.TOO_LARGE,
+                "",
+                "split it",
                 budapest.oneFrom("tashkent", "{\"a\":\"" + "x".repeat(StixReader.MAX_BYTES) + "\"}"));
     }
 
@@ -89,30 +95,50 @@ class RefusalTest {
         budapest.settings("tashkent", true);
         Outcome admitted = budapest.oneFrom("tashkent", foreign);
         assertEquals(Status.ACCEPTED, admitted.status());
-        assertEquals(Origin.UNSIGNED, budapest.store.latest(admitted.id()).orElseThrow().facts().provenance().origin());
+        assertEquals(
+                Origin.UNSIGNED,
+                budapest.store
+                        .latest(admitted.id())
+                        .orElseThrow()
+                        .facts()
+                        .provenance()
+                        .origin());
     }
 
     @Test
     void unsignedInTheNameOfACentreThatSigns() throws Exception {
         budapest.settings("tashkent", true);
-        refused(Code.UNSIGNED, "/created_by_ref", "ask tashkent for the signed object",
+        refused(
+                Code.UNSIGNED,
+                "/created_by_ref",
+                "ask tashkent for the signed object",
                 budapest.oneFrom("tashkent", Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL)));
-        refused(Code.UNSIGNED, "/created_by_ref", "ask tashkent",
+        refused(
+                Code.UNSIGNED,
+                "/created_by_ref",
+                "ask tashkent",
                 budapest.one(Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL)));
-        refused(Code.UNSIGNED, "/created_by_ref", "budapest",
+        refused(
+                Code.UNSIGNED,
+                "/created_by_ref",
+                "budapest",
                 budapest.oneFrom("tashkent", Objects.indicator(Objects.id("indicator"), budapest.identity, EVIL)));
     }
 
     @Test
     void signatureMalformed() throws Exception {
         String object = signedByTashkent(Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL));
-        refused(Code.SIGNATURE_MALFORMED, "/extensions", "",
+        refused(
+                Code.SIGNATURE_MALFORMED,
+                "/extensions",
+                "",
                 budapest.oneFrom("tashkent", object.replace("\"protected\":\"", "\"protected\":\"!")));
     }
 
     @Test
     void unknownKey() throws Exception {
-        CentreKeys stranger = CentreKeys.generate("stranger", SignatureAlgorithms.ALL.getFirst(), java.util.List.of(), tashkent.now);
+        CentreKeys stranger =
+                CentreKeys.generate("stranger", SignatureAlgorithms.ALL.getFirst(), java.util.List.of(), tashkent.now);
         String object = signed(Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL), stranger);
         refused(Code.UNKNOWN_KEY, "/extensions", "centre card", budapest.oneFrom("tashkent", object));
     }
@@ -123,9 +149,14 @@ class RefusalTest {
         int from = object.indexOf("\"protected\":\"") + 13;
         String header = object.substring(from, object.indexOf('"', from));
         String text = new String(java.util.Base64.getUrlDecoder().decode(header), StandardCharsets.UTF_8);
-        String other = java.util.Base64.getUrlEncoder().withoutPadding()
+        String other = java.util.Base64.getUrlEncoder()
+                .withoutPadding()
                 .encodeToString(text.replace("\"Ed25519\"", "\"ES256\"").getBytes(StandardCharsets.UTF_8));
-        refused(Code.WRONG_ALGORITHM, "/extensions", "Ed25519", budapest.oneFrom("tashkent", object.replace(header, other)));
+        refused(
+                Code.WRONG_ALGORITHM,
+                "/extensions",
+                "Ed25519",
+                budapest.oneFrom("tashkent", object.replace(header, other)));
     }
 
     @Test
@@ -133,7 +164,11 @@ class RefusalTest {
         tashkent.now = TestCentre.NOW.plus(CentreKeys.VALIDITY).plusSeconds(1);
         String object = signedByTashkent(Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL));
         budapest.now = tashkent.now;
-        refused(Code.EXPIRED_KEY, "/extensions", "signed again with a current key", budapest.oneFrom("tashkent", object));
+        refused(
+                Code.EXPIRED_KEY,
+                "/extensions",
+                "signed again with a current key",
+                budapest.oneFrom("tashkent", object));
     }
 
     @Test
@@ -157,32 +192,52 @@ class RefusalTest {
     @Test
     void badSignature() throws Exception {
         String object = signedByTashkent(Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL));
-        refused(Code.BAD_SIGNATURE, "/extensions", "", budapest.oneFrom("tashkent", object.replace(EVIL, "good.example.com")));
+        refused(
+                Code.BAD_SIGNATURE,
+                "/extensions",
+                "",
+                budapest.oneFrom("tashkent", object.replace(EVIL, "good.example.com")));
     }
 
     @Test
     void aChangedByteUnderACountersignature() throws Exception {
         tashkent.one(Objects.indicator(Objects.id("indicator"), Objects.id("identity"), EVIL));
         String[] published = tashkent.published();
-        Outcome changed = budapest.byPartner("tashkent", published[0], published[1].replace(EVIL, "good.example.com")).get(1);
+        Outcome changed = budapest.byPartner("tashkent", published[0], published[1].replace(EVIL, "good.example.com"))
+                .get(1);
         refused(Code.UNSIGNED, "", "nobody signed it", changed);
     }
 
     @Test
     void strippedSignature() throws Exception {
-        JsonObject plain = StrictJson.parseObject(
-                Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL).getBytes(StandardCharsets.UTF_8));
-        CentreKeys second = CentreKeys.generate("tashkent", SignatureAlgorithms.ALL.getFirst(), java.util.List.of(), tashkent.now);
-        var mine = uz.koprik.crypto.jws.DetachedJws.sign(tashkent.keys.signingKey(), uz.koprik.crypto.jws.ProtectedHeader.SIGNED_OBJECT,
-                uz.koprik.crypto.json.CanonicalJson.bytes(plain), tashkent.now,
-                java.util.List.of(tashkent.keys.publicKey().kid(), second.publicKey().kid()));
-        String signedOnce = signedByTashkent(new String(uz.koprik.crypto.json.CanonicalJson.bytes(plain), StandardCharsets.UTF_8));
+        JsonObject plain = StrictJson.parseObject(Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL)
+                .getBytes(StandardCharsets.UTF_8));
+        CentreKeys second =
+                CentreKeys.generate("tashkent", SignatureAlgorithms.ALL.getFirst(), java.util.List.of(), tashkent.now);
+        var mine = uz.koprik.crypto.jws.DetachedJws.sign(
+                tashkent.keys.signingKey(),
+                uz.koprik.crypto.jws.ProtectedHeader.SIGNED_OBJECT,
+                uz.koprik.crypto.json.CanonicalJson.bytes(plain),
+                tashkent.now,
+                java.util.List.of(
+                        tashkent.keys.publicKey().kid(), second.publicKey().kid()));
+        String signedOnce =
+                signedByTashkent(new String(uz.koprik.crypto.json.CanonicalJson.bytes(plain), StandardCharsets.UTF_8));
         JsonObject carrier = StrictJson.parseObject(signedOnce.getBytes(StandardCharsets.UTF_8));
-        var old = carrier.object("extensions").orElseThrow().object(SignatureExtension.ID).orElseThrow().items("signatures").getFirst();
+        var old = carrier.object("extensions")
+                .orElseThrow()
+                .object(SignatureExtension.ID)
+                .orElseThrow()
+                .items("signatures")
+                .getFirst();
         String stripped = signedOnce
                 .replace(((JsonObject) old).string("protected").orElseThrow(), mine.protectedHeader())
                 .replace(((JsonObject) old).string("signature").orElseThrow(), mine.signature());
-        refused(Code.STRIPPED_SIGNATURE, "/extensions", second.publicKey().kid(), budapest.oneFrom("tashkent", stripped));
+        refused(
+                Code.STRIPPED_SIGNATURE,
+                "/extensions",
+                second.publicKey().kid(),
+                budapest.oneFrom("tashkent", stripped));
     }
 
     @Test
@@ -197,7 +252,8 @@ class RefusalTest {
             // Tashkent does not know Seoul and takes its object for a stranger's; Budapest knows better.
             tashkent.one(Objects.indicator(Objects.id("indicator"), seoul.identity, EVIL));
             budapest.trusts(seoul, "producer");
-            Outcome outcome = budapest.byPartner("tashkent", tashkent.published()).get(1);
+            Outcome outcome =
+                    budapest.byPartner("tashkent", tashkent.published()).get(1);
             refused(Code.WRONG_OWNER, "/created_by_ref", "ask seoul", outcome);
         }
     }
@@ -206,8 +262,10 @@ class RefusalTest {
     void oldVersion() throws Exception {
         String id = Objects.id("indicator");
         String pattern = "[domain-name:value = 'evil.example.com']";
-        String old = signedByTashkent(Objects.indicator(id, tashkent.identity, pattern, "2026-11-02T00:00:00.000Z", null));
-        String current = signedByTashkent(Objects.indicator(id, tashkent.identity, pattern, "2026-11-03T00:00:00.000Z", null));
+        String old =
+                signedByTashkent(Objects.indicator(id, tashkent.identity, pattern, "2026-11-02T00:00:00.000Z", null));
+        String current =
+                signedByTashkent(Objects.indicator(id, tashkent.identity, pattern, "2026-11-03T00:00:00.000Z", null));
         assertEquals(Status.ACCEPTED, budapest.oneFrom("tashkent", current).status());
         refused(Code.OLD_VERSION, "/modified", "out of date or replayed", budapest.oneFrom("tashkent", old));
     }
@@ -216,8 +274,10 @@ class RefusalTest {
     void anOldVersionThatWasSeenIsUnchanged() throws Exception {
         String id = Objects.id("indicator");
         String pattern = "[domain-name:value = 'evil.example.com']";
-        String old = signedByTashkent(Objects.indicator(id, tashkent.identity, pattern, "2026-11-02T00:00:00.000Z", null));
-        String current = signedByTashkent(Objects.indicator(id, tashkent.identity, pattern, "2026-11-03T00:00:00.000Z", null));
+        String old =
+                signedByTashkent(Objects.indicator(id, tashkent.identity, pattern, "2026-11-02T00:00:00.000Z", null));
+        String current =
+                signedByTashkent(Objects.indicator(id, tashkent.identity, pattern, "2026-11-03T00:00:00.000Z", null));
         budapest.byPartner("tashkent", old, current);
         assertEquals(Status.UNCHANGED, budapest.oneFrom("tashkent", old).status());
     }
@@ -235,7 +295,8 @@ class RefusalTest {
     void aWholeCardNumber() throws Exception {
         // A test number of the card networks, with a check digit that fits.
         String pattern = "[payment-card:card_number = '4111111111111111']";
-        String object = Objects.indicator(Objects.id("indicator"), budapest.identity, pattern, "2026-11-01T00:00:00.000Z", null);
+        String object = Objects.indicator(
+                Objects.id("indicator"), budapest.identity, pattern, "2026-11-01T00:00:00.000Z", null);
         Outcome outcome = refused(Code.POLICY, "/pattern", "never stored", budapest.one(object));
         assertTrue(!outcome.refusal().orElseThrow().reason().contains("4111"), "the number must not be repeated");
     }
@@ -244,7 +305,13 @@ class RefusalTest {
     void aCaseFileOfAnotherCentre() throws Exception {
         CaseFile file = CaseFile.open("T-2026-014", "Test case", "card-fraud", tashkent.now);
         String object = new String(
-                CaseFiles.write(file, tashkent.identity, java.util.Optional.empty(), tashkent.keys.signer(), tashkent.now).bytes(),
+                CaseFiles.write(
+                                file,
+                                tashkent.identity,
+                                java.util.Optional.empty(),
+                                tashkent.keys.signer(),
+                                tashkent.now)
+                        .bytes(),
                 StandardCharsets.UTF_8);
         refused(Code.POLICY, "/created_by_ref", "case files do not leave", budapest.oneFrom("tashkent", object));
     }
@@ -274,11 +341,20 @@ class RefusalTest {
     @Test
     void aPartnerThatMayNotProduceOrVouch() throws Exception {
         budapest.trusts(tashkent, "relay");
-        refused(Code.NOT_AUTHORISED, "", "the role \"producer\"",
-                budapest.oneFrom("tashkent", signedByTashkent(Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL))));
+        refused(
+                Code.NOT_AUTHORISED,
+                "",
+                "the role \"producer\"",
+                budapest.oneFrom(
+                        "tashkent",
+                        signedByTashkent(Objects.indicator(Objects.id("indicator"), tashkent.identity, EVIL))));
         budapest.trusts(tashkent, "producer");
         tashkent.one(Objects.indicator(Objects.id("indicator"), Objects.id("identity"), EVIL));
-        refused(Code.NOT_AUTHORISED, "", "vouch for objects of others", budapest.byPartner("tashkent", tashkent.published()).get(1));
+        refused(
+                Code.NOT_AUTHORISED,
+                "",
+                "vouch for objects of others",
+                budapest.byPartner("tashkent", tashkent.published()).get(1));
     }
 
     private Outcome refused(Code code, String pointer, String words, Outcome outcome) {

@@ -41,8 +41,8 @@ class ShareWithdrawalTest {
 
     private static final Observable ONE = Observable.ofKey("domain:one.example.com");
     private static final Observable TWO = Observable.ofKey("domain:two.example.com");
-    private static final Recipient PARTNER = new Recipient.Partner(
-            "budapest", new Agreement(Tlp.AMBER, Optional.empty(), Optional.empty(), "test"));
+    private static final Recipient PARTNER =
+            new Recipient.Partner("budapest", new Agreement(Tlp.AMBER, Optional.empty(), Optional.empty(), "test"));
     private static final Caller ANNA = new Caller(
             "anna", Set.of(Right.CASES, Right.WRITE), new Recipient.Analyst("anna"), new Source.Account("anna", true));
 
@@ -56,7 +56,10 @@ class ShareWithdrawalTest {
     void open() throws Exception {
         centre = new TestCentre("tashkent", temp);
         book = new CaseService(
-                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])), centre.intake, centre.release, () -> centre.now);
+                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32])),
+                centre.intake,
+                centre.release,
+                () -> centre.now);
         file("W-1");
     }
 
@@ -66,14 +69,25 @@ class ShareWithdrawalTest {
     }
 
     private void file(String number) throws Exception {
-        book.open(ANNA, CaseFile.open(number, "A case", "phishing", centre.now).withObservables(List.of(
-                new CaseObservable(ONE, CaseObservable.Role.SUSPECT, ""), new CaseObservable(TWO, CaseObservable.Role.SUSPECT, ""))));
+        book.open(
+                ANNA,
+                CaseFile.open(number, "A case", "phishing", centre.now)
+                        .withObservables(List.of(
+                                new CaseObservable(ONE, CaseObservable.Role.SUSPECT, ""),
+                                new CaseObservable(TWO, CaseObservable.Role.SUSPECT, ""))));
     }
 
     private CaseSharing.Made share(String number, boolean observedData, Observable... values) throws Exception {
         centre.now = centre.now.plusSeconds(60);
-        CaseSharing.Made made = book.share(ANNA, number, ExpectedVersion.ANY, file -> new CaseSharing.Wish(
-                Tlp.GREEN, List.of(values), false, true, observedData, "Lure", "Calls", false), false).orElseThrow().made();
+        CaseSharing.Made made = book.share(
+                        ANNA,
+                        number,
+                        ExpectedVersion.ANY,
+                        file -> new CaseSharing.Wish(
+                                Tlp.GREEN, List.of(values), false, true, observedData, "Lure", "Calls", false),
+                        false)
+                .orElseThrow()
+                .made();
         centre.now = centre.now.plusSeconds(60);
         return made;
     }
@@ -81,7 +95,8 @@ class ShareWithdrawalTest {
     /** What the partner holds when it reads everything: id to object, the latest version. */
     private Map<String, StixObject> partner() throws Exception {
         Map<String, StixObject> all = new LinkedHashMap<>();
-        for (Entry entry : centre.release.page(PARTNER, PageFilter.LATEST, 0, 1000).entries()) {
+        for (Entry entry :
+                centre.release.page(PARTNER, PageFilter.LATEST, 0, 1000).entries()) {
             all.put(entry.facts().id(), StoredObject.stix(entry));
         }
         return all;
@@ -99,7 +114,8 @@ class ShareWithdrawalTest {
 
     private String indicator(CaseSharing.Made made, Observable value) throws Exception {
         for (String id : made.all()) {
-            if (id.startsWith("indicator--") && partner().get(id).json().string("pattern").orElse("").contains(value.value())) {
+            if (id.startsWith("indicator--")
+                    && partner().get(id).json().string("pattern").orElse("").contains(value.value())) {
                 return id;
             }
         }
@@ -108,7 +124,9 @@ class ShareWithdrawalTest {
 
     private Map<String, String> unshare(String number, int share, String... ids) throws Exception {
         Map<String, String> fates = new LinkedHashMap<>();
-        book.unshare(ANNA, number, ExpectedVersion.ANY, share, List.of(ids)).orElseThrow().objects()
+        book.unshare(ANNA, number, ExpectedVersion.ANY, share, List.of(ids))
+                .orElseThrow()
+                .objects()
                 .forEach(back -> fates.put(back.id(), back.fate()));
         return fates;
     }
@@ -131,9 +149,12 @@ class ShareWithdrawalTest {
         CaseShare told = book.find(ANNA, "W-1").orElseThrow().file().shares().getFirst();
         assertEquals(List.of(), told.left());
         assertEquals("anna", told.withdrawals().getFirst().by());
-        assertEquals(Set.copyOf(made.all()), Set.copyOf(told.withdrawals().getFirst().objects()));
+        assertEquals(
+                Set.copyOf(made.all()), Set.copyOf(told.withdrawals().getFirst().objects()));
         assertTrue(book.history(ANNA, "W-1").getLast().changes().getFirst().to().contains("taken back"));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> unshare("W-1", 1)).getMessage().contains("already"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> unshare("W-1", 1))
+                .getMessage()
+                .contains("already"));
         assertTrue(book.unshare(ANNA, "W-1", ExpectedVersion.ANY, 2, List.of()).isEmpty(), "there is no second share");
         assertTrue(book.unshare(ANNA, "W-2", ExpectedVersion.ANY, 1, List.of()).isEmpty());
         CaseSharing.Made again = share("W-1", false, ONE);
@@ -144,10 +165,17 @@ class ShareWithdrawalTest {
     void aPartIsTakenOutOfWhatHoldsItTogether() throws Exception {
         CaseSharing.Made made = share("W-1", true, ONE, TWO);
         String one = indicator(made, ONE);
-        String observable = made.all().stream().filter(id -> id.startsWith("domain-name--")).findFirst().orElseThrow();
-        String observed = made.all().stream().filter(id -> id.startsWith("observed-data--")).findFirst().orElseThrow();
+        String observable = made.all().stream()
+                .filter(id -> id.startsWith("domain-name--"))
+                .findFirst()
+                .orElseThrow();
+        String observed = made.all().stream()
+                .filter(id -> id.startsWith("observed-data--"))
+                .findFirst()
+                .orElseThrow();
         Map<String, String> fates = unshare("W-1", 1, one, observable);
-        assertEquals(Map.of(one, "revoked", observable, "kept", observed, "changed", made.grouping(), "changed"), fates);
+        assertEquals(
+                Map.of(one, "revoked", observable, "kept", observed, "changed", made.grouping(), "changed"), fates);
         assertEquals(Set.of(one), revoked());
         Set<String> held = partner().get(made.grouping()).refs();
         assertFalse(held.contains(one) || held.contains(observable), held::toString);
@@ -155,7 +183,10 @@ class ShareWithdrawalTest {
         assertFalse(partner().get(observed).refs().contains(observable));
         assertThrows(IllegalArgumentException.class, () -> unshare("W-1", 1, one));
         assertThrows(IllegalArgumentException.class, () -> unshare("W-1", 1, made.grouping()));
-        String other = made.all().stream().filter(id -> id.startsWith("domain-name--") && !id.equals(observable)).findFirst().orElseThrow();
+        String other = made.all().stream()
+                .filter(id -> id.startsWith("domain-name--") && !id.equals(observable))
+                .findFirst()
+                .orElseThrow();
         assertEquals("revoked", unshare("W-1", 1, other).get(observed), "nothing is left of what was observed");
         assertFalse(partner().get(made.grouping()).refs().contains(observed));
         unshare("W-1", 1);
@@ -182,7 +213,9 @@ class ShareWithdrawalTest {
         String report = Objects.id("report");
         centre.one(Objects.report(report, centre.identity, one));
         file("W-4");
-        book.change(ANNA, "W-4", ExpectedVersion.ANY, file -> file.draft().title("Changed").build());
+        book.change(ANNA, "W-4", ExpectedVersion.ANY, file -> file.draft()
+                .title("Changed")
+                .build());
         centre.now = centre.now.plusSeconds(60);
         String stored = centre.stored(one);
         unshare("W-1", 1);

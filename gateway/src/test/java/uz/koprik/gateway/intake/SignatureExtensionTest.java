@@ -45,21 +45,29 @@ class SignatureExtensionTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(delimiter = '|', value = {
-        "\"signatures\":[ | \"evil_ref\":\"MALWARE\",\"signatures\":[ | /evil_ref",
-        "\"signatures\":[ | \"name\":\"words of somebody else\",\"signatures\":[ | /name",
-        "\"signatures\":[{ | \"signatures\":[{\"note\":\"x\", | /signatures/0/note",
-        "\"extension_type\":\"property-extension\" | \"extension_type\":\"new-sdo\" | /extension_type",
-        "\"signatures\":[{ | \"signatures\":[[],{ | /signatures/0"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"signatures\":[ | \"evil_ref\":\"MALWARE\",\"signatures\":[ | /evil_ref",
+                "\"signatures\":[ | \"name\":\"words of somebody else\",\"signatures\":[ | /name",
+                "\"signatures\":[{ | \"signatures\":[{\"note\":\"x\", | /signatures/0/note",
+                "\"extension_type\":\"property-extension\" | \"extension_type\":\"new-sdo\" | /extension_type",
+                "\"signatures\":[{ | \"signatures\":[[],{ | /signatures/0"
+            })
     void whatARelayAddsIsRefusedAndNarrowsNothing(String from, String to, String pointer) throws Exception {
         String malware = Objects.id("malware");
         budapest.one(Objects.malware(malware, budapest.identity, Tlp.RED));
         String indicator = Objects.id("indicator");
         String honest = signed(indicator);
-        Refusal refusal = budapest.oneFrom("tashkent", honest.replace(from, to.replace("MALWARE", malware))).refusal().orElseThrow();
-        assertEquals(List.of(Code.INVALID_STIX, AT + pointer), List.of(refusal.code(), refusal.pointer()), refusal::reason);
+        Refusal refusal = budapest.oneFrom("tashkent", honest.replace(from, to.replace("MALWARE", malware)))
+                .refusal()
+                .orElseThrow();
+        assertEquals(
+                List.of(Code.INVALID_STIX, AT + pointer), List.of(refusal.code(), refusal.pointer()), refusal::reason);
         assertEquals(Status.ACCEPTED, budapest.oneFrom("tashkent", honest).status());
-        assertEquals(Tlp.CLEAR, budapest.store.latest(indicator).orElseThrow().release().tlp());
+        assertEquals(
+                Tlp.CLEAR,
+                budapest.store.latest(indicator).orElseThrow().release().tlp());
     }
 
     @Test
@@ -67,11 +75,16 @@ class SignatureExtensionTest {
         String honest = signed(Objects.id("indicator"));
         int from = honest.indexOf("\"signatures\":[") + "\"signatures\":[".length();
         String one = honest.substring(from, honest.indexOf(']', from));
-        Refusal twice = budapest.oneFrom("tashkent", honest.replace(one, one + "," + one)).refusal().orElseThrow();
+        Refusal twice = budapest.oneFrom("tashkent", honest.replace(one, one + "," + one))
+                .refusal()
+                .orElseThrow();
         assertEquals(Code.SIGNATURE_MALFORMED, twice.code());
         assertTrue(twice.reason().contains("by the same key"), twice::reason);
-        Refusal many = budapest.oneFrom("tashkent", honest.replace(one, (one + ",").repeat(9_999) + one)).refusal().orElseThrow();
-        assertEquals(List.of(Code.INVALID_STIX, AT + "/signatures"), List.of(many.code(), many.pointer()), many::reason);
+        Refusal many = budapest.oneFrom("tashkent", honest.replace(one, (one + ",").repeat(9_999) + one))
+                .refusal()
+                .orElseThrow();
+        assertEquals(
+                List.of(Code.INVALID_STIX, AT + "/signatures"), List.of(many.code(), many.pointer()), many::reason);
         assertTrue(many.reason().contains("1 to 16 signatures"), many::reason);
     }
 
@@ -79,9 +92,13 @@ class SignatureExtensionTest {
     @Test
     void aDefinitionOfTlpCarriesNoSignature() throws Exception {
         String published = new String(Markings.object(Markings.id(Tlp.AMBER)).orElseThrow(), StandardCharsets.UTF_8);
-        String carrying = published.replace("\"extensions\":{", "\"extensions\":{\"" + SignatureExtension.ID
-                + "\":{\"extension_type\":\"property-extension\",\"signatures\":[{\"protected\":\"any\",\"signature\":\"text\"}]},");
-        assertEquals(Code.POLICY, budapest.oneFrom("tashkent", carrying).refusal().orElseThrow().code());
+        String carrying = published.replace(
+                "\"extensions\":{",
+                "\"extensions\":{\"" + SignatureExtension.ID
+                        + "\":{\"extension_type\":\"property-extension\",\"signatures\":[{\"protected\":\"any\",\"signature\":\"text\"}]},");
+        assertEquals(
+                Code.POLICY,
+                budapest.oneFrom("tashkent", carrying).refusal().orElseThrow().code());
         assertEquals(Status.ACCEPTED, budapest.oneFrom("tashkent", published).status());
     }
 }

@@ -34,7 +34,10 @@ import uz.koprik.indicators.store.Versions;
 import uz.koprik.indicators.store.lucene.LuceneStore;
 import uz.koprik.indicators.warninglist.WarningLists;
 
-/** Whose object is it: only its creator makes versions of it, and what a submitter may not see has no part in the answer. */
+/**
+ * Whose object is it: only its creator makes versions of it, and what a submitter may not see has no part in the
+ * answer.
+ */
 class StatementsTest {
 
     private static final String V1 = "2026-11-01T00:00:00.000Z";
@@ -67,7 +70,9 @@ class StatementsTest {
     }
 
     private static String signed(TestCentre by, String object) throws Exception {
-        return new String(SignatureExtension.attach(StrictJson.parseObject(object.getBytes(StandardCharsets.UTF_8)), by.keys.signer(), by.now),
+        return new String(
+                SignatureExtension.attach(
+                        StrictJson.parseObject(object.getBytes(StandardCharsets.UTF_8)), by.keys.signer(), by.now),
                 StandardCharsets.UTF_8);
     }
 
@@ -114,8 +119,12 @@ class StatementsTest {
     void aPartnerCannotTakeOverOrRevokeAnObject() throws Exception {
         String id = Objects.id("indicator");
         accepted(tashkent.one(ours(id, "a.example.com", V1, Tlp.GREEN)));
-        refused(Code.WRONG_OWNER, "/created_by_ref", tashkent.oneFrom("budapest", ofBudapest(id, "b.example.com", V2, Tlp.GREEN)));
-        String revoking = indicator(id, budapest.identity, "a.example.com", V2, Tlp.GREEN).replace("\"name\"", "\"revoked\":true,\"name\"");
+        refused(
+                Code.WRONG_OWNER,
+                "/created_by_ref",
+                tashkent.oneFrom("budapest", ofBudapest(id, "b.example.com", V2, Tlp.GREEN)));
+        String revoking = indicator(id, budapest.identity, "a.example.com", V2, Tlp.GREEN)
+                .replace("\"name\"", "\"revoked\":true,\"name\"");
         refused(Code.WRONG_OWNER, "/created_by_ref", tashkent.oneFrom("budapest", signed(budapest, revoking)));
         assertTrue(shown(SEOUL, id).contains("a.example.com"));
         assertTrue(evidence() > 0, "both objects are kept");
@@ -128,17 +137,29 @@ class StatementsTest {
     void createdAndCreatorNeverChange() throws Exception {
         String id = Objects.id("indicator");
         accepted(tashkent.one(ours(id, "a.example.com", V1, Tlp.GREEN)));
-        refused(Code.WRONG_OWNER, "/created",
-                tashkent.one(ours(id, "a.example.com", V2, Tlp.GREEN).replace("\"created\":\"" + V1, "\"created\":\"2026-10-01T00:00:00.000Z")));
-        refused(Code.WRONG_OWNER, "/created_by_ref", tashkent.one(indicator(id, Objects.id("identity"), "b.example.com", V2, Tlp.GREEN)));
+        refused(
+                Code.WRONG_OWNER,
+                "/created",
+                tashkent.one(ours(id, "a.example.com", V2, Tlp.GREEN)
+                        .replace("\"created\":\"" + V1, "\"created\":\"2026-10-01T00:00:00.000Z")));
+        refused(
+                Code.WRONG_OWNER,
+                "/created_by_ref",
+                tashkent.one(indicator(id, Objects.id("identity"), "b.example.com", V2, Tlp.GREEN)));
         refused(Code.WRONG_OWNER, "/created_by_ref", tashkent.one(indicator(id, null, "b.example.com", V2, Tlp.GREEN)));
     }
 
     @Test
     void aVersionFromTheFutureIsRefused() throws Exception {
         String id = Objects.id("indicator");
-        refused(Code.POLICY, "/modified", tashkent.oneFrom("budapest", ofBudapest(id, "a.example.com", "2099-01-01T00:00:00.000Z", Tlp.GREEN)));
-        refused(Code.POLICY, "/modified", tashkent.one(ours(Objects.id("indicator"), "a.example.com", "2026-11-23T00:00:00.000Z", Tlp.GREEN)));
+        refused(
+                Code.POLICY,
+                "/modified",
+                tashkent.oneFrom("budapest", ofBudapest(id, "a.example.com", "2099-01-01T00:00:00.000Z", Tlp.GREEN)));
+        refused(
+                Code.POLICY,
+                "/modified",
+                tashkent.one(ours(Objects.id("indicator"), "a.example.com", "2026-11-23T00:00:00.000Z", Tlp.GREEN)));
         accepted(tashkent.one(ours(Objects.id("indicator"), "a.example.com", "2026-11-22T08:30:00.000Z", Tlp.GREEN)));
     }
 
@@ -159,8 +180,22 @@ class StatementsTest {
         String id = Objects.id("indicator");
         String author = Objects.id("identity");
         tashkent.partners.replace(List.of(
-                new PartnerSettings("budapest", false, java.time.Duration.ofSeconds(1), false, true, Agreement.DEFAULT, Optional.empty()),
-                new PartnerSettings("seoul", false, java.time.Duration.ofSeconds(1), false, true, Agreement.DEFAULT, Optional.empty())));
+                new PartnerSettings(
+                        "budapest",
+                        false,
+                        java.time.Duration.ofSeconds(1),
+                        false,
+                        true,
+                        Agreement.DEFAULT,
+                        Optional.empty()),
+                new PartnerSettings(
+                        "seoul",
+                        false,
+                        java.time.Duration.ofSeconds(1),
+                        false,
+                        true,
+                        Agreement.DEFAULT,
+                        Optional.empty())));
         accepted(tashkent.oneFrom("budapest", indicator(id, author, "a.example.com", V1, Tlp.GREEN)));
         refused(Code.WRONG_OWNER, "", tashkent.oneFrom("seoul", indicator(id, author, "b.example.com", V2, Tlp.GREEN)));
         accepted(tashkent.oneFrom("budapest", indicator(id, author, "a2.example.com", V2, Tlp.GREEN)));
@@ -180,11 +215,14 @@ class StatementsTest {
             accepted(tashkent.oneFrom("moscow", own));
             assertTrue(shown(SEOUL, id).contains("m.example.com"));
             assertTrue(shown(ANALYST, id).contains("m.example.com"));
-            accepted(tashkent.oneFrom("moscow", signed(moscow, indicator(id, moscow.identity, "m2.example.com", V2, Tlp.GREEN))));
+            accepted(tashkent.oneFrom(
+                    "moscow", signed(moscow, indicator(id, moscow.identity, "m2.example.com", V2, Tlp.GREEN))));
             assertTrue(shown(SEOUL, id).contains("m2.example.com"));
             tashkent.intake.close(); // finishes what is kept after the answer
             assertTrue(evidence() > 0);
-            assertEquals(List.of(IdConflict.Outcome.TAKES_PRECEDENCE), conflicts.stream().map(IdConflict::outcome).toList());
+            assertEquals(
+                    List.of(IdConflict.Outcome.TAKES_PRECEDENCE),
+                    conflicts.stream().map(IdConflict::outcome).toList());
             assertEquals("budapest", conflicts.getFirst().ownerCentre());
             assertEquals("moscow", conflicts.getFirst().submitter());
         }
@@ -192,16 +230,25 @@ class StatementsTest {
 
     @Test
     void theIdentityOfACentreIsItsOwn() throws Exception {
-        String identity = "{\"type\":\"identity\",\"spec_version\":\"2.1\",\"id\":\"%s\",\"created_by_ref\":\"%s\",\"created\":\"" + V1
-                + "\",\"modified\":\"" + V1 + "\",\"name\":\"somebody\"}";
-        refused(Code.WRONG_OWNER, "/id", tashkent.oneFrom("budapest",
-                signed(budapest, identity.formatted(tashkent.identity, budapest.identity))));
-        refused(Code.WRONG_OWNER, "/id", tashkent.oneFrom("budapest",
-                signed(budapest, identity.formatted(seoul.identity, budapest.identity))));
-        Outcome byWriter = tashkent.intake.take(TestCentre.offered(identity.formatted(tashkent.identity, tashkent.identity)), WRITER).getFirst();
+        String identity =
+                "{\"type\":\"identity\",\"spec_version\":\"2.1\",\"id\":\"%s\",\"created_by_ref\":\"%s\",\"created\":\""
+                        + V1 + "\",\"modified\":\"" + V1 + "\",\"name\":\"somebody\"}";
+        refused(
+                Code.WRONG_OWNER,
+                "/id",
+                tashkent.oneFrom(
+                        "budapest", signed(budapest, identity.formatted(tashkent.identity, budapest.identity))));
+        refused(
+                Code.WRONG_OWNER,
+                "/id",
+                tashkent.oneFrom("budapest", signed(budapest, identity.formatted(seoul.identity, budapest.identity))));
+        Outcome byWriter = tashkent.intake
+                .take(TestCentre.offered(identity.formatted(tashkent.identity, tashkent.identity)), WRITER)
+                .getFirst();
         refused(Code.NOT_AUTHORISED, "/id", byWriter);
         accepted(tashkent.one(identity.formatted(tashkent.identity, tashkent.identity)));
-        accepted(tashkent.oneFrom("budapest", signed(budapest, identity.formatted(budapest.identity, budapest.identity))));
+        accepted(tashkent.oneFrom(
+                "budapest", signed(budapest, identity.formatted(budapest.identity, budapest.identity))));
     }
 
     @Test
@@ -211,16 +258,23 @@ class StatementsTest {
         for (String id : List.of(hidden, Objects.id("indicator"))) {
             accepted(tashkent.oneFrom("budapest", ofBudapest(id, "probe.example.com", V1, Tlp.GREEN)));
             accepted(tashkent.oneFrom("budapest", ofBudapest(id, "probe2.example.com", V3, Tlp.GREEN)));
-            refused(Code.OLD_VERSION, "/modified", tashkent.oneFrom("budapest", ofBudapest(id, "probe3.example.com", V2, Tlp.GREEN)));
+            refused(
+                    Code.OLD_VERSION,
+                    "/modified",
+                    tashkent.oneFrom("budapest", ofBudapest(id, "probe3.example.com", V2, Tlp.GREEN)));
             assertTrue(shown(BUDAPEST, id).contains("probe2.example.com"), "what it sent itself is there for it");
-            assertTrue(shown(SEOUL, id).contains("probe2.example.com"), "and for others who may not see the hidden one");
+            assertTrue(
+                    shown(SEOUL, id).contains("probe2.example.com"), "and for others who may not see the hidden one");
         }
         assertTrue(shown(ANALYST, hidden).contains("secret.example.com"));
         assertEquals(1, tashkent.release.versions(ANALYST, hidden).size());
         accepted(tashkent.one(ours(hidden, "secret2.example.com", V3, Tlp.GREEN)));
         assertTrue(shown(SEOUL, hidden).contains("secret2.example.com"), "from now on they see whose it is");
-        assertEquals(List.of(hidden), tashkent.release.page(SEOUL, PageFilter.ofObject(hidden, Versions.LAST), 0, 10).entries().stream()
-                .map(entry -> entry.facts().id()).toList());
+        assertEquals(
+                List.of(hidden),
+                tashkent.release.page(SEOUL, PageFilter.ofObject(hidden, Versions.LAST), 0, 10).entries().stream()
+                        .map(entry -> entry.facts().id())
+                        .toList());
     }
 
     @Test
@@ -229,11 +283,15 @@ class StatementsTest {
         accepted(tashkent.one(ours(hidden, "secret.example.com", V2, Tlp.RED)));
         for (String id : List.of(hidden, Objects.id("indicator"))) {
             for (String modified : List.of(V1, V3)) {
-                accepted(tashkent.intake.take(TestCentre.offered(ours(id, "w.example.com", modified, Tlp.GREEN)), WRITER).getFirst());
+                accepted(tashkent.intake
+                        .take(TestCentre.offered(ours(id, "w.example.com", modified, Tlp.GREEN)), WRITER)
+                        .getFirst());
             }
         }
         assertTrue(shown(ANALYST, hidden).contains("secret.example.com"));
-        assertEquals(Tlp.RED, tashkent.release.latest(ANALYST, hidden).orElseThrow().release().tlp());
+        assertEquals(
+                Tlp.RED,
+                tashkent.release.latest(ANALYST, hidden).orElseThrow().release().tlp());
     }
 
     @Test
@@ -244,7 +302,11 @@ class StatementsTest {
         accepted(tashkent.one(ours(id, "a.example.com", V3, Tlp.RED)));
         assertEquals(List.of(), tashkent.release.versions(BUDAPEST, id));
         for (Versions versions : List.of(Versions.ALL, Versions.LAST, Versions.FIRST)) {
-            assertEquals(List.of(), tashkent.release.page(BUDAPEST, PageFilter.ofObject(id, versions), 0, 10).entries());
+            assertEquals(
+                    List.of(),
+                    tashkent.release
+                            .page(BUDAPEST, PageFilter.ofObject(id, versions), 0, 10)
+                            .entries());
         }
         assertEquals(3, tashkent.release.versions(ANALYST, id).size());
     }
@@ -255,35 +317,45 @@ class StatementsTest {
         String malware = Objects.id("malware");
         String report = Objects.report(id, tashkent.identity, Objects.id("indicator"));
         accepted(tashkent.one(report));
-        accepted(tashkent.one(report.replace("\"modified\":\"" + V1, "\"modified\":\"" + V2).replaceAll("indicator--[^\"]+\"\\]", malware + "\"]")));
+        accepted(tashkent.one(report.replace("\"modified\":\"" + V1, "\"modified\":\"" + V2)
+                .replaceAll("indicator--[^\"]+\"\\]", malware + "\"]")));
         accepted(tashkent.one(Objects.malware(malware, tashkent.identity, Tlp.RED)));
         assertEquals(List.of(), tashkent.release.versions(BUDAPEST, id));
     }
 
     @Test
     void editionsOfAnObservableByOthersAreKeptApart() throws Exception {
-        String sco = "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"domain-name--bedb4899-d24b-5401-bc86-8f6b4cc18ec7\","
-                + "\"value\":\"example.com\"%s}";
-        String red = sco.formatted(",\"object_marking_refs\":[\"" + uz.koprik.indicators.policy.Markings.id(Tlp.RED) + "\"]");
+        String sco =
+                "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"domain-name--bedb4899-d24b-5401-bc86-8f6b4cc18ec7\","
+                        + "\"value\":\"example.com\"%s}";
+        String red = sco.formatted(
+                ",\"object_marking_refs\":[\"" + uz.koprik.indicators.policy.Markings.id(Tlp.RED) + "\"]");
         String id = "domain-name--bedb4899-d24b-5401-bc86-8f6b4cc18ec7";
         accepted(tashkent.one(red));
         budapest.one(sco.formatted(""));
         tashkent.byPartner("budapest", budapest.published()).forEach(StatementsTest::accepted);
-        assertEquals(Tlp.RED, tashkent.release.latest(ANALYST, id).orElseThrow().release().tlp());
+        assertEquals(
+                Tlp.RED,
+                tashkent.release.latest(ANALYST, id).orElseThrow().release().tlp());
         assertFalse(shown(BUDAPEST, id).isEmpty());
         accepted(tashkent.one(sco.formatted(",\"defanged\":false")));
-        assertEquals(Tlp.RED, tashkent.release.latest(ANALYST, id).orElseThrow().release().tlp(), "an edition without marking widens nothing");
+        assertEquals(
+                Tlp.RED,
+                tashkent.release.latest(ANALYST, id).orElseThrow().release().tlp(),
+                "an edition without marking widens nothing");
     }
 
     @Test
     void anObservableThatIsMarkedLaterNarrowsWhatRefersToIt() throws Exception {
         String id = "domain-name--bedb4899-d24b-5401-bc86-8f6b4cc18ec7";
-        String sco = "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"value\":\"example.com\"%s}";
+        String sco =
+                "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"value\":\"example.com\"%s}";
         String report = Objects.id("report");
         accepted(tashkent.one(sco.formatted("")));
         accepted(tashkent.one(Objects.report(report, tashkent.identity, id)));
         assertFalse(shown(BUDAPEST, report).isEmpty());
-        accepted(tashkent.one(sco.formatted(",\"object_marking_refs\":[\"" + uz.koprik.indicators.policy.Markings.id(Tlp.RED) + "\"]")));
+        accepted(tashkent.one(sco.formatted(
+                ",\"object_marking_refs\":[\"" + uz.koprik.indicators.policy.Markings.id(Tlp.RED) + "\"]")));
         assertEquals("", shown(BUDAPEST, report));
     }
 
@@ -296,8 +368,12 @@ class StatementsTest {
             accepted(tashkent.oneFrom("budapest", signed(budapest, Objects.report(report, budapest.identity, ref))));
             assertFalse(shown(BUDAPEST, report).isEmpty());
             String byWriter = Objects.id("report");
-            accepted(tashkent.intake.take(TestCentre.offered(Objects.report(byWriter, tashkent.identity, ref)), WRITER).getFirst());
-            assertTrue(tashkent.release.latest(new Recipient.Client("sensor", Tlp.GREEN), byWriter).isPresent());
+            accepted(tashkent.intake
+                    .take(TestCentre.offered(Objects.report(byWriter, tashkent.identity, ref)), WRITER)
+                    .getFirst());
+            assertTrue(tashkent.release
+                    .latest(new Recipient.Client("sensor", Tlp.GREEN), byWriter)
+                    .isPresent());
         }
         String later = Objects.id("malware");
         String report = Objects.id("report");
@@ -315,7 +391,10 @@ class StatementsTest {
         String report = Objects.id("report");
         accepted(tashkent.one(Objects.malware(id, tashkent.identity, Tlp.GREEN)));
         accepted(tashkent.one(Objects.report(report, tashkent.identity, id)));
-        refused(Code.WRONG_OWNER, "/created_by_ref", tashkent.oneFrom("budapest", signed(budapest, Objects.malware(id, budapest.identity, Tlp.RED))));
+        refused(
+                Code.WRONG_OWNER,
+                "/created_by_ref",
+                tashkent.oneFrom("budapest", signed(budapest, Objects.malware(id, budapest.identity, Tlp.RED))));
         assertFalse(shown(SEOUL, report).isEmpty());
     }
 
@@ -329,7 +408,8 @@ class StatementsTest {
         assertEquals(outcome.status(), tashkent.oneFrom("budapest", early).status());
         assertEquals("", shown(BUDAPEST, id), "its creator has narrowed it");
         assertEquals(1, tashkent.release.versions(ANALYST, id).size());
-        accepted(tashkent.oneFrom("budapest", signed(seoul, indicator(id, seoul.identity, "s3.example.com", V3, Tlp.GREEN))));
+        accepted(tashkent.oneFrom(
+                "budapest", signed(seoul, indicator(id, seoul.identity, "s3.example.com", V3, Tlp.GREEN))));
         assertTrue(shown(BUDAPEST, id).contains("s3.example.com"));
     }
 
@@ -338,15 +418,25 @@ class StatementsTest {
         String relayed = Objects.id("indicator");
         String own = Objects.id("indicator");
         String imported = Objects.id("indicator");
-        accepted(tashkent.oneFrom("budapest", signed(seoul, indicator(relayed, seoul.identity, "s.example.com", V1, Tlp.GREEN))));
+        accepted(tashkent.oneFrom(
+                "budapest", signed(seoul, indicator(relayed, seoul.identity, "s.example.com", V1, Tlp.GREEN))));
         accepted(tashkent.oneFrom("budapest", ofBudapest(own, "b.example.com", V1, Tlp.GREEN)));
-        accepted(tashkent.intake.take(TestCentre.offered(indicator(imported, Objects.id("identity"), "i.example.com", V1, Tlp.GREEN)), WRITER).getFirst());
+        accepted(tashkent.intake
+                .take(
+                        TestCentre.offered(indicator(imported, Objects.id("identity"), "i.example.com", V1, Tlp.GREEN)),
+                        WRITER)
+                .getFirst());
         Source partner = new Source.Partner("budapest");
-        assertFalse(tashkent.intake.mayWithdraw(tashkent.store.latest(relayed).orElseThrow().facts(), partner));
-        assertTrue(tashkent.intake.mayWithdraw(tashkent.store.latest(relayed).orElseThrow().facts(), new Source.Partner("seoul")));
-        assertTrue(tashkent.intake.mayWithdraw(tashkent.store.latest(own).orElseThrow().facts(), partner));
-        assertFalse(tashkent.intake.mayWithdraw(tashkent.store.latest(imported).orElseThrow().facts(), WRITER));
-        assertTrue(tashkent.intake.mayWithdraw(tashkent.store.latest(imported).orElseThrow().facts(), new Source.Account("anna", true)));
+        assertFalse(tashkent.intake.mayWithdraw(
+                tashkent.store.latest(relayed).orElseThrow().facts(), partner));
+        assertTrue(tashkent.intake.mayWithdraw(
+                tashkent.store.latest(relayed).orElseThrow().facts(), new Source.Partner("seoul")));
+        assertTrue(tashkent.intake.mayWithdraw(
+                tashkent.store.latest(own).orElseThrow().facts(), partner));
+        assertFalse(tashkent.intake.mayWithdraw(
+                tashkent.store.latest(imported).orElseThrow().facts(), WRITER));
+        assertTrue(tashkent.intake.mayWithdraw(
+                tashkent.store.latest(imported).orElseThrow().facts(), new Source.Account("anna", true)));
     }
 
     @Test
@@ -354,15 +444,18 @@ class StatementsTest {
         String id = Objects.id("indicator");
         budapest.one(indicator(id, Objects.id("identity"), "b.example.com", V1, Tlp.GREEN));
         String[] published = budapest.published();
-        String broken = published[1].replace("\"pattern_type\":\"stix\"", "\"pattern_type\":\"stix\",\"confidence\":101");
+        String broken =
+                published[1].replace("\"pattern_type\":\"stix\"", "\"pattern_type\":\"stix\",\"confidence\":101");
         List<Outcome> outcomes = tashkent.byPartner("budapest", published[0], broken);
-        assertEquals(List.of(Status.REFUSED, Status.REFUSED), outcomes.stream().map(Outcome::status).toList());
+        assertEquals(
+                List.of(Status.REFUSED, Status.REFUSED),
+                outcomes.stream().map(Outcome::status).toList());
         assertEquals(0, tashkent.store.status().entries());
     }
 
     /**
-     * The journal of a centre as commit 5d9bb6f wrote it, with an object that Budapest took over and revoked, one that was narrowed, one
-     * that was withdrawn, an observable with its countersignature, and a report under a public id.
+     * The journal of a centre as commit 5d9bb6f wrote it, with an object that Budapest took over and revoked, one that
+     * was narrowed, one that was withdrawn, an observable with its countersignature, and a report under a public id.
      */
     private static LuceneStore early(Path folder) throws Exception {
         Path journal = Files.createDirectories(folder.resolve("early/journal"));
@@ -378,9 +471,16 @@ class StatementsTest {
         String own = Objects.id("indicator");
         accepted(tashkent.one(ours(id, "a.example.com", V1, Tlp.GREEN)));
         String revoking = ours(id, "a.example.com", V2, Tlp.GREEN).replace("\"name\"", "\"revoked\":true,\"name\"");
-        refused(Code.NOT_AUTHORISED, "/id", tashkent.intake.take(TestCentre.offered(revoking), WRITER).getFirst());
-        accepted(tashkent.intake.take(TestCentre.offered(ours(own, "w.example.com", V1, Tlp.GREEN)), WRITER).getFirst());
-        accepted(tashkent.intake.take(TestCentre.offered(ours(own, "w2.example.com", V2, Tlp.GREEN)), WRITER).getFirst());
+        refused(
+                Code.NOT_AUTHORISED,
+                "/id",
+                tashkent.intake.take(TestCentre.offered(revoking), WRITER).getFirst());
+        accepted(tashkent.intake
+                .take(TestCentre.offered(ours(own, "w.example.com", V1, Tlp.GREEN)), WRITER)
+                .getFirst());
+        accepted(tashkent.intake
+                .take(TestCentre.offered(ours(own, "w2.example.com", V2, Tlp.GREEN)), WRITER)
+                .getFirst());
         accepted(tashkent.one(ours(own, "a3.example.com", V3, Tlp.GREEN)));
     }
 
@@ -389,7 +489,10 @@ class StatementsTest {
         String id = Objects.id("indicator");
         accepted(tashkent.one(ours(id, "a.example.com", V1, Tlp.GREEN)));
         long entries = tashkent.store.status().entries();
-        refused(Code.WRONG_OWNER, "/created_by_ref", tashkent.one(indicator(id, Objects.id("identity"), "b.example.com", V2, Tlp.GREEN)));
+        refused(
+                Code.WRONG_OWNER,
+                "/created_by_ref",
+                tashkent.one(indicator(id, Objects.id("identity"), "b.example.com", V2, Tlp.GREEN)));
         assertEquals(entries, tashkent.store.status().entries());
     }
 
@@ -398,7 +501,9 @@ class StatementsTest {
         try (LuceneStore store = early(folder)) {
             Takeovers.Takeover found = new Takeovers(store).find().getFirst();
             assertEquals(1, new Takeovers(store).find().size());
-            assertEquals("indicator--aaaaaaaa-0001-4000-8000-000000000001", found.first().facts().id());
+            assertEquals(
+                    "indicator--aaaaaaaa-0001-4000-8000-000000000001",
+                    found.first().facts().id());
             assertEquals("/created_by_ref", found.differs());
             assertEquals(2, found.taken().seq());
             assertTrue(found.taken().facts().revoked());
@@ -410,12 +515,22 @@ class StatementsTest {
     void anEarlyJournalIsServedByTheRulesOfToday() throws Exception {
         try (LuceneStore store = early(folder)) {
             assertEquals(8, store.status().entries());
-            Release release = new Release(store, new Correlator(store, () -> WarningLists.NONE, () -> TestCentre.NOW), () -> TestCentre.NOW);
-            assertEquals(List.of(), release.versions(BUDAPEST, "indicator--aaaaaaaa-0002-4000-8000-000000000002"), "narrowed as a whole");
-            assertEquals(2, release.versions(ANALYST, "indicator--aaaaaaaa-0002-4000-8000-000000000002").size());
+            Release release = new Release(
+                    store, new Correlator(store, () -> WarningLists.NONE, () -> TestCentre.NOW), () -> TestCentre.NOW);
+            assertEquals(
+                    List.of(),
+                    release.versions(BUDAPEST, "indicator--aaaaaaaa-0002-4000-8000-000000000002"),
+                    "narrowed as a whole");
+            assertEquals(
+                    2,
+                    release.versions(ANALYST, "indicator--aaaaaaaa-0002-4000-8000-000000000002")
+                            .size());
             assertEquals(Optional.empty(), release.latest(ANALYST, "indicator--aaaaaaaa-0003-4000-8000-000000000003"));
-            assertTrue(release.latest(BUDAPEST, "domain-name--bedb4899-d24b-5401-bc86-8f6b4cc18ec7").isPresent());
-            assertEquals(Set.of("domain:example.com"), release.carriers(ANALYST, List.of("domain:example.com"), 1).keySet());
+            assertTrue(release.latest(BUDAPEST, "domain-name--bedb4899-d24b-5401-bc86-8f6b4cc18ec7")
+                    .isPresent());
+            assertEquals(
+                    Set.of("domain:example.com"),
+                    release.carriers(ANALYST, List.of("domain:example.com"), 1).keySet());
         }
     }
 }

@@ -13,26 +13,34 @@ import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.RangeCarriers;
 import uz.koprik.indicators.store.Search;
 
-/** Writes down what is asked of a store, and how much it hands out: the work that an answer takes, by anything but a clock. */
+/**
+ * Writes down what is asked of a store, and how much it hands out: the work that an answer takes, by anything but a
+ * clock.
+ */
 final class StoreTrace {
 
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
     /** The same store, watched. */
     InternalStore around(InternalStore store) {
-        return (InternalStore) Proxy.newProxyInstance(InternalStore.class.getClassLoader(), new Class<?>[] {InternalStore.class}, (proxy, method, arguments) -> {
-            try {
-                Object answer = method.invoke(store, arguments);
-                calls.add(method.getName() + size(arguments) + " -> " + entries(answer));
-                return answer;
-            } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-            }
-        });
+        return (InternalStore) Proxy.newProxyInstance(
+                InternalStore.class.getClassLoader(),
+                new Class<?>[] {InternalStore.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        Object answer = method.invoke(store, arguments);
+                        calls.add(method.getName() + size(arguments) + " -> " + entries(answer));
+                        return answer;
+                    } catch (InvocationTargetException thrown) {
+                        throw thrown.getCause();
+                    }
+                });
     }
 
     private static String size(Object[] arguments) {
-        return arguments != null && arguments.length > 0 && arguments[0] instanceof Collection<?> many ? "(" + many.size() + ")" : "";
+        return arguments != null && arguments.length > 0 && arguments[0] instanceof Collection<?> many
+                ? "(" + many.size() + ")"
+                : "";
     }
 
     /** How many entries were handed out. */
@@ -44,7 +52,8 @@ final class StoreTrace {
             case Search.Result result -> result.entries().size();
             case Carriers carriers -> carriers.freshest().size();
             case RangeCarriers within -> within.freshest().size();
-            case Map<?, ?> map -> map.values().stream().mapToLong(StoreTrace::entries).sum();
+            case Map<?, ?> map ->
+                map.values().stream().mapToLong(StoreTrace::entries).sum();
             case Collection<?> all -> all.size();
             default -> 0;
         };

@@ -64,7 +64,8 @@ public final class TestCentre implements AutoCloseable {
     public TestCentre(String name, Path home, String endpoint, UnaryOperator<InternalStore> around) {
         this.name = name;
         this.home = home;
-        this.keys = CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), NOW.minusSeconds(3600));
+        this.keys = CentreKeys.generate(
+                name, SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), NOW.minusSeconds(3600));
         InstantSource clock = () -> now;
         try {
             this.trust = new LiveTrust(TrustList.initial(card(endpoint), now));
@@ -82,8 +83,15 @@ public final class TestCentre implements AutoCloseable {
     /** Another way in, as after a start. */
     public Intake intake(Correlator with) {
         return new Intake(
-                store, new LocalCentre(name, identity, keys.signer(), new KeyedIds(new byte[32])), trust, partners, with, Tlp.CLEAR, UnknownMarking.STRICTEST,
-                home.resolve("evidence"), () -> now);
+                store,
+                new LocalCentre(name, identity, keys.signer(), new KeyedIds(new byte[32])),
+                trust,
+                partners,
+                with,
+                Tlp.CLEAR,
+                UnknownMarking.STRICTEST,
+                home.resolve("evidence"),
+                () -> now);
     }
 
     public CentreCard card(String endpoint) {
@@ -130,13 +138,17 @@ public final class TestCentre implements AutoCloseable {
     public String[] published() throws StoreUnavailable {
         List<String> all = new ArrayList<>();
         for (long seq = 1; seq <= store.status().lastSeq(); seq++) {
-            store.at(seq).ifPresent(entry -> all.add(StandardCharsets.UTF_8.decode(entry.object()).toString()));
+            store.at(seq)
+                    .ifPresent(entry -> all.add(
+                            StandardCharsets.UTF_8.decode(entry.object()).toString()));
         }
         return all.toArray(String[]::new);
     }
 
     public String stored(String id) throws StoreUnavailable {
-        return StandardCharsets.UTF_8.decode(store.latest(id).orElseThrow().object()).toString();
+        return StandardCharsets.UTF_8
+                .decode(store.latest(id).orElseThrow().object())
+                .toString();
     }
 
     public static List<IncomingObject> offered(String... objects) {

@@ -92,26 +92,38 @@ class RepeatLimitTest {
         for (int i = 0; i < 5000; i++) {
             logger.warn("cause " + i / 2);
         }
-        assertEquals(2500, said().stream().filter(line -> line.startsWith("cause ")).count());
+        assertEquals(
+                2500, said().stream().filter(line -> line.startsWith("cause ")).count());
         assertTrue(said().stream().anyMatch(line -> line.startsWith("1 more lines")));
     }
 
     @Test
     void refusalsOfEndedThreadsAreNotLoggedWhileTheCentreStops() {
-        logger.error("Failed to submit a listener notification task. Event loop shut down?", new RejectedExecutionException("event executor terminated"));
+        logger.error(
+                "Failed to submit a listener notification task. Event loop shut down?",
+                new RejectedExecutionException("event executor terminated"));
         RepeatLimit.stopping(true);
-        logger.error("other words", new IllegalStateException(new RejectedExecutionException("event executor terminated")));
+        logger.error(
+                "other words", new IllegalStateException(new RejectedExecutionException("event executor terminated")));
         logger.error("a real failure", new IOException("disk"));
-        assertEquals(List.of("Failed to submit a listener notification task. Event loop shut down?", "a real failure"), said());
+        assertEquals(
+                List.of("Failed to submit a listener notification task. Event loop shut down?", "a real failure"),
+                said());
     }
 
     @Test
     void aLineStaysALineWhateverIsInIt() {
-        logger.warn("partner {} failed", "bad\u001b[2J\r\n2026-01-01 ERROR forged\u202e", new IOException("why\u001b[2J\nbecause"));
+        logger.warn(
+                "partner {} failed",
+                "bad\u001b[2J\r\n2026-01-01 ERROR forged\u202e",
+                new IOException("why\u001b[2J\nbecause"));
         LineLayout layout = new LineLayout();
         String text = layout.doLayout(lines.list.getFirst());
         String first = text.lines().findFirst().orElseThrow();
-        assertTrue(first.endsWith("WARN  channel [-] partner bad\\u001b[2J\\u000d\\u000a2026-01-01 ERROR forged\\u202e failed"), first);
+        assertTrue(
+                first.endsWith(
+                        "WARN  channel [-] partner bad\\u001b[2J\\u000d\\u000a2026-01-01 ERROR forged\\u202e failed"),
+                first);
         assertTrue(text.chars().noneMatch(c -> c == 0x1b || c == 0x202e || c == '\r'), text);
         assertTrue(text.contains("\tat uz.koprik."), "the trace follows");
     }

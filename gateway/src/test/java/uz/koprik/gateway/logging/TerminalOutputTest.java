@@ -25,12 +25,31 @@ import uz.koprik.gateway.cli.CentreAnswers;
 /** No command lets a name that somebody else chose steer the terminal. */
 class TerminalOutputTest {
 
-    private static final String EVIL = "Bad\u001b[2J\u001b]0;title\u0007\r\nproven      all\u009b31m\u202eexe\u2066\u200b\u2028end";
+    private static final String EVIL =
+            "Bad\u001b[2J\u001b]0;title\u0007\r\nproven      all\u009b31m\u202eexe\u2066\u200b\u2028end";
 
     /** Commands that print only what the operator of this machine said, or what another of these prints. */
-    private static final Set<String> OWN = Set.of("init", "serve", "backup", "restore", "demo", "rehearse", "completion", "store copy", "store migrate",
-            "account add", "account list", "account passwd", "account token", "account remove", "account units", "partner card", "partner add",
-            "partner remove", "partner pull", "doctor");
+    private static final Set<String> OWN = Set.of(
+            "init",
+            "serve",
+            "backup",
+            "restore",
+            "demo",
+            "rehearse",
+            "completion",
+            "store copy",
+            "store migrate",
+            "account add",
+            "account list",
+            "account passwd",
+            "account token",
+            "account remove",
+            "account units",
+            "partner card",
+            "partner add",
+            "partner remove",
+            "partner pull",
+            "doctor");
 
     @TempDir
     static Path folder;
@@ -42,7 +61,9 @@ class TerminalOutputTest {
     @BeforeAll
     static void start() throws Exception {
         centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        Files.writeString(centre.home().partners(), """
+        Files.writeString(
+                centre.home().partners(),
+                """
                 partners:
                   elsewhere:
                     pull: false
@@ -55,12 +76,19 @@ class TerminalOutputTest {
         Said submitted = centre.koprik("submit", "evil.example.com", "--name", EVIL, "--tlp", "green");
         assertEquals(0, submitted.code(), submitted::toString);
         id = submitted.out().lines().findFirst().orElseThrow().replaceFirst("^accepted +", "");
-        Path object = Files.writeString(folder.resolve("object.json"), centre.koprik("show", id, "--raw").out());
-        String broken = Files.readString(object).replaceFirst("\"valid_from\":\"[^\"]*\"", "\"valid_from\":\"\\\\u001b[2J\\\\u202e\"");
+        Path object = Files.writeString(
+                folder.resolve("object.json"),
+                centre.koprik("show", id, "--raw").out());
+        String broken = Files.readString(object)
+                .replaceFirst("\"valid_from\":\"[^\"]*\"", "\"valid_from\":\"\\\\u001b[2J\\\\u202e\"");
         Path wrong = Files.writeString(folder.resolve("wrong.json"), broken);
-        Path csv = Files.writeString(folder.resolve("list.csv"), "value,name\nbad\u001b[2J row\u202e !,x\nnew.example.com,\u001b[2Jx\n");
-        Path cases = Files.writeString(folder.resolve("cases.csv"), "number,title,type,values\nK-9,Title\u001b[2J\u202e,phishing,bad\u001b[2J\u202e !\n");
-        Path patterns = Files.writeString(folder.resolve("patterns.txt"), "[a:b = '\u001b[2J\u202e']\n[url:value = 'x\u001b[2J'\n");
+        Path csv = Files.writeString(
+                folder.resolve("list.csv"), "value,name\nbad\u001b[2J row\u202e !,x\nnew.example.com,\u001b[2Jx\n");
+        Path cases = Files.writeString(
+                folder.resolve("cases.csv"),
+                "number,title,type,values\nK-9,Title\u001b[2J\u202e,phishing,bad\u001b[2J\u202e !\n");
+        Path patterns = Files.writeString(
+                folder.resolve("patterns.txt"), "[a:b = '\u001b[2J\u202e']\n[url:value = 'x\u001b[2J'\n");
         run("submit", "evil.example.com", "--name", "Other");
         run("import", csv.toString());
         run("search", "evil.example.com");
@@ -71,7 +99,12 @@ class TerminalOutputTest {
         run("verify", object.toString());
         run("verify", wrong.toString());
         run("pattern check", patterns.toString());
-        run("pattern match", "--patterns", Files.writeString(folder.resolve("good.txt"), "[domain-name:value = 'evil.example.com']\n").toString(), object.toString());
+        run(
+                "pattern match",
+                "--patterns",
+                Files.writeString(folder.resolve("good.txt"), "[domain-name:value = 'evil.example.com']\n")
+                        .toString(),
+                object.toString());
         run("case add", "K-1", "--title", EVIL, "--type", "phishing", "--observable", "evil.example.com");
         run("case list");
         run("case show", "K-1");
@@ -145,7 +178,9 @@ class TerminalOutputTest {
             for (String text : List.of(said.out(), said.err())) {
                 assertTrue(said.code() != 2, run + " is no valid call: " + text);
                 assertEquals(text, TerminalText.lines(text), () -> String.join(" ", run));
-                assertFalse(text.lines().anyMatch(line -> line.startsWith("proven      all")), () -> String.join(" ", run) + ": " + text);
+                assertFalse(
+                        text.lines().anyMatch(line -> line.startsWith("proven      all")),
+                        () -> String.join(" ", run) + ": " + text);
                 escaped += text.contains("\\u001b[2J") ? 1 : 0;
             }
         }
@@ -155,7 +190,13 @@ class TerminalOutputTest {
     @Test
     void jsonForProgramsStaysExact() {
         String json = centre.koprik("show", id, "--json").out();
-        assertEquals(EVIL, CentreAnswers.parse(json.getBytes(StandardCharsets.UTF_8)).path("object").path("name").asText(), json);
+        assertEquals(
+                EVIL,
+                CentreAnswers.parse(json.getBytes(StandardCharsets.UTF_8))
+                        .path("object")
+                        .path("name")
+                        .asText(),
+                json);
         assertTrue(json.contains("\u202e"), "as it is");
     }
 }

@@ -67,7 +67,8 @@ class PartnersTest {
     void introducedByCardsTheyExchange() throws Exception {
         introduce(budapest, tashkent, "--pull");
         introduce(tashkent, budapest, "--push", "--max-tlp", "amber", "--agreement", "paper 7");
-        until(() -> run(budapest, "partner", "list").out().contains("pull "), () -> run(budapest, "partner", "list").all());
+        until(() -> run(budapest, "partner", "list").out().contains("pull "), () -> run(budapest, "partner", "list")
+                .all());
 
         String id = Objects.id("indicator");
         submit(Objects.indicator(id, atTashkentIdentity(), "evil.example.com"));
@@ -78,7 +79,9 @@ class PartnersTest {
 
         // The identity of the centre, and the indicator.
         until(
-                () -> run(tashkent, "partner", "status", "budapest", "--json").out().contains("\"accepted\" : 2"),
+                () -> run(tashkent, "partner", "status", "budapest", "--json")
+                        .out()
+                        .contains("\"accepted\" : 2"),
                 () -> run(tashkent, "partner", "status", "budapest").all());
         // Tashkent may have asked before Budapest had read who it is; it asks again soon.
         until(
@@ -90,7 +93,9 @@ class PartnersTest {
         Done yes = run(tashkent, "explain", id, "--to", "budapest");
         assertEquals(0, yes.exit(), yes::all);
         assertTrue(yes.out().startsWith("yes, budapest is given " + id), yes::all);
-        assertEquals(yes.out(), run(tashkent, "partner", "explain", id, "--to", "budapest").out());
+        assertEquals(
+                yes.out(),
+                run(tashkent, "partner", "explain", id, "--to", "budapest").out());
         Done nobody = run(tashkent, "explain", id, "--to", "nobody");
         assertEquals(1, nobody.exit(), nobody::all);
         assertTrue(nobody.err().contains("there is no partner nobody"), nobody::all);
@@ -104,7 +109,9 @@ class PartnersTest {
         String report = Objects.id("report");
         submit(Objects.malware(malware, identity, Tlp.AMBER));
         submit(Objects.report(report, identity, malware)
-                .replace("\"object_refs\"", "\"object_marking_refs\":[\"" + Markings.id(Tlp.CLEAR) + "\"],\"object_refs\""));
+                .replace(
+                        "\"object_refs\"",
+                        "\"object_marking_refs\":[\"" + Markings.id(Tlp.CLEAR) + "\"],\"object_refs\""));
         // The running centre notices a new partner within a second.
         until(() -> !run(tashkent, "explain", report, "--to", "budapest").err().contains("there is no partner"));
         Done no = run(tashkent, "explain", report, "--to", "budapest");
@@ -139,7 +146,8 @@ class PartnersTest {
     void aRemovedPartnerIsNotLetInAnyMore() throws Exception {
         introduce(tashkent, budapest);
         introduce(budapest, tashkent, "--pull");
-        until(() -> run(budapest, "partner", "status", "tashkent", "--json").out().contains("last_success"));
+        until(() ->
+                run(budapest, "partner", "status", "tashkent", "--json").out().contains("last_success"));
         Done removed = run(tashkent, "partner", "remove", "budapest");
         assertEquals(0, removed.exit(), removed::all);
         until(() -> {
@@ -173,7 +181,8 @@ class PartnersTest {
         logger.addAppender(log);
         try {
             Files.writeString(tashkent.partners(), "partners:\n  budapest:\n    pulll: true\n");
-            until(() -> List.copyOf(log.list).stream().anyMatch(line -> line.getFormattedMessage().contains("read before stay in force")));
+            until(() -> List.copyOf(log.list).stream()
+                    .anyMatch(line -> line.getFormattedMessage().contains("read before stay in force")));
         } finally {
             logger.detachAppender(log);
         }
@@ -191,7 +200,12 @@ class PartnersTest {
 
     private void introduce(Home to, Home partner, String... options) throws Exception {
         String[] command = new String[5 + options.length];
-        System.arraycopy(new String[] {"partner", "add", card(partner).toString(), "--fingerprint", fingerprint(partner)}, 0, command, 0, 5);
+        System.arraycopy(
+                new String[] {"partner", "add", card(partner).toString(), "--fingerprint", fingerprint(partner)},
+                0,
+                command,
+                0,
+                5);
         System.arraycopy(options, 0, command, 5, options.length);
         Done added = run(to, command);
         assertEquals(0, added.exit(), added::all);
@@ -205,7 +219,8 @@ class PartnersTest {
     }
 
     private String fingerprint(Home home) throws Exception {
-        Matcher found = Pattern.compile("[0-9A-Z]{4}(-[0-9A-Z]{4}){3}").matcher(run(home, "partner", "card").err());
+        Matcher found = Pattern.compile("[0-9A-Z]{4}(-[0-9A-Z]{4}){3}")
+                .matcher(run(home, "partner", "card").err());
         assertTrue(found.find());
         return found.group();
     }

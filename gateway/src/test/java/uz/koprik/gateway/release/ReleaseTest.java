@@ -27,7 +27,10 @@ final class ReleaseTest {
     Path folder;
 
     private static List<String> ids(List<ValueMatch> matches) {
-        return matches.stream().flatMap(match -> match.met().stream()).map(ValueMatch.Met::id).toList();
+        return matches.stream()
+                .flatMap(match -> match.met().stream())
+                .map(ValueMatch.Met::id)
+                .toList();
     }
 
     @Test
@@ -52,7 +55,9 @@ final class ReleaseTest {
             centre.one(Objects.indicator(Objects.id("indicator"), centre.identity, "example.com"));
             long today = LocalDate.ofInstant(centre.now, ZoneOffset.UTC).toEpochDay();
             assertEquals(Map.of(), centre.release.dailyCounts(CLIENT, today));
-            assertFalse(centre.release.dailyCounts(ANALYST, LocalDate.now(ZoneOffset.UTC).toEpochDay()).isEmpty());
+            assertFalse(centre.release
+                    .dailyCounts(ANALYST, LocalDate.now(ZoneOffset.UTC).toEpochDay())
+                    .isEmpty());
         }
     }
 }

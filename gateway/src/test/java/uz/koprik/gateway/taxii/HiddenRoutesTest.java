@@ -25,8 +25,9 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.values.SignatureExtension;
 
 /**
- * Two real centres, of which one holds objects that a writer and a partner may not know of: what these two are answered by the routes
- * of TAXII and of analysts is the same, letter for letter, for all that they ask or submit under the ids of the hidden objects.
+ * Two real centres, of which one holds objects that a writer and a partner may not know of: what these two are answered
+ * by the routes of TAXII and of analysts is the same, letter for letter, for all that they ask or submit under the ids
+ * of the hidden objects.
  */
 final class HiddenRoutesTest {
 
@@ -37,7 +38,8 @@ final class HiddenRoutesTest {
 
     /** In the one centre only. */
     private static final List<String> HIDDEN = List.of(
-            RunningCentre.indicator(INDICATOR, "198.51.100.7", Tlp.RED, 0), RunningCentre.indicator(AMBER, "198.51.100.8", Tlp.AMBER, 0),
+            RunningCentre.indicator(INDICATOR, "198.51.100.7", Tlp.RED, 0),
+                    RunningCentre.indicator(AMBER, "198.51.100.8", Tlp.AMBER, 0),
             domain(Tlp.RED), email());
 
     @TempDir
@@ -51,16 +53,18 @@ final class HiddenRoutesTest {
     }
 
     private static String domain(Tlp tlp) {
-        return "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"" + DOMAIN + "\",\"value\":\"evil.example.com\""
-                + ",\"object_marking_refs\":[\"" + Markings.id(tlp) + "\"]}";
+        return "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"" + DOMAIN
+                + "\",\"value\":\"evil.example.com\"" + ",\"object_marking_refs\":[\"" + Markings.id(tlp) + "\"]}";
     }
 
     private static String email() {
-        return "{\"type\":\"email-addr\",\"spec_version\":\"2.1\",\"id\":\"" + EMAIL + "\",\"value\":\"anna@evil.example.com\"}";
+        return "{\"type\":\"email-addr\",\"spec_version\":\"2.1\",\"id\":\"" + EMAIL
+                + "\",\"value\":\"anna@evil.example.com\"}";
     }
 
     private static String report(String about) {
-        return "{\"type\":\"report\",\"spec_version\":\"2.1\",\"id\":\"report--" + about.substring(about.length() - 36) + "\",\"name\":\"r\""
+        return "{\"type\":\"report\",\"spec_version\":\"2.1\",\"id\":\"report--" + about.substring(about.length() - 36)
+                + "\",\"name\":\"r\""
                 + ",\"created\":\"2026-01-01T00:00:00.000Z\",\"modified\":\"2026-01-01T00:00:00.000Z\""
                 + ",\"published\":\"2026-01-01T00:00:00Z\",\"object_refs\":[\"" + about + "\"]}";
     }
@@ -83,7 +87,10 @@ final class HiddenRoutesTest {
 
         void submit(String object) throws Exception {
             HttpResponse<String> response = centre.post(
-                    centre.taxii("collections/exchange/objects/"), centre.admin(), RunningCentre.TAXII, RunningCentre.envelope(List.of(object)));
+                    centre.taxii("collections/exchange/objects/"),
+                    centre.admin(),
+                    RunningCentre.TAXII,
+                    RunningCentre.envelope(List.of(object)));
             assertEquals(202, response.statusCode());
             assertTrue(response.body().contains("\"success_count\":1"), response.body());
         }
@@ -101,7 +108,11 @@ final class HiddenRoutesTest {
                         post(client, who, byWriter ? "exchange" : "inbox", byWriter ? object : signed(object));
                         reads(client, who, id);
                     }
-                    ask(client, HttpRequest.newBuilder(objects("exchange", id + "/")).DELETE(), who);
+                    ask(
+                            client,
+                            HttpRequest.newBuilder(objects("exchange", id + "/"))
+                                    .DELETE(),
+                            who);
                     reads(client, who, id);
                 }
             }
@@ -114,13 +125,20 @@ final class HiddenRoutesTest {
             if (id.equals(EMAIL)) {
                 return List.of(email(), report(id));
             }
-            return List.of(RunningCentre.indicator(id, "198.51.100.7", Tlp.RED, 0), RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 0),
-                    RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 5), report(id));
+            return List.of(
+                    RunningCentre.indicator(id, "198.51.100.7", Tlp.RED, 0),
+                    RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 0),
+                    RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 5),
+                    report(id));
         }
 
         private String signed(String object) throws Exception {
-            return new String(SignatureExtension.attach(StrictJson.parseObject(object.getBytes(StandardCharsets.UTF_8)), keys.signer(),
-                    java.time.Instant.now()), StandardCharsets.UTF_8);
+            return new String(
+                    SignatureExtension.attach(
+                            StrictJson.parseObject(object.getBytes(StandardCharsets.UTF_8)),
+                            keys.signer(),
+                            java.time.Instant.now()),
+                    StandardCharsets.UTF_8);
         }
 
         private URI objects(String collection, String rest) {
@@ -128,25 +146,43 @@ final class HiddenRoutesTest {
         }
 
         private void reads(HttpClient client, String who, String id) throws Exception {
-            for (String rest : List.of(id + "/", id + "/?match%5Bversion%5D=all", id + "/versions/", "?match%5Bid%5D=" + id, "",
+            for (String rest : List.of(
+                    id + "/",
+                    id + "/?match%5Bversion%5D=all",
+                    id + "/versions/",
+                    "?match%5Bid%5D=" + id,
+                    "",
                     "?match%5Bversion%5D=first")) {
                 ask(client, HttpRequest.newBuilder(objects("exchange", rest)), who);
             }
-            ask(client, HttpRequest.newBuilder(URI.create(centre.taxii("collections/exchange/manifest/?match%5Bversion%5D=all"))), who);
+            ask(
+                    client,
+                    HttpRequest.newBuilder(
+                            URI.create(centre.taxii("collections/exchange/manifest/?match%5Bversion%5D=all"))),
+                    who);
             ask(client, HttpRequest.newBuilder(URI.create(centre.url() + "/api/objects/" + id)), who);
             ask(client, HttpRequest.newBuilder(URI.create(centre.url() + "/api/search?q=evil.example.com")), who);
         }
 
         private void post(HttpClient client, String who, String collection, String object) throws Exception {
-            ask(client, HttpRequest.newBuilder(objects(collection, "")).header("Content-Type", RunningCentre.TAXII)
-                    .POST(HttpRequest.BodyPublishers.ofString(RunningCentre.envelope(List.of(object)))), who);
+            ask(
+                    client,
+                    HttpRequest.newBuilder(objects(collection, ""))
+                            .header("Content-Type", RunningCentre.TAXII)
+                            .POST(HttpRequest.BodyPublishers.ofString(RunningCentre.envelope(List.of(object)))),
+                    who);
         }
 
         private void ask(HttpClient client, HttpRequest.Builder request, String who) throws Exception {
-            String what = request.build().method() + ' ' + request.build().uri().getPath() + ' ' + request.build().uri().getQuery();
+            String what = request.build().method()
+                    + ' '
+                    + request.build().uri().getPath()
+                    + ' '
+                    + request.build().uri().getQuery();
             HttpResponse<String> response = RunningCentre.send(client, request, who);
             assertTrue(response.statusCode() < 500, response::body);
-            answers.add((who == null ? "partner " : "writer ") + what + ": " + response.statusCode() + ' ' + comparable(response));
+            answers.add((who == null ? "partner " : "writer ") + what + ": " + response.statusCode() + ' '
+                    + comparable(response));
         }
 
         /** Without what differs between any two centres: keys, times, random ids. */

@@ -47,9 +47,12 @@ final class PageCacheTest {
     void open() throws Exception {
         store = LuceneStore.open(folder);
         store.append(List.of(
-                Drafts.indicator(1).draft(), Drafts.indicator(2).draft(), Drafts.indicator(3).draft()));
+                Drafts.indicator(1).draft(),
+                Drafts.indicator(2).draft(),
+                Drafts.indicator(3).draft()));
         Release release = new Release(store, new Correlator(store, () -> WarningLists.NONE, () -> now), () -> now);
-        pages = new Pages(release, new PageCache(release, 1 << 20, new SimpleMeterRegistry()), new Cursor(new byte[16]));
+        pages = new Pages(
+                release, new PageCache(release, 1 << 20, new SimpleMeterRegistry()), new Cursor(new byte[16]));
     }
 
     @AfterEach
@@ -62,7 +65,9 @@ final class PageCacheTest {
     }
 
     private static boolean shows(StoredPage page, int number) {
-        return page.bytes().toString(StandardCharsets.UTF_8).contains(Drafts.indicator(number).id());
+        return page.bytes()
+                .toString(StandardCharsets.UTF_8)
+                .contains(Drafts.indicator(number).id());
     }
 
     @Test

@@ -49,12 +49,9 @@ final class TaxiiServerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        centre = RunningCentre.found(
-                folder,
-                yaml -> yaml.replace(
-                                "collections: []",
-                                "collections: [{alias: flaws, title: Flaws, types: [vulnerability]}]")
-                        .replace("max_content_length: 10 MiB", "max_content_length: 1 MiB"));
+        centre = RunningCentre.found(folder, yaml -> yaml.replace(
+                        "collections: []", "collections: [{alias: flaws, title: Flaws, types: [vulnerability]}]")
+                .replace("max_content_length: 10 MiB", "max_content_length: 1 MiB"));
         centre.start();
         admin = centre.admin();
         writer = centre.account("writer", Role.WRITER, Tlp.GREEN);
@@ -94,7 +91,9 @@ final class TaxiiServerTest {
     }
 
     private static List<String> ids(HttpResponse<String> response) throws Exception {
-        return json(response).items("objects").stream().map(o -> ((JsonObject) o).string("id").orElseThrow()).toList();
+        return json(response).items("objects").stream()
+                .map(o -> ((JsonObject) o).string("id").orElseThrow())
+                .toList();
     }
 
     private static long number(JsonObject object, String name) {
@@ -112,9 +111,11 @@ final class TaxiiServerTest {
         assertEquals(TAXII, response.headers().firstValue("content-type").orElseThrow());
         JsonObject discovery = json(response);
         assertEquals(centre.taxii(""), discovery.string("default").orElseThrow());
-        assertEquals(List.of(new JsonString(centre.taxii("")).value()), discovery.items("api_roots").stream()
-                .map(root -> ((JsonString) root).value())
-                .toList());
+        assertEquals(
+                List.of(new JsonString(centre.taxii("")).value()),
+                discovery.items("api_roots").stream()
+                        .map(root -> ((JsonString) root).value())
+                        .toList());
     }
 
     @Test
@@ -150,7 +151,9 @@ final class TaxiiServerTest {
         assertTrue(ids.containsAll(IDS.subList(0, 5)));
         assertFalse(ids.contains(IDS.get(5)), "TLP:AMBER is not for a reader up to GREEN");
         assertTrue(ids(objects("", admin)).contains(IDS.get(5)));
-        assertEquals(404, get("collections/exchange/objects/" + IDS.get(5) + "/", reader).statusCode());
+        assertEquals(
+                404,
+                get("collections/exchange/objects/" + IDS.get(5) + "/", reader).statusCode());
     }
 
     @ParameterizedTest
@@ -165,7 +168,8 @@ final class TaxiiServerTest {
             List<String> ids = ids(response);
             assertTrue(ids.size() <= limit);
             seen.addAll(ids);
-            String first = response.headers().firstValue("X-TAXII-Date-Added-First").orElseThrow();
+            String first =
+                    response.headers().firstValue("X-TAXII-Date-Added-First").orElseThrow();
             assertTrue(first.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z"), first);
             assertTrue(first.compareTo(last) > 0, "ascending by date added");
             last = response.headers().firstValue("X-TAXII-Date-Added-Last").orElseThrow();
@@ -175,9 +179,9 @@ final class TaxiiServerTest {
             }
             next = "&next=" + body.string("next").orElseThrow();
         }
-        assertEquals(List.of(IDS.get(1), IDS.get(2), IDS.get(3), IDS.get(4), IDS.get(0)), seen.stream()
-                .filter(IDS::contains)
-                .toList());
+        assertEquals(
+                List.of(IDS.get(1), IDS.get(2), IDS.get(3), IDS.get(4), IDS.get(0)),
+                seen.stream().filter(IDS::contains).toList());
         assertEquals(seen.size(), seen.stream().distinct().count());
     }
 
@@ -199,14 +203,26 @@ final class TaxiiServerTest {
         assertEquals(
                 List.of(IDS.get(1), IDS.get(2)),
                 ids(objects("match[id]=" + IDS.get(1) + "," + IDS.get(2) + "&match[type]=indicator,malware", reader)));
-        assertEquals("{\"more\":false}", objects("match[id]=" + IDS.get(1) + "&match[type]=malware", reader).body());
-        assertEquals("{\"more\":false}", objects("match[spec_version]=2.0", reader).body());
-        assertEquals("{\"more\":false}", get("collections/flaws/objects/?match%5Btype%5D=indicator", reader).body());
-        assertEquals("{\"more\":false}", get("collections/flaws/objects/", reader).body());
+        assertEquals(
+                "{\"more\":false}",
+                objects("match[id]=" + IDS.get(1) + "&match[type]=malware", reader)
+                        .body());
+        assertEquals(
+                "{\"more\":false}", objects("match[spec_version]=2.0", reader).body());
+        assertEquals(
+                "{\"more\":false}",
+                get("collections/flaws/objects/?match%5Btype%5D=indicator", reader)
+                        .body());
+        assertEquals(
+                "{\"more\":false}", get("collections/flaws/objects/", reader).body());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            textBlock =
+                    """
             -                                                   | 1
             last                                                | 1
             first                                               | 0
@@ -229,14 +245,15 @@ final class TaxiiServerTest {
 
     @Test
     void manifestAndVersionsTellWithoutTheObjects() throws Exception {
-        HttpResponse<String> manifest =
-                get("collections/exchange/manifest/?" + encoded("match[id]=" + IDS.get(0) + "&match[version]=all"), reader);
+        HttpResponse<String> manifest = get(
+                "collections/exchange/manifest/?" + encoded("match[id]=" + IDS.get(0) + "&match[version]=all"), reader);
         List<Json> records = json(manifest).items("objects");
         assertEquals(2, records.size());
         JsonObject record = (JsonObject) records.getFirst();
         assertEquals(IDS.get(0), record.string("id").orElseThrow());
         assertEquals("2026-01-01T00:00:00.000Z", record.string("version").orElseThrow());
-        assertEquals("application/stix+json;version=2.1", record.string("media_type").orElseThrow());
+        assertEquals(
+                "application/stix+json;version=2.1", record.string("media_type").orElseThrow());
         assertEquals(
                 manifest.headers().firstValue("X-TAXII-Date-Added-First").orElseThrow(),
                 record.string("date_added").orElseThrow());
@@ -244,19 +261,39 @@ final class TaxiiServerTest {
         HttpResponse<String> versions = get("collections/exchange/objects/" + IDS.get(0) + "/versions/", reader);
         assertEquals(
                 "[\"2026-01-01T00:00:00.000Z\",\"2026-01-01T00:01:00.000Z\"]",
-                uz.koprik.crypto.json.CanonicalJson.text(new JsonArray(json(versions).items("versions"))));
+                uz.koprik.crypto.json.CanonicalJson.text(
+                        new JsonArray(json(versions).items("versions"))));
         assertTrue(versions.headers().firstValue("X-TAXII-Date-Added-Last").isPresent());
-        assertEquals(404, get("collections/exchange/objects/" + freshId() + "/versions/", reader).statusCode());
-        assertEquals("{\"more\":false}", get("collections/flaws/manifest/", reader).body());
+        assertEquals(
+                404,
+                get("collections/exchange/objects/" + freshId() + "/versions/", reader)
+                        .statusCode());
+        assertEquals(
+                "{\"more\":false}", get("collections/flaws/manifest/", reader).body());
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "limit=0", "limit=-1", "limit=ten", "limit=1.5", "limit=", "added_after=yesterday",
-                "added_after=2026-01-01T00:00:00%2B05:00", "added_after=2026-02-30T00:00:00Z", "match[version]=all,last",
-                "match[version]=newest", "match[id]=x", "match[type]=", "match[type]=A", "match[spec_version]=two",
-                "match[name]=x", "match[type]=malware&match[type]=tool", "next=AAAA", "next=%2F", "next=AAAAAAAAAAAAAAAAAAAAAA"
+                "limit=0",
+                "limit=-1",
+                "limit=ten",
+                "limit=1.5",
+                "limit=",
+                "added_after=yesterday",
+                "added_after=2026-01-01T00:00:00%2B05:00",
+                "added_after=2026-02-30T00:00:00Z",
+                "match[version]=all,last",
+                "match[version]=newest",
+                "match[id]=x",
+                "match[type]=",
+                "match[type]=A",
+                "match[spec_version]=two",
+                "match[name]=x",
+                "match[type]=malware&match[type]=tool",
+                "next=AAAA",
+                "next=%2F",
+                "next=AAAAAAAAAAAAAAAAAAAAAA"
             })
     void aMalformedParameterIs400AndNamed(String query) throws Exception {
         HttpResponse<String> response = objects(query, reader);
@@ -281,13 +318,17 @@ final class TaxiiServerTest {
     void rightsDecideBetween404And403() throws Exception {
         assertEquals(404, get("collections/inbox/objects/", reader).statusCode(), "knows nothing of the inbox");
         assertEquals(403, get("collections/inbox/objects/", writer).statusCode(), "may write only");
-        assertEquals(403, post("exchange", reader, TAXII, envelope(List.of("{}"))).statusCode(), "may read only");
+        assertEquals(
+                403, post("exchange", reader, TAXII, envelope(List.of("{}"))).statusCode(), "may read only");
         assertEquals(403, post("flaws", writer, TAXII, envelope(List.of("{}"))).statusCode(), "nobody writes there");
         assertEquals(404, post("inbox", reader, TAXII, envelope(List.of("{}"))).statusCode());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             application/taxii+json;version=2.1                  | 200
             application/taxii+json; version=2.1                 | 200
             application/taxii+json                              | 200
@@ -299,12 +340,17 @@ final class TaxiiServerTest {
             application/taxii+json;q=0                          | 406
             """)
     void acceptIsHonoured(String accept, int status) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(centre.url() + "/taxii2/")).header("Accept", accept);
-        assertEquals(status, RunningCentre.send(centre.client(null), request, reader).statusCode());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(centre.url() + "/taxii2/")).header("Accept", accept);
+        assertEquals(
+                status, RunningCentre.send(centre.client(null), request, reader).statusCode());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             application/taxii+json;version=2.1 | {"objects":[]}                       | 422
             application/taxii+json;version=2.1 | {}                                   | 422
             application/taxii+json             | {"objects":[                         | 400
@@ -320,7 +366,8 @@ final class TaxiiServerTest {
     void aBodyThatIsNotOneIsRefusedWhole(String type, String body, int status) throws Exception {
         HttpResponse<String> response = post("inbox", writer, type, body);
         assertEquals(status, response.statusCode(), response.body());
-        assertEquals(Integer.toString(status), json(response).string("http_status").orElseThrow());
+        assertEquals(
+                Integer.toString(status), json(response).string("http_status").orElseThrow());
     }
 
     @Test
@@ -328,8 +375,8 @@ final class TaxiiServerTest {
         String id = freshId();
         String good = indicator(id, "203.0.113.9", Tlp.CLEAR, 0);
         String deep = "{\"id\":" + "[".repeat(80) + "]".repeat(80) + "}";
-        HttpResponse<String> response = post("inbox", writer, "application/taxii+json",
-                envelope(List.of(good, "{\"type\":\"indicator\"}", deep)));
+        HttpResponse<String> response = post(
+                "inbox", writer, "application/taxii+json", envelope(List.of(good, "{\"type\":\"indicator\"}", deep)));
         assertEquals(202, response.statusCode(), response.body());
         JsonObject status = json(response);
         assertEquals("complete", status.string("status").orElseThrow());
@@ -344,13 +391,16 @@ final class TaxiiServerTest {
         assertEquals(status, json(get(path, writer)));
         assertEquals(404, get(path, admin).statusCode(), "a status is its owner's");
         assertEquals(404, get("status/../../accounts.json/", writer).statusCode());
-        assertEquals(404, get("status/00000000-0000-4000-8000-000000000000/", writer).statusCode());
+        assertEquals(
+                404, get("status/00000000-0000-4000-8000-000000000000/", writer).statusCode());
 
         JsonObject again = json(post("inbox", writer, TAXII, envelope(List.of(good))));
         assertEquals(1, number(again, "success_count"), "an exact duplicate is a success");
-        assertEquals(1, json(get("collections/exchange/objects/" + id + "/?" + encoded("match[version]=all"), writer))
-                .items("objects")
-                .size());
+        assertEquals(
+                1,
+                json(get("collections/exchange/objects/" + id + "/?" + encoded("match[version]=all"), writer))
+                        .items("objects")
+                        .size());
     }
 
     @Test
@@ -375,29 +425,44 @@ final class TaxiiServerTest {
     @Test
     void deletingNeedsBothRightsAndOwnGoods() throws Exception {
         String id = freshId();
-        post("exchange", writer, TAXII, envelope(List.of(
-                indicator(id, "203.0.113.12", Tlp.CLEAR, 0), indicator(id, "203.0.113.12", Tlp.CLEAR, 1))));
+        post(
+                "exchange",
+                writer,
+                TAXII,
+                envelope(List.of(
+                        indicator(id, "203.0.113.12", Tlp.CLEAR, 0), indicator(id, "203.0.113.12", Tlp.CLEAR, 1))));
         String path = "collections/exchange/objects/" + id + "/";
         assertEquals(403, delete(path, reader));
         assertEquals(403, delete("collections/inbox/objects/" + id + "/", writer));
         assertEquals(200, delete(path + "?" + encoded("match[version]=first"), writer));
-        assertEquals(1, json(get(path + "?" + encoded("match[version]=all"), writer)).items("objects").size());
+        assertEquals(
+                1,
+                json(get(path + "?" + encoded("match[version]=all"), writer))
+                        .items("objects")
+                        .size());
         assertEquals(200, delete(path, writer));
         assertEquals(404, get(path, writer).statusCode());
         assertEquals(404, delete(path, writer));
     }
 
     private static int delete(String path, String who) throws Exception {
-        return RunningCentre.send(centre.client(null), HttpRequest.newBuilder(URI.create(centre.taxii(path))).DELETE(), who)
+        return RunningCentre.send(
+                        centre.client(null),
+                        HttpRequest.newBuilder(URI.create(centre.taxii(path))).DELETE(),
+                        who)
                 .statusCode();
     }
 
     @Test
     void aKeptPageIsNotServedOnceSomethingInItChanged() throws Exception {
         List<String> fresh = List.of(freshId(), freshId(), freshId());
-        post("exchange", admin, TAXII, envelope(fresh.stream()
-                .map(id -> indicator(id, "203.0.113.13", Tlp.CLEAR, 0))
-                .toList()));
+        post(
+                "exchange",
+                admin,
+                TAXII,
+                envelope(fresh.stream()
+                        .map(id -> indicator(id, "203.0.113.13", Tlp.CLEAR, 0))
+                        .toList()));
         String query = "match[id]=" + String.join(",", fresh) + "&limit=2";
         HttpResponse<String> first = objects(query, reader);
         assertEquals(first.body(), objects(query, reader).body());
@@ -411,17 +476,25 @@ final class TaxiiServerTest {
         String statement = "marking-definition--" + freshId().substring("indicator--".length());
         List<String> fresh = Stream.generate(RunningCentre::freshId).limit(1100).toList();
         List<String> objects = new ArrayList<>(fresh.stream()
-                .map(id -> indicator(id, "203.0.113.14", Tlp.CLEAR, 0).replace("_refs\":[", "_refs\":[\"" + statement + "\","))
+                .map(id -> indicator(id, "203.0.113.14", Tlp.CLEAR, 0)
+                        .replace("_refs\":[", "_refs\":[\"" + statement + "\","))
                 .toList());
-        objects.add("{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"" + statement + "\",\"created\":"
-                + "\"2026-01-01T00:00:00.000Z\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"Copyright\"}}");
+        objects.add(
+                "{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"" + statement + "\",\"created\":"
+                        + "\"2026-01-01T00:00:00.000Z\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"Copyright\"}}");
         assertEquals(202, post("exchange", admin, TAXII, envelope(objects)).statusCode());
         String ends = "match[id]=" + fresh.getFirst() + "," + fresh.getLast();
-        assertEquals(List.of(fresh.getFirst(), fresh.getLast()), ids(objects(ends, reader)), "no unknown marking, which counts as TLP:RED");
+        assertEquals(
+                List.of(fresh.getFirst(), fresh.getLast()),
+                ids(objects(ends, reader)),
+                "no unknown marking, which counts as TLP:RED");
     }
 
     @Test
     void limitIsCappedNotRefused() throws Exception {
-        assertEquals(200, objects("limit=" + URLEncoder.encode("999999999999", StandardCharsets.UTF_8), reader).statusCode());
+        assertEquals(
+                200,
+                objects("limit=" + URLEncoder.encode("999999999999", StandardCharsets.UTF_8), reader)
+                        .statusCode());
     }
 }

@@ -18,11 +18,11 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
- * How long a centre takes to answer when it holds very many indicators: pastes of 1,000 values, half of them known, one after the
- * other, and pages of 1,000 objects near the beginning and near the end of the sequence.
+ * How long a centre takes to answer when it holds very many indicators: pastes of 1,000 values, half of them known, one
+ * after the other, and pages of 1,000 objects near the beginning and near the end of the sequence.
  *
- * <p>At least 500 indicators. Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=AskedOfMany "-Dwhole.args=elasticsearch 1000000" verify}; the other kind
- * is {@code lucene}.
+ * <p>At least 500 indicators. Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=AskedOfMany
+ * "-Dwhole.args=elasticsearch 1000000" verify}; the other kind is {@code lucene}.
  */
 final class AskedOfMany {
 
@@ -88,15 +88,20 @@ final class AskedOfMany {
         int start = random.nextInt(count);
         for (int i = 0; i < VALUES; i++) {
             int known = (int) ((start + (long) (i / 2) * (count / (VALUES / 2))) % count); // each another one
-            text.append(i % 2 == 0 ? value(known) : "no-" + random.nextInt() + ".example.net").append('\n');
+            text.append(i % 2 == 0 ? value(known) : "no-" + random.nextInt() + ".example.net")
+                    .append('\n');
         }
-        HttpRequest.Builder request = centre.request("/api/search/values").header("Content-Type", "text/plain")
+        HttpRequest.Builder request = centre.request("/api/search/values")
+                .header("Content-Type", "text/plain")
                 .POST(BodyPublishers.ofString(text.toString()));
         long begun = System.nanoTime();
         HttpResponse<String> answer = centre.send(request);
         long took = System.nanoTime() - begun;
-        long hits = answer.statusCode() != 200 ? -1
-                : ((JsonNumber) StrictJson.parseObject(answer.body().getBytes(StandardCharsets.UTF_8)).get("hits")).longValue();
+        long hits = answer.statusCode() != 200
+                ? -1
+                : ((JsonNumber) StrictJson.parseObject(answer.body().getBytes(StandardCharsets.UTF_8))
+                                .get("hits"))
+                        .longValue();
         if (hits != VALUES / 2) {
             throw new IllegalStateException(hits + " hits, status " + answer.statusCode());
         }
@@ -107,9 +112,11 @@ final class AskedOfMany {
         Taxii collection = Taxii.collection(centre, "exchange");
         String page = collection.objects() + "?limit=1000";
         HttpResponse<String> head = get(page);
-        long first = StixTimestamp.parse(head.headers().firstValue("X-TAXII-Date-Added-First").orElseThrow());
+        long first = StixTimestamp.parse(
+                head.headers().firstValue("X-TAXII-Date-Added-First").orElseThrow());
         long last = StixTimestamp.parse(collection.lastAddedHeader());
-        for (String what : List.of("warming up", "first tenth", "last tenth", "first tenth again", "last tenth again")) {
+        for (String what :
+                List.of("warming up", "first tenth", "last tenth", "first tenth again", "last tenth again")) {
             double from = what.startsWith("last") ? 0.89 : 0.0;
             List<Long> times = new ArrayList<>();
             for (int i = 0; i < PAGES; i++) {
@@ -132,7 +139,12 @@ final class AskedOfMany {
 
     private static void report(String what, List<Long> nanos) {
         List<Long> sorted = nanos.stream().sorted().toList();
-        System.out.printf(Locale.ROOT, "%-36s p50 %7.1f ms  p99 %7.1f ms  of %d%n", what, sorted.get(sorted.size() / 2) / 1e6,
-                sorted.get(Math.min(sorted.size() - 1, sorted.size() * 99 / 100)) / 1e6, sorted.size());
+        System.out.printf(
+                Locale.ROOT,
+                "%-36s p50 %7.1f ms  p99 %7.1f ms  of %d%n",
+                what,
+                sorted.get(sorted.size() / 2) / 1e6,
+                sorted.get(Math.min(sorted.size() - 1, sorted.size() * 99 / 100)) / 1e6,
+                sorted.size());
     }
 }

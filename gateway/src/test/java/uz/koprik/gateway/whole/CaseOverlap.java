@@ -25,11 +25,12 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.observable.text.Recognition;
 
 /**
- * All malware trails and sanctioned wallets as indicators, and a register of very many case values of which a known set is among
- * them: asks for the matches of every case and ends with an error unless exactly that set is found.
+ * All malware trails and sanctioned wallets as indicators, and a register of very many case values of which a known set
+ * is among them: asks for the matches of every case and ends with an error unless exactly that set is found.
  *
- * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=CaseOverlap "-Dwhole.args=lucene cases-last 1000000" verify}; the others are
- * {@code elasticsearch} and {@code cases-first}. The last argument is how many values the register has.
+ * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=CaseOverlap "-Dwhole.args=lucene cases-last 1000000"
+ * verify}; the others are {@code elasticsearch} and {@code cases-first}. The last argument is how many values the
+ * register has.
  */
 final class CaseOverlap {
 
@@ -70,7 +71,8 @@ final class CaseOverlap {
 
     private void run(int values, boolean casesFirst) throws Exception {
         centre.start();
-        // A row that the product refuses is in no indicator, so no case can match it: which ones is known once they were imported.
+        // A row that the product refuses is in no indicator, so no case can match it: which ones is known once they
+        // were imported.
         Path table = work.resolve("register.tsv");
         GeneratedRegister register;
         Set<String> reported;
@@ -106,8 +108,12 @@ final class CaseOverlap {
         }
         GeneratedRegister register = new GeneratedRegister(names);
         register.write(table, values, known);
-        System.out.printf(Locale.ROOT, "register of %,d values, with %,d names and %,d wallets that are reported%n",
-                values, domains, known.size() - domains);
+        System.out.printf(
+                Locale.ROOT,
+                "register of %,d values, with %,d names and %,d wallets that are reported%n",
+                values,
+                domains,
+                known.size() - domains);
         return register;
     }
 
@@ -146,7 +152,8 @@ final class CaseOverlap {
     }
 
     private static Set<Integer> refused(String said) {
-        System.out.println("  " + said.strip().lines().reduce((first, second) -> second).orElse(""));
+        System.out.println(
+                "  " + said.strip().lines().reduce((first, second) -> second).orElse(""));
         Set<Integer> lines = new TreeSet<>();
         Matcher refusal = REFUSED.matcher(said);
         while (refusal.find()) {
@@ -156,7 +163,8 @@ final class CaseOverlap {
     }
 
     private static BufferedReader lines(Path gzip) throws IOException {
-        return new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(gzip)), StandardCharsets.UTF_8));
+        return new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(gzip)), StandardCharsets.UTF_8));
     }
 
     private void compare(GeneratedRegister register, Set<String> reported, int cases) throws Exception {
@@ -173,7 +181,8 @@ final class CaseOverlap {
                 }
             }
             Set<String> met = new HashSet<>();
-            for (Json item : json(centre.get("/api/cases/" + number + "/matches")).items("matches")) {
+            for (Json item :
+                    json(centre.get("/api/cases/" + number + "/matches")).items("matches")) {
                 JsonObject match = (JsonObject) item;
                 String rule = match.string("rule").orElseThrow();
                 rules.merge(rule, 1, Integer::sum);
@@ -193,8 +202,13 @@ final class CaseOverlap {
             }
             met.forEach(value -> surplus.add(number + " " + value));
         }
-        System.out.printf(Locale.ROOT, "%,d values met as they should be, %,d missing, %,d too many; matches by rule: %s%n",
-                right, missing.size(), surplus.size(), rules);
+        System.out.printf(
+                Locale.ROOT,
+                "%,d values met as they should be, %,d missing, %,d too many; matches by rule: %s%n",
+                right,
+                missing.size(),
+                surplus.size(),
+                rules);
         missing.stream().limit(20).forEach(one -> System.out.println("  missing: " + one));
         surplus.stream().limit(20).forEach(one -> System.out.println("  too many: " + one));
         if (right == 0 || !missing.isEmpty() || !surplus.isEmpty()) {
@@ -204,7 +218,10 @@ final class CaseOverlap {
 
     /** In normal form: one wallet may be written in several ways. */
     private static String plain(String value) {
-        return Recognition.PLAIN.recogniseOne(value).map(one -> one.observable().value()).orElse(value);
+        return Recognition.PLAIN
+                .recogniseOne(value)
+                .map(one -> one.observable().value())
+                .orElse(value);
     }
 
     private static JsonObject json(String text) {

@@ -47,11 +47,15 @@ final class ChildCentre implements AutoCloseable {
         this.home = home;
         this.port = port;
         this.jvmOptions = jvmOptions;
-        this.http = HttpClient.newBuilder().sslContext(anyCertificate()).version(HttpClient.Version.HTTP_1_1).build();
+        this.http = HttpClient.newBuilder()
+                .sslContext(anyCertificate())
+                .version(HttpClient.Version.HTTP_1_1)
+                .build();
     }
 
     /** Makes the home of a new centre on a free port of the loopback interface; it does not run yet. */
-    static ChildCentre init(String name, Path under, String... jvmOptions) throws IOException, GeneralSecurityException {
+    static ChildCentre init(String name, Path under, String... jvmOptions)
+            throws IOException, GeneralSecurityException {
         int port = ReservedPort.choose();
         ChildCentre centre = new ChildCentre(name, under.resolve(name), port, List.of(jvmOptions));
         centre.koprik("init", "--name", name, "--host", "127.0.0.1", "--port", Integer.toString(port));
@@ -70,7 +74,9 @@ final class ChildCentre implements AutoCloseable {
         passive.add(active, "--no-pull", "--no-push");
     }
 
-    /** Another gateway of the same centre: a copy of the home, with a port of its own; settings can be changed further. */
+    /**
+     * Another gateway of the same centre: a copy of the home, with a port of its own; settings can be changed further.
+     */
     ChildCentre twin(String suffix) throws IOException, GeneralSecurityException {
         Path copy = home.resolveSibling(home.getFileName() + suffix);
         try (Stream<Path> all = Files.walk(home)) {
@@ -116,8 +122,8 @@ final class ChildCentre implements AutoCloseable {
     }
 
     /**
-     * Runs one command of the product on this home to its end; anything but success is a failure of the test. The command runs in
-     * the JVM of the test, which is warm: a JVM of its own would take a second of processor time.
+     * Runs one command of the product on this home to its end; anything but success is a failure of the test. The
+     * command runs in the JVM of the test, which is warm: a JVM of its own would take a second of processor time.
      */
     String koprik(String... arguments) {
         return run(0, arguments);
@@ -146,7 +152,10 @@ final class ChildCentre implements AutoCloseable {
     /** Starts the centre and returns when it answers that it is ready. */
     void start() throws IOException, InterruptedException {
         Path log = home.resolveSibling(name + ".log");
-        process = java("serve").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        process = java("serve")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
         long until = System.nanoTime() + START_WITHIN.toNanos();
         while (System.nanoTime() < until) {
             if (!process.isAlive()) {
@@ -184,9 +193,12 @@ final class ChildCentre implements AutoCloseable {
     private String threads() throws IOException, InterruptedException {
         Path log = home.resolveSibling(name + ".log");
         int before = Files.readString(log).length();
-        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
         String said = "";
-        for (long end = System.nanoTime() + 5_000_000_000L; System.nanoTime() < end && !said.contains("JNI global refs"); ) {
+        for (long end = System.nanoTime() + 5_000_000_000L;
+                System.nanoTime() < end && !said.contains("JNI global refs"); ) {
             Thread.sleep(50);
             said = Files.readString(log).substring(Math.max(0, before - 4000));
         }
@@ -196,7 +208,10 @@ final class ChildCentre implements AutoCloseable {
     /** A request as this centre's own administrator. */
     HttpRequest.Builder request(String path) throws IOException {
         return HttpRequest.newBuilder(URI.create(url(path)))
-                .header("Authorization", "Bearer " + Files.readString(home.resolve("admin.token")).strip())
+                .header(
+                        "Authorization",
+                        "Bearer "
+                                + Files.readString(home.resolve("admin.token")).strip())
                 .timeout(Duration.ofSeconds(60));
     }
 
@@ -248,7 +263,8 @@ final class ChildCentre implements AutoCloseable {
     private boolean answers(String path) throws InterruptedException {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(url(path)))
-                    .timeout(Duration.ofSeconds(5)).build();
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
             return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
@@ -263,7 +279,8 @@ final class ChildCentre implements AutoCloseable {
             line.add("-XX:+UseSerialGC"); // the smallest, as several run at once
         }
         line.addAll(jvmOptions);
-        line.addAll(List.of("-cp", System.getProperty("java.class.path"), "uz.koprik.gateway.Main", "--home", home.toString()));
+        line.addAll(List.of(
+                "-cp", System.getProperty("java.class.path"), "uz.koprik.gateway.Main", "--home", home.toString()));
         line.addAll(List.of(arguments));
         return new ProcessBuilder(line);
     }

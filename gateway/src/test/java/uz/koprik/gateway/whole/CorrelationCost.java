@@ -26,12 +26,13 @@ import uz.koprik.indicators.stix.NewIndicator;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * What correlation costs, on Lucene, in one process and without a network: intake of a partner's signed indicators with and
- * without it in turn; looking up single values among ten thousand and among very many case values; and what one value shared by very
- * many objects takes in store and time beside as many different ones.
+ * What correlation costs, on Lucene, in one process and without a network: intake of a partner's signed indicators with
+ * and without it in turn; looking up single values among ten thousand and among very many case values; and what one
+ * value shared by very many objects takes in store and time beside as many different ones.
  *
- * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=CorrelationCost "-Dwhole.args=intake 4000" verify}; the other two are
- * {@code lookup 1000000} and {@code shared 100000}. The first two with the published warning lists, from the oracle folder.
+ * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=CorrelationCost "-Dwhole.args=intake 4000" verify}; the
+ * other two are {@code lookup 1000000} and {@code shared 100000}. The first two with the published warning lists, from
+ * the oracle folder.
  */
 final class CorrelationCost {
 
@@ -56,14 +57,18 @@ final class CorrelationCost {
             case "shared" -> cost.shared(count);
             default -> throw new IllegalArgumentException("intake, lookup or shared");
         }
-        System.out.printf(Locale.ROOT, "load average %.1f on %d cores%n", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+        System.out.printf(
+                Locale.ROOT,
+                "load average %.1f on %d cores%n",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
                 Runtime.getRuntime().availableProcessors());
     }
 
     /**
-     * Half of the rounds correlate, in turn, and they are short, so that collections and merges, which fall where they fall, fall on
-     * both kinds alike; the first third of them warms up. What counts is all objects by all time. Of the first rounds part of the values match cases. The
-     * processor time of the whole process, index and collector included, is the better figure when others use the machine.
+     * Half of the rounds correlate, in turn, and they are short, so that collections and merges, which fall where they
+     * fall, fall on both kinds alike; the first third of them warms up. What counts is all objects by all time. Of the
+     * first rounds part of the values match cases. The processor time of the whole process, index and collector
+     * included, is the better figure when others use the machine.
      */
     private void intake(int count) throws Exception {
         try (MeasuredIntake centre = new MeasuredIntake(work.resolve("intake"), warnings())) {
@@ -81,10 +86,21 @@ final class CorrelationCost {
                     (correlated ? with : without).add(count, seconds, busy);
                 }
                 if (round > ROUNDS / 3 && (round + 1) % (ROUNDS / 6) == 0) {
-                    System.out.printf(Locale.ROOT, "%d rounds of %d: by now with %s, without %s%n", round + 1, ROUNDS, with, without);
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%d rounds of %d: by now with %s, without %s%n",
+                            round + 1,
+                            ROUNDS,
+                            with,
+                            without);
                 }
             }
-            System.out.printf(Locale.ROOT, "with %s, without %s: ratio %.3f, by processor time %.3f%n", with, without, with.rate() / without.rate(),
+            System.out.printf(
+                    Locale.ROOT,
+                    "with %s, without %s: ratio %.3f, by processor time %.3f%n",
+                    with,
+                    without,
+                    with.rate() / without.rate(),
                     with.busyRate() / without.busyRate());
         }
     }
@@ -117,7 +133,8 @@ final class CorrelationCost {
     }
 
     private static long processorNanos() {
-        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class).getProcessCpuTime();
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
     }
 
     private void lookup(int most) throws Exception {
@@ -139,11 +156,14 @@ final class CorrelationCost {
         ThreadMXBean thread = ManagementFactory.getThreadMXBean();
         for (int i = 0; i < LOOKUPS; i++) {
             boolean hit = i % 2 == 0;
-            Observable value = Observable.ofKey("domain:" + host(hit ? random.nextInt(known) : known + random.nextInt(1_000_000_000)));
+            Observable value = Observable.ofKey(
+                    "domain:" + host(hit ? random.nextInt(known) : known + random.nextInt(1_000_000_000)));
             CorrelationSubject subject = CorrelationSubject.ofValues("", List.of(value));
             long busyBefore = thread.getCurrentThreadCpuTime();
             long begun = System.nanoTime();
-            Correlation found = centre.correlator().correlate(List.of(subject), Audience.HOUSEKEEPING).getFirst();
+            Correlation found = centre.correlator()
+                    .correlate(List.of(subject), Audience.HOUSEKEEPING)
+                    .getFirst();
             nanos[i] = System.nanoTime() - begun;
             busy[i] = thread.getCurrentThreadCpuTime() - busyBefore;
             if (found.matches().isEmpty() == hit) {
@@ -152,14 +172,25 @@ final class CorrelationCost {
         }
         Arrays.sort(nanos);
         Arrays.sort(busy);
-        System.out.printf(Locale.ROOT, "a value among %,d case values: p50 %.3f ms, p99 %.3f ms, highest %.1f ms; processor time p50 %.3f ms, p99 %.3f ms%n", known, nanos[LOOKUPS / 2] / 1e6,
-                nanos[LOOKUPS * 99 / 100] / 1e6, nanos[LOOKUPS - 1] / 1e6, busy[LOOKUPS / 2] / 1e6, busy[LOOKUPS * 99 / 100] / 1e6);
+        System.out.printf(
+                Locale.ROOT,
+                "a value among %,d case values: p50 %.3f ms, p99 %.3f ms, highest %.1f ms; processor time p50 %.3f ms, p99 %.3f ms%n",
+                known,
+                nanos[LOOKUPS / 2] / 1e6,
+                nanos[LOOKUPS * 99 / 100] / 1e6,
+                nanos[LOOKUPS - 1] / 1e6,
+                busy[LOOKUPS / 2] / 1e6,
+                busy[LOOKUPS * 99 / 100] / 1e6);
     }
 
     private void shared(int count) throws Exception {
         long different = filled("different", count, CorrelationCost::host);
         long same = filled("same", count, i -> "shared.example.com");
-        System.out.printf(Locale.ROOT, "bytes an object: %,d with different values, %,d with one shared value: ratio %.3f%n", different / count, same / count,
+        System.out.printf(
+                Locale.ROOT,
+                "bytes an object: %,d with different values, %,d with one shared value: ratio %.3f%n",
+                different / count,
+                same / count,
                 (double) same / different);
     }
 
@@ -170,7 +201,8 @@ final class CorrelationCost {
             double seconds = 0;
             for (int from = 0; from < count; from += 20_000) {
                 int first = from;
-                seconds += centre.feed(indicators(centre, Math.min(20_000, count - from), i -> host.apply(first + i)), true);
+                seconds += centre.feed(
+                        indicators(centre, Math.min(20_000, count - from), i -> host.apply(first + i)), true);
             }
             System.out.printf(Locale.ROOT, "%s: %,.0f objects/s over the whole run%n", name, count / seconds);
             List<Double> submits = new ArrayList<>();
@@ -178,12 +210,17 @@ final class CorrelationCost {
             for (int i = 0; i < 200; i++) {
                 int one = i;
                 submits.add(centre.feed(indicators(centre, 1, n -> host.apply(one)), true));
-                CorrelationSubject subject = CorrelationSubject.ofValues("", List.of(Observable.ofKey("domain:" + host.apply(i))));
+                CorrelationSubject subject =
+                        CorrelationSubject.ofValues("", List.of(Observable.ofKey("domain:" + host.apply(i))));
                 long begun = System.nanoTime();
                 centre.correlator().correlate(List.of(subject), Audience.HOUSEKEEPING);
                 lookups.add((System.nanoTime() - begun) / 1e9);
             }
-            System.out.printf(Locale.ROOT, "%s: one more submit %.2f ms, related %.3f ms (medians of 200)%n", name, median(submits) * 1e3,
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s: one more submit %.2f ms, related %.3f ms (medians of 200)%n",
+                    name,
+                    median(submits) * 1e3,
                     median(lookups) * 1e3);
         }
         bytes = size(folder);
@@ -209,8 +246,15 @@ final class CorrelationCost {
     private List<byte[]> indicators(MeasuredIntake centre, int count, IntFunction<String> host) {
         List<byte[]> objects = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            objects.add(centre.signed(new NewIndicator(List.of(Observable.ofKey("domain:" + host.apply(i))), Optional.empty(),
-                    "family " + random.nextLong(), "", List.of(), Tlp.GREEN, Optional.empty(), Optional.empty())));
+            objects.add(centre.signed(new NewIndicator(
+                    List.of(Observable.ofKey("domain:" + host.apply(i))),
+                    Optional.empty(),
+                    "family " + random.nextLong(),
+                    "",
+                    List.of(),
+                    Tlp.GREEN,
+                    Optional.empty(),
+                    Optional.empty())));
         }
         return objects;
     }
@@ -220,9 +264,11 @@ final class CorrelationCost {
         for (int first = from; first < to; first += VALUES_A_CASE) {
             List<CaseObservable> values = new ArrayList<>();
             for (int i = first; i < Math.min(to, first + VALUES_A_CASE); i++) {
-                values.add(new CaseObservable(Observable.ofKey("domain:" + host.apply(i)), CaseObservable.Role.SUSPECT, ""));
+                values.add(new CaseObservable(
+                        Observable.ofKey("domain:" + host.apply(i)), CaseObservable.Role.SUSPECT, ""));
             }
-            files.add(centre.caseFile(CaseFile.open("C-" + first, "Case " + first, "phishing", Instant.now()).withObservables(values)));
+            files.add(centre.caseFile(CaseFile.open("C-" + first, "Case " + first, "phishing", Instant.now())
+                    .withObservables(values)));
         }
         return files;
     }

@@ -5,7 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** How much processors worked for each of some processes: a better figure than the clock where other work is going on. */
+/**
+ * How much processors worked for each of some processes: a better figure than the clock where other work is going on.
+ */
 final class CpuTime {
 
     private final Map<String, Long> pids = new LinkedHashMap<>();
@@ -27,17 +29,26 @@ final class CpuTime {
 
     /** Seconds of processor since {@link #begin}, of all together. */
     double total() {
-        return pids.entrySet().stream().mapToDouble(one -> seconds(one.getValue()) - before.get(one.getKey())).sum();
+        return pids.entrySet().stream()
+                .mapToDouble(one -> seconds(one.getValue()) - before.get(one.getKey()))
+                .sum();
     }
 
     /** Seconds of processor since {@link #begin}, of each. */
     String words() {
         return pids.entrySet().stream()
-                .map(one -> String.format(Locale.ROOT, "%s %.2f", one.getKey(), seconds(one.getValue()) - before.get(one.getKey())))
+                .map(one -> String.format(
+                        Locale.ROOT, "%s %.2f", one.getKey(), seconds(one.getValue()) - before.get(one.getKey())))
                 .collect(Collectors.joining(", "));
     }
 
     private static double seconds(long pid) {
-        return ProcessHandle.of(pid).orElseThrow().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+        return ProcessHandle.of(pid)
+                        .orElseThrow()
+                        .info()
+                        .totalCpuDuration()
+                        .orElseThrow()
+                        .toNanos()
+                / 1e9;
     }
 }

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * A table of case files whose values nobody has, but for those that were put among them: accounts, cards and wallets with valid
- * checksums, names below {@code .example}, and names that differ from known ones by a label.
+ * A table of case files whose values nobody has, but for those that were put among them: accounts, cards and wallets
+ * with valid checksums, names below {@code .example}, and names that differ from known ones by a label.
  */
 final class GeneratedRegister {
 
@@ -95,7 +95,9 @@ final class GeneratedRegister {
         };
     }
 
-    /** A name that looks like one that is known: another label in the place of its first, or one joined to its front. */
+    /**
+     * A name that looks like one that is known: another label in the place of its first, or one joined to its front.
+     */
     private String nearMiss(List<String> known) {
         while (true) {
             String base = known.get(random.nextInt(known.size()));
@@ -137,7 +139,10 @@ final class GeneratedRegister {
         return digits + (10 - sum % 10) % 10;
     }
 
-    /** Another number below {@code below}, a power of ten, for each one: no value is made twice, for then two cases would match. */
+    /**
+     * Another number below {@code below}, a power of ten, for each one: no value is made twice, for then two cases
+     * would match.
+     */
     private static long mixed(int number, long below) {
         return number * 7_654_321L % below;
     }

@@ -24,17 +24,19 @@ import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
- * What an ordinary account notices of a greedy one: searches, pages and indicators of the one, alone and beside the other, which sends
- * slow bodies, large pastes, wide searches, exports and imports on many connections from the same address and a process of its own: at the lowest
- * priority, since in the field its own work is done by another machine. In turn, quiet and
- * loud, so that both see the same machine.
+ * What an ordinary account notices of a greedy one: searches, pages and indicators of the one, alone and beside the
+ * other, which sends slow bodies, large pastes, wide searches, exports and imports on many connections from the same
+ * address and a process of its own: at the lowest priority, since in the field its own work is done by another machine.
+ * In turn, quiet and loud, so that both see the same machine.
  *
- * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=GreedyAccount "-Dwhole.args=50000 20 3" verify}: objects stored before, seconds of
- * a phase, rounds of two phases, and JVM options of the centre, separated by commas (by default those of bin/koprik).
+ * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=GreedyAccount "-Dwhole.args=50000 20 3" verify}: objects
+ * stored before, seconds of a phase, rounds of two phases, and JVM options of the centre, separated by commas (by
+ * default those of bin/koprik).
  */
 final class GreedyAccount {
 
-    private static final List<String> KINDS = List.of("search for a value", "page of 100", "new indicator", "search for a word");
+    private static final List<String> KINDS =
+            List.of("search for a value", "page of 100", "new indicator", "search for a word");
 
     private final ChildCentre centre;
     private final int count;
@@ -69,7 +71,8 @@ final class GreedyAccount {
                 out.write("family" + i % 1000 + "\t" + value(i) + "\n");
             }
         }
-        System.out.println(centre.koprik("import", rows.toString(), "--columns", "name,value").strip());
+        System.out.println(centre.koprik("import", rows.toString(), "--columns", "name,value")
+                .strip());
         String greedy = account("greedy");
         String ordinary = account("ordinary");
         while (ask(ordinary, this::search) == 0) {
@@ -80,11 +83,22 @@ final class GreedyAccount {
         List<Long> quiet = new ArrayList<>();
         List<Long> beside = new ArrayList<>();
         String counts;
-        Process other = new ProcessBuilder("nice", "-n", "19", ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-cp",
-                        System.getProperty("java.class.path"), GreedyLoad.class.getName(), centre.url(""), greedy, Integer.toString(count))
+        Process other = new ProcessBuilder(
+                        "nice",
+                        "-n",
+                        "19",
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        GreedyLoad.class.getName(),
+                        centre.url(""),
+                        greedy,
+                        Integer.toString(count))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (BufferedWriter orders = other.outputWriter(); BufferedReader answers = other.inputReader()) {
+        try (BufferedWriter orders = other.outputWriter();
+                BufferedReader answers = other.inputReader()) {
             for (int round = 0; round < rounds; round++) {
                 quiet.addAll(phase(ordinary, seconds));
                 order(orders, "on");
@@ -103,8 +117,13 @@ final class GreedyAccount {
         byKind.forEach(GreedyAccount::report);
         report("quiet", quiet);
         report("beside the greedy account", beside);
-        System.out.printf(Locale.ROOT, "ratio: p50 %.2f, p99 %.2f; ordinary requests that failed: %d; the greedy account: %s%n",
-                (double) at(beside, 50) / at(quiet, 50), (double) at(beside, 99) / at(quiet, 99), failed.get(), counts);
+        System.out.printf(
+                Locale.ROOT,
+                "ratio: p50 %.2f, p99 %.2f; ordinary requests that failed: %d; the greedy account: %s%n",
+                (double) at(beside, 50) / at(quiet, 50),
+                (double) at(beside, 99) / at(quiet, 99),
+                failed.get(),
+                counts);
     }
 
     private static void order(BufferedWriter orders, String word) throws IOException {
@@ -113,7 +132,8 @@ final class GreedyAccount {
     }
 
     private String account(String name) throws Exception {
-        AccountChanges changes = new AccountChanges(new AccountsFile(new Home(centre.home()).accounts()), InstantSource.system());
+        AccountChanges changes =
+                new AccountChanges(new AccountsFile(new Home(centre.home()).accounts()), InstantSource.system());
         changes.add(name, Role.ANALYST, Tlp.GREEN);
         return "Bearer " + changes.addToken(name, "measured", Optional.empty());
     }
@@ -153,24 +173,29 @@ final class GreedyAccount {
     }
 
     private HttpResponse<String> search(String authorization) throws IOException, InterruptedException {
-        return centre.send(centre.request("/api/search?limit=20&q=" + value(random.nextInt(count))).setHeader("Authorization", authorization));
+        return centre.send(centre.request("/api/search?limit=20&q=" + value(random.nextInt(count)))
+                .setHeader("Authorization", authorization));
     }
 
     private HttpResponse<String> words(String authorization) throws IOException, InterruptedException {
-        return centre.send(
-                centre.request("/api/search?limit=20&q=family" + random.nextInt(1000)).setHeader("Authorization", authorization));
+        return centre.send(centre.request("/api/search?limit=20&q=family" + random.nextInt(1000))
+                .setHeader("Authorization", authorization));
     }
 
     private HttpResponse<String> page(String authorization) throws IOException, InterruptedException {
-        return centre.send(centre.request("/taxii2/koprik/collections/exchange/objects/?limit=100&added_after=2020-01-01T00:00:00."
-                        + (100_000 + random.nextInt(800_000)) + "Z")
-                .setHeader("Authorization", authorization).header("Accept", "application/taxii+json;version=2.1"));
+        return centre.send(
+                centre.request("/taxii2/koprik/collections/exchange/objects/?limit=100&added_after=2020-01-01T00:00:00."
+                                + (100_000 + random.nextInt(800_000)) + "Z")
+                        .setHeader("Authorization", authorization)
+                        .header("Accept", "application/taxii+json;version=2.1"));
     }
 
     private HttpResponse<String> indicator(String authorization) throws IOException, InterruptedException {
-        return centre.send(centre.request("/api/indicators").setHeader("Authorization", authorization)
+        return centre.send(centre.request("/api/indicators")
+                .setHeader("Authorization", authorization)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"value\":\"new" + random.nextLong(Long.MAX_VALUE) + ".example.net\"}")));
+                .POST(BodyPublishers.ofString(
+                        "{\"value\":\"new" + random.nextLong(Long.MAX_VALUE) + ".example.net\"}")));
     }
 
     private static long at(List<Long> nanos, int percent) {
@@ -180,6 +205,12 @@ final class GreedyAccount {
     }
 
     private static void report(String what, List<Long> nanos) {
-        System.out.printf(Locale.ROOT, "%s: %d requests, p50 %.1f ms, p99 %.1f ms%n", what, nanos.size(), at(nanos, 50) / 1e6, at(nanos, 99) / 1e6);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d requests, p50 %.1f ms, p99 %.1f ms%n",
+                what,
+                nanos.size(),
+                at(nanos, 50) / 1e6,
+                at(nanos, 99) / 1e6);
     }
 }

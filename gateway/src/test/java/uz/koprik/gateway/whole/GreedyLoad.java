@@ -23,7 +23,10 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** The greedy account of {@link GreedyAccount}: begins and pauses as the lines on and off come in, and says at the end what it got. */
+/**
+ * The greedy account of {@link GreedyAccount}: begins and pauses as the lines on and off come in, and says at the end
+ * what it got.
+ */
 final class GreedyLoad {
 
     private static final int SLOW = 100;
@@ -38,7 +41,10 @@ final class GreedyLoad {
     private final String token;
     private final int count;
     private final SSLContext tls = ChildCentre.anyCertificate();
-    private final HttpClient http = HttpClient.newBuilder().sslContext(tls).version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .sslContext(tls)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
     private final AtomicBoolean loud = new AtomicBoolean();
     private final AtomicLong served = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -78,18 +84,25 @@ final class GreedyLoad {
             start(this::slow);
         }
         SplittableRandom some = new SplittableRandom(2);
-        String paste = IntStream.range(0, PASTED).mapToObj(i -> GreedyAccount.value(some.nextInt(count))).collect(Collectors.joining("\n"));
-        repeat(PASTES, () -> send(request("/api/search/values")
-                .header("Content-Type", "text/plain").POST(BodyPublishers.ofString(paste))));
-        repeat(SEARCHES, () -> send(
-                request("/api/search?limit=100&histogram=day&q=indicator")));
+        String paste = IntStream.range(0, PASTED)
+                .mapToObj(i -> GreedyAccount.value(some.nextInt(count)))
+                .collect(Collectors.joining("\n"));
+        repeat(
+                PASTES,
+                () -> send(request("/api/search/values")
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString(paste))));
+        repeat(SEARCHES, () -> send(request("/api/search?limit=100&histogram=day&q=indicator")));
         repeat(EXPORTS, () -> send(request("/api/export?format=csv")));
         AtomicLong fresh = new AtomicLong();
         repeat(IMPORTS, () -> {
             long from = fresh.getAndAdd(ROWS);
-            String list = IntStream.range(0, ROWS).mapToObj(i -> "greedy" + (from + i) + ".example.com").collect(Collectors.joining("\n"));
+            String list = IntStream.range(0, ROWS)
+                    .mapToObj(i -> "greedy" + (from + i) + ".example.com")
+                    .collect(Collectors.joining("\n"));
             return send(request("/api/import?format=list")
-                    .header("Content-Type", "application/octet-stream").POST(BodyPublishers.ofString(list)));
+                    .header("Content-Type", "application/octet-stream")
+                    .POST(BodyPublishers.ofString(list)));
         });
     }
 
@@ -129,7 +142,8 @@ final class GreedyLoad {
                 continue;
             }
             int port = URI.create(url).getPort();
-            try (SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
+            try (SSLSocket socket =
+                    (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
                 OutputStream out = socket.getOutputStream();
                 out.write(head);
                 out.flush();

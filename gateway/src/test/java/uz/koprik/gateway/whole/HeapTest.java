@@ -34,7 +34,8 @@ final class HeapTest {
         String posts = "/taxii2/koprik/collections/inbox/objects/";
         String empty = "{\"objects\":[" + "{},".repeat(500_000) + "{}]}";
         String ones = "{\"objects\":[" + "1,".repeat(500_000) + "1]}";
-        String wide = "{\"objects\":[" + ("{\"type\":\"x-wide\",\"a\":[" + "1,".repeat(700_000) + "1]},").repeat(1) + "{}]}";
+        String wide =
+                "{\"objects\":[" + ("{\"type\":\"x-wide\",\"a\":[" + "1,".repeat(700_000) + "1]},").repeat(1) + "{}]}";
         String objects = "{\"objects\":[" + ("{\"a\":[" + "{},".repeat(400_000) + "{}]},").repeat(1) + "{}]}";
         return List.of(
                 new Attack("empty objects", posts, TAXII, empty),
@@ -44,9 +45,15 @@ final class HeapTest {
                 new Attack("empty objects for analysts", "/api/objects", "application/json", empty),
                 new Attack("numbers for analysts", "/api/objects", "application/json", ones),
                 new Attack("wide objects for analysts", "/api/objects", "application/json", wide),
-                new Attack("many labels", "/api/indicators", "application/json",
+                new Attack(
+                        "many labels",
+                        "/api/indicators",
+                        "application/json",
                         "{\"value\":\"192.0.2.1\",\"labels\":[" + "\"a\",".repeat(1_000_000) + "\"a\"]}"),
-                new Attack("many values of a case", "/api/cases", "application/json",
+                new Attack(
+                        "many values of a case",
+                        "/api/cases",
+                        "application/json",
                         "{\"number\":\"1\",\"values\":[" + "\"a\",".repeat(1_000_000) + "\"a\"]}"),
                 new Attack("a paste of line ends", "/api/search/values", "text/plain", "\n".repeat(4_000_000)),
                 new Attack("a paste of one line", "/api/search/values", "text/plain", "192.0.2.1 ".repeat(500_000)),
@@ -57,7 +64,8 @@ final class HeapTest {
 
     @Test
     void smallBodiesThatBecomeLargeDoNotExhaustTheHeap() throws Exception {
-        try (ChildCentre centre = ChildCentre.init("tashkent", folder, "-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+        try (ChildCentre centre = ChildCentre.init(
+                        "tashkent", folder, "-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
                 ExecutorService clients = Executors.newFixedThreadPool(AT_ONCE)) {
             centre.start();
             for (Attack attack : attacks()) {
@@ -69,8 +77,12 @@ final class HeapTest {
                 }
                 for (Future<HttpResponse<String>> one : answers) {
                     HttpResponse<String> answer = one.get();
-                    assertTrue(answer.statusCode() < 500 || answer.statusCode() == 503, attack.name() + ": " + answer.statusCode());
-                    assertTrue(answer.body().length() < 4_000_000, attack.name() + " is answered with " + answer.body().length());
+                    assertTrue(
+                            answer.statusCode() < 500 || answer.statusCode() == 503,
+                            attack.name() + ": " + answer.statusCode());
+                    assertTrue(
+                            answer.body().length() < 4_000_000,
+                            attack.name() + " is answered with " + answer.body().length());
                 }
                 assertEquals("{\"status\":\"running\"}", centre.get("/healthz"), attack.name());
             }

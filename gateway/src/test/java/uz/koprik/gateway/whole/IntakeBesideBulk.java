@@ -35,10 +35,11 @@ import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.config.Home;
 
 /**
- * What a centre costs on a cluster: the same signed objects posted by a partner over mutual TLS to a gateway (read strictly,
- * verified, judged by policy, stored, correlated), beside the same bytes by the bare client in {@code _bulk} requests to the same node, with
- * mappings made by the node, durable as ours. Both in turn, so that the node is as warm for one as for the other, each into an index that
- * grows; at last by hand without a client, into an index of its own. All on this machine, the node too.
+ * What a centre costs on a cluster: the same signed objects posted by a partner over mutual TLS to a gateway (read
+ * strictly, verified, judged by policy, stored, correlated), beside the same bytes by the bare client in {@code _bulk}
+ * requests to the same node, with mappings made by the node, durable as ours. Both in turn, so that the node is as warm
+ * for one as for the other, each into an index that grows; at last by hand without a client, into an index of its own.
+ * All on this machine, the node too.
  *
  * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=IntakeBesideBulk "-Dwhole.args=400000" verify}.
  */
@@ -51,7 +52,8 @@ final class IntakeBesideBulk {
 
     private final Path work;
     private final CpuTime cpu = new CpuTime();
-    private final HttpClient plain = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient plain =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private IntakeBesideBulk(Path work) {
         this.work = work;
@@ -66,8 +68,10 @@ final class IntakeBesideBulk {
     private void run(int count) throws Exception {
         try (MeasuredNode node = MeasuredNode.start(work);
                 ElasticsearchClient bare = ElasticsearchClient.of(config -> config.host(node.url()));
-                ChildCentre tashkent = ChildCentre.init("tashkent", work, "-Xmx2g", "-XX:+UseParallelGC", "-XX:NewRatio=1");
-                ChildCentre budapest = ChildCentre.init("budapest", work, "-Xmx2g", "-XX:+UseParallelGC", "-XX:NewRatio=1")) {
+                ChildCentre tashkent =
+                        ChildCentre.init("tashkent", work, "-Xmx2g", "-XX:+UseParallelGC", "-XX:NewRatio=1");
+                ChildCentre budapest =
+                        ChildCentre.init("budapest", work, "-Xmx2g", "-XX:+UseParallelGC", "-XX:NewRatio=1")) {
             ChildCentre.introduceWithoutFeeds(tashkent, budapest);
             node.keeps(tashkent);
             budapest.start();
@@ -79,13 +83,15 @@ final class IntakeBesideBulk {
 
             cpu.of("node", node.pid()).of("gateway", tashkent.pid());
 
-            bare.indices().create(request -> request.index(RAW).settings(s -> s.numberOfShards("1").numberOfReplicas("0")
-                    .refreshInterval(t -> t.time("-1"))));
+            bare.indices().create(request -> request.index(RAW)
+                    .settings(s -> s.numberOfShards("1").numberOfReplicas("0").refreshInterval(t -> t.time("-1"))));
             Cost raw = Cost.NOTHING;
             Cost intake = Cost.NOTHING;
             Cost left = Cost.NOTHING;
             for (int round = 0; round < 2 * ROUNDS; round++) {
-                if (round == ROUNDS) { // until here both sides were compiling: a minute of a processor, and no cost of an object
+                if (round
+                        == ROUNDS) { // until here both sides were compiling: a minute of a processor, and no cost of an
+                    // object
                     raw = intake = left = Cost.NOTHING;
                     System.out.println("from here on it counts");
                 }
@@ -97,19 +103,37 @@ final class IntakeBesideBulk {
                 }
                 intake = intake.and(measured("intake", size, () -> intake(partner, inbox, some)));
                 // answers when the index shows everything
-                left = left.and(measured("until it is found by words", size, () -> tashkent.get("/api/search?q=koprik")));
+                left = left.and(
+                        measured("until it is found by words", size, () -> tashkent.get("/api/search?q=koprik")));
                 if (round % 2 == 1) {
                     raw = raw.and(measured("raw bulk", size, () -> bulk(bare, from, some)));
                 }
             }
             bare.indices().delete(request -> request.index(RAW)); // so that what comes next has the node to itself
-            Cost byHand = measured("raw bulk without any client", count, () -> plainBulk(node.url(), "raw-plain", objects.subList(objects.size() / 2, objects.size())));
-            System.out.printf(Locale.ROOT, "by processor time: raw %.0f, intake %.0f, until found %.0f more microseconds an object; ratio %.2f%n",
-                    raw.cpu / count * 1e6, intake.cpu / count * 1e6, left.cpu / count * 1e6, raw.cpu / (intake.cpu + left.cpu));
-            long entries = ((JsonNumber) StrictJson.parseObject(tashkent.get("/api/status").getBytes(StandardCharsets.UTF_8))
-                    .get("entries")).longValue();
-            System.out.printf(Locale.ROOT, "%,d objects: raw %,.0f, intake %,.0f objects/s; ratio %.2f, beside bulk without any client %.2f; %,d entries in the store%n",
-                    count, count / raw.seconds, count / intake.seconds, raw.seconds / intake.seconds, byHand.seconds / intake.seconds, entries);
+            Cost byHand = measured(
+                    "raw bulk without any client",
+                    count,
+                    () -> plainBulk(node.url(), "raw-plain", objects.subList(objects.size() / 2, objects.size())));
+            System.out.printf(
+                    Locale.ROOT,
+                    "by processor time: raw %.0f, intake %.0f, until found %.0f more microseconds an object; ratio %.2f%n",
+                    raw.cpu / count * 1e6,
+                    intake.cpu / count * 1e6,
+                    left.cpu / count * 1e6,
+                    raw.cpu / (intake.cpu + left.cpu));
+            long entries = ((JsonNumber)
+                            StrictJson.parseObject(tashkent.get("/api/status").getBytes(StandardCharsets.UTF_8))
+                                    .get("entries"))
+                    .longValue();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%,d objects: raw %,.0f, intake %,.0f objects/s; ratio %.2f, beside bulk without any client %.2f; %,d entries in the store%n",
+                    count,
+                    count / raw.seconds,
+                    count / intake.seconds,
+                    raw.seconds / intake.seconds,
+                    byHand.seconds / intake.seconds,
+                    entries);
         }
     }
 
@@ -132,8 +156,15 @@ final class IntakeBesideBulk {
         long begun = System.nanoTime();
         step.run();
         Cost cost = new Cost((System.nanoTime() - begun) / 1e9, cpu.total());
-        System.out.printf(Locale.ROOT, "%-28s %,8d objects in %7.2f s: %,8.0f objects/s; processors %.2f s: %s%n", what, objects,
-                cost.seconds, objects / cost.seconds, cost.cpu, cpu.words());
+        System.out.printf(
+                Locale.ROOT,
+                "%-28s %,8d objects in %7.2f s: %,8.0f objects/s; processors %.2f s: %s%n",
+                what,
+                objects,
+                cost.seconds,
+                objects / cost.seconds,
+                cost.cpu,
+                cpu.words());
         return cost;
     }
 
@@ -199,26 +230,34 @@ final class IntakeBesideBulk {
             }
             BulkResponse answer = client.bulk(bulk.build());
             if (answer.errors()) {
-                throw new IllegalStateException("the bulk failed in part: " + answer.items().getFirst());
+                throw new IllegalStateException(
+                        "the bulk failed in part: " + answer.items().getFirst());
             }
         });
     }
 
     /** Without any client, by bodies written by hand: less than that no sender can do. */
     private void plainBulk(String url, String index, List<List<byte[]>> batches) throws Exception {
-        String settings = "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,\"refresh_interval\":\"-1\"}}";
-        sent(plain, HttpRequest.newBuilder(URI.create(url + "/" + index)).header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(settings)), 200);
+        String settings =
+                "{\"settings\":{\"number_of_shards\":1,\"number_of_replicas\":0,\"refresh_interval\":\"-1\"}}";
+        sent(
+                plain,
+                HttpRequest.newBuilder(URI.create(url + "/" + index))
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString(settings)),
+                200);
         timed(batches, (number, batch) -> {
             ByteArrayOutputStream body = new ByteArrayOutputStream();
             for (int i = 0; i < batch.size(); i++) {
-                body.writeBytes(("{\"create\":{\"_id\":\"" + (number * BATCH + i) + "\"}}\n").getBytes(StandardCharsets.US_ASCII));
+                body.writeBytes(("{\"create\":{\"_id\":\"" + (number * BATCH + i) + "\"}}\n")
+                        .getBytes(StandardCharsets.US_ASCII));
                 body.writeBytes(batch.get(i));
                 body.write('\n');
             }
             HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/" + index + "/_bulk?filter_path=errors"))
                     .header("Content-Type", "application/x-ndjson")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())).build();
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                    .build();
             HttpResponse<String> answer = plain.send(request, HttpResponse.BodyHandlers.ofString());
             while (answer.statusCode() == 429) { // its memory is full: a sender without a client must wait itself
                 Thread.sleep(100);
@@ -241,17 +280,24 @@ final class IntakeBesideBulk {
                 body.writeBytes(batch.get(i));
             }
             body.writeBytes("]}".getBytes(StandardCharsets.US_ASCII));
-            String answer = sent(partner, HttpRequest.newBuilder(URI.create(inbox)).header("Content-Type", Taxii.MEDIA_TYPE)
-                    .header("Accept", Taxii.MEDIA_TYPE).POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())), 202);
+            String answer = sent(
+                    partner,
+                    HttpRequest.newBuilder(URI.create(inbox))
+                            .header("Content-Type", Taxii.MEDIA_TYPE)
+                            .header("Accept", Taxii.MEDIA_TYPE)
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())),
+                    202);
             JsonObject status = StrictJson.parseObject(answer.getBytes(StandardCharsets.UTF_8));
             long stored = ((JsonNumber) status.get("success_count")).longValue();
             if (stored != batch.size() || !status.string("status").orElse("").equals("complete")) {
-                throw new IllegalStateException("not all were taken: " + answer.substring(0, Math.min(1000, answer.length())));
+                throw new IllegalStateException(
+                        "not all were taken: " + answer.substring(0, Math.min(1000, answer.length())));
             }
         });
     }
 
-    private static String sent(HttpClient client, HttpRequest.Builder request, int expected) throws IOException, InterruptedException {
+    private static String sent(HttpClient client, HttpRequest.Builder request, int expected)
+            throws IOException, InterruptedException {
         HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != expected) {
             throw new IllegalStateException(answer.uri() + " answered " + answer.statusCode() + ": " + answer.body());
@@ -262,14 +308,18 @@ final class IntakeBesideBulk {
     private static HttpClient client(Path home) throws Exception {
         Home files = new Home(home);
         CentreKeys keys = new KeyFile(files.keyFile()).load(Passphrase.fromFile(files.passphrase()));
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
-                .sslContext(ChildCentre.anyCertificate(RunningCentre.keyManagers(keys))).build();
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(ChildCentre.anyCertificate(RunningCentre.keyManagers(keys)))
+                .build();
     }
 
     private static String inbox(ChildCentre centre, HttpClient partner) throws Exception {
         String collections = centre.url("/taxii2/koprik/collections/");
-        String answer = sent(partner, HttpRequest.newBuilder(URI.create(collections)).header("Accept", Taxii.MEDIA_TYPE), 200);
-        for (Json item : StrictJson.parseObject(answer.getBytes(StandardCharsets.UTF_8)).items("collections")) {
+        String answer =
+                sent(partner, HttpRequest.newBuilder(URI.create(collections)).header("Accept", Taxii.MEDIA_TYPE), 200);
+        for (Json item :
+                StrictJson.parseObject(answer.getBytes(StandardCharsets.UTF_8)).items("collections")) {
             JsonObject collection = (JsonObject) item;
             if (collection.string("alias").orElse("").equals("inbox")) {
                 return collections + collection.string("id").orElseThrow() + "/objects/";

@@ -71,7 +71,9 @@ class KillLoopTest {
             }
             stop.set(true);
             writer.join();
-            assertTrue(acknowledged.size() >= kills * BATCH, "too little was written to prove anything: " + acknowledged.size());
+            assertTrue(
+                    acknowledged.size() >= kills * BATCH,
+                    "too little was written to prove anything: " + acknowledged.size());
 
             Taxii source = Taxii.collection(tashkent, "exchange");
             Map<String, Integer> atSource = count(source);
@@ -80,14 +82,19 @@ class KillLoopTest {
 
             Taxii copy = Taxii.collection(budapest, "exchange");
             Map<String, Integer> atCopy = count(copy);
-            for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end && !atCopy.keySet().equals(atSource.keySet()); ) {
+            for (long end = System.nanoTime() + PATIENCE.toNanos();
+                    System.nanoTime() < end && !atCopy.keySet().equals(atSource.keySet()); ) {
                 Thread.sleep(200);
                 atCopy = count(copy);
             }
-            assertNone(missing(atSource.keySet(), atCopy), "of " + atSource.size() + " never arrived at the partner, which says "
-                    + budapest.koprik("partner", "status") + "\nand is told " + tashkent.koprik("partner", "status"));
+            assertNone(
+                    missing(atSource.keySet(), atCopy),
+                    "of " + atSource.size() + " never arrived at the partner, which says "
+                            + budapest.koprik("partner", "status") + "\nand is told "
+                            + tashkent.koprik("partner", "status"));
             assertNone(repeated(atCopy), "stored twice at the partner");
-            System.out.println("kill loop: " + acknowledged.size() + " acknowledged objects, all there once at both centres");
+            System.out.println(
+                    "kill loop: " + acknowledged.size() + " acknowledged objects, all there once at both centres");
         }
     }
 
@@ -124,7 +131,8 @@ class KillLoopTest {
 
     static String indicator() {
         String id = "indicator--" + UUID.randomUUID();
-        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id + "\",\"created\":\"2026-01-01T00:00:00.000Z\","
+        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id
+                + "\",\"created\":\"2026-01-01T00:00:00.000Z\","
                 + "\"modified\":\"2026-01-01T00:00:00.000Z\",\"valid_from\":\"2026-01-01T00:00:00Z\",\"pattern_type\":\"stix\","
                 + "\"pattern\":\"[domain-name:value = '" + id.substring(11, 19) + ".example.com']\"}";
     }
@@ -139,7 +147,10 @@ class KillLoopTest {
 
     /** Thousands of ids would hide what went wrong: their number and the first few say enough. */
     private static void assertNone(Set<String> ids, String fault) {
-        assertTrue(ids.isEmpty(), () -> ids.size() + " objects " + fault + ", such as " + ids.stream().limit(3).toList());
+        assertTrue(
+                ids.isEmpty(),
+                () -> ids.size() + " objects " + fault + ", such as "
+                        + ids.stream().limit(3).toList());
     }
 
     private static Set<String> missing(Set<String> expected, Map<String, Integer> found) {

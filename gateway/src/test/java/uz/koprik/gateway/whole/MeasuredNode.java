@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.UUID;
 import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 
-/** One real Elasticsearch node for measurements: with both compilers and 2 GiB of heap, as nobody would run it with less. */
+/**
+ * One real Elasticsearch node for measurements: with both compilers and 2 GiB of heap, as nobody would run it with
+ * less.
+ */
 final class MeasuredNode implements AutoCloseable {
 
     private final ElasticNode node;
@@ -18,7 +21,8 @@ final class MeasuredNode implements AutoCloseable {
 
     static MeasuredNode start(Path work) throws IOException {
         Path directory = Files.createDirectories(work.resolve("elasticsearch"));
-        return new MeasuredNode(ElasticNode.start(directory,
+        return new MeasuredNode(ElasticNode.start(
+                directory,
                 List.of("discovery.type=single-node", "http.port=0", "transport.port=0"),
                 List.of("-Xms2g", "-Xmx2g", "-XX:+UseParallelGC")));
     }

@@ -15,10 +15,11 @@ import java.util.regex.Pattern;
 import uz.koprik.gateway.demo.ReservedPort;
 
 /**
- * Pages of 1,000 objects over TLS, beside nginx serving the same bytes over TLS, in one run: a page asked for again, pages
- * never asked for before, and pages at the beginning and the end of the collection.
+ * Pages of 1,000 objects over TLS, beside nginx serving the same bytes over TLS, in one run: a page asked for again,
+ * pages never asked for before, and pages at the beginning and the end of the collection.
  *
- * <p>Needs {@code nginx}, {@code wrk} and {@code openssl} on the path. Arguments: numbers of stored objects to measure at.
+ * <p>Needs {@code nginx}, {@code wrk} and {@code openssl} on the path. Arguments: numbers of stored objects to measure
+ * at.
  */
 final class PagesBesideNginx {
 
@@ -64,7 +65,8 @@ final class PagesBesideNginx {
         String page = collection.objects() + "?limit=1000";
         HttpResponse<String> first = centre.send(centre.request(page).header("Accept", Taxii.MEDIA_TYPE));
         byte[] body = first.body().getBytes(StandardCharsets.UTF_8);
-        long firstAdded = micros(first.headers().firstValue("X-TAXII-Date-Added-First").orElseThrow());
+        long firstAdded =
+                micros(first.headers().firstValue("X-TAXII-Date-Added-First").orElseThrow());
         long lastAdded = lastAdded(collection);
 
         try (Nginx nginx = Nginx.serve(work.resolve("nginx-" + stored), body)) {
@@ -91,7 +93,8 @@ final class PagesBesideNginx {
     }
 
     private String header() throws IOException {
-        return "Authorization: Bearer " + Files.readString(centre.home().resolve("admin.token")).strip();
+        return "Authorization: Bearer "
+                + Files.readString(centre.home().resolve("admin.token")).strip();
     }
 
     /** A wrk script that asks for a page after a moment drawn at random, to the microsecond, so that none repeats. */
@@ -106,7 +109,8 @@ final class PagesBesideNginx {
                   local at = os.date("!%%Y-%%m-%%dT%%H:%%M:%%S", s) .. string.format(".%%06dZ", t - s * 1000000)
                   return wrk.format(nil, "%s&added_after=" .. at)
                 end
-                """.formatted(first, last - first, from, to - from, path);
+                """
+                .formatted(first, last - first, from, to - from, path);
     }
 
     private double wrk(String url, String header, String script) throws IOException, InterruptedException {
@@ -115,7 +119,8 @@ final class PagesBesideNginx {
             line.addAll(List.of("-H", header, "-H", "Accept: " + Taxii.MEDIA_TYPE));
         }
         if (!script.isEmpty()) {
-            line.addAll(List.of("-s", Files.writeString(work.resolve("ask.lua"), script).toString()));
+            line.addAll(List.of(
+                    "-s", Files.writeString(work.resolve("ask.lua"), script).toString()));
         }
         line.add(url);
         String said = run(line);
@@ -151,10 +156,27 @@ final class PagesBesideNginx {
         static Nginx serve(Path dir, byte[] body) throws IOException, InterruptedException {
             Files.createDirectories(dir.resolve("html"));
             Files.write(dir.resolve("html/page.json"), body);
-            run(List.of("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
-                    "-subj", "/CN=localhost", "-keyout", dir + "/key.pem", "-out", dir + "/cert.pem"));
+            run(List.of(
+                    "openssl",
+                    "req",
+                    "-x509",
+                    "-newkey",
+                    "ec",
+                    "-pkeyopt",
+                    "ec_paramgen_curve:P-256",
+                    "-nodes",
+                    "-days",
+                    "1",
+                    "-subj",
+                    "/CN=localhost",
+                    "-keyout",
+                    dir + "/key.pem",
+                    "-out",
+                    dir + "/cert.pem"));
             int port = ReservedPort.choose();
-            Files.writeString(dir.resolve("nginx.conf"), """
+            Files.writeString(
+                    dir.resolve("nginx.conf"),
+                    """
                     daemon off; worker_processes 2; pid %1$s/pid; error_log %1$s/error.log; %3$s
                     events { worker_connections 256; }
                     http {
@@ -165,9 +187,17 @@ final class PagesBesideNginx {
                       server { listen 127.0.0.1:%2$d ssl; ssl_protocols TLSv1.3; ssl_certificate %1$s/cert.pem;
                                ssl_certificate_key %1$s/key.pem; root %1$s/html; }
                     }
-                    """.formatted(dir, port, System.getProperty("user.name").equals("root") ? "user root;" : ""));
-            Process process = new ProcessBuilder("nginx", "-p", dir.toString(), "-c", dir.resolve("nginx.conf").toString())
-                    .inheritIO().start();
+                    """
+                            .formatted(
+                                    dir, port, System.getProperty("user.name").equals("root") ? "user root;" : ""));
+            Process process = new ProcessBuilder(
+                            "nginx",
+                            "-p",
+                            dir.toString(),
+                            "-c",
+                            dir.resolve("nginx.conf").toString())
+                    .inheritIO()
+                    .start();
             Thread.sleep(500);
             return new Nginx(process, "https://127.0.0.1:" + port + "/page.json");
         }

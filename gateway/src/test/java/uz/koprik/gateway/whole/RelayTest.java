@@ -23,8 +23,8 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
- * Somebody else's whole bundle comes into Tashkent, and Budapest, which has no line to Tashkent, gets it from Moscow: every
- * object of it, unchanged to the byte, and each with the word of Tashkent for it.
+ * Somebody else's whole bundle comes into Tashkent, and Budapest, which has no line to Tashkent, gets it from Moscow:
+ * every object of it, unchanged to the byte, and each with the word of Tashkent for it.
  */
 class RelayTest {
 
@@ -60,15 +60,22 @@ class RelayTest {
             }
             if (!arrived.keySet().containsAll(original.keySet())) {
                 original.keySet().removeAll(arrived.keySet());
-                fail(original.size() + " never arrived, such as " + original.keySet().iterator().next() + ": " + budapest.koprik("partner", "status"));
+                fail(original.size() + " never arrived, such as "
+                        + original.keySet().iterator().next() + ": " + budapest.koprik("partner", "status"));
             }
             for (Map.Entry<String, byte[]> object : original.entrySet()) {
                 assertArrayEquals(object.getValue(), arrived.get(object.getKey()), object.getKey());
             }
             for (String id : original.keySet()) {
-                JsonObject said = StrictJson.parseObject(budapest.get("/api/objects/" + id).getBytes(StandardCharsets.UTF_8));
-                String signer = ((JsonObject) said.items("signed_by").getFirst()).string("centre").orElseThrow();
-                assertEquals("tashkent, moscow", signer + ", " + said.string("received_from").orElseThrow(), id);
+                JsonObject said = StrictJson.parseObject(
+                        budapest.get("/api/objects/" + id).getBytes(StandardCharsets.UTF_8));
+                String signer = ((JsonObject) said.items("signed_by").getFirst())
+                        .string("centre")
+                        .orElseThrow();
+                assertEquals(
+                        "tashkent, moscow",
+                        signer + ", " + said.string("received_from").orElseThrow(),
+                        id);
                 String verification = said.string("verification").orElseThrow();
                 assertTrue(verification.startsWith("a countersignature beside the object held"), verification);
             }

@@ -40,8 +40,8 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 
 /**
- * Two gateways of one centre on one real cluster, to which an analyst comes by turns. The one that gives and delivers alerts is
- * killed while it delivers; the other goes on where it stopped.
+ * Two gateways of one centre on one real cluster, to which an analyst comes by turns. The one that gives and delivers
+ * alerts is killed while it delivers; the other goes on where it stopped.
  */
 class SharedAlertsTest {
 
@@ -82,11 +82,14 @@ class SharedAlertsTest {
     void eachAlertOnceFromWhicheverGateway() throws Exception {
         try (ChildCentre one = ChildCentre.init("tashkent", homes, ChildCentre.SHORT_LIVED)) {
             one.settings("kind: lucene", "kind: elasticsearch");
-            one.settings("[\"https://localhost:9200\"]", "[\"" + ElasticNode.shared().url() + "\"]");
+            one.settings(
+                    "[\"https://localhost:9200\"]", "[\"" + ElasticNode.shared().url() + "\"]");
             one.settings("prefix: koprik", "prefix: k" + UUID.randomUUID());
             one.settings("replicas: 1", "replicas: 0");
             one.settings("lease: 10s", "lease: 2s");
-            one.settings("    hosts: []", "    hosts: [\"127.0.0.1:" + receiver.getAddress().getPort() + "\"]");
+            one.settings(
+                    "    hosts: []",
+                    "    hosts: [\"127.0.0.1:" + receiver.getAddress().getPort() + "\"]");
             one.settings("plain_loopback: false", "plain_loopback: true");
             one.settings("heartbeat: 15s", "heartbeat: 200ms");
             ChildCentre two = one.twin("-two");
@@ -102,13 +105,30 @@ class SharedAlertsTest {
     }
 
     private void byTurns(ChildCentre one, ChildCentre two) throws Exception {
-        String subscription = post(two, "/api/alerts/subscriptions", "{\"webhook\":\"http://127.0.0.1:" + receiver.getAddress().getPort()
-                + "/hook\",\"cases\":[\"A-1\"]}").string("id").orElseThrow();
-        assertEquals(subscription, ((JsonObject) list(one, "/api/alerts/subscriptions", "subscriptions").getFirst()).string("id").orElseThrow());
-        assertEquals(201, one.send(one.request("/api/searches/weekly").header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString("{\"q\":\"kind:domain\"}"))).statusCode());
+        String subscription = post(
+                        two,
+                        "/api/alerts/subscriptions",
+                        "{\"webhook\":\"http://127.0.0.1:"
+                                + receiver.getAddress().getPort() + "/hook\",\"cases\":[\"A-1\"]}")
+                .string("id")
+                .orElseThrow();
+        assertEquals(
+                subscription,
+                ((JsonObject) list(one, "/api/alerts/subscriptions", "subscriptions")
+                                .getFirst())
+                        .string("id")
+                        .orElseThrow());
+        assertEquals(
+                201,
+                one.send(one.request("/api/searches/weekly")
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofString("{\"q\":\"kind:domain\"}")))
+                        .statusCode());
         assertTrue(two.get("/api/searches/weekly").contains("kind:domain"));
-        post(one, "/api/cases", "{\"number\":\"A-1\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example.com\"]}");
+        post(
+                one,
+                "/api/cases",
+                "{\"number\":\"A-1\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example.com\"]}");
         report(two, "first.example.com");
         RunningCentre.await(() -> alerts(one).size() == 1 && alerts(two).size() == 1 && got.size() == 1);
         // A client that was at one goes on at the other, though both gateways take objects in.
@@ -141,13 +161,22 @@ class SharedAlertsTest {
         report(two, "after.example.com");
         int all = 4 + DURING + 1;
         RunningCentre.await(() -> delivered().size() == all);
-        RunningCentre.await(() -> !((JsonObject) list(two, "/api/alerts/subscriptions", "subscriptions").getFirst())
-                .object("delivery").orElseThrow().has("trouble"));
+        RunningCentre.await(() -> !((JsonObject)
+                        list(two, "/api/alerts/subscriptions", "subscriptions").getFirst())
+                .object("delivery")
+                .orElseThrow()
+                .has("trouble"));
         Map<Long, String> there = alerts(two);
-        assertEquals(LongStream.rangeClosed(1, all).boxed().toList(), there.keySet().stream().sorted().toList(), "none is lost");
+        assertEquals(
+                LongStream.rangeClosed(1, all).boxed().toList(),
+                there.keySet().stream().sorted().toList(),
+                "none is lost");
         assertEquals(all, new HashSet<>(there.values()).size(), "none is given twice");
         known.forEach((number, id) -> assertEquals(id, there.get(number), "a number means the same alert"));
-        assertEquals(List.copyOf(delivered().keySet()), LongStream.rangeClosed(1, all).boxed().toList(), "in their order");
+        assertEquals(
+                List.copyOf(delivered().keySet()),
+                LongStream.rangeClosed(1, all).boxed().toList(),
+                "in their order");
         assertEquals(all, new HashSet<>(delivered().values()).size());
         assertTrue(got.size() <= all + 1, () -> "only what was on its way may come again: " + got);
     }
@@ -155,10 +184,15 @@ class SharedAlertsTest {
     private void aConflictIsReportedByOneAndEmittedByTheOther(ChildCentre one, ChildCentre two) throws Exception {
         int before = alerts(two).size();
         String id = RunningCentre.freshId();
-        post(two, "/api/objects", RunningCentre.envelope(List.of(RunningCentre.indicator(id, "198.51.100.7", Tlp.GREEN, 0))));
-        String contest = RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 1).replace("\"created\":\"2026-01", "\"created\":\"2025-01");
+        post(
+                two,
+                "/api/objects",
+                RunningCentre.envelope(List.of(RunningCentre.indicator(id, "198.51.100.7", Tlp.GREEN, 0))));
+        String contest = RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 1)
+                .replace("\"created\":\"2026-01", "\"created\":\"2025-01");
         for (ChildCentre each : List.of(one, one, two)) {
-            HttpResponse<String> refused = each.send(each.request("/api/objects").header("Content-Type", "application/json")
+            HttpResponse<String> refused = each.send(each.request("/api/objects")
+                    .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(RunningCentre.envelope(List.of(contest)))));
             assertTrue(refused.body().contains("wrong_owner"), refused.body());
         }
@@ -190,13 +224,16 @@ class SharedAlertsTest {
     private static Map<Long, String> alerts(ChildCentre centre) throws Exception {
         Map<Long, String> all = new LinkedHashMap<>();
         for (Json item : list(centre, "/api/alerts?limit=1000", "alerts")) {
-            all.put(((JsonNumber) ((JsonObject) item).get("seq")).longValue(), ((JsonObject) item).string("id").orElseThrow());
+            all.put(
+                    ((JsonNumber) ((JsonObject) item).get("seq")).longValue(),
+                    ((JsonObject) item).string("id").orElseThrow());
         }
         return all;
     }
 
     private static List<Json> list(ChildCentre centre, String path, String name) throws Exception {
-        return StrictJson.parseObject(centre.get(path).getBytes(StandardCharsets.UTF_8)).items(name);
+        return StrictJson.parseObject(centre.get(path).getBytes(StandardCharsets.UTF_8))
+                .items(name);
     }
 
     private static void report(ChildCentre centre, String value) throws Exception {
@@ -204,8 +241,8 @@ class SharedAlertsTest {
     }
 
     private static JsonObject post(ChildCentre centre, String path, String body) throws Exception {
-        HttpResponse<String> response =
-                centre.send(centre.request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+        HttpResponse<String> response = centre.send(
+                centre.request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
         assertTrue(response.statusCode() < 300, () -> path + ": " + response.statusCode() + " " + response.body());
         return StrictJson.parseObject(response.body().getBytes(StandardCharsets.UTF_8));
     }
@@ -217,9 +254,17 @@ class SharedAlertsTest {
         String lastId = "";
 
         Stream(ChildCentre centre, String lastEventId) throws Exception {
-            http = HttpClient.newBuilder().sslContext(ChildCentre.anyCertificate()).version(HttpClient.Version.HTTP_1_1).build();
+            http = HttpClient.newBuilder()
+                    .sslContext(ChildCentre.anyCertificate())
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
             lines = new BufferedReader(new InputStreamReader(
-                    http.send(centre.request("/api/alerts/stream").header("Last-Event-ID", lastEventId).build(), BodyHandlers.ofInputStream()).body(),
+                    http.send(
+                                    centre.request("/api/alerts/stream")
+                                            .header("Last-Event-ID", lastEventId)
+                                            .build(),
+                                    BodyHandlers.ofInputStream())
+                            .body(),
                     StandardCharsets.UTF_8));
         }
 

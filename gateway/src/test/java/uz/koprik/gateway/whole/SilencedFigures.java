@@ -19,7 +19,8 @@ import uz.koprik.indicators.warninglist.WarningListReader;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * How many values of real lists of malware and of sanctioned wallets the published warning lists silence, and which list does.
+ * How many values of real lists of malware and of sanctioned wallets the published warning lists silence, and which
+ * list does.
  *
  * <p>Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=SilencedFigures verify}; needs the oracle folder.
  */
@@ -31,7 +32,9 @@ final class SilencedFigures {
     public static void main(String[] args) throws Exception {
         WarningLists lists = new WarningLists(misp());
         System.out.printf(Locale.ROOT, "%d lists, %,d entries%n", lists.size(), lists.entries());
-        List<String> trails = Oracles.lines("real/malware-trails.tsv.gz").stream().map(line -> line.substring(line.indexOf('\t') + 1)).toList();
+        List<String> trails = Oracles.lines("real/malware-trails.tsv.gz").stream()
+                .map(line -> line.substring(line.indexOf('\t') + 1))
+                .toList();
         report("malware trails", trails, lists);
         List<String> wallets = new ArrayList<>();
         try (Stream<Path> folder = Files.list(Oracles.path("real/ofac-wallets"))) {
@@ -45,7 +48,8 @@ final class SilencedFigures {
     /** The published lists, from the oracle folder. */
     static List<WarningList> misp() throws Exception {
         List<WarningList> all = new ArrayList<>();
-        for (Map.Entry<String, byte[]> file : new TreeMap<>(Oracles.untar(Oracles.path("real/warninglists.tar.gz"))).entrySet()) {
+        for (Map.Entry<String, byte[]> file :
+                new TreeMap<>(Oracles.untar(Oracles.path("real/warninglists.tar.gz"))).entrySet()) {
             if (file.getKey().endsWith(".json") && !file.getKey().startsWith("._")) {
                 all.add(WarningListReader.read(file.getKey(), file.getValue()));
             }
@@ -74,10 +78,21 @@ final class SilencedFigures {
                 example.putIfAbsent(hit.get().list(), hit.get().entry());
             }
         }
-        System.out.printf(Locale.ROOT, "%s: %,d values, %,d silenced (%.3f %%), %.2f microseconds a value%n", what, values, silenced,
-                100.0 * silenced / values, nanos / 1e3 / values);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %,d values, %,d silenced (%.3f %%), %.2f microseconds a value%n",
+                what,
+                values,
+                silenced,
+                100.0 * silenced / values,
+                nanos / 1e3 / values);
         byList.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
-                .forEach(one -> System.out.printf(Locale.ROOT, "  %,7d  %s (such as %s)%n", one.getValue(), one.getKey(), example.get(one.getKey())));
+                .forEach(one -> System.out.printf(
+                        Locale.ROOT,
+                        "  %,7d  %s (such as %s)%n",
+                        one.getValue(),
+                        one.getKey(),
+                        example.get(one.getKey())));
     }
 }

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import uz.koprik.gateway.demo.ReservedPort;
 
 /**
- * How long an empty centre takes from the start of the launcher to the first answer over TLS, and the memory it then has. Run
- * as {@code mvn -pl gateway -am -DskipTests -Dwhole=StartUp -Dwhole.args=10 verify}; the argument is the number of starts.
+ * How long an empty centre takes from the start of the launcher to the first answer over TLS, and the memory it then
+ * has. Run as {@code mvn -pl gateway -am -DskipTests -Dwhole=StartUp -Dwhole.args=10 verify}; the argument is the
+ * number of starts.
  */
 public final class StartUp {
 
@@ -38,8 +39,10 @@ public final class StartUp {
     }
 
     private static long start(Path home, Path work, int port) throws Exception {
-        HttpRequest ask = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/readyz")).build();
-        try (HttpClient client = HttpClient.newBuilder().sslContext(ChildCentre.anyCertificate()).build()) {
+        HttpRequest ask = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/readyz"))
+                .build();
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(ChildCentre.anyCertificate()).build()) {
             long begun = System.nanoTime();
             Process server = koprik(home, work, "serve");
             while (!answers(client, ask)) {
@@ -68,14 +71,23 @@ public final class StartUp {
     private static String resident(long pid) throws IOException {
         Path status = Path.of("/proc/" + pid + "/status");
         return Files.exists(status)
-                ? Files.readAllLines(status).stream().filter(line -> line.startsWith("VmRSS")).findFirst().orElse("").substring(6).strip()
+                ? Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmRSS"))
+                        .findFirst()
+                        .orElse("")
+                        .substring(6)
+                        .strip()
                 : "unknown memory";
     }
 
     private static Process koprik(Path home, Path work, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(Path.of("bin", "koprik").toAbsolutePath().toString(), "--home", home.toString()));
+        List<String> line = new ArrayList<>(
+                List.of(Path.of("bin", "koprik").toAbsolutePath().toString(), "--home", home.toString()));
         line.addAll(List.of(arguments));
-        return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(work.resolve("log").toFile()).start();
+        return new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(work.resolve("log").toFile())
+                .start();
     }
 
     private static void end(Process process) throws InterruptedException {

@@ -21,8 +21,8 @@ import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.store.elasticsearch.ElasticNode;
 
 /**
- * Two gateways of one centre on one real cluster, and a partner with a store of its own. The gateway that runs the feeds is
- * killed in the middle of them; the other goes on where it stopped.
+ * Two gateways of one centre on one real cluster, and a partner with a store of its own. The gateway that runs the
+ * feeds is killed in the middle of them; the other goes on where it stopped.
  */
 class TakeoverTest {
 
@@ -42,7 +42,8 @@ class TakeoverTest {
                 ChildCentre budapest = ChildCentre.init("budapest", homes, ChildCentre.SHORT_LIVED)) {
             ChildCentre.introduceOneWay(one, budapest);
             one.settings("kind: lucene", "kind: elasticsearch");
-            one.settings("[\"https://localhost:9200\"]", "[\"" + ElasticNode.shared().url() + "\"]");
+            one.settings(
+                    "[\"https://localhost:9200\"]", "[\"" + ElasticNode.shared().url() + "\"]");
             one.settings("prefix: koprik", "prefix: k" + UUID.randomUUID());
             one.settings("replicas: 1", "replicas: 0");
             one.settings("lease: 10s", "lease: 2s");
@@ -67,7 +68,10 @@ class TakeoverTest {
         assertEquals("one", runner(one));
         assertEquals("one", runner(two), "the other knows who runs them");
         JsonObject before = partner(two, "budapest");
-        assertEquals(of(budapest, atTashkent, "tashkent"), number(before, "push", "accepted"), "and how far they are: " + before);
+        assertEquals(
+                of(budapest, atTashkent, "tashkent"),
+                number(before, "push", "accepted"),
+                "and how far they are: " + before);
 
         add(two, atTashkent, DURING);
         add(budapest, atBudapest, DURING);
@@ -98,7 +102,8 @@ class TakeoverTest {
     private static void add(ChildCentre centre, Set<String> ids, int count) throws Exception {
         Taxii collection = Taxii.collection(centre, "exchange");
         for (int from = 0; from < count; from += PAGE) {
-            List<String> objects = Stream.generate(KillLoopTest::indicator).limit(PAGE).toList();
+            List<String> objects =
+                    Stream.generate(KillLoopTest::indicator).limit(PAGE).toList();
             for (Json success : collection.add(objects).items("successes")) {
                 ids.add(((JsonObject) success).string("id").orElseThrow());
             }
@@ -121,12 +126,17 @@ class TakeoverTest {
         }
     }
 
-    /** How many of the objects at a centre come from another one: those, its identity, and what it says about objects. */
+    /**
+     * How many of the objects at a centre come from another one: those, its identity, and what it says about objects.
+     */
     private static long of(ChildCentre there, Set<String> ids, String from) throws Exception {
         String identity = partner(there, from).string("identity").orElseThrow();
         long count = 0;
-        for (Map.Entry<String, byte[]> object : Taxii.collection(there, "exchange").bytes().entrySet()) {
-            String producer = StrictJson.parseObject(object.getValue()).string("created_by_ref").orElse("");
+        for (Map.Entry<String, byte[]> object :
+                Taxii.collection(there, "exchange").bytes().entrySet()) {
+            String producer = StrictJson.parseObject(object.getValue())
+                    .string("created_by_ref")
+                    .orElse("");
             if (ids.contains(object.getKey()) || object.getKey().equals(identity) || producer.equals(identity)) {
                 count++;
             }

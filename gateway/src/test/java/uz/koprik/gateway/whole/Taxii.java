@@ -33,11 +33,13 @@ final class Taxii {
 
     /** Finds a collection by its alias, starting from discovery. */
     static Taxii collection(ChildCentre centre, String alias) throws IOException, InterruptedException {
-        String root = URI.create(read(centre.get("/taxii2/")).string("default").orElseThrow()).getPath();
+        String root = URI.create(read(centre.get("/taxii2/")).string("default").orElseThrow())
+                .getPath();
         for (Json item : read(centre.get(root + "collections/")).items("collections")) {
             JsonObject collection = (JsonObject) item;
             if (collection.string("alias").filter(alias::equals).isPresent()) {
-                return new Taxii(centre, root + "collections/" + collection.string("id").orElseThrow() + "/objects/");
+                return new Taxii(
+                        centre, root + "collections/" + collection.string("id").orElseThrow() + "/objects/");
             }
         }
         throw new AssertionError(centre.name() + " has no collection " + alias);
@@ -66,8 +68,9 @@ final class Taxii {
         String next = "";
         String last = "";
         while (true) {
-            HttpResponse<String> page = centre.send(centre.request(objects.replace("/objects/", "/manifest/") + "?limit=10000" + next)
-                    .header("Accept", MEDIA_TYPE));
+            HttpResponse<String> page =
+                    centre.send(centre.request(objects.replace("/objects/", "/manifest/") + "?limit=10000" + next)
+                            .header("Accept", MEDIA_TYPE));
             last = page.headers().firstValue("X-TAXII-Date-Added-Last").orElse(last);
             if (!page.body().contains("\"more\":true")) {
                 return last;
@@ -92,7 +95,10 @@ final class Taxii {
         }
     }
 
-    /** Every object of the collection, as the very bytes of it that the pages hold, by id; two with one id are a failure. */
+    /**
+     * Every object of the collection, as the very bytes of it that the pages hold, by id; two with one id are a
+     * failure.
+     */
     Map<String, byte[]> bytes() throws IOException, InterruptedException {
         Map<String, byte[]> found = new HashMap<>();
         String next = "";
@@ -109,7 +115,8 @@ final class Taxii {
                 if (!(items.header().get("more") instanceof JsonBoolean more && more.value())) {
                     return found;
                 }
-                next = "&next=" + URLEncoder.encode(items.header().string("next").orElseThrow(), StandardCharsets.UTF_8);
+                next = "&next="
+                        + URLEncoder.encode(items.header().string("next").orElseThrow(), StandardCharsets.UTF_8);
             } catch (MalformedJson e) {
                 throw new AssertionError("the centre answered something that is not JSON: " + e.getMessage(), e);
             }

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param departure how many deviations lie between the two; negative when there are fewer than expected
  * @param past objects in each period before, oldest first
  */
-public record Burst(Feature feature, long observed, double expected, double deviation, double departure, List<Long> past) {
+public record Burst(
+        Feature feature, long observed, double expected, double deviation, double departure, List<Long> past) {
 
     /** From how many deviations on a rate departs from its past. */
     public static final double NOTABLE = 3;
@@ -55,7 +56,10 @@ public record Burst(Feature feature, long observed, double expected, double devi
         }
         long observed = sums.removeLast();
         double mean = sums.stream().mapToLong(Long::longValue).average().orElseThrow();
-        double variance = sums.stream().mapToDouble(sum -> Math.pow((double) sum - mean, 2)).sum() / (periods - 1);
+        double variance = sums.stream()
+                        .mapToDouble(sum -> Math.pow((double) sum - mean, 2))
+                        .sum()
+                / (periods - 1);
         // The past is known from a few periods only, and never steadier than chance or than one object.
         double deviation = Math.sqrt(Math.max(Math.max(variance, mean), 1) * (1 + 1.0 / periods));
         return new Burst(feature, observed, mean, deviation, ((double) observed - mean) / deviation, List.copyOf(sums));

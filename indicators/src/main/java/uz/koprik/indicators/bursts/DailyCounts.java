@@ -15,8 +15,8 @@ import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * How many objects came in a day, by each feature. Follows the store when it is asked; nothing is kept on disk, since the store
- * is read from any day on. Counts what one audience may see. Safe for use by many threads at once.
+ * How many objects came in a day, by each feature. Follows the store when it is asked; nothing is kept on disk, since
+ * the store is read from any day on. Counts what one audience may see. Safe for use by many threads at once.
  */
 public final class DailyCounts {
 
@@ -51,8 +51,7 @@ public final class DailyCounts {
     public synchronized Map<Feature, int[]> upTo(long today) throws StoreUnavailable {
         long from = (today - DAYS + 1) * DAY_MICROS;
         roll(today);
-        Selection all = new Selection(
-                audience, Set.of(), Set.of(), Set.of(), Versions.LAST, seq == 0 ? from - 1 : 0);
+        Selection all = new Selection(audience, Set.of(), Set.of(), Set.of(), Versions.LAST, seq == 0 ? from - 1 : 0);
         Page page;
         do {
             page = store.page(all, seq, PAGE);
@@ -95,7 +94,7 @@ public final class DailyCounts {
                     family(ref).ifPresent(features::add);
                 }
             }
-            default -> { }
+            default -> {}
         }
         for (Feature feature : features) {
             int[] days = counts.get(feature);

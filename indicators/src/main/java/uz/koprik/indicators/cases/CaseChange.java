@@ -10,9 +10,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One part of a case that differs between two versions. History is what the versions say; it is not stored a second time.
+ * One part of a case that differs between two versions. History is what the versions say; it is not stored a second
+ * time.
  *
- * @param part which: {@code title}, {@code status}, {@code value domain login.example.com}, {@code loss}, {@code note} …
+ * @param part which: {@code title}, {@code status}, {@code value domain login.example.com}, {@code loss}, {@code note}
+ *     …
  * @param from what it was; empty when it was not there
  * @param to what it is; empty when it is not there any more
  */
@@ -52,7 +54,10 @@ public record CaseChange(String part, String from, String to) {
     }
 
     private static void parts(
-            List<CaseChange> changes, Optional<CaseFile> before, CaseFile after, Function<CaseFile, Map<String, String>> parts) {
+            List<CaseChange> changes,
+            Optional<CaseFile> before,
+            CaseFile after,
+            Function<CaseFile, Map<String, String>> parts) {
         Map<String, String> was = before.map(parts).orElse(Map.of());
         Map<String, String> is = parts.apply(after);
         was.forEach((part, from) -> {
@@ -70,16 +75,19 @@ public record CaseChange(String part, String from, String to) {
 
     private static Map<String, String> values(CaseFile file) {
         Map<String, String> parts = new LinkedHashMap<>();
-        file.observables().forEach(o -> parts.put(
-                "value " + o.observable().kind().code() + ' ' + o.observable().value(),
-                o.role().word() + (o.note().isEmpty() ? "" : ": " + o.note())));
+        file.observables()
+                .forEach(o -> parts.put(
+                        "value " + o.observable().kind().code() + ' '
+                                + o.observable().value(),
+                        o.role().word() + (o.note().isEmpty() ? "" : ": " + o.note())));
         return parts;
     }
 
     private static Map<String, String> losses(CaseFile file) {
         Map<String, String> parts = new LinkedHashMap<>();
-        file.losses().forEach(loss ->
-                parts.put("loss " + loss.currency() + (loss.note().isEmpty() ? "" : ' ' + loss.note()), loss.text()));
+        file.losses()
+                .forEach(loss -> parts.put(
+                        "loss " + loss.currency() + (loss.note().isEmpty() ? "" : ' ' + loss.note()), loss.text()));
         return parts;
     }
 
@@ -101,9 +109,11 @@ public record CaseChange(String part, String from, String to) {
         Map<String, String> parts = new LinkedHashMap<>();
         for (int i = 0; i < file.shares().size(); i++) {
             CaseShare share = file.shares().get(i);
-            parts.put("shared " + (i + 1),
+            parts.put(
+                    "shared " + (i + 1),
                     share.tlp().label() + ": " + share.parts() + " (" + String.join(", ", share.objects()) + ')'
-                            + share.withdrawals().stream().map(one -> "; taken back: " + String.join(", ", one.objects()))
+                            + share.withdrawals().stream()
+                                    .map(one -> "; taken back: " + String.join(", ", one.objects()))
                                     .collect(Collectors.joining()));
         }
         return parts;

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.indicators.observable.Observable;
 
-/** A case file while it is being changed; what comes out of {@link #build} is checked as every case file. For one thread. */
+/**
+ * A case file while it is being changed; what comes out of {@link #build} is checked as every case file. For one
+ * thread.
+ */
 public final class CaseDraft {
 
     private final String number;
@@ -152,8 +155,21 @@ public final class CaseDraft {
 
     /** @throws IllegalArgumentException which says what is wrong with which part */
     public CaseFile build() {
-        return new CaseFile(number, title, crimeType, status, summary, ownerUnit, opened, closed, observables, losses,
-                incidents, cases, notes, shares);
+        return new CaseFile(
+                number,
+                title,
+                crimeType,
+                status,
+                summary,
+                ownerUnit,
+                opened,
+                closed,
+                observables,
+                losses,
+                incidents,
+                cases,
+                notes,
+                shares);
     }
 
     private static <T> List<T> with(List<T> all, T one) {

@@ -26,8 +26,10 @@ final class CaseExtension {
 
     /** @param numberRef whether it names the id of its number, by which it is found then */
     static JsonObject write(CaseFile file, String identity, boolean numberRef) {
-        JsonObject.Builder e = JsonObject.builder().put("extension_type", "property-extension")
-                .put("case_number", file.number()).put("crime_type", file.crimeType())
+        JsonObject.Builder e = JsonObject.builder()
+                .put("extension_type", "property-extension")
+                .put("case_number", file.number())
+                .put("crime_type", file.crimeType())
                 .put("status", file.status().name().toLowerCase(Locale.ROOT))
                 .put("opened", time(file.opened()));
         if (numberRef) {
@@ -37,12 +39,28 @@ final class CaseExtension {
         if (!file.ownerUnit().isEmpty()) {
             e.put("owner_unit", file.ownerUnit());
         }
-        list(e, "observables", file.observables().stream().map(CaseExtension::observable).toList());
+        list(
+                e,
+                "observables",
+                file.observables().stream().map(CaseExtension::observable).toList());
         list(e, "losses", file.losses().stream().map(CaseExtension::loss).toList());
-        list(e, "incident_refs", file.incidents().stream().map(ref -> (Json) new JsonString(ref)).toList());
-        list(e, "case_numbers", file.cases().stream().map(number -> (Json) new JsonString(number)).toList());
+        list(
+                e,
+                "incident_refs",
+                file.incidents().stream().map(ref -> (Json) new JsonString(ref)).toList());
+        list(
+                e,
+                "case_numbers",
+                file.cases().stream()
+                        .map(number -> (Json) new JsonString(number))
+                        .toList());
         // Names the same cases once more, for readers that follow references.
-        list(e, "case_refs", file.cases().stream().map(number -> (Json) new JsonString(CaseFiles.id(identity, number))).toList());
+        list(
+                e,
+                "case_refs",
+                file.cases().stream()
+                        .map(number -> (Json) new JsonString(CaseFiles.id(identity, number)))
+                        .toList());
         list(e, "notes", file.notes().stream().map(CaseExtension::note).toList());
         list(e, "shares", file.shares().stream().map(CaseExtension::share).toList());
         return e.build();
@@ -66,19 +84,31 @@ final class CaseExtension {
             shares.add(share(object, item));
         }
         try {
-            return new CaseFile(text(object, e, "case_number"), object.json().string("name").orElse(""),
-                    text(object, e, "crime_type"), CaseFile.Status.valueOf(text(object, e, "status").toUpperCase(Locale.ROOT)),
-                    object.json().string("description").orElse(""), e.string("owner_unit").orElse(""),
-                    required(object, e, "opened"), time(object, e, "closed"), observables, losses,
-                    strings(object, e, "incident_refs"), strings(object, e, "case_numbers"), notes, shares);
+            return new CaseFile(
+                    text(object, e, "case_number"),
+                    object.json().string("name").orElse(""),
+                    text(object, e, "crime_type"),
+                    CaseFile.Status.valueOf(text(object, e, "status").toUpperCase(Locale.ROOT)),
+                    object.json().string("description").orElse(""),
+                    e.string("owner_unit").orElse(""),
+                    required(object, e, "opened"),
+                    time(object, e, "closed"),
+                    observables,
+                    losses,
+                    strings(object, e, "incident_refs"),
+                    strings(object, e, "case_numbers"),
+                    notes,
+                    shares);
         } catch (IllegalArgumentException wrong) {
             throw fault(object, "", wrong.getMessage());
         }
     }
 
     private static JsonObject observable(CaseObservable o) {
-        JsonObject.Builder item = JsonObject.builder().put("kind", o.observable().kind().code())
-                .put("value", o.observable().value()).put("role", o.role().word());
+        JsonObject.Builder item = JsonObject.builder()
+                .put("kind", o.observable().kind().code())
+                .put("value", o.observable().value())
+                .put("role", o.role().word());
         if (!o.note().isEmpty()) {
             item.put("note", o.note());
         }
@@ -89,9 +119,13 @@ final class CaseExtension {
         ObservableKind kind = ObservableKind.ofCode(text(object, o, "kind"))
                 .orElseThrow(() -> fault(object, "/observables", "a kind of observable that is not known here"));
         CaseObservable.Role role = CaseObservable.Role.of(text(object, o, "role"))
-                .orElseThrow(() -> fault(object, "/observables", "a role is victim, suspect, infrastructure or money-trail"));
+                .orElseThrow(() ->
+                        fault(object, "/observables", "a role is victim, suspect, infrastructure or money-trail"));
         try {
-            return new CaseObservable(new Observable(kind, text(object, o, "value")), role, o.string("note").orElse(""));
+            return new CaseObservable(
+                    new Observable(kind, text(object, o, "value")),
+                    role,
+                    o.string("note").orElse(""));
         } catch (IllegalArgumentException wrong) {
             throw fault(object, "/observables", wrong.getMessage());
         }
@@ -99,8 +133,9 @@ final class CaseExtension {
 
     /** The amount is a text: a JSON number would become a binary fraction on its way. */
     private static JsonObject loss(Loss loss) {
-        JsonObject.Builder item =
-                JsonObject.builder().put("amount", loss.amount().toPlainString()).put("currency", loss.currency());
+        JsonObject.Builder item = JsonObject.builder()
+                .put("amount", loss.amount().toPlainString())
+                .put("currency", loss.currency());
         if (!loss.note().isEmpty()) {
             item.put("note", loss.note());
         }
@@ -109,35 +144,52 @@ final class CaseExtension {
 
     private static Loss loss(StixObject object, JsonObject item) throws InvalidObject {
         try {
-            return Loss.of(text(object, item, "amount"), text(object, item, "currency"), item.string("note").orElse(""));
+            return Loss.of(
+                    text(object, item, "amount"),
+                    text(object, item, "currency"),
+                    item.string("note").orElse(""));
         } catch (IllegalArgumentException wrong) {
             throw fault(object, "/losses", wrong.getMessage());
         }
     }
 
     private static JsonObject note(CaseNote note) {
-        return JsonObject.builder().put("author", note.author()).put("written", time(note.written())).put("text", note.text())
+        return JsonObject.builder()
+                .put("author", note.author())
+                .put("written", time(note.written()))
+                .put("text", note.text())
                 .build();
     }
 
     private static CaseNote note(StixObject object, JsonObject item) throws InvalidObject {
         try {
-            return new CaseNote(text(object, item, "author"), required(object, item, "written"), text(object, item, "text"));
+            return new CaseNote(
+                    text(object, item, "author"), required(object, item, "written"), text(object, item, "text"));
         } catch (IllegalArgumentException wrong) {
             throw fault(object, "/notes", wrong.getMessage());
         }
     }
 
     private static JsonObject share(CaseShare share) {
-        JsonObject.Builder item = JsonObject.builder().put("by", share.by()).put("at", time(share.at()))
-                .put("tlp", share.tlp().name().toLowerCase(Locale.ROOT)).put("parts", share.parts())
+        JsonObject.Builder item = JsonObject.builder()
+                .put("by", share.by())
+                .put("at", time(share.at()))
+                .put("tlp", share.tlp().name().toLowerCase(Locale.ROOT))
+                .put("parts", share.parts())
                 .putStrings("object_refs", share.objects());
-        list(item, "withdrawals", share.withdrawals().stream().map(CaseExtension::withdrawal).toList());
+        list(
+                item,
+                "withdrawals",
+                share.withdrawals().stream().map(CaseExtension::withdrawal).toList());
         return item.build();
     }
 
     private static JsonObject withdrawal(CaseShare.Withdrawal one) {
-        return JsonObject.builder().put("by", one.by()).put("at", time(one.at())).putStrings("object_refs", one.objects()).build();
+        return JsonObject.builder()
+                .put("by", one.by())
+                .put("at", time(one.at()))
+                .putStrings("object_refs", one.objects())
+                .build();
     }
 
     private static CaseShare share(StixObject object, JsonObject item) throws InvalidObject {
@@ -147,8 +199,13 @@ final class CaseExtension {
             withdrawals.add(new CaseShare.Withdrawal(
                     text(object, one, "by"), required(object, one, "at"), strings(object, one, "object_refs")));
         }
-        return new CaseShare(text(object, item, "by"), required(object, item, "at"), tlp, text(object, item, "parts"),
-                strings(object, item, "object_refs"), withdrawals);
+        return new CaseShare(
+                text(object, item, "by"),
+                required(object, item, "at"),
+                tlp,
+                text(object, item, "parts"),
+                strings(object, item, "object_refs"),
+                withdrawals);
     }
 
     private static void list(JsonObject.Builder e, String name, List<? extends Json> items) {

@@ -9,8 +9,8 @@ import java.util.Set;
 import uz.koprik.indicators.stix.values.StixId;
 
 /**
- * What an investigation knows. A case file never leaves its centre; only matches with it are shown, and only inside. What is
- * to be shared of it is made into objects of their own, see {@link CaseSharing}.
+ * What an investigation knows. A case file never leaves its centre; only matches with it are shown, and only inside.
+ * What is to be shared of it is made into objects of their own, see {@link CaseSharing}.
  *
  * @param number as the unit counts them, such as {@code T-2026-014}; identifies the case for ever
  * @param title short, for people
@@ -44,7 +44,10 @@ public record CaseFile(
         List<CaseShare> shares) {
 
     /** Whether anybody works on it. */
-    public enum Status { OPEN, CLOSED }
+    public enum Status {
+        OPEN,
+        CLOSED
+    }
 
     private static final int MAX_NUMBER = 64;
 
@@ -52,7 +55,8 @@ public record CaseFile(
     public CaseFile {
         observables = List.copyOf(observables);
         losses = List.copyOf(losses);
-        incidents = incidents.stream().anyMatch(StixId::isOtherSpelling) ? lowerCase(incidents) : List.copyOf(incidents);
+        incidents =
+                incidents.stream().anyMatch(StixId::isOtherSpelling) ? lowerCase(incidents) : List.copyOf(incidents);
         cases = List.copyOf(cases);
         notes = List.copyOf(notes);
         shares = List.copyOf(shares);
@@ -61,7 +65,8 @@ public record CaseFile(
             throw new IllegalArgumentException("a case needs a title");
         }
         if (!CrimeTypes.isType(crimeType)) {
-            throw new IllegalArgumentException("the crime type of a case is of a-z, 0-9 and hyphens, such as card-fraud");
+            throw new IllegalArgumentException(
+                    "the crime type of a case is of a-z, 0-9 and hyphens, such as card-fraud");
         }
         if (closed.isPresent() != (status == Status.CLOSED)) {
             throw new IllegalArgumentException("a case has a closing time exactly when it is closed");
@@ -75,10 +80,30 @@ public record CaseFile(
 
     /** One with nothing but its head and its values. */
     public CaseFile(
-            String number, String title, String crimeType, Status status, String summary, String ownerUnit, Instant opened,
-            Optional<Instant> closed, List<CaseObservable> observables) {
-        this(number, title, crimeType, status, summary, ownerUnit, opened, closed, observables, List.of(), List.of(), List.of(),
-                List.of(), List.of());
+            String number,
+            String title,
+            String crimeType,
+            Status status,
+            String summary,
+            String ownerUnit,
+            Instant opened,
+            Optional<Instant> closed,
+            List<CaseObservable> observables) {
+        this(
+                number,
+                title,
+                crimeType,
+                status,
+                summary,
+                ownerUnit,
+                opened,
+                closed,
+                observables,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /** A case opened just now, with nothing in it yet. */
@@ -119,13 +144,17 @@ public record CaseFile(
     /** @throws IllegalArgumentException when a text cannot be the number of a case */
     public static void checkNumber(String number) {
         if (number.isBlank() || number.length() > MAX_NUMBER || number.chars().anyMatch(c -> c <= ' ' || c == 0x7F)) {
-            throw new IllegalArgumentException("the number of a case has 1 to " + MAX_NUMBER + " characters and no spaces");
+            throw new IllegalArgumentException(
+                    "the number of a case has 1 to " + MAX_NUMBER + " characters and no spaces");
         }
     }
 
     /** Earlier versions took the ids of links in capital letters, and such cases must open. */
     private static List<String> lowerCase(List<String> ids) {
-        return ids.stream().map(id -> StixId.isOtherSpelling(id) ? id.toLowerCase(Locale.ROOT) : id).distinct().toList();
+        return ids.stream()
+                .map(id -> StixId.isOtherSpelling(id) ? id.toLowerCase(Locale.ROOT) : id)
+                .distinct()
+                .toList();
     }
 
     private static void checkLinks(String number, List<String> incidents, List<String> cases) {
@@ -149,7 +178,8 @@ public record CaseFile(
         Set<String> seen = new HashSet<>();
         for (Loss loss : losses) {
             if (!seen.add(loss.currency() + loss.note())) {
-                throw new IllegalArgumentException("a case has one loss of each note and currency: give each its own note");
+                throw new IllegalArgumentException(
+                        "a case has one loss of each note and currency: give each its own note");
             }
         }
     }

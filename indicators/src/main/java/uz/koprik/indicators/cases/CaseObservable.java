@@ -34,7 +34,9 @@ public record CaseObservable(Observable observable, Role role, String note) {
 
         /** The role of that {@link #word}. */
         public static Optional<Role> of(String word) {
-            return List.of(values()).stream().filter(role -> role.word.equals(word)).findFirst();
+            return List.of(values()).stream()
+                    .filter(role -> role.word.equals(word))
+                    .findFirst();
         }
     }
 
@@ -42,10 +44,12 @@ public record CaseObservable(Observable observable, Role role, String note) {
     public CaseObservable {
         try {
             if (!observable.kind().normalise(observable.value()).equals(observable)) {
-                throw new IllegalArgumentException("a " + observable.kind().label() + " of a case must be in normal form");
+                throw new IllegalArgumentException(
+                        "a " + observable.kind().label() + " of a case must be in normal form");
             }
         } catch (InvalidObservable e) {
-            throw new IllegalArgumentException("a " + observable.kind().label() + " of a case must be valid: " + e.reason(), e);
+            throw new IllegalArgumentException(
+                    "a " + observable.kind().label() + " of a case must be valid: " + e.reason(), e);
         }
     }
 }

@@ -17,7 +17,8 @@ import uz.koprik.indicators.policy.Tlp;
  * @param objects ids of the STIX objects that were made of it
  * @param withdrawals what of it was taken back, in order
  */
-public record CaseShare(String by, Instant at, Tlp tlp, String parts, List<String> objects, List<Withdrawal> withdrawals) {
+public record CaseShare(
+        String by, Instant at, Tlp tlp, String parts, List<String> objects, List<Withdrawal> withdrawals) {
 
     /**
      * Some objects of a share were taken back.

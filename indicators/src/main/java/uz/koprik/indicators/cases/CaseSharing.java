@@ -23,9 +23,9 @@ import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
- * Makes ordinary STIX objects of the chosen parts of a case: an incident with the incident core extension that says what it
- * is about, indicators or observed data of the values, and a grouping that holds them together. None of them refers to the
- * case, and no id follows from its number: who guesses numbers learns nothing.
+ * Makes ordinary STIX objects of the chosen parts of a case: an incident with the incident core extension that says
+ * what it is about, indicators or observed data of the values, and a grouping that holds them together. None of them
+ * refers to the case, and no id follows from its number: who guesses numbers learns nothing.
  */
 public final class CaseSharing {
 
@@ -91,7 +91,8 @@ public final class CaseSharing {
     /**
      * Makes the objects.
      *
-     * @throws IllegalArgumentException when the wish asks for what must not go, or for nothing; says what, without quoting it
+     * @throws IllegalArgumentException when the wish asks for what must not go, or for nothing; says what, without
+     *     quoting it
      */
     public Made make(CaseFile file, Wish wish, Instant now) {
         check(file, wish);
@@ -109,24 +110,38 @@ public final class CaseSharing {
         String incident = "incident--" + UUID.randomUUID();
         JsonObject.Builder about = common("incident", incident, now).put("name", name);
         describe(about, file, wish);
-        objects.add(about.put("extensions", JsonObject.builder().put(CaseFiles.INCIDENT_CORE_ID,
-                JsonObject.builder().put("extension_type", "property-extension").put("determination", "suspected")
-                        .putStrings("incident_types", List.of(file.crimeType()))
-                        .put("investigation_status", file.status() == CaseFile.Status.OPEN ? "open" : "closed").build()).build())
-                .putStrings("object_marking_refs", List.of(Markings.id(wish.tlp()))).build());
+        objects.add(about.put(
+                        "extensions",
+                        JsonObject.builder()
+                                .put(
+                                        CaseFiles.INCIDENT_CORE_ID,
+                                        JsonObject.builder()
+                                                .put("extension_type", "property-extension")
+                                                .put("determination", "suspected")
+                                                .putStrings("incident_types", List.of(file.crimeType()))
+                                                .put(
+                                                        "investigation_status",
+                                                        file.status() == CaseFile.Status.OPEN ? "open" : "closed")
+                                                .build())
+                                .build())
+                .putStrings("object_marking_refs", List.of(Markings.id(wish.tlp())))
+                .build());
         members.add(incident);
         String grouping = "grouping--" + UUID.randomUUID();
-        JsonObject.Builder together = common("grouping", grouping, now).put("name", name).put("context", "suspicious-activity");
+        JsonObject.Builder together =
+                common("grouping", grouping, now).put("name", name).put("context", "suspicious-activity");
         describe(together, file, wish);
         objects.add(together.putStrings("object_refs", members)
-                .putStrings("object_marking_refs", List.of(Markings.id(wish.tlp()))).build());
+                .putStrings("object_marking_refs", List.of(Markings.id(wish.tlp())))
+                .build());
         members.add(grouping);
         return new Made(objects, incident, grouping, members, parts(wish));
     }
 
     private void check(CaseFile file, Wish wish) {
         if (wish.tlp() == Tlp.RED) {
-            throw new IllegalArgumentException("TLP:RED goes to nobody outside: choose amber+strict, amber, green or clear");
+            throw new IllegalArgumentException(
+                    "TLP:RED goes to nobody outside: choose amber+strict, amber, green or clear");
         }
         if (wish.values().isEmpty() && wish.summary().isBlank()) {
             throw new IllegalArgumentException("nothing was chosen to be shared: choose values or a summary");
@@ -142,7 +157,8 @@ public final class CaseSharing {
                 throw new IllegalArgumentException("value " + (i + 1) + " is not in the case");
             }
             if (value.role() == CaseObservable.Role.VICTIM && !wish.victims()) {
-                throw new IllegalArgumentException("value " + (i + 1) + " is a victim's, which is not shared unless that is said");
+                throw new IllegalArgumentException(
+                        "value " + (i + 1) + " is a victim's, which is not shared unless that is said");
             }
         }
         new SharedText(file, wish.values(), wish.number()).check(wish.name(), wish.summary());
@@ -164,19 +180,34 @@ public final class CaseSharing {
         }
         String id = "observed-data--" + UUID.randomUUID();
         String moment = StixTimestamp.format(millis(now));
-        objects.add(common("observed-data", id, now).put("first_observed", moment).put("last_observed", moment)
-                .put("number_observed", 1).putStrings("object_refs", refs)
-                .putStrings("object_marking_refs", List.of(Markings.id(wish.tlp()))).build());
+        objects.add(common("observed-data", id, now)
+                .put("first_observed", moment)
+                .put("last_observed", moment)
+                .put("number_observed", 1)
+                .putStrings("object_refs", refs)
+                .putStrings("object_marking_refs", List.of(Markings.id(wish.tlp())))
+                .build());
         List<String> ids = new ArrayList<>(refs);
         ids.add(id);
         return ids;
     }
 
-    /** The id of an indicator follows from value and name, so what was shared before is used again, or gets its new marking. */
-    private String indicator(CaseFile file, Observable value, String name, Tlp tlp, Instant now, List<JsonObject> objects) {
+    /**
+     * The id of an indicator follows from value and name, so what was shared before is used again, or gets its new
+     * marking.
+     */
+    private String indicator(
+            CaseFile file, Observable value, String name, Tlp tlp, Instant now, List<JsonObject> objects) {
         IndicatorWriter writer = new IndicatorWriter(identity, null, ids); // intake signs what is ours
         NewIndicator indicator = new NewIndicator(
-                List.of(value), Optional.empty(), name, "", List.of(file.crimeType()), tlp, Optional.empty(), Optional.empty());
+                List.of(value),
+                Optional.empty(),
+                name,
+                "",
+                List.of(file.crimeType()),
+                tlp,
+                Optional.empty(),
+                Optional.empty());
         String early = writer.publicId(indicator);
         String id = stored.apply(early).isPresent() ? early : writer.id(indicator);
         JsonObject draft = writer.draft(indicator, id, now);
@@ -185,7 +216,9 @@ public final class CaseSharing {
             objects.add(draft);
         } else if (before.get().revoked() || !before.get().markingRefs().equals(List.of(Markings.id(tlp)))) {
             long later = Math.max(millis(now), before.get().version() / 1000 * 1000 + 1000);
-            objects.add(draft.with("created", new JsonString(StixTimestamp.format(before.get().created())))
+            objects.add(draft.with(
+                            "created",
+                            new JsonString(StixTimestamp.format(before.get().created())))
                     .with("modified", new JsonString(StixTimestamp.format(later))));
         }
         return id;
@@ -197,15 +230,24 @@ public final class CaseSharing {
         }
         object.putStrings("labels", List.of(file.crimeType()));
         if (wish.number()) {
-            object.put("external_references", new JsonArray(List.<Json>of(JsonObject.builder()
-                    .put("source_name", "case").put("external_id", file.number()).build())));
+            object.put(
+                    "external_references",
+                    new JsonArray(List.<Json>of(JsonObject.builder()
+                            .put("source_name", "case")
+                            .put("external_id", file.number())
+                            .build())));
         }
     }
 
     private JsonObject.Builder common(String type, String id, Instant now) {
         String moment = StixTimestamp.format(millis(now));
-        return JsonObject.builder().put("type", type).put("spec_version", "2.1").put("id", id).put("created_by_ref", identity)
-                .put("created", moment).put("modified", moment);
+        return JsonObject.builder()
+                .put("type", type)
+                .put("spec_version", "2.1")
+                .put("id", id)
+                .put("created_by_ref", identity)
+                .put("created", moment)
+                .put("modified", moment);
     }
 
     private static long millis(Instant now) {
@@ -215,7 +257,8 @@ public final class CaseSharing {
     private static String parts(Wish wish) {
         List<String> parts = new ArrayList<>();
         if (!wish.values().isEmpty()) {
-            String as = wish.indicators() && wish.observedData() ? "indicators and observed data"
+            String as = wish.indicators() && wish.observedData()
+                    ? "indicators and observed data"
                     : wish.indicators() ? "indicators" : "observed data";
             parts.add(wish.values().size() + (wish.values().size() == 1 ? " value as " : " values as ") + as);
         }

@@ -9,10 +9,29 @@ public final class CrimeTypes {
     public static final String OTHER = "other";
 
     /** The broad types first, then what centres mostly mean by fraud in particular. */
-    public static final List<String> SUGGESTED = List.of("fraud", "phishing", "account-takeover", "money-mule", "ransomware",
-            "botnet", "online-drug-trade", "terrorism-financing", "child-protection", "bank-transfer-fraud", "card-fraud",
-            "data-theft", "extortion", "identity-theft", "investment-fraud", "malware", "marketplace-fraud", "money-laundering",
-            "romance-fraud", "sextortion", "telephone-fraud", OTHER);
+    public static final List<String> SUGGESTED = List.of(
+            "fraud",
+            "phishing",
+            "account-takeover",
+            "money-mule",
+            "ransomware",
+            "botnet",
+            "online-drug-trade",
+            "terrorism-financing",
+            "child-protection",
+            "bank-transfer-fraud",
+            "card-fraud",
+            "data-theft",
+            "extortion",
+            "identity-theft",
+            "investment-fraud",
+            "malware",
+            "marketplace-fraud",
+            "money-laundering",
+            "romance-fraud",
+            "sextortion",
+            "telephone-fraud",
+            OTHER);
 
     private static final int MAX_LENGTH = 64;
 
@@ -20,7 +39,8 @@ public final class CrimeTypes {
 
     /** Whether a text can be a type of crime: a–z, 0–9 and hyphens. */
     public static boolean isType(String text) {
-        return !text.isEmpty() && text.length() <= MAX_LENGTH
+        return !text.isEmpty()
+                && text.length() <= MAX_LENGTH
                 && text.chars().allMatch(c -> c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
     }
 }

@@ -23,8 +23,8 @@ public record Loss(BigDecimal amount, String currency, String note) {
         }
         BigDecimal bare = amount.signum() == 0 ? BigDecimal.ZERO : amount.stripTrailingZeros();
         if (bare.scale() > MAX_DECIMALS || bare.precision() - bare.scale() > MAX_DIGITS) {
-            throw new IllegalArgumentException(
-                    "a loss has at most " + MAX_DIGITS + " digits before and " + MAX_DECIMALS + " behind the decimal sign");
+            throw new IllegalArgumentException("a loss has at most " + MAX_DIGITS + " digits before and " + MAX_DECIMALS
+                    + " behind the decimal sign");
         }
         amount = bare.setScale(Math.max(bare.scale(), decimals));
         note = note.strip();
@@ -33,7 +33,8 @@ public record Loss(BigDecimal amount, String currency, String note) {
     /** Reads an amount as JSON and forms have it: digits, perhaps a point and more digits. */
     public static Loss of(String amount, String currency, String note) {
         if (amount.length() > 40 || !amount.matches("-?\\d+(\\.\\d+)?")) {
-            throw new IllegalArgumentException("the amount of a loss is of digits with at most one point, such as 1200.50");
+            throw new IllegalArgumentException(
+                    "the amount of a loss is of digits with at most one point, such as 1200.50");
         }
         return new Loss(new BigDecimal(amount), currency, note);
     }

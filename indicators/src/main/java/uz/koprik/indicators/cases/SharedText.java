@@ -58,7 +58,7 @@ final class SharedText {
     }
 
     private static IllegalArgumentException leak(String which, String what, int at) {
-        return new IllegalArgumentException(
-                "the " + which + " to be shared contains " + what + " at character " + (at + 1) + ": choose it, or write without it");
+        return new IllegalArgumentException("the " + which + " to be shared contains " + what + " at character "
+                + (at + 1) + ": choose it, or write without it");
     }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import uz.koprik.indicators.observable.ObservableKind;
 
 /**
- * How sure a match is, and out of what that follows. What each producer says weighs by how it is proven, how sure the producer is
- * and how old it is; producers that say the same independently of one another raise it; a rule other than the same value lowers it.
- * The figures are explained in {@code docs/correlation.md}. Of objects, never of persons.
+ * How sure a match is, and out of what that follows. What each producer says weighs by how it is proven, how sure the
+ * producer is and how old it is; producers that say the same independently of one another raise it; a rule other than
+ * the same value lowers it. The figures are explained in {@code docs/correlation.md}. Of objects, never of persons.
  *
  * @param score 0 to 100
  * @param producers how many producers make a claim, among the listed objects
@@ -53,11 +53,12 @@ public record Certainty(int score, int producers, long newest) {
     }
 
     private static double weight(Claim claim, Optional<ObservableKind> kind, long now) {
-        double proven = switch (claim.origin()) {
-            case SIGNED -> SIGNED;
-            case COUNTERSIGNED -> COUNTERSIGNED;
-            case UNSIGNED -> UNSIGNED;
-        };
+        double proven =
+                switch (claim.origin()) {
+                    case SIGNED -> SIGNED;
+                    case COUNTERSIGNED -> COUNTERSIGNED;
+                    case UNSIGNED -> UNSIGNED;
+                };
         double sure = claim.confidence().isPresent() ? claim.confidence().getAsInt() / 100.0 : 1;
         boolean expired = claim.validUntil() != 0 && claim.validUntil() <= now;
         return proven * sure * (expired ? LEAST : freshness(now - claim.at(), kind));
@@ -65,7 +66,8 @@ public record Certainty(int score, int producers, long newest) {
 
     /** From 1 down to {@link #LEAST} in a straight line, within the time in which values of that kind change hands. */
     private static double freshness(long ageMicros, Optional<ObservableKind> kind) {
-        double share = (double) Math.max(0, ageMicros) / (kind.map(ObservableKind::lifetime).orElse(LONGEST).toSeconds() * 1e6);
+        double share = (double) Math.max(0, ageMicros)
+                / (kind.map(ObservableKind::lifetime).orElse(LONGEST).toSeconds() * 1e6);
         return Math.max(LEAST, 1 - share);
     }
 

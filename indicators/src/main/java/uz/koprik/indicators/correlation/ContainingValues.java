@@ -20,6 +20,7 @@ record ContainingValues(List<Around> around, boolean holds) {
 
     /** Nobody means a single attacker by a wider network; and each length costs a look. */
     private static final int WIDEST_V4 = 8;
+
     private static final int WIDEST_V6 = 16;
 
     /**
@@ -44,7 +45,7 @@ record ContainingValues(List<Around> around, boolean holds) {
             case ADDRESS, NETWORK -> networks(value, Rule.IN_NETWORK, around);
             case URL -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.URL_ON_HOST, around));
             case MAILBOX -> Hosts.of(value).ifPresent(host -> onHost(host, Rule.EMAIL_AT_DOMAIN, around));
-            case FILE_HASH, NONE -> { }
+            case FILE_HASH, NONE -> {}
         }
         return new ContainingValues(around, holds);
     }
@@ -57,13 +58,17 @@ record ContainingValues(List<Around> around, boolean holds) {
         if (outer.kind() == ObservableKind.CIDR) {
             Optional<Observable> address = inner.kind() == ObservableKind.CIDR ? Optional.of(inner) : Hosts.of(inner);
             boolean in = address.flatMap(a -> IpNetwork.parse(a.value()))
-                    .filter(a -> IpNetwork.parse(outer.value()).filter(network -> network.contains(a)).isPresent())
+                    .filter(a -> IpNetwork.parse(outer.value())
+                            .filter(network -> network.contains(a))
+                            .isPresent())
                     .isPresent();
             return in ? Optional.of(Rule.IN_NETWORK) : Optional.empty();
         }
         Optional<Observable> host = Hosts.of(inner);
-        if (host.isEmpty() || !(host.get().equals(outer)
-                || (outer.kind() == ObservableKind.DOMAIN && Hosts.above(host.get().value()).contains(outer.value())))) {
+        if (host.isEmpty()
+                || !(host.get().equals(outer)
+                        || (outer.kind() == ObservableKind.DOMAIN
+                                && Hosts.above(host.get().value()).contains(outer.value())))) {
             return Optional.empty();
         }
         return switch (inner.kind().networkRole()) {
@@ -100,7 +105,8 @@ record ContainingValues(List<Around> around, boolean holds) {
         IpNetwork.parse(value.value()).ifPresent(inner -> {
             int widest = value.value().indexOf(':') < 0 ? WIDEST_V4 : WIDEST_V6;
             for (int prefix = inner.prefix() - 1; prefix >= widest; prefix--) {
-                around.add(new Around(new Observable(ObservableKind.CIDR, inner.wider(prefix).toString()), rule));
+                around.add(new Around(
+                        new Observable(ObservableKind.CIDR, inner.wider(prefix).toString()), rule));
             }
         });
     }

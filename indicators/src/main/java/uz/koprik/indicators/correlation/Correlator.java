@@ -27,10 +27,10 @@ import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * Finds stored objects whose values match: the same value, one that contains it, or one within it. Asks the store twice per batch, for
- * one posting list per value and one index range per network or domain. There is no table of pairs that could explode. {@link PatternCorrelation}
- * tests patterns of indicators against observed data. Values on a warning list are neither looked for nor found. Safe for use by many
- * threads at once.
+ * Finds stored objects whose values match: the same value, one that contains it, or one within it. Asks the store twice
+ * per batch, for one posting list per value and one index range per network or domain. There is no table of pairs that
+ * could explode. {@link PatternCorrelation} tests patterns of indicators against observed data. Values on a warning
+ * list are neither looked for nor found. Safe for use by many threads at once.
  */
 public final class Correlator {
 
@@ -71,7 +71,9 @@ public final class Correlator {
         patterns.forget(id);
         Optional<Entry> latest = store.latest(id, Audience.HOUSEKEEPING);
         if (latest.isPresent()) {
-            learn(StoredObject.stix(latest.get()), !latest.get().facts().observables().isEmpty());
+            learn(
+                    StoredObject.stix(latest.get()),
+                    !latest.get().facts().observables().isEmpty());
         }
     }
 
@@ -91,7 +93,8 @@ public final class Correlator {
     }
 
     /** @param told how many of the objects that carry a value are listed */
-    public List<Correlation> correlate(List<CorrelationSubject> subjects, Audience audience, int told) throws StoreUnavailable {
+    public List<Correlation> correlate(List<CorrelationSubject> subjects, Audience audience, int told)
+            throws StoreUnavailable {
         Search search = new Search(warnings.get(), told);
         subjects.forEach(subject -> subject.observables().forEach(search::want));
         search.run(subjects, audience);
@@ -140,8 +143,12 @@ public final class Correlator {
                 return;
             }
             ContainingValues surroundings = ContainingValues.of(value);
-            wanted.put(value, new Wanted(
-                    value.key(), surroundings.around(), surroundings.holds() ? NetworkKey.within(value) : Optional.empty()));
+            wanted.put(
+                    value,
+                    new Wanted(
+                            value.key(),
+                            surroundings.around(),
+                            surroundings.holds() ? NetworkKey.within(value) : Optional.empty()));
         }
 
         void run(List<CorrelationSubject> subjects, Audience audience) throws StoreUnavailable {
@@ -155,11 +162,20 @@ public final class Correlator {
             // One more than is listed, since the subject itself is among them.
             carriers = keys.isEmpty() ? Map.of() : store.carriers(keys, audience, told + 1);
             within = spans.isEmpty() ? Map.of() : store.within(spans, audience, told + 1, MOST_WITHIN);
-            wanted.keySet().stream().filter(value -> value.kind() == ObservableKind.WALLET).forEach(this::findCluster);
+            wanted.keySet().stream()
+                    .filter(value -> value.kind() == ObservableKind.WALLET)
+                    .forEach(this::findCluster);
             Set<String> others = new LinkedHashSet<>();
             clusters.values().forEach(cluster -> cluster.forEach(wallet -> others.add(wallet.key())));
             ofClusters = others.isEmpty() ? Map.of() : store.carriers(others, audience, told + 1);
-            byPattern = new PatternCorrelation(store, patterns, audience, value -> silencedBy(value).isPresent(), now, told).matches(subjects);
+            byPattern = new PatternCorrelation(
+                            store,
+                            patterns,
+                            audience,
+                            value -> silencedBy(value).isPresent(),
+                            now,
+                            told)
+                    .matches(subjects);
         }
 
         /** The wallets that were reported together with this one, by the listed objects. */
@@ -173,7 +189,9 @@ public final class Correlator {
                 for (String key : facts(entry).observables()) {
                     Observable other = Observable.ofKey(key);
                     boolean another = other.kind() == ObservableKind.WALLET && !other.equals(wallet);
-                    if (another && cluster.size() < MOST_IN_CLUSTER && silencedBy(other).isEmpty()) {
+                    if (another
+                            && cluster.size() < MOST_IN_CLUSTER
+                            && silencedBy(other).isEmpty()) {
                         cluster.add(other);
                     }
                 }
@@ -234,12 +252,16 @@ public final class Correlator {
                     met.add(met(entry));
                 }
             }
-            // When more carry the value than were returned, the subject may be among the rest: it was just stored, so it is.
-            if (itself || (rule == Rule.SAME_VALUE && found.count() > found.freshest().size())) {
+            // When more carry the value than were returned, the subject may be among the rest: it was just stored, so
+            // it is.
+            if (itself
+                    || (rule == Rule.SAME_VALUE
+                            && found.count() > found.freshest().size())) {
                 others--;
             }
             if (others > 0 && !met.isEmpty()) {
-                matches.add(new ValueMatch(value, rule, other, others, false, met, certainty(subject, rule, other, met)));
+                matches.add(
+                        new ValueMatch(value, rule, other, others, false, met, certainty(subject, rule, other, met)));
             }
         }
 
@@ -256,13 +278,20 @@ public final class Correlator {
                     Optional<Rule> rule = ContainingValues.rule(inner, value);
                     if (rule.isPresent() && silencedBy(inner).isEmpty()) {
                         rules.put(inner, rule.get());
-                        byValue.computeIfAbsent(inner, other -> new ArrayList<>(1)).add(met(entry));
+                        byValue.computeIfAbsent(inner, other -> new ArrayList<>(1))
+                                .add(met(entry));
                     }
                 }
             }
             boolean more = found.more() || found.count() > found.freshest().size();
             byValue.forEach((inner, met) -> matches.add(new ValueMatch(
-                    value, rules.get(inner), inner, met.size(), more, met, certainty(subject, rules.get(inner), inner, met))));
+                    value,
+                    rules.get(inner),
+                    inner,
+                    met.size(),
+                    more,
+                    met,
+                    certainty(subject, rules.get(inner), inner, met))));
         }
 
         private Certainty certainty(CorrelationSubject subject, Rule rule, Observable other, List<ValueMatch.Met> met) {

@@ -54,7 +54,8 @@ record ObservationMatcher(Observation observation, Map<Observable, String> value
             }
         } else {
             for (Json reference : data.json().items("object_refs")) {
-                Optional<StixObject> part = reference instanceof JsonString id ? finder.find(id.value()) : Optional.empty();
+                Optional<StixObject> part =
+                        reference instanceof JsonString id ? finder.find(id.value()) : Optional.empty();
                 part.map(StixObject::json).map(SignatureExtension::strip).ifPresent(parts::add);
             }
             bundle.addAll(parts);
@@ -65,7 +66,8 @@ record ObservationMatcher(Observation observation, Map<Observable, String> value
             ObservableExtraction.of(part).observables().forEach(value -> values.putIfAbsent(value, type));
         }
         try {
-            return Optional.of(new ObservationMatcher(Observations.read(new JsonArray(bundle)).getFirst(), values));
+            return Optional.of(new ObservationMatcher(
+                    Observations.read(new JsonArray(bundle)).getFirst(), values));
         } catch (MalformedObservation lacking) {
             return Optional.empty();
         }
@@ -74,20 +76,26 @@ record ObservationMatcher(Observation observation, Map<Observable, String> value
     /** Whether the pattern is satisfied, and not only by values that are silenced. */
     boolean satisfies(TestedPattern pattern, Predicate<Observable> silenced) {
         List<Observable> spokenOf = spokenOf(pattern);
-        return pattern.matches(observation) && (spokenOf.isEmpty() || !spokenOf.stream().allMatch(silenced));
+        return pattern.matches(observation)
+                && (spokenOf.isEmpty() || !spokenOf.stream().allMatch(silenced));
     }
 
     /** The value that a match by pattern shows: one that it names, else one of an object that it speaks of. */
     Optional<Observable> shown(TestedPattern pattern, Predicate<Observable> silenced) {
         List<Observable> spokenOf = spokenOf(pattern);
-        return (spokenOf.isEmpty() ? values.keySet() : spokenOf).stream().filter(silenced.negate()).findFirst();
+        return (spokenOf.isEmpty() ? values.keySet() : spokenOf)
+                .stream().filter(silenced.negate()).findFirst();
     }
 
     private List<Observable> spokenOf(TestedPattern pattern) {
         if (pattern.anchors().isPresent()) {
-            return values.keySet().stream().filter(pattern.anchors().get()::contains).toList();
+            return values.keySet().stream()
+                    .filter(pattern.anchors().get()::contains)
+                    .toList();
         }
         Set<String> types = PatternValues.types(pattern.compiled().pattern().root());
-        return values.keySet().stream().filter(value -> types.contains(values.get(value))).toList();
+        return values.keySet().stream()
+                .filter(value -> types.contains(values.get(value)))
+                .toList();
     }
 }

@@ -17,7 +17,9 @@ import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.Store;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Finds the stored observed data that patterns are worth being tested against; never more than {@link #MOST} for one. */
+/**
+ * Finds the stored observed data that patterns are worth being tested against; never more than {@link #MOST} for one.
+ */
 final class ObservedCandidates {
 
     /** How many observed-data objects are looked at for one pattern, and how many objects that carry its values. */
@@ -72,8 +74,8 @@ final class ObservedCandidates {
     }
 
     /**
-     * The observed data that show at least one of some values, for each of several askers. Two questions to the store when few
-     * objects carry any of all these values, else two for each asker.
+     * The observed data that show at least one of some values, for each of several askers. Two questions to the store
+     * when few objects carry any of all these values, else two for each asker.
      *
      * @param wanted keys of values by asker
      */
@@ -92,9 +94,9 @@ final class ObservedCandidates {
         Search.Result naming = naming(ids(carriers.entries()), MOST);
         boolean all = !carriers.more() && !naming.more();
         for (Map.Entry<String, Set<String>> asker : wanted.entrySet()) {
-            found.put(asker.getKey(), all || wanted.size() == 1
-                    ? some(asker.getValue(), carriers, naming)
-                    : alone(asker.getValue()));
+            found.put(
+                    asker.getKey(),
+                    all || wanted.size() == 1 ? some(asker.getValue(), carriers, naming) : alone(asker.getValue()));
         }
         return found;
     }
@@ -123,7 +125,10 @@ final class ObservedCandidates {
                 data.put(entry.seq(), entry);
             }
         }
-        List<Entry> newestFirst = data.values().stream().sorted((a, b) -> Long.compare(b.seq(), a.seq())).limit(MOST).toList();
+        List<Entry> newestFirst = data.values().stream()
+                .sorted((a, b) -> Long.compare(b.seq(), a.seq()))
+                .limit(MOST)
+                .toList();
         return new Some(newestFirst, carriers.more() || naming.more() || data.size() > MOST);
     }
 
@@ -134,6 +139,13 @@ final class ObservedCandidates {
     }
 
     private Search question(Set<String> keys, Set<String> about, Set<String> types, int most) {
-        return new Search(audience, SearchQuery.builder().observables(keys).about(about).types(types).limit(most).build());
+        return new Search(
+                audience,
+                SearchQuery.builder()
+                        .observables(keys)
+                        .about(about)
+                        .types(types)
+                        .limit(most)
+                        .build());
     }
 }

@@ -12,9 +12,9 @@ import uz.koprik.indicators.pattern.match.PatternIndex;
 import uz.koprik.indicators.stix.StixObject;
 
 /**
- * The patterns of stored indicators, in memory, so that those an observation can satisfy are found at once. Holds only patterns
- * that are not found by their values alone, up to a limit. It names indicators that are worth testing, never matches: the caller tests
- * what is stored now. Safe for use by many threads at once.
+ * The patterns of stored indicators, in memory, so that those an observation can satisfy are found at once. Holds only
+ * patterns that are not found by their values alone, up to a limit. It names indicators that are worth testing, never
+ * matches: the caller tests what is stored now. Safe for use by many threads at once.
  */
 public final class PatternCache {
 
@@ -44,7 +44,8 @@ public final class PatternCache {
      *
      * @param held patterns in memory
      * @param most how many there is room for
-     * @param leftOut patterns for which there was no room, as far as they were counted: to a tenth of {@code most}, and one more
+     * @param leftOut patterns for which there was no room, as far as they were counted: to a tenth of {@code most}, and
+     *     one more
      * @param complete whether all that was stored before the start has been read
      */
     public record Figures(int held, int most, int leftOut, boolean complete) {}
@@ -64,12 +65,14 @@ public final class PatternCache {
         switch (object.type()) {
             case "observed-data" -> observed = true;
             case "indicator" -> {
-                TestedPattern pattern = TestedPattern.expired(object, now) ? null : TestedPattern.of(object, carries).orElse(null);
+                TestedPattern pattern = TestedPattern.expired(object, now)
+                        ? null
+                        : TestedPattern.of(object, carries).orElse(null);
                 if (pattern != null || versions.containsKey(object.id()) || full) {
                     put(object.id(), object.version(), pattern);
                 }
             }
-            default -> { }
+            default -> {}
         }
     }
 
@@ -82,7 +85,8 @@ public final class PatternCache {
             forget(id);
             return;
         }
-        boolean room = versions.size() < (pattern.anchors().isPresent() ? (long) most * TENTHS_FOR_ANCHORED / 10 : most);
+        boolean room =
+                versions.size() < (pattern.anchors().isPresent() ? (long) most * TENTHS_FOR_ANCHORED / 10 : most);
         if (known == null && !room) {
             leaveOut(id);
             return;
@@ -94,8 +98,10 @@ public final class PatternCache {
 
     private void leaveOut(String id) {
         if (!full) {
-            LOG.warn("{} patterns are held in memory, and there is no room for more: new ones that name a value of a known kind are looked for in"
-                    + " the store, others are missed by observed data that come later; correlation.patterns allows more", versions.size());
+            LOG.warn(
+                    "{} patterns are held in memory, and there is no room for more: new ones that name a value of a known kind are looked for in"
+                            + " the store, others are missed by observed data that come later; correlation.patterns allows more",
+                    versions.size());
         }
         full = true;
         if (leftOut.size() <= most / 10) {
@@ -116,7 +122,10 @@ public final class PatternCache {
         filled = true;
     }
 
-    /** Whether all that was stored before the start has been read: until then a pattern that observed data satisfy may not be found. */
+    /**
+     * Whether all that was stored before the start has been read: until then a pattern that observed data satisfy may
+     * not be found.
+     */
     public boolean complete() {
         return filled;
     }
@@ -131,11 +140,15 @@ public final class PatternCache {
         return filled && !full;
     }
 
-    /** Ids of indicators that the observation satisfied in the version that is held, in no order that means anything. */
+    /**
+     * Ids of indicators that the observation satisfied in the version that is held, in no order that means anything.
+     */
     Set<String> matching(Observation observation) {
         if (versions.isEmpty()) {
             return Set.of();
         }
-        return index.match(List.of(observation)).hits().stream().map(PatternIndex.Hit::key).collect(Collectors.toSet());
+        return index.match(List.of(observation)).hits().stream()
+                .map(PatternIndex.Hit::key)
+                .collect(Collectors.toSet());
     }
 }

@@ -23,9 +23,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
- * The rule that a pattern matches observed data, for one batch: indicators are tested against stored observed data, observed data
- * against the patterns that the book finds, and objects that earlier observed data name lead to those data. One observed-data object
- * at a time: what a pattern demands of several is not looked for.
+ * The rule that a pattern matches observed data, for one batch: indicators are tested against stored observed data,
+ * observed data against the patterns that the book finds, and objects that earlier observed data name lead to those
+ * data. One observed-data object at a time: what a pattern demands of several is not looked for.
  */
 final class PatternCorrelation {
 
@@ -54,7 +54,8 @@ final class PatternCorrelation {
      * @param now microseconds since the epoch
      * @param told how many of the matching objects are listed
      */
-    PatternCorrelation(Store store, PatternCache book, Audience audience, Predicate<Observable> silenced, long now, int told) {
+    PatternCorrelation(
+            Store store, PatternCache book, Audience audience, Predicate<Observable> silenced, long now, int told) {
         this.store = store;
         this.book = book;
         this.audience = audience;
@@ -76,9 +77,10 @@ final class PatternCorrelation {
             if (subject.object().isPresent()) {
                 StixObject object = subject.object().get();
                 switch (object.type()) {
-                    case "indicator" -> TestedPattern.of(object, !subject.observables().isEmpty())
-                            .filter(pattern -> TestedPattern.inForce(object, now))
-                            .ifPresent(pattern -> patterns.put(object.id(), pattern));
+                    case "indicator" ->
+                        TestedPattern.of(object, !subject.observables().isEmpty())
+                                .filter(pattern -> TestedPattern.inForce(object, now))
+                                .ifPresent(pattern -> patterns.put(object.id(), pattern));
                     case "observed-data" -> data.add(object);
                     default -> {
                         if (object.version() == StixObject.UNVERSIONED) {
@@ -105,7 +107,8 @@ final class PatternCorrelation {
     }
 
     /** What came after the observed data that name it. */
-    private void ofParts(List<StixObject> parts, List<StixObject> data, Map<String, List<ValueMatch>> matches) throws StoreUnavailable {
+    private void ofParts(List<StixObject> parts, List<StixObject> data, Map<String, List<ValueMatch>> matches)
+            throws StoreUnavailable {
         if (parts.isEmpty()) {
             return;
         }
@@ -118,8 +121,9 @@ final class PatternCorrelation {
         for (Entry entry : naming.entries()) {
             if (!here.contains(entry.facts().id())) {
                 StixObject object = StoredObject.stix(entry);
-                entry.facts().refs().stream().filter(ids::contains)
-                        .forEach(ref -> byPart.computeIfAbsent(ref, r -> new ArrayList<>(1)).add(object));
+                entry.facts().refs().stream().filter(ids::contains).forEach(ref -> byPart.computeIfAbsent(
+                                ref, r -> new ArrayList<>(1))
+                        .add(object));
             }
         }
         for (Map.Entry<String, List<StixObject>> one : byPart.entrySet()) {
@@ -151,29 +155,44 @@ final class PatternCorrelation {
                 Optional<Entry> entry = seen.contains(id) ? Optional.empty() : visible(id);
                 if (entry.isPresent()) {
                     tested++;
-                    Optional<TestedPattern> pattern = inForce(entry.get()).filter(p -> observed.get().satisfies(p, silenced));
+                    Optional<TestedPattern> pattern =
+                            inForce(entry.get()).filter(p -> observed.get().satisfies(p, silenced));
                     if (pattern.isPresent()) {
                         seen.add(id);
-                        byPattern.computeIfAbsent(pattern.get().text(), text -> new ArrayList<>(1)).add(entry.get());
+                        byPattern
+                                .computeIfAbsent(pattern.get().text(), text -> new ArrayList<>(1))
+                                .add(entry.get());
                         shown.putIfAbsent(pattern.get().text(), observed.get().shown(pattern.get(), silenced));
                     }
                 }
             }
         }
-        byPattern.values().forEach(entries -> entries.sort(Comparator.comparingLong(Entry::seq).reversed()));
+        byPattern
+                .values()
+                .forEach(entries ->
+                        entries.sort(Comparator.comparingLong(Entry::seq).reversed()));
         boolean cut = more || byPattern.size() > MOST_PATTERNS;
         return byPattern.entrySet().stream()
-                .sorted(Comparator.comparingLong(found -> -found.getValue().getFirst().seq()))
+                .sorted(Comparator.comparingLong(
+                        found -> -found.getValue().getFirst().seq()))
                 .limit(MOST_PATTERNS)
                 .map(found -> {
                     List<ValueMatch.Met> met = told(found.getValue());
-                    return match(found.getKey(), shown.get(found.getKey()), found.getValue().size(), cut, met,
+                    return match(
+                            found.getKey(),
+                            shown.get(found.getKey()),
+                            found.getValue().size(),
+                            cut,
+                            met,
                             met.stream().flatMap(one -> one.claim().stream()).toList());
                 })
                 .toList();
     }
 
-    /** Indicators that name one of the values that were observed, for when not all patterns are in the book; whether there are more. */
+    /**
+     * Indicators that name one of the values that were observed, for when not all patterns are in the book; whether
+     * there are more.
+     */
     private boolean inStore(ObservationMatcher observed, Set<String> ids) throws StoreUnavailable {
         Set<String> keys = new LinkedHashSet<>();
         observed.values().keySet().stream().filter(silenced.negate()).forEach(value -> keys.add(value.key()));
@@ -186,7 +205,8 @@ final class PatternCorrelation {
     }
 
     /** Observed data that satisfy the patterns of new indicators: one match an indicator. */
-    private void ofPatterns(Map<String, TestedPattern> patterns, Map<String, List<ValueMatch>> matches) throws StoreUnavailable {
+    private void ofPatterns(Map<String, TestedPattern> patterns, Map<String, List<ValueMatch>> matches)
+            throws StoreUnavailable {
         Map<String, Set<String>> keys = new LinkedHashMap<>();
         patterns.forEach((id, pattern) -> pattern.anchors().ifPresent(anchors -> {
             Set<String> looked = new LinkedHashSet<>();
@@ -196,7 +216,8 @@ final class PatternCorrelation {
         Map<String, ObservedCandidates.Some> showing = candidates.showing(keys);
         for (Map.Entry<String, TestedPattern> one : patterns.entrySet()) {
             TestedPattern pattern = one.getValue();
-            ObservedCandidates.Some some = pattern.anchors().isPresent() ? showing.get(one.getKey()) : candidates.freshest();
+            ObservedCandidates.Some some =
+                    pattern.anchors().isPresent() ? showing.get(one.getKey()) : candidates.freshest();
             List<Entry> satisfying = new ArrayList<>();
             Optional<Observable> shown = Optional.empty();
             for (Entry entry : some.entries()) {
@@ -207,15 +228,24 @@ final class PatternCorrelation {
                 }
             }
             if (!satisfying.isEmpty()) {
-                List<Claim> claims = visible(one.getKey()).map(Description::of).flatMap(ValueMatch.Met::claim).stream().toList();
-                add(matches, one.getKey(),
-                        List.of(match(pattern.text(), shown, satisfying.size(), some.more(), told(satisfying), claims)));
+                List<Claim> claims = visible(one.getKey()).map(Description::of).flatMap(ValueMatch.Met::claim).stream()
+                        .toList();
+                add(
+                        matches,
+                        one.getKey(),
+                        List.of(match(
+                                pattern.text(), shown, satisfying.size(), some.more(), told(satisfying), claims)));
             }
         }
     }
 
     private ValueMatch match(
-            String pattern, Optional<Observable> shown, long count, boolean more, List<ValueMatch.Met> met, Collection<Claim> claims) {
+            String pattern,
+            Optional<Observable> shown,
+            long count,
+            boolean more,
+            List<ValueMatch.Met> met,
+            Collection<Claim> claims) {
         // What indicators claim, in both orders of arrival: observed data only say what was seen.
         Certainty certainty = Certainty.of(Rule.PATTERN, shown.map(Observable::kind), claims, now);
         return new ValueMatch(shown, Rule.PATTERN, shown, count, more, met, certainty, Optional.of(pattern));

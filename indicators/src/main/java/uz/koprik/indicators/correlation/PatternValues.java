@@ -21,7 +21,8 @@ final class PatternValues {
     /**
      * Values of which every object that matches the pattern carries at least one.
      *
-     * @return the smallest such set that is seen at once; empty when the pattern can match without any value of a known kind
+     * @return the smallest such set that is seen at once; empty when the pattern can match without any value of a known
+     *     kind
      */
     static Optional<Set<Observable>> of(ObservationExpression expression) {
         return switch (expression) {
@@ -84,11 +85,13 @@ final class PatternValues {
         };
     }
 
-    private static <T> Optional<Set<Observable>> smallest(List<T> operands, Function<T, Optional<Set<Observable>>> each) {
+    private static <T> Optional<Set<Observable>> smallest(
+            List<T> operands, Function<T, Optional<Set<Observable>>> each) {
         Optional<Set<Observable>> best = Optional.empty();
         for (T operand : operands) {
             Optional<Set<Observable>> one = each.apply(operand);
-            if (one.isPresent() && (best.isEmpty() || one.get().size() < best.get().size())) {
+            if (one.isPresent()
+                    && (best.isEmpty() || one.get().size() < best.get().size())) {
                 best = one;
             }
         }
@@ -121,7 +124,8 @@ final class PatternValues {
         switch (expression) {
             case ComparisonExpression.And(var operands) -> operands.forEach(o -> addTypes(o, types));
             case ComparisonExpression.Or(var operands) -> operands.forEach(o -> addTypes(o, types));
-            case ComparisonExpression.Compare compare -> types.add(compare.path().objectType());
+            case ComparisonExpression.Compare compare ->
+                types.add(compare.path().objectType());
             case ComparisonExpression.In in -> types.add(in.path().objectType());
             case ComparisonExpression.Match match -> types.add(match.path().objectType());
             case ComparisonExpression.Exists exists -> types.add(exists.path().objectType());

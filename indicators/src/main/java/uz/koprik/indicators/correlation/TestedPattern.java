@@ -13,10 +13,12 @@ import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
- * The pattern of an indicator that asks for more than that one of some values is there: what asks for no more is found by its values.
+ * The pattern of an indicator that asks for more than that one of some values is there: what asks for no more is found
+ * by its values.
  *
  * @param compiled ready to be tested
- * @param anchors values of which an observation must show one; empty when it can match without any value of a known kind
+ * @param anchors values of which an observation must show one; empty when it can match without any value of a known
+ *     kind
  */
 record TestedPattern(CompiledPattern compiled, Optional<Set<Observable>> anchors) {
 

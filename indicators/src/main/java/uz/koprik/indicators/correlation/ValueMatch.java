@@ -9,15 +9,16 @@ import uz.koprik.indicators.store.Provenance;
 /**
  * A value of a new object that matches one of stored objects; or a pattern and what satisfies it.
  *
- * @param observable the value of the new object; of {@link Rule#PATTERN} one that was observed, empty when nothing observed is of a
- *     known kind
+ * @param observable the value of the new object; of {@link Rule#PATTERN} one that was observed, empty when nothing
+ *     observed is of a known kind
  * @param rule why the two belong together
  * @param other the value of the stored objects; the same one when the rule says so
  * @param count how many other objects carry it, as far as the asker may see
  * @param more whether there may be more than were counted
  * @param met the ones added last, newest first
  * @param certainty how sure it is, judged by the new object and the listed ones
- * @param pattern of {@link Rule#PATTERN} the pattern in normal form, shortened when it is very long; empty for other rules
+ * @param pattern of {@link Rule#PATTERN} the pattern in normal form, shortened when it is very long; empty for other
+ *     rules
  */
 public record ValueMatch(
         Optional<Observable> observable,
@@ -37,11 +38,20 @@ public record ValueMatch(
     }
 
     /** A match by any rule but that of patterns. */
-    public ValueMatch(Observable observable, Rule rule, Observable other, long count, boolean more, List<Met> met, Certainty certainty) {
+    public ValueMatch(
+            Observable observable,
+            Rule rule,
+            Observable other,
+            long count,
+            boolean more,
+            List<Met> met,
+            Certainty certainty) {
         this(Optional.of(observable), rule, Optional.of(other), count, more, met, certainty, Optional.empty());
     }
 
-    /** By which rule two values belong together. Either of them may be the new one, see {@link ValueMatch#observable}. */
+    /**
+     * By which rule two values belong together. Either of them may be the new one, see {@link ValueMatch#observable}.
+     */
     public enum Rule {
         /** They are the same in normal form. */
         SAME_VALUE,

@@ -14,7 +14,9 @@ final class CellReader {
 
     /** A cell without the apostrophe that exports put before what a spreadsheet would take for a formula. */
     static String unarmed(String cell) {
-        return cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@|%".indexOf(cell.charAt(1)) >= 0 ? cell.substring(1) : cell;
+        return cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@|%".indexOf(cell.charAt(1)) >= 0
+                ? cell.substring(1)
+                : cell;
     }
 
     /** Words between commas, semicolons or bars. */
@@ -34,8 +36,8 @@ final class CellReader {
     }
 
     static Tlp tlp(String cell) throws BadCell {
-        return Tlp.parse(cell).orElseThrow(() -> new BadCell(
-                "the marking is none of CLEAR, GREEN, AMBER, AMBER+STRICT and RED"));
+        return Tlp.parse(cell)
+                .orElseThrow(() -> new BadCell("the marking is none of CLEAR, GREEN, AMBER, AMBER+STRICT and RED"));
     }
 
     /** A STIX timestamp, a day, or a day and a time as databases write it; all in UTC. */
@@ -64,7 +66,8 @@ final class CellReader {
     }
 
     static ObservableKind kind(String cell) throws BadCell {
-        return ObservableKind.ofCode(cell.toLowerCase(Locale.ROOT)).orElseThrow(() -> new BadCell(
-                "no kind of observable has this code; leave it empty to have the value recognised"));
+        return ObservableKind.ofCode(cell.toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> new BadCell(
+                        "no kind of observable has this code; leave it empty to have the value recognised"));
     }
 }

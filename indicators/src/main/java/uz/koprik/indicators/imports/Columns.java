@@ -11,18 +11,37 @@ public final class Columns {
 
     /** What a column can be. */
     public enum Role {
-        VALUE, KIND, NAME, DESCRIPTION, LABELS, TLP, VALID_FROM, CONFIDENCE, SKIP
+        VALUE,
+        KIND,
+        NAME,
+        DESCRIPTION,
+        LABELS,
+        TLP,
+        VALID_FROM,
+        CONFIDENCE,
+        SKIP
     }
 
     /** Names under which common files have these columns, in lower case. */
     private static final Map<String, Role> NAMES = Map.ofEntries(
-            Map.entry("value", Role.VALUE), Map.entry("indicator", Role.VALUE), Map.entry("ioc", Role.VALUE),
-            Map.entry("observable", Role.VALUE), Map.entry("kind", Role.KIND), Map.entry("type", Role.KIND),
-            Map.entry("name", Role.NAME), Map.entry("family", Role.NAME), Map.entry("malware", Role.NAME),
-            Map.entry("description", Role.DESCRIPTION), Map.entry("comment", Role.DESCRIPTION),
-            Map.entry("labels", Role.LABELS), Map.entry("tags", Role.LABELS), Map.entry("tlp", Role.TLP),
-            Map.entry("valid_from", Role.VALID_FROM), Map.entry("first_seen", Role.VALID_FROM),
-            Map.entry("confidence", Role.CONFIDENCE), Map.entry("-", Role.SKIP));
+            Map.entry("value", Role.VALUE),
+            Map.entry("indicator", Role.VALUE),
+            Map.entry("ioc", Role.VALUE),
+            Map.entry("observable", Role.VALUE),
+            Map.entry("kind", Role.KIND),
+            Map.entry("type", Role.KIND),
+            Map.entry("name", Role.NAME),
+            Map.entry("family", Role.NAME),
+            Map.entry("malware", Role.NAME),
+            Map.entry("description", Role.DESCRIPTION),
+            Map.entry("comment", Role.DESCRIPTION),
+            Map.entry("labels", Role.LABELS),
+            Map.entry("tags", Role.LABELS),
+            Map.entry("tlp", Role.TLP),
+            Map.entry("valid_from", Role.VALID_FROM),
+            Map.entry("first_seen", Role.VALID_FROM),
+            Map.entry("confidence", Role.CONFIDENCE),
+            Map.entry("-", Role.SKIP));
 
     private final List<Role> roles;
 
@@ -40,8 +59,9 @@ public final class Columns {
         for (String name : option.split(",", -1)) {
             Role role = NAMES.get(name.strip().toLowerCase(Locale.ROOT));
             if (role == null) {
-                throw new ImportRefused("no column can be called \"" + name.strip() + "\"; use value, kind, name, description,"
-                        + " labels, tlp, valid_from, confidence, or - for a column to leave out");
+                throw new ImportRefused(
+                        "no column can be called \"" + name.strip() + "\"; use value, kind, name, description,"
+                                + " labels, tlp, valid_from, confidence, or - for a column to leave out");
             }
             roles.add(role);
         }
@@ -75,11 +95,13 @@ public final class Columns {
     private static Columns checked(List<Role> roles, String where) throws ImportRefused {
         for (Role role : Role.values()) {
             if (role != Role.SKIP && Collections.frequency(roles, role) > 1) {
-                throw new ImportRefused(where + " names two columns for " + role.name().toLowerCase(Locale.ROOT));
+                throw new ImportRefused(
+                        where + " names two columns for " + role.name().toLowerCase(Locale.ROOT));
             }
         }
         if (!roles.contains(Role.VALUE)) {
-            throw new ImportRefused(where + " names no column \"value\"; say which is which, such as --columns name,value");
+            throw new ImportRefused(
+                    where + " names no column \"value\"; say which is which, such as --columns name,value");
         }
         return new Columns(roles);
     }

@@ -31,7 +31,9 @@ final class DelimitedTable implements Table {
 
     @Override
     public List<Cell> cells() {
-        return rows.fields().stream().map(text -> new Cell(Content.TEXT, CellReader.unarmed(text.strip()))).toList();
+        return rows.fields().stream()
+                .map(text -> new Cell(Content.TEXT, CellReader.unarmed(text.strip())))
+                .toList();
     }
 
     @Override

@@ -53,6 +53,9 @@ public enum ImportFormat {
     }
 
     private static String firstRow(String text) {
-        return text.lines().filter(line -> !line.isBlank() && line.charAt(0) != '#').findFirst().orElse("");
+        return text.lines()
+                .filter(line -> !line.isBlank() && line.charAt(0) != '#')
+                .findFirst()
+                .orElse("");
     }
 }

@@ -45,7 +45,8 @@ public sealed interface ImportItem {
             List<String> labels,
             Optional<Tlp> tlp,
             Optional<Long> validFrom,
-            Optional<Integer> confidence) implements ImportItem {
+            Optional<Integer> confidence)
+            implements ImportItem {
 
         public Value {
             labels = List.copyOf(labels);

@@ -33,8 +33,14 @@ public record ImportOptions(
 
     /** Everything found out from the file itself. */
     public static ImportOptions of(String fileName) {
-        return new ImportOptions(fileName, Optional.empty(), Optional.empty(), Recognition.PLAIN,
-                StixReader.MAX_BYTES, DEFAULT_MAX_RATIO, Optional.empty());
+        return new ImportOptions(
+                fileName,
+                Optional.empty(),
+                Optional.empty(),
+                Recognition.PLAIN,
+                StixReader.MAX_BYTES,
+                DEFAULT_MAX_RATIO,
+                Optional.empty());
     }
 
     /** As this, in a stated format. */

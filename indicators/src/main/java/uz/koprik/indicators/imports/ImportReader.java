@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Reads a file of any size row by row with bounded memory. A bad row comes out as {@link ImportItem.Refused} and does not
- * stop the others. Not safe for use by several threads.
+ * Reads a file of any size row by row with bounded memory. A bad row comes out as {@link ImportItem.Refused} and does
+ * not stop the others. Not safe for use by several threads.
  */
 public final class ImportReader implements AutoCloseable {
 
@@ -95,8 +95,9 @@ public final class ImportReader implements AutoCloseable {
         if (head.length == 0) {
             throw new ImportRefused("the file is empty");
         }
-        boolean utf16 = head.length >= 2 && ((head[0] == (byte) 0xFE && head[1] == (byte) 0xFF)
-                || (head[0] == (byte) 0xFF && head[1] == (byte) 0xFE));
+        boolean utf16 = head.length >= 2
+                && ((head[0] == (byte) 0xFE && head[1] == (byte) 0xFF)
+                        || (head[0] == (byte) 0xFF && head[1] == (byte) 0xFE));
         if (utf16) {
             throw new ImportRefused("the file is in UTF-16; save it as UTF-8");
         }

@@ -12,7 +12,12 @@ import java.util.Arrays;
 final class InputLines {
 
     /** Result of reading a line. */
-    enum State { TEXT, TOO_LONG, NOT_UTF8, END }
+    enum State {
+        TEXT,
+        TOO_LONG,
+        NOT_UTF8,
+        END
+    }
 
     private final InputStream in;
     private final int maxBytes;
@@ -97,8 +102,11 @@ final class InputLines {
 
     private State decode(int lineFrom, int lineTo) {
         int to = lineTo > lineFrom && buffer[lineTo - 1] == '\r' ? lineTo - 1 : lineTo;
-        boolean mark = number == 1 && to - lineFrom >= 3 && buffer[lineFrom] == (byte) 0xEF
-                && buffer[lineFrom + 1] == (byte) 0xBB && buffer[lineFrom + 2] == (byte) 0xBF;
+        boolean mark = number == 1
+                && to - lineFrom >= 3
+                && buffer[lineFrom] == (byte) 0xEF
+                && buffer[lineFrom + 1] == (byte) 0xBB
+                && buffer[lineFrom + 2] == (byte) 0xBF;
         int from = mark ? lineFrom + 3 : lineFrom;
         int sum = 0;
         for (int i = from; i < to; i++) {
@@ -109,9 +117,12 @@ final class InputLines {
             return State.TEXT;
         }
         try {
-            text = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(buffer, from, to - from)).toString();
+                    .decode(ByteBuffer.wrap(buffer, from, to - from))
+                    .toString();
             return State.TEXT;
         } catch (CharacterCodingException e) {
             return State.NOT_UTF8; // the caller refuses the line by its number

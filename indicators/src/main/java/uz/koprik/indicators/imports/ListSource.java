@@ -32,8 +32,16 @@ final class ListSource implements ImportReader.Source {
             String value = withoutComment(lines.text()).strip();
             if (!value.isEmpty()) {
                 Optional<RecognisedValue> known = recognition.recogniseOne(value);
-                return known.isEmpty() ? new ImportItem.Refused(where, RowReader.UNKNOWN_VALUE)
-                        : new ImportItem.Value(where, known.get(), "", "", List.of(), Optional.empty(), Optional.empty(),
+                return known.isEmpty()
+                        ? new ImportItem.Refused(where, RowReader.UNKNOWN_VALUE)
+                        : new ImportItem.Value(
+                                where,
+                                known.get(),
+                                "",
+                                "",
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty());
             }
         }

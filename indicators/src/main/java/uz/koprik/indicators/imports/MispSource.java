@@ -18,8 +18,8 @@ import uz.koprik.indicators.translate.Translation;
 import uz.koprik.indicators.translate.misp.MispToStix;
 
 /**
- * MISP events: one ({@code {"Event": …}}), the answer to a search ({@code {"response": [{"Event": …}]}}), or a list of either
- * ({@code [{"Event": …}]}). At most one event is in memory.
+ * MISP events: one ({@code {"Event": …}}), the answer to a search ({@code {"response": [{"Event": …}]}}), or a list of
+ * either ({@code [{"Event": …}]}). At most one event is in memory.
  */
 final class MispSource implements ImportReader.Source {
 
@@ -42,14 +42,19 @@ final class MispSource implements ImportReader.Source {
         this.numbered = list || answer;
         this.prefix = answer ? "/response" : "";
         // An array reader that knows objects with a list reads all three, once the text is wrapped to be one.
-        this.events = new JsonArrayStream(answer ? buffered : list ? wrapped("{\"response\":", buffered, "}")
-                : wrapped("{\"response\":[", buffered, "]}"), "response", MAX_EVENT_BYTES);
+        this.events = new JsonArrayStream(
+                answer
+                        ? buffered
+                        : list ? wrapped("{\"response\":", buffered, "}") : wrapped("{\"response\":[", buffered, "]}"),
+                "response",
+                MAX_EVENT_BYTES);
         this.translator = new MispToStix(options.recognition().context(), options.tlp());
     }
 
     private static InputStream wrapped(String before, InputStream text, String after) {
         return new SequenceInputStream(Collections.enumeration(List.of(
-                new ByteArrayInputStream(before.getBytes(StandardCharsets.UTF_8)), text,
+                new ByteArrayInputStream(before.getBytes(StandardCharsets.UTF_8)),
+                text,
                 new ByteArrayInputStream(after.getBytes(StandardCharsets.UTF_8)))));
     }
 
@@ -61,7 +66,8 @@ final class MispSource implements ImportReader.Source {
                 event = events.next();
             } catch (MalformedJson e) {
                 if (events.resumable()) {
-                    return new ImportItem.Refused(pointer(), "the event has more than the " + MAX_EVENT_BYTES + " bytes that are allowed");
+                    return new ImportItem.Refused(
+                            pointer(), "the event has more than the " + MAX_EVENT_BYTES + " bytes that are allowed");
                 }
                 throw new ImportRefused(e.getMessage(), e);
             }
@@ -83,10 +89,17 @@ final class MispSource implements ImportReader.Source {
 
     private void read(JsonObject wrapper) {
         boolean bare = !wrapper.has("Event");
-        Translation translation = translator.translate(wrapper.object("Event").orElse(wrapper), pointer() + (bare ? "" : "/Event"));
-        translation.objects().forEach(o -> waiting.add(new ImportItem.ObjectBytes(pointer() + (bare ? "" : "/Event"), o.bytes(), true)));
-        translation.unexpressed().forEach(u -> waiting.add(u.whole()
-                ? new ImportItem.Refused(u.where(), u.what() + ": " + u.why())
-                : new ImportItem.Noted(u.where(), u.what() + ": " + u.why())));
+        Translation translation =
+                translator.translate(wrapper.object("Event").orElse(wrapper), pointer() + (bare ? "" : "/Event"));
+        translation
+                .objects()
+                .forEach(o ->
+                        waiting.add(new ImportItem.ObjectBytes(pointer() + (bare ? "" : "/Event"), o.bytes(), true)));
+        translation
+                .unexpressed()
+                .forEach(u -> waiting.add(
+                        u.whole()
+                                ? new ImportItem.Refused(u.where(), u.what() + ": " + u.why())
+                                : new ImportItem.Noted(u.where(), u.what() + ": " + u.why())));
     }
 }

@@ -147,6 +147,7 @@ final class RowReader {
 
     /** The rest of what was read belongs to no row: says from which line to which. */
     private String open() {
-        return "a quoted field has no end" + (lines.number() > number ? "; lines " + number + " to " + lines.number() + " are left out" : "");
+        return "a quoted field has no end"
+                + (lines.number() > number ? "; lines " + number + " to " + lines.number() + " are left out" : "");
     }
 }

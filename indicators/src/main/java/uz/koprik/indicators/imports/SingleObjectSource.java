@@ -23,7 +23,8 @@ final class SingleObjectSource implements ImportReader.Source {
         done = true;
         byte[] object = text.readNBytes(maxObjectBytes + 1);
         return object.length > maxObjectBytes
-                ? new ImportItem.Refused("line 1", "the object has more than the " + maxObjectBytes + " bytes that are allowed")
+                ? new ImportItem.Refused(
+                        "line 1", "the object has more than the " + maxObjectBytes + " bytes that are allowed")
                 : new ImportItem.ObjectBytes("line 1", object);
     }
 }

@@ -59,7 +59,8 @@ public final class TableFiles {
     }
 
     private static Table text(Path file, String name, Form form) throws IOException, ImportRefused {
-        InputStream in = new BufferedInputStream(UnpackLimit.of(Files.newInputStream(file), ImportOptions.DEFAULT_MAX_RATIO), HEAD);
+        InputStream in = new BufferedInputStream(
+                UnpackLimit.of(Files.newInputStream(file), ImportOptions.DEFAULT_MAX_RATIO), HEAD);
         try {
             in.mark(HEAD);
             byte[] bytes = in.readNBytes(HEAD);
@@ -78,7 +79,11 @@ public final class TableFiles {
 
     /** The sign that is most often in the first line, of those that separate fields. */
     private static char separator(byte[] head, String name) {
-        String first = new String(head, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        String first = new String(head, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("");
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith(".tsv") || lower.endsWith(".tab")) {
             return '\t';

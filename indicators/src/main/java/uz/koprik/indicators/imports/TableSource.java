@@ -40,8 +40,12 @@ final class TableSource implements ImportReader.Source {
         buffered.mark(HEAD);
         String head = new String(buffered.readNBytes(HEAD), StandardCharsets.UTF_8);
         buffered.reset();
-        String first = head.lines().filter(line -> !line.isBlank() && line.charAt(0) != '#').findFirst().orElse("");
-        boolean semicolons = first.chars().filter(c -> c == ';').count() > first.chars().filter(c -> c == ',').count();
+        String first = head.lines()
+                .filter(line -> !line.isBlank() && line.charAt(0) != '#')
+                .findFirst()
+                .orElse("");
+        boolean semicolons = first.chars().filter(c -> c == ';').count()
+                > first.chars().filter(c -> c == ',').count();
         return open(new RowReader(buffered, semicolons ? ';' : ','), options);
     }
 
@@ -101,11 +105,12 @@ final class TableSource implements ImportReader.Source {
                     case TLP -> tlp = Optional.of(CellReader.tlp(cell));
                     case VALID_FROM -> validFrom = Optional.of(CellReader.time(cell));
                     case CONFIDENCE -> confidence = Optional.of(CellReader.confidence(cell));
-                    case SKIP -> { }
+                    case SKIP -> {}
                 }
             }
         }
-        return new ImportItem.Value(where, recognise(value, kind), name, description, labels, tlp, validFrom, confidence);
+        return new ImportItem.Value(
+                where, recognise(value, kind), name, description, labels, tlp, validFrom, confidence);
     }
 
     private RecognisedValue recognise(String value, String kind) throws BadCell {
@@ -114,7 +119,8 @@ final class TableSource implements ImportReader.Source {
         }
         try {
             Optional<ObservableKind> known = kind.isEmpty() ? Optional.empty() : Optional.of(CellReader.kind(kind));
-            return known.isPresent() ? recognition.recogniseOne(value, known.get())
+            return known.isPresent()
+                    ? recognition.recogniseOne(value, known.get())
                     : recognition.recogniseOne(value).orElseThrow(() -> new BadCell(RowReader.UNKNOWN_VALUE));
         } catch (InvalidObservable e) {
             throw new BadCell("not a valid " + e.kind().label() + ": " + e.reason());

@@ -6,8 +6,8 @@ public final class TopLevel {
     private TopLevel() {}
 
     /**
-     * Whether it is a bundle or an envelope rather than a single object: its type is bundle, or it has a list of objects,
-     * or it has no type at all as far as can be seen.
+     * Whether it is a bundle or an envelope rather than a single object: its type is bundle, or it has a list of
+     * objects, or it has no type at all as far as can be seen.
      */
     public static boolean isCollection(String json) {
         int depth = 0;

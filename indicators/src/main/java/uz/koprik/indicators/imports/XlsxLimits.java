@@ -13,15 +13,18 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * Unpacks a workbook once to nowhere and counts, since the sizes in its directory are only what its author claims. What is
- * read afterwards has been bounded here: the shared strings and the widest row are kept in memory, sheets are not.
+ * Unpacks a workbook once to nowhere and counts, since the sizes in its directory are only what its author claims. What
+ * is read afterwards has been bounded here: the shared strings and the widest row are kept in memory, sheets are not.
  */
 final class XlsxLimits {
 
     private static final int MAX_PARTS = 2_000;
     private static final long MAX_UNPACKED = 1L << 30;
     private static final long MAX_STRINGS = 128L << 20;
-    /** Parts that are neither sheets nor strings nor pictures are read into memory: styles, relations, the list of sheets. */
+    /**
+     * Parts that are neither sheets nor strings nor pictures are read into memory: styles, relations, the list of
+     * sheets.
+     */
     private static final long MAX_OTHER = 32L << 20;
     /** Output that every input may have. */
     private static final long FREE = 1 << 20;
@@ -33,7 +36,10 @@ final class XlsxLimits {
         this.packed = packed;
     }
 
-    /** @throws SuspiciousArchive when it unpacks to more than honest workbooks do, its sheets are larger than any, or it is damaged */
+    /**
+     * @throws SuspiciousArchive when it unpacks to more than honest workbooks do, its sheets are larger than any, or it
+     *     is damaged
+     */
     static void check(Path file) throws IOException {
         XlsxLimits limits = new XlsxLimits(Files.size(file));
         try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -104,8 +110,8 @@ final class XlsxLimits {
 
         void check() throws SuspiciousArchive {
             if (all > FREE && all / ImportOptions.DEFAULT_MAX_RATIO > packed) {
-                throw new SuspiciousArchive(
-                        "the workbook unpacks to more than " + ImportOptions.DEFAULT_MAX_RATIO + " times its size; save the sheet as CSV");
+                throw new SuspiciousArchive("the workbook unpacks to more than " + ImportOptions.DEFAULT_MAX_RATIO
+                        + " times its size; save the sheet as CSV");
             }
             if (one > most || all > MAX_UNPACKED) {
                 throw new SuspiciousArchive("the workbook unpacks to more than is read at once; save the sheet as CSV");

@@ -9,18 +9,20 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Looks through one part of a workbook before the library reads it. The library makes room for every column up to that of a
- * cell, wherever the cell says it is, and for every shared string.
+ * Looks through one part of a workbook before the library reads it. The library makes room for every column up to that
+ * of a cell, wherever the cell says it is, and for every shared string.
  */
 final class XlsxPart {
 
     /** The limits of Excel itself (Excel specifications and limits). */
     private static final int MAX_COLUMNS = 16_384;
+
     private static final int MAX_ROWS = 1_048_576;
     private static final int MAX_FORMULA = 8_192;
 
     /** Rows times the width of the widest row before: what is made room for, one row after the other. */
     private static final long MAX_GRID = 200_000_000;
+
     private static final long MAX_SHARED_STRINGS = 4_000_000;
     private static final int MAX_TEXT = 1 << 20;
 
@@ -108,9 +110,10 @@ final class XlsxPart {
                     case "c" -> beginCell();
                     case "f" -> text("formula", MAX_FORMULA);
                     case "v", "t" -> text("text", MAX_TEXT);
-                    default -> { }
+                    default -> {}
                 }
-            } else if (event == XMLStreamConstants.END_ELEMENT && xml.getLocalName().equals("row")) {
+            } else if (event == XMLStreamConstants.END_ELEMENT
+                    && xml.getLocalName().equals("row")) {
                 endRow();
             }
         }
@@ -121,7 +124,9 @@ final class XlsxPart {
         String number = xml.getAttributeValue(null, "r");
         row = number == null ? row + 1 : number(number);
         if (row < 1 || row > MAX_ROWS) {
-            throw refused("row " + shortened(number == null ? Long.toString(row) : number), "a sheet has rows 1 to " + MAX_ROWS);
+            throw refused(
+                    "row " + shortened(number == null ? Long.toString(row) : number),
+                    "a sheet has rows 1 to " + MAX_ROWS);
         }
         column = 0;
         width = 0;
@@ -141,7 +146,10 @@ final class XlsxPart {
         widest = Math.max(widest, width);
         grid += widest;
         if (grid > MAX_GRID) {
-            throw refused("row " + row, "the sheet has more cells than are read, " + widest + " columns wide; save the used columns as CSV");
+            throw refused(
+                    "row " + row,
+                    "the sheet has more cells than are read, " + widest
+                            + " columns wide; save the used columns as CSV");
         }
     }
 
@@ -149,7 +157,8 @@ final class XlsxPart {
     private int column(String address) throws SuspiciousArchive {
         int at = 0;
         long number = 0;
-        while (at < address.length() && "$ABCDEFGHIJKLMNOPQRSTUVWXYZ".indexOf(Character.toUpperCase(address.charAt(at))) >= 0) {
+        while (at < address.length()
+                && "$ABCDEFGHIJKLMNOPQRSTUVWXYZ".indexOf(Character.toUpperCase(address.charAt(at))) >= 0) {
             if (address.charAt(at) != '$') {
                 number = Math.min(number * 26 + Character.toUpperCase(address.charAt(at)) - 'A' + 1, MAX_COLUMNS + 1L);
             }
@@ -169,7 +178,9 @@ final class XlsxPart {
     private void text(String what, int most) throws XMLStreamException, SuspiciousArchive {
         long length = 0;
         for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
-            if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA || event == XMLStreamConstants.SPACE) {
+            if (event == XMLStreamConstants.CHARACTERS
+                    || event == XMLStreamConstants.CDATA
+                    || event == XMLStreamConstants.SPACE) {
                 length += xml.getTextLength();
             }
             if (length > most) {
@@ -187,11 +198,14 @@ final class XlsxPart {
                         count++;
                         cell = "text " + count;
                         if (count > MAX_SHARED_STRINGS) {
-                            throw refused(cell, "the workbook has more than " + MAX_SHARED_STRINGS + " texts; save the sheet as CSV");
+                            throw refused(
+                                    cell,
+                                    "the workbook has more than " + MAX_SHARED_STRINGS
+                                            + " texts; save the sheet as CSV");
                         }
                     }
                     case "t" -> text("text", MAX_TEXT);
-                    default -> { }
+                    default -> {}
                 }
             }
         }
@@ -199,7 +213,8 @@ final class XlsxPart {
     }
 
     private SuspiciousArchive refused(String where, String why) {
-        return new SuspiciousArchive("the workbook cannot be read: " + part.substring(part.lastIndexOf('/') + 1) + ", " + where + ": " + why);
+        return new SuspiciousArchive("the workbook cannot be read: " + part.substring(part.lastIndexOf('/') + 1) + ", "
+                + where + ": " + why);
     }
 
     private static String shortened(String text) {

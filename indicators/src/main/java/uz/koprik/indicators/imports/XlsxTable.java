@@ -63,8 +63,9 @@ final class XlsxTable implements Table {
         if (name.isEmpty()) {
             return workbook.getFirstSheet();
         }
-        return workbook.findSheet(name).orElseThrow(() -> new ImportRefused("there is no sheet \"" + name + "\" in the workbook; it has "
-                + workbook.getSheets().map(Sheet::getName).collect(Collectors.joining(", "))));
+        return workbook.findSheet(name)
+                .orElseThrow(() -> new ImportRefused("there is no sheet \"" + name + "\" in the workbook; it has "
+                        + workbook.getSheets().map(Sheet::getName).collect(Collectors.joining(", "))));
     }
 
     @Override
@@ -78,7 +79,8 @@ final class XlsxTable implements Table {
             }
             return false;
         } catch (RuntimeException e) {
-            throw new ImportRefused("the sheet is damaged after row " + (row == null ? 0 : row.getRowNum()) + "; save it anew", e);
+            throw new ImportRefused(
+                    "the sheet is damaged after row " + (row == null ? 0 : row.getRowNum()) + "; save it anew", e);
         }
     }
 
@@ -130,7 +132,9 @@ final class XlsxTable implements Table {
     private static Cell formula(org.dhatim.fastexcel.reader.Cell cell) {
         Object value = cell.getValue();
         return switch (value) {
-            case null -> new Cell(Content.FAULT, "the formula in this cell was saved without its result; open and save the file");
+            case null ->
+                new Cell(
+                        Content.FAULT, "the formula in this cell was saved without its result; open and save the file");
             case BigDecimal number -> isMoment(cell) ? moment(cell) : number(number);
             default -> new Cell(Content.TEXT, value.toString().strip());
         };
@@ -139,19 +143,24 @@ final class XlsxTable implements Table {
     private static Cell number(BigDecimal number) {
         BigDecimal bare = number.stripTrailingZeros();
         if (bare.scale() <= 0 && bare.precision() - bare.scale() > KEPT_DIGITS) {
-            return new Cell(Content.FAULT, "the spreadsheet keeps only " + KEPT_DIGITS
-                    + " digits of a number, so the end of this one is lost: format the column as text and enter it again");
+            return new Cell(
+                    Content.FAULT,
+                    "the spreadsheet keeps only " + KEPT_DIGITS
+                            + " digits of a number, so the end of this one is lost: format the column as text and enter it again");
         }
         // 0.1 + 0.2 is stored as 0.30000000000000004: digits after those that are kept carry no information.
         BigDecimal kept = bare.precision() > KEPT_DIGITS
-                ? bare.setScale(bare.scale() - (bare.precision() - KEPT_DIGITS), RoundingMode.HALF_EVEN).stripTrailingZeros()
+                ? bare.setScale(bare.scale() - (bare.precision() - KEPT_DIGITS), RoundingMode.HALF_EVEN)
+                        .stripTrailingZeros()
                 : bare;
         return new Cell(Content.NUMBER, kept.toPlainString());
     }
 
     private static Cell moment(org.dhatim.fastexcel.reader.Cell cell) {
         try {
-            return new Cell(Content.MOMENT, MOMENT.format(cell.asDate().plusNanos(500_000_000).truncatedTo(ChronoUnit.SECONDS)));
+            return new Cell(
+                    Content.MOMENT,
+                    MOMENT.format(cell.asDate().plusNanos(500_000_000).truncatedTo(ChronoUnit.SECONDS)));
         } catch (DateTimeException | ArithmeticException | ExcelReaderException e) {
             return new Cell(Content.FAULT, "the number in this cell is shown as a date and is none");
         }

@@ -29,7 +29,8 @@ final class BankAccount {
             if (bank.isEmpty() || bank.length() > 15) {
                 throw new InvalidObservable(kind, "a BIC or bank code of up to 15 characters is expected");
             }
-            out.append(bank.length() == 11 && bank.endsWith("XXX") ? bank.substring(0, 8) : bank).append('/');
+            out.append(bank.length() == 11 && bank.endsWith("XXX") ? bank.substring(0, 8) : bank)
+                    .append('/');
         }
         String account = clean(kind, parts[parts.length - 1]);
         long digits = account.chars().filter(Ascii::isDigit).count();

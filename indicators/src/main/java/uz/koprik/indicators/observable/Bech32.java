@@ -46,7 +46,8 @@ final class Bech32 {
             check = step(check, value);
         }
         return check == 1 || check == BECH32M
-                ? new Decoded(prefix, java.util.Arrays.copyOf(data, data.length - 6), check == BECH32M) : null;
+                ? new Decoded(prefix, java.util.Arrays.copyOf(data, data.length - 6), check == BECH32M)
+                : null;
     }
 
     /** The bytes of a CashAddr without its prefix, version byte first, or null when it is none. */

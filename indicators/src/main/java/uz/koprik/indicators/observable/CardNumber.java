@@ -15,17 +15,29 @@ final class CardNumber {
     /** First digits from, to (inclusive) and lengths from, to: the networks whose cards are in use. */
     private static final int[][] RANGES = {
         {400000, 499999, 13, 19}, // Visa
-        {510000, 559999, 16, 16}, {222100, 272099, 16, 16}, // Mastercard
-        {340000, 349999, 15, 15}, {370000, 379999, 15, 15}, // American Express
+        {510000, 559999, 16, 16},
+        {222100, 272099, 16, 16}, // Mastercard
+        {340000, 349999, 15, 15},
+        {370000, 379999, 15, 15}, // American Express
         {220000, 220499, 16, 19}, // Mir
-        {860000, 860099, 16, 16}, {561468, 561468, 16, 16}, // Uzcard
+        {860000, 860099, 16, 16},
+        {561468, 561468, 16, 16}, // Uzcard
         {986000, 986099, 16, 16}, // Humo
-        {620000, 629999, 16, 19}, {810000, 817199, 16, 19}, // UnionPay
+        {620000, 629999, 16, 19},
+        {810000, 817199, 16, 19}, // UnionPay
         {352800, 358999, 16, 19}, // JCB
-        {601100, 601199, 16, 19}, {644000, 659999, 16, 19}, // Discover
-        {300000, 305999, 14, 19}, {309500, 309599, 14, 19}, {360000, 369999, 14, 19}, {380000, 399999, 14, 19}, // Diners
-        {500000, 509999, 12, 19}, {560000, 589999, 12, 19}, {600000, 601099, 12, 19}, {601200, 619999, 12, 19},
-        {630000, 643999, 12, 19}, {660000, 699999, 12, 19}, // Maestro, RuPay, BC and others of ranges 5 and 6
+        {601100, 601199, 16, 19},
+        {644000, 659999, 16, 19}, // Discover
+        {300000, 305999, 14, 19},
+        {309500, 309599, 14, 19},
+        {360000, 369999, 14, 19},
+        {380000, 399999, 14, 19}, // Diners
+        {500000, 509999, 12, 19},
+        {560000, 589999, 12, 19},
+        {600000, 601099, 12, 19},
+        {601200, 619999, 12, 19},
+        {630000, 643999, 12, 19},
+        {660000, 699999, 12, 19}, // Maestro, RuPay, BC and others of ranges 5 and 6
         {979200, 979299, 16, 16}, // Troy
         {911100, 911299, 16, 16}, // Belkart is 9112
         {940000, 949999, 16, 16}, // BC Card and other domestic Korean cards
@@ -58,8 +70,11 @@ final class CardNumber {
 
     /** Whether digits are a card number by length, first digits and check digit. */
     static boolean looksLikeCard(String digits) {
-        return digits.length() >= 12 && digits.length() <= 19 && Ascii.allDigits(digits)
-                && inRange(digits) && luhn(digits);
+        return digits.length() >= 12
+                && digits.length() <= 19
+                && Ascii.allDigits(digits)
+                && inRange(digits)
+                && luhn(digits);
     }
 
     private static String digits(ObservableKind kind, String raw) throws InvalidObservable {

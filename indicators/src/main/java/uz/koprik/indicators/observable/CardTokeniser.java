@@ -43,6 +43,7 @@ public interface CardTokeniser {
                 out.append("abcdefghijklmnopqrstuvwxyz234567".charAt((buffer >> (bits - 5)) & 31));
             }
         }
-        return out.append("abcdefghijklmnopqrstuvwxyz234567".charAt((buffer << (5 - bits)) & 31)).toString();
+        return out.append("abcdefghijklmnopqrstuvwxyz234567".charAt((buffer << (5 - bits)) & 31))
+                .toString();
     }
 }

@@ -21,8 +21,25 @@ final class Coin {
         put(Set.of("dash"), "dash");
         put(Set.of("zec"), "zec", "zcash");
         put(Set.of("btg"), "btg", "bitcoingold");
-        put(Set.of("eth"), "eth", "ethereum", "etc", "bsc", "bnb", "arb", "arbitrum", "matic", "polygon", "avax", "op",
-                "base", "erc20", "erc-20", "bep20", "bep-20", "dai");
+        put(
+                Set.of("eth"),
+                "eth",
+                "ethereum",
+                "etc",
+                "bsc",
+                "bnb",
+                "arb",
+                "arbitrum",
+                "matic",
+                "polygon",
+                "avax",
+                "op",
+                "base",
+                "erc20",
+                "erc-20",
+                "bep20",
+                "bep-20",
+                "dai");
         put(Set.of("trx"), "trx", "tron", "trc20", "trc-20");
         put(Set.of("eth", "trx", "btc", "ton", "sol"), "usdt", "tether");
         put(Set.of("eth", "trx", "sol"), "usdc");

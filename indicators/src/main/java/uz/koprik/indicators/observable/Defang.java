@@ -2,14 +2,23 @@ package uz.koprik.indicators.observable;
 
 import java.util.Locale;
 
-/**
- * Undoes what analysts do to a value so that nobody clicks it: {@code hxxps[:]//ex[.]com}, {@code a(at)ex(dot)com}.
- */
+/** Undoes what analysts do to a value so that nobody clicks it: {@code hxxps[:]//ex[.]com}, {@code a(at)ex(dot)com}. */
 public final class Defang {
 
     private static final String[][] WORDS = {
-        {"dot", "."}, {"at", "@"}, {".", "."}, {"@", "@"}, {":", ":"}, {"://", "://"}, {"/", "/"}, {"colon", ":"},
-        {"slash", "/"}, {"punkt", "."}, {"tochka", "."}, {"//", "//"}, {"www", "www"},
+        {"dot", "."},
+        {"at", "@"},
+        {".", "."},
+        {"@", "@"},
+        {":", ":"},
+        {"://", "://"},
+        {"/", "/"},
+        {"colon", ":"},
+        {"slash", "/"},
+        {"punkt", "."},
+        {"tochka", "."},
+        {"//", "//"},
+        {"www", "www"},
     };
 
     private Defang() {}
@@ -77,13 +86,14 @@ public final class Defang {
         if (colon < 3 || colon > 6) {
             return text;
         }
-        String meant = switch (text.substring(0, colon).toLowerCase(Locale.ROOT)) {
-            case "hxxp", "h**p", "htxp", "hxtp", "h__p", "meow" -> "http";
-            case "hxxps", "h**ps", "htxps", "hxtps", "h__ps" -> "https";
-            case "fxp" -> "ftp";
-            case "fxps" -> "ftps";
-            default -> null;
-        };
+        String meant =
+                switch (text.substring(0, colon).toLowerCase(Locale.ROOT)) {
+                    case "hxxp", "h**p", "htxp", "hxtp", "h__p", "meow" -> "http";
+                    case "hxxps", "h**ps", "htxps", "hxtps", "h__ps" -> "https";
+                    case "fxp" -> "ftp";
+                    case "fxps" -> "ftps";
+                    default -> null;
+                };
         if (meant == null) {
             return text;
         }

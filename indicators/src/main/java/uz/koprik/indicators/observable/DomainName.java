@@ -12,7 +12,10 @@ public final class DomainName {
     private static final IDNA UTS46 = IDNA.getUTS46Instance(
             IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE | IDNA.CHECK_BIDI | IDNA.CHECK_CONTEXTJ);
 
-    /** Longest text that is converted: decomposed, a name of 253 characters has twice as many, and ICU fails on a thousand. */
+    /**
+     * Longest text that is converted: decomposed, a name of 253 characters has twice as many, and ICU fails on a
+     * thousand.
+     */
     private static final int MAX_UNICODE = 2 * 253;
 
     private DomainName() {}

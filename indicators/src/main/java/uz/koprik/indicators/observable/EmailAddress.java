@@ -49,7 +49,8 @@ final class EmailAddress {
         for (int i = 0; i < local.length(); i++) {
             char c = local.charAt(i);
             boolean plain = Ascii.isLetter(c) || Ascii.isDigit(c);
-            if (!plain && "!#$%&'*+-/=?^_`{|}~.".indexOf(c) < 0
+            if (!plain
+                    && "!#$%&'*+-/=?^_`{|}~.".indexOf(c) < 0
                     && (c <= 0x7F || Character.isSpaceChar(c) || Character.isISOControl(c))) {
                 return false;
             }

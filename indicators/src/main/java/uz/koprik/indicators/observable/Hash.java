@@ -15,8 +15,8 @@ public final class Hash {
     static Normaliser hex(int length) {
         return Normaliser.of((kind, raw) -> {
             if (raw.length() != length) {
-                throw new InvalidObservable(kind, length + " hexadecimal digits are expected, not " + raw.length()
-                        + " characters");
+                throw new InvalidObservable(
+                        kind, length + " hexadecimal digits are expected, not " + raw.length() + " characters");
             }
             if (!isHex(raw)) {
                 throw new InvalidObservable(kind, "a character that is not a hexadecimal digit");

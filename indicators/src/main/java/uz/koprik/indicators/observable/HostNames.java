@@ -7,8 +7,16 @@ import java.util.Map;
 final class HostNames {
 
     private static final Map<String, String> HIVES = Map.of(
-            "HKLM", "HKEY_LOCAL_MACHINE", "HKCU", "HKEY_CURRENT_USER", "HKCR", "HKEY_CLASSES_ROOT",
-            "HKU", "HKEY_USERS", "HKCC", "HKEY_CURRENT_CONFIG");
+            "HKLM",
+            "HKEY_LOCAL_MACHINE",
+            "HKCU",
+            "HKEY_CURRENT_USER",
+            "HKCR",
+            "HKEY_CLASSES_ROOT",
+            "HKU",
+            "HKEY_USERS",
+            "HKCC",
+            "HKEY_CURRENT_CONFIG");
 
     private HostNames() {}
 

@@ -15,6 +15,7 @@ public final class Iban {
             + " SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30"
             + " AO25 BF28 BJ28 CF27 CG27 CI28 CM27 CV25 DZ26 GA27 GQ27 GW25 IR26 KM27 MA28 MG27 ML28 MZ25 NE28 SN28"
             + " TD27 TG28";
+
     private static final Map<String, Integer> LENGTH_OF = new HashMap<>();
 
     static {
@@ -49,8 +50,9 @@ public final class Iban {
             throw new InvalidObservable(kind, "no country that has IBANs starts with these two letters");
         }
         if (iban.length() != length) {
-            throw new InvalidObservable(kind, "an IBAN of " + iban.substring(0, 2) + " has " + length
-                    + " characters, not " + iban.length());
+            throw new InvalidObservable(
+                    kind,
+                    "an IBAN of " + iban.substring(0, 2) + " has " + length + " characters, not " + iban.length());
         }
         if (remainder(iban) != 1 || !checkDigitsInRange(iban)) {
             throw new InvalidObservable(kind, "the check digits do not fit the rest");
@@ -66,8 +68,10 @@ public final class Iban {
     /** 98 minus a remainder is 02 to 98: 00, 01 and 99 would pass mod 97 beside the one right value. */
     private static boolean checkDigitsInRange(String iban) {
         String digits = iban.substring(2, 4);
-        return Character.isDigit(digits.charAt(0)) && Character.isDigit(digits.charAt(1))
-                && digits.compareTo("02") >= 0 && digits.compareTo("98") <= 0;
+        return Character.isDigit(digits.charAt(0))
+                && Character.isDigit(digits.charAt(1))
+                && digits.compareTo("02") >= 0
+                && digits.compareTo("98") <= 0;
     }
 
     /** ISO 7064 mod 97-10, with country and check digits moved to the end and letters as 10 to 35. */

@@ -14,13 +14,16 @@ public final class IpAddress {
         int bits = bytes.length * 8;
         int prefix = slash < 0 ? bits : prefix(kind, text.substring(slash + 1), bits);
         mask(bytes, prefix);
-        ObservableKind found = prefix < bits ? ObservableKind.CIDR
-                : bytes.length == 4 ? ObservableKind.IPV4 : ObservableKind.IPV6;
+        ObservableKind found =
+                prefix < bits ? ObservableKind.CIDR : bytes.length == 4 ? ObservableKind.IPV4 : ObservableKind.IPV6;
         boolean sameVersion = (bytes.length == 4) == (kind == ObservableKind.IPV4);
         boolean wanted = kind == ObservableKind.CIDR ? slash >= 0 : sameVersion;
         if (!wanted) {
-            throw new InvalidObservable(kind, kind == ObservableKind.CIDR
-                    ? "a network ends with / and a prefix length" : "this is an " + found.label());
+            throw new InvalidObservable(
+                    kind,
+                    kind == ObservableKind.CIDR
+                            ? "a network ends with / and a prefix length"
+                            : "this is an " + found.label());
         }
         return new Observable(found, prefix < bits ? text(bytes) + '/' + prefix : text(bytes));
     }
@@ -52,8 +55,8 @@ public final class IpAddress {
 
     static byte[] v4(ObservableKind kind, String text) throws InvalidObservable {
         if (!isV4(text, 0, text.length())) {
-            throw new InvalidObservable(kind, "four numbers from 0 to 255 with dots between and no leading zeros"
-                    + " are expected");
+            throw new InvalidObservable(
+                    kind, "four numbers from 0 to 255 with dots between and no leading zeros" + " are expected");
         }
         byte[] bytes = new byte[4];
         int part = 0;
@@ -124,8 +127,10 @@ public final class IpAddress {
     }
 
     private static InvalidObservable malformedV6(ObservableKind kind) {
-        return new InvalidObservable(kind, "eight groups of up to four hexadecimal digits with colons between,"
-                + " or fewer and one ::, are expected");
+        return new InvalidObservable(
+                kind,
+                "eight groups of up to four hexadecimal digits with colons between,"
+                        + " or fewer and one ::, are expected");
     }
 
     static int prefix(ObservableKind kind, String text, int bits) throws InvalidObservable {
@@ -151,7 +156,9 @@ public final class IpAddress {
         return (b[at] & 0xFF) + "." + (b[at + 1] & 0xFF) + '.' + (b[at + 2] & 0xFF) + '.' + (b[at + 3] & 0xFF);
     }
 
-    /** RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups (the first of equals) as ::. */
+    /**
+     * RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups (the first of equals) as ::.
+     */
     private static String v6Text(byte[] bytes) {
         int[] groups = new int[8];
         for (int i = 0; i < 8; i++) {

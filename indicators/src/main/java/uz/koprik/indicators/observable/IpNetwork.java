@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * An IPv4 or IPv6 network in CIDR notation; a single address is a network of its own. Bits after the prefix do not count.
+ * An IPv4 or IPv6 network in CIDR notation; a single address is a network of its own. Bits after the prefix do not
+ * count.
  */
 public final class IpNetwork {
 
@@ -29,7 +30,8 @@ public final class IpNetwork {
             ObservableKind kind = text.indexOf(':') < 0 ? ObservableKind.IPV4 : ObservableKind.IPV6;
             byte[] bytes = kind == ObservableKind.IPV4 ? IpAddress.v4(kind, address) : IpAddress.v6(kind, address);
             int bits = bytes.length * 8;
-            return Optional.of(new IpNetwork(bytes, slash < 0 ? bits : IpAddress.prefix(kind, text.substring(slash + 1), bits)));
+            return Optional.of(
+                    new IpNetwork(bytes, slash < 0 ? bits : IpAddress.prefix(kind, text.substring(slash + 1), bits)));
         } catch (InvalidObservable e) {
             return Optional.empty();
         }
@@ -83,7 +85,9 @@ public final class IpNetwork {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof IpNetwork network && prefix == network.prefix && Arrays.equals(address, network.address);
+        return other instanceof IpNetwork network
+                && prefix == network.prefix
+                && Arrays.equals(address, network.address);
     }
 
     @Override

@@ -10,22 +10,60 @@ public final class Messenger {
 
     /** Other names of a messenger, as analysts and other tools write them. */
     private static final Map<String, String> ALIASES = Map.ofEntries(
-            Map.entry("tg", "telegram"), Map.entry("wa", "whatsapp"), Map.entry("fb", "facebook"),
-            Map.entry("vkontakte", "vk"), Map.entry("ig", "instagram"), Map.entry("insta", "instagram"),
-            Map.entry("x", "twitter"), Map.entry("t.me", "telegram"), Map.entry("telegram.me", "telegram"),
-            Map.entry("wa.me", "whatsapp"), Map.entry("vk.com", "vk"), Map.entry("facebook.com", "facebook"),
-            Map.entry("instagram.com", "instagram"), Map.entry("twitter.com", "twitter"), Map.entry("x.com", "twitter"));
+            Map.entry("tg", "telegram"),
+            Map.entry("wa", "whatsapp"),
+            Map.entry("fb", "facebook"),
+            Map.entry("vkontakte", "vk"),
+            Map.entry("ig", "instagram"),
+            Map.entry("insta", "instagram"),
+            Map.entry("x", "twitter"),
+            Map.entry("t.me", "telegram"),
+            Map.entry("telegram.me", "telegram"),
+            Map.entry("wa.me", "whatsapp"),
+            Map.entry("vk.com", "vk"),
+            Map.entry("facebook.com", "facebook"),
+            Map.entry("instagram.com", "instagram"),
+            Map.entry("twitter.com", "twitter"),
+            Map.entry("x.com", "twitter"));
 
     /** Messengers whose accounts are phone numbers. */
     private static final Pattern BY_PHONE = Pattern.compile("whatsapp|viber|signal|imo|imessage");
+
     private static final Pattern TELEGRAM = Pattern.compile("[a-z][a-z0-9_]{2,31}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{1,31}");
     private static final Pattern DIGITS = Pattern.compile("-?[0-9]{4,19}");
 
-    private static final Set<String> KNOWN = Set.of("telegram", "whatsapp", "viber", "signal", "imo", "imessage",
-            "facebook", "messenger", "instagram", "twitter", "vk", "ok", "skype", "wechat", "line", "kakaotalk",
-            "discord", "tiktok", "snapchat", "threema", "wire", "session", "matrix", "jabber", "xmpp", "icq", "qq",
-            "zalo", "linkedin", "max");
+    private static final Set<String> KNOWN = Set.of(
+            "telegram",
+            "whatsapp",
+            "viber",
+            "signal",
+            "imo",
+            "imessage",
+            "facebook",
+            "messenger",
+            "instagram",
+            "twitter",
+            "vk",
+            "ok",
+            "skype",
+            "wechat",
+            "line",
+            "kakaotalk",
+            "discord",
+            "tiktok",
+            "snapchat",
+            "threema",
+            "wire",
+            "session",
+            "matrix",
+            "jabber",
+            "xmpp",
+            "icq",
+            "qq",
+            "zalo",
+            "linkedin",
+            "max");
 
     private Messenger() {}
 
@@ -67,7 +105,9 @@ public final class Messenger {
     private static String handle(ObservableKind kind, String messenger, String given) throws InvalidObservable {
         String handle = given.startsWith("@") ? given.substring(1) : given;
         boolean phone = handle.startsWith("+") || BY_PHONE.matcher(messenger).matches();
-        if (phone && (handle.startsWith("+") || DIGITS.matcher(handle.replaceAll("[ ()-]", "")).matches())) {
+        if (phone
+                && (handle.startsWith("+")
+                        || DIGITS.matcher(handle.replaceAll("[ ()-]", "")).matches())) {
             String digits = handle.startsWith("+") || handle.startsWith("00") ? handle : '+' + handle;
             return PhoneNumber.e164(kind, digits, null);
         }

@@ -18,7 +18,10 @@ public record MispTypes(List<String> written, List<String> listed) {
         return new MispTypes(List.of(written), List.of());
     }
 
-    /** MISP has a type or template per service and none for the kind; see {@code AttributeTypes} and {@code ObjectTemplate}. */
+    /**
+     * MISP has a type or template per service and none for the kind; see {@code AttributeTypes} and
+     * {@code ObjectTemplate}.
+     */
     static MispTypes byService() {
         return new MispTypes(List.of(), List.of());
     }

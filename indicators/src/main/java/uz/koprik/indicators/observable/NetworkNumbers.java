@@ -7,16 +7,18 @@ import java.util.regex.Pattern;
 final class NetworkNumbers {
 
     private static final Pattern ASN = Pattern.compile("(?:AS[N]?[ :]?)?0*([0-9]{1,10})", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ASDOT = Pattern.compile("(?:AS[N]?[ :]?)?([0-9]{1,5})\\.([0-9]{1,5})",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern MAC = Pattern.compile("[0-9a-f]{2}([:-]?)(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}"
-            + "|(?:[0-9a-f]{4}\\.){2}[0-9a-f]{4}");
+    private static final Pattern ASDOT =
+            Pattern.compile("(?:AS[N]?[ :]?)?([0-9]{1,5})\\.([0-9]{1,5})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MAC =
+            Pattern.compile("[0-9a-f]{2}([:-]?)(?:[0-9a-f]{2}\\1){4}[0-9a-f]{2}" + "|(?:[0-9a-f]{4}\\.){2}[0-9a-f]{4}");
 
     private NetworkNumbers() {}
 
     /** A first look: {@code AS} in front and a digit at the end. */
     static boolean looksLikeAsn(String text) {
-        return text.length() > 2 && text.regionMatches(true, 0, "AS", 0, 2) && Character.isDigit(text.charAt(text.length() - 1));
+        return text.length() > 2
+                && text.regionMatches(true, 0, "AS", 0, 2)
+                && Character.isDigit(text.charAt(text.length() - 1));
     }
 
     /** A first look at a text with hyphens: six pairs and what separates them. */

@@ -1,8 +1,8 @@
 package uz.koprik.indicators.observable;
 
 /**
- * What a kind of values is on a network. It decides where a value lies, what lies within it, and how sensors and filters look for it;
- * every switch over it is exhaustive, so a new kind finds its way by choosing one.
+ * What a kind of values is on a network. It decides where a value lies, what lies within it, and how sensors and
+ * filters look for it; every switch over it is exhaustive, so a new kind finds its way by choosing one.
  */
 public enum NetworkRole {
     /** A name of hosts, with the names below it. */

@@ -33,7 +33,9 @@ public record Observable(ObservableKind kind, String value) {
     /** Reads what {@link #key} wrote. The value is taken as normal already. */
     public static Observable ofKey(String key) {
         int colon = key.indexOf(':');
-        ObservableKind kind = colon < 0 ? null : ObservableKind.ofCode(key.substring(0, colon)).orElse(null);
+        ObservableKind kind = colon < 0
+                ? null
+                : ObservableKind.ofCode(key.substring(0, colon)).orElse(null);
         if (kind == null) {
             throw new IllegalArgumentException("not the key of an observable");
         }

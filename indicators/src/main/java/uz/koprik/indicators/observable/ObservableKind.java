@@ -8,84 +8,301 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The kinds of values by which things are recognised again. A constant is the whole definition of a kind: to add one, add one constant.
+ * The kinds of values by which things are recognised again. A constant is the whole definition of a kind: to add one,
+ * add one constant.
  *
- * <p>A constant says, in this order: code and label; whether values are about a person; how long a report of a value counts; what a
- * value is on a network; how a text becomes the normal form; by what a text is recognised; the attribute types of MISP; how STIX
- * expresses a value. A kind that some format has no word for says so here. Where STIX 2.1 has no object for a kind, the paths are
- * those of OpenCTI; such a type needs its row in {@code ExtensionDefinitions} and {@code ObservableIds}.
+ * <p>A constant says, in this order: code and label; whether values are about a person; how long a report of a value
+ * counts; what a value is on a network; how a text becomes the normal form; by what a text is recognised; the attribute
+ * types of MISP; how STIX expresses a value. A kind that some format has no word for says so here. Where STIX 2.1 has
+ * no object for a kind, the paths are those of OpenCTI; such a type needs its row in {@code ExtensionDefinitions} and
+ * {@code ObservableIds}.
  *
  * <p>{@code ObservableKindRoundTripTest} takes a value of every kind through all formats.
  */
 @SuppressWarnings("ImmutableEnumChecker") // functions without state, and lists that are copied
 public enum ObservableKind {
-    IPV4("ipv4", "IPv4 address", false, 90, NetworkRole.ADDRESS, IpAddress::observable, Recogniser.signs(), MispTypes.ADDRESSES,
-            StixForm.text("ipv4-addr", "value", "network-traffic:src_ref.value", "network-traffic:dst_ref.value",
+    IPV4(
+            "ipv4",
+            "IPv4 address",
+            false,
+            90,
+            NetworkRole.ADDRESS,
+            IpAddress::observable,
+            Recogniser.signs(),
+            MispTypes.ADDRESSES,
+            StixForm.text(
+                    "ipv4-addr",
+                    "value",
+                    "network-traffic:src_ref.value",
+                    "network-traffic:dst_ref.value",
                     "domain-name:resolves_to_refs[*].value")),
-    IPV6("ipv6", "IPv6 address", false, 90, NetworkRole.ADDRESS, IpAddress::observable, Recogniser.signs(), MispTypes.ADDRESSES,
-            StixForm.text("ipv6-addr", "value", "network-traffic:src_ref.value", "network-traffic:dst_ref.value",
+    IPV6(
+            "ipv6",
+            "IPv6 address",
+            false,
+            90,
+            NetworkRole.ADDRESS,
+            IpAddress::observable,
+            Recogniser.signs(),
+            MispTypes.ADDRESSES,
+            StixForm.text(
+                    "ipv6-addr",
+                    "value",
+                    "network-traffic:src_ref.value",
+                    "network-traffic:dst_ref.value",
                     "domain-name:resolves_to_refs[*].value")),
-    CIDR("cidr", "IP network", false, 90, NetworkRole.NETWORK, IpAddress::observable, Recogniser.signs(), MispTypes.ADDRESSES,
+    CIDR(
+            "cidr",
+            "IP network",
+            false,
+            90,
+            NetworkRole.NETWORK,
+            IpAddress::observable,
+            Recogniser.signs(),
+            MispTypes.ADDRESSES,
             StixForm.network("network-traffic:src_ref.value", "network-traffic:dst_ref.value")),
-    DOMAIN("domain", "domain name", false, 180, NetworkRole.HOST_NAME, Normaliser.of(DomainName::normalForm), Recogniser.signs(),
+    DOMAIN(
+            "domain",
+            "domain name",
+            false,
+            180,
+            NetworkRole.HOST_NAME,
+            Normaliser.of(DomainName::normalForm),
+            Recogniser.signs(),
             MispTypes.of("domain", "hostname"),
-            StixForm.text("domain-name", "value", "network-traffic:src_ref.value", "network-traffic:dst_ref.value",
+            StixForm.text(
+                    "domain-name",
+                    "value",
+                    "network-traffic:src_ref.value",
+                    "network-traffic:dst_ref.value",
                     "domain-name:resolves_to_refs[*].value")),
-    URL("url", "URL", false, 120, NetworkRole.URL, Normaliser.of(UrlText::normalForm), Recogniser.signs(),
-            MispTypes.of("url").andListsOf("link", "uri"), StixForm.text("url", "value")),
+    URL(
+            "url",
+            "URL",
+            false,
+            120,
+            NetworkRole.URL,
+            Normaliser.of(UrlText::normalForm),
+            Recogniser.signs(),
+            MispTypes.of("url").andListsOf("link", "uri"),
+            StixForm.text("url", "value")),
     /** The part of a URL after the host, as it stands in an HTTP request. */
-    URL_PATH("url-path", "URL path", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Normaliser.of(UrlText::pathNormalForm), Recogniser.signsAlone(),
-            MispTypes.of("uri"), StixForm.patternOnly("network-traffic:extensions.'http-request-ext'.request_value")),
-    EMAIL("email", "e-mail address", true, 365, NetworkRole.MAILBOX, Normaliser.of(EmailAddress::normalForm), Recogniser.signs(),
-            MispTypes.of("email", "email-src", "email-dst", "target-email").andListsOf("whois-registrant-email", "dns-soa-email"),
-            StixForm.text("email-addr", "value", "email-message:from_ref.value", "email-message:sender_ref.value",
-                    "email-message:to_refs[*].value", "email-message:cc_refs[*].value", "email-message:bcc_refs[*].value")),
-    MD5("md5", "MD5 hash", false, ObservableKind.Days.LONGEST, NetworkRole.FILE_HASH, Hash.hex(32), Recogniser.hex(32), MispTypes.of("md5"),
+    URL_PATH(
+            "url-path",
+            "URL path",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Normaliser.of(UrlText::pathNormalForm),
+            Recogniser.signsAlone(),
+            MispTypes.of("uri"),
+            StixForm.patternOnly("network-traffic:extensions.'http-request-ext'.request_value")),
+    EMAIL(
+            "email",
+            "e-mail address",
+            true,
+            365,
+            NetworkRole.MAILBOX,
+            Normaliser.of(EmailAddress::normalForm),
+            Recogniser.signs(),
+            MispTypes.of("email", "email-src", "email-dst", "target-email")
+                    .andListsOf("whois-registrant-email", "dns-soa-email"),
+            StixForm.text(
+                    "email-addr",
+                    "value",
+                    "email-message:from_ref.value",
+                    "email-message:sender_ref.value",
+                    "email-message:to_refs[*].value",
+                    "email-message:cc_refs[*].value",
+                    "email-message:bcc_refs[*].value")),
+    MD5(
+            "md5",
+            "MD5 hash",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.FILE_HASH,
+            Hash.hex(32),
+            Recogniser.hex(32),
+            MispTypes.of("md5"),
             StixForm.hash("MD5")),
-    SHA1("sha1", "SHA-1 hash", false, ObservableKind.Days.LONGEST, NetworkRole.FILE_HASH, Hash.hex(40), Recogniser.hex(40), MispTypes.of("sha1"),
+    SHA1(
+            "sha1",
+            "SHA-1 hash",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.FILE_HASH,
+            Hash.hex(40),
+            Recogniser.hex(40),
+            MispTypes.of("sha1"),
             StixForm.hash("SHA-1")),
-    SHA256("sha256", "SHA-256 hash", false, ObservableKind.Days.LONGEST, NetworkRole.FILE_HASH, Hash.hex(64), Recogniser.hex(64), MispTypes.of("sha256"),
+    SHA256(
+            "sha256",
+            "SHA-256 hash",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.FILE_HASH,
+            Hash.hex(64),
+            Recogniser.hex(64),
+            MispTypes.of("sha256"),
             StixForm.hash("SHA-256")),
-    SHA512("sha512", "SHA-512 hash", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Hash.hex(128), Recogniser.hex(128), MispTypes.of("sha512"),
+    SHA512(
+            "sha512",
+            "SHA-512 hash",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Hash.hex(128),
+            Recogniser.hex(128),
+            MispTypes.of("sha512"),
             StixForm.hash("SHA-512")),
-    SHA3_256("sha3-256", "SHA3-256 hash", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Hash.hex(64), Recogniser.named(), MispTypes.of("sha3-256"),
+    SHA3_256(
+            "sha3-256",
+            "SHA3-256 hash",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Hash.hex(64),
+            Recogniser.named(),
+            MispTypes.of("sha3-256"),
             StixForm.hash("SHA3-256")),
-    SHA3_512("sha3-512", "SHA3-512 hash", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Hash.hex(128), Recogniser.named(), MispTypes.of("sha3-512"),
+    SHA3_512(
+            "sha3-512",
+            "SHA3-512 hash",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Hash.hex(128),
+            Recogniser.named(),
+            MispTypes.of("sha3-512"),
             StixForm.hash("SHA3-512")),
-    SSDEEP("ssdeep", "ssdeep hash", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Normaliser.of(Hash::ssdeep),
-            Recogniser.prefixed(Hash::looksLikeSsdeep), MispTypes.of("ssdeep"), StixForm.hash("SSDEEP")),
-    TLSH("tlsh", "TLSH hash", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Normaliser.of(Hash::tlsh), Recogniser.word(Hash::looksLikeTlsh),
-            MispTypes.of("tlsh"), StixForm.hash("TLSH")),
-    PHONE("phone", "phone number", true, 365, NetworkRole.NONE, PhoneNumber::observable,
-            Recogniser.prefixed(PhoneNumber::isTelUri), MispTypes.of("phone-number", "prtn").andListsOf("whois-registrant-phone"),
+    SSDEEP(
+            "ssdeep",
+            "ssdeep hash",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Normaliser.of(Hash::ssdeep),
+            Recogniser.prefixed(Hash::looksLikeSsdeep),
+            MispTypes.of("ssdeep"),
+            StixForm.hash("SSDEEP")),
+    TLSH(
+            "tlsh",
+            "TLSH hash",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Normaliser.of(Hash::tlsh),
+            Recogniser.word(Hash::looksLikeTlsh),
+            MispTypes.of("tlsh"),
+            StixForm.hash("TLSH")),
+    PHONE(
+            "phone",
+            "phone number",
+            true,
+            365,
+            NetworkRole.NONE,
+            PhoneNumber::observable,
+            Recogniser.prefixed(PhoneNumber::isTelUri),
+            MispTypes.of("phone-number", "prtn").andListsOf("whois-registrant-phone"),
             StixForm.text("phone-number", "value")),
-    IBAN("iban", "IBAN", true, 730, NetworkRole.NONE, Normaliser.of(Iban::normalForm), Recogniser.word(Iban::looksLikeOne),
-            MispTypes.of("iban"), StixForm.text("bank-account", "iban")),
+    IBAN(
+            "iban",
+            "IBAN",
+            true,
+            730,
+            NetworkRole.NONE,
+            Normaliser.of(Iban::normalForm),
+            Recogniser.word(Iban::looksLikeOne),
+            MispTypes.of("iban"),
+            StixForm.text("bank-account", "iban")),
     /** {@code [country/][bank/]account}, for accounts that have no IBAN or whose IBAN is not known. */
-    BANK_ACCOUNT("bank-account", "bank account number", true, 730, NetworkRole.NONE, Normaliser.of(BankAccount::normalForm),
-            Recogniser.signs(), MispTypes.of("bank-account-nr"), StixForm.text("bank-account", "account_number")),
+    BANK_ACCOUNT(
+            "bank-account",
+            "bank account number",
+            true,
+            730,
+            NetworkRole.NONE,
+            Normaliser.of(BankAccount::normalForm),
+            Recogniser.signs(),
+            MispTypes.of("bank-account-nr"),
+            StixForm.text("bank-account", "account_number")),
     /** {@code <first six>-<last four>-<token>}; never the number. MISP gets the first six as a {@code bin}. */
-    PAYMENT_CARD("payment-card", "payment card", true, 365, NetworkRole.NONE, CardNumber::observable,
-            Recogniser.word(CardNumber::isTokenised), MispTypes.of("cc-number"), StixForm.text("payment-card", "card_number")),
+    PAYMENT_CARD(
+            "payment-card",
+            "payment card",
+            true,
+            365,
+            NetworkRole.NONE,
+            CardNumber::observable,
+            Recogniser.word(CardNumber::isTokenised),
+            MispTypes.of("cc-number"),
+            StixForm.text("payment-card", "card_number")),
     /**
      * {@code family:address}, such as {@code btc:1…} or {@code eth:0x…}: what the address is, not what it holds. Not
-     * personal: everybody reads the chain, and sanctions lists publish addresses. MISP gets coins without a type as an object.
+     * personal: everybody reads the chain, and sanctions lists publish addresses. MISP gets coins without a type as an
+     * object.
      */
-    WALLET("wallet", "cryptocurrency wallet", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Normaliser.of(Wallet::normalForm),
-            Recogniser.word(Wallet::looksLikeOne).orPrefixed(Wallet::namesItsCoin), MispTypes.of("btc", "xmr", "dash"),
+    WALLET(
+            "wallet",
+            "cryptocurrency wallet",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Normaliser.of(Wallet::normalForm),
+            Recogniser.word(Wallet::looksLikeOne).orPrefixed(Wallet::namesItsCoin),
+            MispTypes.of("btc", "xmr", "dash"),
             StixForm.text("cryptocurrency-wallet", "value")),
     /** {@code messenger:handle}, such as {@code telegram:@example} or {@code whatsapp:+998901234567}. */
-    MESSENGER("messenger", "messenger account", true, 365, NetworkRole.NONE, Normaliser.of(Messenger::normalForm),
-            Recogniser.prefixed(Messenger::namesOne), MispTypes.byService(), StixForm.account()),
-    ASN("asn", "autonomous system", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Normaliser.of(NetworkNumbers::asn),
-            Recogniser.word(NetworkNumbers::looksLikeAsn), MispTypes.of("AS"), StixForm.number("autonomous-system", "number")),
-    MAC("mac", "MAC address", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Normaliser.of(NetworkNumbers::mac),
-            Recogniser.word(NetworkNumbers::hasLengthOfMac).orPrefixed(NetworkNumbers::looksLikeMac), MispTypes.of("mac-address"),
+    MESSENGER(
+            "messenger",
+            "messenger account",
+            true,
+            365,
+            NetworkRole.NONE,
+            Normaliser.of(Messenger::normalForm),
+            Recogniser.prefixed(Messenger::namesOne),
+            MispTypes.byService(),
+            StixForm.account()),
+    ASN(
+            "asn",
+            "autonomous system",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Normaliser.of(NetworkNumbers::asn),
+            Recogniser.word(NetworkNumbers::looksLikeAsn),
+            MispTypes.of("AS"),
+            StixForm.number("autonomous-system", "number")),
+    MAC(
+            "mac",
+            "MAC address",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Normaliser.of(NetworkNumbers::mac),
+            Recogniser.word(NetworkNumbers::hasLengthOfMac).orPrefixed(NetworkNumbers::looksLikeMac),
+            MispTypes.of("mac-address"),
             StixForm.text("mac-addr", "value", "network-traffic:src_ref.value", "network-traffic:dst_ref.value")),
-    MUTEX("mutex", "mutex", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Normaliser.of(HostNames::mutex), Recogniser.named(),
-            MispTypes.of("mutex"), StixForm.text("mutex", "name")),
-    REGISTRY_KEY("registry-key", "Windows registry key", false, ObservableKind.Days.LONGEST, NetworkRole.NONE, Normaliser.of(HostNames::registryKey),
-            Recogniser.word(HostNames::looksLikeRegistryKey), MispTypes.of("regkey"), StixForm.text("windows-registry-key", "key"));
+    MUTEX(
+            "mutex",
+            "mutex",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Normaliser.of(HostNames::mutex),
+            Recogniser.named(),
+            MispTypes.of("mutex"),
+            StixForm.text("mutex", "name")),
+    REGISTRY_KEY(
+            "registry-key",
+            "Windows registry key",
+            false,
+            ObservableKind.Days.LONGEST,
+            NetworkRole.NONE,
+            Normaliser.of(HostNames::registryKey),
+            Recogniser.word(HostNames::looksLikeRegistryKey),
+            MispTypes.of("regkey"),
+            StixForm.text("windows-registry-key", "key"));
 
     private static final Map<String, ObservableKind> BY_CODE = new HashMap<>();
     private static final Map<String, List<ObservableKind>> BY_PATH = new HashMap<>();
@@ -113,8 +330,16 @@ public enum ObservableKind {
     private final MispTypes mispTypes;
     private final StixForm stix;
 
-    ObservableKind(String code, String label, boolean personal, int lifetimeDays, NetworkRole networkRole, Normaliser normaliser,
-            Recogniser recogniser, MispTypes mispTypes, StixForm stix) {
+    ObservableKind(
+            String code,
+            String label,
+            boolean personal,
+            int lifetimeDays,
+            NetworkRole networkRole,
+            Normaliser normaliser,
+            Recogniser recogniser,
+            MispTypes mispTypes,
+            StixForm stix) {
         this.code = code;
         this.label = label;
         this.personal = personal;

@@ -33,16 +33,18 @@ public final class PhoneNumber {
         try {
             number = util.parse(text, region);
         } catch (NumberParseException e) {
-            throw new InvalidObservable(kind, switch (e.getErrorType()) {
-                case INVALID_COUNTRY_CODE -> "no country has this code";
-                case TOO_LONG -> "too many digits";
-                case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "too few digits";
-                case NOT_A_NUMBER -> "digits are expected";
-            });
+            throw new InvalidObservable(
+                    kind,
+                    switch (e.getErrorType()) {
+                        case INVALID_COUNTRY_CODE -> "no country has this code";
+                        case TOO_LONG -> "too many digits";
+                        case TOO_SHORT_AFTER_IDD, TOO_SHORT_NSN -> "too few digits";
+                        case NOT_A_NUMBER -> "digits are expected";
+                    });
         }
         // Possible, not assigned: callers fake numbers that were never assigned, and those are worth sharing too.
         switch (util.isPossibleNumberWithReason(number)) {
-            case IS_POSSIBLE -> { }
+            case IS_POSSIBLE -> {}
             case IS_POSSIBLE_LOCAL_ONLY -> throw new InvalidObservable(kind, "the area code is missing");
             case INVALID_COUNTRY_CODE -> throw new InvalidObservable(kind, "no country has this code");
             case TOO_SHORT -> throw new InvalidObservable(kind, "too few digits for a number of this country");

@@ -4,8 +4,8 @@ import java.util.function.Predicate;
 import uz.koprik.indicators.observable.text.KindGuesser;
 
 /**
- * By what a text of no stated kind is worth trying as a kind. Looks are cheap (lengths and a few characters), since most texts are
- * of another kind; the kind itself then decides.
+ * By what a text of no stated kind is worth trying as a kind. Looks are cheap (lengths and a few characters), since
+ * most texts are of another kind; the kind itself then decides.
  *
  * @param hexDigits the length at which plain hexadecimal digits are tried; 0 for none
  * @param word look at a text with a letter and without colon, slash and at sign; null for none
@@ -24,7 +24,9 @@ public record Recogniser(int hexDigits, Predicate<String> word, Predicate<String
         NAMED
     }
 
-    /** {@link KindGuesser} recognises the kind by the signs in a text: dots, colons, slashes, at signs, digits alone. */
+    /**
+     * {@link KindGuesser} recognises the kind by the signs in a text: dots, colons, slashes, at signs, digits alone.
+     */
     static Recogniser signs() {
         return new Recogniser(0, null, null, Scope.TEXT);
     }

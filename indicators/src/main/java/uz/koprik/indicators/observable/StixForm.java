@@ -8,8 +8,8 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.pattern.PatternWriter;
 
 /**
- * How STIX 2.1 expresses the values of a kind: the object that carries a value (section 6), the comparison that looks for it
- * (section 9), and the paths under which both are read back. Values are in normal form.
+ * How STIX 2.1 expresses the values of a kind: the object that carries a value (section 6), the comparison that looks
+ * for it (section 9), and the paths under which both are read back. Values are in normal form.
  */
 public final class StixForm {
 
@@ -22,7 +22,11 @@ public final class StixForm {
         this(paths, object, comparison, false);
     }
 
-    private StixForm(List<String> paths, Function<String, JsonObject> object, Function<String, String> comparison, boolean conjunction) {
+    private StixForm(
+            List<String> paths,
+            Function<String, JsonObject> object,
+            Function<String, String> comparison,
+            boolean conjunction) {
         this.paths = List.copyOf(paths);
         this.object = object;
         this.comparison = comparison;
@@ -32,13 +36,17 @@ public final class StixForm {
     /** A text in one property; {@code others} are further paths under which values are read. */
     static StixForm text(String type, String property, String... others) {
         String path = type + ':' + property;
-        return new StixForm(paths(path, others), value -> typed(type).put(property, value).build(), value -> equality(path, value));
+        return new StixForm(
+                paths(path, others), value -> typed(type).put(property, value).build(), value -> equality(path, value));
     }
 
     /** A whole number in one property. */
     static StixForm number(String type, String property) {
         String path = type + ':' + property;
-        return new StixForm(List.of(path), value -> typed(type).put(property, Long.parseLong(value)).build(), value -> path + " = " + value);
+        return new StixForm(
+                List.of(path),
+                value -> typed(type).put(property, Long.parseLong(value)).build(),
+                value -> path + " = " + value);
     }
 
     /** Networks of IPv4 and IPv6, which are of two types. */
@@ -46,26 +54,41 @@ public final class StixForm {
         Function<String, String> type = value -> value.indexOf(':') < 0 ? "ipv4-addr" : "ipv6-addr";
         List<String> paths = new ArrayList<>(paths("ipv4-addr:value", "ipv6-addr:value"));
         paths.addAll(List.of(others));
-        return new StixForm(paths, value -> typed(type.apply(value)).put("value", value).build(),
+        return new StixForm(
+                paths,
+                value -> typed(type.apply(value)).put("value", value).build(),
                 value -> equality(type.apply(value) + ":value", value));
     }
 
     /** A hash of a file, under its name in {@code hashes} (section 10.7). */
     static StixForm hash(String name) {
         List<String> paths = new ArrayList<>();
-        for (String parent : List.of("file:", "artifact:", "x509-certificate:", "file:content_ref.", "process:image_ref.")) {
+        for (String parent :
+                List.of("file:", "artifact:", "x509-certificate:", "file:content_ref.", "process:image_ref.")) {
             paths.add(parent + "hashes." + (name.indexOf('-') < 0 ? name : '\'' + name + '\''));
         }
-        return new StixForm(paths, value -> typed("file").put("hashes", JsonObject.builder().put(name, value).build()).build(),
+        return new StixForm(
+                paths,
+                value -> typed("file")
+                        .put("hashes", JsonObject.builder().put(name, value).build())
+                        .build(),
                 value -> equality(paths.getFirst(), value));
     }
 
-    /** {@code service:login}: a login identifies nobody without its service, so both stand in the object and the comparison. */
+    /**
+     * {@code service:login}: a login identifies nobody without its service, so both stand in the object and the
+     * comparison.
+     */
     static StixForm account() {
         String path = "user-account:account_login";
-        return new StixForm(List.of(path),
-                value -> typed("user-account").put("account_type", service(value)).put("account_login", login(value)).build(),
-                value -> equality("user-account:account_type", service(value)) + " AND " + equality(path, login(value)), true);
+        return new StixForm(
+                List.of(path),
+                value -> typed("user-account")
+                        .put("account_type", service(value))
+                        .put("account_login", login(value))
+                        .build(),
+                value -> equality("user-account:account_type", service(value)) + " AND " + equality(path, login(value)),
+                true);
     }
 
     /** Part of another object only: STIX has no object for a value by itself. */
@@ -78,12 +101,18 @@ public final class StixForm {
         return paths;
     }
 
-    /** The object of a value: its {@code type}, then its properties; empty where STIX has no object for a value by itself. */
+    /**
+     * The object of a value: its {@code type}, then its properties; empty where STIX has no object for a value by
+     * itself.
+     */
     public Optional<JsonObject> object(String value) {
         return object == null ? Optional.empty() : Optional.of(object.apply(value));
     }
 
-    /** The comparison for a value without brackets, such as {@code domain-name:value = 'example.com'}; one with {@code AND} for accounts. */
+    /**
+     * The comparison for a value without brackets, such as {@code domain-name:value = 'example.com'}; one with
+     * {@code AND} for accounts.
+     */
     public String comparison(String value) {
         return comparison.apply(value);
     }

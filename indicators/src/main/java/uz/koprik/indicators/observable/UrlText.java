@@ -67,8 +67,8 @@ public final class UrlText {
             out.append('@');
         }
         String hostPort = authority.substring(at + 1);
-        int portColon = hostPort.startsWith("[") ? hostPort.indexOf(':', hostPort.indexOf(']') + 1)
-                : hostPort.lastIndexOf(':');
+        int portColon =
+                hostPort.startsWith("[") ? hostPort.indexOf(':', hostPort.indexOf(']') + 1) : hostPort.lastIndexOf(':');
         String host = portColon < 0 ? hostPort : hostPort.substring(0, portColon);
         if (host.startsWith("[")) {
             out.append('[').append(IpAddress.v6NormalForm(kind, host)).append(']');
@@ -200,7 +200,6 @@ public final class UrlText {
     }
 
     private static boolean unreserved(char c) {
-        return Ascii.isLetter(c) || Ascii.isDigit(c)
-                || c == '-' || c == '.' || c == '_' || c == '~';
+        return Ascii.isLetter(c) || Ascii.isDigit(c) || c == '-' || c == '.' || c == '_' || c == '~';
     }
 }

@@ -11,16 +11,24 @@ import uz.koprik.crypto.Keccak256;
 /**
  * Addresses of cryptocurrency wallets, checked by the check digits they carry: {@code family:address}.
  *
- * <p>The family follows from the address alone, so that one address has one normal form, for every coin that it is said to
- * hold; see {@link Coin}. A Bitcoin Cash address in CashAddr is written in the older form it is another spelling of.
+ * <p>The family follows from the address alone, so that one address has one normal form, for every coin that it is said
+ * to hold; see {@link Coin}. A Bitcoin Cash address in CashAddr is written in the older form it is another spelling of.
  */
 final class Wallet {
 
     /** First bytes of base 58 addresses whose rest is a hash of 20 bytes. */
     private static final Map<Integer, String> VERSIONS = Map.ofEntries(
-            Map.entry(0x00, "btc"), Map.entry(0x05, "btc"), Map.entry(0x30, "ltc"), Map.entry(0x32, "ltc"),
-            Map.entry(0x1E, "doge"), Map.entry(0x16, "doge"), Map.entry(0x4C, "dash"), Map.entry(0x10, "dash"),
-            Map.entry(0x41, "trx"), Map.entry(0x26, "btg"), Map.entry(0x17, "btg"));
+            Map.entry(0x00, "btc"),
+            Map.entry(0x05, "btc"),
+            Map.entry(0x30, "ltc"),
+            Map.entry(0x32, "ltc"),
+            Map.entry(0x1E, "doge"),
+            Map.entry(0x16, "doge"),
+            Map.entry(0x4C, "dash"),
+            Map.entry(0x10, "dash"),
+            Map.entry(0x41, "trx"),
+            Map.entry(0x26, "btg"),
+            Map.entry(0x17, "btg"));
 
     private static final Map<String, String> SEGWIT = Map.of("bc", "btc", "ltc", "ltc", "btg", "btg");
 
@@ -37,7 +45,8 @@ final class Wallet {
                 throw new InvalidObservable(kind, "not the name of a coin that is known here");
             }
             int query = raw.indexOf('?');
-            address = raw.substring(colon + 1, query < colon ? raw.length() : query).strip();
+            address = raw.substring(colon + 1, query < colon ? raw.length() : query)
+                    .strip();
             address = address.startsWith("//") ? address.substring(2) : address;
         }
         String found = wanted != null && wanted.contains("sol") ? solana(address) : null;
@@ -119,8 +128,7 @@ final class Wallet {
         String lower = address.toLowerCase(Locale.ROOT);
         String family = SEGWIT.get(decoded.prefix);
         if (family == null) {
-            boolean other = !decoded.modified
-                    && Bech32.toBytes(decoded.data, 0, decoded.data.length) != null;
+            boolean other = !decoded.modified && Bech32.toBytes(decoded.data, 0, decoded.data.length) != null;
             return switch (decoded.prefix) {
                 case "addr", "stake" -> other ? "ada:" + lower : null;
                 case "zs" -> other ? "zec:" + lower : null;
@@ -132,7 +140,9 @@ final class Wallet {
         }
         int version = decoded.data[0];
         byte[] program = Bech32.toBytes(decoded.data, 1, decoded.data.length);
-        boolean length = program != null && program.length >= 2 && program.length <= 40
+        boolean length = program != null
+                && program.length >= 2
+                && program.length <= 40
                 && (version != 0 || program.length == 20 || program.length == 32);
         return length && version <= 16 && decoded.modified == version > 0 ? family + ':' + lower : null;
     }
@@ -212,7 +222,9 @@ final class Wallet {
             return null; // not base 64, so not of this kind
         }
         boolean flags = bytes[0] == 0x11 || bytes[0] == 0x51;
-        if (!flags || (bytes[1] != 0 && bytes[1] != -1) || crc16(bytes) != (((bytes[34] & 0xFF) << 8) | (bytes[35] & 0xFF))) {
+        if (!flags
+                || (bytes[1] != 0 && bytes[1] != -1)
+                || crc16(bytes) != (((bytes[34] & 0xFF) << 8) | (bytes[35] & 0xFF))) {
             return null;
         }
         return "ton:" + bounceable(bytes);

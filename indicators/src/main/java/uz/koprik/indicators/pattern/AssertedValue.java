@@ -56,8 +56,8 @@ public record AssertedValue(ObjectPath path, Constant value, int observation) {
                     in.set().forEach(c -> values.add(new AssertedValue(in.path(), c, number)));
                 }
             }
-            case ComparisonExpression.Match match -> { } // likeness names no value
-            case ComparisonExpression.Exists exists -> { } // nor does being there
+            case ComparisonExpression.Match match -> {} // likeness names no value
+            case ComparisonExpression.Exists exists -> {} // nor does being there
         }
     }
 }

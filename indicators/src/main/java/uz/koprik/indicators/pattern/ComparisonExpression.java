@@ -39,7 +39,12 @@ public sealed interface ComparisonExpression {
 
     /** Operators of {@link Compare}. */
     enum Order {
-        EQUAL("="), NOT_EQUAL("!="), LESS("<"), LESS_OR_EQUAL("<="), GREATER(">"), GREATER_OR_EQUAL(">=");
+        EQUAL("="),
+        NOT_EQUAL("!="),
+        LESS("<"),
+        LESS_OR_EQUAL("<="),
+        GREATER(">"),
+        GREATER_OR_EQUAL(">=");
 
         private final String sign;
 
@@ -54,5 +59,10 @@ public sealed interface ComparisonExpression {
     }
 
     /** Operators of {@link Match}; written by their names without the underscore. */
-    enum Likeness { LIKE, MATCHES, ISSUBSET, ISSUPERSET }
+    enum Likeness {
+        LIKE,
+        MATCHES,
+        ISSUBSET,
+        ISSUPERSET
+    }
 }

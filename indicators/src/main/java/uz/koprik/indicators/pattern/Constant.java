@@ -19,7 +19,9 @@ public sealed interface Constant {
     /** {@code true} or {@code false}. */
     record BooleanConstant(boolean value) implements Constant {}
 
-    /** {@code t'2026-11-22T00:00:00Z'}, here without {@code t} and quotes. RFC 3339 in form, not checked for leap years. */
+    /**
+     * {@code t'2026-11-22T00:00:00Z'}, here without {@code t} and quotes. RFC 3339 in form, not checked for leap years.
+     */
     record TimestampConstant(String value) implements Constant {}
 
     /** Bytes, written {@code b'…'} in base 64 or {@code h'…'} in hexadecimal. */

@@ -131,12 +131,13 @@ final class Lexer {
             end++;
         }
         if (end == start + 1 && peek() == '\'') {
-            Token literal = switch (first) {
-                case 't' -> Token.TIMESTAMP;
-                case 'h' -> Token.HEX;
-                case 'b' -> Token.BINARY;
-                default -> null;
-            };
+            Token literal =
+                    switch (first) {
+                        case 't' -> Token.TIMESTAMP;
+                        case 'h' -> Token.HEX;
+                        case 'b' -> Token.BINARY;
+                        default -> null;
+                    };
             if (literal != null) {
                 int quote = text.indexOf('\'', end + 1);
                 if (quote < 0) {
@@ -175,7 +176,8 @@ final class Lexer {
         int close = text.startsWith("/*", at) ? text.indexOf("*/", at + 2) : -1;
         if (close < 0) {
             start = at;
-            throw error(text.startsWith("/*", at) ? "*/ at the end of the comment" : "a part of a pattern",
+            throw error(
+                    text.startsWith("/*", at) ? "*/ at the end of the comment" : "a part of a pattern",
                     text.startsWith("/*", at) ? "the end of the pattern" : "the character /");
         }
         return close + 2;
@@ -194,15 +196,23 @@ final class Lexer {
     }
 
     private static boolean isSpace(char c) {
-        return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || c == 0x1680
-                || (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F
+        return c == ' '
+                || (c >= '\t' && c <= '\r')
+                || c == 0x85
+                || c == 0xA0
+                || c == 0x1680
+                || (c >= 0x2000 && c <= 0x200A)
+                || c == 0x2028
+                || c == 0x2029
+                || c == 0x202F
+                || c == 0x205F
                 || c == 0x3000;
     }
 
     /** An error at the start of the current token. */
     PatternSyntaxError error(String expected) {
-        boolean literal = token == Token.STRING || token == Token.HEX || token == Token.BINARY
-                || token == Token.TIMESTAMP;
+        boolean literal =
+                token == Token.STRING || token == Token.HEX || token == Token.BINARY || token == Token.TIMESTAMP;
         boolean shown = !literal && token != Token.END && end - start <= 64;
         return error(expected, shown ? text.substring(start, end) : token.label());
     }

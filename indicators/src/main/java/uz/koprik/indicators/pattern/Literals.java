@@ -13,9 +13,17 @@ final class Literals {
 
     /** Hexadecimal digits of each hash, by its name without hyphens (STIX 2.1 section 10.7). */
     private static final Map<String, Integer> HASH_DIGITS = Map.ofEntries(
-            Map.entry("MD5", 32), Map.entry("RIPEMD160", 40), Map.entry("SHA1", 40), Map.entry("SHA224", 56),
-            Map.entry("SHA256", 64), Map.entry("SHA384", 96), Map.entry("SHA512", 128), Map.entry("SHA3224", 56),
-            Map.entry("SHA3256", 64), Map.entry("SHA3384", 96), Map.entry("SHA3512", 128),
+            Map.entry("MD5", 32),
+            Map.entry("RIPEMD160", 40),
+            Map.entry("SHA1", 40),
+            Map.entry("SHA224", 56),
+            Map.entry("SHA256", 64),
+            Map.entry("SHA384", 96),
+            Map.entry("SHA512", 128),
+            Map.entry("SHA3224", 56),
+            Map.entry("SHA3256", 64),
+            Map.entry("SHA3384", 96),
+            Map.entry("SHA3512", 128),
             Map.entry("WHIRLPOOL", 128));
 
     private Literals() {}
@@ -69,11 +77,14 @@ final class Literals {
     /** A hash of the wrong length can never be observed, so it is an error and not a pattern without matches. */
     static void checkHash(Lexer lexer, ObjectPath path, String value) throws PatternSyntaxError {
         int last = path.steps().size() - 1;
-        if (last < 1 || !(path.steps().get(last) instanceof ObjectPath.Key name)
-                || !(path.steps().get(last - 1) instanceof ObjectPath.Key parent) || !parent.name().equals("hashes")) {
+        if (last < 1
+                || !(path.steps().get(last) instanceof ObjectPath.Key name)
+                || !(path.steps().get(last - 1) instanceof ObjectPath.Key parent)
+                || !parent.name().equals("hashes")) {
             return;
         }
-        Integer digits = HASH_DIGITS.get(name.name().toUpperCase(java.util.Locale.ROOT).replace("-", ""));
+        Integer digits =
+                HASH_DIGITS.get(name.name().toUpperCase(java.util.Locale.ROOT).replace("-", ""));
         if (digits != null && (value.length() != digits || !value.chars().allMatch(Literals::isHexDigit))) {
             throw lexer.error(digits + " hexadecimal digits of a " + name.name() + " hash", "another string");
         }

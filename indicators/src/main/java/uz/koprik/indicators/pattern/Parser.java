@@ -233,20 +233,21 @@ final class Parser {
     }
 
     private Constant literal(ObjectPath path) throws PatternSyntaxError {
-        Constant constant = switch (lexer.token) {
-            case STRING -> {
-                String value = Literals.string(lexer);
-                Literals.checkHash(lexer, path, value);
-                yield new Constant.StringConstant(value);
-            }
-            case INTEGER, NEGATIVE_INTEGER -> new Constant.IntegerConstant(integer());
-            case FLOAT, NEGATIVE_FLOAT -> new Constant.FloatConstant(decimal());
-            case TRUE, FALSE -> new Constant.BooleanConstant(lexer.token == Token.TRUE);
-            case HEX -> Literals.hex(lexer);
-            case BINARY -> Literals.base64(lexer);
-            case TIMESTAMP -> Literals.timestamp(lexer);
-            default -> throw lexer.error("a literal");
-        };
+        Constant constant =
+                switch (lexer.token) {
+                    case STRING -> {
+                        String value = Literals.string(lexer);
+                        Literals.checkHash(lexer, path, value);
+                        yield new Constant.StringConstant(value);
+                    }
+                    case INTEGER, NEGATIVE_INTEGER -> new Constant.IntegerConstant(integer());
+                    case FLOAT, NEGATIVE_FLOAT -> new Constant.FloatConstant(decimal());
+                    case TRUE, FALSE -> new Constant.BooleanConstant(lexer.token == Token.TRUE);
+                    case HEX -> Literals.hex(lexer);
+                    case BINARY -> Literals.base64(lexer);
+                    case TIMESTAMP -> Literals.timestamp(lexer);
+                    default -> throw lexer.error("a literal");
+                };
         lexer.next();
         return constant;
     }
@@ -293,12 +294,13 @@ final class Parser {
     }
 
     private ObjectPath.Key key() throws PatternSyntaxError {
-        ObjectPath.Key key = switch (lexer.token) {
-            case WORD -> new ObjectPath.Key(lexer.text.substring(lexer.start, lexer.end));
-            case STRING -> new ObjectPath.Key(Literals.string(lexer));
-            case WORD_WITH_HYPHEN -> throw lexer.error("a name, in quotes since it has a hyphen");
-            default -> throw lexer.error("the name of a property");
-        };
+        ObjectPath.Key key =
+                switch (lexer.token) {
+                    case WORD -> new ObjectPath.Key(lexer.text.substring(lexer.start, lexer.end));
+                    case STRING -> new ObjectPath.Key(Literals.string(lexer));
+                    case WORD_WITH_HYPHEN -> throw lexer.error("a name, in quotes since it has a hyphen");
+                    default -> throw lexer.error("the name of a property");
+                };
         lexer.next();
         return key;
     }

@@ -26,20 +26,20 @@ public record Pattern(ObservationExpression root) {
     }
 
     /**
-     * As {@link #parse}, but takes several qualifiers of one kind on one observation, as writers of patterns that were never
-     * validated use them; the normal form sets the parentheses that make it a valid pattern.
+     * As {@link #parse}, but takes several qualifiers of one kind on one observation, as writers of patterns that were
+     * never validated use them; the normal form sets the parentheses that make it a valid pattern.
      */
     public static Pattern parseLeniently(String text) throws PatternSyntaxError {
         return new Pattern(new Parser(text, true).pattern());
     }
 
     /**
-     * Path and value of each comparison that names a value: {@code =}, {@code IN} and {@code NOT !=}, in the order of the
-     * text.
+     * Path and value of each comparison that names a value: {@code =}, {@code IN} and {@code NOT !=}, in the order of
+     * the text.
      *
-     * <p>What is negated ({@code !=}, {@code NOT}), ordered or matched by likeness names no value and is left out; a value
-     * that is negated in one place and named in another is in.
-     * Alternatives ({@code OR}) are all in: each of them alone is what the author is looking for.
+     * <p>What is negated ({@code !=}, {@code NOT}), ordered or matched by likeness names no value and is left out; a
+     * value that is negated in one place and named in another is in. Alternatives ({@code OR}) are all in: each of them
+     * alone is what the author is looking for.
      */
     public List<AssertedValue> assertedValues() {
         return AssertedValue.of(root);

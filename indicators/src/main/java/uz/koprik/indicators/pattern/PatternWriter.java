@@ -19,6 +19,7 @@ public final class PatternWriter {
 
     /** How tightly an operator binds: what binds less goes in parentheses. */
     private static final int FOLLOWED_BY = 0;
+
     private static final int OR = 1;
     private static final int AND = 2;
     private static final int OPERAND = 3;
@@ -32,7 +33,9 @@ public final class PatternWriter {
 
     /** {@code [path = 'value']}, such as {@code [domain-name:value = 'example.com']}; the path is taken as it is. */
     public static String equality(String path, String value) {
-        StringBuilder out = new StringBuilder(path.length() + value.length() + 16).append('[').append(path);
+        StringBuilder out = new StringBuilder(path.length() + value.length() + 16)
+                .append('[')
+                .append(path);
         return quote(value, out.append(" = ")).append(']').toString();
     }
 
@@ -63,7 +66,8 @@ public final class PatternWriter {
 
     /** The name of a property: bare when the grammar allows it. */
     static StringBuilder name(String name, StringBuilder out) {
-        boolean plain = !name.isEmpty() && !(name.charAt(0) >= '0' && name.charAt(0) <= '9')
+        boolean plain = !name.isEmpty()
+                && !(name.charAt(0) >= '0' && name.charAt(0) <= '9')
                 && name.chars().allMatch(PatternWriter::isWordCharacter)
                 && Token.ofWord(name, 0, name.length()) == Token.WORD;
         return plain ? out.append(name) : quote(name, out);
@@ -96,8 +100,8 @@ public final class PatternWriter {
         }
     }
 
-    private static void observations(List<ObservationExpression> operands, String operator, int own, int around,
-            StringBuilder out) {
+    private static void observations(
+            List<ObservationExpression> operands, String operator, int own, int around, StringBuilder out) {
         out.append(own < around ? "(" : "");
         for (int i = 0; i < operands.size(); i++) {
             write(operands.get(i), own + 1, out.append(i > 0 ? operator : ""));
@@ -107,8 +111,10 @@ public final class PatternWriter {
 
     private static void write(Qualifier qualifier, StringBuilder out) {
         switch (qualifier) {
-            case Within within -> out.append(" WITHIN ").append(within.seconds().toPlainString()).append(" SECONDS");
-            case Repeats repeats -> out.append(" REPEATS ").append(repeats.times()).append(" TIMES");
+            case Within within ->
+                out.append(" WITHIN ").append(within.seconds().toPlainString()).append(" SECONDS");
+            case Repeats repeats ->
+                out.append(" REPEATS ").append(repeats.times()).append(" TIMES");
             case StartStop range -> {
                 write(range.start(), out.append(" START "));
                 write(range.stop(), out.append(" STOP "));
@@ -121,10 +127,20 @@ public final class PatternWriter {
             case ComparisonExpression.And and -> comparisons(and.operands(), " AND ", AND, around, out);
             case ComparisonExpression.Or or -> comparisons(or.operands(), " OR ", OR, around, out);
             case Exists exists -> out.append("EXISTS ").append(exists.path());
-            case Compare compare -> write(compare.constant(), out.append(compare.path())
-                    .append(compare.negated() ? " NOT " : " ").append(compare.order().sign()).append(' '));
-            case Match match -> write(match.text(), out.append(match.path())
-                    .append(match.negated() ? " NOT " : " ").append(match.likeness()).append(' '));
+            case Compare compare ->
+                write(
+                        compare.constant(),
+                        out.append(compare.path())
+                                .append(compare.negated() ? " NOT " : " ")
+                                .append(compare.order().sign())
+                                .append(' '));
+            case Match match ->
+                write(
+                        match.text(),
+                        out.append(match.path())
+                                .append(match.negated() ? " NOT " : " ")
+                                .append(match.likeness())
+                                .append(' '));
             case In in -> {
                 out.append(in.path()).append(in.negated() ? " NOT IN (" : " IN (");
                 for (int i = 0; i < in.set().size(); i++) {
@@ -135,8 +151,8 @@ public final class PatternWriter {
         }
     }
 
-    private static void comparisons(List<ComparisonExpression> operands, String operator, int own, int around,
-            StringBuilder out) {
+    private static void comparisons(
+            List<ComparisonExpression> operands, String operator, int own, int around, StringBuilder out) {
         out.append(own < around ? "(" : "");
         for (int i = 0; i < operands.size(); i++) {
             write(operands.get(i), own + 1, out.append(i > 0 ? operator : ""));
@@ -153,10 +169,15 @@ public final class PatternWriter {
                 out.append(plain).append(plain.indexOf('.') < 0 ? ".0" : "");
             }
             case Constant.BooleanConstant bool -> out.append(bool.value());
-            case Constant.TimestampConstant timestamp -> out.append("t'").append(timestamp.value()).append('\'');
-            case Constant.BytesConstant bytes -> out.append(bytes.hex() ? "h'" : "b'").append(bytes.hex()
-                    ? HexFormat.of().formatHex(bytes.bytes()) : Base64.getEncoder().encodeToString(bytes.bytes()))
-                    .append('\'');
+            case Constant.TimestampConstant timestamp ->
+                out.append("t'").append(timestamp.value()).append('\'');
+            case Constant.BytesConstant bytes ->
+                out.append(bytes.hex() ? "h'" : "b'")
+                        .append(
+                                bytes.hex()
+                                        ? HexFormat.of().formatHex(bytes.bytes())
+                                        : Base64.getEncoder().encodeToString(bytes.bytes()))
+                        .append('\'');
         }
     }
 }

@@ -22,7 +22,8 @@ public record Agreement(Tlp maxTlp, Optional<String> personalPurpose, Optional<I
                     "an agreement cannot cover TLP:RED, which goes to named recipients only; use CLEAR to AMBER_STRICT");
         }
         if (personalPurpose.filter(String::isBlank).isPresent()) {
-            throw new IllegalArgumentException("the purpose of an agreement on personal observables is blank; name it or leave it out");
+            throw new IllegalArgumentException(
+                    "the purpose of an agreement on personal observables is blank; name it or leave it out");
         }
     }
 

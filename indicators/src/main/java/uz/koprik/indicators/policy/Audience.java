@@ -21,7 +21,10 @@ public record Audience(long codes, CaseUnits units) {
     /** Sees everything: for internal work of the centre, never for an answer to a caller. */
     public static final Audience HOUSEKEEPING = new Audience(-1L);
 
-    /** What {@link ReleaseDecision#decide} releases to {@code recipient} at {@code now}. Holds for that moment: agreements end. */
+    /**
+     * What {@link ReleaseDecision#decide} releases to {@code recipient} at {@code now}. Holds for that moment:
+     * agreements end.
+     */
     public static Audience of(Recipient recipient, Instant now) {
         long codes = 0;
         for (Tlp tlp : Tlp.values()) {
@@ -50,12 +53,17 @@ public record Audience(long codes, CaseUnits units) {
         return (EVERY_CLASS & ~codes) == 0 && units.all();
     }
 
-    /** Whether every class that is released to {@code other} is released here; {@code other} must not see what never leaves the centre. */
+    /**
+     * Whether every class that is released to {@code other} is released here; {@code other} must not see what never
+     * leaves the centre.
+     */
     public boolean includes(Audience other) {
         return (other.codes & ~codes) == 0;
     }
 
-    /** Whether all statements of an id are shown, not only the first that may be seen: for internal work of the centre. */
+    /**
+     * Whether all statements of an id are shown, not only the first that may be seen: for internal work of the centre.
+     */
     public boolean everyStatement() {
         return codes == HOUSEKEEPING.codes && units.all();
     }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The units whose case files a recipient may see. The current unit of a case decides; a case without a unit is for those
- * who see all.
+ * The units whose case files a recipient may see. The current unit of a case decides; a case without a unit is for
+ * those who see all.
  *
  * @param named the units, as they are written in cases; empty for all cases
  */

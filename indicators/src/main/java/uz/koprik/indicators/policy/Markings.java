@@ -64,7 +64,8 @@ public final class Markings {
     private static Map<String, String> objects() {
         Map<String, String> all = new LinkedHashMap<>();
         IDS.forEach((tlp, id) -> all.put(id, version2(tlp, id)));
-        VERSION_1.forEach((id, tlp) -> all.put(id, version1(tlp == Tlp.CLEAR ? "white" : tlp.name().toLowerCase(Locale.ROOT), id)));
+        VERSION_1.forEach((id, tlp) ->
+                all.put(id, version1(tlp == Tlp.CLEAR ? "white" : tlp.name().toLowerCase(Locale.ROOT), id)));
         return Collections.unmodifiableMap(all);
     }
 

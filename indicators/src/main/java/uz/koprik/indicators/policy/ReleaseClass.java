@@ -28,7 +28,10 @@ public record ReleaseClass(Tlp tlp, boolean own, boolean personal, boolean house
         return new ReleaseClass(BY_CODE[code & 7], (code & 8) != 0, (code & 16) != 0, (code & HOUSE) != 0);
     }
 
-    /** This class narrowed to {@code other}: the narrower marking, personal or internal when either is. Who produced it does not change. */
+    /**
+     * This class narrowed to {@code other}: the narrower marking, personal or internal when either is. Who produced it
+     * does not change.
+     */
     public ReleaseClass narrowedBy(ReleaseClass other) {
         return new ReleaseClass(tlp.or(other.tlp), own, personal || other.personal, house || other.house);
     }

@@ -13,9 +13,11 @@ public record ReleaseDecision(boolean released, String reason) {
     /** Decides. This is the only place that knows the rules; {@link Audience#of} is computed from it. */
     public static ReleaseDecision decide(ReleaseClass object, Recipient recipient, Instant now) {
         return switch (recipient) {
-            case Recipient.Analyst analyst -> yes(object.house() && !analyst.units().all()
-                    ? "analysts of this centre see the case files of their units"
-                    : "analysts of this centre see everything it holds");
+            case Recipient.Analyst analyst ->
+                yes(
+                        object.house() && !analyst.units().all()
+                                ? "analysts of this centre see the case files of their units"
+                                : "analysts of this centre see everything it holds");
             case Recipient.Operator operator ->
                 object.house()
                         ? no("case files are for those who work on them")
@@ -32,7 +34,8 @@ public record ReleaseDecision(boolean released, String reason) {
             return barred;
         }
         if (!agreement.inForce(now)) {
-            return no("the agreement with " + partner.name() + " ended on " + agreement.validUntil().orElseThrow());
+            return no("the agreement with " + partner.name() + " ended on "
+                    + agreement.validUntil().orElseThrow());
         }
         if (object.personal() && agreement.personalPurpose().isEmpty()) {
             return no("carries personal observables; the agreement with " + partner.name() + " names no purpose");
@@ -42,7 +45,9 @@ public record ReleaseDecision(boolean released, String reason) {
                     + partner.name() + " allows at most");
         }
         return yes(object.tlp().label() + " is within the agreement with " + partner.name()
-                + (object.personal() ? ", whose purpose is: " + agreement.personalPurpose().orElseThrow() : ""));
+                + (object.personal()
+                        ? ", whose purpose is: " + agreement.personalPurpose().orElseThrow()
+                        : ""));
     }
 
     private static ReleaseDecision toClient(ReleaseClass object, Recipient.Client client) {
@@ -51,11 +56,12 @@ public record ReleaseDecision(boolean released, String reason) {
             return barred;
         }
         if (object.personal()) {
-            return no("carries personal observables; the account " + client.name() + " has no agreement that names a purpose");
+            return no("carries personal observables; the account " + client.name()
+                    + " has no agreement that names a purpose");
         }
         if (object.tlp().compareTo(client.maxTlp()) > 0) {
-            return no(object.tlp().label() + " is above " + client.maxTlp().label() + ", which the account " + client.name()
-                    + " is given at most");
+            return no(object.tlp().label() + " is above " + client.maxTlp().label() + ", which the account "
+                    + client.name() + " is given at most");
         }
         return yes(object.tlp().label() + " is within what the account " + client.name() + " is given");
     }

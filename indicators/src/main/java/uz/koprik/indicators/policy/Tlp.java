@@ -34,14 +34,15 @@ public enum Tlp {
     public static Optional<Tlp> parse(String text) {
         String word = text.strip().toUpperCase(Locale.ROOT);
         word = word.startsWith("TLP:") ? word.substring(4) : word;
-        return Optional.ofNullable(switch (word) {
-            case "CLEAR", "WHITE" -> CLEAR;
-            case "GREEN" -> GREEN;
-            case "AMBER" -> AMBER;
-            case "AMBER+STRICT", "AMBER_STRICT", "AMBER-STRICT" -> AMBER_STRICT;
-            case "RED" -> RED;
-            default -> null;
-        });
+        return Optional.ofNullable(
+                switch (word) {
+                    case "CLEAR", "WHITE" -> CLEAR;
+                    case "GREEN" -> GREEN;
+                    case "AMBER" -> AMBER;
+                    case "AMBER+STRICT", "AMBER_STRICT", "AMBER-STRICT" -> AMBER_STRICT;
+                    case "RED" -> RED;
+                    default -> null;
+                });
     }
 
     /** The narrower of two. */

@@ -54,7 +54,9 @@ public record Countersignature(String centre, String objectRef, long version, St
         }
 
         static Optional<Role> of(String word) {
-            return List.of(values()).stream().filter(role -> role.word.equals(word)).findFirst();
+            return List.of(values()).stream()
+                    .filter(role -> role.word.equals(word))
+                    .findFirst();
         }
     }
 
@@ -76,14 +78,21 @@ public record Countersignature(String centre, String objectRef, long version, St
     public StixObject write(Tlp tlp, Signer signer, Instant now) {
         String time = StixTimestamp.format(StixTimestamp.micros(now));
         JsonObject.Builder json = JsonObject.builder()
-                .put("type", TYPE).put("spec_version", "2.1").put("id", id())
-                .put("created_by_ref", centre).put("created", time).put("modified", time)
+                .put("type", TYPE)
+                .put("spec_version", "2.1")
+                .put("id", id())
+                .put("created_by_ref", centre)
+                .put("created", time)
+                .put("modified", time)
                 .putStrings("object_marking_refs", List.of(Markings.id(tlp)))
-                .put("object_ref", objectRef).put("object_sha256", digest).put("role", role.word());
+                .put("object_ref", objectRef)
+                .put("object_sha256", digest)
+                .put("role", role.word());
         if (version != StixObject.UNVERSIONED) {
             json.put("object_modified", StixTimestamp.format(version));
         }
-        JsonObject newSdo = JsonObject.builder().put("extension_type", "new-sdo").build();
+        JsonObject newSdo =
+                JsonObject.builder().put("extension_type", "new-sdo").build();
         json.put("extensions", JsonObject.builder().put(EXTENSION_ID, newSdo).build());
         return StixWriter.signed(json.build(), signer, now);
     }
@@ -98,13 +107,17 @@ public record Countersignature(String centre, String objectRef, long version, St
             return Optional.empty();
         }
         JsonObject json = object.json();
-        String centre = object.createdByRef().orElseThrow(() -> fault(object, "/created_by_ref", "the centre that vouches is missing"));
+        String centre = object.createdByRef()
+                .orElseThrow(() -> fault(object, "/created_by_ref", "the centre that vouches is missing"));
         // In capital letters only in what earlier versions stored: the rules let none in any more.
-        String ref = json.string("object_ref").filter(id -> StixId.isId(id) || StixId.isOtherSpelling(id))
+        String ref = json.string("object_ref")
+                .filter(id -> StixId.isId(id) || StixId.isOtherSpelling(id))
                 .orElseThrow(() -> fault(object, "/object_ref", "an identifier is required"));
-        String digest = json.string("object_sha256").filter(Countersignature::isDigest)
+        String digest = json.string("object_sha256")
+                .filter(Countersignature::isDigest)
                 .orElseThrow(() -> fault(object, "/object_sha256", "64 lower-case hexadecimal digits are required"));
-        Role role = json.string("role").flatMap(Role::of)
+        Role role = json.string("role")
+                .flatMap(Role::of)
                 .orElseThrow(() -> fault(object, "/role", "importer, witness or national is required"));
         long version = StixObject.UNVERSIONED;
         if (json.has("object_modified")) {

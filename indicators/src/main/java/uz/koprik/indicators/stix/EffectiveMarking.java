@@ -10,9 +10,9 @@ import uz.koprik.indicators.policy.Tlp;
 /**
  * Which marking decides over an object: its own, or that of the strictest object it refers to.
  *
- * <p>A marking of single properties counts for the whole object, since objects leave whole or not at all. A statement does not
- * count as a marking of TLP; what it is marked with itself does, since it is one of the objects referred to. What a marking
- * means that is neither ({@link #others}, {@link MarkingDefinitions}) nobody here knows.
+ * <p>A marking of single properties counts for the whole object, since objects leave whole or not at all. A statement
+ * does not count as a marking of TLP; what it is marked with itself does, since it is one of the objects referred to.
+ * What a marking means that is neither ({@link #others}, {@link MarkingDefinitions}) nobody here knows.
  */
 public final class EffectiveMarking {
 

@@ -23,38 +23,69 @@ public final class ExtensionDefinitions {
 
     /** The identity first, then every definition; each valid, canonical and in UTF-8. */
     public static final List<byte[]> ALL = List.of(
-            CanonicalJson.bytes(common("identity", AUTHOR).put("name", "Koprik").put("identity_class", "system").build()),
-            definition(SignatureExtension.ID, "Signatures", "property-extension",
+            CanonicalJson.bytes(common("identity", AUTHOR)
+                    .put("name", "Koprik")
+                    .put("identity_class", "system")
+                    .build()),
+            definition(
+                    SignatureExtension.ID,
+                    "Signatures",
+                    "property-extension",
                     "signatures: a list, each item an object of two strings: protected, the base64url protected header of a JWS"
-                    + " (RFC 7515), and signature, its base64url signature. The detached payload is the object without this"
-                    + " extension (and without extensions, when empty), in canonical form (RFC 8785)."),
-            definition(Countersignature.EXTENSION_ID, "Countersignature", "new-sdo",
+                            + " (RFC 7515), and signature, its base64url signature. The detached payload is the object without this"
+                            + " extension (and without extensions, when empty), in canonical form (RFC 8785)."),
+            definition(
+                    Countersignature.EXTENSION_ID,
+                    "Countersignature",
+                    "new-sdo",
                     "A centre vouches for an object. object_ref: its identifier. object_modified: its modified, or created where"
-                    + " it has no modified; left out where it has neither. object_sha256: SHA-256, lower-case hex, of its"
-                    + " canonical form (RFC 8785) without signatures. role: importer, witness or national."),
-            definition("extension-definition--71cbbc1f-a2a1-45ee-8a60-7c5de961820d", "Case file", "property-extension",
+                            + " it has no modified; left out where it has neither. object_sha256: SHA-256, lower-case hex, of its"
+                            + " canonical form (RFC 8785) without signatures. role: importer, witness or national."),
+            definition(
+                    "extension-definition--71cbbc1f-a2a1-45ee-8a60-7c5de961820d",
+                    "Case file",
+                    "property-extension",
                     "Makes an incident a case file. case_number, crime_type, owner_unit: strings. status: open or closed. opened,"
-                    + " closed: timestamps. observables: a list of objects with kind, value, role (victim, suspect,"
-                    + " infrastructure, money-trail) and note. losses: a list of objects with amount (a string: decimal digits"
-                    + " with at most one point), currency (ISO 4217) and note. incident_refs, case_refs: lists of identifiers."
-                    + " case_numbers: a list of strings. notes: a list of objects with author, written (timestamp) and text."
-                    + " shares: a list of objects with by, at (timestamp), tlp, parts: strings, and object_refs."),
-            definition(PHONE, "Phone number", "new-sco",
-                    "Type phone-number. value: the number in E.164, with the plus."),
-            definition(BANK_ACCOUNT, "Bank account", "new-sco",
+                            + " closed: timestamps. observables: a list of objects with kind, value, role (victim, suspect,"
+                            + " infrastructure, money-trail) and note. losses: a list of objects with amount (a string: decimal digits"
+                            + " with at most one point), currency (ISO 4217) and note. incident_refs, case_refs: lists of identifiers."
+                            + " case_numbers: a list of strings. notes: a list of objects with author, written (timestamp) and text."
+                            + " shares: a list of objects with by, at (timestamp), tlp, parts: strings, and object_refs."),
+            definition(
+                    PHONE, "Phone number", "new-sco", "Type phone-number. value: the number in E.164, with the plus."),
+            definition(
+                    BANK_ACCOUNT,
+                    "Bank account",
+                    "new-sco",
                     "Type bank-account. iban: an IBAN without spaces. bic: the bank. account_number: a number that is no IBAN."),
-            definition(WALLET, "Cryptocurrency wallet", "new-sco",
+            definition(
+                    WALLET,
+                    "Cryptocurrency wallet",
+                    "new-sco",
                     "Type cryptocurrency-wallet. value: the address as its currency writes it."),
-            definition(PAYMENT_CARD, "Payment card", "new-sco",
+            definition(
+                    PAYMENT_CARD,
+                    "Payment card",
+                    "new-sco",
                     "Type payment-card. card_number: first six digits, last four digits and a keyed token, with hyphens; never"
-                    + " the number itself."),
-            definition("extension-definition--8a5dfd2b-2d7f-4a4e-9d0a-5d6f2c1c3b90", "MISP object", "property-extension",
+                            + " the number itself."),
+            definition(
+                    "extension-definition--8a5dfd2b-2d7f-4a4e-9d0a-5d6f2c1c3b90",
+                    "MISP object",
+                    "property-extension",
                     "The MISP object that a STIX object was translated from. template, template_uuid, template_version,"
-                    + " description: strings. attributes: a list of objects with uuid, object_relation, type, category, value,"
-                    + " comment, timestamp, first_seen, last_seen: strings; to_ids, deleted: booleans."));
+                            + " description: strings. attributes: a list of objects with uuid, object_relation, type, category, value,"
+                            + " comment, timestamp, first_seen, last_seen: strings; to_ids, deleted: booleans."));
 
-    private static final Map<String, String> OBSERVABLES = Map.of("phone-number", PHONE, "bank-account", BANK_ACCOUNT,
-            "cryptocurrency-wallet", WALLET, "payment-card", PAYMENT_CARD);
+    private static final Map<String, String> OBSERVABLES = Map.of(
+            "phone-number",
+            PHONE,
+            "bank-account",
+            BANK_ACCOUNT,
+            "cryptocurrency-wallet",
+            WALLET,
+            "payment-card",
+            PAYMENT_CARD);
 
     private ExtensionDefinitions() {}
 
@@ -64,12 +95,21 @@ public final class ExtensionDefinitions {
     }
 
     private static byte[] definition(String id, String name, String kind, String schema) {
-        return CanonicalJson.bytes(common("extension-definition", id).put("name", name).put("schema", schema)
-                .put("version", "1.0.0").putStrings("extension_types", List.of(kind)).build());
+        return CanonicalJson.bytes(common("extension-definition", id)
+                .put("name", name)
+                .put("schema", schema)
+                .put("version", "1.0.0")
+                .putStrings("extension_types", List.of(kind))
+                .build());
     }
 
     private static JsonObject.Builder common(String type, String id) {
-        return JsonObject.builder().put("type", type).put("spec_version", "2.1").put("id", id)
-                .put("created_by_ref", AUTHOR).put("created", PUBLISHED).put("modified", PUBLISHED);
+        return JsonObject.builder()
+                .put("type", type)
+                .put("spec_version", "2.1")
+                .put("id", id)
+                .put("created_by_ref", AUTHOR)
+                .put("created", PUBLISHED)
+                .put("modified", PUBLISHED);
     }
 }

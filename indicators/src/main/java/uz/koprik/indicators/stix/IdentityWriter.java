@@ -24,9 +24,14 @@ public final class IdentityWriter {
     public static StixObject write(String id, String title, String contact, Signer signer, Instant now) {
         String time = StixTimestamp.format(StixTimestamp.micros(now));
         JsonObject.Builder identity = JsonObject.builder()
-                .put("type", "identity").put("spec_version", "2.1").put("id", id)
-                .put("created_by_ref", id).put("created", time).put("modified", time)
-                .put("name", title).put("identity_class", "organization");
+                .put("type", "identity")
+                .put("spec_version", "2.1")
+                .put("id", id)
+                .put("created_by_ref", id)
+                .put("created", time)
+                .put("modified", time)
+                .put("name", title)
+                .put("identity_class", "organization");
         if (!contact.isEmpty()) {
             identity.put("contact_information", contact);
         }

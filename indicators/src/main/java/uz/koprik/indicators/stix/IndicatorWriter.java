@@ -11,8 +11,8 @@ import uz.koprik.indicators.stix.values.Uuid5;
 /**
  * Writes this centre's own indicators (STIX 2.1, section 4.7), signed. Safe for many threads when the signer is.
  *
- * <p>The id follows from the pattern and the name, by a key of the centre, so that the same row of the same file gives the same
- * indicator however often it is imported: ask for {@link #id} first, and leave alone what is stored already.
+ * <p>The id follows from the pattern and the name, by a key of the centre, so that the same row of the same file gives
+ * the same indicator however often it is imported: ask for {@link #id} first, and leave alone what is stored already.
  */
 public final class IndicatorWriter {
 
@@ -59,8 +59,12 @@ public final class IndicatorWriter {
         long micros = StixTimestamp.micros(now) / 1000 * 1000;
         String time = StixTimestamp.format(micros);
         JsonObject.Builder json = JsonObject.builder()
-                .put("type", "indicator").put("spec_version", "2.1").put("id", id)
-                .put("created_by_ref", identity).put("created", time).put("modified", time);
+                .put("type", "indicator")
+                .put("spec_version", "2.1")
+                .put("id", id)
+                .put("created_by_ref", identity)
+                .put("created", time)
+                .put("modified", time);
         if (!indicator.name().isEmpty()) {
             json.put("name", indicator.name());
         }
@@ -68,8 +72,11 @@ public final class IndicatorWriter {
             json.put("description", indicator.description());
         }
         json.putStrings("indicator_types", List.of("malicious-activity"))
-                .put("pattern", pattern).put("pattern_type", "stix")
-                .put("valid_from", StixTimestamp.formatShort(indicator.validFrom().orElse(micros)))
+                .put("pattern", pattern)
+                .put("pattern_type", "stix")
+                .put(
+                        "valid_from",
+                        StixTimestamp.formatShort(indicator.validFrom().orElse(micros)))
                 .putStrings("labels", indicator.labels());
         indicator.confidence().ifPresent(confidence -> json.put("confidence", confidence.longValue()));
         json.putStrings("object_marking_refs", List.of(Markings.id(indicator.tlp())));

@@ -25,7 +25,8 @@ public final class KeyedIds {
 
     /** The UUID of what {@code parts} say, in their order; without the key it looks random (RFC 9562, version 4). */
     public UUID of(String... parts) {
-        ByteBuffer hash = ByteBuffer.wrap(mac.get().doFinal(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer hash =
+                ByteBuffer.wrap(mac.get().doFinal(String.join("\n", parts).getBytes(StandardCharsets.UTF_8)));
         long high = (hash.getLong() & ~0xF000L) | 0x4000L;
         long low = (hash.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);

@@ -10,8 +10,9 @@ public final class MarkingDefinitions {
     private MarkingDefinitions() {}
 
     /**
-     * Whether an object defines a marking whose whole meaning is known: a statement (STIX 2.1, section 7.2.1.3). It is for people to
-     * read and restricts nobody by itself. An extension may say that it does, so that none but our signatures may be there.
+     * Whether an object defines a marking whose whole meaning is known: a statement (STIX 2.1, section 7.2.1.3). It is
+     * for people to read and restricts nobody by itself. An extension may say that it does, so that none but our
+     * signatures may be there.
      */
     public static boolean understood(StixObject definition) {
         JsonObject json = definition.json();

@@ -40,6 +40,7 @@ public record NewIndicator(
 
     /** One value under one name, valid from the time of writing. */
     public static NewIndicator of(Observable observable, String name, Tlp tlp) {
-        return new NewIndicator(List.of(observable), Optional.empty(), name, "", List.of(), tlp, Optional.empty(), Optional.empty());
+        return new NewIndicator(
+                List.of(observable), Optional.empty(), name, "", List.of(), tlp, Optional.empty(), Optional.empty());
     }
 }

@@ -10,11 +10,14 @@ final class Patterns {
 
     static String of(NewIndicator indicator) {
         if (indicator.port().isPresent()) {
-            return "[network-traffic:dst_ref.value = " + PatternWriter.quote(indicator.observables().getFirst().value())
+            return "[network-traffic:dst_ref.value = "
+                    + PatternWriter.quote(indicator.observables().getFirst().value())
                     + " AND network-traffic:dst_port = " + indicator.port().get() + ']';
         }
         StringJoiner any = new StringJoiner(" OR ", "[", "]");
-        indicator.observables().forEach(observable -> any.add(observable.kind().stix().operand(observable.value())));
+        indicator
+                .observables()
+                .forEach(observable -> any.add(observable.kind().stix().operand(observable.value())));
         return any.toString();
     }
 }

@@ -35,7 +35,7 @@ public record Reference(String role, String id) {
                 }
             }
             case JsonArray array -> array.items().forEach(item -> collect(item, found));
-            default -> { }
+            default -> {}
         }
     }
 
@@ -54,8 +54,8 @@ public record Reference(String role, String id) {
     }
 
     /**
-     * Inside the old {@code objects} of observed data, references are keys rather than ids: those are passed over. Objects instead of
-     * ids are looked into, as anywhere else.
+     * Inside the old {@code objects} of observed data, references are keys rather than ids: those are passed over.
+     * Objects instead of ids are looked into, as anywhere else.
      */
     private static void add(String role, Json value, List<Reference> found) {
         switch (value) {

@@ -23,8 +23,8 @@ final class References {
     private References() {}
 
     /**
-     * Every value that is an identifier, at any depth, but for the object's own one, the nine markings of TLP, and what stands in the
-     * signature extension, which nobody signed.
+     * Every value that is an identifier, at any depth, but for the object's own one, the nine markings of TLP, and what
+     * stands in the signature extension, which nobody signed.
      */
     static Set<String> of(JsonObject json) {
         Set<String> found = new LinkedHashSet<>();
@@ -57,7 +57,7 @@ final class References {
                 }
             }
             case JsonArray array -> array.items().forEach(item -> collect(item, found));
-            default -> { }
+            default -> {}
         }
     }
 

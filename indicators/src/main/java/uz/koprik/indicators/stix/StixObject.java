@@ -102,9 +102,9 @@ public final class StixObject {
     }
 
     /**
-     * All other ids that the object names, each once, in the order of the text: every value at any depth that is one, in any
-     * property; {@code created_by_ref} and markings included, but for the nine of TLP. Those under {@code *_ref} and
-     * {@code *_refs} are in {@link Reference#of} with what they mean.
+     * All other ids that the object names, each once, in the order of the text: every value at any depth that is one,
+     * in any property; {@code created_by_ref} and markings included, but for the nine of TLP. Those under {@code *_ref}
+     * and {@code *_refs} are in {@link Reference#of} with what they mean.
      */
     public Set<String> refs() {
         return refs.get();

@@ -33,7 +33,8 @@ public final class StixReader {
     }
 
     /**
-     * Reads an object again that was found valid when it was stored, by the rules of that day: none is applied to it now.
+     * Reads an object again that was found valid when it was stored, by the rules of that day: none is applied to it
+     * now.
      *
      * @param bytes as they were stored; kept, not copied
      * @throws InvalidObject when they are no JSON object: they are damaged
@@ -42,7 +43,10 @@ public final class StixReader {
         return new StixObject(bytes, parse(bytes));
     }
 
-    /** What {@code object} does that STIX 2.1 advises against, or forbids without effect; such an object is taken all the same. */
+    /**
+     * What {@code object} does that STIX 2.1 advises against, or forbids without effect; such an object is taken all
+     * the same.
+     */
     public static List<Fault> warnings(StixObject object) {
         return Rulebook.examine(object.json()).advice();
     }
@@ -54,19 +58,23 @@ public final class StixReader {
      */
     public static JsonObject parse(byte[] bytes) throws InvalidObject {
         if (bytes.length > MAX_BYTES) {
-            throw new InvalidObject(new Fault("", "", "the object has " + bytes.length + " bytes; at most " + MAX_BYTES
-                    + " are taken", ""));
+            throw new InvalidObject(new Fault(
+                    "", "", "the object has " + bytes.length + " bytes; at most " + MAX_BYTES + " are taken", ""));
         }
         Json json;
         try {
             json = StrictJson.parse(bytes);
         } catch (MalformedJson e) {
-            throw new InvalidObject(new Fault("", e.pointer(),
-                    "line " + e.line() + ", column " + e.column() + ": " + e.reason(), "RFC 8259, RFC 7493"));
+            throw new InvalidObject(new Fault(
+                    "",
+                    e.pointer(),
+                    "line " + e.line() + ", column " + e.column() + ": " + e.reason(),
+                    "RFC 8259, RFC 7493"));
         }
         if (json instanceof JsonObject object) {
             return object;
         }
-        throw new InvalidObject(new Fault("", "", "an object is expected, not a value of kind " + json.kind(), "STIX 2.1, 3"));
+        throw new InvalidObject(
+                new Fault("", "", "an object is expected, not a value of kind " + json.kind(), "STIX 2.1, 3"));
     }
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
  *
  * @param facts what is known of it
  * @param object the producer's untouched bytes; the array is handed over and not changed afterwards
- * @param follows the version of the object that must be the latest one in view when this one is stored, 0 for none at all: otherwise it
- *     was made from something else than is there, and is {@link AppendResult.Stale}. Empty when it does not matter
+ * @param follows the version of the object that must be the latest one in view when this one is stored, 0 for none at
+ *     all: otherwise it was made from something else than is there, and is {@link AppendResult.Stale}. Empty when it
+ *     does not matter
  * @param claimant who submits it: decides about which statements of the store its outcome may depend
  */
 @SuppressWarnings("ArrayRecordComponent") // never copied on the hot path, never compared

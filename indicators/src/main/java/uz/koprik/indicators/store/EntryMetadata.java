@@ -25,8 +25,8 @@ import uz.koprik.indicators.stix.StixObject;
  * @param refs ids of the objects it refers to, markings excepted
  * @param text words to search by
  * @param unit of a case file, the unit that leads it, empty text for none; nothing for other objects
- * @param sight the release classes that its submitter could see ({@link uz.koprik.indicators.policy.Audience#codes}), {@link #ALL_CLASSES}
- *     for members of this centre
+ * @param sight the release classes that its submitter could see ({@link uz.koprik.indicators.policy.Audience#codes}),
+ *     {@link #ALL_CLASSES} for members of this centre
  */
 public record EntryMetadata(
         String id,
@@ -52,11 +52,39 @@ public record EntryMetadata(
 
     /** Of an object that is no case file, submitted by a member of this centre. */
     public EntryMetadata(
-            String id, String type, String specVersion, long version, long created, Optional<String> producer, String receivedFrom,
-            String submittedBy, String digest, Provenance provenance, ReleaseClass release, boolean revoked, List<String> observables,
-            List<String> refs, String text) {
-        this(id, type, specVersion, version, created, producer, receivedFrom, submittedBy, digest, provenance, release, revoked,
-                observables, refs, text, Optional.empty(), ALL_CLASSES);
+            String id,
+            String type,
+            String specVersion,
+            long version,
+            long created,
+            Optional<String> producer,
+            String receivedFrom,
+            String submittedBy,
+            String digest,
+            Provenance provenance,
+            ReleaseClass release,
+            boolean revoked,
+            List<String> observables,
+            List<String> refs,
+            String text) {
+        this(
+                id,
+                type,
+                specVersion,
+                version,
+                created,
+                producer,
+                receivedFrom,
+                submittedBy,
+                digest,
+                provenance,
+                release,
+                revoked,
+                observables,
+                refs,
+                text,
+                Optional.empty(),
+                ALL_CLASSES);
     }
 
     public EntryMetadata {

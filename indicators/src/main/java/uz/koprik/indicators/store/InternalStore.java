@@ -10,12 +10,13 @@ import uz.koprik.indicators.policy.Audience;
 import uz.koprik.indicators.policy.ReleaseClass;
 
 /**
- * The one append-only sequence of a centre: what is written, and what is read without regard to who asks. For intake, alerts, start
- * and backup of the centre alone; answers are made from {@link Store}.
+ * The one append-only sequence of a centre: what is written, and what is read without regard to who asks. For intake,
+ * alerts, start and backup of the centre alone; answers are made from {@link Store}.
  *
- * <p>All methods block and may be called by any number of threads at once (callers run on virtual threads). What {@link
- * #append} acknowledged is durable and visible to every read that begins afterwards. A {@link StoreUnavailable} means that
- * nothing of the call was acknowledged; calling again later is safe, since appends of the same object are recognised.
+ * <p>All methods block and may be called by any number of threads at once (callers run on virtual threads). What
+ * {@link #append} acknowledged is durable and visible to every read that begins afterwards. A {@link StoreUnavailable}
+ * means that nothing of the call was acknowledged; calling again later is safe, since appends of the same object are
+ * recognised.
  */
 public interface InternalStore extends Store, AutoCloseable {
 
@@ -28,9 +29,9 @@ public interface InternalStore extends Store, AutoCloseable {
     List<AppendResult> append(List<Draft> batch) throws StoreUnavailable;
 
     /**
-     * Takes versions of an object out of every view, durably and for good; the entries stay in the sequence as evidence.
-     * When the latest goes, the one before it that is still in view is the latest again. What was withdrawn comes back
-     * only by a version higher than any withdrawn.
+     * Takes versions of an object out of every view, durably and for good; the entries stay in the sequence as
+     * evidence. When the latest goes, the one before it that is still in view is the latest again. What was withdrawn
+     * comes back only by a version higher than any withdrawn.
      *
      * @param reason in words, kept in the journal
      * @param by who asked for it
@@ -70,8 +71,8 @@ public interface InternalStore extends Store, AutoCloseable {
     List<Entry> statement(long seq) throws StoreUnavailable;
 
     /**
-     * Puts stricter classes in force for entries that are stored already; durable when this returns. Never makes one laxer:
-     * the narrower marking wins, {@code personal} and {@code house} only ever come on, {@code own} stays.
+     * Puts stricter classes in force for entries that are stored already; durable when this returns. Never makes one
+     * laxer: the narrower marking wins, {@code personal} and {@code house} only ever come on, {@code own} stays.
      *
      * @throws IllegalArgumentException when there is no such entry; then nothing was changed
      */
@@ -87,8 +88,8 @@ public interface InternalStore extends Store, AutoCloseable {
     List<Entry> versions(String id) throws StoreUnavailable;
 
     /**
-     * How often entries of other gateways that share this store came into view here: as long as it stays the same, nothing but
-     * what this gateway wrote has come in between. Always the same where a store has one gateway only.
+     * How often entries of other gateways that share this store came into view here: as long as it stays the same,
+     * nothing but what this gateway wrote has come in between. Always the same where a store has one gateway only.
      */
     default long othersWrote() {
         return 0;

@@ -35,7 +35,8 @@ public record Provenance(Origin origin, List<Signer> signers) {
     /** Whether two of {@link #authority} are of the same centre, by any means of vouching. */
     public static boolean sameAuthority(String one, String other) {
         return one.equals(other)
-                || (!one.isEmpty() && !other.isEmpty()
+                || (!one.isEmpty()
+                        && !other.isEmpty()
                         && one.substring(one.indexOf(' ')).equals(other.substring(other.indexOf(' '))));
     }
 

@@ -60,7 +60,8 @@ public record Search(Audience audience, SearchQuery query) {
      * @param entries newest first
      * @param more whether older ones match
      * @param facets for each facet asked for: value → count, most frequent first
-     * @param histogram first day of a range → how many of all that match were added in it; ranges without any are left out
+     * @param histogram first day of a range → how many of all that match were added in it; ranges without any are left
+     *     out
      * @param highlights by {@link Entry#seq()}, of the entries returned: where the words stand
      */
     public record Result(

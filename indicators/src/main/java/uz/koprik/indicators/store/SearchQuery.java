@@ -5,9 +5,11 @@ import java.util.Set;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
- * What is searched for, without who searches. Fields are joined by AND, the values of one by OR; an empty set does not restrict.
+ * What is searched for, without who searches. Fields are joined by AND, the values of one by OR; an empty set does not
+ * restrict.
  *
- * @param words words that must all occur, see {@link uz.koprik.indicators.store.words.WordRules#asked}; empty for no restriction
+ * @param words words that must all occur, see {@link uz.koprik.indicators.store.words.WordRules#asked}; empty for no
+ *     restriction
  * @param observables keys ({@code kind:value}) of which at least one must be carried
  * @param kinds kinds of observables of which at least one must be carried
  * @param labels of which the object must have at least one; case does not matter
@@ -187,8 +189,23 @@ public record SearchQuery(
         }
 
         public SearchQuery build() {
-            return new SearchQuery(words, observables, kinds, labels, about, types, producers, receivedFrom, tlps, addedFrom, addedTo,
-                    before, limit, facets, histogram, highlight);
+            return new SearchQuery(
+                    words,
+                    observables,
+                    kinds,
+                    labels,
+                    about,
+                    types,
+                    producers,
+                    receivedFrom,
+                    tlps,
+                    addedFrom,
+                    addedTo,
+                    before,
+                    limit,
+                    facets,
+                    histogram,
+                    highlight);
         }
     }
 }

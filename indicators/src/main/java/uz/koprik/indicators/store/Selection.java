@@ -14,7 +14,12 @@ import uz.koprik.indicators.policy.Audience;
  * @param addedAfter only entries added strictly later, in microseconds since the epoch; 0 for all
  */
 public record Selection(
-        Audience audience, Set<String> types, Set<String> ids, Set<String> specVersions, Versions versions, long addedAfter) {
+        Audience audience,
+        Set<String> types,
+        Set<String> ids,
+        Set<String> specVersions,
+        Versions versions,
+        long addedAfter) {
 
     public Selection {
         types = Set.copyOf(types);

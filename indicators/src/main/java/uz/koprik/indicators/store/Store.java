@@ -8,11 +8,11 @@ import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.policy.Audience;
 
 /**
- * The views over the one sequence of a centre, for answers: every read of objects names its {@link Audience}. What is written, and what
- * is read without an audience, is in {@link InternalStore}.
+ * The views over the one sequence of a centre, for answers: every read of objects names its {@link Audience}. What is
+ * written, and what is read without an audience, is in {@link InternalStore}.
  *
- * <p>All methods block and may be called by any number of threads at once (callers run on virtual threads). A read sees everything that
- * was acknowledged before it begins.
+ * <p>All methods block and may be called by any number of threads at once (callers run on virtual threads). A read sees
+ * everything that was acknowledged before it begins.
  */
 public interface Store {
 
@@ -37,19 +37,20 @@ public interface Store {
      * @param freshest how many entries to return per value at most
      * @return an item for each value that an object carries
      */
-    Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable;
+    Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest)
+            throws StoreUnavailable;
 
     /**
-     * Which latest versions carry values that lie within these places: below a domain, on a host, in a network. The work is
-     * bounded by {@code most}, however much lies there.
+     * Which latest versions carry values that lie within these places: below a domain, on a host, in a network. The
+     * work is bounded by {@code most}, however much lies there.
      *
      * @param places see {@link NetworkKey#within}
      * @param freshest how many entries to return per place at most
      * @param most how many entries to look at per place at most
      * @return an item for each place that contains a carried value
      */
-    Map<NetworkKey.Span, RangeCarriers> within(Collection<NetworkKey.Span> places, Audience audience, int freshest, int most)
-            throws StoreUnavailable;
+    Map<NetworkKey.Span, RangeCarriers> within(
+            Collection<NetworkKey.Span> places, Audience audience, int freshest, int most) throws StoreUnavailable;
 
     /** The latest version of an object, when it may be seen; what may not be is not even fetched. */
     Optional<Entry> latest(String id, Audience audience) throws StoreUnavailable;

@@ -8,7 +8,10 @@ import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 
-/** Reads what the store holds, which was checked when it came: what cannot be read is damage, an {@link IllegalStateException}. */
+/**
+ * Reads what the store holds, which was checked when it came: what cannot be read is damage, an
+ * {@link IllegalStateException}.
+ */
 public final class StoredObject {
 
     private StoredObject() {}
@@ -40,6 +43,7 @@ public final class StoredObject {
     }
 
     private static IllegalStateException damaged(Entry entry, Exception cause) {
-        return new IllegalStateException("the store holds an object that is none: " + entry.facts().id() + " at " + entry.seq(), cause);
+        return new IllegalStateException(
+                "the store holds an object that is none: " + entry.facts().id() + " at " + entry.seq(), cause);
     }
 }

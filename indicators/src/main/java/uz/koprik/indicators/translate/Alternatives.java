@@ -12,9 +12,11 @@ import uz.koprik.indicators.pattern.Pattern;
 import uz.koprik.indicators.pattern.PatternSyntaxError;
 
 /**
- * A pattern as formats without a language of their own can say it: alternatives, each a few values that must all be there.
+ * A pattern as formats without a language of their own can say it: alternatives, each a few values that must all be
+ * there.
  *
- * @param all each alternative by the normal form of its paths, in the order of the pattern; empty when {@code problem} is not
+ * @param all each alternative by the normal form of its paths, in the order of the pattern; empty when {@code problem}
+ *     is not
  * @param problem why the pattern is more than that, in words; empty when it is not
  */
 public record Alternatives(List<Map<String, Constant>> all, String problem) {
@@ -49,8 +51,9 @@ public record Alternatives(List<Map<String, Constant>> all, String problem) {
             }
             case ObservationExpression.And and ->
                 throw new TooMuch("the pattern demands " + and.operands().size() + " separate observations");
-            case ObservationExpression.FollowedBy followed -> throw new TooMuch(
-                    "the pattern demands " + followed.operands().size() + " observations one after the other");
+            case ObservationExpression.FollowedBy followed ->
+                throw new TooMuch(
+                        "the pattern demands " + followed.operands().size() + " observations one after the other");
             case ObservationExpression.Qualified qualified ->
                 throw new TooMuch("the pattern says when or how often the value must be observed");
         };
@@ -79,7 +82,8 @@ public record Alternatives(List<Map<String, Constant>> all, String problem) {
                 }
                 yield product;
             }
-            case ComparisonExpression.Match match -> throw new TooMuch("the pattern compares by likeness: " + match.likeness());
+            case ComparisonExpression.Match match ->
+                throw new TooMuch("the pattern compares by likeness: " + match.likeness());
             case ComparisonExpression.Exists exists -> throw new TooMuch("the pattern asks whether something exists");
         };
     }
@@ -95,8 +99,8 @@ public record Alternatives(List<Map<String, Constant>> all, String problem) {
         return union;
     }
 
-    private static List<Map<String, Constant>> product(List<Map<String, Constant>> left, List<Map<String, Constant>> right)
-            throws TooMuch {
+    private static List<Map<String, Constant>> product(
+            List<Map<String, Constant>> left, List<Map<String, Constant>> right) throws TooMuch {
         List<Map<String, Constant>> product = new ArrayList<>();
         for (Map<String, Constant> a : left) {
             for (Map<String, Constant> b : right) {

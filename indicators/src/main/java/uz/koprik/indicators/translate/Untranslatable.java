@@ -24,7 +24,11 @@ public record Untranslatable(String where, String what, String why, boolean whol
 
     /** For documents that carry the list with them. */
     public JsonObject json() {
-        return JsonObject.builder().put("where", where).put("what", what).put("why", why).build();
+        return JsonObject.builder()
+                .put("where", where)
+                .put("what", what)
+                .put("why", why)
+                .build();
     }
 
     /** In one line, for people. */

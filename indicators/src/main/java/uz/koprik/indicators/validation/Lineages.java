@@ -14,8 +14,8 @@ import uz.koprik.indicators.stix.rules.Fault;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
- * What versions of one object must have in common (STIX 2.1, sections 3.2 and 3.6), for the objects of one file in the order in
- * which they stand there. Keeps a few words an object. Not safe for use by several threads.
+ * What versions of one object must have in common (STIX 2.1, sections 3.2 and 3.6), for the objects of one file in the
+ * order in which they stand there. Keeps a few words an object. Not safe for use by several threads.
  */
 final class Lineages {
 
@@ -60,18 +60,29 @@ final class Lineages {
         Lineage lineage = lineages.computeIfAbsent(id.get(), i -> new Lineage(object, here));
         List<Fault> faults = new ArrayList<>();
         if (micros(object, "created") != lineage.created) {
-            faults.add(new Fault(id.get(), "/created", "the version at " + lineage.where
-                    + " says otherwise: \"created\" is the same in every version", "STIX 2.1, 3.2"));
+            faults.add(new Fault(
+                    id.get(),
+                    "/created",
+                    "the version at " + lineage.where + " says otherwise: \"created\" is the same in every version",
+                    "STIX 2.1, 3.2"));
         }
         if (!object.string("created_by_ref").orElse("").equals(lineage.creator)) {
-            faults.add(new Fault(id.get(), "/created_by_ref", "the version at " + lineage.where
-                    + " says otherwise: only who created an object makes new versions of it", VERSIONING));
+            faults.add(new Fault(
+                    id.get(),
+                    "/created_by_ref",
+                    "the version at " + lineage.where
+                            + " says otherwise: only who created an object makes new versions of it",
+                    VERSIONING));
         }
         Seen seen = new Seen(here, digest(object));
         Seen before = lineage.versions.putIfAbsent(modified, seen);
         if (before != null && !before.digest().equals(seen.digest())) {
-            faults.add(new Fault(id.get(), "/modified", "other content stands at " + before.where()
-                    + " under the same id and the same \"modified\": every change is a new version", VERSIONING));
+            faults.add(new Fault(
+                    id.get(),
+                    "/modified",
+                    "other content stands at " + before.where()
+                            + " under the same id and the same \"modified\": every change is a new version",
+                    VERSIONING));
         }
         end(object, lineage, modified, here).ifPresent(faults::add);
         return faults;
@@ -83,11 +94,17 @@ final class Lineages {
         Optional<Fault> fault = Optional.empty();
         boolean revokes = object.get("revoked") instanceof JsonBoolean revoked && revoked.value();
         if (modified > lineage.revoked) {
-            fault = Optional.of(new Fault(id, "/modified", "the object was revoked by the version at " + lineage.revokedAt
-                    + ": no version comes after that", VERSIONING));
+            fault = Optional.of(new Fault(
+                    id,
+                    "/modified",
+                    "the object was revoked by the version at " + lineage.revokedAt + ": no version comes after that",
+                    VERSIONING));
         } else if (revokes && lineage.lastAt != null && lineage.last > modified) {
-            fault = Optional.of(new Fault(id, "/revoked", "a later version stands at " + lineage.lastAt
-                    + ": none comes after an object was revoked", VERSIONING));
+            fault = Optional.of(new Fault(
+                    id,
+                    "/revoked",
+                    "a later version stands at " + lineage.lastAt + ": none comes after an object was revoked",
+                    VERSIONING));
         }
         if (revokes && modified < lineage.revoked) {
             lineage.revoked = modified;

@@ -31,7 +31,13 @@ public record ObjectVerdict(
 
     /** The same with more that was found, at the end. */
     ObjectVerdict and(List<Fault> more) {
-        return more.isEmpty() ? this
-                : new ObjectVerdict(id, type, Stream.concat(findings.stream(), more.stream()).toList(), object, conversion);
+        return more.isEmpty()
+                ? this
+                : new ObjectVerdict(
+                        id,
+                        type,
+                        Stream.concat(findings.stream(), more.stream()).toList(),
+                        object,
+                        conversion);
     }
 }

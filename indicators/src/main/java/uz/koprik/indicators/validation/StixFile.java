@@ -14,14 +14,17 @@ import uz.koprik.indicators.imports.UnpackLimit;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
- * A file of STIX, packed with gz or not: a bundle, a TAXII envelope or a single object. Returns one verdict per object. Holds
- * one object at a time, and the version keys of the others. Not safe for use by several threads.
+ * A file of STIX, packed with gz or not: a bundle, a TAXII envelope or a single object. Returns one verdict per object.
+ * Holds one object at a time, and the version keys of the others. Not safe for use by several threads.
  */
 public final class StixFile implements AutoCloseable {
 
     /** How much of a file is looked at to find out what it is. */
     private static final int HEAD = 16 << 10;
-    /** The person who validates a file has it at hand: honest archives of repetitive objects pack far better than imports. */
+    /**
+     * The person who validates a file has it at hand: honest archives of repetitive objects pack far better than
+     * imports.
+     */
     private static final int MAX_RATIO = 2_000;
 
     private final InputStream in;
@@ -56,7 +59,10 @@ public final class StixFile implements AutoCloseable {
         String head = new String(text.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
         text.reset();
         boolean many = head.stripLeading().startsWith("{") && TopLevel.isCollection(head);
-        return new StixFile(in, text, many ? Optional.of(new JsonArrayStream(text, "objects", StixReader.MAX_BYTES)) : Optional.empty());
+        return new StixFile(
+                in,
+                text,
+                many ? Optional.of(new JsonArrayStream(text, "objects", StixReader.MAX_BYTES)) : Optional.empty());
     }
 
     /** The verdict on the next object, and at last on the bundle around them; null at the end. */
@@ -75,9 +81,15 @@ public final class StixFile implements AutoCloseable {
     private Item single() throws IOException {
         done = true;
         byte[] object = text.readNBytes(StixReader.MAX_BYTES + 1);
-        return new Item("", 1, object.length > StixReader.MAX_BYTES
-                ? Validation.unreadable("", "the object has more than the " + StixReader.MAX_BYTES + " bytes that are taken", "")
-                : Validation.judge(object, 1, false));
+        return new Item(
+                "",
+                1,
+                object.length > StixReader.MAX_BYTES
+                        ? Validation.unreadable(
+                                "",
+                                "the object has more than the " + StixReader.MAX_BYTES + " bytes that are taken",
+                                "")
+                        : Validation.judge(object, 1, false));
     }
 
     private Item nextOf(JsonArrayStream objects) throws IOException {
@@ -90,17 +102,28 @@ public final class StixFile implements AutoCloseable {
             return frame(objects);
         } catch (MalformedJson e) {
             done = !objects.resumable();
-            return new Item(e.pointer(), e.line(), Validation.unreadable(e.pointer(),
-                    "line " + e.line() + ", column " + e.column() + ": " + e.reason(), "RFC 8259, RFC 7493"));
+            return new Item(
+                    e.pointer(),
+                    e.line(),
+                    Validation.unreadable(
+                            e.pointer(),
+                            "line " + e.line() + ", column " + e.column() + ": " + e.reason(),
+                            "RFC 8259, RFC 7493"));
         }
     }
 
     private Item item(String pointer, int line, byte[] object) {
         ObjectVerdict alone = Validation.judge(object, line, true);
-        return new Item(pointer, line, alone.and(alone.object().map(o -> lineages.add(o, pointer, line)).orElse(List.of())));
+        return new Item(
+                pointer,
+                line,
+                alone.and(
+                        alone.object().map(o -> lineages.add(o, pointer, line)).orElse(List.of())));
     }
 
-    /** The bundle itself, null for an envelope, which has no rules of STIX; or a single object that begins like neither. */
+    /**
+     * The bundle itself, null for an envelope, which has no rules of STIX; or a single object that begins like neither.
+     */
     private static Item frame(JsonArrayStream objects) {
         JsonObject frame = objects.header();
         if (frame.string("type").orElse("").equals("bundle")) {
@@ -109,7 +132,12 @@ public final class StixFile implements AutoCloseable {
         if (!objects.found()) {
             return new Item("", 1, Validation.judge(frame, false));
         }
-        return !frame.has("type") ? null : new Item("", 1, Validation.unreadable("/type",
-                "only a bundle or a TAXII envelope has a list of objects", "STIX 2.1, 8"));
+        return !frame.has("type")
+                ? null
+                : new Item(
+                        "",
+                        1,
+                        Validation.unreadable(
+                                "/type", "only a bundle or a TAXII envelope has a list of objects", "STIX 2.1, 8"));
     }
 }

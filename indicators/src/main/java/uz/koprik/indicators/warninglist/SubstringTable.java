@@ -16,7 +16,9 @@ final class SubstringTable {
     private final Map<String, List<Entry>> byLead = new HashMap<>();
     private final List<Entry> shorter = new ArrayList<>();
 
-    /** Whether some entry begins with characters that fall on this bit: most places of most values need no other look. */
+    /**
+     * Whether some entry begins with characters that fall on this bit: most places of most values need no other look.
+     */
     private final BitSet leads = new BitSet(1 << 16);
 
     private record Entry(String text, WarningLists.Hit hit) {}
@@ -27,7 +29,8 @@ final class SubstringTable {
             shorter.add(entry);
         } else {
             leads.set(bit(text, 0));
-            byLead.computeIfAbsent(text.substring(0, LEAD), lead -> new ArrayList<>(1)).add(entry);
+            byLead.computeIfAbsent(text.substring(0, LEAD), lead -> new ArrayList<>(1))
+                    .add(entry);
         }
     }
 

@@ -51,7 +51,9 @@ public record WarningList(
     public enum Category {
         /** The value is not malicious: a report of it is most likely a mistake. It is kept out of correlation. */
         FALSE_POSITIVE,
-        /** The value belongs to a known party, which may still be malicious. It is shown, and correlated all the same. */
+        /**
+         * The value belongs to a known party, which may still be malicious. It is shown, and correlated all the same.
+         */
         KNOWN_IDENTIFIER
     }
 }

@@ -18,7 +18,10 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.observable.ObservableKind;
 
-/** Reads warning lists as the MISP project publishes them: {@code lists/NAME/list.json}, or files of any name ending with .json. */
+/**
+ * Reads warning lists as the MISP project publishes them: {@code lists/NAME/list.json}, or files of any name ending
+ * with .json.
+ */
 public final class WarningListReader {
 
     /** The kinds that an attribute type of MISP can hold; composite types are about each of their parts. */
@@ -26,8 +29,9 @@ public final class WarningListReader {
 
     static {
         for (ObservableKind kind : ObservableKind.values()) {
-            kind.mispTypes().ofLists().forEach(type ->
-                    ATTRIBUTES.computeIfAbsent(type, t -> EnumSet.noneOf(ObservableKind.class)).add(kind));
+            kind.mispTypes().ofLists().forEach(type -> ATTRIBUTES
+                    .computeIfAbsent(type, t -> EnumSet.noneOf(ObservableKind.class))
+                    .add(kind));
         }
     }
 
@@ -42,7 +46,9 @@ public final class WarningListReader {
     public static List<WarningList> folder(Path folder) throws IOException, InvalidWarningList {
         List<Path> files;
         try (Stream<Path> all = Files.walk(folder)) {
-            files = all.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file)).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".json") && Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
         }
         List<WarningList> lists = new ArrayList<>(files.size());
         for (Path file : files) {
@@ -63,10 +69,12 @@ public final class WarningListReader {
         } catch (MalformedJson malformed) {
             throw new InvalidWarningList(file, malformed.pointer(), malformed.getMessage());
         }
-        String name = json.string("name").orElseThrow(() -> new InvalidWarningList(file, "/name", "the list has no name"));
+        String name =
+                json.string("name").orElseThrow(() -> new InvalidWarningList(file, "/name", "the list has no name"));
         String type = json.string("type").orElse("string");
-        WarningList.Match match = WarningList.Match.of(type).orElseThrow(() -> new InvalidWarningList(
-                file, "/type", "must be string, substring, hostname, cidr or regex, not \"" + type + '"'));
+        WarningList.Match match = WarningList.Match.of(type)
+                .orElseThrow(() -> new InvalidWarningList(
+                        file, "/type", "must be string, substring, hostname, cidr or regex, not \"" + type + '"'));
         return new WarningList(name, version(json), match, category(file, json), kinds(json), entries(file, json));
     }
 
@@ -79,8 +87,9 @@ public final class WarningListReader {
         return switch (category) {
             case "false_positive" -> WarningList.Category.FALSE_POSITIVE;
             case "known_identifier" -> WarningList.Category.KNOWN_IDENTIFIER;
-            default -> throw new InvalidWarningList(
-                    file, "/category", "must be false_positive or known_identifier, not \"" + category + '"');
+            default ->
+                throw new InvalidWarningList(
+                        file, "/category", "must be false_positive or known_identifier, not \"" + category + '"');
         };
     }
 

@@ -19,8 +19,8 @@ import uz.koprik.indicators.observable.network.Hosts;
 import uz.koprik.indicators.pattern.match.RegexLimits;
 
 /**
- * All warning lists, laid out so that a value is compared with a few entries and not with all of them. Unchangeable: to change
- * the lists, make a new one.
+ * All warning lists, laid out so that a value is compared with a few entries and not with all of them. Unchangeable: to
+ * change the lists, make a new one.
  */
 public final class WarningLists {
 
@@ -89,8 +89,12 @@ public final class WarningLists {
         private final ObservableKind kind;
         private final Map<String, List<Hit>> exact = new HashMap<>();
         private final Map<String, List<Hit>> hosts = new HashMap<>();
-        /** Where the hash of some entry falls: small enough to stay near the processor, and says of most values that there is none. */
+        /**
+         * Where the hash of some entry falls: small enough to stay near the processor, and says of most values that
+         * there is none.
+         */
         private final BitSet named = new BitSet(1 << NAMED_BITS);
+
         private final NetworkTable networks = new NetworkTable();
         private final SubstringTable substrings = new SubstringTable();
         private final Map<Pattern, Hit> expressions = new HashMap<>();
@@ -151,7 +155,9 @@ public final class WarningLists {
         /** As values of this kind are written here, when the entry is one. */
         private String normal(String entry) {
             try {
-                return kind == ObservableKind.PAYMENT_CARD ? entry : kind.normalise(entry).value();
+                return kind == ObservableKind.PAYMENT_CARD
+                        ? entry
+                        : kind.normalise(entry).value();
             } catch (InvalidObservable none) {
                 return entry.toLowerCase(Locale.ROOT);
             }
@@ -180,8 +186,10 @@ public final class WarningLists {
                 }
                 return Pattern.compile(expression, flags);
             } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException("the warning list \"" + list.name() + "\" has an expression that cannot be used: "
-                        + entry + ": " + e.getMessage(), e);
+                throw new IllegalArgumentException(
+                        "the warning list \"" + list.name() + "\" has an expression that cannot be used: " + entry
+                                + ": " + e.getMessage(),
+                        e);
             }
         }
     }

@@ -37,7 +37,8 @@ public class PatternBenchmark {
     private int next;
 
     @Setup
-    public void setUp() throws IOException, MalformedJson, PatternSyntaxError, UnmatchablePattern, MalformedObservation {
+    public void setUp()
+            throws IOException, MalformedJson, PatternSyntaxError, UnmatchablePattern, MalformedObservation {
         List<Pair> list = new ArrayList<>();
         for (String line : Oracles.lines("conformance/pattern_match_v21.jsonl")) {
             JsonObject row = StrictJson.parseObject(line.getBytes(StandardCharsets.UTF_8));

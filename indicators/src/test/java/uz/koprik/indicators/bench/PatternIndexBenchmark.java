@@ -27,7 +27,8 @@ import uz.koprik.indicators.pattern.match.UnmatchablePattern;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class PatternIndexBenchmark {
 
-    private static final String OBSERVED = """
+    private static final String OBSERVED =
+            """
             {"type":"bundle","objects":[{"type":"observed-data","id":"observed-data--1","first_observed":"2026-01-01T00:00:00Z",
             "last_observed":"2026-01-01T00:00:02Z","number_observed":3,"object_refs":["d--1","i--1","u--1","f--1","n--1"]},
             {"type":"domain-name","id":"d--1","value":"d4242.example.com"},{"type":"ipv4-addr","id":"i--1","value":"198.51.100.7"},
@@ -59,11 +60,15 @@ public class PatternIndexBenchmark {
         }
         return switch (i % 6) {
             case 0 -> "[domain-name:value = 'd" + i + ".example.com']";
-            case 1 -> "[ipv4-addr:value = '203.0." + i / 256 % 256 + '.' + i % 256 + "' OR domain-name:value = 'd" + i + ".example.net']";
+            case 1 ->
+                "[ipv4-addr:value = '203.0." + i / 256 % 256 + '.' + i % 256 + "' OR domain-name:value = 'd" + i
+                        + ".example.net']";
             case 2 -> "[file:hashes.MD5 = '%032x']".formatted(i);
             case 3 -> "[url:value IN ('https://d" + i + ".example.com/login', 'http://d" + i + ".example.com/')]";
             case 4 -> "[file:size = " + i + " AND file:name LIKE '%.exe']";
-            default -> "[network-traffic:dst_port = 443] FOLLOWEDBY [domain-name:value = 'd" + i + ".example.org'] WITHIN 60 SECONDS";
+            default ->
+                "[network-traffic:dst_port = 443] FOLLOWEDBY [domain-name:value = 'd" + i
+                        + ".example.org'] WITHIN 60 SECONDS";
         };
     }
 

@@ -29,7 +29,8 @@ import uz.koprik.indicators.validation.Validation;
 public class StixBenchmark {
 
     private static final int ATTACK_OBJECTS = 1_826;
-    private static final String INDICATOR = """
+    private static final String INDICATOR =
+            """
             {"type":"indicator","spec_version":"2.1","id":"indicator--6d3b2b52-9b5c-4f0b-9b9f-0d6c3a7d4c11",\
             "created_by_ref":"identity--3f1b8a52-0c0a-4c38-8f5f-1f7b3b6b5d55","created":"2026-11-22T08:00:00.000Z",\
             "modified":"2026-11-22T08:00:00.000Z","name":"malware.example.com","description":"Seen in a trail of malware",\
@@ -37,7 +38,8 @@ public class StixBenchmark {
             "pattern_version":"2.1","valid_from":"2026-11-22T08:00:00Z","labels":["trail","loader"],"confidence":75,\
             "external_references":[{"source_name":"example","url":"https://example.com/trails/1"}],\
             "object_marking_refs":["marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb"]}""";
-    private static final String FILE = """
+    private static final String FILE =
+            """
             {"type":"file","spec_version":"2.1","id":"file--ff1e0780-358c-5808-a8c7-d0fca4ef6ef4","name":"invoice.exe","size":25536,\
             "hashes":{"MD5":"b365b9a80a06906fc9b400c06c33ff43"},"mime_type":"application/x-dosexec","extensions":\
             {"windows-pebinary-ext":{"pe_type":"exe","machine_hex":"014c","number_of_sections":4,"sections":[{"name":"CODE",\
@@ -50,7 +52,8 @@ public class StixBenchmark {
     /** The bundle of ATT&CK lies outside this repository; see the system property koprik.data. */
     @Setup
     public void setUp() throws IOException {
-        attack = Files.readAllBytes(Path.of(System.getProperty("koprik.data", "../../shared/data"), "real", "ics-attack.json.gz"));
+        attack = Files.readAllBytes(
+                Path.of(System.getProperty("koprik.data", "../../shared/data"), "real", "ics-attack.json.gz"));
     }
 
     /** As intake does it: what must be. */

@@ -40,9 +40,13 @@ import uz.koprik.indicators.store.lucene.LuceneStore;
 public final class StoreBench {
 
     private static final int BATCH = 1000;
-    private static final Provenance SIGNED = new Provenance(Provenance.Origin.SIGNED,
-            List.of(new Provenance.Signer("budapest", "pM8cTgFKBJmZ6jbZ0oGS7Cb3u6uKRYyCkwhbCkGmM0E", "Ed25519", 1_700_000_000L)));
-    private static final String[] WORDS = {"phishing", "botnet", "ransomware", "мошенничество", "firibgarlik", "adathalászat", "피싱"};
+    private static final Provenance SIGNED = new Provenance(
+            Provenance.Origin.SIGNED,
+            List.of(new Provenance.Signer(
+                    "budapest", "pM8cTgFKBJmZ6jbZ0oGS7Cb3u6uKRYyCkwhbCkGmM0E", "Ed25519", 1_700_000_000L)));
+    private static final String[] WORDS = {
+        "phishing", "botnet", "ransomware", "мошенничество", "firibgarlik", "adathalászat", "피싱"
+    };
 
     private final int entries;
 
@@ -72,9 +76,14 @@ public final class StoreBench {
         long begin = System.nanoTime();
         long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         try (InternalStore store = LuceneStore.open(directory)) {
-            say("open with %,d entries: %.2f s, %.2f s of CPU", store.status().entries(), seconds(begin),
+            say(
+                    "open with %,d entries: %.2f s, %.2f s of CPU",
+                    store.status().entries(),
+                    seconds(begin),
                     (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9);
-            say("heap after opening: %d MB, on disk %,d MB", usedHeap(), store.status().bytes() >> 20);
+            say(
+                    "heap after opening: %d MB, on disk %,d MB",
+                    usedHeap(), store.status().bytes() >> 20);
             pages(store);
             latest(store);
             carriers(store);
@@ -94,10 +103,13 @@ public final class StoreBench {
         say("bulk append, batches of %d, one caller: %,.0f entries/s", BATCH, entries / seconds(begin));
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         for (ThreadInfo thread : threads.getThreadInfo(threads.getAllThreadIds())) {
-            if (thread.getThreadName().startsWith("koprik") || thread.getThreadName().equals("main")
+            if (thread.getThreadName().startsWith("koprik")
+                    || thread.getThreadName().equals("main")
                     || thread.getThreadName().startsWith("Lucene")) {
                 double cpu = threads.getThreadCpuTime(thread.getThreadId()) / 1e9;
-                say("  thread %s: %.2f s of CPU, %,.0f entries a CPU second", thread.getThreadName(), cpu, entries / cpu);
+                say(
+                        "  thread %s: %.2f s of CPU, %,.0f entries a CPU second",
+                        thread.getThreadName(), cpu, entries / cpu);
             }
         }
         long waiting = System.nanoTime();
@@ -131,14 +143,37 @@ public final class StoreBench {
         for (int round = 0; round < 3; round++) {
             long last = store.status().lastSeq();
             for (double depth : new double[] {0, 0.5, 0.99}) {
-                measure("page of 1,000 at depth %.2f".formatted(depth), 1000, i -> touch(store.page(
-                        Selection.all(Audience.HOUSEKEEPING), (long) (last * depth) + i % 7, 1000)));
+                measure(
+                        "page of 1,000 at depth %.2f".formatted(depth),
+                        1000,
+                        i -> touch(
+                                store.page(Selection.all(Audience.HOUSEKEEPING), (long) (last * depth) + i % 7, 1000)));
             }
-            measure("page of 1,000 seen by GREEN only, half of all", 1000, i -> touch(store.page(Selection.all(some), i * 31L, 1000)));
-            measure("page of 1,000 of a type that is rare (one in 5,000)", 100, i -> touch(store.page(new Selection(
-                    Audience.HOUSEKEEPING, Set.of("malware"), Set.of(), Set.of(), Versions.LAST, 0), 0, 1000)));
-            measure("page of 1,000 added after half", 1000, i -> touch(store.page(new Selection(Audience.HOUSEKEEPING, Set.of(),
-                    Set.of(), Set.of(), Versions.ALL, store.at(last / 2).orElseThrow().added()), 0, 1000)));
+            measure(
+                    "page of 1,000 seen by GREEN only, half of all",
+                    1000,
+                    i -> touch(store.page(Selection.all(some), i * 31L, 1000)));
+            measure(
+                    "page of 1,000 of a type that is rare (one in 5,000)",
+                    100,
+                    i -> touch(store.page(
+                            new Selection(
+                                    Audience.HOUSEKEEPING, Set.of("malware"), Set.of(), Set.of(), Versions.LAST, 0),
+                            0,
+                            1000)));
+            measure(
+                    "page of 1,000 added after half",
+                    1000,
+                    i -> touch(store.page(
+                            new Selection(
+                                    Audience.HOUSEKEEPING,
+                                    Set.of(),
+                                    Set.of(),
+                                    Set.of(),
+                                    Versions.ALL,
+                                    store.at(last / 2).orElseThrow().added()),
+                            0,
+                            1000)));
         }
     }
 
@@ -153,7 +188,10 @@ public final class StoreBench {
     private void latest(InternalStore store) throws StoreUnavailable {
         Random random = new Random(1);
         for (int round = 0; round < 2; round++) {
-            measure("latest(id)", 200_000, i -> store.latest(id(random.nextInt(entries))).isPresent() ? 1 : 0);
+            measure(
+                    "latest(id)",
+                    200_000,
+                    i -> store.latest(id(random.nextInt(entries))).isPresent() ? 1 : 0);
         }
     }
 
@@ -161,23 +199,41 @@ public final class StoreBench {
         Random random = new Random(2);
         for (int round = 0; round < 2; round++) {
             measure("carriers of 1,000 values, all there", 20, i -> store.carriers(
-                    random.ints(1000, 0, entries).mapToObj(StoreBench::domain).toList(), Audience.HOUSEKEEPING, 5).size());
+                            random.ints(1000, 0, entries)
+                                    .mapToObj(StoreBench::domain)
+                                    .toList(),
+                            Audience.HOUSEKEEPING,
+                            5)
+                    .size());
             measure("carriers of 1,000 values, none there", 20, i -> store.carriers(
-                    random.ints(1000, 0, entries).mapToObj(n -> "domain:no" + n + ".example.org").toList(), Audience.HOUSEKEEPING, 5).size());
+                            random.ints(1000, 0, entries)
+                                    .mapToObj(n -> "domain:no" + n + ".example.org")
+                                    .toList(),
+                            Audience.HOUSEKEEPING,
+                            5)
+                    .size());
         }
     }
 
     private void searches(InternalStore store) throws StoreUnavailable {
         for (int round = 0; round < 2; round++) {
-            measure("search of one word in seven, facets", 10, i -> (int) store.search(search("phishing")).total());
-            measure("search of a rare word", 100, i -> (int) store.search(search("campaign" + i * 997)).total());
-            measure("search of a prefix", 10, i -> (int) store.search(search("campaign12*")).total());
-            measure("search of everything, facets", 10, i -> (int) store.search(search("")).total());
+            measure("search of one word in seven, facets", 10, i ->
+                    (int) store.search(search("phishing")).total());
+            measure("search of a rare word", 100, i ->
+                    (int) store.search(search("campaign" + i * 997)).total());
+            measure("search of a prefix", 10, i ->
+                    (int) store.search(search("campaign12*")).total());
+            measure("search of everything, facets", 10, i ->
+                    (int) store.search(search("")).total());
         }
     }
 
     private static Search search(String words) {
-        return new SearchBuilder().words(words).facets(Search.Facet.values()).limit(50).build();
+        return new SearchBuilder()
+                .words(words)
+                .facets(Search.Facet.values())
+                .limit(50)
+                .build();
     }
 
     /** Something that takes time; what it returns is added up so that nothing is optimised away. */
@@ -194,8 +250,13 @@ public final class StoreBench {
             nanos[i] = System.nanoTime() - begin;
         }
         Arrays.sort(nanos);
-        say("%-52s first-to-last mean %,9.1f µs, median %,9.1f µs, 99%% %,9.1f µs (sum %d)", what,
-                LongStream.of(nanos).average().orElse(0) / 1e3, nanos[rounds / 2] / 1e3, nanos[rounds * 99 / 100] / 1e3, sum);
+        say(
+                "%-52s first-to-last mean %,9.1f µs, median %,9.1f µs, 99%% %,9.1f µs (sum %d)",
+                what,
+                LongStream.of(nanos).average().orElse(0) / 1e3,
+                nanos[rounds / 2] / 1e3,
+                nanos[rounds * 99 / 100] / 1e3,
+                sum);
     }
 
     private static String id(int i) {
@@ -213,10 +274,21 @@ public final class StoreBench {
         while (object.length() < 500) {
             object.append(",\"padding\":\"0123456789012345678901234567890\"");
         }
-        EntryMetadata facts = new EntryMetadata(id, i % 5000 == 0 ? "malware" : "indicator", "2.1", 1_700_000_000_000_000L, 1_700_000_000_000_000L,
-                Optional.of("identity--" + new UUID(7, i % 50)), i % 3 == 0 ? "seoul" : "", "analyst", digest, SIGNED,
-                new ReleaseClass(i % 2 == 0 ? Tlp.GREEN : Tlp.AMBER, false, false, false), false,
-                List.of(domain(i), "ipv4:192.0.2." + i % 256), List.of("malware--" + new UUID(9, i % 1000)),
+        EntryMetadata facts = new EntryMetadata(
+                id,
+                i % 5000 == 0 ? "malware" : "indicator",
+                "2.1",
+                1_700_000_000_000_000L,
+                1_700_000_000_000_000L,
+                Optional.of("identity--" + new UUID(7, i % 50)),
+                i % 3 == 0 ? "seoul" : "",
+                "analyst",
+                digest,
+                SIGNED,
+                new ReleaseClass(i % 2 == 0 ? Tlp.GREEN : Tlp.AMBER, false, false, false),
+                false,
+                List.of(domain(i), "ipv4:192.0.2." + i % 256),
+                List.of("malware--" + new UUID(9, i % 1000)),
                 WORDS[i % WORDS.length] + " host" + i + ".example.com campaign" + i);
         return new Draft(facts, object.toString().getBytes(StandardCharsets.UTF_8));
     }

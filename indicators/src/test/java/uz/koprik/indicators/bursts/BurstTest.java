@@ -48,7 +48,10 @@ class BurstTest {
             days[i] = i % 2 == 0 ? 5 : 95;
         }
         days[DailyCounts.DAYS - 1] = 130;
-        assertEquals(List.of(), Burst.among(Map.of(IBANS, days), 1, 8), "130 is much after 50 on average, but not after 5 and 95");
+        assertEquals(
+                List.of(),
+                Burst.among(Map.of(IBANS, days), 1, 8),
+                "130 is much after 50 on average, but not after 5 and 95");
     }
 
     @Test
@@ -93,8 +96,17 @@ class BurstTest {
     @Test
     void valuesSayTheirKindAndCountry() {
         assertEquals(
-                Set.of(new Feature(Dimension.KIND, "domain"), new Feature(Dimension.REGION, "UZ"), new Feature(Dimension.KIND, "iban"),
-                        new Feature(Dimension.REGION, "DE"), new Feature(Dimension.KIND, "ipv4"), new Feature(Dimension.KIND, "url")),
-                Feature.ofValues(List.of("domain:example.uz", "iban:DE89370400440532013000", "ipv4:192.0.2.1", "url:http://example.com/a")));
+                Set.of(
+                        new Feature(Dimension.KIND, "domain"),
+                        new Feature(Dimension.REGION, "UZ"),
+                        new Feature(Dimension.KIND, "iban"),
+                        new Feature(Dimension.REGION, "DE"),
+                        new Feature(Dimension.KIND, "ipv4"),
+                        new Feature(Dimension.KIND, "url")),
+                Feature.ofValues(List.of(
+                        "domain:example.uz",
+                        "iban:DE89370400440532013000",
+                        "ipv4:192.0.2.1",
+                        "url:http://example.com/a")));
     }
 }

@@ -27,7 +27,8 @@ final class DailyCountsTest {
 
     private static Map<Feature, int[]> counts(LuceneStore store, Recipient recipient) throws Exception {
         Instant now = Instant.now();
-        return new DailyCounts(store, Audience.of(recipient, now)).upTo(LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay());
+        return new DailyCounts(store, Audience.of(recipient, now))
+                .upTo(LocalDate.ofInstant(now, ZoneOffset.UTC).toEpochDay());
     }
 
     private static int sum(Map<Feature, int[]> counts, Feature feature) {
@@ -45,7 +46,11 @@ final class DailyCountsTest {
                     Drafts.indicator(1).draft(),
                     Drafts.indicator(2).tlp(Tlp.RED).draft(),
                     Drafts.indicator(3).type("incident").house(true).draft(),
-                    Drafts.indicator(4).producer("identity--case").type("incident").house(true).draft()));
+                    Drafts.indicator(4)
+                            .producer("identity--case")
+                            .type("incident")
+                            .house(true)
+                            .draft()));
             Feature here = new Feature(Dimension.PRODUCER, HERE);
             Map<Feature, int[]> operator = counts(store, new Recipient.Operator("olim"));
             assertEquals(2, sum(operator, here));

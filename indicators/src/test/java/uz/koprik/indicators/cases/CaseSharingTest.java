@@ -38,8 +38,11 @@ class CaseSharingTest {
     private static final Observable HOST = value(ObservableKind.DOMAIN, "login.example.com");
     private static final Observable VICTIM = value(ObservableKind.EMAIL, "anna@example.org");
 
-    private static final CaseFile CASE = CaseFile.open("T-2026-014", "Calls from a false bank", "fraud", Instant.parse("2026-11-01T07:00:00Z"))
-            .draft().summary("anna@example.org lost her savings").cases(List.of("T-2025-900"))
+    private static final CaseFile CASE = CaseFile.open(
+                    "T-2026-014", "Calls from a false bank", "fraud", Instant.parse("2026-11-01T07:00:00Z"))
+            .draft()
+            .summary("anna@example.org lost her savings")
+            .cases(List.of("T-2025-900"))
             .observables(List.of(
                     new CaseObservable(MULE, CaseObservable.Role.MONEY_TRAIL, "mule account"),
                     new CaseObservable(HOST, CaseObservable.Role.INFRASTRUCTURE, ""),
@@ -47,11 +50,13 @@ class CaseSharingTest {
             .build();
 
     private final Map<String, StixObject> stored = new HashMap<>();
-    private final CaseSharing sharing = new CaseSharing(Samples.TASHKENT, new KeyedIds(new byte[32]), id -> Optional.ofNullable(stored.get(id)));
+    private final CaseSharing sharing =
+            new CaseSharing(Samples.TASHKENT, new KeyedIds(new byte[32]), id -> Optional.ofNullable(stored.get(id)));
 
     @Test
     void makesValidObjectsThatTellNothingOfTheCase() throws InvalidObject {
-        CaseSharing.Made made = sharing.make(CASE, wish(List.of(MULE, HOST), "Mule accounts", "Callers pose as a bank"), Samples.NOW);
+        CaseSharing.Made made =
+                sharing.make(CASE, wish(List.of(MULE, HOST), "Mule accounts", "Callers pose as a bank"), Samples.NOW);
         List<String> types = new ArrayList<>();
         for (JsonObject object : made.objects()) {
             String text = text(object);
@@ -60,7 +65,8 @@ class CaseSharingTest {
             assertFalse(CaseFiles.isCase(read));
             assertEquals(List.of(Markings.id(Tlp.GREEN)), read.markingRefs());
             assertFalse(read.refs().contains(CaseFiles.id(Samples.TASHKENT, CASE.number())), text);
-            for (String secret : List.of("T-2026-014", "T-2025-900", "anna", "savings", "false bank", "mule account", "2026-11-01")) {
+            for (String secret : List.of(
+                    "T-2026-014", "T-2025-900", "anna", "savings", "false bank", "mule account", "2026-11-01")) {
                 assertFalse(text.contains(secret), secret);
             }
         }
@@ -92,9 +98,13 @@ class CaseSharingTest {
     @Test
     void givesAnIndicatorItsNewMarkingAndNoVersionWithoutNeed() throws InvalidObject {
         keep(sharing.make(CASE, wish(List.of(HOST), "Lures", ""), Samples.NOW));
-        assertEquals(List.of("incident", "grouping"), types(sharing.make(CASE, wish(List.of(HOST), "Lures", ""), Samples.NOW)));
+        assertEquals(
+                List.of("incident", "grouping"),
+                types(sharing.make(CASE, wish(List.of(HOST), "Lures", ""), Samples.NOW)));
         CaseSharing.Made wider = sharing.make(
-                CASE, new CaseSharing.Wish(Tlp.CLEAR, List.of(HOST), false, true, false, "Lures", "", false), Samples.NOW);
+                CASE,
+                new CaseSharing.Wish(Tlp.CLEAR, List.of(HOST), false, true, false, "Lures", "", false),
+                Samples.NOW);
         JsonObject indicator = wider.objects().getFirst();
         StixObject before = stored.get(indicator.string("id").orElseThrow());
         StixObject after = StixReader.read(CanonicalJson.bytes(indicator));
@@ -109,17 +119,38 @@ class CaseSharingTest {
         refused("value 2 is a victim's", wish(List.of(HOST, VICTIM), "", ""));
         refused("TLP:RED", new CaseSharing.Wish(Tlp.RED, List.of(HOST), false, true, false, "", "", false));
         refused("nothing was chosen", wish(List.of(), "Only a name", " "));
-        refused("as indicators, as observed data", new CaseSharing.Wish(Tlp.GREEN, List.of(HOST), false, false, false, "", "", false));
-        refused("the summary to be shared contains a value of the case that was not chosen at character 5",
+        refused(
+                "as indicators, as observed data",
+                new CaseSharing.Wish(Tlp.GREEN, List.of(HOST), false, false, false, "", "", false));
+        refused(
+                "the summary to be shared contains a value of the case that was not chosen at character 5",
                 wish(List.of(HOST), "", "Ask anna@example[.]org about it"));
-        refused("the summary to be shared contains a value", wish(List.of(HOST), "", "the account gb82west12345698765432"));
+        refused(
+                "the summary to be shared contains a value",
+                wish(List.of(HOST), "", "the account gb82west12345698765432"));
         refused("the name to be shared contains the number of a case", wish(List.of(HOST), "About t-2026-014", ""));
         refused("the summary to be shared contains the number of a case", wish(List.of(HOST), "", "see T-2025-900"));
-        assertEquals(3, sharing.make(CASE, new CaseSharing.Wish(Tlp.GREEN, List.of(VICTIM), true, true, false, "",
-                "for anna@example.org", false), Samples.NOW).objects().size());
+        assertEquals(
+                3,
+                sharing.make(
+                                CASE,
+                                new CaseSharing.Wish(
+                                        Tlp.GREEN,
+                                        List.of(VICTIM),
+                                        true,
+                                        true,
+                                        false,
+                                        "",
+                                        "for anna@example.org",
+                                        false),
+                                Samples.NOW)
+                        .objects()
+                        .size());
     }
 
-    /** Every kind of value either becomes an observable that says the same value again, or is refused with its place. */
+    /**
+     * Every kind of value either becomes an observable that says the same value again, or is refused with its place.
+     */
     @ParameterizedTest
     @EnumSource(ObservableKind.class)
     void everyKindIsObservableOrSaysThatItIsNot(ObservableKind kind) throws InvalidObject {
@@ -128,7 +159,11 @@ class CaseSharingTest {
         assertEquals(kind != ObservableKind.URL_PATH, object.isPresent());
         if (object.isPresent()) {
             StixObject read = StixReader.read(CanonicalJson.bytes(object.get()));
-            assertTrue(ObservableExtraction.of(read.json(), Normalisation.PLAIN).observables().contains(value), () -> text(object.get()));
+            assertTrue(
+                    ObservableExtraction.of(read.json(), Normalisation.PLAIN)
+                            .observables()
+                            .contains(value),
+                    () -> text(object.get()));
         }
     }
 
@@ -145,7 +180,8 @@ class CaseSharingTest {
             case SHA1 -> "0".repeat(40);
             case SHA256, SHA3_256 -> "0".repeat(64);
             case SHA512, SHA3_512 -> "0".repeat(128);
-            case SSDEEP -> "96:s4Ud1Lj96tHHlZDrwciQmA+4uy1I0G4HYuL8N3TzS8QsO/wqWXLcMSx:sF1LjEtHHlZDrJzrhuyZvHYm8tKp/RWO";
+            case SSDEEP ->
+                "96:s4Ud1Lj96tHHlZDrwciQmA+4uy1I0G4HYuL8N3TzS8QsO/wqWXLcMSx:sF1LjEtHHlZDrJzrhuyZvHYm8tKp/RWO";
             case TLSH -> "T1" + "0".repeat(70);
             case PHONE -> "+447700900417";
             case IBAN -> "GB82WEST12345698765432";
@@ -174,7 +210,9 @@ class CaseSharingTest {
     }
 
     private static List<String> types(CaseSharing.Made made) {
-        return made.objects().stream().map(object -> object.string("type").orElseThrow()).toList();
+        return made.objects().stream()
+                .map(object -> object.string("type").orElseThrow())
+                .toList();
     }
 
     private static CaseSharing.Wish wish(List<Observable> values, String name, String summary) {

@@ -31,7 +31,8 @@ class PatternCacheTest {
     private static StixObject indicator(int number, int day, String pattern, String more) throws Exception {
         String json = "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"" + id(number) + "\","
                 + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-%02dT00:00:00.000Z\",".formatted(day)
-                + "\"pattern\":\"" + pattern + "\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-01T00:00:00Z\"" + more + "}";
+                + "\"pattern\":\"" + pattern + "\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-01T00:00:00Z\""
+                + more + "}";
         return StixReader.read(json.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -43,7 +44,8 @@ class PatternCacheTest {
         String bundle = "[{\"type\":\"observed-data\",\"id\":\"o\",\"first_observed\":\"2026-11-01T00:00:00Z\","
                 + "\"last_observed\":\"2026-11-01T00:00:00Z\",\"number_observed\":1,\"objects\":{\"0\":{\"type\":\"file\",\"size\":5,"
                 + "\"hashes\":{\"MD5\":\"d41d8cd98f00b204e9800998ecf8427e\"}}}}]";
-        Observation observation = Observations.read(StrictJson.parse(bundle.getBytes(StandardCharsets.UTF_8))).getFirst();
+        Observation observation = Observations.read(StrictJson.parse(bundle.getBytes(StandardCharsets.UTF_8)))
+                .getFirst();
         return book.matching(observation);
     }
 
@@ -89,10 +91,15 @@ class PatternCacheTest {
         book.filled();
         assertFalse(book.observed());
         assertTrue(book.whole());
-        book.learn(StixReader.read(("{\"type\":\"observed-data\",\"spec_version\":\"2.1\",\"id\":\"observed-data--00000000-0000-4000-8000-000000000001\","
-                + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\",\"first_observed\":\"2026-11-01T00:00:00Z\","
-                + "\"last_observed\":\"2026-11-01T00:00:00Z\",\"number_observed\":1,"
-                + "\"object_refs\":[\"file--00000000-0000-4000-8000-000000000001\"]}").getBytes(StandardCharsets.UTF_8)), false, NOW);
+        book.learn(
+                StixReader.read(
+                        ("{\"type\":\"observed-data\",\"spec_version\":\"2.1\",\"id\":\"observed-data--00000000-0000-4000-8000-000000000001\","
+                                        + "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\",\"first_observed\":\"2026-11-01T00:00:00Z\","
+                                        + "\"last_observed\":\"2026-11-01T00:00:00Z\",\"number_observed\":1,"
+                                        + "\"object_refs\":[\"file--00000000-0000-4000-8000-000000000001\"]}")
+                                .getBytes(StandardCharsets.UTF_8)),
+                false,
+                NOW);
         assertTrue(book.observed());
     }
 }

@@ -20,13 +20,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Runs the targets, each in a process of its own; what they find lies in {@code target/fuzz}. */
 class FuzzTest {
 
-    private static final Pattern NEEDED = Pattern.compile("(koprik-crypto|jazzer|re2j|libphonenumber|bcp|bcutil|slf4j-api|icu4j)[^/\\\\]*$");
+    private static final Pattern NEEDED =
+            Pattern.compile("(koprik-crypto|jazzer|re2j|libphonenumber|bcp|bcutil|slf4j-api|icu4j)[^/\\\\]*$");
 
     /** A few inputs that never change, to notice what breaks. */
     @ParameterizedTest
     @ValueSource(classes = {JsonTarget.class, StixTarget.class, PatternTarget.class, MatchTarget.class})
     void findsNothingInShort(Class<?> target) throws Exception {
-        fuzz(target, List.of("-XX:TieredStopAtLevel=1"), "uz.koprik.**",
+        fuzz(
+                target,
+                List.of("-XX:TieredStopAtLevel=1"),
+                "uz.koprik.**",
                 List.of("-runs=5000", "-seed=1", "-timeout=20"));
     }
 
@@ -35,7 +39,10 @@ class FuzzTest {
     @ParameterizedTest
     @ValueSource(classes = {JsonTarget.class, StixTarget.class, PatternTarget.class, MatchTarget.class})
     void findsNothing(Class<?> target) throws Exception {
-        fuzz(target, List.of(), "uz.koprik.**:com.google.re2j.**",
+        fuzz(
+                target,
+                List.of(),
+                "uz.koprik.**:com.google.re2j.**",
                 List.of("-max_total_time=" + Integer.getInteger("fuzz.seconds", 3600), "-timeout=1"));
     }
 
@@ -47,7 +54,8 @@ class FuzzTest {
     }
 
     /** @param watched classes whose branches guide the search */
-    private static void fuzz(Class<?> target, List<String> jvm, String watched, List<String> limits) throws IOException, InterruptedException {
+    private static void fuzz(Class<?> target, List<String> jvm, String watched, List<String> limits)
+            throws IOException, InterruptedException {
         Path folder = Path.of("target", "fuzz", target.getSimpleName()).toAbsolutePath();
         Path corpus = Files.createDirectories(folder.resolve("corpus"));
         Path seeds = Files.createDirectories(folder.resolve("seeds"));
@@ -57,22 +65,39 @@ class FuzzTest {
         }
         Path words = Files.writeString(folder.resolve("words"), Seeds.WORDS);
         List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC",
-                "-XX:+EnableDynamicAgentLoading", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
-                "-cp", classPath()));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:+EnableDynamicAgentLoading",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                classPath()));
         line.addAll(jvm);
-        line.addAll(List.of("com.code_intelligence.jazzer.Jazzer", "--target_class=" + target.getName(),
-                "--instrumentation_includes=" + watched, "--reproducer_path=" + folder, "-artifact_prefix=" + folder + "/",
-                "-dict=" + words, "-rss_limit_mb=2048", "-print_final_stats=1"));
+        line.addAll(List.of(
+                "com.code_intelligence.jazzer.Jazzer",
+                "--target_class=" + target.getName(),
+                "--instrumentation_includes=" + watched,
+                "--reproducer_path=" + folder,
+                "-artifact_prefix=" + folder + "/",
+                "-dict=" + words,
+                "-rss_limit_mb=2048",
+                "-print_final_stats=1"));
         line.addAll(limits);
         line.addAll(List.of(corpus.toString(), seeds.toString()));
         Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true)
-                .redirectOutput(log.toFile()).start();
+        Process process = new ProcessBuilder(line)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
         try {
             int code = process.waitFor();
             String said = Files.readString(log, StandardCharsets.ISO_8859_1);
-            assertEquals(0, code, () -> "found something, see " + log + ":\n" + said.substring(Math.max(0, said.length() - 6000)));
+            assertEquals(
+                    0,
+                    code,
+                    () -> "found something, see " + log + ":\n" + said.substring(Math.max(0, said.length() - 6000)));
             assertTrue(said.contains("stat::number_of_executed_units"), () -> "did not run, see " + log);
         } finally {
             process.destroyForcibly();

@@ -23,11 +23,15 @@ public final class JsonTarget {
         try {
             value = StrictJson.parse(input);
         } catch (MalformedJson e) {
-            Findings.check(!e.getMessage().isBlank() && e.line() >= 1 && e.column() >= 1, "a refusal without reason or place");
+            Findings.check(
+                    !e.getMessage().isBlank() && e.line() >= 1 && e.column() >= 1, "a refusal without reason or place");
             return;
         }
         Findings.check(value.start() >= 0 && value.end() <= input.length, "a place outside the text");
         byte[] canonical = CanonicalJson.bytes(value);
-        Findings.same(canonical, CanonicalJson.bytes(StrictJson.parse(canonical)), "the canonical form of the canonical form");
+        Findings.same(
+                canonical,
+                CanonicalJson.bytes(StrictJson.parse(canonical)),
+                "the canonical form of the canonical form");
     }
 }

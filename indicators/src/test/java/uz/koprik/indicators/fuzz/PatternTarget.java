@@ -23,7 +23,8 @@ public final class PatternTarget {
         try {
             pattern = Pattern.parse(text);
         } catch (PatternSyntaxError e) {
-            Findings.check(e.line() >= 1 && e.column() >= 1 && !e.expected().isBlank(), "an error without reason or place");
+            Findings.check(
+                    e.line() >= 1 && e.column() >= 1 && !e.expected().isBlank(), "an error without reason or place");
             lenient(text);
             return;
         }
@@ -40,6 +41,8 @@ public final class PatternTarget {
         } catch (PatternSyntaxError e) {
             return;
         }
-        Findings.check(pattern.equals(Pattern.parse(pattern.toString())), "the normal form of a doubled qualifier says something else");
+        Findings.check(
+                pattern.equals(Pattern.parse(pattern.toString())),
+                "the normal form of a doubled qualifier says something else");
     }
 }

@@ -14,12 +14,14 @@ final class Seeds {
             "[ipv4-addr:value ISSUBSET '192.0.2.0/24'] OR [ipv6-addr:value ISSUPERSET '2001:db8::1'] AND [a:d_hex = h'ffd8']",
             "[(a:b != b'dGVzdA==' OR a:t < t'2026-01-01T00:00:00Z') AND a:f <> true] /* why */ // because");
 
-    private static final String OBSERVED = """
+    private static final String OBSERVED =
+            """
             {"type":"bundle","objects":[{"type":"observed-data","id":"observed-data--1","first_observed":"2026-01-01T00:00:00Z",\
             "last_observed":"2026-01-01T00:00:02Z","number_observed":3,"object_refs":["a--1","a--2"]},{"type":"a","id":"a--1","b":1,\
             "l":[{"k":"xy"},"z"],"x_ref":"a--2","d_hex":"ffd8","t":"2026-01-01T00:00:00Z","f":false},{"type":"a","id":"a--2","b":"ab"}]}""";
 
-    static final String WORDS = """
+    static final String WORDS =
+            """
             "FOLLOWEDBY"
             "REPEATS"
             "TIMES"
@@ -49,13 +51,17 @@ final class Seeds {
         if (target == MatchTarget.class) {
             return bytes(PATTERNS.stream().map(p -> p + "\n" + OBSERVED).toList());
         }
-        return target == StixTarget.class ? bytes(objects())
+        return target == StixTarget.class
+                ? bytes(objects())
                 : bytes(List.of(OBSERVED, "[1e-7,0.1,-12345.678e+9,null,\"\\u00e9\\ud83d\\ude00\\n\",{\"\":{}}]"));
     }
 
     private static List<String> objects() {
-        return List.of(Samples.INDICATOR, Samples.report("").replace('\'', '"'), "{\"type\":\"domain-name\","
-                + "\"id\":\"domain-name--ecb120bf-2694-4902-a737-62b74539a41b\",\"value\":\"x.example.com\"}");
+        return List.of(
+                Samples.INDICATOR,
+                Samples.report("").replace('\'', '"'),
+                "{\"type\":\"domain-name\","
+                        + "\"id\":\"domain-name--ecb120bf-2694-4902-a737-62b74539a41b\",\"value\":\"x.example.com\"}");
     }
 
     private static List<byte[]> bytes(List<String> texts) {

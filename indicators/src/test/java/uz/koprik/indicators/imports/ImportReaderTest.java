@@ -26,25 +26,29 @@ import uz.koprik.indicators.stix.values.StixTimestamp;
 
 class ImportReaderTest {
 
-    private static final String BUNDLE = "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":[{\"a\":1},\n {\"b\":[2]}]}";
+    private static final String BUNDLE =
+            "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":[{\"a\":1},\n {\"b\":[2]}]}";
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{\"type\":\"bundle\",\"objects\":[]}            | x.json   | OBJECTS",
-        "{\"more\":false,\"objects\":[{\"type\":\"file\"}]} | x       | OBJECTS",
-        "{\"id\":\"bundle--1\",\"objects\":[{}]}         | x.json   | OBJECTS",
-        "{\"id\":\"x\",\"type\":\"indicator\"}           | x.json   | SINGLE_OBJECT",
-        "{\"type\":\"observed-data\",\"objects\":{\"0\":{\"type\":\"file\",\"objects\":[]}}} | x | SINGLE_OBJECT",
-        "{\"type\":\"report\",\"name\":\"\\\"objects\\\":[\"} | x | SINGLE_OBJECT",
-        "value,name                                      | x        | CSV",
-        "\"name\";\"Value\"                              | x        | CSV",
-        "a,b                                             | x.csv    | CSV",
-        "a,b                                             | X.CSV.gz | CSV",
-        "a\tb                                            | x        | TSV",
-        "a                                               | x.tsv    | TSV",
-        "example.com                                     | x.txt    | LIST",
-        "# value,name                                    | x        | LIST"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"type\":\"bundle\",\"objects\":[]}            | x.json   | OBJECTS",
+                "{\"more\":false,\"objects\":[{\"type\":\"file\"}]} | x       | OBJECTS",
+                "{\"id\":\"bundle--1\",\"objects\":[{}]}         | x.json   | OBJECTS",
+                "{\"id\":\"x\",\"type\":\"indicator\"}           | x.json   | SINGLE_OBJECT",
+                "{\"type\":\"observed-data\",\"objects\":{\"0\":{\"type\":\"file\",\"objects\":[]}}} | x | SINGLE_OBJECT",
+                "{\"type\":\"report\",\"name\":\"\\\"objects\\\":[\"} | x | SINGLE_OBJECT",
+                "value,name                                      | x        | CSV",
+                "\"name\";\"Value\"                              | x        | CSV",
+                "a,b                                             | x.csv    | CSV",
+                "a,b                                             | X.CSV.gz | CSV",
+                "a\tb                                            | x        | TSV",
+                "a                                               | x.tsv    | TSV",
+                "example.com                                     | x.txt    | LIST",
+                "# value,name                                    | x        | LIST"
+            })
     void findsOutTheFormat(String head, String name, ImportFormat format) {
         assertEquals(format, ImportFormat.detect(head.getBytes(StandardCharsets.UTF_8), name));
     }
@@ -52,23 +56,29 @@ class ImportReaderTest {
     @Test
     void cutsTheObjectsOutOfABundle() throws Exception {
         List<ImportItem> items = read(BUNDLE, ImportOptions.of("x.json"));
-        assertEquals(List.of("/objects/0", "/objects/1"), items.stream().map(ImportItem::where).toList());
-        assertArrayEquals("{\"b\":[2]}".getBytes(StandardCharsets.UTF_8),
+        assertEquals(
+                List.of("/objects/0", "/objects/1"),
+                items.stream().map(ImportItem::where).toList());
+        assertArrayEquals(
+                "{\"b\":[2]}".getBytes(StandardCharsets.UTF_8),
                 assertInstanceOf(ImportItem.ObjectBytes.class, items.get(1)).object());
     }
 
     @Test
     void refusesObjectsThatAreTooLongAndGoesOn() throws Exception {
-        ImportOptions small = new ImportOptions("x.json", Optional.empty(), Optional.empty(),
-                Recognition.PLAIN, 10, 100, Optional.empty());
+        ImportOptions small = new ImportOptions(
+                "x.json", Optional.empty(), Optional.empty(), Recognition.PLAIN, 10, 100, Optional.empty());
         List<ImportItem> items = read("{\"objects\":[{\"a\":1},{\"a\":\"0123456789\"},{\"b\":2}]}", small);
-        assertEquals(List.of("ObjectBytes", "Refused", "ObjectBytes"), items.stream().map(i -> i.getClass().getSimpleName()).toList());
+        assertEquals(
+                List.of("ObjectBytes", "Refused", "ObjectBytes"),
+                items.stream().map(i -> i.getClass().getSimpleName()).toList());
         assertEquals("/objects/1", items.get(1).where());
     }
 
     @Test
     void keepsWhatCameBeforeACut() throws Exception {
-        try (ImportReader reader = open(BUNDLE.substring(0, BUNDLE.length() - 5).getBytes(StandardCharsets.UTF_8), ImportOptions.of(""))) {
+        try (ImportReader reader =
+                open(BUNDLE.substring(0, BUNDLE.length() - 5).getBytes(StandardCharsets.UTF_8), ImportOptions.of(""))) {
             assertEquals("/objects/0", reader.next().where());
             ImportRefused e = assertThrows(ImportRefused.class, reader::next);
             assertTrue(e.getMessage().contains("line 2"), e.getMessage());
@@ -78,16 +88,25 @@ class ImportReaderTest {
     @Test
     void takesASingleObjectWhole() throws Exception {
         String object = "{\"type\":\"indicator\",\"id\":\"x\"}\n";
-        ImportItem.ObjectBytes item = assertInstanceOf(ImportItem.ObjectBytes.class, read(object, ImportOptions.of("x")).getFirst());
+        ImportItem.ObjectBytes item = assertInstanceOf(
+                ImportItem.ObjectBytes.class,
+                read(object, ImportOptions.of("x")).getFirst());
         assertArrayEquals(object.getBytes(StandardCharsets.UTF_8), item.object());
     }
 
     @Test
     void readsAListWithComments() throws Exception {
-        List<ImportItem> items = read("\uFEFF# list\n\nexample.com # known\r\nhxxp://example[.]net/#a\n192.0.2.1:443\n???\nlast.example.org",
+        List<ImportItem> items = read(
+                "\uFEFF# list\n\nexample.com # known\r\nhxxp://example[.]net/#a\n192.0.2.1:443\n???\nlast.example.org",
                 ImportOptions.of("x.txt"));
-        assertEquals(List.of("line 3 domain:example.com", "line 4 url:http://example.net/#a", "line 5 ipv4:192.0.2.1", "line 6 refused",
-                "line 7 domain:last.example.org"), said(items));
+        assertEquals(
+                List.of(
+                        "line 3 domain:example.com",
+                        "line 4 url:http://example.net/#a",
+                        "line 5 ipv4:192.0.2.1",
+                        "line 6 refused",
+                        "line 7 domain:last.example.org"),
+                said(items));
         assertEquals(Optional.of(443), ((ImportItem.Value) items.get(2)).value().port());
     }
 
@@ -115,7 +134,13 @@ class ImportReaderTest {
     void readsATableByGivenColumns() throws Exception {
         ImportOptions options = ImportOptions.of("trails.tsv").withColumns(Columns.parse("name,value"));
         List<ImportItem> items = read("family\texample.com\nfamily \t http://192.0.2.1\nx\ty\tz\nx\n", options);
-        assertEquals(List.of("line 1 domain:example.com", "line 2 url:http://192.0.2.1/", "line 3 refused", "line 4 refused"), said(items));
+        assertEquals(
+                List.of(
+                        "line 1 domain:example.com",
+                        "line 2 url:http://192.0.2.1/",
+                        "line 3 refused",
+                        "line 4 refused"),
+                said(items));
         assertEquals("family", ((ImportItem.Value) items.get(1)).name());
     }
 
@@ -126,19 +151,23 @@ class ImportReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '~', delimiter = '|', value = {
-        "example.com,BLUE,,,        | the marking is none of",
-        "example.com,,soon,,        | the time is not of the form",
-        "example.com,,,101,         | the confidence is not a whole number from 0 to 100",
-        "example.com,,,,nothing     | no kind of observable has this code",
-        "example.com,,,,ipv4        | not a valid IPv4 address: ",
-        ",GREEN,,,                  | the row has no value",
-        "one two three,,,,          | the value is of no known kind",
-        "\"example.com,,,,          | a quoted field has no end",
-        "\"example.com\"x,,,,       | text after the end of a quoted field"
-    })
+    @CsvSource(
+            quoteCharacter = '~',
+            delimiter = '|',
+            value = {
+                "example.com,BLUE,,,        | the marking is none of",
+                "example.com,,soon,,        | the time is not of the form",
+                "example.com,,,101,         | the confidence is not a whole number from 0 to 100",
+                "example.com,,,,nothing     | no kind of observable has this code",
+                "example.com,,,,ipv4        | not a valid IPv4 address: ",
+                ",GREEN,,,                  | the row has no value",
+                "one two three,,,,          | the value is of no known kind",
+                "\"example.com,,,,          | a quoted field has no end",
+                "\"example.com\"x,,,,       | text after the end of a quoted field"
+            })
     void refusesARowWithItsReasonAndGoesOn(String row, String reason) throws Exception {
-        List<ImportItem> items = read("value,tlp,valid_from,confidence,kind\nexample.net,,,,\n" + row + "\n", ImportOptions.of("x.csv"));
+        List<ImportItem> items =
+                read("value,tlp,valid_from,confidence,kind\nexample.net,,,,\n" + row + "\n", ImportOptions.of("x.csv"));
         assertEquals("line 2 domain:example.net", said(items.subList(0, 1)).getFirst());
         ImportItem.Refused refused = assertInstanceOf(ImportItem.Refused.class, items.get(1));
         assertEquals("line 3", refused.where());
@@ -148,7 +177,8 @@ class ImportReaderTest {
     @Test
     void refusesLinesThatAreNotUtf8() throws Exception {
         byte[] text = "example.com\nex\u00e4mple.com\nexample.net\n".getBytes(StandardCharsets.ISO_8859_1);
-        assertEquals(List.of("line 1 domain:example.com", "line 2 refused", "line 3 domain:example.net"),
+        assertEquals(
+                List.of("line 1 domain:example.com", "line 2 refused", "line 3 domain:example.net"),
                 said(all(open(text, ImportOptions.of("")))));
         String umlaut = "ex\u00e4mple.com\n";
         assertEquals(List.of("line 1 domain:xn--exmple-cua.com"), said(read(umlaut, ImportOptions.of(""))));
@@ -162,13 +192,16 @@ class ImportReaderTest {
         all.writeBytes(text);
         all.writeBytes("\nexample.com\n".getBytes(StandardCharsets.UTF_8));
         all.writeBytes(text);
-        assertEquals(List.of("line 1 refused", "line 2 domain:example.com", "line 3 refused"),
+        assertEquals(
+                List.of("line 1 refused", "line 2 domain:example.com", "line 3 refused"),
                 said(all(open(all.toByteArray(), ImportOptions.of("")))));
     }
 
     @Test
     void unpacksGzWhateverItsName() throws Exception {
-        assertEquals(List.of("line 1 domain:example.com"), said(all(open(gz("example.com\n".getBytes(StandardCharsets.UTF_8)), ImportOptions.of("x")))));
+        assertEquals(
+                List.of("line 1 domain:example.com"),
+                said(all(open(gz("example.com\n".getBytes(StandardCharsets.UTF_8)), ImportOptions.of("x")))));
     }
 
     @Test
@@ -197,9 +230,11 @@ class ImportReaderTest {
     @Test
     void refusesFilesThatAreNoText() {
         for (String content : List.of("", "\u0000\u0001")) {
-            assertThrows(ImportRefused.class, () -> open(content.getBytes(StandardCharsets.UTF_8), ImportOptions.of("x")));
+            assertThrows(
+                    ImportRefused.class, () -> open(content.getBytes(StandardCharsets.UTF_8), ImportOptions.of("x")));
         }
-        ImportRefused e = assertThrows(ImportRefused.class, () -> open("value".getBytes(StandardCharsets.UTF_16), ImportOptions.of("x.csv")));
+        ImportRefused e = assertThrows(
+                ImportRefused.class, () -> open("value".getBytes(StandardCharsets.UTF_16), ImportOptions.of("x.csv")));
         assertTrue(e.getMessage().contains("save it as UTF-8"), e.getMessage());
     }
 
@@ -213,8 +248,13 @@ class ImportReaderTest {
     }
 
     private static List<String> said(List<ImportItem> items) {
-        return items.stream().map(item -> item.where() + ' '
-                + (item instanceof ImportItem.Value v ? v.value().observable().key() : "refused")).toList();
+        return items.stream()
+                .map(item -> item.where()
+                        + ' '
+                        + (item instanceof ImportItem.Value v
+                                ? v.value().observable().key()
+                                : "refused"))
+                .toList();
     }
 
     private static List<ImportItem> read(String text, ImportOptions options) throws IOException, ImportRefused {

@@ -20,12 +20,18 @@ class RowReaderTest {
 
     @Provide
     Arbitrary<List<String>> row() {
-        return Arbitraries.strings().withChars('a', 'ж', '"', ',', ';', '\n', ' ', '#').ofMaxLength(8).list().ofMinSize(1).ofMaxSize(6);
+        return Arbitraries.strings()
+                .withChars('a', 'ж', '"', ',', ';', '\n', ' ', '#')
+                .ofMaxLength(8)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6);
     }
 
     /** RFC 4180: what is quoted and doubled comes back as it was. */
     @Property(tries = 500)
-    void readsBackWhatWasQuoted(@ForAll("row") List<String> first, @ForAll("row") List<String> second) throws IOException {
+    void readsBackWhatWasQuoted(@ForAll("row") List<String> first, @ForAll("row") List<String> second)
+            throws IOException {
         RowReader rows = reader(quoted(first) + "\r\n" + quoted(second));
         assertTrue(rows.next());
         assertEquals("", rows.fault());
@@ -52,7 +58,9 @@ class RowReaderTest {
         assertTrue(rows.next());
         assertEquals(2, rows.number());
         assertTrue(rows.fault().startsWith("the row is longer than 65536 bytes"), rows.fault());
-        assertTrue(rows.fields().size() < ImportOptions.MAX_ROW_BYTES / 4, rows.fields().size() + " fields");
+        assertTrue(
+                rows.fields().size() < ImportOptions.MAX_ROW_BYTES / 4,
+                rows.fields().size() + " fields");
         while (!rows.fields().equals(List.of("last", "row"))) {
             assertTrue(rows.next());
         }
@@ -70,7 +78,9 @@ class RowReaderTest {
     }
 
     private static String quoted(List<String> row) {
-        return row.stream().map(field -> '"' + field.replace("\"", "\"\"") + '"').collect(Collectors.joining(","));
+        return row.stream()
+                .map(field -> '"' + field.replace("\"", "\"\"") + '"')
+                .collect(Collectors.joining(","));
     }
 
     private static RowReader reader(String text) {

@@ -27,27 +27,39 @@ public final class Workbooks {
         for (String string : strings) {
             shared.append("<si><t>").append(string).append("</t></si>");
         }
-        return zip(file,
-                "[Content_Types].xml", "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>"
+        return zip(
+                file,
+                "[Content_Types].xml",
+                "<Types xmlns='http://schemas.openxmlformats.org/package/2006/content-types'>"
                         + "<Default Extension='xml' ContentType='application/xml'/>"
                         + "<Default Extension='rels' ContentType='application/vnd.openxmlformats-package.relationships+xml'/>"
                         + type("/xl/workbook.xml", "sheet.main") + type("/xl/worksheets/sheet1.xml", "worksheet")
-                        + type("/xl/sharedStrings.xml", "sharedStrings") + type("/xl/styles.xml", "styles") + "</Types>",
-                "_rels/.rels", "<Relationships xmlns='" + RELATIONS + "'><Relationship Id='rId1' Type='" + OFFICE
+                        + type("/xl/sharedStrings.xml", "sharedStrings") + type("/xl/styles.xml", "styles")
+                        + "</Types>",
+                "_rels/.rels",
+                "<Relationships xmlns='" + RELATIONS + "'><Relationship Id='rId1' Type='" + OFFICE
                         + "/officeDocument' Target='xl/workbook.xml'/></Relationships>",
-                "xl/workbook.xml", "<workbook xmlns='" + MAIN + "' xmlns:r='" + OFFICE
+                "xl/workbook.xml",
+                "<workbook xmlns='" + MAIN + "' xmlns:r='" + OFFICE
                         + "'><sheets><sheet name='Register' sheetId='1' r:id='rId1'/></sheets></workbook>",
-                "xl/_rels/workbook.xml.rels", "<Relationships xmlns='" + RELATIONS + "'>" + relation(1, "worksheet", "worksheets/sheet1.xml")
-                        + relation(2, "sharedStrings", "sharedStrings.xml") + relation(3, "styles", "styles.xml") + "</Relationships>",
-                "xl/styles.xml", "<styleSheet xmlns='" + MAIN + "'><numFmts count='1'><numFmt numFmtId='164' formatCode='dd.mm.yyyy hh:mm'/></numFmts>"
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships xmlns='" + RELATIONS + "'>" + relation(1, "worksheet", "worksheets/sheet1.xml")
+                        + relation(2, "sharedStrings", "sharedStrings.xml") + relation(3, "styles", "styles.xml")
+                        + "</Relationships>",
+                "xl/styles.xml",
+                "<styleSheet xmlns='" + MAIN
+                        + "'><numFmts count='1'><numFmt numFmtId='164' formatCode='dd.mm.yyyy hh:mm'/></numFmts>"
                         + "<cellXfs count='3'><xf numFmtId='0'/><xf numFmtId='14'/><xf numFmtId='164'/></cellXfs></styleSheet>",
-                "xl/sharedStrings.xml", shared.append("</sst>").toString(),
-                "xl/worksheets/sheet1.xml", "<worksheet xmlns='" + MAIN + "'><sheetData>" + rows + "</sheetData></worksheet>");
+                "xl/sharedStrings.xml",
+                shared.append("</sst>").toString(),
+                "xl/worksheets/sheet1.xml",
+                "<worksheet xmlns='" + MAIN + "'><sheetData>" + rows + "</sheetData></worksheet>");
     }
 
     /** A zip of parts: name, content, name, content … */
     static Path zip(Path file, String... parts) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file); ZipOutputStream zip = new ZipOutputStream(out)) {
+        try (OutputStream out = Files.newOutputStream(file);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
             for (int i = 0; i < parts.length; i += 2) {
                 zip.putNextEntry(new ZipEntry(parts[i]));
                 zip.write(parts[i + 1].getBytes(StandardCharsets.UTF_8));
@@ -57,8 +69,8 @@ public final class Workbooks {
     }
 
     private static String type(String part, String kind) {
-        return "<Override PartName='" + part + "' ContentType='application/vnd.openxmlformats-officedocument.spreadsheetml." + kind
-                + "+xml'/>";
+        return "<Override PartName='" + part
+                + "' ContentType='application/vnd.openxmlformats-officedocument.spreadsheetml." + kind + "+xml'/>";
     }
 
     private static String relation(int id, String kind, String target) {

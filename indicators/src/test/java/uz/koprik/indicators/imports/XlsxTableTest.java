@@ -32,7 +32,8 @@ class XlsxTableTest {
 
     @Test
     void readsWhatCellsHold() throws Exception {
-        Path file = Workbooks.write(folder.resolve("a.xlsx"),
+        Path file = Workbooks.write(
+                folder.resolve("a.xlsx"),
                 "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='C1' t='inlineStr'><is><t> inline </t></is></c></row>"
                         + "<row r='2'></row>"
                         + "<row r='4'><c r='A4'><v>1200.5</v></c><c r='B4' s='1'><v>46348</v></c><c r='C4' s='2'><v>46348.354166666664</v></c>"
@@ -42,7 +43,9 @@ class XlsxTableTest {
         try (Table table = open(file)) {
             assertTrue(table.next());
             assertEquals(1, table.line());
-            assertEquals(List.of(new Cell(Content.TEXT, "shared & safe"), Cell.EMPTY, new Cell(Content.TEXT, "inline")), table.cells());
+            assertEquals(
+                    List.of(new Cell(Content.TEXT, "shared & safe"), Cell.EMPTY, new Cell(Content.TEXT, "inline")),
+                    table.cells());
             assertTrue(table.next());
             assertEquals(4, table.line(), "as the spreadsheet counts, blank rows passed over");
             List<Cell> cells = table.cells();
@@ -51,7 +54,9 @@ class XlsxTableTest {
             assertEquals(new Cell(Content.MOMENT, "2026-11-22T08:30:00"), cells.get(2));
             assertEquals(new Cell(Content.TEXT, "true"), cells.get(3));
             assertEquals(Content.FAULT, cells.get(4).content());
-            assertTrue(cells.get(5).text().contains("keeps only 15 digits"), cells.get(5).text());
+            assertTrue(
+                    cells.get(5).text().contains("keeps only 15 digits"),
+                    cells.get(5).text());
             assertEquals(new Cell(Content.NUMBER, "0.3"), cells.get(6));
             assertEquals(new Cell(Content.NUMBER, "2"), cells.get(7));
             assertFalse(table.next());
@@ -65,24 +70,44 @@ class XlsxTableTest {
         assertTrue(e.getMessage().contains("unpacks to more than 200 times its size"), e.getMessage());
     }
 
-    /** The library makes room for every column up to the one a cell says it is in: 4 kB ended in an OutOfMemoryError. */
+    /**
+     * The library makes room for every column up to the one a cell says it is in: 4 kB ended in an OutOfMemoryError.
+     */
     @Test
     void refusesCellsWhereNoSpreadsheetHasAny() throws Exception {
-        for (String cell : List.of("ZZZZZZ1", "XFE1", "ZZZZZZZZZZZZZZZZZZZZ1", "$ZZZZZ$1", "zzzzzz1", "A2000000000", "A99999999999999", "A0", "A", "")) {
+        for (String cell : List.of(
+                "ZZZZZZ1",
+                "XFE1",
+                "ZZZZZZZZZZZZZZZZZZZZ1",
+                "$ZZZZZ$1",
+                "zzzzzz1",
+                "A2000000000",
+                "A99999999999999",
+                "A0",
+                "A",
+                "")) {
             refuses("<row r='1'><c r='" + cell + "'><v>1</v></c></row>", "sheet1.xml, cell " + cell);
         }
         for (String row : List.of("2000000000", "-1", "0", "99999999999999", "1e9", "x")) {
             refuses("<row r='" + row + "'><c><v>1</v></c></row>", "sheet1.xml, row " + row);
         }
         refuses("<row r='1'>" + "<c/>".repeat(16_385) + "</row>", "sheet1.xml, row 1: a sheet has columns A to XFD");
-        refuses("<row r='1'><c r='A1'><f>" + "1+".repeat(5000) + "1</f></c></row>", "cell A1: its formula has more than 8192 characters");
+        refuses(
+                "<row r='1'><c r='A1'><f>" + "1+".repeat(5000) + "1</f></c></row>",
+                "cell A1: its formula has more than 8192 characters");
     }
 
     @Test
     void refusesManyRowsThatOneFarCellMakesWide() throws Exception {
         StringBuilder rows = new StringBuilder("<row r='1'><c r='XFD1'><v>1</v></c></row>");
         for (int i = 2; i <= 20_000; i++) {
-            rows.append("<row r='").append(i).append("'><c r='A").append(i).append("'><v>").append(Integer.toHexString(i * 7919)).append("</v></c></row>");
+            rows.append("<row r='")
+                    .append(i)
+                    .append("'><c r='A")
+                    .append(i)
+                    .append("'><v>")
+                    .append(Integer.toHexString(i * 7919))
+                    .append("</v></c></row>");
         }
         refuses(rows.toString(), "more cells than are read, 16384 columns wide");
     }
@@ -101,7 +126,9 @@ class XlsxTableTest {
         List<String> parts = new ArrayList<>(Arrays.asList(parts(file, "<sst/>")));
         parts.replaceAll(text -> text.replace("worksheets/sheet1.xml", "media/image1.png"));
         Path renamed = Workbooks.zip(folder.resolve("renamed.xlsx"), parts.toArray(String[]::new));
-        assertTrue(assertThrows(ImportRefused.class, () -> open(renamed)).getMessage().contains("image1.png, cell ZZZZZZ1"));
+        assertTrue(assertThrows(ImportRefused.class, () -> open(renamed))
+                .getMessage()
+                .contains("image1.png, cell ZZZZZZ1"));
     }
 
     @Test
@@ -110,7 +137,9 @@ class XlsxTableTest {
         String[] parts = parts(file, "<sst/>");
         for (int i = 0; i < parts.length; i++) {
             parts[i] = parts[i].replace("<sheetData>", "<dimension ref='A1:ZZZZZZ2000000000'/><sheetData>")
-                    .replace("</sheetData>", "</sheetData><mergeCells count='1'><mergeCell ref='A1:XFD1048576'/></mergeCells>");
+                    .replace(
+                            "</sheetData>",
+                            "</sheetData><mergeCells count='1'><mergeCell ref='A1:XFD1048576'/></mergeCells>");
         }
         try (Table table = open(Workbooks.zip(folder.resolve("merged.xlsx"), parts))) {
             assertTrue(table.next());
@@ -122,17 +151,24 @@ class XlsxTableTest {
     @Test
     void refusesWhatIsNoWorkbook() throws Exception {
         Path zip = Workbooks.zip(folder.resolve("b.xlsx"), "letter.txt", "no workbook");
-        assertTrue(assertThrows(ImportRefused.class, () -> open(zip)).getMessage().contains("no XLSX workbook"));
+        assertTrue(
+                assertThrows(ImportRefused.class, () -> open(zip)).getMessage().contains("no XLSX workbook"));
         Path cut = folder.resolve("cut.xlsx");
-        byte[] whole = Files.readAllBytes(Workbooks.write(folder.resolve("c.xlsx"), "<row r='1'><c r='A1'><v>1</v></c></row>"));
+        byte[] whole = Files.readAllBytes(
+                Workbooks.write(folder.resolve("c.xlsx"), "<row r='1'><c r='A1'><v>1</v></c></row>"));
         Files.write(cut, Arrays.copyOf(whole, whole.length / 2));
-        assertTrue(assertThrows(ImportRefused.class, () -> open(cut)).getMessage().contains("damaged"));
-        Path old = Files.write(folder.resolve("old.xls"), new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 1, 2});
-        assertTrue(assertThrows(ImportRefused.class, () -> open(old)).getMessage().contains("save it as .xlsx"));
+        assertTrue(
+                assertThrows(ImportRefused.class, () -> open(cut)).getMessage().contains("damaged"));
+        Path old =
+                Files.write(folder.resolve("old.xls"), new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 1, 2});
+        assertTrue(
+                assertThrows(ImportRefused.class, () -> open(old)).getMessage().contains("save it as .xlsx"));
         assertThrows(ImportRefused.class, () -> open(Files.createFile(folder.resolve("empty"))));
         Path sheet = Workbooks.write(folder.resolve("d.xlsx"), "<row r='1'><c r='A1'><v>1</v></c></row>");
         TableFiles.Form other = new TableFiles.Form(Optional.empty(), StandardCharsets.UTF_8, "Other");
-        assertTrue(assertThrows(ImportRefused.class, () -> TableFiles.open(sheet, "", other)).getMessage().contains("it has Register"));
+        assertTrue(assertThrows(ImportRefused.class, () -> TableFiles.open(sheet, "", other))
+                .getMessage()
+                .contains("it has Register"));
     }
 
     /** An entity of its own, which other parsers would replace by the content of a file or multiply. */
@@ -142,7 +178,8 @@ class XlsxTableTest {
         Path evil = Workbooks.zip(folder.resolve("evil.xlsx"), parts(file));
         try (Table table = open(evil)) {
             assertTrue(table.next());
-            assertFalse(table.cells().toString().contains("secret"), table.cells().toString());
+            assertFalse(
+                    table.cells().toString().contains("secret"), table.cells().toString());
         } catch (ImportRefused refused) {
             assertFalse(refused.getMessage().contains("secret"), refused.getMessage());
         }
@@ -157,9 +194,10 @@ class XlsxTableTest {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 parts.add(entry.getName());
-                parts.add(entry.getName().equals("xl/sharedStrings.xml")
-                        ? strings
-                        : new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+                parts.add(
+                        entry.getName().equals("xl/sharedStrings.xml")
+                                ? strings
+                                : new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         return parts.toArray(String[]::new);

@@ -25,34 +25,59 @@ class CardNumberTest {
         assertEquals(card, ObservableKind.PAYMENT_CARD.normalise("4111111111111111", CONTEXT));
         assertEquals(card, ObservableKind.PAYMENT_CARD.normalise(card.value()));
         assertFalse(card.toString().contains("111111111111"));
-        assertNotEquals(card.value(), ObservableKind.PAYMENT_CARD.normalise("4111111111111111", Normalisation
-                .withCards(CardTokeniser.keyed(new SecretKeySpec(new byte[] {1}, "HmacSHA256")))).value());
+        assertNotEquals(
+                card.value(),
+                ObservableKind.PAYMENT_CARD
+                        .normalise(
+                                "4111111111111111",
+                                Normalisation.withCards(
+                                        CardTokeniser.keyed(new SecretKeySpec(new byte[] {1}, "HmacSHA256"))))
+                        .value());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"4012888888881881", "5555555555554444", "2223003122003222", "378282246310005",
-        "6011111111111117", "3530111333300000", "30569309025904", "6200000000000005", "2200000000000004",
-        "8600000000000007", "9860000000000000"})
+    @ValueSource(
+            strings = {
+                "4012888888881881",
+                "5555555555554444",
+                "2223003122003222",
+                "378282246310005",
+                "6011111111111117",
+                "3530111333300000",
+                "30569309025904",
+                "6200000000000005",
+                "2200000000000004",
+                "8600000000000007",
+                "9860000000000000"
+            })
     void takesTheNetworksInUse(String number) throws InvalidObservable {
         String value = ObservableKind.PAYMENT_CARD.normalise(number, CONTEXT).value();
         assertTrue(value.startsWith(number.substring(0, 6) + '-' + number.substring(number.length() - 4) + '-'));
-        assertEquals(value, new Recognition(CONTEXT).recogniseOne(number).orElseThrow().observable().value());
+        assertEquals(
+                value,
+                new Recognition(CONTEXT)
+                        .recogniseOne(number)
+                        .orElseThrow()
+                        .observable()
+                        .value());
     }
 
     @Test
     void noObservableCanHoldAWholeNumber() {
         for (String value : new String[] {"4111111111111111", "411111-1111-4111111111111111", "4111 1111 1111 1111"}) {
-            IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
-                    () -> new Observable(ObservableKind.PAYMENT_CARD, value));
+            IllegalArgumentException refused = assertThrows(
+                    IllegalArgumentException.class, () -> new Observable(ObservableKind.PAYMENT_CARD, value));
             assertFalse(refused.getMessage().contains("4111"), refused.getMessage());
         }
     }
 
     @Test
     void aTokeniserThatGivesTheNumberAwayIsCaught() {
-        for (CardTokeniser leaky : new CardTokeniser[] {digits -> digits, digits -> "x".repeat(16) + digits,
-            digits -> "", digits -> "UPPER-CASE-TOKEN-X"}) {
-            IllegalStateException caught = assertThrows(IllegalStateException.class,
+        for (CardTokeniser leaky : new CardTokeniser[] {
+            digits -> digits, digits -> "x".repeat(16) + digits, digits -> "", digits -> "UPPER-CASE-TOKEN-X"
+        }) {
+            IllegalStateException caught = assertThrows(
+                    IllegalStateException.class,
                     () -> ObservableKind.PAYMENT_CARD.normalise("4111111111111111", Normalisation.withCards(leaky)));
             assertFalse(caught.getMessage().contains("4111"), caught.getMessage());
         }
@@ -61,6 +86,7 @@ class CardNumberTest {
     @Test
     void withoutTokensNoCardIsRecognised() {
         assertTrue(Recognition.PLAIN.recogniseOne("4111 1111 1111 1111").isEmpty());
-        assertTrue(Recognition.PLAIN.recognise("card 4111 1111 1111 1111, please").isEmpty());
+        assertTrue(
+                Recognition.PLAIN.recognise("card 4111 1111 1111 1111, please").isEmpty());
     }
 }

@@ -43,13 +43,17 @@ import uz.koprik.indicators.warninglist.WarningList;
 import uz.koprik.indicators.warninglist.WarningListReader;
 import uz.koprik.indicators.warninglist.WarningLists;
 
-/** A value of every kind goes through every format and comes back, or its definition says that the format has no word for it. */
+/**
+ * A value of every kind goes through every format and comes back, or its definition says that the format has no word
+ * for it.
+ */
 class ObservableKindRoundTripTest {
 
     private static final Normalisation CENTRE =
             Normalisation.withCards(CardTokeniser.keyed(new SecretKeySpec(new byte[32], "HmacSHA256")));
     private static final Recognition RECOGNITION = new Recognition(CENTRE);
-    private static final IndicatorWriter WRITER = new IndicatorWriter(Samples.TASHKENT, Samples.SIGNER, new KeyedIds(new byte[32]));
+    private static final IndicatorWriter WRITER =
+            new IndicatorWriter(Samples.TASHKENT, Samples.SIGNER, new KeyedIds(new byte[32]));
 
     /** A value as people write it. The compiler asks for one when a kind is added. */
     private static String sample(ObservableKind kind) {
@@ -87,7 +91,14 @@ class ObservableKindRoundTripTest {
     }
 
     private static StixObject indicator(Observable... values) throws Exception {
-        NewIndicator indicator = new NewIndicator(List.of(values), Optional.empty(), "Lure", "", List.of(), Tlp.GREEN, Optional.empty(),
+        NewIndicator indicator = new NewIndicator(
+                List.of(values),
+                Optional.empty(),
+                "Lure",
+                "",
+                List.of(),
+                Tlp.GREEN,
+                Optional.empty(),
                 Optional.empty());
         return StixReader.read(WRITER.write(indicator, Samples.NOW).bytes());
     }
@@ -105,7 +116,10 @@ class ObservableKindRoundTripTest {
         Optional<Observable> alone = RECOGNITION.recogniseOne(sample(kind)).map(RecognisedValue::observable);
         assertEquals(scope != Scope.NAMED, alone.equals(Optional.of(value)), "by itself: " + alone);
         List<RecognisedValue> inText = RECOGNITION.recognise("seen " + sample(kind) + " today");
-        assertEquals(scope == Scope.TEXT, inText.stream().map(RecognisedValue::observable).toList().equals(List.of(value)), "in text: " + inText);
+        assertEquals(
+                scope == Scope.TEXT,
+                inText.stream().map(RecognisedValue::observable).toList().equals(List.of(value)),
+                "in text: " + inText);
         assertEquals(value, RECOGNITION.recogniseOne(sample(kind), kind).observable());
         assertEquals(value, Observable.ofKey(value.key()));
     }
@@ -117,7 +131,9 @@ class ObservableKindRoundTripTest {
         Optional<JsonObject> object = ObservableObjects.of(value, Tlp.GREEN);
         assertEquals(kind.stix().object(value.value()).isPresent(), object.isPresent());
         if (object.isPresent()) {
-            assertEquals(Set.of(value), carried(StixReader.read(CanonicalJson.bytes(object.get())).json()));
+            assertEquals(
+                    Set.of(value),
+                    carried(StixReader.read(CanonicalJson.bytes(object.get())).json()));
         }
     }
 
@@ -128,8 +144,14 @@ class ObservableKindRoundTripTest {
         Observable other = ObservableKind.DOMAIN.normalise("other.example.net");
         assertEquals(Set.of(value), carried(indicator(value).json()));
         assertEquals(Set.of(value, other), carried(indicator(value, other).json()));
-        assertTrue(value.pattern().startsWith("[") && indicator(value).json().string("pattern").orElseThrow().contains(
-                kind.stix().comparison(value.value())), value.pattern());
+        assertTrue(
+                value.pattern().startsWith("[")
+                        && indicator(value)
+                                .json()
+                                .string("pattern")
+                                .orElseThrow()
+                                .contains(kind.stix().comparison(value.value())),
+                value.pattern());
     }
 
     @ParameterizedTest
@@ -138,16 +160,21 @@ class ObservableKindRoundTripTest {
         Observable value = value(kind);
         StixToMisp.Result misp = StixToMisp.translate(List.of(indicator(value)), CENTRE);
         JsonObject event = misp.events().getFirst();
-        List<String> types = event.items("Attribute").stream().map(one -> ((JsonObject) one).string("type").orElseThrow()).toList();
+        List<String> types = event.items("Attribute").stream()
+                .map(one -> ((JsonObject) one).string("type").orElseThrow())
+                .toList();
         if (kind == ObservableKind.PAYMENT_CARD) {
-            assertEquals(List.of("bin"), types); // the number is not known, and this centre's token says nothing elsewhere
+            assertEquals(
+                    List.of("bin"), types); // the number is not known, and this centre's token says nothing elsewhere
             assertFalse(misp.unexpressed().isEmpty());
             return;
         }
         assertEquals(kind.mispTypes().written().stream().limit(1).toList(), types);
         Translation back = new MispToStix(CENTRE, Optional.of(Tlp.GREEN)).translate(event, "/Event");
         List<Observable> values = new ArrayList<>();
-        back.objects().stream().filter(object -> object.type().equals("indicator")).forEach(object -> values.addAll(carried(object.json())));
+        back.objects().stream()
+                .filter(object -> object.type().equals("indicator"))
+                .forEach(object -> values.addAll(carried(object.json())));
         assertEquals(List.of(value), values);
     }
 
@@ -158,7 +185,8 @@ class ObservableKindRoundTripTest {
         byte[] csv = export(ExportFormat.CSV, value).getBytes(StandardCharsets.UTF_8);
         ImportOptions options = ImportOptions.of("export.csv").withRecognition(RECOGNITION);
         try (ImportReader reader = ImportReader.open(new ByteArrayInputStream(csv), options)) {
-            assertTrue(reader.next() instanceof ImportItem.Value row && row.value().observable().equals(value));
+            assertTrue(reader.next() instanceof ImportItem.Value row
+                    && row.value().observable().equals(value));
         }
     }
 
@@ -181,24 +209,31 @@ class ObservableKindRoundTripTest {
     void isOnTheWarningListsThatNameIt(ObservableKind kind) throws Exception {
         Observable value = value(kind);
         for (String type : kind.mispTypes().ofLists().toList()) {
-            JsonObject json = JsonObject.builder().put("name", "known").putStrings("list", List.of(value.value()))
-                    .putStrings("matching_attributes", List.of("other|" + type)).build();
+            JsonObject json = JsonObject.builder()
+                    .put("name", "known")
+                    .putStrings("list", List.of(value.value()))
+                    .putStrings("matching_attributes", List.of("other|" + type))
+                    .build();
             WarningList list = WarningListReader.read("list.json", CanonicalJson.bytes(json));
             assertEquals(1, new WarningLists(List.of(list)).hits(value).size(), type);
         }
-        assertEquals(kind == ObservableKind.MESSENGER, kind.mispTypes().ofLists().findAny().isEmpty());
+        assertEquals(
+                kind == ObservableKind.MESSENGER,
+                kind.mispTypes().ofLists().findAny().isEmpty());
     }
 
     @ParameterizedTest
     @EnumSource
     void hasALifetimeAndAPlaceWhereItHasOne(ObservableKind kind) throws Exception {
         assertTrue(kind.lifetime().compareTo(Duration.ofDays(30)) > 0);
-        boolean placed = switch (kind.networkRole()) {
-            case HOST_NAME, ADDRESS, NETWORK, URL, MAILBOX -> true;
-            case FILE_HASH, NONE -> false;
-        };
+        boolean placed =
+                switch (kind.networkRole()) {
+                    case HOST_NAME, ADDRESS, NETWORK, URL, MAILBOX -> true;
+                    case FILE_HASH, NONE -> false;
+                };
         assertEquals(placed, NetworkKey.of(value(kind)).isPresent());
-        assertEquals(kind.networkRole().takesPort(), NetworkKey.within(value(kind)).isPresent());
+        assertEquals(
+                kind.networkRole().takesPort(), NetworkKey.within(value(kind)).isPresent());
     }
 
     private static String export(ExportFormat format, Observable value) throws Exception {

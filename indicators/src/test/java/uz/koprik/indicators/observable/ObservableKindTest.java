@@ -68,8 +68,17 @@ class ObservableKindTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"email, true", "phone, true", "iban, true", "bank-account, true", "payment-card, true",
-        "messenger, true", "domain, false", "ipv4, false", "sha256, false"})
+    @CsvSource({
+        "email, true",
+        "phone, true",
+        "iban, true",
+        "bank-account, true",
+        "payment-card, true",
+        "messenger, true",
+        "domain, false",
+        "ipv4, false",
+        "sha256, false"
+    })
     void knowsWhatIsAboutAPerson(String code, boolean personal) {
         assertEquals(personal, ObservableKind.ofCode(code).orElseThrow().personal());
     }
@@ -77,7 +86,9 @@ class ObservableKindTest {
     @Test
     void takesNationalPhoneNumbersInTheRegionOfTheCentre() throws InvalidObservable {
         Normalisation tashkent = Normalisation.PLAIN.withPhoneRegion("UZ");
-        assertEquals("phone:+998901234567", ObservableKind.PHONE.normalise("90 123-45-67", tashkent).key());
+        assertEquals(
+                "phone:+998901234567",
+                ObservableKind.PHONE.normalise("90 123-45-67", tashkent).key());
         assertThrows(InvalidObservable.class, () -> ObservableKind.PHONE.normalise("90 123-45-67"));
     }
 
@@ -85,22 +96,37 @@ class ObservableKindTest {
     void refusesTextsNoValueIsAsLongAs() {
         for (ObservableKind kind : ObservableKind.values()) {
             String huge = "a".repeat(ObservableKind.MAX_LENGTH + 1);
-            assertTrue(assertThrows(InvalidObservable.class, () -> kind.normalise(huge)).reason().startsWith("longer"));
+            assertTrue(assertThrows(InvalidObservable.class, () -> kind.normalise(huge))
+                    .reason()
+                    .startsWith("longer"));
         }
     }
 
     @Test
     void writesPatternsThatLookForTheValue() throws InvalidObservable {
-        assertEquals("[domain-name:value = 'example.com']", ObservableKind.DOMAIN.normalise("EXAMPLE.com").pattern());
-        assertEquals("[ipv6-addr:value = '2001:db8::/32']", ObservableKind.CIDR.normalise("2001:db8::/32").pattern());
-        assertEquals("[ipv4-addr:value = '192.0.2.0/24']", ObservableKind.CIDR.normalise("192.0.2.0/24").pattern());
-        assertEquals("[autonomous-system:number = 64496]", ObservableKind.ASN.normalise("AS64496").pattern());
-        assertEquals("[url:value = 'http://example.com/o\\'clock']",
+        assertEquals(
+                "[domain-name:value = 'example.com']",
+                ObservableKind.DOMAIN.normalise("EXAMPLE.com").pattern());
+        assertEquals(
+                "[ipv6-addr:value = '2001:db8::/32']",
+                ObservableKind.CIDR.normalise("2001:db8::/32").pattern());
+        assertEquals(
+                "[ipv4-addr:value = '192.0.2.0/24']",
+                ObservableKind.CIDR.normalise("192.0.2.0/24").pattern());
+        assertEquals(
+                "[autonomous-system:number = 64496]",
+                ObservableKind.ASN.normalise("AS64496").pattern());
+        assertEquals(
+                "[url:value = 'http://example.com/o\\'clock']",
                 ObservableKind.URL.normalise("http://example.com/o'clock").pattern());
-        assertEquals("[user-account:account_type = 'telegram' AND user-account:account_login = '@example']",
+        assertEquals(
+                "[user-account:account_type = 'telegram' AND user-account:account_login = '@example']",
                 ObservableKind.MESSENGER.normalise("telegram:@Example").pattern());
-        assertEquals("[file:hashes.'SHA-1' = 'da39a3ee5e6b4b0d3255bfef95601890afd80709']",
-                ObservableKind.SHA1.normalise("DA39A3EE5E6B4B0D3255BFEF95601890AFD80709").pattern());
+        assertEquals(
+                "[file:hashes.'SHA-1' = 'da39a3ee5e6b4b0d3255bfef95601890afd80709']",
+                ObservableKind.SHA1
+                        .normalise("DA39A3EE5E6B4B0D3255BFEF95601890AFD80709")
+                        .pattern());
     }
 
     @Property(tries = 3000)
@@ -110,7 +136,8 @@ class ObservableKindTest {
             observable = kind.normalise(raw);
         } catch (InvalidObservable e) {
             String text = raw.strip().toLowerCase(Locale.ROOT);
-            assertFalse(text.length() > 5 && e.getMessage().toLowerCase(Locale.ROOT).contains(text), e.getMessage());
+            assertFalse(
+                    text.length() > 5 && e.getMessage().toLowerCase(Locale.ROOT).contains(text), e.getMessage());
             return;
         }
         assertIsItsOwnNormalForm(observable);

@@ -43,11 +43,26 @@ class TrailsTest {
             check(trail, recognised.get());
             assertEquals(observable, observable.kind().normalise(observable.value()), trail);
         }
-        assertEquals(List.of(), missed.stream().filter(m -> !NO_VALUE.matcher(m).matches()).toList());
+        assertEquals(
+                List.of(),
+                missed.stream().filter(m -> !NO_VALUE.matcher(m).matches()).toList());
         assertEquals(33, missed.size());
-        assertEquals(lines.size() - 33, kinds.values().stream().mapToInt(Integer::intValue).sum());
-        assertEquals(Map.of(ObservableKind.DOMAIN, 636_660, ObservableKind.IPV4, 159_634, ObservableKind.IPV6, 6,
-                ObservableKind.URL, 52_438, ObservableKind.URL_PATH, 62_733), kinds);
+        assertEquals(
+                lines.size() - 33,
+                kinds.values().stream().mapToInt(Integer::intValue).sum());
+        assertEquals(
+                Map.of(
+                        ObservableKind.DOMAIN,
+                        636_660,
+                        ObservableKind.IPV4,
+                        159_634,
+                        ObservableKind.IPV6,
+                        6,
+                        ObservableKind.URL,
+                        52_438,
+                        ObservableKind.URL_PATH,
+                        62_733),
+                kinds);
         assertTrue(ports > 159_000, "addresses with a port: " + ports);
     }
 
@@ -55,8 +70,13 @@ class TrailsTest {
         Observable observable = recognised.observable();
         var address = ADDRESS_AND_PORT.matcher(trail);
         if (address.matches()) {
-            assertEquals(new RecognisedValue(new Observable(ObservableKind.IPV4, address.group(1)), 0, trail.length(),
-                    Optional.of(Integer.valueOf(address.group(2)))), recognised);
+            assertEquals(
+                    new RecognisedValue(
+                            new Observable(ObservableKind.IPV4, address.group(1)),
+                            0,
+                            trail.length(),
+                            Optional.of(Integer.valueOf(address.group(2)))),
+                    recognised);
         } else if (PLAIN_DOMAIN.matcher(trail).matches()) {
             assertEquals(new Observable(ObservableKind.DOMAIN, trail), observable);
         } else if (trail.startsWith("http")) {

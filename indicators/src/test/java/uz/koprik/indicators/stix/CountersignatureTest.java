@@ -40,7 +40,9 @@ class CountersignatureTest {
         Countersignature said = Countersignature.of(IP, Samples.TASHKENT, Countersignature.Role.WITNESS);
         StixObject written = said.write(Tlp.CLEAR, Samples.SIGNER, Samples.NOW);
         assertFalse(written.json().has("object_modified"));
-        assertEquals(StixObject.UNVERSIONED, Countersignature.read(written).orElseThrow().version());
+        assertEquals(
+                StixObject.UNVERSIONED,
+                Countersignature.read(written).orElseThrow().version());
         assertTrue(said.covers(IP));
         assertFalse(said.covers(REPORT));
     }
@@ -48,11 +50,19 @@ class CountersignatureTest {
     @Test
     void hasOneIdForOneStatement() {
         Countersignature said = Countersignature.of(REPORT, Samples.TASHKENT, Countersignature.Role.IMPORTER);
-        assertEquals(said.write(Tlp.GREEN, Samples.SIGNER, Samples.NOW).id(),
-                said.write(Tlp.GREEN, Samples.SIGNER, Samples.NOW.plusSeconds(5)).id());
+        assertEquals(
+                said.write(Tlp.GREEN, Samples.SIGNER, Samples.NOW).id(),
+                said.write(Tlp.GREEN, Samples.SIGNER, Samples.NOW.plusSeconds(5))
+                        .id());
         StixObject changed = Samples.read(Samples.report(",'description':'other words'"));
-        assertNotEquals(said.id(), Countersignature.of(changed, Samples.TASHKENT, Countersignature.Role.IMPORTER).id());
-        assertNotEquals(said.id(), Countersignature.of(REPORT, Samples.TASHKENT, Countersignature.Role.WITNESS).id());
+        assertNotEquals(
+                said.id(),
+                Countersignature.of(changed, Samples.TASHKENT, Countersignature.Role.IMPORTER)
+                        .id());
+        assertNotEquals(
+                said.id(),
+                Countersignature.of(REPORT, Samples.TASHKENT, Countersignature.Role.WITNESS)
+                        .id());
     }
 
     @Test
@@ -74,16 +84,21 @@ class CountersignatureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '~', value = {
-        "\"role\":\"importer\", \"role\":\"boss\", /role",
-        "\"object_sha256\":\", \"object_sha256\":\"0, /object_sha256",
-        "\"object_modified\":\"2020-01-02, \"object_modified\":\"2020-99-02, /object_modified",
-        "\"object_ref\":\"report--, \"object_ref\":\"report-, /object_ref",
-        "\"created_by_ref\":, \"x_created_by\":, /created_by_ref"
-    })
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {
+                "\"role\":\"importer\", \"role\":\"boss\", /role",
+                "\"object_sha256\":\", \"object_sha256\":\"0, /object_sha256",
+                "\"object_modified\":\"2020-01-02, \"object_modified\":\"2020-99-02, /object_modified",
+                "\"object_ref\":\"report--, \"object_ref\":\"report-, /object_ref",
+                "\"created_by_ref\":, \"x_created_by\":, /created_by_ref"
+            })
     void refusesGarbledOnes(String from, String to, String pointer) throws InvalidObject {
-        String good = new String(Countersignature.of(REPORT, Samples.TASHKENT, Countersignature.Role.IMPORTER)
-                .write(Tlp.GREEN, Samples.SIGNER, Samples.NOW).bytes(), StandardCharsets.UTF_8);
+        String good = new String(
+                Countersignature.of(REPORT, Samples.TASHKENT, Countersignature.Role.IMPORTER)
+                        .write(Tlp.GREEN, Samples.SIGNER, Samples.NOW)
+                        .bytes(),
+                StandardCharsets.UTF_8);
         assertTrue(good.contains(from), good);
         StixObject bad = StixReader.read(good.replace(from, to).getBytes(StandardCharsets.UTF_8));
         InvalidObject e = assertThrows(InvalidObject.class, () -> Countersignature.read(bad));

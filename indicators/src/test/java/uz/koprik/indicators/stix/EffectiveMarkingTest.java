@@ -81,8 +81,8 @@ class EffectiveMarkingTest {
 
     @Test
     void inheritsNothingFromItsProducer() {
-        StixObject object = Samples.read(Samples.report(",'object_marking_refs':['" + Markings.id(Tlp.CLEAR)
-                + "'],'created_by_ref':'" + PRODUCER + "'"));
+        StixObject object = Samples.read(Samples.report(
+                ",'object_marking_refs':['" + Markings.id(Tlp.CLEAR) + "'],'created_by_ref':'" + PRODUCER + "'"));
         assertEquals(Tlp.CLEAR, EffectiveMarking.of(object, Tlp.GREEN, lookup(Map.of(PRODUCER, Tlp.AMBER))));
         assertEquals(List.of(Markings.id(Tlp.CLEAR)), object.markingRefs());
     }

@@ -21,6 +21,7 @@ class ExtensionDefinitionsTest {
             assertTrue(ids.contains(object.createdByRef().orElseThrow()), "published by an identity that comes first");
         }
         assertEquals(9, ids.size());
-        assertTrue(ids.containsAll(List.of(SignatureExtension.ID, Countersignature.EXTENSION_ID, CaseFiles.EXTENSION_ID)));
+        assertTrue(
+                ids.containsAll(List.of(SignatureExtension.ID, Countersignature.EXTENSION_ID, CaseFiles.EXTENSION_ID)));
     }
 }

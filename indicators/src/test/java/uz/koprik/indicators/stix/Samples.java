@@ -12,9 +12,11 @@ public final class Samples {
 
     public static final Instant NOW = Instant.parse("2026-11-22T08:30:00.123456Z");
     public static final String TASHKENT = "identity--0d3ba3f6-2f8e-4ef9-8b0f-0a1c0a6b7c01";
-    public static final Signer SIGNER = new KeySigner(SignatureAlgorithms.ALL.getFirst().generate(new SecureRandom()));
+    public static final Signer SIGNER =
+            new KeySigner(SignatureAlgorithms.ALL.getFirst().generate(new SecureRandom()));
 
-    public static final String INDICATOR = """
+    public static final String INDICATOR =
+            """
             {"type":"indicator","spec_version":"2.1","id":"indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",
             "created_by_ref":"identity--f431f809-377b-45e0-aa1c-6a4751cae5ff",
             "created":"2016-04-06T20:03:48.000Z","modified":"2016-04-06T20:03:48.000Z",

@@ -50,8 +50,10 @@ class StixConformanceTest {
             boolean expected = ((JsonBoolean) vector.get("valid_must_only")).value();
             List<ObjectVerdict> verdicts = verdicts(CanonicalJson.bytes(vector.get("instance")));
             if (verdicts.stream().allMatch(ObjectVerdict::valid) != expected) {
-                differing.add(vector.string("test").orElseThrow() + (expected ? " should pass: " : " should be refused: ")
-                        + verdicts + vector.items("errors"));
+                differing.add(vector.string("test").orElseThrow()
+                        + (expected ? " should pass: " : " should be refused: ")
+                        + verdicts
+                        + vector.items("errors"));
             }
             total++;
         }
@@ -84,7 +86,11 @@ class StixConformanceTest {
             for (byte[] bytes = stream.next(); bytes != null; bytes = stream.next()) {
                 try {
                     StixObject object = StixReader.read(bytes);
-                    assertEquals(Optional.empty(), object.refs().stream().filter(ref -> !StixId.isId(ref)).findFirst());
+                    assertEquals(
+                            Optional.empty(),
+                            object.refs().stream()
+                                    .filter(ref -> !StixId.isId(ref))
+                                    .findFirst());
                     digests.add(object.digest());
                 } catch (InvalidObject e) {
                     e.faults().forEach(f -> faults.add(f.objectId() + " at " + f.pointer() + ": " + f.rule()));

@@ -12,7 +12,8 @@ class StixReaderFuzzTest {
 
     /** After any change, an object is read or refused with a reason. An object that was read is read the same again. */
     @Property(tries = 2000)
-    void readsOrRefuses(@ForAll @IntRange(max = 500) int at, @ForAll byte with, @ForAll @IntRange(max = 20) int cut) throws InvalidObject {
+    void readsOrRefuses(@ForAll @IntRange(max = 500) int at, @ForAll byte with, @ForAll @IntRange(max = 20) int cut)
+            throws InvalidObject {
         byte[] bytes = Samples.indicator("x", "x");
         int place = at % bytes.length;
         bytes[place] = with;
@@ -27,6 +28,9 @@ class StixReaderFuzzTest {
             assertFalse(e.getMessage().isBlank());
             return;
         }
-        assertEquals(object.digest(), StixReader.read(SignatureExtension.attach(object.json(), Samples.SIGNER, Samples.NOW)).digest());
+        assertEquals(
+                object.digest(),
+                StixReader.read(SignatureExtension.attach(object.json(), Samples.SIGNER, Samples.NOW))
+                        .digest());
     }
 }

@@ -42,9 +42,15 @@ public abstract class AppendContract extends StoreContract {
 
     @Test
     void keepsBytesAndFactsAsTheyCame() throws IOException, StoreUnavailable {
-        Draft draft = Drafts.indicator(1).carries("domain:example.com", "ipv4:192.0.2.1").refersTo("malware--1", "malware--2")
-                .text("Üzbég сўз 피싱").body("ключ ключ").from("budapest").draft();
-        AppendResult.Stored stored = assertInstanceOf(AppendResult.Stored.class, store.append(List.of(draft)).getFirst());
+        Draft draft = Drafts.indicator(1)
+                .carries("domain:example.com", "ipv4:192.0.2.1")
+                .refersTo("malware--1", "malware--2")
+                .text("Üzbég сўз 피싱")
+                .body("ключ ключ")
+                .from("budapest")
+                .draft();
+        AppendResult.Stored stored = assertInstanceOf(
+                AppendResult.Stored.class, store.append(List.of(draft)).getFirst());
         for (int round = 0; round < 2; round++) {
             Entry entry = store.latest(draft.facts().id()).orElseThrow();
             assertEquals(draft.facts(), entry.facts());
@@ -59,15 +65,45 @@ public abstract class AppendContract extends StoreContract {
 
     @Test
     void factsOfEveryShapeComeBack() throws StoreUnavailable {
-        EntryMetadata facts = new EntryMetadata("ipv4-addr--1", "ipv4-addr", "2.0", StixObject.UNVERSIONED, StixObject.UNVERSIONED,
-                Optional.empty(), "", "", "00", new Provenance(Provenance.Origin.UNSIGNED, List.of()),
-                new ReleaseClass(Tlp.RED, true, true, true), true, List.of(), List.of(), "");
+        EntryMetadata facts = new EntryMetadata(
+                "ipv4-addr--1",
+                "ipv4-addr",
+                "2.0",
+                StixObject.UNVERSIONED,
+                StixObject.UNVERSIONED,
+                Optional.empty(),
+                "",
+                "",
+                "00",
+                new Provenance(Provenance.Origin.UNSIGNED, List.of()),
+                new ReleaseClass(Tlp.RED, true, true, true),
+                true,
+                List.of(),
+                List.of(),
+                "");
         store.append(List.of(new Draft(facts, new byte[] {'{', '}'})));
         assertEquals(facts, store.at(1).orElseThrow().facts());
-        Provenance two = new Provenance(Provenance.Origin.COUNTERSIGNED, List.of(
-                new Provenance.Signer("seoul", "k1", "ES256", 1), new Provenance.Signer("moscow", "k2", "Ed25519", 2)));
-        EntryMetadata more = new EntryMetadata("x--2", "x", "2.1", Long.MAX_VALUE, -5, Optional.of("identity--1"), "seoul", "",
-                "01", two, new ReleaseClass(Tlp.CLEAR, false, false, false), false, List.of("a:b"), List.of("c"), "w");
+        Provenance two = new Provenance(
+                Provenance.Origin.COUNTERSIGNED,
+                List.of(
+                        new Provenance.Signer("seoul", "k1", "ES256", 1),
+                        new Provenance.Signer("moscow", "k2", "Ed25519", 2)));
+        EntryMetadata more = new EntryMetadata(
+                "x--2",
+                "x",
+                "2.1",
+                Long.MAX_VALUE,
+                -5,
+                Optional.of("identity--1"),
+                "seoul",
+                "",
+                "01",
+                two,
+                new ReleaseClass(Tlp.CLEAR, false, false, false),
+                false,
+                List.of("a:b"),
+                List.of("c"),
+                "w");
         store.append(List.of(new Draft(more, new byte[0])));
         assertEquals(more, store.at(2).orElseThrow().facts());
         assertEquals(0, store.at(2).orElseThrow().object().remaining());
@@ -77,17 +113,22 @@ public abstract class AppendContract extends StoreContract {
     void bytesOfEverySortComeBack() throws IOException, StoreUnavailable {
         String separators = Character.toString(0x2028) + Character.toString(0x1f511);
         List<byte[]> sorts = List.of(
-                ("{" + '"' + 'a' + '"' + ":\r\n\t" + '"' + separators + '"' + "}").getBytes(StandardCharsets.UTF_8), // JSON, but not in one line
+                ("{" + '"' + 'a' + '"' + ":\r\n\t" + '"' + separators + '"' + "}")
+                        .getBytes(StandardCharsets.UTF_8), // JSON, but not in one line
                 new byte[] {0, '"', '\\', 'u', 0x7f, '\n'},
                 new byte[] {'{', (byte) 0xff, (byte) 0xc0, '}'}, // no UTF-8
                 new byte[] {(byte) 0xed, (byte) 0xa0, (byte) 0x80}); // half a pair, which UTF-8 does not write
         for (int i = 0; i < sorts.size(); i++) {
-            store.append(List.of(new Draft(Drafts.indicator(i).text("sorts").draft().facts(), sorts.get(i))));
+            store.append(
+                    List.of(new Draft(Drafts.indicator(i).text("sorts").draft().facts(), sorts.get(i))));
         }
         assertEquals(sorts.size(), store.search(words("sorts")).total()); // so that the index, too, has them
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < sorts.size(); i++) {
-                assertEquals(ByteBuffer.wrap(sorts.get(i)), store.at(i + 1L).orElseThrow().object(), "sort " + i);
+                assertEquals(
+                        ByteBuffer.wrap(sorts.get(i)),
+                        store.at(i + 1L).orElseThrow().object(),
+                        "sort " + i);
             }
             reopen();
         }
@@ -98,12 +139,16 @@ public abstract class AppendContract extends StoreContract {
         Drafts object = Drafts.indicator(1);
         AppendResult.Stored first = stored(object.version(10));
         assertEquals(List.of(new AppendResult.Duplicate(first.seq(), first.added())), append(object.version(10)));
-        assertEquals(List.of(new AppendResult.Conflict(first.seq())), append(object.version(10).body("other")));
+        assertEquals(
+                List.of(new AppendResult.Conflict(first.seq())),
+                append(object.version(10).body("other")));
         AppendResult.Stored second = stored(object.version(20));
         assertEquals(List.of(new AppendResult.Stale(second.seq(), 20)), append(object.version(15)));
         assertEquals(List.of(new AppendResult.Stale(second.seq(), 20)), append(object.version(5)));
         assertEquals(List.of(new AppendResult.Duplicate(first.seq(), first.added())), append(object.version(10)));
-        assertEquals(List.of(new AppendResult.Conflict(first.seq())), append(object.version(10).body("other")));
+        assertEquals(
+                List.of(new AppendResult.Conflict(first.seq())),
+                append(object.version(10).body("other")));
         assertEquals(List.of(new AppendResult.Stale(second.seq(), 20)), append(object.version(StixObject.UNVERSIONED)));
         assertEquals(2, store.status().entries());
         assertTrue(second.added() > first.added());
@@ -112,10 +157,18 @@ public abstract class AppendContract extends StoreContract {
     @Test
     void judgesOneAfterTheOtherWithinABatch() throws StoreUnavailable {
         Drafts object = Drafts.indicator(1);
-        List<AppendResult> outcomes = append(object.version(10), object.version(10), object.version(10).body("other"),
-                object.version(20), object.version(15), Drafts.indicator(2));
-        assertEquals(List.of("Stored", "Duplicate", "Conflict", "Stored", "Stale", "Stored"),
-                outcomes.stream().map(outcome -> outcome.getClass().getSimpleName()).toList());
+        List<AppendResult> outcomes = append(
+                object.version(10),
+                object.version(10),
+                object.version(10).body("other"),
+                object.version(20),
+                object.version(15),
+                Drafts.indicator(2));
+        assertEquals(
+                List.of("Stored", "Duplicate", "Conflict", "Stored", "Stale", "Stored"),
+                outcomes.stream()
+                        .map(outcome -> outcome.getClass().getSimpleName())
+                        .toList());
         assertEquals(3, store.status().lastSeq());
         assertEquals(List.of(1L, 2L), seqs(store.versions(object.id())));
     }
@@ -135,7 +188,9 @@ public abstract class AppendContract extends StoreContract {
 
     @Test
     void refusesWhatIsNoDraftWithoutStoringAnyOfTheBatch() throws StoreUnavailable {
-        assertThrows(IllegalArgumentException.class, () -> append(Drafts.indicator(1), Drafts.indicator(2).spec("3.0")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> append(Drafts.indicator(1), Drafts.indicator(2).spec("3.0")));
         assertThrows(IllegalArgumentException.class, () -> append(Drafts.indicator(1), Drafts.indicator("")));
         assertEquals(0, store.status().entries());
     }

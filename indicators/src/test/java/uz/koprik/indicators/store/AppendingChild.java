@@ -31,10 +31,18 @@ public final class AppendingChild {
     /** Starts a child whose main method calls {@link #run}. */
     public static Process start(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(), "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), main.getName()));
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 
     /**
@@ -44,7 +52,8 @@ public final class AppendingChild {
      * @param acknowledged receives place → id
      */
     public static void read(Process child, Runnable open, Map<Long, String> acknowledged) throws IOException {
-        try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
             String line = out.readLine();
             while (line != null && !line.equals("open")) { // log lines come first
                 line = out.readLine();
@@ -55,7 +64,8 @@ public final class AppendingChild {
             open.run();
             for (line = out.readLine(); line != null; line = out.readLine()) {
                 int space = line.indexOf(' ');
-                if (space > 0 && line.length() == space + 1 + Drafts.indicator(1).id().length()
+                if (space > 0
+                        && line.length() == space + 1 + Drafts.indicator(1).id().length()
                         && line.substring(0, space).chars().allMatch(Character::isDigit)) { // the last line may be cut
                     acknowledged.put(Long.parseLong(line.substring(0, space)), line.substring(space + 1));
                 }
@@ -65,15 +75,21 @@ public final class AppendingChild {
 
     private static void append(InternalStore store, PrintStream out, int first, int batch) {
         try {
-            for (int i = first;; i += batch) {
+            for (int i = first; ; i += batch) {
                 List<Draft> drafts = IntStream.range(i, i + batch)
-                        .mapToObj(n -> Drafts.indicator(n).carries("domain:host" + n + ".example.com").text("word").draft())
+                        .mapToObj(n -> Drafts.indicator(n)
+                                .carries("domain:host" + n + ".example.com")
+                                .text("word")
+                                .draft())
                         .toList();
                 List<AppendResult> outcomes = store.append(drafts);
                 StringBuilder lines = new StringBuilder();
                 for (int d = 0; d < batch; d++) {
                     AppendResult.Stored stored = (AppendResult.Stored) outcomes.get(d);
-                    lines.append(stored.seq()).append(' ').append(drafts.get(d).facts().id()).append('\n');
+                    lines.append(stored.seq())
+                            .append(' ')
+                            .append(drafts.get(d).facts().id())
+                            .append('\n');
                 }
                 out.print(lines);
                 out.flush();

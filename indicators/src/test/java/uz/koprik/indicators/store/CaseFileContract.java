@@ -24,12 +24,36 @@ public abstract class CaseFileContract extends StoreContract {
     }
 
     private static Draft caseFile(String number, long version, String unit, String... refs) {
-        Draft draft = Drafts.indicator("incident--" + number).type("incident").version(version).house(true).tlp(Tlp.RED)
-                .carries("domain:" + number + ".example.com", "domain:shared.example.com").refersTo(refs).text("matter").draft();
+        Draft draft = Drafts.indicator("incident--" + number)
+                .type("incident")
+                .version(version)
+                .house(true)
+                .tlp(Tlp.RED)
+                .carries("domain:" + number + ".example.com", "domain:shared.example.com")
+                .refersTo(refs)
+                .text("matter")
+                .draft();
         EntryMetadata f = draft.facts();
-        return new Draft(new EntryMetadata(f.id(), f.type(), f.specVersion(), f.version(), f.created(), f.producer(), f.receivedFrom(),
-                f.submittedBy(), f.digest(), f.provenance(), f.release(), f.revoked(), f.observables(), f.refs(), f.text(),
-                Optional.of(unit), f.sight()), draft.object());
+        return new Draft(
+                new EntryMetadata(
+                        f.id(),
+                        f.type(),
+                        f.specVersion(),
+                        f.version(),
+                        f.created(),
+                        f.producer(),
+                        f.receivedFrom(),
+                        f.submittedBy(),
+                        f.digest(),
+                        f.provenance(),
+                        f.release(),
+                        f.revoked(),
+                        f.observables(),
+                        f.refs(),
+                        f.text(),
+                        Optional.of(unit),
+                        f.sight()),
+                draft.object());
     }
 
     private static Audience of(String... units) {
@@ -40,25 +64,50 @@ public abstract class CaseFileContract extends StoreContract {
     void caseFilesAreForThoseOfTheirUnit() throws IOException, StoreUnavailable {
         store.append(List.of(caseFile("a", 1, "Unit 1"), caseFile("b", 1, "Unit 2"), caseFile("c", 1, "")));
         append(Drafts.indicator(1).carries("domain:shared.example.com").text("matter"));
-        append(Drafts.indicator("note--a").house(true).refersTo("incident--a"),
+        append(
+                Drafts.indicator("note--a").house(true).refersTo("incident--a"),
                 Drafts.indicator("note--ab").house(true).refersTo("incident--a", "incident--b"));
         append(Drafts.indicator("note--of-note").house(true).refersTo("note--a"));
         append(Drafts.indicator("note--unknown").house(true).refersTo("note--x"));
-        Map<Audience, List<Long>> seen = Map.of(of(), List.of(4L), of("Unit 1"), List.of(1L, 4L, 5L, 7L), of("Unit 2"), List.of(2L, 4L),
-                of("Unit 1", "Unit 2", ""), List.of(1L, 2L, 4L, 5L, 6L, 7L), ALL, fromTo(1, 8), of("Unit 3"), List.of(4L));
+        Map<Audience, List<Long>> seen = Map.of(
+                of(),
+                List.of(4L),
+                of("Unit 1"),
+                List.of(1L, 4L, 5L, 7L),
+                of("Unit 2"),
+                List.of(2L, 4L),
+                of("Unit 1", "Unit 2", ""),
+                List.of(1L, 2L, 4L, 5L, 6L, 7L),
+                ALL,
+                fromTo(1, 8),
+                of("Unit 3"),
+                List.of(4L));
         for (int round = 0; round < 2; round++) {
             for (Map.Entry<Audience, List<Long>> one : seen.entrySet()) {
                 Audience audience = one.getKey();
-                assertEquals(one.getValue(), all(new Selection(audience, Set.of(), Set.of(), Set.of(), Versions.ALL, 0)));
-                List<Long> matter = one.getValue().stream().filter(seq -> seq <= 4).toList();
-                Search.Result result = store.search(new Search(audience, words("matter").query()));
+                assertEquals(
+                        one.getValue(), all(new Selection(audience, Set.of(), Set.of(), Set.of(), Versions.ALL, 0)));
+                List<Long> matter =
+                        one.getValue().stream().filter(seq -> seq <= 4).toList();
+                Search.Result result =
+                        store.search(new Search(audience, words("matter").query()));
                 assertEquals(matter.reversed(), seqs(result.entries()));
                 assertEquals(matter.size(), result.total());
-                assertEquals(matter.size(), store.carriers(List.of("domain:shared.example.com"), audience, 1)
-                        .get("domain:shared.example.com").count());
-                assertEquals(matter.contains(1L), store.latest("incident--a", audience).isPresent());
-                assertEquals(matter.contains(2L), !store.versions("incident--b", audience).isEmpty());
-                assertEquals(one.getValue().stream().filter(seq -> seq == 5 || seq == 6).toList(),
+                assertEquals(
+                        matter.size(),
+                        store.carriers(List.of("domain:shared.example.com"), audience, 1)
+                                .get("domain:shared.example.com")
+                                .count());
+                assertEquals(
+                        matter.contains(1L),
+                        store.latest("incident--a", audience).isPresent());
+                assertEquals(
+                        matter.contains(2L),
+                        !store.versions("incident--b", audience).isEmpty());
+                assertEquals(
+                        one.getValue().stream()
+                                .filter(seq -> seq == 5 || seq == 6)
+                                .toList(),
                         seqs(store.referrers("incident--a", Versions.LAST, audience)));
             }
             reopen();
@@ -92,11 +141,15 @@ public abstract class CaseFileContract extends StoreContract {
     /** Case files that older versions stored do not say whose they are but in the object. */
     @Test
     void caseFilesOfOldStoresHaveTheirUnitsToo() throws StoreUnavailable {
-        Draft draft = Drafts.indicator("incident--old").type("incident").house(true).draft();
-        byte[] object = ("{\"type\":\"incident\",\"extensions\":{\"" + CaseFiles.EXTENSION_ID + "\":{\"owner_unit\":\"Unit 1\"}}}")
+        Draft draft =
+                Drafts.indicator("incident--old").type("incident").house(true).draft();
+        byte[] object = ("{\"type\":\"incident\",\"extensions\":{\"" + CaseFiles.EXTENSION_ID
+                        + "\":{\"owner_unit\":\"Unit 1\"}}}")
                 .getBytes(StandardCharsets.UTF_8);
         store.append(List.of(new Draft(draft.facts(), object)));
-        assertEquals(Optional.of("Unit 1"), store.latest("incident--old").orElseThrow().facts().unit());
+        assertEquals(
+                Optional.of("Unit 1"),
+                store.latest("incident--old").orElseThrow().facts().unit());
         assertTrue(store.latest("incident--old", of("Unit 1")).isPresent());
         assertFalse(store.latest("incident--old", of("Unit 2")).isPresent());
     }

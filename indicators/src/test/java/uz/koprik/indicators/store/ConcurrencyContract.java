@@ -40,7 +40,9 @@ public abstract class ConcurrencyContract extends StoreContract {
                     List<AppendResult> outcomes = new ArrayList<>();
                     for (int i = 0; i < each; i++) {
                         outcomes.addAll(append(Drafts.indicator(i), Drafts.indicator(10_000 * (thread + 1) + i)));
-                        assertTrue(store.latest(Drafts.indicator(10_000 * (thread + 1) + i).id()).isPresent());
+                        assertTrue(store.latest(Drafts.indicator(10_000 * (thread + 1) + i)
+                                        .id())
+                                .isPresent());
                     }
                     return outcomes;
                 }));
@@ -119,10 +121,15 @@ public abstract class ConcurrencyContract extends StoreContract {
             InternalStore original = store;
             store = restored;
             assertEquals(before, all(select(Versions.ALL)));
-            assertEquals(198, store.carriers(List.of("domain:example.com"), ALL, 0).get("domain:example.com").count());
+            assertEquals(
+                    198,
+                    store.carriers(List.of("domain:example.com"), ALL, 0)
+                            .get("domain:example.com")
+                            .count());
             assertEquals(198, store.search(words("word")).total());
             assertEquals(Tlp.RED, store.at(3).orElseThrow().release().tlp());
-            assertInstanceOf(AppendResult.Withdrawn.class, append(Drafts.indicator(1)).getFirst());
+            assertInstanceOf(
+                    AppendResult.Withdrawn.class, append(Drafts.indicator(1)).getFirst());
             assertEquals(202, stored(Drafts.indicator(5555)).seq());
             store = original;
         }
@@ -158,7 +165,8 @@ public abstract class ConcurrencyContract extends StoreContract {
         store.close();
         store.close();
         assertThrows(StoreUnavailable.class, () -> append(Drafts.indicator(2)));
-        assertThrows(StoreUnavailable.class, () -> store.latest(Drafts.indicator(1).id()));
+        assertThrows(
+                StoreUnavailable.class, () -> store.latest(Drafts.indicator(1).id()));
         assertThrows(StoreUnavailable.class, () -> store.page(Selection.all(ALL), 0, 1));
         assertThrows(StoreUnavailable.class, () -> store.search(words("x")));
         assertThrows(StoreUnavailable.class, () -> store.check());

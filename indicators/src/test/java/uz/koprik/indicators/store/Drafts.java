@@ -12,16 +12,37 @@ import uz.koprik.indicators.policy.Tlp;
 
 /** Drafts for tests: an indicator of version 1 unless said otherwise. */
 public record Drafts(
-        String id, String type, String spec, long version, String body, Tlp tlp, boolean house, Optional<String> producer,
-        String from, List<String> observables, List<String> refs, String text) {
+        String id,
+        String type,
+        String spec,
+        long version,
+        String body,
+        Tlp tlp,
+        boolean house,
+        Optional<String> producer,
+        String from,
+        List<String> observables,
+        List<String> refs,
+        String text) {
 
     public static Drafts indicator(int number) {
         return indicator("indicator--00000000-0000-4000-8000-%012d".formatted(number));
     }
 
     public static Drafts indicator(String id) {
-        return new Drafts(id, "indicator", "2.1", 1, "", Tlp.GREEN, false,
-                Optional.of("identity--00000000-0000-4000-8000-000000000001"), "", List.of(), List.of(), "");
+        return new Drafts(
+                id,
+                "indicator",
+                "2.1",
+                1,
+                "",
+                Tlp.GREEN,
+                false,
+                Optional.of("identity--00000000-0000-4000-8000-000000000001"),
+                "",
+                List.of(),
+                List.of(),
+                "");
     }
 
     public Drafts type(String to) {
@@ -49,8 +70,19 @@ public record Drafts(
     }
 
     public Drafts producer(String to) {
-        return new Drafts(id, type, spec, version, body, tlp, house,
-                to.isEmpty() ? Optional.empty() : Optional.of(to), from, observables, refs, text);
+        return new Drafts(
+                id,
+                type,
+                spec,
+                version,
+                body,
+                tlp,
+                house,
+                to.isEmpty() ? Optional.empty() : Optional.of(to),
+                from,
+                observables,
+                refs,
+                text);
     }
 
     public Drafts from(String to) {
@@ -70,12 +102,28 @@ public record Drafts(
     }
 
     public Draft draft() {
-        String json = "{\"type\":\"" + type + "\",\"id\":\"" + id + "\",\"modified\":" + version + ",\"x\":\"" + body + "\"}";
+        String json =
+                "{\"type\":\"" + type + "\",\"id\":\"" + id + "\",\"modified\":" + version + ",\"x\":\"" + body + "\"}";
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        Provenance provenance = new Provenance(Provenance.Origin.SIGNED,
+        Provenance provenance = new Provenance(
+                Provenance.Origin.SIGNED,
                 List.of(new Provenance.Signer("budapest", "kid-of-budapest", "Ed25519", 1_700_000_000L)));
-        EntryMetadata facts = new EntryMetadata(id, type, spec, version, 1, producer, from, "analyst", digest(bytes), provenance,
-                new ReleaseClass(tlp, false, false, house), false, observables, refs, text);
+        EntryMetadata facts = new EntryMetadata(
+                id,
+                type,
+                spec,
+                version,
+                1,
+                producer,
+                from,
+                "analyst",
+                digest(bytes),
+                provenance,
+                new ReleaseClass(tlp, false, false, house),
+                false,
+                observables,
+                refs,
+                text);
         return new Draft(facts, bytes);
     }
 

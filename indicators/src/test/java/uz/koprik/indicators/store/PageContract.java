@@ -43,14 +43,20 @@ public abstract class PageContract extends StoreContract {
 
     @Test
     void filters() throws StoreUnavailable {
-        append(Drafts.indicator(1), Drafts.indicator(2).type("malware"), Drafts.indicator(3).spec("2.0"),
-                Drafts.indicator(4).type("malware").spec("2.0"), Drafts.indicator(1).version(2));
+        append(
+                Drafts.indicator(1),
+                Drafts.indicator(2).type("malware"),
+                Drafts.indicator(3).spec("2.0"),
+                Drafts.indicator(4).type("malware").spec("2.0"),
+                Drafts.indicator(1).version(2));
         assertEquals(List.of(2L, 4L), all(new Selection(ALL, Set.of("malware"), Set.of(), Set.of(), Versions.LAST, 0)));
-        assertEquals(List.of(2L, 3L, 4L, 5L),
+        assertEquals(
+                List.of(2L, 3L, 4L, 5L),
                 all(new Selection(ALL, Set.of("malware", "indicator", "tool"), Set.of(), Set.of(), Versions.LAST, 0)));
         assertEquals(List.of(), all(new Selection(ALL, Set.of("tool"), Set.of(), Set.of(), Versions.ALL, 0)));
         assertEquals(List.of(3L, 4L), all(new Selection(ALL, Set.of(), Set.of(), Set.of("2.0"), Versions.LAST, 0)));
-        assertEquals(List.of(4L), all(new Selection(ALL, Set.of("malware"), Set.of(), Set.of("2.0"), Versions.LAST, 0)));
+        assertEquals(
+                List.of(4L), all(new Selection(ALL, Set.of("malware"), Set.of(), Set.of("2.0"), Versions.LAST, 0)));
         Set<String> ids = Set.of(Drafts.indicator(1).id(), Drafts.indicator(3).id(), "indicator--unknown");
         assertEquals(List.of(3L, 5L), all(new Selection(ALL, Set.of(), ids, Set.of(), Versions.LAST, 0)));
         assertEquals(List.of(1L, 3L, 5L), all(new Selection(ALL, Set.of(), ids, Set.of(), Versions.ALL, 0)));
@@ -62,8 +68,10 @@ public abstract class PageContract extends StoreContract {
         append(Drafts.indicator(1), Drafts.indicator(2), Drafts.indicator(3));
         for (long seq = 1; seq <= 3; seq++) {
             long added = store.at(seq).orElseThrow().added();
-            assertEquals(fromTo(seq + 1, 3), all(new Selection(ALL, Set.of(), Set.of(), Set.of(), Versions.LAST, added)));
-            assertEquals(fromTo(seq, 3), all(new Selection(ALL, Set.of(), Set.of(), Set.of(), Versions.LAST, added - 1)));
+            assertEquals(
+                    fromTo(seq + 1, 3), all(new Selection(ALL, Set.of(), Set.of(), Set.of(), Versions.LAST, added)));
+            assertEquals(
+                    fromTo(seq, 3), all(new Selection(ALL, Set.of(), Set.of(), Set.of(), Versions.LAST, added - 1)));
         }
         Set<String> ids = Set.of(Drafts.indicator(1).id(), Drafts.indicator(3).id());
         long second = store.at(2).orElseThrow().added();
@@ -83,7 +91,9 @@ public abstract class PageContract extends StoreContract {
         assertEquals(List.of(), behind.entries());
         assertFalse(behind.more());
         append(Drafts.indicator(100));
-        assertEquals(List.of(26L), seqs(store.page(Selection.all(ALL), behind.nextAfter(), 10).entries()));
+        assertEquals(
+                List.of(26L),
+                seqs(store.page(Selection.all(ALL), behind.nextAfter(), 10).entries()));
         assertThrows(IllegalArgumentException.class, () -> store.page(Selection.all(ALL), 0, 0));
         assertThrows(IllegalArgumentException.class, () -> store.page(Selection.all(ALL), -1, 1));
     }
@@ -91,15 +101,28 @@ public abstract class PageContract extends StoreContract {
     @Test
     void audienceIsAppliedEverywhere() throws StoreUnavailable {
         String secret = Drafts.indicator(2).id();
-        append(Drafts.indicator(1).carries("domain:example.com").text("phishing").from("seoul"),
-                Drafts.indicator(2).tlp(Tlp.RED).carries("domain:example.com", "domain:example.net").text("phishing").from("moscow"));
+        append(
+                Drafts.indicator(1)
+                        .carries("domain:example.com")
+                        .text("phishing")
+                        .from("seoul"),
+                Drafts.indicator(2)
+                        .tlp(Tlp.RED)
+                        .carries("domain:example.com", "domain:example.net")
+                        .text("phishing")
+                        .from("moscow"));
         assertEquals(List.of(1L), all(new Selection(GREEN_ONLY, Set.of(), Set.of(), Set.of(), Versions.ALL, 0)));
         assertEquals(List.of(), all(new Selection(GREEN_ONLY, Set.of(), Set.of(secret), Set.of(), Versions.ALL, 0)));
-        Map<String, Carriers> carriers = store.carriers(List.of("domain:example.com", "domain:example.net"), GREEN_ONLY, 5);
+        Map<String, Carriers> carriers =
+                store.carriers(List.of("domain:example.com", "domain:example.net"), GREEN_ONLY, 5);
         assertEquals(Set.of("domain:example.com"), carriers.keySet());
         assertEquals(1, carriers.get("domain:example.com").count());
-        Search.Result result = store.search(
-                new SearchBuilder().audience(GREEN_ONLY).words("phishing").facets(Search.Facet.values()).limit(10).build());
+        Search.Result result = store.search(new SearchBuilder()
+                .audience(GREEN_ONLY)
+                .words("phishing")
+                .facets(Search.Facet.values())
+                .limit(10)
+                .build());
         assertEquals(1, result.total());
         assertEquals(List.of(1L), seqs(result.entries()));
         assertEquals(Map.of("seoul", 1L), result.facets().get(Search.Facet.RECEIVED_FROM));

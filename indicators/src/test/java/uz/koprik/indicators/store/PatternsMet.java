@@ -23,7 +23,8 @@ import uz.koprik.indicators.warninglist.WarningLists;
 /** Patterns match observed data in a store, in both orders of arrival, with and without a book that knows them. */
 final class PatternsMet {
 
-    private static final String TIMES = "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\"";
+    private static final String TIMES =
+            "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\"";
     private static final String ADDRESS = "ipv4-addr--00000000-0000-4000-8000-000000000001";
     private static final String TRAFFIC = "network-traffic--00000000-0000-4000-8000-000000000001";
 
@@ -34,7 +35,8 @@ final class PatternsMet {
     private PatternsMet(InternalStore store, int most) {
         this.store = store;
         this.book = new PatternCache(most);
-        this.correlator = new Correlator(store, () -> WarningLists.NONE, () -> Instant.parse("2026-11-22T08:00:00Z"), book);
+        this.correlator =
+                new Correlator(store, () -> WarningLists.NONE, () -> Instant.parse("2026-11-22T08:00:00Z"), book);
         book.filled();
     }
 
@@ -44,27 +46,35 @@ final class PatternsMet {
         String like = "[ipv4-addr:value LIKE '198.51.100.%']";
         met.take(Tlp.GREEN, indicator(1, port));
         met.take(Tlp.AMBER, indicator(2, like));
-        met.take(Tlp.GREEN, indicator(3, "[network-traffic:dst_ref.value = '198.51.100.7' AND network-traffic:dst_port = 80]"));
+        met.take(
+                Tlp.GREEN,
+                indicator(3, "[network-traffic:dst_ref.value = '198.51.100.7' AND network-traffic:dst_port = 80]"));
         assertEquals(
-                List.of("observed-data--1: PATTERN ipv4:198.51.100.7 " + like + " 1 indicator--2",
+                List.of(
+                        "observed-data--1: PATTERN ipv4:198.51.100.7 " + like + " 1 indicator--2",
                         "observed-data--1: PATTERN ipv4:198.51.100.7 " + port + " 1 indicator--1"),
                 met.take(Tlp.GREEN, address(), traffic(443), observed(1)));
-        assertEquals(List.of("indicator--4: PATTERN ipv4:198.51.100.7 " + port + " 1 observed-data--1"),
+        assertEquals(
+                List.of("indicator--4: PATTERN ipv4:198.51.100.7 " + port + " 1 observed-data--1"),
                 met.take(Tlp.GREEN, indicator(4, port)));
-        assertEquals(List.of("indicator--5: PATTERN ipv4:198.51.100.7 " + like + " 1 observed-data--1"),
+        assertEquals(
+                List.of("indicator--5: PATTERN ipv4:198.51.100.7 " + like + " 1 observed-data--1"),
                 met.take(Tlp.GREEN, indicator(5, like)));
 
         Audience green = new Audience(1L << new ReleaseClass(Tlp.GREEN, false, false, false).code());
         assertEquals(
-                List.of("observed-data--1: PATTERN ipv4:198.51.100.7 " + like + " 1 indicator--5",
+                List.of(
+                        "observed-data--1: PATTERN ipv4:198.51.100.7 " + like + " 1 indicator--5",
                         "observed-data--1: PATTERN ipv4:198.51.100.7 " + port + " 2 indicator--4 indicator--1"),
                 met.of(green, "observed-data--00000000-0000-4000-8000-000000000001"));
 
         PatternsMet forgetful = new PatternsMet(store, 0);
         forgetful.learn(indicator(1, port));
         forgetful.learn(observed(1));
-        assertEquals(List.of("observed-data--1: PATTERN ipv4:198.51.100.7 " + port + " 2 indicator--4 indicator--1"),
-                forgetful.of(green, "observed-data--00000000-0000-4000-8000-000000000001"), "what names a value is found in the store");
+        assertEquals(
+                List.of("observed-data--1: PATTERN ipv4:198.51.100.7 " + port + " 2 indicator--4 indicator--1"),
+                forgetful.of(green, "observed-data--00000000-0000-4000-8000-000000000001"),
+                "what names a value is found in the store");
     }
 
     private List<String> take(Tlp tlp, String... objects) throws Exception {
@@ -101,9 +111,14 @@ final class PatternsMet {
             String id = subjects.get(i).id();
             correlations.get(i).matches().stream()
                     .filter(match -> match.rule() == ValueMatch.Rule.PATTERN)
-                    .forEach(match -> told.add(brief(id) + ": PATTERN " + match.observable().map(Observable::key).orElse("-") + ' '
+                    .forEach(match -> told.add(brief(id) + ": PATTERN "
+                            + match.observable().map(Observable::key).orElse("-") + ' '
                             + match.pattern().orElseThrow() + ' ' + match.count()
-                            + String.join("", match.met().stream().map(one -> " " + brief(one.id())).toList())));
+                            + String.join(
+                                    "",
+                                    match.met().stream()
+                                            .map(one -> " " + brief(one.id()))
+                                            .toList())));
         }
         return told;
     }
@@ -113,30 +128,55 @@ final class PatternsMet {
     }
 
     private static Draft draft(StixObject object, Tlp tlp) {
-        List<String> keys = ObservableExtraction.of(object.json()).observables().stream().map(Observable::key).toList();
+        List<String> keys = ObservableExtraction.of(object.json()).observables().stream()
+                .map(Observable::key)
+                .toList();
         Provenance provenance = new Provenance(Provenance.Origin.UNSIGNED, List.of());
-        return new Draft(new EntryMetadata(object.id(), object.type(), "2.1", object.version(), object.created(), object.createdByRef(), "", "analyst",
-                object.digest(), provenance, new ReleaseClass(tlp, false, false, false), false, keys, List.copyOf(object.refs()), ""),
+        return new Draft(
+                new EntryMetadata(
+                        object.id(),
+                        object.type(),
+                        "2.1",
+                        object.version(),
+                        object.created(),
+                        object.createdByRef(),
+                        "",
+                        "analyst",
+                        object.digest(),
+                        provenance,
+                        new ReleaseClass(tlp, false, false, false),
+                        false,
+                        keys,
+                        List.copyOf(object.refs()),
+                        ""),
                 object.bytes());
     }
 
     private static String indicator(int number, String pattern) {
-        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"indicator--00000000-0000-4000-8000-%012d\",".formatted(number)
-                + TIMES + ",\"pattern\":\"" + pattern + "\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-01T00:00:00Z\"}";
+        return "{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"indicator--00000000-0000-4000-8000-%012d\","
+                        .formatted(number)
+                + TIMES + ",\"pattern\":\"" + pattern
+                + "\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-01T00:00:00Z\"}";
     }
 
     private static String address() {
-        return "{\"type\":\"ipv4-addr\",\"spec_version\":\"2.1\",\"id\":\"" + ADDRESS + "\",\"value\":\"198.51.100.7\"}";
+        return "{\"type\":\"ipv4-addr\",\"spec_version\":\"2.1\",\"id\":\"" + ADDRESS
+                + "\",\"value\":\"198.51.100.7\"}";
     }
 
     private static String traffic(int port) {
-        return "{\"type\":\"network-traffic\",\"spec_version\":\"2.1\",\"id\":\"" + TRAFFIC + "\",\"dst_ref\":\"" + ADDRESS
-                + "\",\"dst_port\":" + port + ",\"protocols\":[\"tcp\"]}";
+        return "{\"type\":\"network-traffic\",\"spec_version\":\"2.1\",\"id\":\"" + TRAFFIC + "\",\"dst_ref\":\""
+                + ADDRESS + "\",\"dst_port\":" + port + ",\"protocols\":[\"tcp\"]}";
     }
 
     private static String observed(int number) {
-        return "{\"type\":\"observed-data\",\"spec_version\":\"2.1\",\"id\":\"observed-data--00000000-0000-4000-8000-%012d\",".formatted(number)
-                + TIMES + ",\"first_observed\":\"2026-11-01T00:00:00Z\",\"last_observed\":\"2026-11-01T00:00:00Z\",\"number_observed\":1,"
-                + "\"object_refs\":[" + String.join(",", Stream.of(ADDRESS, TRAFFIC).map(id -> "\"" + id + "\"").toList()) + "]}";
+        return "{\"type\":\"observed-data\",\"spec_version\":\"2.1\",\"id\":\"observed-data--00000000-0000-4000-8000-%012d\","
+                        .formatted(number)
+                + TIMES
+                + ",\"first_observed\":\"2026-11-01T00:00:00Z\",\"last_observed\":\"2026-11-01T00:00:00Z\",\"number_observed\":1,"
+                + "\"object_refs\":["
+                + String.join(
+                        ",",
+                        Stream.of(ADDRESS, TRAFFIC).map(id -> "\"" + id + "\"").toList()) + "]}";
     }
 }

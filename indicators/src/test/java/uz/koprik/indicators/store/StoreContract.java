@@ -17,8 +17,8 @@ import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 
 /**
- * What every store must do, on each backend: one subclass per concern, which runs on each backend. Each test begins with an
- * empty store.
+ * What every store must do, on each backend: one subclass per concern, which runs on each backend. Each test begins
+ * with an empty store.
  */
 abstract class StoreContract {
 

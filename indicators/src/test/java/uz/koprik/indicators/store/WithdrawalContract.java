@@ -26,7 +26,10 @@ public abstract class WithdrawalContract extends StoreContract {
 
     @Test
     void withdrawnIsGoneFromEveryView() throws StoreUnavailable, IOException {
-        Drafts object = Drafts.indicator(1).carries("domain:example.com").refersTo("malware--1").text("phishing");
+        Drafts object = Drafts.indicator(1)
+                .carries("domain:example.com")
+                .refersTo("malware--1")
+                .text("phishing");
         append(object.version(10), object.version(20), Drafts.indicator(2));
         assertEquals(2, store.withdraw(object.id(), Versions.ALL, "published by mistake", "admin"));
         assertEquals(0, store.withdraw(object.id(), Versions.ALL, "again", "admin"));
@@ -61,7 +64,8 @@ public abstract class WithdrawalContract extends StoreContract {
             assertEquals(List.of(2L), all(select(Versions.LAST)));
             assertEquals(List.of(new AppendResult.Withdrawn(30)), append(object.version(30)));
             assertEquals(List.of(new AppendResult.Withdrawn(30)), append(object.version(25)));
-            assertInstanceOf(AppendResult.Duplicate.class, append(object.version(20)).getFirst());
+            assertInstanceOf(
+                    AppendResult.Duplicate.class, append(object.version(20)).getFirst());
             reopen();
         }
         assertEquals(1, store.withdraw(object.id(), new Versions(false, true, false, Set.of()), "wrong too", "admin"));
@@ -87,7 +91,9 @@ public abstract class WithdrawalContract extends StoreContract {
         store.restrict(Map.of(1L, amber, 2L, amber));
         for (int round = 0; round < 2; round++) {
             assertEquals(amber, store.at(1).orElseThrow().release());
-            assertEquals(new ReleaseClass(Tlp.RED, false, true, false), store.at(2).orElseThrow().release());
+            assertEquals(
+                    new ReleaseClass(Tlp.RED, false, true, false),
+                    store.at(2).orElseThrow().release());
             assertEquals(Tlp.GREEN, store.at(1).orElseThrow().facts().release().tlp());
             assertEquals(List.of(), all(Selection.all(GREEN_ONLY)));
             reopen();

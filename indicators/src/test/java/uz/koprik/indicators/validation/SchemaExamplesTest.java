@@ -30,7 +30,8 @@ class SchemaExamplesTest {
         List<Fault> faults = new ArrayList<>();
         int objects = 0;
         int files = 0;
-        for (Map.Entry<String, byte[]> file : Oracles.untar(Oracles.path(ARCHIVE)).entrySet()) {
+        for (Map.Entry<String, byte[]> file :
+                Oracles.untar(Oracles.path(ARCHIVE)).entrySet()) {
             if (!file.getKey().startsWith("examples/") || !file.getKey().endsWith(".json")) {
                 continue;
             }
@@ -38,7 +39,9 @@ class SchemaExamplesTest {
             try (StixFile stix = StixFile.open(new ByteArrayInputStream(file.getValue()))) {
                 for (StixFile.Item item = stix.next(); item != null; item = stix.next()) {
                     faults.addAll(item.verdict().findings().stream()
-                            .filter(f -> f.severity() != Severity.SHOULD).filter(f -> !isTheOneInCapitals(file.getKey(), f)).toList());
+                            .filter(f -> f.severity() != Severity.SHOULD)
+                            .filter(f -> !isTheOneInCapitals(file.getKey(), f))
+                            .toList());
                     objects++;
                 }
             }
@@ -50,7 +53,8 @@ class SchemaExamplesTest {
 
     /** Its one identifier in capital letters (docs/conformance.md): here one object has one identifier. */
     private static boolean isTheOneInCapitals(String file, Fault fault) {
-        return file.equals("examples/infrastructure.json") && fault.pointer().equals("/id")
+        return file.equals("examples/infrastructure.json")
+                && fault.pointer().equals("/id")
                 && fault.rule().startsWith("an identifier is written in lower case");
     }
 
@@ -59,15 +63,20 @@ class SchemaExamplesTest {
     void demandsWhatTheSchemasRequire() throws Exception {
         List<String> missing = new ArrayList<>();
         Set<String> types = new TreeSet<>();
-        for (Map.Entry<String, byte[]> file : Oracles.untar(Oracles.path(ARCHIVE)).entrySet()) {
+        for (Map.Entry<String, byte[]> file :
+                Oracles.untar(Oracles.path(ARCHIVE)).entrySet()) {
             String[] path = file.getKey().split("/", -1);
-            if (path.length != 3 || !path[0].equals("schemas") || path[1].equals("common") || !path[2].endsWith(".json")) {
+            if (path.length != 3
+                    || !path[0].equals("schemas")
+                    || path[1].equals("common")
+                    || !path[2].endsWith(".json")) {
                 continue;
             }
             String type = path[2].substring(0, path[2].length() - 5);
             types.add(type);
             Set<String> demanded = new TreeSet<>();
-            ObjectVerdict empty = Validation.judge(("{\"type\":\"" + type + "\",\"created\":1}").getBytes(StandardCharsets.UTF_8), 1, false);
+            ObjectVerdict empty = Validation.judge(
+                    ("{\"type\":\"" + type + "\",\"created\":1}").getBytes(StandardCharsets.UTF_8), 1, false);
             empty.findings().forEach(f -> demanded.add(f.pointer()));
             for (String required : required(StrictJson.parseObject(file.getValue()))) {
                 if (!demanded.contains("/" + required)) {

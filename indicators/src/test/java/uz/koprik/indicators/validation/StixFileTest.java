@@ -16,8 +16,10 @@ import uz.koprik.indicators.stix.rules.Severity;
 
 class StixFileTest {
 
-    private static final String URL = "{'type':'url','id':'url--bb7a38a1-5d5f-5f1f-9dc2-2ff0eb2b1e1a','value':'https://example.com/'}";
-    private static final String BUNDLE = "{'type':'bundle','id':'bundle--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f',\n'objects':[\n%s]}";
+    private static final String URL =
+            "{'type':'url','id':'url--bb7a38a1-5d5f-5f1f-9dc2-2ff0eb2b1e1a','value':'https://example.com/'}";
+    private static final String BUNDLE =
+            "{'type':'bundle','id':'bundle--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f',\n'objects':[\n%s]}";
 
     private static List<StixFile.Item> read(String text) throws IOException {
         return read(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
@@ -36,7 +38,9 @@ class StixFileTest {
     @Test
     void readsBundlesEnvelopesAndSingleObjects() throws IOException {
         List<StixFile.Item> bundle = read(BUNDLE.formatted(URL + ",\n" + URL));
-        assertEquals(List.of("/objects/0", "/objects/1", ""), bundle.stream().map(StixFile.Item::pointer).toList());
+        assertEquals(
+                List.of("/objects/0", "/objects/1", ""),
+                bundle.stream().map(StixFile.Item::pointer).toList());
         assertEquals(List.of(3, 4, 1), bundle.stream().map(StixFile.Item::line).toList());
         assertTrue(bundle.stream().allMatch(i -> i.verdict().valid()), bundle::toString);
         assertEquals(1, read("{'more':false,'objects':[" + URL + "]}").size(), "an envelope has no rules of its own");
@@ -56,7 +60,8 @@ class StixFileTest {
     void saysOnWhichLineOfTheFileJsonBreaks() throws IOException {
         List<StixFile.Item> items = read(BUNDLE.formatted(URL + ",\n{'type':'url',\n'value':}"));
         assertEquals(3, items.size(), "the others are judged all the same");
-        assertTrue(items.get(1).verdict().findings().getFirst().rule().startsWith("line 5, column 9: "), items::toString);
+        assertTrue(
+                items.get(1).verdict().findings().getFirst().rule().startsWith("line 5, column 9: "), items::toString);
         List<StixFile.Item> cut = read("{'type':'bundle','objects':[" + URL + "\n,");
         assertFalse(cut.getLast().verdict().valid());
         assertTrue(cut.getLast().verdict().findings().getFirst().rule().startsWith("line 2"), cut::toString);
@@ -73,29 +78,42 @@ class StixFileTest {
 
     @Test
     void tellsSingleObjectsFromBundles() throws IOException {
-        String late = "{'value':'https://example.com/" + "a".repeat(20_000) + "','id':'url--bb7a38a1-5d5f-5f1f-9dc2-2ff0eb2b1e1a','type':'url'}";
+        String late = "{'value':'https://example.com/" + "a".repeat(20_000)
+                + "','id':'url--bb7a38a1-5d5f-5f1f-9dc2-2ff0eb2b1e1a','type':'url'}";
         assertEquals("url", read(late).getFirst().verdict().type());
         assertTrue(read(late).getFirst().verdict().valid());
-        ObjectVerdict list = read("{'type':'observed-data','objects':[" + URL + "]}").getLast().verdict();
+        ObjectVerdict list = read("{'type':'observed-data','objects':[" + URL + "]}")
+                .getLast()
+                .verdict();
         assertEquals("/type", list.findings().getFirst().pointer());
     }
 
     @Test
     void judgesStix20AsWhatItBecomes() throws IOException {
-        String identity = "{'type':'identity','id':'identity--8ae20dde-83d4-4218-88fd-41ef0dabf9d1','created':'2016-08-22T14:09:00.123Z',"
-                + "'modified':'2016-08-22T14:09:00.123Z','identity_class':'group'%s}";
-        ObjectVerdict good = read(BUNDLE.formatted(identity.formatted(",'name':'x'"))).getFirst().verdict();
+        String identity =
+                "{'type':'identity','id':'identity--8ae20dde-83d4-4218-88fd-41ef0dabf9d1','created':'2016-08-22T14:09:00.123Z',"
+                        + "'modified':'2016-08-22T14:09:00.123Z','identity_class':'group'%s}";
+        ObjectVerdict good = read(BUNDLE.formatted(identity.formatted(",'name':'x'")))
+                .getFirst()
+                .verdict();
         assertTrue(good.valid() && good.conversion().isPresent());
         assertTrue(good.findings().stream().anyMatch(f -> f.rule().contains("STIX 2.0")), good::toString);
-        assertFalse(read(BUNDLE.formatted(identity.formatted(""))).getFirst().verdict().valid());
-        assertFalse(read(identity.formatted(",'name':'x'")).getFirst().verdict().valid(), "alone, it has to say what it is");
+        assertFalse(read(BUNDLE.formatted(identity.formatted("")))
+                .getFirst()
+                .verdict()
+                .valid());
+        assertFalse(
+                read(identity.formatted(",'name':'x'")).getFirst().verdict().valid(),
+                "alone, it has to say what it is");
     }
 
     /** What is wrong with the last of them, and where. */
     private static List<String> lastOf(String... identities) throws IOException {
         List<StixFile.Item> items = read(BUNDLE.formatted(String.join(",\n", identities)));
         return items.get(identities.length - 1).verdict().findings().stream()
-                .filter(f -> f.severity() == Severity.MUST).map(f -> f.pointer() + " " + f.rule()).toList();
+                .filter(f -> f.severity() == Severity.MUST)
+                .map(f -> f.pointer() + " " + f.rule())
+                .toList();
     }
 
     private static String identity(String modified, String more) {
@@ -107,23 +125,37 @@ class StixFileTest {
     void comparesVersionsOfOneObject() throws IOException {
         String first = identity("1", "'name':'x'");
         assertEquals(List.of(), lastOf(first, first), "the same twice is no change");
-        assertEquals(List.of(), lastOf(first, identity("1", "'revoked':false,'name':'x'")), "a default may be left out");
+        assertEquals(
+                List.of(), lastOf(first, identity("1", "'revoked':false,'name':'x'")), "a default may be left out");
         assertEquals(List.of(), lastOf(identity("2", "'name':'y'"), first), "versions may stand in any order");
-        assertEquals(List.of("/modified other content stands at /objects/0 (line 3) under the same id and the same \"modified\": every change is"
-                + " a new version"), lastOf(first, identity("1", "'name':'y'")));
-        assertEquals(List.of("/created the version at /objects/0 (line 3) says otherwise: \"created\" is the same in every version"),
+        assertEquals(
+                List.of(
+                        "/modified other content stands at /objects/0 (line 3) under the same id and the same \"modified\": every change is"
+                                + " a new version"),
+                lastOf(first, identity("1", "'name':'y'")));
+        assertEquals(
+                List.of(
+                        "/created the version at /objects/0 (line 3) says otherwise: \"created\" is the same in every version"),
                 lastOf(first, identity("2", "'name':'x'").replace("'2026-01-01", "'2026-01-02")));
-        assertEquals(List.of("/created_by_ref the version at /objects/0 (line 3) says otherwise: only who created an object makes new versions of it"),
-                lastOf(first, identity("2", "'created_by_ref':'identity--023d105b-752e-4e3c-941c-7d3f3cb15e9e','name':'x'")));
+        assertEquals(
+                List.of(
+                        "/created_by_ref the version at /objects/0 (line 3) says otherwise: only who created an object makes new versions of it"),
+                lastOf(
+                        first,
+                        identity("2", "'created_by_ref':'identity--023d105b-752e-4e3c-941c-7d3f3cb15e9e','name':'x'")));
     }
 
     @Test
     void revokingIsForEver() throws IOException {
         String revoked = identity("2", "'name':'x','revoked':true");
         assertEquals(List.of(), lastOf(identity("1", "'name':'x'"), revoked));
-        assertEquals(List.of("/modified the object was revoked by the version at /objects/1 (line 4): no version comes after that"),
+        assertEquals(
+                List.of(
+                        "/modified the object was revoked by the version at /objects/1 (line 4): no version comes after that"),
                 lastOf(identity("1", "'name':'x'"), revoked, identity("3", "'name':'x'")));
-        assertEquals(List.of("/revoked a later version stands at /objects/0 (line 3): none comes after an object was revoked"),
+        assertEquals(
+                List.of(
+                        "/revoked a later version stands at /objects/0 (line 3): none comes after an object was revoked"),
                 lastOf(identity("3", "'name':'x'"), revoked));
     }
 }

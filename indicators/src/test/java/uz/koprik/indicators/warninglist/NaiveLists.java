@@ -37,13 +37,15 @@ final class NaiveLists {
         for (String entry : list.entries()) {
             switch (list.match()) {
                 case STRING -> texts.add(normal(kind, entry));
-                case HOSTNAME -> texts.add('.' + normal(ObservableKind.DOMAIN, entry.startsWith(".") ? entry.substring(1) : entry));
+                case HOSTNAME ->
+                    texts.add('.' + normal(ObservableKind.DOMAIN, entry.startsWith(".") ? entry.substring(1) : entry));
                 case SUBSTRING -> texts.add(entry.toLowerCase(Locale.ROOT));
                 case CIDR -> texts.add(entry);
                 case REGEX -> {
                     int end = entry.lastIndexOf('/');
                     boolean slashes = entry.startsWith("/") && end > 0;
-                    expressions.add(Pattern.compile(slashes ? entry.substring(1, end) : entry,
+                    expressions.add(Pattern.compile(
+                            slashes ? entry.substring(1, end) : entry,
                             slashes && entry.substring(end).contains("i") ? Pattern.CASE_INSENSITIVE : 0));
                 }
             }
@@ -74,11 +76,14 @@ final class NaiveLists {
     private static boolean on(Prepared one, String value, Optional<String> host) {
         return switch (one.list().match()) {
             case STRING -> one.texts().contains(value);
-            case HOSTNAME -> host.isPresent()
-                    && one.texts().stream().anyMatch(("." + host.get())::endsWith);
+            case HOSTNAME -> host.isPresent() && one.texts().stream().anyMatch(("." + host.get())::endsWith);
             case SUBSTRING -> one.texts().stream().anyMatch(value.toLowerCase(Locale.ROOT)::contains);
-            case CIDR -> literal(host.orElse(value)) && one.texts().stream().anyMatch(entry -> within(host.orElse(value), entry));
-            case REGEX -> one.expressions().stream().anyMatch(expression -> expression.matcher(value).find());
+            case CIDR ->
+                literal(host.orElse(value))
+                        && one.texts().stream().anyMatch(entry -> within(host.orElse(value), entry));
+            case REGEX ->
+                one.expressions().stream()
+                        .anyMatch(expression -> expression.matcher(value).find());
         };
     }
 
@@ -91,7 +96,8 @@ final class NaiveLists {
                 String rest = text.substring(text.indexOf("://") + 3);
                 String authority = rest.split("[/?#]", 2)[0];
                 String place = authority.substring(authority.lastIndexOf('@') + 1);
-                yield Optional.of(place.startsWith("[") ? place.substring(1, place.indexOf(']')) : place.split(":", 2)[0]);
+                yield Optional.of(
+                        place.startsWith("[") ? place.substring(1, place.indexOf(']')) : place.split(":", 2)[0]);
             }
             default -> Optional.empty();
         };
@@ -108,7 +114,8 @@ final class NaiveLists {
         int bits = address.indexOf(':') >= 0 ? 128 : 32;
         int narrow = prefix(address, bits);
         int wide = prefix(entry, bits);
-        return narrow >= wide && number(address).shiftRight(bits - wide).equals(number(entry).shiftRight(bits - wide));
+        return narrow >= wide
+                && number(address).shiftRight(bits - wide).equals(number(entry).shiftRight(bits - wide));
     }
 
     private static int prefix(String network, int bits) {
@@ -119,7 +126,10 @@ final class NaiveLists {
     private static BigInteger number(String network) {
         int slash = network.indexOf('/');
         try {
-            return new BigInteger(1, InetAddress.getByName(slash < 0 ? network : network.substring(0, slash)).getAddress());
+            return new BigInteger(
+                    1,
+                    InetAddress.getByName(slash < 0 ? network : network.substring(0, slash))
+                            .getAddress());
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException(network, e);
         }

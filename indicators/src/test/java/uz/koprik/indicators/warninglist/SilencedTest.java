@@ -31,7 +31,8 @@ class SilencedTest {
         WarningLists lists = new WarningLists(all);
         NaiveLists naive = new NaiveLists(all);
         Set<Observable> values = new LinkedHashSet<>();
-        sample(Oracles.lines("real/malware-trails.tsv.gz"), 80).forEach(line -> recognise(line.substring(line.indexOf('\t') + 1), values));
+        sample(Oracles.lines("real/malware-trails.tsv.gz"), 80)
+                .forEach(line -> recognise(line.substring(line.indexOf('\t') + 1), values));
         try (Stream<Path> folder = Files.list(Oracles.path("real/ofac-wallets"))) {
             for (Path file : folder.toList()) {
                 sample(Files.readAllLines(file), 1).forEach(wallet -> recognise(wallet, values));
@@ -48,14 +49,21 @@ class SilencedTest {
             Set<String> expected = naive.silencing(value);
             Optional<WarningLists.Hit> hit = lists.silences(value);
             assertEquals(!expected.isEmpty(), hit.isPresent(), () -> value + " by " + expected + ", seed " + seed);
-            assertTrue(hit.isEmpty() || expected.contains(hit.get().list()), () -> value + " by " + hit + ", seed " + seed);
+            assertTrue(
+                    hit.isEmpty() || expected.contains(hit.get().list()),
+                    () -> value + " by " + hit + ", seed " + seed);
             silenced += hit.isPresent() ? 1 : 0;
         }
         assertTrue(silenced > 10 && silenced < values.size() - 50, silenced + " of " + values.size());
     }
 
     private List<String> sample(List<String> lines, int size) {
-        return lines.isEmpty() ? List.of() : random.ints(size, 0, lines.size()).mapToObj(lines::get).distinct().toList();
+        return lines.isEmpty()
+                ? List.of()
+                : random.ints(size, 0, lines.size())
+                        .mapToObj(lines::get)
+                        .distinct()
+                        .toList();
     }
 
     private static void recognise(String text, Set<Observable> values) {
@@ -65,8 +73,17 @@ class SilencedTest {
     /** The entry itself, what lies below it, and what only looks like it. */
     private static void near(String entry, Set<ObservableKind> kinds, Set<Observable> values) {
         String name = entry.startsWith(".") ? entry.substring(1) : entry;
-        for (String text : List.of(name, "www." + name, "not" + name, name + ".example", "https://" + name + "/x", "https://example.com/" + name,
-                "x@" + name, name.replaceFirst("/[0-9]+$", ""), name.replaceFirst("\\.[0-9]+(/[0-9]+)?$", ".77"), name.replaceFirst("^[0-9]+", "77"))) {
+        for (String text : List.of(
+                name,
+                "www." + name,
+                "not" + name,
+                name + ".example",
+                "https://" + name + "/x",
+                "https://example.com/" + name,
+                "x@" + name,
+                name.replaceFirst("/[0-9]+$", ""),
+                name.replaceFirst("\\.[0-9]+(/[0-9]+)?$", ".77"),
+                name.replaceFirst("^[0-9]+", "77"))) {
             for (ObservableKind kind : kinds) {
                 normal(kind, text).ifPresent(values::add);
             }

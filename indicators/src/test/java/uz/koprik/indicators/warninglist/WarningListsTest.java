@@ -22,15 +22,23 @@ import uz.koprik.indicators.observable.ObservableKind;
 class WarningListsTest {
 
     private static WarningList list(String type, String attributes, String... entries) throws InvalidWarningList {
-        String json = "{\"name\":\"" + type + " list\",\"version\":3,\"type\":\"" + type + "\",\"matching_attributes\":[\"" + attributes
-                + "\"],\"list\":[\"" + String.join("\",\"", entries) + "\"]}";
+        String json =
+                "{\"name\":\"" + type + " list\",\"version\":3,\"type\":\"" + type + "\",\"matching_attributes\":[\""
+                        + attributes + "\"],\"list\":[\"" + String.join("\",\"", entries) + "\"]}";
         return WarningListReader.read("list.json", json.getBytes(StandardCharsets.UTF_8));
     }
 
     private static List<String> hits(WarningList list, String value) throws InvalidObservable {
         WarningLists lists = new WarningLists(List.of(list));
-        return Stream.of(ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.CIDR, ObservableKind.URL, ObservableKind.EMAIL,
-                        ObservableKind.PHONE, ObservableKind.SHA256, ObservableKind.DOMAIN)
+        return Stream.of(
+                        ObservableKind.IPV4,
+                        ObservableKind.IPV6,
+                        ObservableKind.CIDR,
+                        ObservableKind.URL,
+                        ObservableKind.EMAIL,
+                        ObservableKind.PHONE,
+                        ObservableKind.SHA256,
+                        ObservableKind.DOMAIN)
                 .flatMap(kind -> {
                     try {
                         return Stream.of(kind.normalise(value));
@@ -38,7 +46,8 @@ class WarningListsTest {
                         return Stream.empty();
                     }
                 })
-                .findFirst().stream()
+                .findFirst()
+                .stream()
                 .flatMap(observable -> lists.hits(observable).stream())
                 .map(WarningLists.Hit::entry)
                 .toList();
@@ -97,31 +106,39 @@ class WarningListsTest {
         assertEquals(0, hits(expressions, "mysoc@example.com").size());
         IllegalArgumentException broken = assertThrows(
                 IllegalArgumentException.class, () -> new WarningLists(List.of(list("regex", "email-dst", "/(/"))));
-        assertTrue(broken.getMessage().contains("regex list") && broken.getMessage().contains("/(/"), broken.getMessage());
+        assertTrue(
+                broken.getMessage().contains("regex list")
+                        && broken.getMessage().contains("/(/"),
+                broken.getMessage());
     }
 
     @Test
     void whatIsKnownButNotHarmlessIsToldAndNotSilenced() throws Exception {
-        String json = "{\"name\":\"a cloud\",\"type\":\"cidr\",\"category\":\"known_identifier\",\"matching_attributes\":[\"ip-src\"],"
-                + "\"list\":[\"192.0.2.0/24\"]}";
-        WarningLists lists = new WarningLists(List.of(WarningListReader.read("x", json.getBytes(StandardCharsets.UTF_8))));
+        String json =
+                "{\"name\":\"a cloud\",\"type\":\"cidr\",\"category\":\"known_identifier\",\"matching_attributes\":[\"ip-src\"],"
+                        + "\"list\":[\"192.0.2.0/24\"]}";
+        WarningLists lists =
+                new WarningLists(List.of(WarningListReader.read("x", json.getBytes(StandardCharsets.UTF_8))));
         Observable address = ObservableKind.IPV4.normalise("192.0.2.9");
         assertEquals(1, lists.hits(address).size());
         assertTrue(lists.silences(address).isEmpty());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "{\"type\":\"string\",\"list\":[]}; /name",
-        "{\"name\":\"n\",\"type\":\"fuzzy\",\"list\":[]}; /type",
-        "{\"name\":\"n\",\"category\":\"good\",\"list\":[]}; /category",
-        "{\"name\":\"n\"}; /list",
-        "{\"name\":\"n\",\"list\":[\"a\",7]}; /list/1",
-        "[]; line 1",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{\"type\":\"string\",\"list\":[]}; /name",
+                "{\"name\":\"n\",\"type\":\"fuzzy\",\"list\":[]}; /type",
+                "{\"name\":\"n\",\"category\":\"good\",\"list\":[]}; /category",
+                "{\"name\":\"n\"}; /list",
+                "{\"name\":\"n\",\"list\":[\"a\",7]}; /list/1",
+                "[]; line 1",
+            })
     void aFileThatIsNoListIsRefusedWithThePlace(String json, String place) {
         InvalidWarningList refused = assertThrows(
-                InvalidWarningList.class, () -> WarningListReader.read("lists/x.json", json.getBytes(StandardCharsets.UTF_8)));
+                InvalidWarningList.class,
+                () -> WarningListReader.read("lists/x.json", json.getBytes(StandardCharsets.UTF_8)));
         assertTrue(refused.getMessage().startsWith("lists/x.json"), refused.getMessage());
         assertTrue(refused.getMessage().contains(place), refused.getMessage());
     }
@@ -153,12 +170,15 @@ class WarningListsTest {
                     } catch (InvalidObservable notAValue) {
                         continue;
                     }
-                    if (list.match() == WarningList.Match.REGEX || value.kind() != kind
+                    if (list.match() == WarningList.Match.REGEX
+                            || value.kind() != kind
                             || (list.match() == WarningList.Match.STRING && entry.startsWith("."))) {
                         continue;
                     }
                     values++;
-                    assertTrue(lists.hits(value).stream().anyMatch(hit -> hit.list().equals(list.name())),
+                    assertTrue(
+                            lists.hits(value).stream()
+                                    .anyMatch(hit -> hit.list().equals(list.name())),
                             () -> entry + " as " + kind + " is not found by " + list.name());
                 }
             }

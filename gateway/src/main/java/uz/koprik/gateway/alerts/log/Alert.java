@@ -21,7 +21,10 @@ public sealed interface Alert permits CaseMatchAlert, IdConflictAlert {
     /** When it was emitted. */
     Instant time();
 
-    /** By what readers are checked before the alert is read: see {@link AlertAudience#sees(uz.koprik.gateway.auth.Caller, String)}. */
+    /**
+     * By what readers are checked before the alert is read: see
+     * {@link AlertAudience#sees(uz.koprik.gateway.auth.Caller, String)}.
+     */
     String subject();
 
     /** The alert of a match. */
@@ -43,7 +46,12 @@ public sealed interface Alert permits CaseMatchAlert, IdConflictAlert {
     /** The id of the alert of a match: depends neither on versions, nor on times, nor on which side came first. */
     static UUID id(CaseMatch met) {
         return Uuid5.koprik(
-                "alert", met.caseId(), met.object().id(), line(met.caseValue()), line(met.objectValue()), rule(met.rule()));
+                "alert",
+                met.caseId(),
+                met.object().id(),
+                line(met.caseValue()),
+                line(met.objectValue()),
+                rule(met.rule()));
     }
 
     static String rule(ValueMatch.Rule rule) {

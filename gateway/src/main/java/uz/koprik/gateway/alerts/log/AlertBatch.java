@@ -25,20 +25,27 @@ record AlertBatch(List<Alert> alerts) {
     byte[] write() {
         List<Json> items = new ArrayList<>();
         alerts.forEach(alert -> items.add(AlertJson.write(alert)));
-        return CanonicalJson.bytes(JsonObject.builder().put("next", next()).put("alerts", new JsonArray(items)).build());
+        return CanonicalJson.bytes(JsonObject.builder()
+                .put("next", next())
+                .put("alerts", new JsonArray(items))
+                .build());
     }
 
     /** @throws IOException when the content is damaged */
     static AlertBatch read(byte[] content) throws IOException {
         try {
             JsonObject json = StrictJson.parseObject(content);
-            AlertBatch batch = new AlertBatch(json.items("alerts").stream().map(item -> AlertJson.read((JsonObject) item)).toList());
+            AlertBatch batch = new AlertBatch(json.items("alerts").stream()
+                    .map(item -> AlertJson.read((JsonObject) item))
+                    .toList());
             if (!(json.get("next") instanceof JsonNumber next) || next.longValue() != batch.next()) {
                 throw new IllegalArgumentException("its sequence numbers do not follow one another");
             }
             return batch;
         } catch (MalformedJson | RuntimeException damaged) {
-            throw new IOException("alerts in the store are damaged (" + damaged.getMessage() + "); restore the centre from a backup", damaged);
+            throw new IOException(
+                    "alerts in the store are damaged (" + damaged.getMessage() + "); restore the centre from a backup",
+                    damaged);
         }
     }
 

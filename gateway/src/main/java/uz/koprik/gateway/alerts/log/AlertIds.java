@@ -3,8 +3,8 @@ package uz.koprik.gateway.alerts.log;
 import java.util.UUID;
 
 /**
- * A growing set of ids, eight bytes each at two thirds full. Two ids of 120 random bits that agree in 64 do not occur in practice. Belongs to
- * one thread at a time.
+ * A growing set of ids, eight bytes each at two thirds full. Two ids of 120 random bits that agree in 64 do not occur
+ * in practice. Belongs to one thread at a time.
  */
 final class AlertIds {
 

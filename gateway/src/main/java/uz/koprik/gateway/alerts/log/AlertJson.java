@@ -18,8 +18,8 @@ import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Provenance;
 
 /**
- * An alert as JSON: the same in the log, the API, the stream, webhooks and digests. The schema is {@code Alert}. Only the log has {@value
- * #ENTRIES}. An alert without {@code kind} is a case match that an earlier version wrote.
+ * An alert as JSON: the same in the log, the API, the stream, webhooks and digests. The schema is {@code Alert}. Only
+ * the log has {@value #ENTRIES}. An alert without {@code kind} is a case match that an earlier version wrote.
  */
 public final class AlertJson {
 
@@ -37,22 +37,24 @@ public final class AlertJson {
                 .put("time", alert.time().toString());
         return switch (alert) {
             case CaseMatchAlert match -> match(json.put("kind", CASE_MATCH), match);
-            case IdConflictAlert conflict -> IdConflictJson.into(json, conflict.conflict())
-                    .put("count", 1)
-                    .put("last", alert.time().toString())
-                    .put("action", IdConflictJson.action(conflict.conflict()))
-                    .build();
+            case IdConflictAlert conflict ->
+                IdConflictJson.into(json, conflict.conflict())
+                        .put("count", 1)
+                        .put("last", alert.time().toString())
+                        .put("action", IdConflictJson.action(conflict.conflict()))
+                        .build();
         };
     }
 
     private static JsonObject match(JsonObject.Builder json, CaseMatchAlert alert) {
-        return json
-                .put("case", JsonObject.builder()
-                        .put("id", alert.file().id())
-                        .put("number", alert.file().number())
-                        .put("title", alert.file().title())
-                        .put("type", alert.file().crimeType())
-                        .build())
+        return json.put(
+                        "case",
+                        JsonObject.builder()
+                                .put("id", alert.file().id())
+                                .put("number", alert.file().number())
+                                .put("title", alert.file().title())
+                                .put("type", alert.file().crimeType())
+                                .build())
                 .put("news", alert.caseIsNews() ? "case" : "object")
                 .put("object", object(alert.object()))
                 .put("case_value", value(alert.caseValue()))
@@ -64,7 +66,8 @@ public final class AlertJson {
     }
 
     private static JsonObject object(ValueMatch.Met met) {
-        JsonObject.Builder json = JsonObject.builder().put("id", met.id()).put("type", met.type()).put("title", met.title());
+        JsonObject.Builder json =
+                JsonObject.builder().put("id", met.id()).put("type", met.type()).put("title", met.title());
         met.caseNumber().ifPresent(number -> json.put("case_number", number));
         met.producer().ifPresent(producer -> json.put("producer", producer));
         if (!met.receivedFrom().isEmpty()) {
@@ -86,7 +89,8 @@ public final class AlertJson {
     }
 
     private static JsonObject certainty(Certainty certainty) {
-        JsonObject.Builder json = JsonObject.builder().put("score", certainty.score()).put("producers", certainty.producers());
+        JsonObject.Builder json =
+                JsonObject.builder().put("score", certainty.score()).put("producers", certainty.producers());
         if (certainty.newest() != 0) {
             json.put("newest", StixTimestamp.format(certainty.newest()));
         }
@@ -94,12 +98,17 @@ public final class AlertJson {
     }
 
     private static Certainty certainty(JsonObject json) {
-        long newest = json.string("newest").map(text -> StixTimestamp.micros(Instant.parse(text))).orElse(0L);
+        long newest = json.string("newest")
+                .map(text -> StixTimestamp.micros(Instant.parse(text)))
+                .orElse(0L);
         return new Certainty((int) number(json, "score"), (int) number(json, "producers"), newest);
     }
 
     private static JsonObject value(Observable observable) {
-        return JsonObject.builder().put("kind", observable.kind().code()).put("value", observable.value()).build();
+        return JsonObject.builder()
+                .put("kind", observable.kind().code())
+                .put("value", observable.value())
+                .build();
     }
 
     /** @throws IllegalArgumentException when {@code json} is no alert: says which part */
@@ -115,7 +124,8 @@ public final class AlertJson {
                 seq,
                 id,
                 time,
-                new CaseMatchAlert.Case(text(file, "id"), text(file, "number"), text(file, "title"), text(file, "type")),
+                new CaseMatchAlert.Case(
+                        text(file, "id"), text(file, "number"), text(file, "title"), text(file, "type")),
                 text(json, "news").equals("case"),
                 met(part(json, "object")),
                 observable(part(json, "case_value")),
@@ -129,7 +139,10 @@ public final class AlertJson {
         List<Provenance.Signer> signers = new ArrayList<>();
         for (Json item : json.items("signed_by")) {
             if (item instanceof JsonObject signer) {
-                signers.add(new Provenance.Signer(text(signer, "centre"), text(signer, "kid"), text(signer, "alg"),
+                signers.add(new Provenance.Signer(
+                        text(signer, "centre"),
+                        text(signer, "kid"),
+                        text(signer, "alg"),
                         Instant.parse(text(signer, "signed")).getEpochSecond()));
             }
         }
@@ -147,7 +160,8 @@ public final class AlertJson {
 
     private static Observable observable(JsonObject json) {
         Optional<ObservableKind> kind = ObservableKind.ofCode(text(json, "kind"));
-        return new Observable(kind.orElseThrow(() -> new IllegalArgumentException("kind is not known")), text(json, "value"));
+        return new Observable(
+                kind.orElseThrow(() -> new IllegalArgumentException("kind is not known")), text(json, "value"));
     }
 
     static JsonObject part(JsonObject json, String name) {

@@ -45,10 +45,15 @@ public abstract class AlertLog implements AutoCloseable {
     /** The next alerts after {@code seq}, oldest first, at most {@code limit}; empty when there are none yet. */
     public abstract List<Alert> after(long seq, int limit) throws IOException, StoreUnavailable;
 
-    /** Sequence numbers and subjects of the next alerts after {@code seq}, oldest first, at most {@code limit}. Does no I/O. */
+    /**
+     * Sequence numbers and subjects of the next alerts after {@code seq}, oldest first, at most {@code limit}. Does no
+     * I/O.
+     */
     public abstract List<AlertSegment.Place> placesAfter(long seq, int limit);
 
-    /** Sequence numbers and subjects of the alerts before {@code seq}, newest first, at most {@code limit}. Does no I/O. */
+    /**
+     * Sequence numbers and subjects of the alerts before {@code seq}, newest first, at most {@code limit}. Does no I/O.
+     */
     public abstract List<AlertSegment.Place> placesBefore(long seq, int limit);
 
     /** The alerts of these sequence numbers, oldest first, without those that were dropped meanwhile. */
@@ -65,7 +70,9 @@ public abstract class AlertLog implements AutoCloseable {
     /** Waits until there is an alert after {@code seq}, or {@link #wakes} has grown, at most {@code time}. */
     public final synchronized void await(long seq, long wakesBefore, Duration time) throws InterruptedException {
         long end = System.nanoTime() + time.toNanos();
-        for (long left = time.toMillis(); last() <= seq && wakes == wakesBefore && left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+        for (long left = time.toMillis();
+                last() <= seq && wakes == wakesBefore && left > 0;
+                left = (end - System.nanoTime()) / 1_000_000) {
             wait(left);
         }
     }

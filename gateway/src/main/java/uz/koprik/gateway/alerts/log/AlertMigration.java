@@ -19,8 +19,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
 /**
- * Carries alerts, subscriptions and saved searches from the files of a home to papers that several gateways share, and back. The
- * files are what a centre of one gateway works with, and what lies in a backup of any centre.
+ * Carries alerts, subscriptions and saved searches from the files of a home to papers that several gateways share, and
+ * back. The files are what a centre of one gateway works with, and what lies in a backup of any centre.
  */
 public final class AlertMigration {
 
@@ -45,13 +45,14 @@ public final class AlertMigration {
     }
 
     /**
-     * Copies the alerts, subscriptions and saved searches of a home to an empty state store. Only one gateway may do so at a time. An
-     * interrupted copy is begun anew.
+     * Copies the alerts, subscriptions and saved searches of a home to an empty state store. Only one gateway may do so
+     * at a time. An interrupted copy is begun anew.
      *
      * @param state the folder of the home
      * @param last the last sequence number of objects, after which a new log begins
      */
-    public static void fromHome(Path state, StateStore papers, long last, Permission permission) throws IOException, StoreUnavailable {
+    public static void fromHome(Path state, StateStore papers, long last, Permission permission)
+            throws IOException, StoreUnavailable {
         for (String beginning : List.of(SharedAlertLog.BATCHES, SharedAlertLog.GIVEN, "alerts/", "searches/")) {
             for (String leftOver : papers.names(beginning)) {
                 papers.remove(leftOver);
@@ -75,15 +76,20 @@ public final class AlertMigration {
                 covered = log.covered() < 0 ? last : Math.min(log.covered(), last);
                 copy(log, papers, permission);
             }
-            LOG.info("alerts, subscriptions and saved searches of {} are shared by all gateways of the centre from now on", state);
+            LOG.info(
+                    "alerts, subscriptions and saved searches of {} are shared by all gateways of the centre from now on",
+                    state);
         }
         SharedAlertLog.found(papers, covered, first);
     }
 
-    private static void copy(FileAlertLog log, StateStore papers, Permission permission) throws IOException, StoreUnavailable {
+    private static void copy(FileAlertLog log, StateStore papers, Permission permission)
+            throws IOException, StoreUnavailable {
         papers.replace(SharedAlertLog.GIVEN + "before", "", log.dropped());
         long place = log.first() - 1;
-        for (List<Alert> some = log.after(place, SharedAlertLog.MOST); !some.isEmpty(); some = log.after(place, SharedAlertLog.MOST)) {
+        for (List<Alert> some = log.after(place, SharedAlertLog.MOST);
+                !some.isEmpty();
+                some = log.after(place, SharedAlertLog.MOST)) {
             AlertBatch batch = new AlertBatch(some);
             papers.replace(SharedAlertLog.name(place + 1), "", batch.write());
             place = batch.next() - 1;
@@ -92,8 +98,8 @@ public final class AlertMigration {
     }
 
     /**
-     * Replaces the files of a home by the content of the state store. Delivery records are read before the alerts, so that an alert emitted
-     * meanwhile is delivered again rather than never.
+     * Replaces the files of a home by the content of the state store. Delivery records are read before the alerts, so
+     * that an alert emitted meanwhile is delivered again rather than never.
      *
      * @param state the folder of the home
      * @return false when the state store has no alerts
@@ -113,7 +119,8 @@ public final class AlertMigration {
             }
         }
         Home.ownerOnlyFolder(state);
-        SharedAlertLog.open(papers, () -> { }, Duration.ZERO, CentreThreads.unwatched()).copyTo(state.resolve("alerts"));
+        SharedAlertLog.open(papers, () -> {}, Duration.ZERO, CentreThreads.unwatched())
+                .copyTo(state.resolve("alerts"));
         return true;
     }
 

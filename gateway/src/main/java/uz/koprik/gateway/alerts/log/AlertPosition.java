@@ -24,7 +24,7 @@ public record AlertPosition(long last, long covered) {
         byte[] text = Files.readAllBytes(files.getLast());
         long last = Long.parseLong(files.getLast().getFileName().toString().substring(7, 26)) - 1;
         long covered = -1;
-        for (int from = 0; from < text.length;) {
+        for (int from = 0; from < text.length; ) {
             int to = from;
             while (to < text.length && text[to] != '\n') {
                 to++;

@@ -52,8 +52,8 @@ public final class AlertSegment {
     }
 
     /**
-     * Reads a file. Cuts off an incomplete last line, which a hard stop leaves. Skips a damaged line elsewhere and logs it, since the
-     * other lines are good.
+     * Reads a file. Cuts off an incomplete last line, which a hard stop leaves. Skips a damaged line elsewhere and logs
+     * it, since the other lines are good.
      */
     static AlertSegment open(Path file, UnaryOperator<String> shared, Reader reader) throws IOException {
         AlertSegment segment = new AlertSegment(file, shared);
@@ -89,7 +89,10 @@ public final class AlertSegment {
             damaged--;
         }
         if (damaged > 0) {
-            LOG.error("{}: {} damaged lines were skipped; restore the centre from a backup to get their alerts back", file, damaged);
+            LOG.error(
+                    "{}: {} damaged lines were skipped; restore the centre from a backup to get their alerts back",
+                    file,
+                    damaged);
         }
         segment.size = good;
         return segment;

@@ -24,8 +24,8 @@ import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.SecretFile;
 
 /**
- * The alerts of a centre with one gateway: files of lines ({@link LogLine}), and a file with the fingerprints of dropped alerts, so that none is
- * emitted again. What {@link #emit} has written survives {@code kill -9}.
+ * The alerts of a centre with one gateway: files of lines ({@link LogLine}), and a file with the fingerprints of
+ * dropped alerts, so that none is emitted again. What {@link #emit} has written survives {@code kill -9}.
  */
 public final class FileAlertLog extends AlertLog {
 
@@ -86,7 +86,9 @@ public final class FileAlertLog extends AlertLog {
 
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.getFileName().toString().matches("alerts-\\d{19}\\.log")).sorted().toList();
+            return all.filter(file -> file.getFileName().toString().matches("alerts-\\d{19}\\.log"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -144,7 +146,8 @@ public final class FileAlertLog extends AlertLog {
 
     private void begin() throws IOException {
         AlertSegment segment = new AlertSegment(folder.resolve(AlertSegment.name(last + 1)), this::shared);
-        FileChannel fresh = PrivateFiles.open(segment.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        FileChannel fresh = PrivateFiles.open(
+                segment.file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
         if (out != null) {
             out.close();
         }
@@ -168,7 +171,11 @@ public final class FileAlertLog extends AlertLog {
 
     @Override
     public synchronized long first() {
-        return segments.stream().filter(segment -> !segment.empty()).map(AlertSegment::first).findFirst().orElse(last + 1);
+        return segments.stream()
+                .filter(segment -> !segment.empty())
+                .map(AlertSegment::first)
+                .findFirst()
+                .orElse(last + 1);
     }
 
     @Override
@@ -270,7 +277,9 @@ public final class FileAlertLog extends AlertLog {
 
     @Override
     public List<Alert> read(List<AlertSegment.Place> places) throws IOException {
-        List<AlertSegment.Place> ascending = places.stream().sorted(Comparator.comparingLong(AlertSegment.Place::seq)).toList();
+        List<AlertSegment.Place> ascending = places.stream()
+                .sorted(Comparator.comparingLong(AlertSegment.Place::seq))
+                .toList();
         List<AlertSegment.Part> parts = new ArrayList<>();
         synchronized (this) {
             segments.forEach(segment -> parts.addAll(segment.parts(ascending)));
@@ -286,7 +295,10 @@ public final class FileAlertLog extends AlertLog {
     @Override
     public void catchUp() {}
 
-    /** Drops whole files: those without an alert since {@code since}, and the oldest while the total exceeds {@code most} bytes. */
+    /**
+     * Drops whole files: those without an alert since {@code since}, and the oldest while the total exceeds
+     * {@code most} bytes.
+     */
     @Override
     public synchronized void prune(Instant since, long most) throws IOException {
         AlertSegment newest = segments.getLast();
@@ -307,7 +319,9 @@ public final class FileAlertLog extends AlertLog {
     }
 
     private void remember(AlertSegment segment) throws IOException {
-        List<Alert> alerts = segment.empty() ? List.of() : segment.after(0, Integer.MAX_VALUE).read();
+        List<Alert> alerts = segment.empty()
+                ? List.of()
+                : segment.after(0, Integer.MAX_VALUE).read();
         ByteBuffer ids = ByteBuffer.allocate(alerts.size() * Long.BYTES);
         alerts.forEach(alert -> ids.putLong(AlertIds.of(alert.id())));
         ids.flip();

@@ -15,7 +15,14 @@ public record IdConflictAlert(long seq, UUID id, Instant time, IdConflict confli
 
     @Override
     public String subject() {
-        return PREFIX + conflict.knownSeq() + ' ' + conflict.storedSeq() + ' ' + (conflict.internal() ? 1 : 0) + ' ' + conflict.objectId();
+        return PREFIX
+                + conflict.knownSeq()
+                + ' '
+                + conflict.storedSeq()
+                + ' '
+                + (conflict.internal() ? 1 : 0)
+                + ' '
+                + conflict.objectId();
     }
 
     /**

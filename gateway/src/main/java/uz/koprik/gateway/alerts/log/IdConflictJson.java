@@ -17,19 +17,22 @@ public final class IdConflictJson {
     public static JsonObject.Builder into(JsonObject.Builder json, IdConflict conflict) {
         JsonObject.Builder owner = JsonObject.builder().put("centre", conflict.ownerCentre());
         conflict.owner().ifPresent(creator -> owner.put("producer", creator));
-        JsonObject.Builder submitter =
-                JsonObject.builder().put("name", conflict.submitter()).put("type", conflict.partner() ? "partner" : "account");
+        JsonObject.Builder submitter = JsonObject.builder()
+                .put("name", conflict.submitter())
+                .put("type", conflict.partner() ? "partner" : "account");
         conflict.creator().ifPresent(creator -> submitter.put("producer", creator));
         json.put("kind", lower(conflict.kind()))
                 .put("object_id", conflict.objectId())
                 .put("owner", owner.build())
                 .put("submitter", submitter.build())
                 .put("outcome", lower(conflict.outcome()))
-                .put(AlertJson.ENTRIES, JsonObject.builder()
-                        .put("known", conflict.knownSeq())
-                        .put("stored", conflict.storedSeq())
-                        .put("internal", conflict.internal())
-                        .build());
+                .put(
+                        AlertJson.ENTRIES,
+                        JsonObject.builder()
+                                .put("known", conflict.knownSeq())
+                                .put("stored", conflict.storedSeq())
+                                .put("internal", conflict.internal())
+                                .build());
         if (!conflict.pointer().isEmpty()) {
             json.put("pointer", conflict.pointer());
         }
@@ -61,14 +64,17 @@ public final class IdConflictJson {
     /** What to do, for people. */
     static String action(IdConflict conflict) {
         return switch (conflict.outcome()) {
-            case REFUSED -> conflict.kind() == Kind.EQUIVOCATION
-                    ? "Compare both objects in the evidence and ask the producer which one holds; the producer must publish a later version."
-                    : "Compare both objects in the evidence and ask the owner. If the object here is wrong, withdraw it; the other one is"
-                            + " accepted when it is submitted again.";
-            case TAKES_PRECEDENCE -> "The creator signed the second object, which is shown from now on. Compare both; withdraw the first if it"
-                    + " is wrong.";
-            case KEPT_APART -> "The submitter may not see the first object, so both are kept. Compare both and withdraw the wrong one; do not"
-                    + " disclose the first object to the submitter.";
+            case REFUSED ->
+                conflict.kind() == Kind.EQUIVOCATION
+                        ? "Compare both objects in the evidence and ask the producer which one holds; the producer must publish a later version."
+                        : "Compare both objects in the evidence and ask the owner. If the object here is wrong, withdraw it; the other one is"
+                                + " accepted when it is submitted again.";
+            case TAKES_PRECEDENCE ->
+                "The creator signed the second object, which is shown from now on. Compare both; withdraw the first if it"
+                        + " is wrong.";
+            case KEPT_APART ->
+                "The submitter may not see the first object, so both are kept. Compare both and withdraw the wrong one; do not"
+                        + " disclose the first object to the submitter.";
         };
     }
 

@@ -11,8 +11,8 @@ import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 
 /**
- * A line of the alert log: eight hexadecimal digits of CRC-32C, a space, a JSON object, a line feed. The object is an alert,
- * or {@code {"covered":n}}: the sequence of objects was searched up to that number.
+ * A line of the alert log: eight hexadecimal digits of CRC-32C, a space, a JSON object, a line feed. The object is an
+ * alert, or {@code {"covered":n}}: the sequence of objects was searched up to that number.
  */
 final class LogLine {
 
@@ -39,14 +39,21 @@ final class LogLine {
         return line;
     }
 
-    /** The object of the line from {@code from} to its line feed at {@code to}; empty when the line is incomplete or damaged. */
+    /**
+     * The object of the line from {@code from} to its line feed at {@code to}; empty when the line is incomplete or
+     * damaged.
+     */
     static Optional<JsonObject> read(byte[] text, int from, int to) {
         int start = from + HEAD;
-        if (to <= start || !new String(text, from, HEAD - 1, StandardCharsets.ISO_8859_1).equals(sum(text, start, to - start))) {
+        if (to <= start
+                || !new String(text, from, HEAD - 1, StandardCharsets.ISO_8859_1)
+                        .equals(sum(text, start, to - start))) {
             return Optional.empty();
         }
         try {
-            return StrictJson.parse(text, start, to) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+            return StrictJson.parse(text, start, to) instanceof JsonObject object
+                    ? Optional.of(object)
+                    : Optional.empty();
         } catch (MalformedJson written) {
             throw new IllegalStateException("a line of the alert log with a correct checksum is not JSON", written);
         }

@@ -32,9 +32,10 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
 /**
- * The alerts of a centre of several gateways, in the shared state store ({@code docs/adr/0005}). A record holds a batch and is named by the sequence
- * number of its first alert. The gateway that creates the record owns these numbers, and only one can create it. So a number means the same
- * alert at every gateway, independently of leases and clocks. The gateway that comes second reads the batch of the first and emits what is still new.
+ * The alerts of a centre of several gateways, in the shared state store ({@code docs/adr/0005}). A record holds a batch
+ * and is named by the sequence number of its first alert. The gateway that creates the record owns these numbers, and
+ * only one can create it. So a number means the same alert at every gateway, independently of leases and clocks. The
+ * gateway that comes second reads the batch of the first and emits what is still new.
  */
 public final class SharedAlertLog extends AlertLog {
 
@@ -45,7 +46,10 @@ public final class SharedAlertLog extends AlertLog {
     /** Fingerprints of dropped alerts, eight bytes each. */
     static final String GIVEN = "alerts.given/";
 
-    /** The last searched sequence number, and the first alert that is kept. The log exists if and only if this record does. */
+    /**
+     * The last searched sequence number, and the first alert that is kept. The log exists if and only if this record
+     * does.
+     */
     static final String STATE = "alerts.state";
 
     /** Alerts per record. */
@@ -69,6 +73,7 @@ public final class SharedAlertLog extends AlertLog {
 
     /** Held during I/O that advances the log; {@code this} is held only for a moment. */
     private final Object further = new Object();
+
     private String stateVersion = "";
     private boolean coveredIsNews;
     private long coveredWritten = System.nanoTime();
@@ -77,6 +82,7 @@ public final class SharedAlertLog extends AlertLog {
     private final List<Alert> recent = new ArrayList<>();
     /** One instance for equal subjects: few cases have many alerts. */
     private final Map<String, String> cases = new HashMap<>();
+
     private AlertIds given = new AlertIds();
     private long covered = -1;
     private long last;
@@ -84,7 +90,10 @@ public final class SharedAlertLog extends AlertLog {
     private final CentreThreads threads;
     private CentreThread follower;
 
-    /** A record: its first sequence number, the number after its last, its size in bytes, the time of its newest alert, and the subjects. */
+    /**
+     * A record: its first sequence number, the number after its last, its size in bytes, the time of its newest alert,
+     * and the subjects.
+     */
     private record Held(long first, long next, int size, Instant newest, List<String> cases) {
 
         AlertSegment.Place place(long seq) {
@@ -116,7 +125,8 @@ public final class SharedAlertLog extends AlertLog {
      * @param follow period of reading new alerts of other gateways
      * @throws IOException when the log is missing or damaged
      */
-    public static SharedAlertLog open(StateStore papers, Objects objects, Duration follow, CentreThreads threads) throws IOException, StoreUnavailable {
+    public static SharedAlertLog open(StateStore papers, Objects objects, Duration follow, CentreThreads threads)
+            throws IOException, StoreUnavailable {
         SharedAlertLog log = new SharedAlertLog(papers, objects, follow, threads);
         synchronized (log.further) {
             log.load();
@@ -137,17 +147,22 @@ public final class SharedAlertLog extends AlertLog {
     record State(long covered, long first) {
 
         byte[] write() {
-            return CanonicalJson.bytes(JsonObject.builder().put("covered", covered).put("first", first).build());
+            return CanonicalJson.bytes(JsonObject.builder()
+                    .put("covered", covered)
+                    .put("first", first)
+                    .build());
         }
 
         static State read(byte[] content) throws IOException {
             try {
                 JsonObject json = StrictJson.parseObject(content);
-                if (json.get("covered") instanceof JsonNumber covered && json.get("first") instanceof JsonNumber first) {
+                if (json.get("covered") instanceof JsonNumber covered
+                        && json.get("first") instanceof JsonNumber first) {
                     return new State(covered.longValue(), first.longValue());
                 }
             } catch (MalformedJson damaged) {
-                throw new IOException("the state of the alerts in the store is damaged; restore the centre from a backup", damaged);
+                throw new IOException(
+                        "the state of the alerts in the store is damaged; restore the centre from a backup", damaged);
             }
             throw new IOException("the state of the alerts in the store is damaged; restore the centre from a backup");
         }
@@ -175,7 +190,8 @@ public final class SharedAlertLog extends AlertLog {
     private void load() throws StoreUnavailable, IOException {
         while (true) {
             StateStore.Paper paper = papers.read(STATE)
-                    .orElseThrow(() -> new IOException("the alerts in the store are missing; restore the centre from a backup"));
+                    .orElseThrow(() ->
+                            new IOException("the alerts in the store are missing; restore the centre from a backup"));
             State state = State.read(paper.content());
             synchronized (this) {
                 held.clear();
@@ -192,7 +208,8 @@ public final class SharedAlertLog extends AlertLog {
                 return;
             }
             if (State.read(papers.read(STATE).orElse(paper).content()).first == state.first) {
-                throw new IOException("the alerts in the store lack number " + (last + 1) + "; restore the centre from a backup");
+                throw new IOException(
+                        "the alerts in the store lack number " + (last + 1) + "; restore the centre from a backup");
             }
         }
     }
@@ -241,8 +258,14 @@ public final class SharedAlertLog extends AlertLog {
     }
 
     private synchronized void take(AlertBatch batch, int size) {
-        held.add(new Held(last + 1, batch.next(), size, batch.alerts().getLast().time(),
-                batch.alerts().stream().map(alert -> cases.computeIfAbsent(alert.subject(), same -> same)).toList()));
+        held.add(new Held(
+                last + 1,
+                batch.next(),
+                size,
+                batch.alerts().getLast().time(),
+                batch.alerts().stream()
+                        .map(alert -> cases.computeIfAbsent(alert.subject(), same -> same))
+                        .toList()));
         remember(batch.alerts());
         recent.addAll(batch.alerts());
         if (recent.size() > 2 * RECENT) {
@@ -269,7 +292,9 @@ public final class SharedAlertLog extends AlertLog {
     private boolean further() throws StoreUnavailable, IOException {
         long before = last();
         List<String> names = Stream.concat(
-                Stream.of(STATE), LongStream.rangeClosed(before + 1, before + AHEAD).mapToObj(SharedAlertLog::name)).toList();
+                        Stream.of(STATE),
+                        LongStream.rangeClosed(before + 1, before + AHEAD).mapToObj(SharedAlertLog::name))
+                .toList();
         List<StateStore.Paper> found = papers.read(names);
         if (found.stream().anyMatch(paper -> !paper.name().equals(STATE))) {
             objects.catchUp(); // before the alerts are visible
@@ -367,7 +392,8 @@ public final class SharedAlertLog extends AlertLog {
         Optional<String> written = papers.replace(STATE, stateVersion, new State(now, kept).write());
         while (written.isEmpty()) {
             StateStore.Paper there = papers.read(STATE)
-                    .orElseThrow(() -> new IOException("the alerts in the store are missing; restore the centre from a backup"));
+                    .orElseThrow(() ->
+                            new IOException("the alerts in the store are missing; restore the centre from a backup"));
             kept = Math.max(kept, State.read(there.content()).first);
             written = papers.replace(STATE, there.version(), new State(now, kept).write());
         }
@@ -380,7 +406,10 @@ public final class SharedAlertLog extends AlertLog {
         List<Held> wanted = new ArrayList<>();
         synchronized (this) {
             if (!recent.isEmpty() && recent.getFirst().seq() <= seq + 1) {
-                return recent.stream().filter(alert -> alert.seq() > seq).limit(limit).toList();
+                return recent.stream()
+                        .filter(alert -> alert.seq() > seq)
+                        .limit(limit)
+                        .toList();
             }
             long numbers = 0;
             for (int at = place(seq + 1); at < held.size() && numbers < limit; at++) {
@@ -389,7 +418,10 @@ public final class SharedAlertLog extends AlertLog {
                 numbers += one.next - Math.max(one.first, seq + 1);
             }
         }
-        List<Alert> found = papersOf(wanted).stream().filter(alert -> alert.seq() > seq).limit(limit).toList();
+        List<Alert> found = papersOf(wanted).stream()
+                .filter(alert -> alert.seq() > seq)
+                .limit(limit)
+                .toList();
         // When all of them were dropped meanwhile, later ones can exist.
         return wanted.isEmpty() || !found.isEmpty() ? found : after(wanted.getLast().next - 1, limit);
     }
@@ -432,7 +464,9 @@ public final class SharedAlertLog extends AlertLog {
                 }
             }
         }
-        return papersOf(wanted).stream().filter(alert -> numbers.contains(alert.seq())).toList();
+        return papersOf(wanted).stream()
+                .filter(alert -> numbers.contains(alert.seq()))
+                .toList();
     }
 
     /** Index of the first record that holds that number or a later one. */
@@ -453,7 +487,8 @@ public final class SharedAlertLog extends AlertLog {
     /** The alerts of some records, without those that were dropped meanwhile. */
     private List<Alert> papersOf(Collection<Held> wanted) throws StoreUnavailable, IOException {
         List<Alert> alerts = new ArrayList<>();
-        for (StateStore.Paper paper : papers.read(wanted.stream().map(Held::name).toList())) {
+        for (StateStore.Paper paper :
+                papers.read(wanted.stream().map(Held::name).toList())) {
             alerts.addAll(AlertBatch.read(paper.content()).alerts());
         }
         return alerts;
@@ -486,9 +521,11 @@ public final class SharedAlertLog extends AlertLog {
         String name = GIVEN + String.format(Locale.ROOT, "%019d", old.getFirst().first);
         Optional<StateStore.Paper> there = papers.read(name);
         byte[] before = there.map(StateStore.Paper::content).orElse(new byte[0]);
-        ByteBuffer ids = ByteBuffer.allocate(before.length + alerts.size() * Long.BYTES).put(before);
+        ByteBuffer ids =
+                ByteBuffer.allocate(before.length + alerts.size() * Long.BYTES).put(before);
         alerts.forEach(alert -> ids.putLong(AlertIds.of(alert.id())));
-        if (papers.replace(name, there.map(StateStore.Paper::version).orElse(""), ids.array()).isEmpty()) {
+        if (papers.replace(name, there.map(StateStore.Paper::version).orElse(""), ids.array())
+                .isEmpty()) {
             throw new StoreUnavailable("another gateway drops alerts at the same time", null);
         }
         write(old.getLast().next);
@@ -509,7 +546,9 @@ public final class SharedAlertLog extends AlertLog {
         ByteBuffer dropped = ByteBuffer.allocate(0);
         for (String name : papers.names(GIVEN)) {
             byte[] more = papers.read(name).map(StateStore.Paper::content).orElse(new byte[0]);
-            dropped = ByteBuffer.allocate(dropped.capacity() + more.length).put(dropped.array()).put(more);
+            dropped = ByteBuffer.allocate(dropped.capacity() + more.length)
+                    .put(dropped.array())
+                    .put(more);
         }
         try (FileAlertLog log = FileAlertLog.begin(folder, first(), dropped.array())) {
             for (Held one : all) {
@@ -535,7 +574,9 @@ public final class SharedAlertLog extends AlertLog {
                 try {
                     write(first());
                 } catch (StoreUnavailable away) {
-                    LOG.warn("the last searched sequence number is not written, later objects are searched again: {}", away.getMessage());
+                    LOG.warn(
+                            "the last searched sequence number is not written, later objects are searched again: {}",
+                            away.getMessage());
                 }
             }
         }

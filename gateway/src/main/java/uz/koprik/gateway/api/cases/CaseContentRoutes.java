@@ -55,7 +55,11 @@ public final class CaseContentRoutes implements Routes {
         List<Observable> values = values(form.values(), form.kind(), refused);
         Optional<CaseObservable.Role> role = CaseForms.role(form.role());
         CaseService.Stored now = CaseForms.change(
-                desk, caller, request, form.expectedVersion(), file -> observed(file, values, role, Optional.ofNullable(form.note())));
+                desk,
+                caller,
+                request,
+                form.expectedVersion(),
+                file -> observed(file, values, role, Optional.ofNullable(form.note())));
         return CaseForms.answer(request, desk, caller, 200, now, values, refused);
     }
 
@@ -85,8 +89,9 @@ public final class CaseContentRoutes implements Routes {
         List<CaseView.RefusedValue> refused = new ArrayList<>();
         Set<Observable> old = new HashSet<>(values(form.values(), form.kind(), refused));
         CaseService.Stored now = CaseForms.change(desk, caller, request, form.expectedVersion(), file -> {
-            List<CaseObservable> kept =
-                    file.observables().stream().filter(o -> !old.contains(o.observable())).toList();
+            List<CaseObservable> kept = file.observables().stream()
+                    .filter(o -> !old.contains(o.observable()))
+                    .toList();
             if (kept.size() + old.size() > file.observables().size()) {
                 throw new Problem(409, "Conflict", "not all of these values are in the case, so none was taken out");
             }
@@ -101,9 +106,11 @@ public final class CaseContentRoutes implements Routes {
         if (form.text() == null) {
             throw ApiJson.bad("\"text\" is missing: what is to be noted?");
         }
-        CaseNote note = CaseForms.checked(() -> new CaseNote(caller.name(), desk.clock().instant(), form.text()));
-        CaseService.Stored now =
-                CaseForms.change(desk, caller, request, form.expectedVersion(), file -> file.draft().note(note).build());
+        CaseNote note =
+                CaseForms.checked(() -> new CaseNote(caller.name(), desk.clock().instant(), form.text()));
+        CaseService.Stored now = CaseForms.change(desk, caller, request, form.expectedVersion(), file -> file.draft()
+                .note(note)
+                .build());
         return CaseForms.reply(request, 201, now.object(), CaseView.of(now));
     }
 
@@ -113,7 +120,11 @@ public final class CaseContentRoutes implements Routes {
         List<CaseService.Step> steps = CaseForms.done(
                 request, () -> Optional.of(desk.cases().history(caller, number)).filter(all -> !all.isEmpty()));
         return ApiJson.reply(
-                request, 200, new CaseView.History(number, steps.reversed().stream().map(CaseView.StepView::of).toList()));
+                request,
+                200,
+                new CaseView.History(
+                        number,
+                        steps.reversed().stream().map(CaseView.StepView::of).toList()));
     }
 
     private List<Observable> values(List<String> texts, String kind, List<CaseView.RefusedValue> refused) {

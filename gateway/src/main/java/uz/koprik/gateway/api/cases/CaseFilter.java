@@ -44,8 +44,13 @@ record CaseFilter(
         Optional<String> value = Optional.ofNullable(http.getParam("value"));
         return new CaseFilter(
                 Optional.ofNullable(http.getParam("q")).orElse(""),
-                value.map(text -> Set.of(FormValues.recognise(recognition, text, null).observable().key())).orElse(Set.of()),
-                Stream.ofNullable(http.getParam("type")).flatMap(text -> Arrays.stream(text.split(",", -1))).toList(),
+                value.map(text -> Set.of(FormValues.recognise(recognition, text, null)
+                                .observable()
+                                .key()))
+                        .orElse(Set.of()),
+                Stream.ofNullable(http.getParam("type"))
+                        .flatMap(text -> Arrays.stream(text.split(",", -1)))
+                        .toList(),
                 Optional.ofNullable(http.getParam("status")).map(CaseFilter::status),
                 Optional.ofNullable(http.getParam("unit")),
                 Optional.ofNullable(http.getParam("opened_from")).map(text -> CaseForms.moment("opened_from", text)),

@@ -80,7 +80,11 @@ final class CaseForms {
 
     /** Changes the case of the path. */
     static CaseService.Stored change(
-            AnalystServices desk, Caller caller, RoutingContext request, String inBody, Function<CaseFile, CaseFile> change)
+            AnalystServices desk,
+            Caller caller,
+            RoutingContext request,
+            String inBody,
+            Function<CaseFile, CaseFile> change)
             throws StoreUnavailable {
         ExpectedVersion expected = expected(request, inBody);
         return done(request, () -> desk.cases()
@@ -88,7 +92,8 @@ final class CaseForms {
     }
 
     /** The case of the path. */
-    static CaseService.Stored find(AnalystServices desk, Caller caller, RoutingContext request) throws StoreUnavailable {
+    static CaseService.Stored find(AnalystServices desk, Caller caller, RoutingContext request)
+            throws StoreUnavailable {
         return done(request, () -> desk.cases().find(caller, request.pathParam("number")));
     }
 
@@ -132,7 +137,8 @@ final class CaseForms {
     }
 
     /** The values of a form, each once; what is not recognised goes to {@code refused}. */
-    static List<Observable> recognise(AnalystServices desk, List<String> texts, String kind, List<CaseView.RefusedValue> refused) {
+    static List<Observable> recognise(
+            AnalystServices desk, List<String> texts, String kind, List<CaseView.RefusedValue> refused) {
         if (texts.size() > MAX_VALUES) {
             throw ApiJson.bad("at most " + MAX_VALUES + " values are taken at once");
         }
@@ -140,7 +146,8 @@ final class CaseForms {
         List<Observable> values = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             try {
-                Observable value = FormValues.recognise(desk.recognition(), texts.get(i), kind).observable();
+                Observable value = FormValues.recognise(desk.recognition(), texts.get(i), kind)
+                        .observable();
                 if (known.add(value)) {
                     values.add(value);
                 }
@@ -149,7 +156,10 @@ final class CaseForms {
             }
         }
         if (values.isEmpty() && !texts.isEmpty()) {
-            throw new Problem(422, "Refused", refused.getFirst().where() + ": " + refused.getFirst().reason());
+            throw new Problem(
+                    422,
+                    "Refused",
+                    refused.getFirst().where() + ": " + refused.getFirst().reason());
         }
         return values;
     }
@@ -164,7 +174,8 @@ final class CaseForms {
             List<Observable> values,
             List<CaseView.RefusedValue> refused)
             throws StoreUnavailable {
-        List<MatchView> matches = MatchView.of(MatchVisibility.matches(desk, caller, now.object().id(), values));
+        List<MatchView> matches =
+                MatchView.of(MatchVisibility.matches(desk, caller, now.object().id(), values));
         return reply(request, status, now.object(), new CaseView.Changed(CaseView.of(now), matches, refused));
     }
 

@@ -44,16 +44,18 @@ public final class CaseImportRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.post("/api/cases/import", RouteTable.Content.FILE, "mapping", "preview", "file").handler(request -> {
-            Caller caller = Callers.require(request, Right.CASES);
-            int preview = preview(request);
-            request.request().pause();
-            if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
-                request.response().writeContinue();
-            }
-            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
-            Blocking.transfer(request, () -> bring(request, caller, preview, body));
-        });
+        router.post("/api/cases/import", RouteTable.Content.FILE, "mapping", "preview", "file")
+                .handler(request -> {
+                    Caller caller = Callers.require(request, Right.CASES);
+                    int preview = preview(request);
+                    request.request().pause();
+                    if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
+                        request.response().writeContinue();
+                    }
+                    BodyStream body =
+                            BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
+                    Blocking.transfer(request, () -> bring(request, caller, preview, body));
+                });
     }
 
     /** How many cases to preview; -1 to import them. */
@@ -79,7 +81,8 @@ public final class CaseImportRoutes implements Routes {
         }
         try {
             if (CaseTables.isName(given)) {
-                String text = desk.tables().text(given)
+                String text = desk.tables()
+                        .text(given)
                         .orElseThrow(() -> ApiJson.bad("there is no mapping of this name; see /api/case-mappings"));
                 return Optional.of(MappingText.parse(given, text));
             }
@@ -89,15 +92,25 @@ public final class CaseImportRoutes implements Routes {
         }
     }
 
-    private Runnable bring(RoutingContext request, Caller caller, int preview, BodyStream body) throws IOException, StoreUnavailable {
+    private Runnable bring(RoutingContext request, Caller caller, int preview, BodyStream body)
+            throws IOException, StoreUnavailable {
         Optional<CaseMapping> mapping = mapping(request);
         String name = Optional.ofNullable(request.request().getParam("file")).orElse("");
         try (CaseTables.Opened table = desk.tables().open(body, name, mapping, desk.recognition())) {
             if (preview >= 0) {
                 CasePreview shown = CasePreview.of(
-                        table.rows(), mapping.orElseGet(CaseMapping::plain), desk.recognition(), desk.cases(), caller, desk.clock(), preview);
-                Buffer line = Buffer.buffer(ApiJson.bytes(CasePreviewView.of(shown))).appendByte((byte) '\n');
-                return () -> request.response().putHeader(HttpHeaders.CONTENT_TYPE, ApiJson.JSON).end(line);
+                        table.rows(),
+                        mapping.orElseGet(CaseMapping::plain),
+                        desk.recognition(),
+                        desk.cases(),
+                        caller,
+                        desk.clock(),
+                        preview);
+                Buffer line =
+                        Buffer.buffer(ApiJson.bytes(CasePreviewView.of(shown))).appendByte((byte) '\n');
+                return () -> request.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, ApiJson.JSON)
+                        .end(line);
             }
             return run(request, caller, table);
         } catch (ImportRefused e) {
@@ -116,7 +129,10 @@ public final class CaseImportRoutes implements Routes {
             bringing.run(table.rows(), (tally, faults) -> {
                 last.tally = tally;
                 RequestTracker.progress(request);
-                lines.write(faults.stream().limit(Math.max(0, listed - last.faults)).map(CasePreviewView.FaultView::of).toList());
+                lines.write(faults.stream()
+                        .limit(Math.max(0, listed - last.faults))
+                        .map(CasePreviewView.FaultView::of)
+                        .toList());
                 last.faults += faults.size();
                 lines.offer(Line.of(tally, null, null, null, null));
             });
@@ -130,9 +146,10 @@ public final class CaseImportRoutes implements Routes {
             error = "something went wrong here; send the request id to the operators";
         }
         double seconds = Math.round((System.nanoTime() - begun) / 1e6) / 1000.0;
-        lines.end(Line.of(last.tally, last.faults > listed ? last.faults - listed : null, error == null, seconds, error));
+        lines.end(
+                Line.of(last.tally, last.faults > listed ? last.faults - listed : null, error == null, seconds, error));
         LOG.info("import of cases of {}: {}", caller.name(), last.tally);
-        return () -> { };
+        return () -> {};
     }
 
     /** What was reported last. */
@@ -142,15 +159,31 @@ public final class CaseImportRoutes implements Routes {
     }
 
     /**
-     * How it goes, and in the end how it went; the schema {@code CaseImportLine}. Of the faults, {@code faultsNotListed} had no
-     * line of their own.
+     * How it goes, and in the end how it went; the schema {@code CaseImportLine}. Of the faults,
+     * {@code faultsNotListed} had no line of their own.
      */
     record Line(
-            long created, long updated, long unchanged, long refused, long cellsLeftOut, Long faultsNotListed, Boolean done, Double seconds, String error) {
+            long created,
+            long updated,
+            long unchanged,
+            long refused,
+            long cellsLeftOut,
+            Long faultsNotListed,
+            Boolean done,
+            Double seconds,
+            String error) {
 
         static Line of(CaseImport.Tally tally, Long faultsNotListed, Boolean done, Double seconds, String error) {
             return new Line(
-                    tally.created(), tally.updated(), tally.unchanged(), tally.refused(), tally.leftOut(), faultsNotListed, done, seconds, error);
+                    tally.created(),
+                    tally.updated(),
+                    tally.unchanged(),
+                    tally.refused(),
+                    tally.leftOut(),
+                    faultsNotListed,
+                    done,
+                    seconds,
+                    error);
         }
     }
 }

@@ -43,9 +43,12 @@ public final class CaseMappingRoutes implements Routes {
 
     private Runnable show(RoutingContext request) throws IOException {
         Callers.require(request, Right.CASES);
-        String text = desk.tables().text(request.pathParam("name"))
+        String text = desk.tables()
+                .text(request.pathParam("name"))
                 .orElseThrow(() -> new Problem(404, "Not found", "there is no mapping of this name"));
-        return () -> request.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml").end(text);
+        return () -> request.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/yaml")
+                .end(text);
     }
 
     private Runnable save(RoutingContext request) throws IOException {

@@ -51,7 +51,8 @@ record CasePreviewView(
     record FaultView(long line, String column, String reason, boolean leftOut) {
 
         static FaultView of(CaseImport.Fault fault) {
-            return new FaultView(fault.line(), fault.column().isEmpty() ? null : fault.column(), fault.reason(), !fault.row());
+            return new FaultView(
+                    fault.line(), fault.column().isEmpty() ? null : fault.column(), fault.reason(), !fault.row());
         }
     }
 

@@ -47,7 +47,8 @@ public final class CaseRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/api/cases", "q", "value", "type", "status", "unit", "opened_from", "opened_to", "limit", "cursor").handler(Blocking.handler(this::list));
+        router.get("/api/cases", "q", "value", "type", "status", "unit", "opened_from", "opened_to", "limit", "cursor")
+                .handler(Blocking.handler(this::list));
         router.post("/api/cases").handler(Blocking.handler(this::open));
         router.get("/api/cases/:number").handler(Blocking.handler(this::show));
         router.patch("/api/cases/:number").handler(Blocking.handler(this::change));
@@ -98,9 +99,13 @@ public final class CaseRoutes implements Routes {
                 }
             }
             lookedAt += found.entries().size();
-            boolean atEnd = found.entries().isEmpty() || (before.get() == found.entries().getLast().seq() && !found.more());
+            boolean atEnd = found.entries().isEmpty()
+                    || (before.get() == found.entries().getLast().seq() && !found.more());
             if (atEnd || cases.size() == limit || lookedAt >= MOST_LOOKED_AT) {
-                return ApiJson.reply(request, 200, new CaseView.Many(cases, atEnd ? null : Cursors.next(desk, caller, before.orElseThrow())));
+                return ApiJson.reply(
+                        request,
+                        200,
+                        new CaseView.Many(cases, atEnd ? null : Cursors.next(desk, caller, before.orElseThrow())));
             }
         }
     }
@@ -137,18 +142,22 @@ public final class CaseRoutes implements Routes {
             CaseDraft draft = CaseFile.open(
                             form.number(), form.title(), form.type() == null ? CrimeTypes.OTHER : form.type(), opened)
                     .draft()
-                    .observables(values.stream().map(v -> new CaseObservable(v, CaseObservable.Role.SUSPECT, "")).toList());
+                    .observables(values.stream()
+                            .map(v -> new CaseObservable(v, CaseObservable.Role.SUSPECT, ""))
+                            .toList());
             parts(draft, form.summary(), form.unit(), form.losses(), form.incidents(), form.cases());
             return draft.build();
         });
-        CaseService.Stored stored = CaseForms.done(() -> Optional.of(desk.cases().open(caller, file)));
+        CaseService.Stored stored =
+                CaseForms.done(() -> Optional.of(desk.cases().open(caller, file)));
         return CaseForms.answer(request, desk, caller, 201, stored, values, refused);
     }
 
     private Runnable change(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
         Change form = ApiJson.read(JsonBodies.bytes(request), Change.class);
-        CaseService.Stored now = CaseForms.change(desk, caller, request, form.expectedVersion(), file -> changed(file, form));
+        CaseService.Stored now =
+                CaseForms.change(desk, caller, request, form.expectedVersion(), file -> changed(file, form));
         return CaseForms.reply(request, 200, now.object(), CaseView.of(now));
     }
 
@@ -182,11 +191,18 @@ public final class CaseRoutes implements Routes {
     }
 
     private static void parts(
-            CaseDraft draft, String summary, String unit, List<CaseForms.LossForm> losses, List<String> incidents, List<String> cases) {
+            CaseDraft draft,
+            String summary,
+            String unit,
+            List<CaseForms.LossForm> losses,
+            List<String> incidents,
+            List<String> cases) {
         Optional.ofNullable(summary).ifPresent(draft::summary);
         Optional.ofNullable(unit).ifPresent(draft::ownerUnit);
         Optional.ofNullable(losses).ifPresent(forms -> draft.losses(CaseForms.losses(forms)));
-        Optional.ofNullable(incidents).ifPresent(ids -> draft.incidents(ids.stream().map(CaseRoutes::id).toList()));
+        Optional.ofNullable(incidents)
+                .ifPresent(
+                        ids -> draft.incidents(ids.stream().map(CaseRoutes::id).toList()));
         Optional.ofNullable(cases).ifPresent(draft::cases);
     }
 }

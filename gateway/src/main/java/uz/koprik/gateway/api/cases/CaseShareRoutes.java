@@ -32,7 +32,9 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** {@code /api/cases/{number}/shares}: an analyst chooses what of a case others may have; it becomes objects of its own. */
+/**
+ * {@code /api/cases/{number}/shares}: an analyst chooses what of a case others may have; it becomes objects of its own.
+ */
 public final class CaseShareRoutes implements Routes {
 
     private static final List<String> FORMS = List.of("indicators", "observed-data");
@@ -66,11 +68,7 @@ public final class CaseShareRoutes implements Routes {
 
     /** What was shared; the schema {@code ShareAnswer}. */
     record Answer(
-            @JsonProperty("case") CaseView file,
-            boolean preview,
-            String parts,
-            String tlp,
-            List<MadeView> objects) {}
+            @JsonProperty("case") CaseView file, boolean preview, String parts, String tlp, List<MadeView> objects) {}
 
     /**
      * One object that was made; the schema {@code SharedObject}.
@@ -117,28 +115,36 @@ public final class CaseShareRoutes implements Routes {
         String share = request.pathParam("share");
         int number = share.matches("\\d{1,6}") ? Integer.parseInt(share) : 0;
         try {
-            CaseService.TakenBack back = CaseForms.done(request, () -> desk.cases().unshare(
-                    caller,
-                    request.pathParam("number"),
-                    CaseForms.expected(request, form.expectedVersion()),
-                    number,
-                    form.objects() == null ? List.of() : form.objects()));
-            return CaseForms.reply(request, 200, back.now().object(), new WithdrawAnswer(
-                    CaseView.of(back.now()), back.objects().stream().map(BackView::of).toList()));
+            CaseService.TakenBack back = CaseForms.done(request, () -> desk.cases()
+                    .unshare(
+                            caller,
+                            request.pathParam("number"),
+                            CaseForms.expected(request, form.expectedVersion()),
+                            number,
+                            form.objects() == null ? List.of() : form.objects()));
+            return CaseForms.reply(
+                    request,
+                    200,
+                    back.now().object(),
+                    new WithdrawAnswer(
+                            CaseView.of(back.now()),
+                            back.objects().stream().map(BackView::of).toList()));
         } catch (IllegalArgumentException wrong) {
             throw ApiJson.bad(wrong.getMessage());
         }
     }
 
     private CaseService.Shared shared(
-            RoutingContext request, Caller caller, Form form, Tlp tlp, List<String> as, boolean preview) throws StoreUnavailable {
+            RoutingContext request, Caller caller, Form form, Tlp tlp, List<String> as, boolean preview)
+            throws StoreUnavailable {
         try {
-            return CaseForms.done(request, () -> desk.cases().share(
-                    caller,
-                    request.pathParam("number"),
-                    CaseForms.expected(request, form.expectedVersion()),
-                    file -> wish(file, form, tlp, as),
-                    preview));
+            return CaseForms.done(request, () -> desk.cases()
+                    .share(
+                            caller,
+                            request.pathParam("number"),
+                            CaseForms.expected(request, form.expectedVersion()),
+                            file -> wish(file, form, tlp, as),
+                            preview));
         } catch (IllegalArgumentException wrong) {
             throw ApiJson.bad(wrong.getMessage());
         }
@@ -148,15 +154,24 @@ public final class CaseShareRoutes implements Routes {
         String name = form.name() != null ? form.name() : yes(form.caseTitle()) ? file.title() : "";
         String summary = form.summary() != null ? form.summary() : yes(form.caseSummary()) ? file.summary() : "";
         return new CaseSharing.Wish(
-                tlp, List.copyOf(chosen(file, form)), yes(form.victims()), as.contains("indicators"), as.contains("observed-data"),
-                name, summary, yes(form.caseNumber()));
+                tlp,
+                List.copyOf(chosen(file, form)),
+                yes(form.victims()),
+                as.contains("indicators"),
+                as.contains("observed-data"),
+                name,
+                summary,
+                yes(form.caseNumber()));
     }
 
     private Set<Observable> chosen(CaseFile file, Form form) {
         Set<Observable> chosen = new LinkedHashSet<>();
         for (String role : form.roles() == null ? List.<String>of() : form.roles()) {
             CaseObservable.Role wanted = CaseForms.role(role).orElseThrow();
-            file.observables().stream().filter(o -> o.role() == wanted).map(CaseObservable::observable).forEach(chosen::add);
+            file.observables().stream()
+                    .filter(o -> o.role() == wanted)
+                    .map(CaseObservable::observable)
+                    .forEach(chosen::add);
         }
         for (String text : form.values() == null ? List.<String>of() : form.values()) {
             chosen.add(FormValues.recognise(desk.recognition(), text, null).observable());
@@ -168,17 +183,22 @@ public final class CaseShareRoutes implements Routes {
     private Answer answer(Caller caller, CaseService.Shared shared, boolean preview) throws StoreUnavailable {
         List<MadeView> objects = new ArrayList<>();
         for (int i = 0; i < shared.objects().size(); i++) {
-            Optional<Outcome> outcome = preview ? Optional.empty() : Optional.of(shared.outcomes().get(i));
+            Optional<Outcome> outcome =
+                    preview ? Optional.empty() : Optional.of(shared.outcomes().get(i));
             objects.add(new MadeView(
                     shared.objects().get(i).string("id").orElseThrow(),
                     outcome.map(o -> o.status().name().toLowerCase(Locale.ROOT)).orElse(null),
                     outcome.flatMap(Outcome::refusal).map(r -> r.reason()).orElse(null),
                     new String(CanonicalJson.bytes(shared.objects().get(i)), StandardCharsets.UTF_8)));
         }
-        Optional<Entry> grouping = desk.release().latest(caller.recipient(), shared.made().grouping());
+        Optional<Entry> grouping =
+                desk.release().latest(caller.recipient(), shared.made().grouping());
         return new Answer(
-                CaseView.of(shared.now()), preview, shared.made().parts(),
-                grouping.map(entry -> entry.release().tlp().label()).orElse(null), objects);
+                CaseView.of(shared.now()),
+                preview,
+                shared.made().parts(),
+                grouping.map(entry -> entry.release().tlp().label()).orElse(null),
+                objects);
     }
 
     private static boolean yes(Boolean flag) {

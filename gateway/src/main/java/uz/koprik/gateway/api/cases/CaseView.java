@@ -65,8 +65,17 @@ record CaseView(
             String by, String at, String tlp, String parts, List<String> objects, List<WithdrawalView> withdrawals) {
 
         static ShareView of(CaseShare share) {
-            return new ShareView(share.by(), share.at().toString(), share.tlp().label(), share.parts(), share.objects(),
-                    share.withdrawals().isEmpty() ? null : share.withdrawals().stream().map(WithdrawalView::of).toList());
+            return new ShareView(
+                    share.by(),
+                    share.at().toString(),
+                    share.tlp().label(),
+                    share.parts(),
+                    share.objects(),
+                    share.withdrawals().isEmpty()
+                            ? null
+                            : share.withdrawals().stream()
+                                    .map(WithdrawalView::of)
+                                    .toList());
         }
     }
 
@@ -95,7 +104,9 @@ record CaseView(
 
         static StepView of(CaseService.Step step) {
             return new StepView(
-                    Times.text(step.version()), Times.text(step.at()), step.by(),
+                    Times.text(step.version()),
+                    Times.text(step.at()),
+                    step.by(),
                     step.changes().stream().map(ChangeView::of).toList());
         }
     }

@@ -52,8 +52,11 @@ public final class MatchRoutes implements Routes {
     private Runnable ofCase(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
         CaseService.Stored found = CaseForms.find(desk, caller, request);
-        List<Observable> values = found.file().observables().stream().map(CaseObservable::observable).toList();
-        List<ValueMatch> matches = new ArrayList<>(MatchVisibility.matches(desk, caller, found.object().id(), values));
+        List<Observable> values = found.file().observables().stream()
+                .map(CaseObservable::observable)
+                .toList();
+        List<ValueMatch> matches = new ArrayList<>(
+                MatchVisibility.matches(desk, caller, found.object().id(), values));
         matches.addAll(MatchVisibility.ofShared(desk, caller, found.file()));
         return ApiJson.reply(request, 200, new CaseMatches(found.file().number(), judged.views(caller, matches)));
     }
@@ -66,7 +69,8 @@ public final class MatchRoutes implements Routes {
                 .orElseThrow(() -> StixIds.absent(id, "there is no such object here"));
         List<ValueMatch.Met> named = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
-            Optional<Entry> other = named.size() < MAX_RELATED ? desk.release().latest(caller.recipient(), ref) : Optional.empty();
+            Optional<Entry> other =
+                    named.size() < MAX_RELATED ? desk.release().latest(caller.recipient(), ref) : Optional.empty();
             other.map(ValueMatch.Met::of).ifPresent(named::add);
         }
         List<ValueMatch.Met> naming = desk.release().referrers(caller.recipient(), id).stream()
@@ -80,6 +84,8 @@ public final class MatchRoutes implements Routes {
                         id,
                         named.stream().map(MatchView.MetView::of).toList(),
                         naming.stream().map(MatchView.MetView::of).toList(),
-                        judged.views(caller, MatchVisibility.correlation(desk, caller, entry).matches())));
+                        judged.views(
+                                caller,
+                                MatchVisibility.correlation(desk, caller, entry).matches())));
     }
 }

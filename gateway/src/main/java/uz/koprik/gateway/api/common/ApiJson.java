@@ -41,7 +41,8 @@ public final class ApiJson {
             .maxTokenCount(200_000)
             .build();
 
-    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
+    private static final ObjectMapper MAPPER = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
             .addModule(new SimpleModule().addDeserializer(String.class, new WholeCharacters()))
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .defaultPropertyInclusion(
@@ -57,7 +58,8 @@ public final class ApiJson {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a view that is no JSON: " + value.getClass().getSimpleName(), e);
+            throw new IllegalStateException(
+                    "a view that is no JSON: " + value.getClass().getSimpleName(), e);
         }
     }
 
@@ -83,16 +85,22 @@ public final class ApiJson {
             }
             return value;
         } catch (StreamConstraintsException e) {
-            throw bad("the body is nested deeper than 64 levels, or has a number or a name that is too long, or more than 200000 parts"
-                    + place(e.getLocation()));
+            throw bad(
+                    "the body is nested deeper than 64 levels, or has a number or a name that is too long, or more than 200000 parts"
+                            + place(e.getLocation()));
         } catch (UnrecognizedPropertyException e) {
             throw bad("there is no member \"" + shown(e.getPropertyName()) + "\" at " + pointer(e) + "; known ones are "
-                    + e.getKnownPropertyIds().stream().map(Object::toString).sorted().collect(Collectors.joining(", ")));
+                    + e.getKnownPropertyIds().stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
         } catch (LoneSurrogate e) {
-            throw bad("the text at " + pointer(e) + " has half of a surrogate pair, which is no character (RFC 8259, section 8.2)");
+            throw bad("the text at " + pointer(e)
+                    + " has half of a surrogate pair, which is no character (RFC 8259, section 8.2)");
         } catch (JsonMappingException e) {
             if (e.getCause() instanceof StreamConstraintsException) {
-                throw bad("the value at " + pointer(e) + " is nested deeper than 64 levels, or has a number or a name that is too long");
+                throw bad("the value at " + pointer(e)
+                        + " is nested deeper than 64 levels, or has a number or a name that is too long");
             }
             throw bad("the value at " + pointer(e) + " has the wrong type; see /api/openapi.json");
         } catch (JsonProcessingException e) {
@@ -119,7 +127,9 @@ public final class ApiJson {
         public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             String text = StringDeserializer.instance.deserialize(parser, context);
             for (int i = 0; text != null && i < text.length(); i++) {
-                if (Character.isHighSurrogate(text.charAt(i)) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                if (Character.isHighSurrogate(text.charAt(i))
+                        && i + 1 < text.length()
+                        && Character.isLowSurrogate(text.charAt(i + 1))) {
                     i++;
                 } else if (Character.isSurrogate(text.charAt(i))) {
                     throw new LoneSurrogate(parser);
@@ -150,7 +160,8 @@ public final class ApiJson {
     private static String pointer(JsonMappingException e) {
         String path = e.getPath().stream()
                 .limit(MOST_SHOWN)
-                .map(step -> "/" + (step.getFieldName() == null ? String.valueOf(step.getIndex()) : shown(step.getFieldName())))
+                .map(step -> "/"
+                        + (step.getFieldName() == null ? String.valueOf(step.getIndex()) : shown(step.getFieldName())))
                 .collect(Collectors.joining());
         return path.isEmpty() ? "/" : path;
     }

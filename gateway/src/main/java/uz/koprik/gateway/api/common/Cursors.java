@@ -28,7 +28,8 @@ public final class Cursors {
 
     /** The parameter {@code cursor}. */
     public static Optional<Long> cursor(RoutingContext request, AnalystServices desk, Caller caller) {
-        return Optional.ofNullable(request.request().getParam("cursor")).map(text -> desk.marks().read(caller, text)
+        return Optional.ofNullable(request.request().getParam("cursor")).map(text -> desk.marks()
+                .read(caller, text)
                 .orElseThrow(() -> ApiJson.bad("\"cursor\" must be the \"next\" of the page before")));
     }
 

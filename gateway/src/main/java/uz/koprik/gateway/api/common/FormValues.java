@@ -21,8 +21,10 @@ public final class FormValues {
      */
     public static RecognisedValue recognise(Recognition recognition, String text, String kind) {
         if (kind == null) {
-            return recognition.recogniseOne(text).orElseThrow(() -> ApiJson.bad("the value is of no kind that is known here:"
-                    + " check it for typing errors, or say with \"kind\" what it is, one of " + kinds()));
+            return recognition
+                    .recogniseOne(text)
+                    .orElseThrow(() -> ApiJson.bad("the value is of no kind that is known here:"
+                            + " check it for typing errors, or say with \"kind\" what it is, one of " + kinds()));
         }
         ObservableKind known = ObservableKind.ofCode(kind)
                 .orElseThrow(() -> ApiJson.bad("there is no such \"kind\"; use one of " + kinds()));

@@ -22,7 +22,8 @@ public final class JsonBodies {
 
     /** The body when it is plain text; empty when it is of another type. */
     public static Optional<String> plainText(RoutingContext request) {
-        String type = Optional.ofNullable(request.request().getHeader(HttpHeaders.CONTENT_TYPE)).orElse("");
+        String type = Optional.ofNullable(request.request().getHeader(HttpHeaders.CONTENT_TYPE))
+                .orElse("");
         return type.toLowerCase(Locale.ROOT).startsWith("text/plain")
                 ? Optional.of(new String(bytes(request), StandardCharsets.UTF_8))
                 : Optional.empty();

@@ -23,26 +23,33 @@ public final class MatchVisibility {
 
     private MatchVisibility() {}
 
-    /** Whether a submission is answered with matches: not for a caller who does not work on cases, since a match may be with one. */
+    /**
+     * Whether a submission is answered with matches: not for a caller who does not work on cases, since a match may be
+     * with one.
+     */
     public static boolean knowsCases(Caller caller) {
         return caller.may(Right.ANALYSE) && caller.may(Right.CASES);
     }
 
     /** Where the values of a new object were found before, as far as the caller may see. */
-    public static List<ValueMatch> matches(AnalystServices desk, Caller caller, Outcome outcome) throws StoreUnavailable {
-        return knowsCases(caller)
-                ? desk.release().matches(caller.recipient(), outcome)
-                : List.of();
+    public static List<ValueMatch> matches(AnalystServices desk, Caller caller, Outcome outcome)
+            throws StoreUnavailable {
+        return knowsCases(caller) ? desk.release().matches(caller.recipient(), outcome) : List.of();
     }
 
-    /** The sequence number of an entry; null, so that it is left out, for a caller from whom some entries are hidden. */
+    /**
+     * The sequence number of an entry; null, so that it is left out, for a caller from whom some entries are hidden.
+     */
     public static Long seq(Caller caller, Entry entry) {
         return caller.seesAll() ? Long.valueOf(entry.seq()) : null;
     }
 
     /** The matches of the values of a case file, as far as the caller may see. */
-    public static List<ValueMatch> matches(AnalystServices desk, Caller caller, String id, List<Observable> observables) throws StoreUnavailable {
-        return correlations(desk, caller, List.of(CorrelationSubject.ofValues(id, observables))).getFirst().matches();
+    public static List<ValueMatch> matches(AnalystServices desk, Caller caller, String id, List<Observable> observables)
+            throws StoreUnavailable {
+        return correlations(desk, caller, List.of(CorrelationSubject.ofValues(id, observables)))
+                .getFirst()
+                .matches();
     }
 
     /** The matches of a stored object, as far as the caller may see, and its values that were not looked for. */
@@ -50,13 +57,20 @@ public final class MatchVisibility {
         return correlations(desk, caller, List.of(CorrelationSubject.of(entry))).getFirst();
     }
 
-    /** The patterns that observed data satisfy which were made of a case file when a part of it was shared, as far as the caller may see. */
-    public static List<ValueMatch> ofShared(AnalystServices desk, Caller caller, CaseFile file) throws StoreUnavailable {
+    /**
+     * The patterns that observed data satisfy which were made of a case file when a part of it was shared, as far as
+     * the caller may see.
+     */
+    public static List<ValueMatch> ofShared(AnalystServices desk, Caller caller, CaseFile file)
+            throws StoreUnavailable {
         List<CorrelationSubject> shared = new ArrayList<>();
         for (CaseShare share : file.shares()) {
             for (String id : share.left()) {
                 if (id.startsWith("observed-data--") && shared.size() < MAX_SHARED) {
-                    desk.release().latest(caller.recipient(), id).map(CorrelationSubject::of).ifPresent(shared::add);
+                    desk.release()
+                            .latest(caller.recipient(), id)
+                            .map(CorrelationSubject::of)
+                            .ifPresent(shared::add);
                 }
             }
         }
@@ -66,7 +80,8 @@ public final class MatchVisibility {
                 .toList();
     }
 
-    private static List<Correlation> correlations(AnalystServices desk, Caller caller, List<CorrelationSubject> subjects) throws StoreUnavailable {
+    private static List<Correlation> correlations(
+            AnalystServices desk, Caller caller, List<CorrelationSubject> subjects) throws StoreUnavailable {
         return caller.may(Right.ANALYSE)
                 ? desk.release().correlate(caller.recipient(), subjects)
                 : Collections.nCopies(subjects.size(), Correlation.NOTHING);

@@ -49,7 +49,10 @@ public record OutcomeView(
 
         static SilencedView of(Correlation.Silenced silenced) {
             return new SilencedView(
-                    silenced.observable().kind().code(), silenced.observable().value(), silenced.by().list(), silenced.by().entry());
+                    silenced.observable().kind().code(),
+                    silenced.observable().value(),
+                    silenced.by().list(),
+                    silenced.by().entry());
         }
     }
 
@@ -63,8 +66,7 @@ public record OutcomeView(
     record RefusalView(String code, String pointer, String reason) {
 
         static RefusalView of(Refusal refusal) {
-            return new RefusalView(
-                    refusal.code().name().toLowerCase(Locale.ROOT), refusal.pointer(), refusal.reason());
+            return new RefusalView(refusal.code().name().toLowerCase(Locale.ROOT), refusal.pointer(), refusal.reason());
         }
     }
 

@@ -33,7 +33,12 @@ public record ProblemView(String type, String title, int status, String detail, 
     public static Runnable refused(RoutingContext request, OutcomeView.All outcomes) {
         List<Fault> faults = outcomes.objects().stream()
                 .filter(o -> o.refusal() != null)
-                .map(o -> new Fault(o.where(), o.id(), o.refusal().pointer(), o.refusal().reason(), o.refusal().code()))
+                .map(o -> new Fault(
+                        o.where(),
+                        o.id(),
+                        o.refusal().pointer(),
+                        o.refusal().reason(),
+                        o.refusal().code()))
                 .toList();
         String detail = outcomes.refused() == 1
                 ? faults.getFirst().reason()

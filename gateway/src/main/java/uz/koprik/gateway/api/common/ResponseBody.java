@@ -16,7 +16,9 @@ public final class ResponseBody extends OutputStream {
     private final String mediaType;
     private boolean begun;
 
-    /** Nothing is sent before the first bytes are written, so that a failure until then can still have its own status. */
+    /**
+     * Nothing is sent before the first bytes are written, so that a failure until then can still have its own status.
+     */
     public ResponseBody(HttpServerResponse response, String mediaType) {
         this.response = response;
         this.mediaType = mediaType;

@@ -24,8 +24,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
 /**
- * Searches that people keep under a name: a paper an account, durable when a call returns. Nobody but the account itself reads
- * them. Safe for use by many threads at once.
+ * Searches that people keep under a name: a paper an account, durable when a call returns. Nobody but the account
+ * itself reads them. Safe for use by many threads at once.
  */
 public final class SavedSearches {
 
@@ -69,7 +69,8 @@ public final class SavedSearches {
         return change(account, all -> {
             boolean isNew = all.put(search.name(), search) == null;
             if (all.size() > MOST) {
-                throw new IllegalStateException("an account keeps up to " + MOST + " searches; delete one that is not needed");
+                throw new IllegalStateException(
+                        "an account keeps up to " + MOST + " searches; delete one that is not needed");
             }
             return isNew;
         });
@@ -80,7 +81,9 @@ public final class SavedSearches {
         return change(account, all -> all.remove(name) != null);
     }
 
-    /** Changes what an account keeps, and says what {@code change} says; another gateway may change it at the same time. */
+    /**
+     * Changes what an account keeps, and says what {@code change} says; another gateway may change it at the same time.
+     */
     private boolean change(String account, Predicate<Map<String, Saved>> change) throws StoreUnavailable {
         while (true) {
             Optional<StateStore.Paper> there = papers.read(name(account));
@@ -89,7 +92,9 @@ public final class SavedSearches {
             if (all.equals(read(there))) {
                 return said;
             }
-            if (papers.replace(name(account), there.map(StateStore.Paper::version).orElse(""), write(all.values())).isPresent()) {
+            if (papers.replace(
+                            name(account), there.map(StateStore.Paper::version).orElse(""), write(all.values()))
+                    .isPresent()) {
                 return said;
             }
         }
@@ -119,8 +124,10 @@ public final class SavedSearches {
             }
             return all;
         } catch (MalformedJson | DateTimeParseException | IllegalArgumentException damaged) {
-            throw new UncheckedIOException(new IOException("the saved searches in " + paper.get().name() + " are damaged; restore them"
-                    + " from a backup or delete them", damaged));
+            throw new UncheckedIOException(new IOException(
+                    "the saved searches in " + paper.get().name() + " are damaged; restore them"
+                            + " from a backup or delete them",
+                    damaged));
         }
     }
 
@@ -138,8 +145,13 @@ public final class SavedSearches {
     private static byte[] write(Collection<Saved> all) {
         List<Json> items = new ArrayList<>();
         for (Saved one : all) {
-            items.add(JsonObject.builder().put("name", one.name()).put("q", one.q()).put("saved", one.saved().toString()).build());
+            items.add(JsonObject.builder()
+                    .put("name", one.name())
+                    .put("q", one.q())
+                    .put("saved", one.saved().toString())
+                    .build());
         }
-        return CanonicalJson.bytes(JsonObject.builder().put("searches", new JsonArray(items)).build());
+        return CanonicalJson.bytes(
+                JsonObject.builder().put("searches", new JsonArray(items)).build());
     }
 }

@@ -14,7 +14,8 @@ public final class Times {
     public static String text(long micros) {
         return micros == 0
                 ? null
-                : Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000).toString();
+                : Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1000)
+                        .toString();
     }
 
     /** The moment of {@code seconds} since the epoch. */

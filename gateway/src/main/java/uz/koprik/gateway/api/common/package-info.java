@@ -1,2 +1,5 @@
-/** What the resources of the analyst API share: services, JSON, parameters, cursors, and views of matches, signers and verdicts. */
+/**
+ * What the resources of the analyst API share: services, JSON, parameters, cursors, and views of matches, signers and
+ * verdicts.
+ */
 package uz.koprik.gateway.api.common;

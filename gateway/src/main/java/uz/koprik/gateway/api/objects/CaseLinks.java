@@ -15,8 +15,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
- * What objects refer to and what refers to them, as far as a recipient may see. Case files name one another by an id that stands for a
- * number, and that only cases of early versions bear: it leads to the case of that number, or to those of several units.
+ * What objects refer to and what refers to them, as far as a recipient may see. Case files name one another by an id
+ * that stands for a number, and that only cases of early versions bear: it leads to the case of that number, or to
+ * those of several units.
  */
 final class CaseLinks {
 
@@ -35,7 +36,8 @@ final class CaseLinks {
     List<Entry> targets(Entry from, Reference reference) throws StoreUnavailable {
         if (from.facts().unit().isEmpty() || !reference.role().equals(OF_OTHER_CASES)) {
             return reference.role().equals(OF_ITS_NUMBER) && from.facts().unit().isPresent()
-                    ? List.of() : desk.release().latest(recipient, reference.id()).stream().toList();
+                    ? List.of()
+                    : desk.release().latest(recipient, reference.id()).stream().toList();
         }
         List<Entry> targets = new ArrayList<>();
         for (String number : CaseService.stored(from).file().cases()) {
@@ -50,11 +52,13 @@ final class CaseLinks {
 
     /** What refers to an object, or as a case to the number that it has; ascending by sequence number. */
     List<Entry> referrers(Entry to) throws StoreUnavailable {
-        List<Entry> all = new ArrayList<>(desk.release().referrers(recipient, to.facts().id()));
+        List<Entry> all =
+                new ArrayList<>(desk.release().referrers(recipient, to.facts().id()));
         Optional<String> number = numbered(to);
         if (number.isPresent()) {
             for (Entry other : desk.release().referrers(recipient, number.get())) {
-                if (roles(other, number.get()).contains(OF_OTHER_CASES) && all.stream().noneMatch(one -> one.seq() == other.seq())) {
+                if (roles(other, number.get()).contains(OF_OTHER_CASES)
+                        && all.stream().noneMatch(one -> one.seq() == other.seq())) {
                     all.add(other);
                 }
             }
@@ -66,17 +70,26 @@ final class CaseLinks {
     /** In which ways one refers to the other: itself, or as a case to its number. */
     List<String> roles(Entry from, Entry to) {
         List<String> roles = new ArrayList<>(roles(from, to.facts().id()));
-        numbered(to).ifPresent(number -> roles(from, number).stream().filter(OF_OTHER_CASES::equals).forEach(roles::add));
+        numbered(to).ifPresent(number -> roles(from, number).stream()
+                .filter(OF_OTHER_CASES::equals)
+                .forEach(roles::add));
         return roles.stream().distinct().toList();
     }
 
     private static List<String> roles(Entry from, String id) {
-        return Reference.of(StoredObject.json(from)).stream().filter(one -> one.id().equals(id)).map(Reference::role).toList();
+        return Reference.of(StoredObject.json(from)).stream()
+                .filter(one -> one.id().equals(id))
+                .map(Reference::role)
+                .toList();
     }
 
     /** The id that stands for the number of a case; empty for everything else. */
     private Optional<String> numbered(Entry entry) {
-        return entry.facts().unit().map(unit -> CaseService.stored(entry).file()).map(CaseFile::number).map(this::id);
+        return entry.facts()
+                .unit()
+                .map(unit -> CaseService.stored(entry).file())
+                .map(CaseFile::number)
+                .map(this::id);
     }
 
     private String id(String number) {

@@ -39,7 +39,11 @@ public final class GraphRoutes implements Routes {
     private Runnable graph(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
         Neighbourhood.Limits limits = new Neighbourhood.Limits(
-                depth(request), Cursors.limit(request, NODES, MAX_NODES), PER_NODE, VALUES_PER_NODE, CARRIERS_PER_VALUE);
+                depth(request),
+                Cursors.limit(request, NODES, MAX_NODES),
+                PER_NODE,
+                VALUES_PER_NODE,
+                CARRIERS_PER_VALUE);
         Entry middle = find(request, caller);
         return ApiJson.reply(request, 200, new NeighbourhoodWalk(desk, caller.recipient(), limits).around(middle));
     }

@@ -34,7 +34,10 @@ public final class MatchViews {
                 met.add(MatchView.MetView.of(
                         one,
                         sightings(caller, one.id()).orElse(null),
-                        match.other().isPresent() ? verdicts.find(caller, one.id(), match.other().get()).orElse(null) : null));
+                        match.other().isPresent()
+                                ? verdicts.find(caller, one.id(), match.other().get())
+                                        .orElse(null)
+                                : null));
             }
             views.add(MatchView.of(match, met));
         }
@@ -49,8 +52,11 @@ public final class MatchViews {
                 JsonObject sighting = StoredObject.json(entry);
                 if (sighting.string("sighting_of_ref").filter(id::equals).isPresent()) {
                     count += sighting.get("count") instanceof JsonNumber n && n.integer() ? n.longValue() : 1;
-                    long seen = sighting.string("last_seen").map(StixTimestamp::parse).orElse(StixTimestamp.INVALID);
-                    last = Math.max(last, seen == StixTimestamp.INVALID ? entry.facts().version() : seen);
+                    long seen = sighting.string("last_seen")
+                            .map(StixTimestamp::parse)
+                            .orElse(StixTimestamp.INVALID);
+                    last = Math.max(
+                            last, seen == StixTimestamp.INVALID ? entry.facts().version() : seen);
                 }
             }
         }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param limits what was looked at at most
  * @param cut where there is more than is shown
  */
-record Neighbourhood(
-        String id, List<Node> nodes, List<Value> values, List<Edge> edges, Limits limits, List<Cut> cut) {
+record Neighbourhood(String id, List<Node> nodes, List<Value> values, List<Edge> edges, Limits limits, List<Cut> cut) {
 
     /**
      * An object.

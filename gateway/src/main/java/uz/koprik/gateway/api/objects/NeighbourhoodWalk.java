@@ -22,8 +22,8 @@ import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.warninglist.WarningLists;
 
 /**
- * Walks from an object to what it names, what names it, and what carries the same values, breadth first, so that what is cut
- * off is always what is farthest. Sees what the recipient may see and nothing else. Relationships become edges.
+ * Walks from an object to what it names, what names it, and what carries the same values, breadth first, so that what
+ * is cut off is always what is farthest. Sees what the recipient may see and nothing else. Relationships become edges.
  */
 final class NeighbourhoodWalk {
 
@@ -85,20 +85,23 @@ final class NeighbourhoodWalk {
             return;
         }
         ValueMatch.Met met = ValueMatch.Met.of(entry);
-        nodes.put(id, new Neighbourhood.Node(
+        nodes.put(
                 id,
-                met.type(),
-                met.title(),
-                met.caseNumber().orElse(null),
-                met.producer().orElse(null),
-                met.receivedFrom().isEmpty() ? null : met.receivedFrom(),
-                Times.text(met.added()),
-                distance));
+                new Neighbourhood.Node(
+                        id,
+                        met.type(),
+                        met.title(),
+                        met.caseNumber().orElse(null),
+                        met.producer().orElse(null),
+                        met.receivedFrom().isEmpty() ? null : met.receivedFrom(),
+                        Times.text(met.added()),
+                        distance));
         waiting.add(entry);
     }
 
     private void references(Entry entry, int distance) throws StoreUnavailable {
-        List<Reference> all = Reference.of(StoredObject.json(entry)).stream().distinct().toList();
+        List<Reference> all =
+                Reference.of(StoredObject.json(entry)).stream().distinct().toList();
         int shown = 0;
         long seen = 0;
         for (Reference reference : all) {
@@ -107,7 +110,8 @@ final class NeighbourhoodWalk {
                 if (shown < limits.perNode()) {
                     shown++;
                     reach(other, distance);
-                    edges.add(new Neighbourhood.Edge(entry.facts().id(), other.facts().id(), reference.role(), null));
+                    edges.add(new Neighbourhood.Edge(
+                            entry.facts().id(), other.facts().id(), reference.role(), null));
                 }
             }
         }
@@ -118,7 +122,8 @@ final class NeighbourhoodWalk {
         String id = entry.facts().id();
         List<Entry> all = links.referrers(entry);
         // The ones added last say most about what goes on now.
-        List<Entry> newest = all.subList(Math.max(0, all.size() - limits.perNode()), all.size()).reversed();
+        List<Entry> newest = all.subList(Math.max(0, all.size() - limits.perNode()), all.size())
+                .reversed();
         for (Entry other : newest) {
             if (other.facts().type().equals(RELATIONSHIP)) {
                 related(other, id, distance);
@@ -127,7 +132,8 @@ final class NeighbourhoodWalk {
             List<String> roles = links.roles(other, entry);
             if (!roles.isEmpty()) { // else it is marked by the object, or only mentions it
                 reach(other, distance);
-                roles.forEach(role -> edges.add(new Neighbourhood.Edge(other.facts().id(), id, role, null)));
+                roles.forEach(
+                        role -> edges.add(new Neighbourhood.Edge(other.facts().id(), id, role, null)));
             }
         }
         cutOff(id, "referrers", newest.size(), all.size());
@@ -141,7 +147,10 @@ final class NeighbourhoodWalk {
         if (other.isPresent()) {
             reach(other.get(), distance);
             edges.add(new Neighbourhood.Edge(
-                    source, target, json.string("relationship_type").orElse(RELATIONSHIP), relationship.facts().id()));
+                    source,
+                    target,
+                    json.string("relationship_type").orElse(RELATIONSHIP),
+                    relationship.facts().id()));
         }
     }
 
@@ -155,8 +164,14 @@ final class NeighbourhoodWalk {
             Observable value = Observable.ofKey(key);
             Optional<WarningLists.Hit> hit = desk.release().silencedBy(value);
             if (hit.isPresent()) {
-                values.putIfAbsent(key, new Neighbourhood.Value(
-                        key, value.kind().code(), value.value(), null, hit.get().list()));
+                values.putIfAbsent(
+                        key,
+                        new Neighbourhood.Value(
+                                key,
+                                value.kind().code(),
+                                value.value(),
+                                null,
+                                hit.get().list()));
             } else if (values.get(key) == null) {
                 others(key, value, carriers.get(key), distance);
             }

@@ -49,9 +49,8 @@ public final class ObjectRoutes implements Routes {
         String accept = request.request().getHeader(HttpHeaders.ACCEPT);
         if (accept != null && accept.toLowerCase(Locale.ROOT).startsWith("application/stix+json")) {
             byte[] object = StoredObject.bytes(entry);
-            return () -> request.response()
-                    .putHeader(HttpHeaders.CONTENT_TYPE, STIX)
-                    .end(Buffer.buffer(object));
+            return () ->
+                    request.response().putHeader(HttpHeaders.CONTENT_TYPE, STIX).end(Buffer.buffer(object));
         }
         return ApiJson.reply(request, 200, ObjectView.of(caller, entry, desk.trust(), desk.unmarked()));
     }
@@ -120,6 +119,12 @@ public final class ObjectRoutes implements Routes {
             throw notFound(id);
         }
         return ApiJson.reply(
-                request, 200, new VersionsView(id, versions.stream().map(entry -> VersionView.of(caller, entry)).toList()));
+                request,
+                200,
+                new VersionsView(
+                        id,
+                        versions.stream()
+                                .map(entry -> VersionView.of(caller, entry))
+                                .toList()));
     }
 }

@@ -51,7 +51,8 @@ public record ObjectView(
 
     static ObjectView of(Caller caller, Entry entry, Trust trust, Tlp unmarked) {
         // Members of the centre may know which account submitted the object.
-        boolean member = !(caller.recipient() instanceof Recipient.Client) && !(caller.recipient() instanceof Recipient.Partner);
+        boolean member =
+                !(caller.recipient() instanceof Recipient.Client) && !(caller.recipient() instanceof Recipient.Partner);
         EntryMetadata facts = entry.facts();
         JsonObject json = StoredObject.json(entry);
         return new ObjectView(
@@ -63,7 +64,10 @@ public record ObjectView(
                 Times.text(facts.created()),
                 DisplayTitle.of(entry, json),
                 facts.producer().orElse(null),
-                facts.producer().flatMap(trust::producer).map(TrustedCentre::name).orElse(null),
+                facts.producer()
+                        .flatMap(trust::producer)
+                        .map(TrustedCentre::name)
+                        .orElse(null),
                 facts.receivedFrom().isEmpty() ? null : facts.receivedFrom(),
                 member && !facts.submittedBy().isEmpty() ? facts.submittedBy() : null,
                 Times.text(entry.added()),
@@ -85,12 +89,15 @@ public record ObjectView(
         String through = from.isEmpty() ? "" : ", came through " + from;
         String when = " at " + Times.text(entry.added());
         return switch (provenance.origin()) {
-            case SIGNED -> "its producer's signature inside the object held when it was taken in: "
-                    + signers(provenance) + through + ", verified" + when;
-            case COUNTERSIGNED -> "a countersignature beside the object held when it was taken in: "
-                    + signers(provenance) + through + ", verified" + when;
-            case UNSIGNED -> "nobody vouches for it: taken in" + when
-                    + (from.isEmpty() ? "" : " from " + from) + " without a signature, by explicit configuration";
+            case SIGNED ->
+                "its producer's signature inside the object held when it was taken in: " + signers(provenance) + through
+                        + ", verified" + when;
+            case COUNTERSIGNED ->
+                "a countersignature beside the object held when it was taken in: " + signers(provenance) + through
+                        + ", verified" + when;
+            case UNSIGNED ->
+                "nobody vouches for it: taken in" + when + (from.isEmpty() ? "" : " from " + from)
+                        + " without a signature, by explicit configuration";
         };
     }
 
@@ -130,7 +137,8 @@ public record ObjectView(
                 return "the object carries no marking; this is what the centre assumes then";
             }
             boolean others = !EffectiveMarking.others(StoredObject.stix(entry)).isEmpty();
-            return "taken over from a stricter object it refers to" + (others ? ", or from a marking that was unknown here" : "")
+            return "taken over from a stricter object it refers to"
+                    + (others ? ", or from a marking that was unknown here" : "")
                     + "; by itself it is "
                     + own.map(Tlp::label).orElse("unmarked");
         }

@@ -9,8 +9,9 @@ import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Under which id a reported value is kept. Reporting the same twice finds the first report, also one of an earlier version, which had
- * public ids. A report that the caller may not see is not found and not touched: the caller's own is a second one, under another id.
+ * Under which id a reported value is kept. Reporting the same twice finds the first report, also one of an earlier
+ * version, which had public ids. A report that the caller may not see is not found and not touched: the caller's own is
+ * a second one, under another id.
  */
 public final class ReportIds {
 

@@ -54,7 +54,8 @@ public final class SubmitRoutes implements Routes {
 
     public SubmitRoutes(AnalystServices desk) {
         this.desk = desk;
-        this.writer = new IndicatorWriter(desk.us().identity(), desk.us().signer(), desk.us().ids());
+        this.writer = new IndicatorWriter(
+                desk.us().identity(), desk.us().signer(), desk.us().ids());
         this.ids = new ReportIds(desk, writer);
     }
 
@@ -68,8 +69,13 @@ public final class SubmitRoutes implements Routes {
         Caller caller = Callers.require(request, Right.WRITE);
         List<IncomingObject> offered = new ArrayList<>();
         List<Outcome> refused = new ArrayList<>();
-        read(JsonBodies.bytes(request), offered, refused, RequestLimits.of(request).objectsPerRequest());
-        OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+        read(
+                JsonBodies.bytes(request),
+                offered,
+                refused,
+                RequestLimits.of(request).objectsPerRequest());
+        OutcomeView.Tally tally =
+                new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
         IntakeBatches.take(desk.intake(), offered, caller.source(), taken -> add(tally, caller, taken));
         add(tally, caller, refused);
         return answer(request, tally);
@@ -78,16 +84,18 @@ public final class SubmitRoutes implements Routes {
     private static void read(byte[] body, List<IncomingObject> offered, List<Outcome> refused, int most) {
         ImportFormat format = ImportFormat.detect(body, "");
         if (format != ImportFormat.OBJECTS && format != ImportFormat.SINGLE_OBJECT) {
-            throw ApiJson.bad("the body is not a STIX object, a bundle or a TAXII envelope; tables and lists go to /api/import");
+            throw ApiJson.bad(
+                    "the body is not a STIX object, a bundle or a TAXII envelope; tables and lists go to /api/import");
         }
-        try (ImportReader reader =
-                ImportReader.open(new ByteArrayInputStream(body), ImportOptions.of("").withFormat(format))) {
+        try (ImportReader reader = ImportReader.open(
+                new ByteArrayInputStream(body), ImportOptions.of("").withFormat(format))) {
             for (ImportItem item = reader.next(); item != null; item = reader.next()) {
                 if (offered.size() + refused.size() >= most) {
                     throw RequestLimits.tooManyObjects(most);
                 }
                 switch (item) {
-                    case ImportItem.ObjectBytes object -> offered.add(new IncomingObject(object.object(), object.where()));
+                    case ImportItem.ObjectBytes object ->
+                        offered.add(new IncomingObject(object.object(), object.where()));
                     case ImportItem.Refused row -> refused.add(refused(row.where(), row.reason()));
                     case ImportItem.Value value ->
                         throw new IllegalStateException("values do not come out of objects: " + value.where());
@@ -128,9 +136,15 @@ public final class SubmitRoutes implements Routes {
             // The id follows from value and name: reporting the same twice is no news.
             Correlation found = MatchVisibility.correlation(desk, caller, known.get());
             Outcome there = new Outcome(
-                    "value", id, known.get().facts().version(), Outcome.Status.UNCHANGED, known.get().seq(), Optional.empty())
+                            "value",
+                            id,
+                            known.get().facts().version(),
+                            Outcome.Status.UNCHANGED,
+                            known.get().seq(),
+                            Optional.empty())
                     .withSilenced(found.silenced());
-            OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+            OutcomeView.Tally tally =
+                    new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
             tally.add(there, MatchVisibility.knowsCases(caller) ? found.matches() : List.of());
             return answer(request, tally);
         }
@@ -140,7 +154,8 @@ public final class SubmitRoutes implements Routes {
             draft = draft.with("valid_until", new JsonString(StixTimestamp.formatShort(until)));
         }
         IncomingObject offered = new IncomingObject(CanonicalJson.bytes(draft), "value");
-        OutcomeView.Tally tally = new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+        OutcomeView.Tally tally =
+                new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
         add(tally, caller, desk.intake().take(List.of(offered), caller.source()));
         return answer(request, tally);
     }

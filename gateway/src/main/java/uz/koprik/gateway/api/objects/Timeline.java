@@ -15,8 +15,9 @@ record Timeline(String id, List<Event> events, List<Neighbourhood.Cut> cut) {
      * Something that happened.
      *
      * @param at when
-     * @param what {@code created}, {@code modified}, {@code received}, {@code valid_from}, {@code valid_until}, {@code first_seen},
-     *     {@code last_seen}, {@code first_observed}, {@code last_observed}, or {@code same_value} when another object that carries one of its values came in
+     * @param what {@code created}, {@code modified}, {@code received}, {@code valid_from}, {@code valid_until},
+     *     {@code first_seen}, {@code last_seen}, {@code first_observed}, {@code last_observed}, or {@code same_value}
+     *     when another object that carries one of its values came in
      * @param id of the object that says so: the object itself, one that names it, or one that carries the same value
      * @param type STIX type of that
      * @param title what people call that

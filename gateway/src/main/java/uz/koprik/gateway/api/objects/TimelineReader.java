@@ -22,8 +22,8 @@ import uz.koprik.indicators.store.StoredObject;
 final class TimelineReader {
 
     /** Properties of STIX objects that say when something was. */
-    private static final List<String> MOMENTS = List.of(
-            "valid_from", "valid_until", "first_seen", "last_seen", "first_observed", "last_observed");
+    private static final List<String> MOMENTS =
+            List.of("valid_from", "valid_until", "first_seen", "last_seen", "first_observed", "last_observed");
 
     private static final int MOST_NAMING = 200;
     private static final int MOST_VALUES = 20;
@@ -82,7 +82,8 @@ final class TimelineReader {
                 .filter(key -> desk.release().silencedBy(Observable.ofKey(key)).isEmpty())
                 .toList();
         Set<String> told = new HashSet<>(Set.of(entry.facts().id()));
-        for (Map.Entry<String, Carriers> value : desk.release().carriers(recipient, some, MOST_CARRIERS + 1).entrySet()) {
+        for (Map.Entry<String, Carriers> value :
+                desk.release().carriers(recipient, some, MOST_CARRIERS + 1).entrySet()) {
             List<Entry> freshest = value.getValue().freshest();
             for (Entry other : freshest) {
                 if (told.add(other.facts().id())) {
@@ -97,13 +98,15 @@ final class TimelineReader {
     private void add(Entry entry, long micros, String what) {
         if (micros != 0) {
             String from = entry.facts().receivedFrom();
-            moments.add(new Moment(micros, new Timeline.Event(
-                    Times.text(micros),
-                    what,
-                    entry.facts().id(),
-                    entry.facts().type(),
-                    DisplayTitle.of(entry),
-                    from.isEmpty() ? null : from)));
+            moments.add(new Moment(
+                    micros,
+                    new Timeline.Event(
+                            Times.text(micros),
+                            what,
+                            entry.facts().id(),
+                            entry.facts().type(),
+                            DisplayTitle.of(entry),
+                            from.isEmpty() ? null : from)));
         }
     }
 

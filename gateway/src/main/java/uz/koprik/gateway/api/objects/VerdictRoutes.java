@@ -19,7 +19,9 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** {@code /api/objects/{id}/verdicts}: confirming or dismissing that a value in an object is what the object says it is. */
+/**
+ * {@code /api/objects/{id}/verdicts}: confirming or dismissing that a value in an object is what the object says it is.
+ */
 public final class VerdictRoutes implements Routes {
 
     private static final int MAX_NOTE = 10_000;
@@ -54,12 +56,17 @@ public final class VerdictRoutes implements Routes {
         Entry object = desk.release()
                 .latest(caller.recipient(), request.pathParam("id"))
                 .orElseThrow(() -> StixIds.absent(request.pathParam("id"), "there is no such object here"));
-        Observable value = FormValues.recognise(desk.recognition(), form.value(), form.kind()).observable();
+        Observable value = FormValues.recognise(desk.recognition(), form.value(), form.kind())
+                .observable();
         if (!object.facts().observables().contains(value.key())) {
-            throw new Problem(422, "Refused", "this object does not carry that value: use one of the values that match");
+            throw new Problem(
+                    422, "Refused", "this object does not carry that value: use one of the values that match");
         }
         if (object.release().house()) {
-            throw new Problem(422, "Refused", "this is a case file, which claims nothing of its values: judge the object that matches it");
+            throw new Problem(
+                    422,
+                    "Refused",
+                    "this is a case file, which claims nothing of its values: judge the object that matches it");
         }
         if (form.verdict().equals(NONE)) {
             if (!verdicts.takeBack(caller, object.facts().id(), value)) {
@@ -70,8 +77,11 @@ public final class VerdictRoutes implements Routes {
         Verdicts.Kind kind = Verdicts.Kind.of(form.verdict())
                 .orElseThrow(() -> ApiJson.bad("\"verdict\" is confirmed, dismissed or none"));
         if (kind == Verdicts.Kind.CONFIRMED && object.facts().version() == 0) {
-            throw new Problem(422, "Refused", "this is an observable, and a sighting is of an object that says something: confirm the"
-                    + " indicator that names the value");
+            throw new Problem(
+                    422,
+                    "Refused",
+                    "this is an observable, and a sighting is of an object that says something: confirm the"
+                            + " indicator that names the value");
         }
         Tlp tlp = form.tlp() == null ? Tlp.RED : TlpParam.parse(form.tlp());
         String note = form.note() == null ? "" : form.note().strip();

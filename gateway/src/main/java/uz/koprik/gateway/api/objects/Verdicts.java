@@ -24,9 +24,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 
 /**
- * What this centre's analysts found out of a value in an object. Kept as what STIX has for it: a confirmation is a sighting
- * (STIX 2.1, section 5.2), a dismissal an opinion (section 4.14); shared when the analyst says so, else marked TLP:RED. The id
- * follows from object and value, so there is one verdict at a time.
+ * What this centre's analysts found out of a value in an object. Kept as what STIX has for it: a confirmation is a
+ * sighting (STIX 2.1, section 5.2), a dismissal an opinion (section 4.14); shared when the analyst says so, else marked
+ * TLP:RED. The id follows from object and value, so there is one verdict at a time.
  */
 final class Verdicts {
 
@@ -57,7 +57,9 @@ final class Verdicts {
         }
 
         static Optional<Kind> of(String word) {
-            return List.of(values()).stream().filter(kind -> kind.word.equals(word)).findFirst();
+            return List.of(values()).stream()
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst();
         }
 
         private Kind other() {
@@ -69,8 +71,11 @@ final class Verdicts {
     Optional<VerdictView> find(Caller caller, String object, Observable value) throws StoreUnavailable {
         for (Kind kind : Kind.values()) {
             Optional<Entry> entry = stored(kind, object, value);
-            if (entry.isPresent() && !entry.get().facts().revoked()
-                    && desk.release().latest(caller.recipient(), entry.get().facts().id()).isPresent()) {
+            if (entry.isPresent()
+                    && !entry.get().facts().revoked()
+                    && desk.release()
+                            .latest(caller.recipient(), entry.get().facts().id())
+                            .isPresent()) {
                 return Optional.of(view(kind, entry.get()));
             }
         }
@@ -82,22 +87,27 @@ final class Verdicts {
      *
      * @param tlp how far it is shared; TLP:RED for not at all
      */
-    VerdictView give(Caller caller, Entry object, Observable value, Kind kind, String note, Tlp tlp) throws StoreUnavailable {
+    VerdictView give(Caller caller, Entry object, Observable value, Kind kind, String note, Tlp tlp)
+            throws StoreUnavailable {
         String id = object.facts().id();
         List<JsonObject> written = new ArrayList<>(2);
         JsonObject.Builder said = begun(kind, id, value);
         switch (kind) {
-            case CONFIRMED -> said.put("sighting_of_ref", id).put("count", 1)
-                    .putStrings("where_sighted_refs", List.of(desk.us().identity()));
+            case CONFIRMED ->
+                said.put("sighting_of_ref", id)
+                        .put("count", 1)
+                        .putStrings("where_sighted_refs", List.of(desk.us().identity()));
             case DISMISSED -> said.put("opinion", "strongly-disagree").putStrings("object_refs", List.of(id));
         }
         if (!note.isEmpty()) {
             said.put(kind == Kind.CONFIRMED ? "description" : "explanation", note);
         }
-        written.add(said.putStrings("object_marking_refs", List.of(Markings.id(tlp))).build());
+        written.add(said.putStrings("object_marking_refs", List.of(Markings.id(tlp)))
+                .build());
         revoked(kind.other(), id, value).ifPresent(written::add);
         store(caller, written);
-        return find(caller, id, value).orElseThrow(() -> new IllegalStateException("a verdict was stored and is not there"));
+        return find(caller, id, value)
+                .orElseThrow(() -> new IllegalStateException("a verdict was stored and is not there"));
     }
 
     /** Takes a verdict back; false when there is none. */
@@ -113,8 +123,10 @@ final class Verdicts {
     /** The verdict that is stored, in force or revoked, for any reader. */
     private Optional<Entry> stored(Kind kind, String object, Observable value) throws StoreUnavailable {
         for (String id : ids.all(kind.type, object, value)) {
-            Optional<Entry> entry = desk.release().latest(EVERYTHING, id)
-                    .filter(stored -> stored.facts().producer().filter(desk.us().identity()::equals).isPresent());
+            Optional<Entry> entry = desk.release().latest(EVERYTHING, id).filter(stored -> stored.facts()
+                    .producer()
+                    .filter(desk.us().identity()::equals)
+                    .isPresent());
             if (entry.isPresent()) {
                 return entry;
             }
@@ -129,9 +141,12 @@ final class Verdicts {
         long modified = before.isPresent() ? Math.max(now, before.get().facts().version() + MILLI) : now;
         String id = before.isPresent() ? before.get().facts().id() : ids.of(kind.type, object, value);
         return JsonObject.builder()
-                .put("type", kind.type).put("spec_version", "2.1").put("id", id)
+                .put("type", kind.type)
+                .put("spec_version", "2.1")
+                .put("id", id)
                 .put("created_by_ref", desk.us().identity())
-                .put("created", StixTimestamp.format(created)).put("modified", StixTimestamp.format(modified));
+                .put("created", StixTimestamp.format(created))
+                .put("modified", StixTimestamp.format(modified));
     }
 
     private Optional<JsonObject> revoked(Kind kind, String object, Observable value) throws StoreUnavailable {
@@ -141,7 +156,8 @@ final class Verdicts {
         }
         JsonObject.Builder again = begun(kind, object, value).put("revoked", true);
         JsonObject json = StoredObject.json(before.get());
-        for (String kept : List.of("sighting_of_ref", "where_sighted_refs", "count", "opinion", "object_refs", "object_marking_refs")) {
+        for (String kept : List.of(
+                "sighting_of_ref", "where_sighted_refs", "count", "opinion", "object_refs", "object_marking_refs")) {
             if (json.has(kept)) {
                 again.put(kept, json.get(kept));
             }
@@ -150,7 +166,9 @@ final class Verdicts {
     }
 
     private void store(Caller caller, List<JsonObject> written) throws StoreUnavailable {
-        List<IncomingObject> offered = written.stream().map(json -> new IncomingObject(CanonicalJson.bytes(json), "verdict")).toList();
+        List<IncomingObject> offered = written.stream()
+                .map(json -> new IncomingObject(CanonicalJson.bytes(json), "verdict"))
+                .toList();
         for (Outcome outcome : desk.intake().take(offered, caller.source())) {
             if (outcome.refusal().isPresent()) {
                 throw new Problem(422, "Refused", outcome.refusal().get().reason());

@@ -46,7 +46,8 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
             next = to < text.length() ? end.end() : to + 1;
             number++;
             if (to - from > PIECE) {
-                if (!read(text.substring(from, to), recognition, spellings, most) && unrecognised.size() < MAX_UNRECOGNISED) {
+                if (!read(text.substring(from, to), recognition, spellings, most)
+                        && unrecognised.size() < MAX_UNRECOGNISED) {
                     unrecognised.add(number);
                 }
                 continue;
@@ -56,7 +57,8 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
             if (cell.isEmpty()) {
                 continue;
             }
-            Optional<RecognisedValue> one = cell.length() <= MAX_CELL ? recognition.recogniseOne(cell) : Optional.empty();
+            Optional<RecognisedValue> one =
+                    cell.length() <= MAX_CELL ? recognition.recogniseOne(cell) : Optional.empty();
             if (one.isPresent()) {
                 spellings.putIfAbsent(one.get().observable(), cell);
             } else {
@@ -71,7 +73,9 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
         return new PastedValues(spellings, unrecognised);
     }
 
-    /** A long line is looked through in pieces, cut between words, so that what is found is counted before all of it is. */
+    /**
+     * A long line is looked through in pieces, cut between words, so that what is found is counted before all of it is.
+     */
     private static boolean read(String line, Recognition recognition, Map<Observable, String> spellings, int most) {
         boolean any = false;
         for (int from = 0, to; from < line.length(); from = to) {

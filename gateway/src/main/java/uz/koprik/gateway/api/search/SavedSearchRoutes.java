@@ -52,28 +52,42 @@ public final class SavedSearchRoutes implements Routes {
 
     private Runnable list(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        return ApiJson.reply(request, 200, new Many(desk.saved().of(caller.name()).stream().map(SavedView::of).toList()));
+        return ApiJson.reply(
+                request,
+                200,
+                new Many(desk.saved().of(caller.name()).stream()
+                        .map(SavedView::of)
+                        .toList()));
     }
 
     private Runnable show(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        return ApiJson.reply(request, 200, SavedView.of(desk.saved().find(caller.name(), request.pathParam("name"))
-                .orElseThrow(SavedSearches::none)));
+        return ApiJson.reply(
+                request,
+                200,
+                SavedView.of(desk.saved()
+                        .find(caller.name(), request.pathParam("name"))
+                        .orElseThrow(SavedSearches::none)));
     }
 
     private Runnable keep(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
         String name = request.pathParam("name");
         if (!SavedSearches.NAME.matcher(name).matches()) {
-            throw ApiJson.bad("the name of a search has up to 64 letters, digits, blanks, dots, hyphens and underscores, and begins with a"
-                    + " letter or digit");
+            throw ApiJson.bad(
+                    "the name of a search has up to 64 letters, digits, blanks, dots, hyphens and underscores, and begins with a"
+                            + " letter or digit");
         }
         Question asked = ApiJson.read(JsonBodies.bytes(request), Question.class);
         if (asked.q() == null || asked.q().length() > MAX_QUESTION) {
-            throw ApiJson.bad(asked.q() == null ? "\"q\" is missing" : "\"q\" is longer than " + MAX_QUESTION + " characters");
+            throw ApiJson.bad(
+                    asked.q() == null ? "\"q\" is missing" : "\"q\" is longer than " + MAX_QUESTION + " characters");
         }
-        question.of(caller, SearchQueryParser.read(asked.q(), desk.recognition())); // says now what it would say when it is run
-        SavedSearches.Saved saved = new SavedSearches.Saved(name, asked.q(), desk.clock().instant());
+        question.of(
+                caller,
+                SearchQueryParser.read(asked.q(), desk.recognition())); // says now what it would say when it is run
+        SavedSearches.Saved saved =
+                new SavedSearches.Saved(name, asked.q(), desk.clock().instant());
         try {
             return ApiJson.reply(request, desk.saved().keep(caller.name(), saved) ? 201 : 200, SavedView.of(saved));
         } catch (IllegalStateException tooMany) {

@@ -60,7 +60,10 @@ public final class SearchQueryBuilder {
             throw ApiJson.bad("\"q\" and \"saved\" are two searches; ask for one of them");
         }
         if (saved != null) {
-            return desk.saved().find(caller.name(), saved).map(SavedSearches.Saved::q).orElseThrow(SavedSearches::none);
+            return desk.saved()
+                    .find(caller.name(), saved)
+                    .map(SavedSearches.Saved::q)
+                    .orElseThrow(SavedSearches::none);
         }
         if (text != null && text.length() > most) {
             throw ApiJson.bad("the question is longer than " + most + " characters; post it to /api/search");
@@ -73,7 +76,8 @@ public final class SearchQueryBuilder {
      *
      * @param shape what is asked for besides what the box says
      */
-    public Answered ask(Caller caller, SearchQueryParser box, UnaryOperator<SearchQuery> shape) throws StoreUnavailable {
+    public Answered ask(Caller caller, SearchQueryParser box, UnaryOperator<SearchQuery> shape)
+            throws StoreUnavailable {
         SearchQuery query = shape.apply(of(caller, box));
         Search.Result result = desk.release().search(caller.recipient(), query);
         if (result.total() == 0 && !box.values().isEmpty() && !box.pasted()) {
@@ -93,7 +97,8 @@ public final class SearchQueryBuilder {
      * @throws Problem 400 with the position of an invalid filter
      */
     SearchQuery of(Caller caller, SearchQueryParser box) throws StoreUnavailable {
-        if (box.words().length() > MAX_CHARACTERS || box.words().chars().filter(c -> c == ' ').count() >= MAX_WORDS) {
+        if (box.words().length() > MAX_CHARACTERS
+                || box.words().chars().filter(c -> c == ' ').count() >= MAX_WORDS) {
             throw ApiJson.bad("a search takes up to " + MAX_WORDS + " words of together " + MAX_CHARACTERS
                     + " characters; a pasted text is searched by the values in it");
         }
@@ -102,7 +107,9 @@ public final class SearchQueryBuilder {
                 .words(box.words())
                 .observables(box.keys())
                 .types(each(box, SearchQueryBuilder::type, "type"))
-                .producers(box.filter("producer").stream().flatMap(filter -> producers(filter).stream()).collect(Collectors.toUnmodifiableSet()))
+                .producers(box.filter("producer").stream()
+                        .flatMap(filter -> producers(filter).stream())
+                        .collect(Collectors.toUnmodifiableSet()))
                 .receivedFrom(each(box, this::origin, "from", "source"))
                 .tlps(box.filter("tlp").stream().map(SearchQueryBuilder::tlp).collect(Collectors.toUnmodifiableSet()))
                 .addedFrom(seen.from().map(Times::micros))
@@ -119,12 +126,15 @@ public final class SearchQueryBuilder {
         Set<String> ids = new HashSet<>();
         for (SearchQueryParser.Filter filter : box.filter("case")) {
             ids.add(CaseFiles.id(desk.us().identity(), filter.value()));
-            desk.cases().all(caller, filter.value()).forEach(found -> ids.add(found.object().id()));
+            desk.cases()
+                    .all(caller, filter.value())
+                    .forEach(found -> ids.add(found.object().id()));
         }
         return ids;
     }
 
-    private static Set<String> each(SearchQueryParser box, Function<SearchQueryParser.Filter, String> meaning, String... names) {
+    private static Set<String> each(
+            SearchQueryParser box, Function<SearchQueryParser.Filter, String> meaning, String... names) {
         return box.filter(names).stream().map(meaning).collect(Collectors.toUnmodifiableSet());
     }
 
@@ -136,8 +146,12 @@ public final class SearchQueryBuilder {
     }
 
     private static String kind(SearchQueryParser.Filter filter) {
-        return ObservableKind.ofCode(filter.value()).map(ObservableKind::code).orElseThrow(() -> filter.wrong("takes one of "
-                + Arrays.stream(ObservableKind.values()).map(ObservableKind::code).collect(Collectors.joining(", "))));
+        return ObservableKind.ofCode(filter.value())
+                .map(ObservableKind::code)
+                .orElseThrow(() -> filter.wrong("takes one of "
+                        + Arrays.stream(ObservableKind.values())
+                                .map(ObservableKind::code)
+                                .collect(Collectors.joining(", "))));
     }
 
     private static Tlp tlp(SearchQueryParser.Filter filter) {
@@ -153,8 +167,10 @@ public final class SearchQueryBuilder {
             }
             return Set.of(filter.value());
         }
-        TrustedCentre centre = desk.trust().centre(filter.value().toLowerCase(Locale.ROOT)).orElseThrow(() -> filter.wrong(
-                "no centre of that name is on the trust list; takes a centre or an identity--… id"));
+        TrustedCentre centre = desk.trust()
+                .centre(filter.value().toLowerCase(Locale.ROOT))
+                .orElseThrow(() -> filter.wrong(
+                        "no centre of that name is on the trust list; takes a centre or an identity--… id"));
         Set<String> ids = new HashSet<>(centre.producers());
         ids.add(centre.identity());
         return ids;
@@ -168,13 +184,17 @@ public final class SearchQueryBuilder {
     static TimeRange seen(SearchQueryParser box) {
         TimeRange all = new TimeRange(Optional.empty(), Optional.empty());
         for (SearchQueryParser.Filter filter : box.filter("seen", "since", "until")) {
-            String text = switch (filter.name()) {
-                case "since" -> ">=" + filter.value();
-                case "until" -> "<" + filter.value();
-                default -> filter.value();
-            };
-            all = all.and(TimeRange.read(text).orElseThrow(() -> filter.wrong("takes "
-                    + (filter.name().equals("seen") ? TimeRange.FORMS : "a time such as 2026, 2026-11, 2026-11-22 or 2026-11-22T08:00:00Z"))));
+            String text =
+                    switch (filter.name()) {
+                        case "since" -> ">=" + filter.value();
+                        case "until" -> "<" + filter.value();
+                        default -> filter.value();
+                    };
+            all = all.and(TimeRange.read(text)
+                    .orElseThrow(() -> filter.wrong("takes "
+                            + (filter.name().equals("seen")
+                                    ? TimeRange.FORMS
+                                    : "a time such as 2026, 2026-11, 2026-11-22 or 2026-11-22T08:00:00Z"))));
         }
         return all;
     }

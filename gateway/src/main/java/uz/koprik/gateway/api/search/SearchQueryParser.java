@@ -19,8 +19,8 @@ import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
 
 /**
- * What somebody typed or pasted into the one search box, taken apart: {@code name:value} filters, values in any spelling, and
- * words. docs/search.md describes what may be written.
+ * What somebody typed or pasted into the one search box, taken apart: {@code name:value} filters, values in any
+ * spelling, and words. docs/search.md describes what may be written.
  *
  * @param words that must all occur, phrases in quotation marks, and what is excluded, each with a minus
  * @param values of which at least one must be carried, each as it was written
@@ -28,7 +28,8 @@ import uz.koprik.indicators.observable.text.Recognition;
  * @param pasted whether this is a pasted list or letter, of which only the values are looked for
  * @param asWords the words when nothing is taken as a value: for a file name, say, that only looks like a domain
  */
-public record SearchQueryParser(String words, Map<Observable, String> values, List<Filter> filters, boolean pasted, String asWords) {
+public record SearchQueryParser(
+        String words, Map<Observable, String> values, List<Filter> filters, boolean pasted, String asWords) {
 
     static final List<String> FILTERS =
             List.of("type", "producer", "tlp", "case", "kind", "label", "from", "source", "seen", "since", "until");
@@ -63,8 +64,8 @@ public record SearchQueryParser(String words, Map<Observable, String> values, Li
 
     /**
      * Takes a text apart. A text that is one value as a whole, spaces and all, is that value; otherwise the values that
-     * stand in it are looked for, and what is left are words. Of several lines with values in them only the values count;
-     * filters may stand in lines of their own at the top.
+     * stand in it are looked for, and what is left are words. Of several lines with values in them only the values
+     * count; filters may stand in lines of their own at the top.
      *
      * @throws Problem 400 with the position of the error; 413 when there are too many values
      */
@@ -72,7 +73,8 @@ public record SearchQueryParser(String words, Map<Observable, String> values, Li
         int body = firstLineOfBody(text);
         String rest = text.substring(body);
         if (rest.length() > PastedValues.PIECE || rest.strip().lines().count() > 1) {
-            Map<Observable, String> values = PastedValues.read(rest, recognition, MAX_VALUES).spellings();
+            Map<Observable, String> values =
+                    PastedValues.read(rest, recognition, MAX_VALUES).spellings();
             if (!values.isEmpty()) {
                 return new SearchQueryParser("", values, line(text.substring(0, body), recognition).filters, true, "");
             }
@@ -87,7 +89,10 @@ public record SearchQueryParser(String words, Map<Observable, String> values, Li
     private static int firstLineOfBody(String text) {
         int body = 0;
         int end = text.indexOf('\n');
-        while (end >= 0 && end - body <= MAX_FILTER_LINE && Stream.of(text.substring(body, end).strip().split("\\s+", 0)).allMatch(SearchQueryParser::isFilter)) {
+        while (end >= 0
+                && end - body <= MAX_FILTER_LINE
+                && Stream.of(text.substring(body, end).strip().split("\\s+", 0))
+                        .allMatch(SearchQueryParser::isFilter)) {
             body = end + 1;
             end = text.indexOf('\n', body);
         }
@@ -111,7 +116,10 @@ public record SearchQueryParser(String words, Map<Observable, String> values, Li
             if (piece.group("open") != null) {
                 throw wrong(at, "this quotation mark is not closed");
             } else if (piece.group("bare") != null) {
-                throw wrong(at, piece.group() + " has no value; write it directly after the colon, or the word in quotation marks");
+                throw wrong(
+                        at,
+                        piece.group()
+                                + " has no value; write it directly after the colon, or the word in quotation marks");
             } else if (name == null) {
                 said.append(piece.group()).append(' ');
             } else {
@@ -131,7 +139,8 @@ public record SearchQueryParser(String words, Map<Observable, String> values, Li
         return values(String.valueOf(plain), filters, said.toString(), unknown, recognition);
     }
 
-    private static SearchQueryParser values(String plain, List<Filter> filters, String said, List<Filter> unknown, Recognition recognition) {
+    private static SearchQueryParser values(
+            String plain, List<Filter> filters, String said, List<Filter> unknown, Recognition recognition) {
         String asWords = words(said + plain);
         String whole = plain.strip();
         Optional<RecognisedValue> one = whole.isEmpty() ? Optional.empty() : recognition.recogniseOne(whole);
@@ -151,8 +160,10 @@ public record SearchQueryParser(String words, Map<Observable, String> values, Li
             int colon = plain.indexOf(':', filter.at() - 1);
             boolean isValue = left[filter.at() - 1] == ' ';
             if (!isValue && left[colon + 1] != ' ') {
-                throw wrong(filter.at(), "there is no filter " + filter.name() + ":; there are " + String.join(", ", FILTERS)
-                        + "; put quotation marks around it to look for it as words");
+                throw wrong(
+                        filter.at(),
+                        "there is no filter " + filter.name() + ":; there are " + String.join(", ", FILTERS)
+                                + "; put quotation marks around it to look for it as words");
             }
             if (!isValue) { // what stands before a value, as in ip:192.0.2.1
                 Arrays.fill(left, filter.at() - 1, colon + 1, ' ');
@@ -172,13 +183,16 @@ public record SearchQueryParser(String words, Map<Observable, String> values, Li
 
     /** The filters of that name. */
     List<Filter> filter(String... names) {
-        return filters.stream().filter(filter -> List.of(names).contains(filter.name())).toList();
+        return filters.stream()
+                .filter(filter -> List.of(names).contains(filter.name()))
+                .toList();
     }
 
     /** What the filters say, by name. */
     Map<String, List<String>> filterValues() {
-        return filters.stream().collect(Collectors.groupingBy(Filter::name, LinkedHashMap::new,
-                Collectors.mapping(Filter::value, Collectors.toList())));
+        return filters.stream()
+                .collect(Collectors.groupingBy(
+                        Filter::name, LinkedHashMap::new, Collectors.mapping(Filter::value, Collectors.toList())));
     }
 
     /** The values as keys. */

@@ -37,8 +37,10 @@ public final class SearchRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/api/search", "q", "saved", "limit", "cursor", "histogram", "highlight").handler(Blocking.handler(this::typed));
-        router.post("/api/search", RouteTable.Content.JSON_OR_TEXT, "limit", "cursor", "histogram", "highlight").handler(Blocking.handler(this::pasted));
+        router.get("/api/search", "q", "saved", "limit", "cursor", "histogram", "highlight")
+                .handler(Blocking.handler(this::typed));
+        router.post("/api/search", RouteTable.Content.JSON_OR_TEXT, "limit", "cursor", "histogram", "highlight")
+                .handler(Blocking.handler(this::pasted));
     }
 
     /** A question of any length; the schema {@code SearchQuestion}. */
@@ -68,8 +70,12 @@ public final class SearchRoutes implements Routes {
         Optional<Search.Interval> histogram = histogram(request);
         boolean highlight = JsonBodies.flag(request, "highlight", true);
         SearchQueryParser box = SearchQueryParser.read(text, desk.recognition());
-        SearchQueryBuilder.Answered answered = question.ask(caller, box, query ->
-                query.with().before(before).limit(limit).histogram(histogram).highlight(highlight).build());
+        SearchQueryBuilder.Answered answered = question.ask(caller, box, query -> query.with()
+                .before(before)
+                .limit(limit)
+                .histogram(histogram)
+                .highlight(highlight)
+                .build());
         Map<String, Carriers> carriers = answered.box().values().isEmpty()
                 ? Map.of()
                 : desk.release().carriers(caller.recipient(), answered.box().keys(), 0);
@@ -81,9 +87,13 @@ public final class SearchRoutes implements Routes {
         if (text == null) {
             return Optional.empty();
         }
-        return Optional.of(Arrays.stream(Search.Interval.values()).filter(one -> name(one).equals(text)).findAny().orElseThrow(
-                () -> ApiJson.bad("\"histogram\" is one of "
-                        + Arrays.stream(Search.Interval.values()).map(SearchRoutes::name).collect(Collectors.joining(", ")))));
+        return Optional.of(Arrays.stream(Search.Interval.values())
+                .filter(one -> name(one).equals(text))
+                .findAny()
+                .orElseThrow(() -> ApiJson.bad("\"histogram\" is one of "
+                        + Arrays.stream(Search.Interval.values())
+                                .map(SearchRoutes::name)
+                                .collect(Collectors.joining(", ")))));
     }
 
     private static String name(Search.Interval interval) {

@@ -45,27 +45,38 @@ record SearchView(
 
     private static final int MAX_VALUES_SHOWN = 20;
 
-    static SearchView of(AnalystServices desk, Caller caller, SearchQueryBuilder.Answered answered, Map<String, Carriers> carriers) {
+    static SearchView of(
+            AnalystServices desk, Caller caller, SearchQueryBuilder.Answered answered, Map<String, Carriers> carriers) {
         Search.Result result = answered.result();
         List<Entry> entries = result.entries();
         Set<String> wanted = answered.query().observables();
         return new SearchView(
                 Understood.of(answered.box(), carriers),
                 result.total(),
-                entries.stream().map(entry -> Hit.of(caller, entry, wanted, result.highlights().getOrDefault(entry.seq(), List.of()))).toList(),
+                entries.stream()
+                        .map(entry -> Hit.of(
+                                caller, entry, wanted, result.highlights().getOrDefault(entry.seq(), List.of())))
+                        .toList(),
                 facets(desk, result),
-                answered.query().histogram().isEmpty() ? null : result.histogram().entrySet().stream()
-                        .map(stretch -> new Stretch(stretch.getKey().toString(), stretch.getValue())).toList(),
-                result.more() && !entries.isEmpty() ? Cursors.next(desk, caller, entries.getLast().seq()) : null);
+                answered.query().histogram().isEmpty()
+                        ? null
+                        : result.histogram().entrySet().stream()
+                                .map(stretch -> new Stretch(stretch.getKey().toString(), stretch.getValue()))
+                                .toList(),
+                result.more() && !entries.isEmpty()
+                        ? Cursors.next(desk, caller, entries.getLast().seq())
+                        : null);
     }
 
     private static Map<String, List<Count>> facets(AnalystServices desk, Search.Result result) {
         Map<String, List<Count>> facets = new LinkedHashMap<>();
         for (Search.Facet facet : Search.Facet.values()) {
             List<Count> counts = new ArrayList<>();
-            result.facets().getOrDefault(facet, Map.of())
+            result.facets()
+                    .getOrDefault(facet, Map.of())
                     .forEach((value, count) -> counts.add(new Count(shown(desk, facet, value), count)));
-            facets.put(facet == Search.Facet.RECEIVED_FROM ? "from" : facet.name().toLowerCase(Locale.ROOT), counts);
+            facets.put(
+                    facet == Search.Facet.RECEIVED_FROM ? "from" : facet.name().toLowerCase(Locale.ROOT), counts);
         }
         return facets;
     }
@@ -89,13 +100,20 @@ record SearchView(
      * @param addedTo first moment after it
      */
     record Understood(
-            String words, List<Value> values, Map<String, List<String>> filters, boolean pasted, String addedFrom, String addedTo) {
+            String words,
+            List<Value> values,
+            Map<String, List<String>> filters,
+            boolean pasted,
+            String addedFrom,
+            String addedTo) {
 
         static Understood of(SearchQueryParser box, Map<String, Carriers> carriers) {
             TimeRange seen = SearchQueryBuilder.seen(box);
             return new Understood(
                     box.words(),
-                    box.values().entrySet().stream().map(value -> Value.of(value.getKey(), value.getValue(), carriers)).toList(),
+                    box.values().entrySet().stream()
+                            .map(value -> Value.of(value.getKey(), value.getValue(), carriers))
+                            .toList(),
                     box.filterValues(),
                     box.pasted(),
                     seen.from().map(Object::toString).orElse(null),

@@ -9,9 +9,9 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * A time range as people write it: {@code 2026}, {@code 2026-03}, {@code 2026-03-14}, a moment, {@code >2026-01} (later than all
- * of January), {@code >=2026-01} (from its beginning), {@code <}, {@code <=}, {@code 2026-01..2026-03} (both included), or open at one
- * end; in UTC.
+ * A time range as people write it: {@code 2026}, {@code 2026-03}, {@code 2026-03-14}, a moment, {@code >2026-01} (later
+ * than all of January), {@code >=2026-01} (from its beginning), {@code <}, {@code <=}, {@code 2026-01..2026-03} (both
+ * included), or open at one end; in UTC.
  *
  * @param from first moment, if there is one
  * @param to first moment after it, if there is one
@@ -19,8 +19,9 @@ import java.util.Optional;
 record TimeRange(Optional<Instant> from, Optional<Instant> to) {
 
     /** How it can be written, for errors. */
-    static final String FORMS = "2026, 2026-01, 2026-01-31, 2026-01-31T08:00:00Z, one of these after >, >=, < or <=, or two of them"
-            + " with .. between them";
+    static final String FORMS =
+            "2026, 2026-01, 2026-01-31, 2026-01-31T08:00:00Z, one of these after >, >=, < or <=, or two of them"
+                    + " with .. between them";
 
     /** Empty when the text says no time. */
     static Optional<TimeRange> read(String text) {
@@ -54,7 +55,9 @@ record TimeRange(Optional<Instant> from, Optional<Instant> to) {
         }
         Optional<Instant> from = first.isEmpty() ? Optional.empty() : Optional.of(Period.of(first).from);
         Optional<Instant> to = last.isEmpty() ? Optional.empty() : Optional.of(Period.of(last).to);
-        return from.isPresent() && to.isPresent() && !from.get().isBefore(to.get()) ? Optional.empty() : Optional.of(new TimeRange(from, to));
+        return from.isPresent() && to.isPresent() && !from.get().isBefore(to.get())
+                ? Optional.empty()
+                : Optional.of(new TimeRange(from, to));
     }
 
     /** Where two ranges overlap. */
@@ -72,14 +75,22 @@ record TimeRange(Optional<Instant> from, Optional<Instant> to) {
                 return new Period(moment, moment.plusNanos(1000));
             }
             return switch (text.length()) {
-                case 4 -> between(Year.parse(text).atDay(1), Year.parse(text).plusYears(1).atDay(1));
-                case 7 -> between(YearMonth.parse(text).atDay(1), YearMonth.parse(text).plusMonths(1).atDay(1));
+                case 4 ->
+                    between(
+                            Year.parse(text).atDay(1),
+                            Year.parse(text).plusYears(1).atDay(1));
+                case 7 ->
+                    between(
+                            YearMonth.parse(text).atDay(1),
+                            YearMonth.parse(text).plusMonths(1).atDay(1));
                 default -> between(LocalDate.parse(text), LocalDate.parse(text).plusDays(1));
             };
         }
 
         private static Period between(LocalDate first, LocalDate behind) {
-            return new Period(first.atStartOfDay(ZoneOffset.UTC).toInstant(), behind.atStartOfDay(ZoneOffset.UTC).toInstant());
+            return new Period(
+                    first.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                    behind.atStartOfDay(ZoneOffset.UTC).toInstant());
         }
     }
 }

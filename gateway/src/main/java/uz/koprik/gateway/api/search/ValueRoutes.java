@@ -25,8 +25,8 @@ import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * {@code /api/search/values}: every value of a pasted text, looked up in one go; with {@code near=true} by all rules of correlation,
- * which costs more.
+ * {@code /api/search/values}: every value of a pasted text, looked up in one go; with {@code near=true} by all rules of
+ * correlation, which costs more.
  */
 public final class ValueRoutes implements Routes {
 
@@ -41,7 +41,8 @@ public final class ValueRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.post("/api/search/values", RouteTable.Content.JSON_OR_TEXT, "near").handler(Blocking.handler(this::values));
+        router.post("/api/search/values", RouteTable.Content.JSON_OR_TEXT, "near")
+                .handler(Blocking.handler(this::values));
     }
 
     /** Text to look for values in; the schema {@code ValuesQuestion}. */
@@ -51,7 +52,13 @@ public final class ValueRoutes implements Routes {
     record Answer(int recognised, int hits, List<Integer> unrecognised, List<Hits> values) {}
 
     /** One value; the schema {@code ValueHits}. */
-    record Hits(String spelling, String kind, String value, long count, List<MatchView.MetView> met, List<MatchView> near) {}
+    record Hits(
+            String spelling,
+            String kind,
+            String value,
+            long count,
+            List<MatchView.MetView> met,
+            List<MatchView> near) {}
 
     private Runnable values(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
@@ -65,8 +72,10 @@ public final class ValueRoutes implements Routes {
                         ValueMatch.LISTED);
         Map<Observable, List<MatchView>> around = near ? near(caller, spellings.keySet()) : Map.of();
         List<Hits> hits = new ArrayList<>();
-        spellings.forEach((value, spelling) -> hits.add(hits(value, spelling, carriers.get(value.key()), near ? around.getOrDefault(value, List.of()) : null)));
-        hits.sort(Comparator.comparing(h -> h.count() == 0 && (h.near() == null || h.near().isEmpty()))); // stable: otherwise in the order of the text
+        spellings.forEach((value, spelling) -> hits.add(
+                hits(value, spelling, carriers.get(value.key()), near ? around.getOrDefault(value, List.of()) : null)));
+        hits.sort(Comparator.comparing(h -> h.count() == 0
+                && (h.near() == null || h.near().isEmpty()))); // stable: otherwise in the order of the text
         return ApiJson.reply(request, 200, new Answer(hits.size(), carriers.size(), pasted.unrecognised(), hits));
     }
 
@@ -75,7 +84,8 @@ public final class ValueRoutes implements Routes {
         Map<Observable, List<MatchView>> near = new HashMap<>();
         for (ValueMatch match : MatchVisibility.matches(desk, caller, "", List.copyOf(values))) {
             if (match.rule() != ValueMatch.Rule.SAME_VALUE) {
-                near.computeIfAbsent(match.observable().orElseThrow(), value -> new ArrayList<>()).add(MatchView.of(match));
+                near.computeIfAbsent(match.observable().orElseThrow(), value -> new ArrayList<>())
+                        .add(MatchView.of(match));
             }
         }
         return near;

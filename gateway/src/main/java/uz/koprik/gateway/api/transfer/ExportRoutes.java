@@ -43,8 +43,8 @@ import uz.koprik.indicators.translate.export.ExportOptions;
 import uz.koprik.indicators.translate.export.ExportWriter;
 
 /**
- * {@code /api/export}: what the caller may see, for other machines. Written page by page as the caller reads, so that an export
- * of any size takes the memory of a page; what is broken off ends without the end of its last chunk.
+ * {@code /api/export}: what the caller may see, for other machines. Written page by page as the caller reads, so that
+ * an export of any size takes the memory of a page; what is broken off ends without the end of its last chunk.
  */
 public final class ExportRoutes implements Routes {
 
@@ -64,13 +64,18 @@ public final class ExportRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.get(
-                "/api/export", "saved", "format", "type", "kind", "tlp", "added_after", "q", "state", "hash_lists").handler(request -> Blocking.transfer(request, () -> export(request)));
+        router.get("/api/export", "saved", "format", "type", "kind", "tlp", "added_after", "q", "state", "hash_lists")
+                .handler(request -> Blocking.transfer(request, () -> export(request)));
     }
 
     /** What the query asks for. */
     private record Wanted(
-            ExportFormat format, ExportOptions options, Set<String> types, Set<Tlp> tlps, long addedAfter, Optional<SearchQueryParser> box) {}
+            ExportFormat format,
+            ExportOptions options,
+            Set<String> types,
+            Set<Tlp> tlps,
+            long addedAfter,
+            Optional<SearchQueryParser> box) {}
 
     private Runnable export(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = Callers.require(request, Right.ANALYSE);
@@ -83,7 +88,11 @@ public final class ExportRoutes implements Routes {
                     : paged(request, caller, wanted, writer);
             writer.finish();
             body.end();
-            LOG.info("export for {}: {} objects as {}", caller.name(), count, wanted.format().code());
+            LOG.info(
+                    "export for {}: {} objects as {}",
+                    caller.name(),
+                    count,
+                    wanted.format().code());
         } catch (StoreUnavailable | RuntimeException e) {
             if (!body.begun()) {
                 throw e;
@@ -92,13 +101,14 @@ public final class ExportRoutes implements Routes {
             LOG.error("export for {} broken off", caller.name(), e);
             return () -> request.response().reset();
         }
-        return () -> { };
+        return () -> {};
     }
 
     /** In the order of the sequence: what changes meanwhile moves to the end and is not missed. */
     private long paged(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
             throws StoreUnavailable, IOException {
-        PageFilter filter = new PageFilter(types(Set.of(), wanted.types()), Set.of(), Set.of(), Versions.LAST, wanted.addedAfter());
+        PageFilter filter =
+                new PageFilter(types(Set.of(), wanted.types()), Set.of(), Set.of(), Versions.LAST, wanted.addedAfter());
         long count = 0;
         long after = 0;
         while (true) {
@@ -116,7 +126,11 @@ public final class ExportRoutes implements Routes {
             throws StoreUnavailable, IOException {
         Optional<Long> from = wanted.addedAfter() == 0 ? Optional.empty() : Optional.of(wanted.addedAfter() + 1);
         SearchQueryBuilder.Answered page = question.ask(caller, wanted.box().orElseThrow(), query -> query.with()
-                .types(types(query.types(), wanted.types())).addedNotBefore(from).facets(Set.of()).limit(PAGE).build());
+                .types(types(query.types(), wanted.types()))
+                .addedNotBefore(from)
+                .facets(Set.of())
+                .limit(PAGE)
+                .build());
         SearchQuery query = page.query();
         Search.Result result = page.result();
         long count = 0;
@@ -127,7 +141,8 @@ public final class ExportRoutes implements Routes {
                 return count;
             }
             Optional<Long> before = Optional.of(result.entries().getLast().seq());
-            result = desk.release().search(caller.recipient(), query.with().before(before).build());
+            result = desk.release()
+                    .search(caller.recipient(), query.with().before(before).build());
         }
     }
 
@@ -156,11 +171,15 @@ public final class ExportRoutes implements Routes {
     }
 
     private Wanted wanted(RoutingContext request, Caller caller) throws StoreUnavailable {
-        ExportFormat format = ExportFormat.ofCode(parameter(request, "format")).orElseThrow(() -> ApiJson.bad(
-                "\"format\" is missing or none of " + ExportFormat.codes()));
-        Set<ObservableKind> kinds = words(request, "kind").map(code -> ObservableKind.ofCode(code).orElseThrow(() -> ApiJson.bad(
-                "\"kind\" has no kind of observable; such are " + Arrays.stream(ObservableKind.values()).map(ObservableKind::code)
-                        .collect(Collectors.joining(", "))))).collect(Collectors.toUnmodifiableSet());
+        ExportFormat format = ExportFormat.ofCode(parameter(request, "format"))
+                .orElseThrow(() -> ApiJson.bad("\"format\" is missing or none of " + ExportFormat.codes()));
+        Set<ObservableKind> kinds = words(request, "kind")
+                .map(code -> ObservableKind.ofCode(code)
+                        .orElseThrow(() -> ApiJson.bad("\"kind\" has no kind of observable; such are "
+                                + Arrays.stream(ObservableKind.values())
+                                        .map(ObservableKind::code)
+                                        .collect(Collectors.joining(", ")))))
+                .collect(Collectors.toUnmodifiableSet());
         Set<String> types = words(request, "type").collect(Collectors.toUnmodifiableSet());
         String state = parameter(request, "state");
         if (!state.isEmpty() && !state.equals("live") && !state.equals("all")) {
@@ -169,9 +188,14 @@ public final class ExportRoutes implements Routes {
         String tlp = parameter(request, "tlp");
         Set<Tlp> tlps = tlp.isEmpty() ? EnumSet.allOf(Tlp.class) : EnumSet.range(Tlp.CLEAR, TlpParam.parse(tlp));
         String text = question.text(request, caller, MAX_QUESTION);
-        Optional<SearchQueryParser> box = text.isBlank() ? Optional.empty() : Optional.of(SearchQueryParser.read(text, desk.recognition()));
-        ExportOptions options = new ExportOptions(kinds, desk.clock().instant(), state.equals("all"),
-                JsonBodies.flag(request, "hash_lists", false), one -> { });
+        Optional<SearchQueryParser> box =
+                text.isBlank() ? Optional.empty() : Optional.of(SearchQueryParser.read(text, desk.recognition()));
+        ExportOptions options = new ExportOptions(
+                kinds,
+                desk.clock().instant(),
+                state.equals("all"),
+                JsonBodies.flag(request, "hash_lists", false),
+                one -> {});
         return new Wanted(format, options, types, tlps, moment(request), box);
     }
 
@@ -186,7 +210,8 @@ public final class ExportRoutes implements Routes {
 
     private static Stream<String> words(RoutingContext request, String name) {
         return Arrays.stream(parameter(request, name).split(",", -1))
-                .map(String::strip).filter(word -> !word.isEmpty());
+                .map(String::strip)
+                .filter(word -> !word.isEmpty());
     }
 
     private static String parameter(RoutingContext request, String name) {

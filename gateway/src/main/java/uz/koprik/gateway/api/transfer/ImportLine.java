@@ -42,7 +42,16 @@ final class ImportLine {
     }
 
     /** The last line; {@code refusedNotListed} of the refused had no line of their own. */
-    record Summary(long accepted, long unchanged, long refused, Long refusedNotListed, long noted, long rate, boolean done, double seconds, String error) {}
+    record Summary(
+            long accepted,
+            long unchanged,
+            long refused,
+            Long refusedNotListed,
+            long noted,
+            long rate,
+            boolean done,
+            double seconds,
+            String error) {}
 
     /** A row that could not even be offered. */
     static Outcome refused(ImportItem.Refused row) {

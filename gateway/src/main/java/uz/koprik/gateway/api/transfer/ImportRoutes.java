@@ -35,8 +35,8 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * {@code /api/import}: files of any size. The body is read while the answer is written, so this must be mounted where bodies
- * have not been read yet.
+ * {@code /api/import}: files of any size. The body is read while the answer is written, so this must be mounted where
+ * bodies have not been read yet.
  */
 public final class ImportRoutes implements Routes {
 
@@ -51,16 +51,18 @@ public final class ImportRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.post("/api/import", RouteTable.Content.FILE, "format", "file", "columns", "name", "tlp", "labels").handler(request -> {
-            Caller caller = Callers.require(request, Right.WRITE);
-            Plan plan = plan(request);
-            request.request().pause();
-            if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
-                request.response().writeContinue();
-            }
-            BodyStream body = BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
-            Blocking.transfer(request, () -> bring(request, caller, plan, body));
-        });
+        router.post("/api/import", RouteTable.Content.FILE, "format", "file", "columns", "name", "tlp", "labels")
+                .handler(request -> {
+                    Caller caller = Callers.require(request, Right.WRITE);
+                    Plan plan = plan(request);
+                    request.request().pause();
+                    if ("100-continue".equalsIgnoreCase(request.request().getHeader("Expect"))) {
+                        request.response().writeContinue();
+                    }
+                    BodyStream body =
+                            BodyStream.of(request.request(), Vertx.currentContext(), RequestLimits.of(request));
+                    Blocking.transfer(request, () -> bring(request, caller, plan, body));
+                });
     }
 
     /** What the query says. */
@@ -68,7 +70,8 @@ public final class ImportRoutes implements Routes {
 
     private Plan plan(RoutingContext request) {
         HttpServerRequest http = request.request();
-        ImportOptions options = ImportOptions.of(Optional.ofNullable(http.getParam("file")).orElse(""))
+        ImportOptions options = ImportOptions.of(
+                        Optional.ofNullable(http.getParam("file")).orElse(""))
                 .withRecognition(desk.recognition());
         String format = http.getParam("format");
         if (format != null && !format.equals("stix")) {
@@ -101,7 +104,8 @@ public final class ImportRoutes implements Routes {
             case "tsv" -> ImportFormat.TSV;
             case "list" -> ImportFormat.LIST;
             case "misp" -> ImportFormat.MISP;
-            default -> throw ApiJson.bad("\"format\" is csv, tsv, list, misp or stix; leave it out to have it found out");
+            default ->
+                throw ApiJson.bad("\"format\" is csv, tsv, list, misp or stix; leave it out to have it found out");
         };
     }
 
@@ -114,7 +118,8 @@ public final class ImportRoutes implements Routes {
             throw ApiJson.bad(e.getMessage());
         }
         LineStream lines = new LineStream(request.response());
-        Tally tally = new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
+        Tally tally =
+                new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
         String error = null;
         try (rows) {
             new Importer(desk, caller, plan.defaults()).run(rows, tally);
@@ -131,8 +136,13 @@ public final class ImportRoutes implements Routes {
             error = "something went wrong here; send the request id to the operators";
         }
         lines.end(tally.summary(error));
-        LOG.info("import of {}: {} accepted, {} unchanged, {} refused", caller.name(), tally.accepted, tally.unchanged, tally.refused);
-        return () -> { };
+        LOG.info(
+                "import of {}: {} accepted, {} unchanged, {} refused",
+                caller.name(),
+                tally.accepted,
+                tally.unchanged,
+                tally.refused);
+        return () -> {};
     }
 
     /** Counts, and reports about once a second. */
@@ -164,7 +174,10 @@ public final class ImportRoutes implements Routes {
             alive.run();
             int room = (int) Math.min(bad.size(), listed - Math.min(listed, refused - bad.size()));
             lines.write(bad.stream().limit(room).map(ImportLine.Refused::of).toList());
-            lines.write(notes.stream().limit(listed - Math.min(listed, noted - notes.size())).map(ImportLine.Noted::of).toList());
+            lines.write(notes.stream()
+                    .limit(listed - Math.min(listed, noted - notes.size()))
+                    .map(ImportLine.Noted::of)
+                    .toList());
             long now = System.nanoTime();
             if (now - told >= PROGRESS_NANOS) {
                 told = now;
@@ -175,7 +188,16 @@ public final class ImportRoutes implements Routes {
         ImportLine.Summary summary(String error) {
             long now = System.nanoTime();
             double seconds = Math.round((now - begun) / 1e6) / 1000.0;
-            return new ImportLine.Summary(accepted, unchanged, refused, refused > listed ? refused - listed : null, noted, rate(now), error == null, seconds, error);
+            return new ImportLine.Summary(
+                    accepted,
+                    unchanged,
+                    refused,
+                    refused > listed ? refused - listed : null,
+                    noted,
+                    rate(now),
+                    error == null,
+                    seconds,
+                    error);
         }
 
         private long rate(long now) {

@@ -38,13 +38,15 @@ import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Imports files of any size in three stages that run at the same time: one thread reads and recognises rows, all cores write
- * indicators, and the caller's thread hands batches to intake in the order of the file. At most a few batches are
+ * Imports files of any size in three stages that run at the same time: one thread reads and recognises rows, all cores
+ * write indicators, and the caller's thread hands batches to intake in the order of the file. At most a few batches are
  * in memory; the slowest stage holds the others back, down to the sender.
  */
 final class Importer {
 
-    /** Enough that one flush of the store serves many objects, few enough that progress is seen and memory stays small. */
+    /**
+     * Enough that one flush of the store serves many objects, few enough that progress is seen and memory stays small.
+     */
     private static final int BATCH = 500;
 
     /** Bytes of the objects of a batch, unless one alone is longer. */
@@ -54,8 +56,8 @@ final class Importer {
     private static final int AHEAD = 3;
 
     /** Half of the processors: reading and intake use the others, and other callers must not wait for an import. */
-    private static final ExecutorService WRITERS =
-            ThreadPools.platform("import-write-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+    private static final ExecutorService WRITERS = ThreadPools.platform(
+            "import-write-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
     private final AnalystServices desk;
     private final Caller caller;
@@ -75,10 +77,12 @@ final class Importer {
         this.desk = desk;
         this.caller = caller;
         this.defaults = defaults;
-        this.writer = new IndicatorWriter(desk.us().identity(), desk.us().signer(), desk.us().ids());
+        this.writer = new IndicatorWriter(
+                desk.us().identity(), desk.us().signer(), desk.us().ids());
         this.ids = new ReportIds(desk, writer);
         this.now = desk.clock().instant();
-        this.heldBack = new WaitingObjects(marking -> desk.release().latest(caller.recipient(), marking).isPresent());
+        this.heldBack = new WaitingObjects(
+                marking -> desk.release().latest(caller.recipient(), marking).isPresent());
     }
 
     /**
@@ -110,7 +114,11 @@ final class Importer {
 
     /** A part of the file: what goes to intake, how many are known, and what cannot be used. */
     private record Batch(
-            List<IncomingObject> offered, WaitingObjects.Marks marks, List<String> ids, int known, List<Outcome> refused,
+            List<IncomingObject> offered,
+            WaitingObjects.Marks marks,
+            List<String> ids,
+            int known,
+            List<Outcome> refused,
             List<ImportItem.Noted> noted) {}
 
     /** What the reading thread hands over: batches being written, and in the end why there are no more. */
@@ -135,7 +143,8 @@ final class Importer {
                 switch (step) {
                     case Step.Writing writing -> take(result(writing.batch()), sink);
                     case Step.End end -> {
-                        if (end.why().isEmpty()) { // else the definitions may be missing, and the file is imported again
+                        if (end.why()
+                                .isEmpty()) { // else the definitions may be missing, and the file is imported again
                             takeHeldBack(sink);
                         }
                         rethrow(end.why());
@@ -236,7 +245,8 @@ final class Importer {
                     } else {
                         fresh.add(place.id());
                         // Unsigned: intake signs what is ours, and would have to verify a signature made here.
-                        offered.add(new IncomingObject(CanonicalJson.bytes(writer.draft(indicator, place.id(), now)), value.where()));
+                        offered.add(new IncomingObject(
+                                CanonicalJson.bytes(writer.draft(indicator, place.id(), now)), value.where()));
                     }
                 }
             }
@@ -245,20 +255,24 @@ final class Importer {
     }
 
     /**
-     * Other formats do not know when something was created, and what they have in its place may change. {@code created} may not (STIX
-     * 2.1, 3.2), so that of the version that is here holds.
+     * Other formats do not know when something was created, and what they have in its place may change. {@code created}
+     * may not (STIX 2.1, 3.2), so that of the version that is here holds.
      */
     private byte[] withKnownCreation(byte[] translated) {
         try {
             JsonObject json = StrictJson.parseObject(translated);
-            Optional<EntryMetadata> known = desk.release().latest(caller.recipient(), json.string("id").orElse("")).map(Entry::facts)
-                    .filter(facts -> facts.created() != StixObject.UNVERSIONED && facts.producer().equals(json.string("created_by_ref")));
+            Optional<EntryMetadata> known = desk.release()
+                    .latest(caller.recipient(), json.string("id").orElse(""))
+                    .map(Entry::facts)
+                    .filter(facts -> facts.created() != StixObject.UNVERSIONED
+                            && facts.producer().equals(json.string("created_by_ref")));
             if (known.isEmpty()) {
                 return translated;
             }
             String created = StixTimestamp.format(known.get().created());
             return json.string("created").filter(created::equals).isPresent()
-                    ? translated : CanonicalJson.bytes(json.with("created", new JsonString(created)));
+                    ? translated
+                    : CanonicalJson.bytes(json.with("created", new JsonString(created)));
         } catch (MalformedJson impossible) {
             throw new IllegalStateException("what a translation wrote is JSON", impossible);
         } catch (StoreUnavailable e) {
@@ -316,7 +330,7 @@ final class Importer {
 
     private static void rethrow(Optional<Exception> why) throws ImportRefused, IOException {
         switch (why.orElse(null)) {
-            case null -> { }
+            case null -> {}
             case ImportRefused refused -> throw refused;
             case IOException gone -> throw gone;
             case RuntimeException bug -> throw bug;

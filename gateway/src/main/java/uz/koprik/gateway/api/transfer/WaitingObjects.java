@@ -11,8 +11,8 @@ import uz.koprik.gateway.intake.MarkingBundles;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * The objects of one file that bear a marking whose definition may stand further back in it: taken in before it they would count as
- * the strictest for good. For one thread.
+ * The objects of one file that bear a marking whose definition may stand further back in it: taken in before it they
+ * would count as the strictest for good. For one thread.
  */
 final class WaitingObjects {
 

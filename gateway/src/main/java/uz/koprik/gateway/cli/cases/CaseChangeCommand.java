@@ -31,7 +31,10 @@ final class CaseChangeCommand extends CaseCommand.CaseClient {
     @Option(names = "--opened", description = "When it was opened, such as 2026-11-22T08:00:00Z.")
     String opened;
 
-    @Option(names = "--loss", paramLabel = "LOSS", description = "All losses; may be repeated. Replaces those that are there.")
+    @Option(
+            names = "--loss",
+            paramLabel = "LOSS",
+            description = "All losses; may be repeated. Replaces those that are there.")
     List<String> losses;
 
     @Option(names = "--case", paramLabel = "NUMBER", description = "All other cases it is linked to; may be repeated.")
@@ -40,7 +43,10 @@ final class CaseChangeCommand extends CaseCommand.CaseClient {
     @Option(names = "--incident", paramLabel = "ID", description = "All STIX objects it is linked to; may be repeated.")
     List<String> incidents;
 
-    @Option(names = "--if-version", paramLabel = "VERSION", description = "Change it only when this is still its version.")
+    @Option(
+            names = "--if-version",
+            paramLabel = "VERSION",
+            description = "Change it only when this is still its version.")
     String version;
 
     @Override
@@ -51,7 +57,10 @@ final class CaseChangeCommand extends CaseCommand.CaseClient {
         CaseCommand.put(form, "summary", summary);
         CaseCommand.put(form, "unit", unit);
         CaseCommand.put(form, "opened", opened);
-        CaseCommand.put(form, "losses", losses == null ? null : losses.stream().map(CaseCommand::loss).toList());
+        CaseCommand.put(
+                form,
+                "losses",
+                losses == null ? null : losses.stream().map(CaseCommand::loss).toList());
         CaseCommand.put(form, "cases", cases);
         CaseCommand.put(form, "incidents", incidents);
         CaseCommand.put(form, "expected_version", version);

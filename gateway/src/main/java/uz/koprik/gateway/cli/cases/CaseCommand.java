@@ -45,7 +45,9 @@ public final class CaseCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new picocli.CommandLine.ParameterException(spec.commandLine(), "which? " + String.join(", ", spec.subcommands().keySet()));
+        throw new picocli.CommandLine.ParameterException(
+                spec.commandLine(),
+                "which? " + String.join(", ", spec.subcommands().keySet()));
     }
 
     /** What all of them have: a case as people read it. */
@@ -56,8 +58,10 @@ public final class CaseCommand implements Runnable {
         }
 
         final void print(JsonNode file) {
-            out().println(file.path("number").asText() + "  " + file.path("title").asText());
-            out().println("  " + file.path("type").asText() + ", " + file.path("status").asText() + ", opened "
+            out().println(file.path("number").asText() + "  "
+                    + file.path("title").asText());
+            out().println("  " + file.path("type").asText() + ", "
+                    + file.path("status").asText() + ", opened "
                     + CentreAnswers.moment(file.path("opened").asText())
                     + file.path("closed").asText("").replaceFirst("^(?=.)", ", closed "));
             String summary = file.path("summary").asText("");
@@ -65,22 +69,27 @@ public final class CaseCommand implements Runnable {
                 out().println("  " + summary);
             }
             for (JsonNode loss : file.path("losses")) {
-                out().println("  lost: " + loss.path("amount").asText() + ' ' + loss.path("currency").asText()
+                out().println("  lost: " + loss.path("amount").asText() + ' '
+                        + loss.path("currency").asText()
                         + loss.path("note").asText("").replaceFirst("^(?=.)", "  "));
             }
             for (JsonNode value : file.path("values")) {
-                out().println("  " + value.path("kind").asText() + ' ' + value.path("value").asText()
+                out().println("  " + value.path("kind").asText() + ' '
+                        + value.path("value").asText()
                         + value.path("note").asText("").replaceFirst("^(?=.)", "  "));
             }
             file.path("cases").forEach(other -> out().println("  see case " + other.asText()));
             file.path("incidents").forEach(id -> out().println("  see " + id.asText()));
             for (JsonNode note : file.path("notes")) {
-                out().println("  " + CentreAnswers.moment(note.path("written").asText()) + ' ' + note.path("author").asText() + ": "
+                out().println("  " + CentreAnswers.moment(note.path("written").asText()) + ' '
+                        + note.path("author").asText() + ": "
                         + note.path("text").asText());
             }
             for (JsonNode share : file.path("shares")) {
-                out().println("  " + CentreAnswers.moment(share.path("at").asText()) + ' ' + share.path("by").asText() + " shared "
-                        + share.path("parts").asText() + ", " + share.path("tlp").asText());
+                out().println("  " + CentreAnswers.moment(share.path("at").asText()) + ' '
+                        + share.path("by").asText() + " shared "
+                        + share.path("parts").asText() + ", "
+                        + share.path("tlp").asText());
             }
         }
 
@@ -135,10 +144,16 @@ public final class CaseCommand implements Runnable {
         @Option(names = "--unit", description = "The unit that leads it.")
         String unit;
 
-        @Option(names = "--loss", paramLabel = "LOSS", description = "What was lost, such as '1200.50 EUR' or '900 USD: first victim'.")
+        @Option(
+                names = "--loss",
+                paramLabel = "LOSS",
+                description = "What was lost, such as '1200.50 EUR' or '900 USD: first victim'.")
         List<String> losses = List.of();
 
-        @Option(names = "--observable", paramLabel = "VALUE", description = "A value of the case in any spelling; may be repeated.")
+        @Option(
+                names = "--observable",
+                paramLabel = "VALUE",
+                description = "A value of the case in any spelling; may be repeated.")
         List<String> values = List.of();
 
         @Override
@@ -189,8 +204,10 @@ public final class CaseCommand implements Runnable {
                     if (json()) {
                         out().json(file.toString());
                     } else {
-                        out().println(file.path("number").asText() + "  " + file.path("status").asText() + "  "
-                                + file.path("title").asText() + "  (" + file.path("values").size() + " values)");
+                        out().println(file.path("number").asText() + "  "
+                                + file.path("status").asText() + "  "
+                                + file.path("title").asText() + "  ("
+                                + file.path("values").size() + " values)");
                     }
                 }
                 cursor = page.path("next").asText("");
@@ -256,7 +273,8 @@ public final class CaseCommand implements Runnable {
             put(form, "role", role);
             put(form, "note", note);
             return printChanged(
-                    json(centre.post(path(number) + "/observables", "application/json", CentreAnswers.json(form))), values);
+                    json(centre.post(path(number) + "/observables", "application/json", CentreAnswers.json(form))),
+                    values);
         }
     }
 
@@ -269,7 +287,8 @@ public final class CaseCommand implements Runnable {
 
         @Override
         protected int run(CentreClient centre) {
-            return printOne(json(centre.patch(path(number), "application/json", CentreAnswers.json(Map.of("status", "closed")))));
+            return printOne(json(
+                    centre.patch(path(number), "application/json", CentreAnswers.json(Map.of("status", "closed")))));
         }
     }
 
@@ -282,7 +301,8 @@ public final class CaseCommand implements Runnable {
 
         @Override
         protected int run(CentreClient centre) {
-            return printOne(json(centre.patch(path(number), "application/json", CentreAnswers.json(Map.of("status", "open")))));
+            return printOne(
+                    json(centre.patch(path(number), "application/json", CentreAnswers.json(Map.of("status", "open")))));
         }
     }
 
@@ -290,7 +310,9 @@ public final class CaseCommand implements Runnable {
     static Map<String, String> loss(String text) {
         Matcher parts = LOSS.matcher(text.strip());
         if (!parts.matches()) {
-            throw new Failure(ExitCode.USAGE, "a loss is written as an amount and a currency, such as '1200.50 EUR: first victim'");
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "a loss is written as an amount and a currency, such as '1200.50 EUR: first victim'");
         }
         Map<String, String> loss = new LinkedHashMap<>();
         loss.put("amount", parts.group(1));

@@ -22,7 +22,8 @@ final class CaseHistoryCommand extends CaseCommand.CaseClient {
             return ExitCode.OK;
         }
         for (JsonNode version : history.path("versions")) {
-            out().println(CentreAnswers.moment(version.path("at").asText()) + ' ' + version.path("by").asText() + "  (version "
+            out().println(CentreAnswers.moment(version.path("at").asText()) + ' '
+                    + version.path("by").asText() + "  (version "
                     + version.path("version").asText() + ')');
             for (JsonNode change : version.path("changes")) {
                 String from = change.path("from").asText("");

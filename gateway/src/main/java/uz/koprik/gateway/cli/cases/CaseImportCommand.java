@@ -39,8 +39,9 @@ final class CaseImportCommand extends ClientCommand {
     @Option(
             names = "--mapping",
             paramLabel = "MAPPING",
-            description = "File that says which column is what, or the name of one that the centre keeps; columns are called"
-                    + " number, title, type, values … when absent.")
+            description =
+                    "File that says which column is what, or the name of one that the centre keeps; columns are called"
+                            + " number, title, type, values … when absent.")
     String mapping;
 
     @Option(names = "--preview", description = "Show what would be done; store nothing.")
@@ -51,7 +52,8 @@ final class CaseImportCommand extends ClientCommand {
         ObjectNode summary = new ObjectMapper().createObjectNode();
         CentreClient.Reply reply;
         try (InputStream bytes = Files.newInputStream(file)) {
-            reply = centre.upload("/api/cases/import" + query(), "application/octet-stream", bytes, line -> take(line, summary));
+            reply = centre.upload(
+                    "/api/cases/import" + query(), "application/octet-stream", bytes, line -> take(line, summary));
         }
         if (!reply.ok()) {
             throw refused(reply);
@@ -61,12 +63,15 @@ final class CaseImportCommand extends ClientCommand {
         } else if (preview) {
             show(summary);
         } else {
-            out().println(file + ": " + count(summary, "created") + " created, " + count(summary, "updated") + " updated, "
-                    + count(summary, "unchanged") + " unchanged, " + count(summary, "refused") + " rows refused");
+            out().println(file + ": " + count(summary, "created") + " created, " + count(summary, "updated")
+                    + " updated, " + count(summary, "unchanged") + " unchanged, " + count(summary, "refused")
+                    + " rows refused");
         }
         if (!preview && !summary.path("done").asBoolean()) {
-            throw new Failure(ExitCode.UNREACHABLE, file + ": broken off: "
-                    + summary.path("error").asText("the answer ended before the import did") + "; repeating the command is safe");
+            throw new Failure(
+                    ExitCode.UNREACHABLE,
+                    file + ": broken off: " + summary.path("error").asText("the answer ended before the import did")
+                            + "; repeating the command is safe");
         }
         return summary.path("refused").asLong() == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -84,18 +89,23 @@ final class CaseImportCommand extends ClientCommand {
     private void tell(JsonNode fault) {
         String column = fault.path("column").asText("");
         err().println(file + ":" + fault.path("line").asText() + ": " + (column.isEmpty() ? "" : column + ": ")
-                + (fault.path("left_out").asBoolean() ? "left out: " : "") + fault.path("reason").asText());
+                + (fault.path("left_out").asBoolean() ? "left out: " : "")
+                + fault.path("reason").asText());
     }
 
     private void show(JsonNode preview) {
         for (JsonNode column : preview.path("columns")) {
-            out().println(column.path("name").asText() + " -> " + (column.path("as").isEmpty() ? "left out" : CentreAnswers.joined(column.path("as")))
+            out().println(column.path("name").asText() + " -> "
+                    + (column.path("as").isEmpty() ? "left out" : CentreAnswers.joined(column.path("as")))
                     + " (" + column.path("filled").asText() + " filled"
-                    + (column.path("kinds").isEmpty() ? ")" : "; recognised: " + column.path("kinds").toString().replaceAll("[{}\"]", "") + ")"));
+                    + (column.path("kinds").isEmpty()
+                            ? ")"
+                            : "; recognised: " + column.path("kinds").toString().replaceAll("[{}\"]", "") + ")"));
         }
         for (JsonNode file : preview.path("cases")) {
-            out().println("line " + CentreAnswers.joined(file.path("lines")) + ": " + file.path("number").asText() + "  "
-                    + file.path("title").asText() + "  " + file.path("outcome").asText());
+            out().println("line " + CentreAnswers.joined(file.path("lines")) + ": "
+                    + file.path("number").asText() + "  " + file.path("title").asText() + "  "
+                    + file.path("outcome").asText());
             for (JsonNode change : file.path("changes")) {
                 String from = change.path("from").asText("");
                 out().println("    " + change.path("part").asText() + ": " + (from.isEmpty() ? "" : from + " -> ")
@@ -103,14 +113,17 @@ final class CaseImportCommand extends ClientCommand {
             }
         }
         preview.path("faults").forEach(this::tell);
-        out().println(count(preview, "rows") + " rows, " + count(preview, "refused") + " would be refused; nothing was stored");
+        out().println(count(preview, "rows") + " rows, " + count(preview, "refused")
+                + " would be refused; nothing was stored");
     }
 
     private String query() throws IOException {
-        StringBuilder query = new StringBuilder("?file=").append(CentreAnswers.encoded(file.getFileName().toString()));
+        StringBuilder query = new StringBuilder("?file=")
+                .append(CentreAnswers.encoded(file.getFileName().toString()));
         if (mapping != null) {
             Path given = Path.of(mapping);
-            query.append("&mapping=").append(CentreAnswers.encoded(Files.isRegularFile(given) ? Files.readString(given) : mapping));
+            query.append("&mapping=")
+                    .append(CentreAnswers.encoded(Files.isRegularFile(given) ? Files.readString(given) : mapping));
         }
         return query + (preview ? "&preview=20" : "");
     }

@@ -12,10 +12,16 @@ import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
 
 /** Mappings that the centre keeps. */
-@Command(name = "mapping", description = "Lists the mappings that the centre keeps, shows one, or saves one under a name.")
+@Command(
+        name = "mapping",
+        description = "Lists the mappings that the centre keeps, shows one, or saves one under a name.")
 final class CaseMappingCommand extends ClientCommand {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "Name of the mapping; all are listed when absent.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Name of the mapping; all are listed when absent.")
     String name;
 
     @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "File to save under that name.")

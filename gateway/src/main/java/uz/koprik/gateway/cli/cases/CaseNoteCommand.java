@@ -18,6 +18,7 @@ final class CaseNoteCommand extends CaseCommand.CaseClient {
 
     @Override
     protected int run(CentreClient centre) {
-        return printOne(json(centre.post(path(number) + "/notes", "application/json", CentreAnswers.json(Map.of("text", text)))));
+        return printOne(json(
+                centre.post(path(number) + "/notes", "application/json", CentreAnswers.json(Map.of("text", text)))));
     }
 }

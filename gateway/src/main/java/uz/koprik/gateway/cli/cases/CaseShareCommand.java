@@ -29,7 +29,9 @@ final class CaseShareCommand extends CaseCommand.CaseClient {
     @Option(names = "--observable", paramLabel = "VALUE", description = "A value of the case; may be repeated.")
     List<String> values;
 
-    @Option(names = "--role", description = "All values of this role: suspect, infrastructure, money-trail; may be repeated.")
+    @Option(
+            names = "--role",
+            description = "All values of this role: suspect, infrastructure, money-trail; may be repeated.")
     List<String> roles;
 
     @Option(names = "--as", description = "indicators (when absent) or observed-data; may be repeated.")
@@ -70,13 +72,14 @@ final class CaseShareCommand extends CaseCommand.CaseClient {
         if (json()) {
             out().json(CentreAnswers.pretty(answer));
         } else {
-            out().println((preview ? "would share " : "shared ") + answer.path("parts").asText() + ", "
-                    + answer.path("tlp").asText(tlp));
+            out().println((preview ? "would share " : "shared ")
+                    + answer.path("parts").asText() + ", " + answer.path("tlp").asText(tlp));
             for (JsonNode made : answer.path("objects")) {
                 if (preview) {
                     out().lines(CentreAnswers.pretty(made.path("object")));
                 } else {
-                    out().println(made.path("status").asText() + "  " + made.path("id").asText()
+                    out().println(made.path("status").asText() + "  "
+                            + made.path("id").asText()
                             + made.path("reason").asText("").replaceFirst("^(?=.)", ": "));
                 }
             }

@@ -23,7 +23,10 @@ final class CaseUnshareCommand extends CaseCommand.CaseClient {
     @Parameters(index = "0", paramLabel = "NUMBER", description = "Number of the case.")
     String number;
 
-    @Parameters(index = "1", paramLabel = "SHARE", description = "Which share, counted from 1 as in the history of the case.")
+    @Parameters(
+            index = "1",
+            paramLabel = "SHARE",
+            description = "Which share, counted from 1 as in the history of the case.")
     int share;
 
     @Option(names = "--object", paramLabel = "ID", description = "Only this object of the share; may be repeated.")
@@ -37,12 +40,14 @@ final class CaseUnshareCommand extends CaseCommand.CaseClient {
         Map<String, Object> form = new LinkedHashMap<>();
         CaseCommand.put(form, "objects", objects);
         CaseCommand.put(form, "expected_version", version);
-        JsonNode answer = json(centre.post(path(number) + "/shares/" + share + "/withdraw", "application/json", CentreAnswers.json(form)));
+        JsonNode answer = json(centre.post(
+                path(number) + "/shares/" + share + "/withdraw", "application/json", CentreAnswers.json(form)));
         if (json()) {
             out().json(CentreAnswers.pretty(answer));
         } else {
             for (JsonNode one : answer.path("objects")) {
-                out().println(one.path("status").asText() + "  " + one.path("id").asText()
+                out().println(one.path("status").asText() + "  "
+                        + one.path("id").asText()
                         + one.path("reason").asText("").replaceFirst("^(?=.)", ": "));
             }
         }

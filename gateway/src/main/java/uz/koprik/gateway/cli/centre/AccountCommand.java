@@ -75,18 +75,23 @@ public final class AccountCommand implements Runnable {
             @Option(
                             names = "--tlp",
                             defaultValue = "GREEN",
-                            description = "Narrowest marking a reader or writer is given: CLEAR, GREEN, AMBER or AMBER_STRICT.")
+                            description =
+                                    "Narrowest marking a reader or writer is given: CLEAR, GREEN, AMBER or AMBER_STRICT.")
                     Tlp tlp,
             @Option(
                             names = "--unit",
                             paramLabel = "UNIT",
-                            description = "A unit whose case files an analyst works on; may be repeated. All when absent.")
+                            description =
+                                    "A unit whose case files an analyst works on; may be repeated. All when absent.")
                     List<String> units)
             throws IOException {
         CaseUnits which = units == null ? CaseUnits.ALL : CaseUnits.of(Set.copyOf(units));
         String secret = attempt(() -> changes().add(name, role, tlp, which));
         if (json()) {
-            print(JsonObject.builder().put("account", name).put("one_time_secret", secret).build());
+            print(JsonObject.builder()
+                    .put("account", name)
+                    .put("one_time_secret", secret)
+                    .build());
         } else {
             out().println("Account " + name + " (" + role.code() + ") added.");
             out().println("One-time password: " + secret);
@@ -105,7 +110,11 @@ public final class AccountCommand implements Runnable {
                         .put("name", account.name())
                         .put("role", account.role().code())
                         .put("one_time", account.oneTime())
-                        .putStrings("tokens", account.tokens().stream().map(Account.Token::label).toList());
+                        .putStrings(
+                                "tokens",
+                                account.tokens().stream()
+                                        .map(Account.Token::label)
+                                        .toList());
                 account.units().named().ifPresent(units -> item.putStrings("units", new TreeSet<>(units)));
                 items.add(item.build());
             }
@@ -113,18 +122,23 @@ public final class AccountCommand implements Runnable {
             return ExitCode.OK;
         }
         for (Account account : accounts) {
-            String marking = account.role().member() ? "everything" : "up to " + account.maxTlp().label();
+            String marking = account.role().member()
+                    ? "everything"
+                    : "up to " + account.maxTlp().label();
             out().printf(
-                    "%-20s %-9s %-22s %s%n",
-                    account.name(),
-                    account.role().code(),
-                    marking,
-                    account.oneTime() ? "one-time password not changed yet" : account.secret().isPresent() ? "password" : "");
+                            "%-20s %-9s %-22s %s%n",
+                            account.name(),
+                            account.role().code(),
+                            marking,
+                            account.oneTime()
+                                    ? "one-time password not changed yet"
+                                    : account.secret().isPresent() ? "password" : "");
             if (account.promisesTooMuch()) {
-                out().println("    never gets TLP:RED, although its marking says so: add it again with --tlp amber_strict or less");
+                out().println(
+                                "    never gets TLP:RED, although its marking says so: add it again with --tlp amber_strict or less");
             }
-            account.units().named().ifPresent(units ->
-                    out().println("    case files of " + (units.isEmpty() ? "no unit" : String.join(", ", new TreeSet<>(units)))));
+            account.units().named().ifPresent(units -> out().println("    case files of "
+                    + (units.isEmpty() ? "no unit" : String.join(", ", new TreeSet<>(units)))));
             for (Account.Token token : account.tokens()) {
                 out().println("    token \"" + token.label() + "\""
                         + token.expires().map(expires -> ", until " + expires).orElse(""));
@@ -149,7 +163,10 @@ public final class AccountCommand implements Runnable {
     /** Some units, or all. */
     static final class Which {
 
-        @Option(names = "--unit", paramLabel = "UNIT", description = "A unit, as it is written in case files; may be repeated.")
+        @Option(
+                names = "--unit",
+                paramLabel = "UNIT",
+                description = "A unit, as it is written in case files; may be repeated.")
         List<String> units;
 
         @Option(names = "--all", description = "Of all units, and those that no unit leads.")
@@ -168,7 +185,10 @@ public final class AccountCommand implements Runnable {
     @Command(description = "Set a password: asks for it, or reads the first line of a file.")
     int passwd(
             @Parameters(paramLabel = "NAME", description = "Whose.") String name,
-            @Option(names = "--secret-file", paramLabel = "FILE", description = "File with the password; - for standard input.")
+            @Option(
+                            names = "--secret-file",
+                            paramLabel = "FILE",
+                            description = "File with the password; - for standard input.")
                     Path secretFile,
             @Option(names = "--reset", description = "Give out a new one-time password instead.") boolean reset)
             throws IOException {
@@ -202,7 +222,11 @@ public final class AccountCommand implements Runnable {
         Optional<Duration> lifetime = Optional.ofNullable(days).map(Duration::ofDays);
         String token = attempt(() -> changes().addToken(name, label, lifetime));
         if (json()) {
-            print(JsonObject.builder().put("account", name).put("label", label).put("token", token).build());
+            print(JsonObject.builder()
+                    .put("account", name)
+                    .put("label", label)
+                    .put("token", token)
+                    .build());
         } else {
             out().println(token);
         }
@@ -212,7 +236,8 @@ public final class AccountCommand implements Runnable {
     @SuppressWarnings("SystemConsoleNull") // whether there is a console without a terminal differs between JDKs
     private char[] secret(Path file) throws IOException {
         if (file != null) {
-            String text = file.toString().equals("-") ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+            String text = file.toString().equals("-")
+                    ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
                     : Files.readString(file);
             return text.lines().findFirst().orElse("").toCharArray();
         }

@@ -73,7 +73,8 @@ public final class BackupCommand implements Callable<Integer> {
                 home.certificate(),
                 false,
                 Optional.of(home.root()));
-        byte[] body = CanonicalJson.text(JsonObject.builder().put("directory", target.toString()).build())
+        byte[] body = CanonicalJson.text(
+                        JsonObject.builder().put("directory", target.toString()).build())
                 .getBytes(StandardCharsets.UTF_8);
         try (CentreClient centre = new CentreClient(address)) {
             CentreClient.Reply reply = centre.post("/api/backup", "application/json", body);

@@ -24,7 +24,8 @@ import uz.koprik.gateway.config.Home;
 /** {@code koprik doctor}. */
 @Command(
         name = "doctor",
-        description = "Examine the home of a centre, running or not: a line per check, with the cure where one is needed.",
+        description =
+                "Examine the home of a centre, running or not: a line per check, with the cure where one is needed.",
         footer = {"", "Example:", "  koprik doctor --home /var/lib/koprik"})
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -46,7 +47,8 @@ public final class DoctorCommand implements Callable<Integer> {
         Doctor doctor = new Doctor(home, InstantSource.system());
         if (record) {
             try {
-                CommandOutput.err(spec).println("the files of " + home.root() + " are recorded as they are in " + doctor.record());
+                CommandOutput.err(spec)
+                        .println("the files of " + home.root() + " are recorded as they are in " + doctor.record());
                 CommandOutput.err(spec).flush();
             } catch (ConfigException wrong) {
                 throw new Failure(ExitCode.HOME, wrong.getMessage());
@@ -61,10 +63,11 @@ public final class DoctorCommand implements Callable<Integer> {
                             .put("words", result.words())
                             .build())
                     .toList();
-            out.json(CanonicalJson.text(JsonObject.builder().put("checks", new JsonArray(items)).build()));
+            out.json(CanonicalJson.text(
+                    JsonObject.builder().put("checks", new JsonArray(items)).build()));
         } else {
-            results.forEach(result ->
-                    out.println(String.format("%-6s %-12s %s", result.well() ? "ok" : "WRONG", result.check(), result.words())));
+            results.forEach(result -> out.println(
+                    String.format("%-6s %-12s %s", result.well() ? "ok" : "WRONG", result.check(), result.words())));
         }
         out.flush();
         return results.stream().allMatch(Doctor.Result::well) ? ExitCode.OK : ExitCode.HOME;

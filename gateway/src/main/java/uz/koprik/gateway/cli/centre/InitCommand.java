@@ -45,7 +45,10 @@ public final class InitCommand implements Callable<Integer> {
     @Option(names = "--title", description = "What people call the centre; the name with a capital letter when absent.")
     private String title;
 
-    @Option(names = "--host", defaultValue = "127.0.0.1", description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
     private String host;
 
     @Option(
@@ -54,7 +57,9 @@ public final class InitCommand implements Callable<Integer> {
             description = "Port to listen on (default: ${DEFAULT-VALUE}); 0 lets the system choose at each start.")
     private int port;
 
-    @Option(names = "--public-url", description = "URL under which others reach the centre, when it is not https://HOST:PORT.")
+    @Option(
+            names = "--public-url",
+            description = "URL under which others reach the centre, when it is not https://HOST:PORT.")
     private String publicUrl;
 
     @Option(names = "--tls-name", description = "Further host name or address for the certificate; may be repeated.")
@@ -63,13 +68,16 @@ public final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Home home = HomeOption.of(spec);
-        String called = title != null ? title : name.substring(0, Math.min(1, name.length())).toUpperCase(Locale.ROOT)
-                + name.substring(Math.min(1, name.length()));
+        String called = title != null
+                ? title
+                : name.substring(0, Math.min(1, name.length())).toUpperCase(Locale.ROOT)
+                        + name.substring(Math.min(1, name.length()));
         CentreInitializer.Made made;
         try {
             made = CentreInitializer.found(
                     home,
-                    new CentreInitializer.Wishes(name, called, host, port, publicUrl == null ? "" : publicUrl, tlsNames),
+                    new CentreInitializer.Wishes(
+                            name, called, host, port, publicUrl == null ? "" : publicUrl, tlsNames),
                     InstantSource.system());
         } catch (ConfigException wrong) {
             throw new Failure(ExitCode.USAGE, wrong.getMessage());
@@ -92,7 +100,8 @@ public final class InitCommand implements Callable<Integer> {
         out.println("  card for partners   " + home.ownCard());
         out.println("  its fingerprint     " + made.fingerprint() + "   (read it aloud to them)");
         out.println("  first administrator " + CentreInitializer.FIRST_ACCOUNT);
-        out.println("  one-time password   " + made.oneTimeSecret() + "   (shown once; it only serves to set an own one)");
+        out.println(
+                "  one-time password   " + made.oneTimeSecret() + "   (shown once; it only serves to set an own one)");
         out.println();
         out.println("Next:");
         out.println("  koprik serve --home " + home.root());

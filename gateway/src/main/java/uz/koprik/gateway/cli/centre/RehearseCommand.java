@@ -23,14 +23,24 @@ import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 
 /**
- * {@code koprik rehearse}: creates a centre in a temporary folder, starts it, sends it a few requests and removes the folder.
- * The launcher runs it once after a build, while the JVM records into its ahead-of-time cache what a start needs.
+ * {@code koprik rehearse}: creates a centre in a temporary folder, starts it, sends it a few requests and removes the
+ * folder. The launcher runs it once after a build, while the JVM records into its ahead-of-time cache what a start
+ * needs.
  */
-@Command(name = "rehearse", hidden = true, description = "Start a centre of no consequence and stop it; for the launcher.")
+@Command(
+        name = "rehearse",
+        hidden = true,
+        description = "Start a centre of no consequence and stop it; for the launcher.")
 public final class RehearseCommand implements Callable<Integer> {
 
     private static final List<String> QUESTIONS = List.of(
-            "/readyz", "/healthz", "/metrics", "/api/status", "/api/search?q=example.com", "/taxii2/", "/exchange/collections/");
+            "/readyz",
+            "/healthz",
+            "/metrics",
+            "/api/status",
+            "/api/search?q=example.com",
+            "/taxii2/",
+            "/exchange/collections/");
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -42,9 +52,15 @@ public final class RehearseCommand implements Callable<Integer> {
                     new CentreInitializer.Wishes("rehearsal", "Rehearsal", "127.0.0.1", 0, "", List.of()),
                     InstantSource.system());
             try (Gateway gateway = Gateway.start(home);
-                    CentreClient client = new CentreClient(new CentreAddress(URI.create(gateway.url()),
-                            Files.readString(home.adminToken()).strip(), home.certificate(), false, Optional.of(home.root())))) {
-                client.post("/api/search/values", "application/json",
+                    CentreClient client = new CentreClient(new CentreAddress(
+                            URI.create(gateway.url()),
+                            Files.readString(home.adminToken()).strip(),
+                            home.certificate(),
+                            false,
+                            Optional.of(home.root())))) {
+                client.post(
+                        "/api/search/values",
+                        "application/json",
                         "{\"values\":[\"198.51.100.7\",\"example.com\"]}".getBytes(StandardCharsets.UTF_8));
                 for (String question : QUESTIONS) {
                     client.get(question);

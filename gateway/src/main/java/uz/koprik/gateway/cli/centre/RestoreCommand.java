@@ -18,7 +18,8 @@ import uz.koprik.gateway.config.Home;
 /** {@code koprik restore}. */
 @Command(
         name = "restore",
-        description = "Make a home of a backup. Stop the centre the backup was made of first: two must not run with one key.",
+        description =
+                "Make a home of a backup. Stop the centre the backup was made of first: two must not run with one key.",
         footer = {"", "Example:", "  koprik restore /mnt/backup/tashkent-2026-11-22 --home /var/lib/koprik-new"})
 public final class RestoreCommand implements Callable<Integer> {
 

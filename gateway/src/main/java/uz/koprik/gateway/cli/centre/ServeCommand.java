@@ -36,7 +36,8 @@ public final class ServeCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept-clock",
-            description = "Take the clock of this machine for right, though it contradicts the last entry or the signing key.")
+            description =
+                    "Take the clock of this machine for right, though it contradicts the last entry or the signing key.")
     private boolean acceptClock;
 
     @Option(
@@ -53,7 +54,9 @@ public final class ServeCommand implements Callable<Integer> {
         var out = CommandOutput.out(spec);
         Gateway gateway;
         try {
-            gateway = Gateway.start(home, new CentreThreads(JvmEnd.after(LAST_GRACE)),
+            gateway = Gateway.start(
+                    home,
+                    new CentreThreads(JvmEnd.after(LAST_GRACE)),
                     new Gateway.StartTerms(InstantSource.system(), acceptClock, acceptLoss));
         } catch (ConfigException | StartFailure | IOException reason) {
             throw new Failure(ExitCode.HOME, reason.getMessage());

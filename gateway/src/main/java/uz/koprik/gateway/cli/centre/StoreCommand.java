@@ -8,7 +8,8 @@ import picocli.CommandLine.Spec;
 /** What can be done to a centre's store as a whole. */
 @Command(
         name = "store",
-        description = "Copy a centre's store between backends, rebuild its index, or list objects that were taken over.",
+        description =
+                "Copy a centre's store between backends, rebuild its index, or list objects that were taken over.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {StoreCopyCommand.class, StoreMigrateCommand.class, StoreTakeoversCommand.class})
 public final class StoreCommand implements Runnable {

@@ -26,6 +26,7 @@ final class ConvertedBundle implements Closeable {
     private final Optional<Path> file;
     /** Observables written: two sightings of one value make one object. */
     private final Set<String> observables = new HashSet<>();
+
     private boolean any;
 
     private ConvertedBundle(Optional<Writer> out, Optional<Path> part, Optional<Path> file) {
@@ -45,17 +46,30 @@ final class ConvertedBundle implements Closeable {
 
     static ConvertedBundle to(Path file) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".part");
-        return new ConvertedBundle(Optional.of(Files.newBufferedWriter(part, StandardCharsets.UTF_8)), Optional.of(part), Optional.of(file));
+        return new ConvertedBundle(
+                Optional.of(Files.newBufferedWriter(part, StandardCharsets.UTF_8)),
+                Optional.of(part),
+                Optional.of(file));
     }
 
     void add(ObjectVerdict verdict) throws IOException {
-        if (out.isEmpty() || !verdict.valid() || verdict.object().isEmpty() || verdict.type().equals("bundle")) {
+        if (out.isEmpty()
+                || !verdict.valid()
+                || verdict.object().isEmpty()
+                || verdict.type().equals("bundle")) {
             return;
         }
-        List<JsonObject> objects = verdict.conversion().map(Conversion::objects).orElseGet(() -> List.of(verdict.object().get()));
+        List<JsonObject> objects = verdict.conversion()
+                .map(Conversion::objects)
+                .orElseGet(() -> List.of(verdict.object().get()));
         for (JsonObject object : objects) {
             if (object.has("created") || observables.add(object.string("id").orElse(""))) {
-                out.get().write(any ? ",\n" : "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\",\"objects\":[\n");
+                out.get()
+                        .write(
+                                any
+                                        ? ",\n"
+                                        : "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID()
+                                                + "\",\"objects\":[\n");
                 out.get().write(CanonicalJson.text(object));
                 any = true;
             }

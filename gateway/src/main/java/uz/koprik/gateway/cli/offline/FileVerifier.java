@@ -82,13 +82,18 @@ final class FileVerifier {
             }
         }
         for (Unsigned one : unsigned) {
-            findings.set(one.index(), byVoucher(one, vouchers.getOrDefault(one.object().id(), List.of())));
+            findings.set(
+                    one.index(),
+                    byVoucher(one, vouchers.getOrDefault(one.object().id(), List.of())));
         }
         return findings;
     }
 
     private void one(
-            ImportItem.ObjectBytes item, List<Finding> findings, List<Unsigned> unsigned, Map<String, List<Voucher>> vouchers) {
+            ImportItem.ObjectBytes item,
+            List<Finding> findings,
+            List<Unsigned> unsigned,
+            Map<String, List<Voucher>> vouchers) {
         StixObject object;
         try {
             object = StixReader.read(item.object());
@@ -107,8 +112,9 @@ final class FileVerifier {
                     ? verifier.verify(object.signedPayload(), object.signatures(), now, producer.get())
                     : verifier.verify(object.signedPayload(), object.signatures(), now);
             findings.add(new Finding(item.where(), object.id(), true, "signed by " + words(signers)));
-            Countersignature.read(object).ifPresent(said ->
-                    vouchers.computeIfAbsent(said.objectRef(), id -> new ArrayList<>()).add(new Voucher(said, signers)));
+            Countersignature.read(object)
+                    .ifPresent(said -> vouchers.computeIfAbsent(said.objectRef(), id -> new ArrayList<>())
+                            .add(new Voucher(said, signers)));
         } catch (SignatureRejected | InvalidObject e) {
             findings.add(new Finding(item.where(), object.id(), false, e.getMessage()));
         }
@@ -117,7 +123,8 @@ final class FileVerifier {
     private Finding byVoucher(Unsigned one, List<Voucher> vouchers) {
         StixObject object = one.object();
         if (isTlp(object)) {
-            return new Finding(one.where(), object.id(), true, "the TLP marking definition as it was published; nobody signs it");
+            return new Finding(
+                    one.where(), object.id(), true, "the TLP marking definition as it was published; nobody signs it");
         }
         String why = vouchers.isEmpty()
                 ? "nobody signed it, inside or by a countersignature in this file"
@@ -137,13 +144,16 @@ final class FileVerifier {
     /** Why a centre may not vouch for an object: it is another centre's, which signs what it publishes. */
     private Optional<String> objection(StixObject object, Voucher voucher) {
         Optional<TrustedCentre> owner = object.createdByRef().flatMap(this::owner);
-        return owner.filter(o -> voucher.signers().stream().noneMatch(s -> s.centre().equals(o.name())))
+        return owner.filter(o ->
+                        voucher.signers().stream().noneMatch(s -> s.centre().equals(o.name())))
                 .map(o -> "its producer is the centre " + o.name() + ", which did not sign it; only "
                         + words(voucher.signers()) + " vouches for it");
     }
 
     private Optional<TrustedCentre> owner(String producer) {
-        return trust.centres().stream().filter(c -> c.producers().contains(producer)).findFirst();
+        return trust.centres().stream()
+                .filter(c -> c.producers().contains(producer))
+                .findFirst();
     }
 
     private static boolean isTlp(StixObject object) {
@@ -160,7 +170,8 @@ final class FileVerifier {
 
     private static String words(List<VerifiedSignature> signers) {
         return signers.stream()
-                .map(s -> s.centre() + " on " + CentreAnswers.moment(s.issuedAt().toString()) + " (" + s.alg() + ", key " + s.kid() + ")")
+                .map(s -> s.centre() + " on "
+                        + CentreAnswers.moment(s.issuedAt().toString()) + " (" + s.alg() + ", key " + s.kid() + ")")
                 .collect(Collectors.joining(" and "));
     }
 }

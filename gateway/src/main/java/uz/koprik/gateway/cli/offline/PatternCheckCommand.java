@@ -42,7 +42,10 @@ public final class PatternCheckCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Parameters(arity = "0..*", paramLabel = "PATTERN|FILE", description = "Patterns, or files of them (gz too), or - for standard input.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "PATTERN|FILE",
+            description = "Patterns, or files of them (gz too), or - for standard input.")
     List<String> what = List.of();
 
     @ArgGroup
@@ -53,7 +56,9 @@ public final class PatternCheckCommand implements Callable<Integer> {
         @Option(names = "--normal", description = "Print the normal form of each valid pattern, and nothing else.")
         boolean normal;
 
-        @Option(names = "--values", description = "Print path and value (tab between) of what each pattern looks for by equality.")
+        @Option(
+                names = "--values",
+                description = "Print path and value (tab between) of what each pattern looks for by equality.")
         boolean values;
     }
 
@@ -95,28 +100,39 @@ public final class PatternCheckCommand implements Callable<Integer> {
             return false;
         }
         if (GlobalOptions.of(spec).json()) {
-            JsonObject.Builder valid = JsonObject.builder().put("where", line.where()).put("valid", true)
-                    .put("normal", pattern.toString()).put("values", values(pattern));
+            JsonObject.Builder valid = JsonObject.builder()
+                    .put("where", line.where())
+                    .put("valid", true)
+                    .put("normal", pattern.toString())
+                    .put("values", values(pattern));
             String unmatchable = unmatchable(pattern);
             print((unmatchable.isEmpty() ? valid : valid.put("unmatchable", unmatchable)).build());
         } else if (shown.normal) {
             println(pattern.toString());
         } else if (shown.values) {
-            pattern.assertedValues().forEach(v -> CommandOutput.out(spec).printf("%s\t%s%n", v.path(), text(v.value())));
+            pattern.assertedValues()
+                    .forEach(v -> CommandOutput.out(spec).printf("%s\t%s%n", v.path(), text(v.value())));
         } else {
             String unmatchable = unmatchable(pattern);
-            println(line.where() + ": ok" + (unmatchable.isEmpty() ? "" : ", but it cannot be matched here: " + unmatchable));
+            println(line.where() + ": ok"
+                    + (unmatchable.isEmpty() ? "" : ", but it cannot be matched here: " + unmatchable));
         }
         return true;
     }
 
     private void refuse(InputFiles.Line line, PatternSyntaxError e) {
         if (GlobalOptions.of(spec).json()) {
-            print(JsonObject.builder().put("where", line.where()).put("valid", false).put("column", e.column())
-                    .put("expected", e.expected()).put("found", e.found()).build());
+            print(JsonObject.builder()
+                    .put("where", line.where())
+                    .put("valid", false)
+                    .put("column", e.column())
+                    .put("expected", e.expected())
+                    .put("found", e.found())
+                    .build());
             return;
         }
-        String message = line.where() + ": column " + e.column() + ": " + e.expected() + " is expected, not " + e.found();
+        String message =
+                line.where() + ": column " + e.column() + ": " + e.expected() + " is expected, not " + e.found();
         if (shown.normal || shown.values) {
             CommandOutput.err(spec).println(message);
         } else {
@@ -137,8 +153,11 @@ public final class PatternCheckCommand implements Callable<Integer> {
     private static JsonArray values(Pattern pattern) {
         List<Json> values = new ArrayList<>();
         for (AssertedValue value : pattern.assertedValues()) {
-            values.add(JsonObject.builder().put("path", value.path().toString()).put("value", text(value.value()))
-                    .put("observation", value.observation()).build());
+            values.add(JsonObject.builder()
+                    .put("path", value.path().toString())
+                    .put("value", text(value.value()))
+                    .put("observation", value.observation())
+                    .build());
         }
         return new JsonArray(values);
     }

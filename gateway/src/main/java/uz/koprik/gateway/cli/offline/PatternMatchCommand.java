@@ -51,10 +51,16 @@ public final class PatternMatchCommand implements Callable<Integer> {
     @Option(names = "--pattern", paramLabel = "PATTERN", description = "A pattern; may be given several times.")
     List<String> patterns = List.of();
 
-    @Option(names = "--patterns", paramLabel = "FILE", description = "A file of patterns, one a line (gz too, - for standard input).")
+    @Option(
+            names = "--patterns",
+            paramLabel = "FILE",
+            description = "A file of patterns, one a line (gz too, - for standard input).")
     List<String> patternFiles = List.of();
 
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = "Files of observed data; standard input when none is named.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "Files of observed data; standard input when none is named.")
     List<String> files = List.of();
 
     /** A pattern and where it came from. */
@@ -69,20 +75,29 @@ public final class PatternMatchCommand implements Callable<Integer> {
             observations.addAll(read(file));
         }
         PatternIndex.Result<Wanted> result = index.match(observations);
-        result.hits().stream().sorted(Comparator.comparingInt(h -> h.key().number())).forEach(h -> print(h.key(), h.match()));
-        result.undecided().stream().sorted(Comparator.comparingInt(u -> u.key().number())).forEach(u -> {
-            if (GlobalOptions.of(spec).json()) {
-                print(head(u.key()).put("undecided", u.reason().getMessage()).build());
-            } else {
-                CommandOutput.err(spec).println(u.key().where() + ": undecided: " + u.reason().getMessage());
-            }
-        });
+        result.hits().stream()
+                .sorted(Comparator.comparingInt(h -> h.key().number()))
+                .forEach(h -> print(h.key(), h.match()));
+        result.undecided().stream()
+                .sorted(Comparator.comparingInt(u -> u.key().number()))
+                .forEach(u -> {
+                    if (GlobalOptions.of(spec).json()) {
+                        print(head(u.key())
+                                .put("undecided", u.reason().getMessage())
+                                .build());
+                    } else {
+                        CommandOutput.err(spec)
+                                .println(u.key().where() + ": undecided: "
+                                        + u.reason().getMessage());
+                    }
+                });
         return result.hits().isEmpty() ? ExitCode.FAILED : ExitCode.OK;
     }
 
     private List<Wanted> wanted() {
         if (patterns.isEmpty() && patternFiles.isEmpty()) {
-            throw new ParameterException(spec.commandLine(), "name a pattern with --pattern, or a file of them with --patterns");
+            throw new ParameterException(
+                    spec.commandLine(), "name a pattern with --pattern, or a file of them with --patterns");
         }
         if (patternFiles.contains(InputFiles.STDIN) && (files.isEmpty() || files.contains(InputFiles.STDIN))) {
             throw new ParameterException(spec.commandLine(), "standard input holds either patterns or observed data");
@@ -101,7 +116,9 @@ public final class PatternMatchCommand implements Callable<Integer> {
         try {
             return new Wanted(number, line.where(), CompiledPattern.parse(line.text()));
         } catch (PatternSyntaxError e) {
-            throw new Failure(ExitCode.USAGE, line.where() + ": column " + e.column() + ": " + e.expected() + " is expected, not " + e.found());
+            throw new Failure(
+                    ExitCode.USAGE,
+                    line.where() + ": column " + e.column() + ": " + e.expected() + " is expected, not " + e.found());
         } catch (UnmatchablePattern e) {
             throw new Failure(ExitCode.USAGE, line.where() + ": " + e.getMessage());
         }
@@ -111,7 +128,8 @@ public final class PatternMatchCommand implements Callable<Integer> {
         try {
             return Observations.read(StrictJson.parse(InputFiles.bytes(file)));
         } catch (MalformedJson | MalformedObservation e) {
-            throw new Failure(ExitCode.USAGE, (file.equals(InputFiles.STDIN) ? "standard input" : file) + ": " + e.getMessage());
+            throw new Failure(
+                    ExitCode.USAGE, (file.equals(InputFiles.STDIN) ? "standard input" : file) + ": " + e.getMessage());
         }
     }
 
@@ -119,8 +137,10 @@ public final class PatternMatchCommand implements Callable<Integer> {
         if (GlobalOptions.of(spec).json()) {
             List<Json> bindings = new ArrayList<>();
             for (Match.Binding binding : match.bindings()) {
-                bindings.add(JsonObject.builder().put("observation", binding.observation())
-                        .putStrings("observed", ids(binding.observed())).build());
+                bindings.add(JsonObject.builder()
+                        .put("observation", binding.observation())
+                        .putStrings("observed", ids(binding.observed()))
+                        .build());
             }
             print(head(wanted).put("bindings", new JsonArray(bindings)).build());
         } else {
@@ -129,11 +149,15 @@ public final class PatternMatchCommand implements Callable<Integer> {
     }
 
     private static List<String> ids(List<Observation> observations) {
-        return observations.stream().map(o -> o.id().orElse("observed-data without an id")).toList();
+        return observations.stream()
+                .map(o -> o.id().orElse("observed-data without an id"))
+                .toList();
     }
 
     private static JsonObject.Builder head(Wanted wanted) {
-        return JsonObject.builder().put("where", wanted.where()).put("pattern", wanted.pattern().toString());
+        return JsonObject.builder()
+                .put("where", wanted.where())
+                .put("pattern", wanted.pattern().toString());
     }
 
     private void print(JsonObject json) {

@@ -51,21 +51,27 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(names = "--from-stix20", description = "Convert objects of STIX 2.0, and list the changes.")
     boolean fromStix20;
 
-    @Option(names = "--output", paramLabel = "FILE", description = {
-        "With --from-stix20: write the valid objects to this file as a bundle of STIX 2.1.",
-        "- for standard output; the report then goes to standard error."
-    })
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = {
+                "With --from-stix20: write the valid objects to this file as a bundle of STIX 2.1.",
+                "- for standard output; the report then goes to standard error."
+            })
     Path output;
 
     @Override
     public Integer call() {
         if (output != null && !fromStix20) {
-            throw new ParameterException(spec.commandLine(), "--output needs --from-stix20: there is nothing else to write");
+            throw new ParameterException(
+                    spec.commandLine(), "--output needs --from-stix20: there is nothing else to write");
         }
         boolean toOutput = STANDARD.equals(output);
         CommandOutput out = toOutput ? CommandOutput.err(spec) : CommandOutput.out(spec);
-        ValidationReport report = new ValidationReport(out, new ValidationReport.Style(GlobalOptions.of(spec).json(), warnings || strict, fromStix20));
-        try (ConvertedBundle converted = output == null ? ConvertedBundle.none()
+        ValidationReport report = new ValidationReport(
+                out, new ValidationReport.Style(GlobalOptions.of(spec).json(), warnings || strict, fromStix20));
+        try (ConvertedBundle converted = output == null
+                ? ConvertedBundle.none()
                 : toOutput ? ConvertedBundle.to(CommandOutput.out(spec).exactly()) : ConvertedBundle.to(output)) {
             for (Path file : files) {
                 validate(file, report, converted);

@@ -47,8 +47,12 @@ final class ValidationReport {
         invalid += verdict.valid() ? 0 : 1;
         warned += verdict.valid() && !findings.isEmpty() ? 1 : 0;
         old += verdict.conversion().isPresent() ? 1 : 0;
-        List<Fault> shown = findings.stream().filter(f -> style.warnings || f.severity() == Severity.MUST).toList();
-        List<Change> changes = style.conversions ? verdict.conversion().map(Conversion::changes).orElse(List.of()) : List.of();
+        List<Fault> shown = findings.stream()
+                .filter(f -> style.warnings || f.severity() == Severity.MUST)
+                .toList();
+        List<Change> changes = style.conversions
+                ? verdict.conversion().map(Conversion::changes).orElse(List.of())
+                : List.of();
         if (!shown.isEmpty() || !changes.isEmpty()) {
             if (style.json) {
                 out.json(json(file, item, shown, changes));
@@ -72,22 +76,34 @@ final class ValidationReport {
     void summary(CommandOutput aside) {
         out.flush();
         CommandOutput to = style.json ? aside : out;
-        to.println(CentreAnswers.number(objects) + (objects == 1 ? " object: " : " objects: ") + CentreAnswers.number(invalid) + " not valid, "
-                + CentreAnswers.number(warned) + " valid with warnings" + (warned > 0 && !style.warnings ? " (--warnings says which)" : "")
-                + (old == 0 ? "" : "; " + CentreAnswers.number(old) + " of STIX 2.0"
-                        + (style.conversions ? ", converted" : ", which centres do not take (--from-stix20 converts)")));
+        to.println(CentreAnswers.number(objects) + (objects == 1 ? " object: " : " objects: ")
+                + CentreAnswers.number(invalid) + " not valid, "
+                + CentreAnswers.number(warned) + " valid with warnings"
+                + (warned > 0 && !style.warnings ? " (--warnings says which)" : "")
+                + (old == 0
+                        ? ""
+                        : "; " + CentreAnswers.number(old) + " of STIX 2.0"
+                                + (style.conversions
+                                        ? ", converted"
+                                        : ", which centres do not take (--from-stix20 converts)")));
     }
 
     /** That an object was of STIX 2.0 is no news to who has it converted. */
     private static List<Fault> withoutVersion(ObjectVerdict verdict) {
-        return verdict.conversion().isEmpty() ? verdict.findings()
-                : verdict.findings().stream().filter(f -> !f.pointer().equals("/spec_version")).toList();
+        return verdict.conversion().isEmpty()
+                ? verdict.findings()
+                : verdict.findings().stream()
+                        .filter(f -> !f.pointer().equals("/spec_version"))
+                        .toList();
     }
 
     private static List<String> text(String file, StixFile.Item item, List<Fault> findings, List<Change> changes) {
         ObjectVerdict verdict = item.verdict();
         List<String> lines = new ArrayList<>();
-        lines.add((verdict.valid() ? "valid      " : "NOT VALID  ") + file + ':' + item.line()
+        lines.add((verdict.valid() ? "valid      " : "NOT VALID  ")
+                + file
+                + ':'
+                + item.line()
                 + (item.pointer().isEmpty() ? "" : ' ' + item.pointer())
                 + (verdict.id().isEmpty() ? "" : " " + verdict.id()));
         for (Change change : changes) {
@@ -107,17 +123,30 @@ final class ValidationReport {
     private static String json(String file, StixFile.Item item, List<Fault> findings, List<Change> changes) {
         List<Json> faults = new ArrayList<>();
         for (Fault f : findings) {
-            faults.add(JsonObject.builder().put("severity", f.severity().word()).put("pointer", f.pointer())
-                    .put("rule", f.rule()).put("section", f.section()).build());
+            faults.add(JsonObject.builder()
+                    .put("severity", f.severity().word())
+                    .put("pointer", f.pointer())
+                    .put("rule", f.rule())
+                    .put("section", f.section())
+                    .build());
         }
         List<Json> changed = new ArrayList<>();
         for (Change c : changes) {
-            changed.add(JsonObject.builder().put("pointer", c.pointer()).put("what", c.what()).build());
+            changed.add(JsonObject.builder()
+                    .put("pointer", c.pointer())
+                    .put("what", c.what())
+                    .build());
         }
         ObjectVerdict verdict = item.verdict();
         return CanonicalJson.text(JsonObject.builder()
-                .put("file", file).put("pointer", item.pointer()).put("line", item.line())
-                .put("id", verdict.id()).put("type", verdict.type()).put("valid", verdict.valid())
-                .put("findings", new JsonArray(faults)).put("changes", new JsonArray(changed)).build());
+                .put("file", file)
+                .put("pointer", item.pointer())
+                .put("line", item.line())
+                .put("id", verdict.id())
+                .put("type", verdict.type())
+                .put("valid", verdict.valid())
+                .put("findings", new JsonArray(faults))
+                .put("changes", new JsonArray(changed))
+                .build());
     }
 }

@@ -69,7 +69,8 @@ public final class VerifyCommand implements Callable<Integer> {
             }
         }
         if (!GlobalOptions.of(spec).json()) {
-            CommandOutput.out(spec).println(CentreAnswers.number(proven) + " of " + CentreAnswers.number(total) + " objects proven");
+            CommandOutput.out(spec)
+                    .println(CentreAnswers.number(proven) + " of " + CentreAnswers.number(total) + " objects proven");
         }
         return proven == total ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -114,16 +115,21 @@ public final class VerifyCommand implements Callable<Integer> {
     }
 
     /**
-     * The key that the list itself names as its signer. A user who names a list by hand trusts that file; the signature then
-     * shows that it is whole.
+     * The key that the list itself names as its signer. A user who names a list by hand trusts that file; the signature
+     * then shows that it is whole.
      */
     private static String signer(byte[] json) throws MalformedJson {
         JsonObject list = StrictJson.parseObject(json);
         for (Json item : list.items("signatures")) {
-            if (item instanceof JsonObject s && s.string("protected").isPresent() && s.string("signature").isPresent()) {
-                Signature signature = new Signature(s.string("protected").get(), s.string("signature").get());
+            if (item instanceof JsonObject s
+                    && s.string("protected").isPresent()
+                    && s.string("signature").isPresent()) {
+                Signature signature = new Signature(
+                        s.string("protected").get(), s.string("signature").get());
                 try {
-                    return DetachedJws.headers(List.of(signature), ProtectedHeader.TRUST_LIST).getFirst().kid();
+                    return DetachedJws.headers(List.of(signature), ProtectedHeader.TRUST_LIST)
+                            .getFirst()
+                            .kid();
                 } catch (SignatureRejected e) {
                     throw new Failure(ExitCode.HOME, "the trust list cannot be used: " + e.getMessage());
                 }

@@ -30,7 +30,8 @@ public final class ExplainCommand extends ClientCommand {
 
     @Override
     protected int run(CentreClient centre) {
-        JsonNode answer = json(centre.get("/api/explain?id=" + CentreAnswers.encoded(id) + "&to=" + CentreAnswers.encoded(to)));
+        JsonNode answer =
+                json(centre.get("/api/explain?id=" + CentreAnswers.encoded(id) + "&to=" + CentreAnswers.encoded(to)));
         boolean released = answer.path("released").asBoolean();
         if (json()) {
             out().json(CentreAnswers.pretty(answer));
@@ -41,7 +42,8 @@ public final class ExplainCommand extends ClientCommand {
         out().println("  it is marked " + answer.path("marked").asText("not at all") + ", and counts as "
                 + words(answer.path("effective")));
         for (JsonNode stricter : answer.path("because")) {
-            out().println("  because it refers to " + stricter.path("id").asText() + ", which counts as " + words(stricter.path("effective")));
+            out().println("  because it refers to " + stricter.path("id").asText() + ", which counts as "
+                    + words(stricter.path("effective")));
         }
         return released ? ExitCode.OK : ExitCode.FAILED;
     }

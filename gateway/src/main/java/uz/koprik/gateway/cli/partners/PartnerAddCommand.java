@@ -41,7 +41,8 @@ import uz.koprik.indicators.stix.values.StixId;
 /** Takes a partner's card over into the trust list, and writes how to deal with it. */
 @Command(
         name = "add",
-        description = "Adds a partner by its card, or takes over its new card. A running centre notices within a second.",
+        description =
+                "Adds a partner by its card, or takes over its new card. A running centre notices within a second.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:added",
@@ -54,7 +55,9 @@ final class PartnerAddCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Parameters(paramLabel = "CARDFILE", description = "The card, as the partner's `koprik partner card --out` wrote it.")
+    @Parameters(
+            paramLabel = "CARDFILE",
+            description = "The card, as the partner's `koprik partner card --out` wrote it.")
     Path cardFile;
 
     @Option(
@@ -67,27 +70,42 @@ final class PartnerAddCommand implements Callable<Integer> {
             names = "--role",
             split = ",",
             defaultValue = "producer,relay",
-            description = "What it may do: producer (its own objects are taken), relay (it may hand on and vouch for objects of"
-                    + " others). Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What it may do: producer (its own objects are taken), relay (it may hand on and vouch for objects of"
+                            + " others). Default: ${DEFAULT-VALUE}.")
     List<String> roles;
 
-    @Option(names = "--pull", negatable = true, description = "Whether to fetch objects from it (for a new partner: yes).")
+    @Option(
+            names = "--pull",
+            negatable = true,
+            description = "Whether to fetch objects from it (for a new partner: yes).")
     Boolean pull;
 
-    @Option(names = "--push", negatable = true, description = "Whether to send it new objects at once (for a new partner: yes).")
+    @Option(
+            names = "--push",
+            negatable = true,
+            description = "Whether to send it new objects at once (for a new partner: yes).")
     Boolean push;
 
-    @Option(names = "--max-tlp", description = "The narrowest marking of our own objects it is given: clear, green, amber or"
-            + " amber_strict.")
+    @Option(
+            names = "--max-tlp",
+            description =
+                    "The narrowest marking of our own objects it is given: clear, green, amber or" + " amber_strict.")
     Tlp maxTlp;
 
     @Option(names = "--purpose", description = "The purpose for which personal observables are shared with it.")
     String purpose;
 
-    @Option(names = "--until", paramLabel = "TIME", description = "When the agreement ends, such as 2027-06-30T00:00:00Z.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            description = "When the agreement ends, such as 2027-06-30T00:00:00Z.")
     String until;
 
-    @Option(names = "--agreement", paramLabel = "TEXT", description = "Where the paper of the agreement lies, in words.")
+    @Option(
+            names = "--agreement",
+            paramLabel = "TEXT",
+            description = "Where the paper of the agreement lies, in words.")
     String reference;
 
     @Option(names = "--accept-unsigned", negatable = true, description = "Whether to take objects that nobody signed.")
@@ -103,7 +121,8 @@ final class PartnerAddCommand implements Callable<Integer> {
             checkIdentity(card);
             for (String role : roles) {
                 if (!Set.of("producer", "relay").contains(role)) {
-                    throw new Failure(ExitCode.USAGE, "there is no role \"" + role + "\"; the roles are producer and relay");
+                    throw new Failure(
+                            ExitCode.USAGE, "there is no role \"" + role + "\"; the roles are producer and relay");
                 }
             }
             PartnersFile partners = new PartnersFile(home.partners(), home.root());
@@ -115,7 +134,8 @@ final class PartnerAddCommand implements Callable<Integer> {
             partners.put(settings);
             new HomeManifest(home).partnersChanged();
             out.println("added " + card.name() + " (" + card.title() + ") as " + String.join(" and ", roles)
-                    + (settings.pull() ? ", pulled from" : "") + (settings.push() ? ", pushed to" : "") + ", given up to "
+                    + (settings.pull() ? ", pulled from" : "") + (settings.push() ? ", pushed to" : "")
+                    + ", given up to "
                     + settings.agreement().maxTlp().label());
             if ((settings.pull() || settings.push()) && card.endpoint().isEmpty()) {
                 out.println("note: its card names no endpoint, so it cannot be called; ask for one that does");
@@ -137,23 +157,32 @@ final class PartnerAddCommand implements Callable<Integer> {
         if (heard == null) {
             Console console = System.console();
             if (console == null || !console.isTerminal()) {
-                throw new Failure(ExitCode.USAGE, "give the fingerprint that the operators of " + card.name()
-                        + " read to you, with --fingerprint; a card that came over the network proves nothing by itself");
+                throw new Failure(
+                        ExitCode.USAGE,
+                        "give the fingerprint that the operators of " + card.name()
+                                + " read to you, with --fingerprint; a card that came over the network proves nothing by itself");
             }
-            console.printf("This card says it is of %s (%s).%nIts fingerprint is %s%n", TerminalText.line(card.name()), TerminalText.line(card.title()), card.fingerprint());
+            console.printf(
+                    "This card says it is of %s (%s).%nIts fingerprint is %s%n",
+                    TerminalText.line(card.name()), TerminalText.line(card.title()), card.fingerprint());
             heard = console.readLine("Type the fingerprint that its operators read to you over the telephone: ");
         }
         if (heard == null || !card.fingerprint().matches(heard)) {
-            throw new Failure(ExitCode.FAILED, "the card is not the one whose fingerprint was given: its fingerprint is "
-                    + card.fingerprint() + ". Nothing was added. Ask the operators of " + card.name()
-                    + " to read theirs again, from `koprik partner card`; when it still differs, somebody changed the card on its way");
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "the card is not the one whose fingerprint was given: its fingerprint is "
+                            + card.fingerprint() + ". Nothing was added. Ask the operators of " + card.name()
+                            + " to read theirs again, from `koprik partner card`; when it still differs, somebody changed the card on its way");
         }
     }
 
     private static void checkIdentity(CentreCard card) {
         if (!StixId.isId(card.identity()) || !StixId.hasType(card.identity(), "identity")) {
-            throw new Failure(ExitCode.FAILED, "the identity of the card is no STIX id of an identity in lower case, such as"
-                    + " identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f: ask the operators of " + card.name() + " for a card with one");
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "the identity of the card is no STIX id of an identity in lower case, such as"
+                            + " identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f: ask the operators of " + card.name()
+                            + " for a card with one");
         }
     }
 
@@ -167,13 +196,17 @@ final class PartnerAddCommand implements Callable<Integer> {
         try {
             agreement = new Agreement(
                     maxTlp == null ? agreement.maxTlp() : maxTlp,
-                    purpose == null ? agreement.personalPurpose() : Optional.of(purpose).filter(text -> !text.isBlank()),
+                    purpose == null
+                            ? agreement.personalPurpose()
+                            : Optional.of(purpose).filter(text -> !text.isBlank()),
                     until == null ? agreement.validUntil() : Optional.of(Instant.parse(until)),
                     reference == null ? agreement.reference() : reference);
         } catch (DateTimeParseException wrong) {
             throw new Failure(ExitCode.USAGE, "--until: write the moment in UTC, such as 2027-06-30T00:00:00Z");
         } catch (IllegalArgumentException wrong) {
-            throw new Failure(ExitCode.USAGE, "--max-tlp " + String.valueOf(maxTlp).toLowerCase(Locale.ROOT) + ": " + wrong.getMessage());
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--max-tlp " + String.valueOf(maxTlp).toLowerCase(Locale.ROOT) + ": " + wrong.getMessage());
         }
         return new PartnerSettings(
                 name,

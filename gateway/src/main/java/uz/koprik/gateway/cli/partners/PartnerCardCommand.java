@@ -24,7 +24,8 @@ import uz.koprik.gateway.config.SecretFile;
 /** Shows this centre's own card. */
 @Command(
         name = "card",
-        description = "Writes the card by which partners add this centre, and its fingerprint to be read aloud to them.",
+        description =
+                "Writes the card by which partners add this centre, and its fingerprint to be read aloud to them.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:written", "2:the command line is wrong", "4:the home or its keys cannot be used"})
 final class PartnerCardCommand implements Callable<Integer> {
@@ -32,7 +33,10 @@ final class PartnerCardCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the card; to standard output when absent.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write the card; to standard output when absent.")
     Path out;
 
     @Override
@@ -45,13 +49,18 @@ final class PartnerCardCommand implements Callable<Integer> {
             Files.write(out, card.bytes());
         }
         // On standard error, so that the card can be redirected into a file.
-        CommandOutput.err(spec).println("fingerprint of " + card.name() + ": " + card.fingerprint() + " — read it aloud to the partner's operators");
+        CommandOutput.err(spec)
+                .println("fingerprint of " + card.name() + ": " + card.fingerprint()
+                        + " — read it aloud to the partner's operators");
         CommandOutput.out(spec).flush();
         CommandOutput.err(spec).flush();
         return ExitCode.OK;
     }
 
-    /** The card in the home; issued again when it does not say any more where, or by which TLS key, the centre is reached. */
+    /**
+     * The card in the home; issued again when it does not say any more where, or by which TLS key, the centre is
+     * reached.
+     */
     private static CentreCard current(Home home) throws IOException {
         try {
             CentreCard card = CentreCard.read(Files.readAllBytes(home.ownCard()));

@@ -32,7 +32,8 @@ public final class PartnerCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "which? card, add, list, status, pull, explain or remove");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "which? card, add, list, status, pull, explain or remove");
     }
 
     /** All partners, one line each. */
@@ -54,13 +55,14 @@ public final class PartnerCommand implements Runnable {
                 out().println("no partners yet; add one with `koprik partner add CARDFILE`");
             }
             for (JsonNode partner : partners) {
-                out().printf("%-16s %-8s %-5s %-5s up to %-18s %s%n",
-                        partner.path("name").asText(),
-                        partner.path("kind").asText(),
-                        partner.path("pull").path("on").asBoolean() ? "pull" : "-",
-                        partner.path("push").path("on").asBoolean() ? "push" : "-",
-                        partner.path("agreement").path("max_tlp").asText(),
-                        state(partner));
+                out().printf(
+                                "%-16s %-8s %-5s %-5s up to %-18s %s%n",
+                                partner.path("name").asText(),
+                                partner.path("kind").asText(),
+                                partner.path("pull").path("on").asBoolean() ? "pull" : "-",
+                                partner.path("push").path("on").asBoolean() ? "push" : "-",
+                                partner.path("agreement").path("max_tlp").asText(),
+                                state(partner));
             }
             return ExitCode.OK;
         }
@@ -75,8 +77,9 @@ public final class PartnerCommand implements Runnable {
     /** How the exchange with one partner, or with each, goes. */
     @Command(
             name = "status",
-            description = "Shows the exchange with partners: last contact, last error, objects received, sent and refused,"
-                    + " with reasons.",
+            description =
+                    "Shows the exchange with partners: last contact, last error, objects received, sent and refused,"
+                            + " with reasons.",
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {
                 "0:the exchange goes well",
@@ -91,7 +94,8 @@ public final class PartnerCommand implements Runnable {
 
         @Override
         protected int run(CentreClient centre) {
-            JsonNode answer = json(centre.get("/api/partners" + (name == null ? "" : "/" + CentreAnswers.encoded(name))));
+            JsonNode answer =
+                    json(centre.get("/api/partners" + (name == null ? "" : "/" + CentreAnswers.encoded(name))));
             JsonNode partners = name == null ? answer.path("partners") : CentreAnswers.list(answer);
             if (json()) {
                 out().json(CentreAnswers.pretty(name == null ? partners : answer));
@@ -108,32 +112,51 @@ public final class PartnerCommand implements Runnable {
         }
 
         private void print(JsonNode partner) {
-            out().println(partner.path("name").asText() + "  " + partner.path("title").asText("") + "  "
+            out().println(partner.path("name").asText() + "  "
+                    + partner.path("title").asText("") + "  "
                     + partner.path("endpoint").asText(""));
-            out().println("  is given up to " + partner.path("agreement").path("max_tlp").asText()
+            out().println("  is given up to "
+                    + partner.path("agreement").path("max_tlp").asText()
                     + (partner.path("agreement").has("personal_purpose")
-                            ? ", personal observables for: " + partner.path("agreement").path("personal_purpose").asText() : "")
+                            ? ", personal observables for: "
+                                    + partner.path("agreement")
+                                            .path("personal_purpose")
+                                            .asText()
+                            : "")
                     + (partner.path("agreement").has("valid_until")
-                            ? ", until " + partner.path("agreement").path("valid_until").asText() : "")
+                            ? ", until "
+                                    + partner.path("agreement")
+                                            .path("valid_until")
+                                            .asText()
+                            : "")
                     + (partner.path("accept_unsigned").asBoolean() ? "; may send unsigned objects" : ""));
             if (partner.has("run_by")) {
                 out().println("  feeds run by gateway " + partner.path("run_by").asText());
             }
             direction("in", partner.path("pull"), "");
-            direction("out", partner.path("push"), partner.path("push").path("on").asBoolean()
-                    ? "; " + partner.path("push").path("lag_entries").asLong() + " entries to go" : "");
+            direction(
+                    "out",
+                    partner.path("push"),
+                    partner.path("push").path("on").asBoolean()
+                            ? "; " + partner.path("push").path("lag_entries").asLong() + " entries to go"
+                            : "");
             for (JsonNode refusal : partner.path("refusals")) {
-                out().println("    " + CentreAnswers.moment(refusal.path("time").asText()) + "  " + refusal.path("direction").asText() + "  "
-                        + refusal.path("id").asText() + "  " + refusal.path("code").asText()
-                        + refusal.path("pointer").asText("").replaceFirst("^(?=.)", " at ") + ": " + refusal.path("reason").asText());
+                out().println("    " + CentreAnswers.moment(refusal.path("time").asText()) + "  "
+                        + refusal.path("direction").asText() + "  "
+                        + refusal.path("id").asText() + "  "
+                        + refusal.path("code").asText()
+                        + refusal.path("pointer").asText("").replaceFirst("^(?=.)", " at ") + ": "
+                        + refusal.path("reason").asText());
             }
         }
 
         private void direction(String label, JsonNode direction, String more) {
             out().println("  " + label + ": " + (direction.path("on").asBoolean() ? "on" : "off")
-                    + ", " + direction.path("accepted").asLong() + " new, " + direction.path("unchanged").asLong() + " known before, "
+                    + ", " + direction.path("accepted").asLong() + " new, "
+                    + direction.path("unchanged").asLong() + " known before, "
                     + direction.path("refused").asLong() + " refused" + reasons(direction.path("reasons"))
-                    + "; last contact " + moment(direction, "last_contact") + ", last success " + moment(direction, "last_success") + more);
+                    + "; last contact " + moment(direction, "last_contact") + ", last success "
+                    + moment(direction, "last_success") + more);
             String error = direction.path("last_error").asText("");
             if (!error.isEmpty()) {
                 out().println("    since " + moment(direction, "last_error_at") + ": " + error);
@@ -152,7 +175,9 @@ public final class PartnerCommand implements Runnable {
         }
 
         private static String moment(JsonNode direction, String name) {
-            return direction.has(name) ? CentreAnswers.moment(direction.path(name).asText()) : "never";
+            return direction.has(name)
+                    ? CentreAnswers.moment(direction.path(name).asText())
+                    : "never";
         }
     }
 
@@ -161,7 +186,12 @@ public final class PartnerCommand implements Runnable {
             name = "pull",
             description = "Asks a partner for new objects now instead of at the next turn.",
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:started", "1:nothing is fetched from that partner", "2:the command line is wrong", "3:no centre answers"})
+            exitCodeList = {
+                "0:started",
+                "1:nothing is fetched from that partner",
+                "2:the command line is wrong",
+                "3:no centre answers"
+            })
     static final class Pull extends ClientCommand {
 
         @Parameters(paramLabel = "NAME", description = "The partner.")
@@ -175,7 +205,8 @@ public final class PartnerCommand implements Runnable {
         @Override
         protected int run(CentreClient centre) {
             JsonNode answer = json(centre.post(
-                    "/api/partners/" + CentreAnswers.encoded(name) + "/pull" + (fromStart ? "?from_start=true" : ""), "application/json",
+                    "/api/partners/" + CentreAnswers.encoded(name) + "/pull" + (fromStart ? "?from_start=true" : ""),
+                    "application/json",
                     new byte[0]));
             if (json()) {
                 out().json(CentreAnswers.pretty(answer));

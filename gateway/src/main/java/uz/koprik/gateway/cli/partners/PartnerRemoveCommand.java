@@ -25,7 +25,8 @@ import uz.koprik.gateway.partners.PartnersFile;
 /** Takes a partner off the trust list. */
 @Command(
         name = "remove",
-        description = "Removes a partner: it is not let in any more, and nothing signed by its keys is taken. What it sent before stays.",
+        description =
+                "Removes a partner: it is not let in any more, and nothing signed by its keys is taken. What it sent before stays.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:removed",
@@ -53,9 +54,11 @@ final class PartnerRemoveCommand implements Callable<Integer> {
             if (list.owner().equals(name)) {
                 throw new Failure(ExitCode.USAGE, name + " is this centre itself");
             }
-            boolean mentioned = partners.read(java.time.Duration.ofSeconds(30)).stream().anyMatch(p -> p.name().equals(name));
+            boolean mentioned = partners.read(java.time.Duration.ofSeconds(30)).stream()
+                    .anyMatch(p -> p.name().equals(name));
             if (list.centre(name).isEmpty() && !mentioned) {
-                throw new Failure(ExitCode.FAILED, "there is no partner " + name + "; `koprik partner list` names them");
+                throw new Failure(
+                        ExitCode.FAILED, "there is no partner " + name + "; `koprik partner list` names them");
             }
             partners.remove(name);
             if (list.centre(name).isPresent()) {

@@ -24,8 +24,12 @@ import uz.koprik.gateway.cli.Failure;
             "Without a subcommand it lists."
         },
         synopsisSubcommandLabel = "[COMMAND]",
-        subcommands = {AlertsCommand.Digest.class, AlertsCommand.Subscribe.class, AlertsCommand.Subscriptions.class,
-            AlertsCommand.Unsubscribe.class})
+        subcommands = {
+            AlertsCommand.Digest.class,
+            AlertsCommand.Subscribe.class,
+            AlertsCommand.Subscriptions.class,
+            AlertsCommand.Unsubscribe.class
+        })
 public final class AlertsCommand extends ClientCommand {
 
     /** Which alerts. */
@@ -34,13 +38,20 @@ public final class AlertsCommand extends ClientCommand {
         @Option(names = "--case", paramLabel = "NUMBER", split = ",", description = "Of these cases only.")
         List<String> cases = List.of();
 
-        @Option(names = "--kind", split = ",", description = "About these kinds of values only, such as iban or domain.")
+        @Option(
+                names = "--kind",
+                split = ",",
+                description = "About these kinds of values only, such as iban or domain.")
         List<String> kinds = List.of();
 
         @Option(names = "--producer", split = ",", description = "About objects of these centres or identities only.")
         List<String> producers = List.of();
 
-        @Option(names = "--crime-type", paramLabel = "TYPE", split = ",", description = "Of cases of these types of crime only.")
+        @Option(
+                names = "--crime-type",
+                paramLabel = "TYPE",
+                split = ",",
+                description = "Of cases of these types of crime only.")
         List<String> crimeTypes = List.of();
 
         @Option(names = "--rule", split = ",", description = "By these rules only, such as same_value.")
@@ -54,8 +65,11 @@ public final class AlertsCommand extends ClientCommand {
             StringBuilder query = new StringBuilder();
             form().forEach((name, value) -> {
                 // In the singular: a list of subscriptions has many words, a parameter has one.
-                String parameter = name.endsWith("s") && value instanceof List ? name.substring(0, name.length() - 1) : name;
-                Object text = value instanceof List<?> words ? String.join(",", words.stream().map(Object::toString).toList()) : value;
+                String parameter =
+                        name.endsWith("s") && value instanceof List ? name.substring(0, name.length() - 1) : name;
+                Object text = value instanceof List<?> words
+                        ? String.join(",", words.stream().map(Object::toString).toList())
+                        : value;
                 query.append('&').append(parameter).append('=').append(CentreAnswers.encoded(text.toString()));
             });
             return query.toString();
@@ -88,10 +102,15 @@ public final class AlertsCommand extends ClientCommand {
     @Option(names = "--limit", defaultValue = "20", description = "How many at most, ${DEFAULT-VALUE} when absent.")
     int limit;
 
-    @Option(names = "--since", paramLabel = "N|TIME", description = "Oldest first, after the alert of this number or from this time.")
+    @Option(
+            names = "--since",
+            paramLabel = "N|TIME",
+            description = "Oldest first, after the alert of this number or from this time.")
     String since;
 
-    @Option(names = "--follow", description = "Write each alert as it is given, until the centre ends it; --since NUMBER begins earlier.")
+    @Option(
+            names = "--follow",
+            description = "Write each alert as it is given, until the centre ends it; --since NUMBER begins earlier.")
     boolean follow;
 
     @Override
@@ -119,8 +138,10 @@ public final class AlertsCommand extends ClientCommand {
         AtomicReference<String> end = new AtomicReference<>("the connection broke");
         String from = since == null ? "" : "&last_event_id=" + CentreAnswers.encoded(since);
         try {
-            CentreClient.Reply reply = centre.follow("/api/alerts/stream?" + (from + filter.query()).replaceFirst("^&", ""),
-                    "text/event-stream", line -> {
+            CentreClient.Reply reply = centre.follow(
+                    "/api/alerts/stream?" + (from + filter.query()).replaceFirst("^&", ""),
+                    "text/event-stream",
+                    line -> {
                         if (line.startsWith("id: ")) {
                             id.set(line.substring(4));
                         } else if (line.startsWith("event: ")) {
@@ -138,7 +159,8 @@ public final class AlertsCommand extends ClientCommand {
             }
             // Alerts came before: what counts is where to go on.
         }
-        throw new Failure(ExitCode.UNREACHABLE, end.get() + "; go on with `koprik alerts --follow --since " + id.get() + "`");
+        throw new Failure(
+                ExitCode.UNREACHABLE, end.get() + "; go on with `koprik alerts --follow --since " + id.get() + "`");
     }
 
     private void told(String event, String data, AtomicReference<String> end) {
@@ -165,20 +187,31 @@ public final class AlertsCommand extends ClientCommand {
     private static List<String> conflict(JsonNode alert) {
         String number = alert.path("seq").asText();
         List<String> lines = new ArrayList<>();
-        lines.add((number.isEmpty() ? "" : number + "  ") + CentreAnswers.moment(alert.path("time").asText()) + "  "
-                + alert.path("kind").asText().replace('_', ' ') + " " + alert.path("object_id").asText() + ", "
-                + alert.path("outcome").asText().replace('_', ' ') + (alert.path("count").asLong() > 1
-                        ? ", " + alert.path("count").asText() + " times, the last on " + CentreAnswers.moment(alert.path("last").asText()) : ""));
-        lines.add("    owner " + party(alert.path("owner"), "centre") + "; submitted by " + alert.at("/submitter/type").asText() + " "
-                + party(alert.path("submitter"), "name"));
-        lines.add("    " + (alert.has("evidence") ? "both are in " + alert.path("evidence").asText() : "there was no room for evidence")
-                + (alert.has("further") ? "; " + alert.path("further").asText() + " further conflicts of this submitter are not listed" : ""));
+        lines.add((number.isEmpty() ? "" : number + "  ")
+                + CentreAnswers.moment(alert.path("time").asText()) + "  "
+                + alert.path("kind").asText().replace('_', ' ') + " "
+                + alert.path("object_id").asText() + ", "
+                + alert.path("outcome").asText().replace('_', ' ')
+                + (alert.path("count").asLong() > 1
+                        ? ", " + alert.path("count").asText() + " times, the last on "
+                                + CentreAnswers.moment(alert.path("last").asText())
+                        : ""));
+        lines.add("    owner " + party(alert.path("owner"), "centre") + "; submitted by "
+                + alert.at("/submitter/type").asText() + " " + party(alert.path("submitter"), "name"));
+        lines.add("    "
+                + (alert.has("evidence")
+                        ? "both are in " + alert.path("evidence").asText()
+                        : "there was no room for evidence")
+                + (alert.has("further")
+                        ? "; " + alert.path("further").asText() + " further conflicts of this submitter are not listed"
+                        : ""));
         lines.add("    " + alert.path("action").asText());
         return lines;
     }
 
     private static String party(JsonNode party, String name) {
-        return party.path(name).asText() + (party.has("producer") ? " (" + party.path("producer").asText() + ")" : "");
+        return party.path(name).asText()
+                + (party.has("producer") ? " (" + party.path("producer").asText() + ")" : "");
     }
 
     private static List<String> match(JsonNode alert) {
@@ -186,13 +219,17 @@ public final class AlertsCommand extends ClientCommand {
         JsonNode inCase = alert.path("case_value");
         JsonNode value = alert.path("object_value");
         List<String> lines = new ArrayList<>();
-        lines.add(alert.path("seq").asText() + "  " + CentreAnswers.moment(alert.path("time").asText()) + "  case " + file.path("number").asText()
-                + " " + file.path("title").asText() + ", score " + alert.path("certainty").path("score").asText());
-        lines.add("    " + value.path("kind").asText() + " " + value.path("value").asText()
-                + (inCase.equals(value)
-                        ? ""
-                        : ", by " + alert.path("rule").asText() + ": the case has " + inCase.path("kind").asText() + " "
-                                + inCase.path("value").asText()));
+        lines.add(alert.path("seq").asText() + "  "
+                + CentreAnswers.moment(alert.path("time").asText()) + "  case "
+                + file.path("number").asText() + " " + file.path("title").asText() + ", score "
+                + alert.path("certainty").path("score").asText());
+        lines.add(
+                "    " + value.path("kind").asText() + " " + value.path("value").asText()
+                        + (inCase.equals(value)
+                                ? ""
+                                : ", by " + alert.path("rule").asText() + ": the case has "
+                                        + inCase.path("kind").asText() + " "
+                                        + inCase.path("value").asText()));
         lines.add("    " + CentreAnswers.sentence(alert.path("object")));
         return lines;
     }
@@ -212,12 +249,15 @@ public final class AlertsCommand extends ClientCommand {
                 return ExitCode.OK;
             }
             for (JsonNode digest : answer.path("digests")) {
-                out().println(digest.path("date").asText() + "  " + digest.path("name").asText(digest.path("subscription").asText()) + "  "
+                out().println(digest.path("date").asText() + "  "
+                        + digest.path("name").asText(digest.path("subscription").asText()) + "  "
                         + CentreAnswers.number(digest.path("total").asLong()) + " alerts");
                 for (JsonNode group : digest.path("cases")) {
-                    out().println("  case " + group.path("case").path("number").asText() + " " + group.path("case").path("title").asText()
-                            + ": " + group.path("count").asText());
-                    group.path("alerts").forEach(alert -> lines(alert).stream().skip(1).forEach(out()::println));
+                    out().println("  case " + group.path("case").path("number").asText() + " "
+                            + group.path("case").path("title").asText() + ": "
+                            + group.path("count").asText());
+                    group.path("alerts")
+                            .forEach(alert -> lines(alert).stream().skip(1).forEach(out()::println));
                 }
                 digest.path("conflicts").forEach(alert -> lines(alert).forEach(line -> out().println("  " + line)));
             }
@@ -229,7 +269,9 @@ public final class AlertsCommand extends ClientCommand {
     }
 
     /** Subscribes. */
-    @Command(name = "subscribe", description = "Subscribes to alerts: for digests, for a webhook, and to name in the API.")
+    @Command(
+            name = "subscribe",
+            description = "Subscribes to alerts: for digests, for a webhook, and to name in the API.")
     static final class Subscribe extends ClientCommand {
 
         @Mixin
@@ -258,7 +300,8 @@ public final class AlertsCommand extends ClientCommand {
             }
             form.put("immediate", !onlyDigest);
             form.put("digest", !noDigest);
-            JsonNode answer = json(centre.post("/api/alerts/subscriptions", "application/json", CentreAnswers.json(form)));
+            JsonNode answer =
+                    json(centre.post("/api/alerts/subscriptions", "application/json", CentreAnswers.json(form)));
             if (json()) {
                 out().json(CentreAnswers.pretty(answer));
             } else {
@@ -285,10 +328,13 @@ public final class AlertsCommand extends ClientCommand {
                 JsonNode trouble = one.path("delivery").path("trouble");
                 if (!trouble.isMissingNode()) {
                     out().println("    " + trouble.path("failures").asText() + " failures, the last on "
-                            + CentreAnswers.moment(trouble.path("at").asText()) + ": " + trouble.path("reason").asText());
+                            + CentreAnswers.moment(trouble.path("at").asText()) + ": "
+                            + trouble.path("reason").asText());
                 }
-                one.path("delivery").path("dead").forEach(dead -> out().println("    given up: " + dead.path("what").asText() + " on "
-                        + CentreAnswers.moment(dead.path("at").asText()) + ": " + dead.path("reason").asText()));
+                one.path("delivery").path("dead").forEach(dead -> out().println(
+                                "    given up: " + dead.path("what").asText() + " on "
+                                        + CentreAnswers.moment(dead.path("at").asText()) + ": "
+                                        + dead.path("reason").asText()));
             }
             return ExitCode.OK;
         }

@@ -51,7 +51,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Mixin
     ClientOptions options;
 
-    @Parameters(arity = "0..*", paramLabel = "FILE",
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
             description = "STIX objects, bundles, TAXII envelopes or MISP events to take instead of a centre.")
     List<Path> files = List.of();
 
@@ -70,29 +72,39 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--added-after", paramLabel = "TIME", description = "Only objects added later; from a centre only.")
     String addedAfter;
 
-    @Option(names = "--query", paramLabel = "WORDS|VALUE", description = "Only results of this search; from a centre only.")
+    @Option(
+            names = "--query",
+            paramLabel = "WORDS|VALUE",
+            description = "Only results of this search; from a centre only.")
     String query;
 
     @Option(names = "--all", description = "Revoked, expired and future indicators too.")
     boolean all;
 
-    @Option(names = "--hash-lists", description = "Suricata rules look hashes up in koprik-md5.list, koprik-sha1.list and"
-            + " koprik-sha256.list, which --format blocklist --kind md5 (sha1, sha256) writes.")
+    @Option(
+            names = "--hash-lists",
+            description = "Suricata rules look hashes up in koprik-md5.list, koprik-sha1.list and"
+                    + " koprik-sha256.list, which --format blocklist --kind md5 (sha1, sha256) writes.")
     boolean hashLists;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Where to write; replaced at once when the export is whole.")
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "Where to write; replaced at once when the export is whole.")
     Path output;
 
     @Override
     public Integer call() {
-        ExportFormat wanted = ExportFormat.ofCode(format).orElseThrow(() ->
-                new Failure(ExitCode.USAGE, "--format is one of " + ExportFormat.codes()));
+        ExportFormat wanted = ExportFormat.ofCode(format)
+                .orElseThrow(() -> new Failure(ExitCode.USAGE, "--format is one of " + ExportFormat.codes()));
         if (!files.isEmpty() && (query != null || addedAfter != null)) {
-            throw new Failure(ExitCode.USAGE, "--query and --added-after are questions to a centre; files know no answer");
+            throw new Failure(
+                    ExitCode.USAGE, "--query and --added-after are questions to a centre; files know no answer");
         }
         try {
             Path folder = output == null ? null : output.toAbsolutePath().getParent();
-            Path part = folder == null ? Files.createTempFile("koprik-export", ".part")
+            Path part = folder == null
+                    ? Files.createTempFile("koprik-export", ".part")
                     : Files.createTempFile(folder, ".koprik-export", ".part");
             try {
                 try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
@@ -117,8 +129,8 @@ public final class ExportCommand implements Callable<Integer> {
             return;
         }
         try {
-            FileExport export = new FileExport(wanted, types, kinds, tlp, all, hashLists, one ->
-                    CommandOutput.err(spec).println("not expressed: " + one));
+            FileExport export = new FileExport(wanted, types, kinds, tlp, all, hashLists, one -> CommandOutput.err(spec)
+                    .println("not expressed: " + one));
             export.write(files, out);
         } catch (ImportRefused e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
@@ -162,7 +174,9 @@ public final class ExportCommand implements Callable<Integer> {
         given.add(new String[] {"q", this.query});
         given.add(new String[] {"state", all ? "all" : null});
         given.add(new String[] {"hash_lists", hashLists ? "true" : null});
-        given.stream().filter(one -> one[1] != null).forEach(one -> query.add(one[0] + '=' + CentreAnswers.encoded(one[1])));
+        given.stream()
+                .filter(one -> one[1] != null)
+                .forEach(one -> query.add(one[0] + '=' + CentreAnswers.encoded(one[1])));
         return query.toString();
     }
 }

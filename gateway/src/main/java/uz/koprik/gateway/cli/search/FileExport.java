@@ -39,8 +39,8 @@ import uz.koprik.indicators.translate.export.ExportWriter;
 import uz.koprik.indicators.translate.misp.StixToMisp;
 
 /**
- * Exports from files, without a centre. What is unmarked counts as {@link EffectiveMarking#DEFAULT}, and what bears a marking that is
- * neither TLP nor a statement in one of the files as {@link Tlp#RED}.
+ * Exports from files, without a centre. What is unmarked counts as {@link EffectiveMarking#DEFAULT}, and what bears a
+ * marking that is neither TLP nor a statement in one of the files as {@link Tlp#RED}.
  */
 final class FileExport {
 
@@ -53,17 +53,27 @@ final class FileExport {
     /** The statements that the files define; null until an object bears a marking that is none of TLP. */
     private Set<String> statements;
 
-    FileExport(ExportFormat format, List<String> types, List<String> kinds, String tlp, boolean all, boolean hashLists,
+    FileExport(
+            ExportFormat format,
+            List<String> types,
+            List<String> kinds,
+            String tlp,
+            boolean all,
+            boolean hashLists,
             Consumer<Untranslatable> unexpressed) {
         this.format = format;
         // Whole MISP events need everything that belongs together.
         this.types = types.isEmpty() && format != ExportFormat.MISP ? Set.of("indicator") : Set.copyOf(types);
-        this.strictest = tlp == null ? Tlp.RED
-                : Tlp.parse(tlp).orElseThrow(() -> new Failure(ExitCode.USAGE, "--tlp is clear, green, amber, amber+strict or red"));
+        this.strictest = tlp == null
+                ? Tlp.RED
+                : Tlp.parse(tlp)
+                        .orElseThrow(
+                                () -> new Failure(ExitCode.USAGE, "--tlp is clear, green, amber, amber+strict or red"));
         Set<ObservableKind> wanted = new HashSet<>();
         for (String kind : kinds) {
-            wanted.add(ObservableKind.ofCode(kind).orElseThrow(() ->
-                    new Failure(ExitCode.USAGE, "--kind: no kind of observable is called \"" + kind + '"')));
+            wanted.add(ObservableKind.ofCode(kind)
+                    .orElseThrow(() ->
+                            new Failure(ExitCode.USAGE, "--kind: no kind of observable is called \"" + kind + '"')));
         }
         this.options = new ExportOptions(wanted, Instant.now(), all, hashLists, unexpressed);
         this.unexpressed = unexpressed;
@@ -101,23 +111,34 @@ final class FileExport {
         StixToMisp.Result result = StixToMisp.translate(objects, Normalisation.PLAIN);
         result.unexpressed().forEach(unexpressed);
         List<Json> events = new ArrayList<>();
-        result.events().forEach(event -> events.add(JsonObject.builder().put("Event", event).build()));
-        out.write(CanonicalJson.bytes(JsonObject.builder().put("response", new JsonArray(events))
-                .put("unexpressed", new JsonArray(result.unexpressed().stream().map(u -> (Json) u.json()).toList())).build()));
+        result.events()
+                .forEach(event ->
+                        events.add(JsonObject.builder().put("Event", event).build()));
+        out.write(CanonicalJson.bytes(JsonObject.builder()
+                .put("response", new JsonArray(events))
+                .put(
+                        "unexpressed",
+                        new JsonArray(result.unexpressed().stream()
+                                .map(u -> (Json) u.json())
+                                .toList()))
+                .build()));
         out.write('\n');
     }
 
     private void read(Path file, Taker taker) throws IOException, ImportRefused {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                ImportReader reader = ImportReader.open(in, ImportOptions.of(file.getFileName().toString()))) {
-            if (!Set.of(ImportFormat.OBJECTS, ImportFormat.SINGLE_OBJECT, ImportFormat.MISP).contains(reader.format())) {
+                ImportReader reader = ImportReader.open(
+                        in, ImportOptions.of(file.getFileName().toString()))) {
+            if (!Set.of(ImportFormat.OBJECTS, ImportFormat.SINGLE_OBJECT, ImportFormat.MISP)
+                    .contains(reader.format())) {
                 throw new ImportRefused(file + ": this is no STIX object, bundle, TAXII envelope or MISP event");
             }
             for (ImportItem item = reader.next(); item != null; item = reader.next()) {
                 String where = file + ":" + item.where();
                 switch (item) {
                     case ImportItem.ObjectBytes object -> take(object, where, taker);
-                    case ImportItem.Refused bad -> unexpressed.accept(Untranslatable.whole(where, "object", bad.reason()));
+                    case ImportItem.Refused bad ->
+                        unexpressed.accept(Untranslatable.whole(where, "object", bad.reason()));
                     case ImportItem.Noted note -> unexpressed.accept(Untranslatable.part(where, "part", note.reason()));
                     case ImportItem.Value value ->
                         throw new IllegalStateException("values do not come out of objects: " + value.where());
@@ -132,10 +153,14 @@ final class FileExport {
             statements = statements();
         }
         return others.isEmpty() || statements.containsAll(others)
-                ? EffectiveMarking.own(object).orElse(EffectiveMarking.DEFAULT) : Tlp.RED;
+                ? EffectiveMarking.own(object).orElse(EffectiveMarking.DEFAULT)
+                : Tlp.RED;
     }
 
-    /** Reads the files twice, since a definition may follow the objects that it marks. Definitions from a pipe are not used. */
+    /**
+     * Reads the files twice, since a definition may follow the objects that it marks. Definitions from a pipe are not
+     * used.
+     */
     private Set<String> statements() throws IOException {
         Set<String> found = new HashSet<>();
         for (Path file : files) {
@@ -143,7 +168,8 @@ final class FileExport {
                 continue;
             }
             try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-                    ImportReader reader = ImportReader.open(in, ImportOptions.of(file.getFileName().toString()))) {
+                    ImportReader reader = ImportReader.open(
+                            in, ImportOptions.of(file.getFileName().toString()))) {
                 for (ImportItem item = reader.next(); item != null; item = reader.next()) {
                     if (item instanceof ImportItem.ObjectBytes one) {
                         statement(one.object()).ifPresent(found::add);
@@ -158,7 +184,9 @@ final class FileExport {
 
     private static Optional<String> statement(byte[] bytes) {
         try {
-            return Optional.of(StixReader.read(bytes)).filter(MarkingDefinitions::understood).map(StixObject::id);
+            return Optional.of(StixReader.read(bytes))
+                    .filter(MarkingDefinitions::understood)
+                    .map(StixObject::id);
         } catch (InvalidObject invalid) {
             return Optional.empty();
         }
@@ -167,7 +195,8 @@ final class FileExport {
     private void take(ImportItem.ObjectBytes item, String where, Taker taker) throws IOException {
         try {
             StixObject object = StixReader.read(item.object());
-            if ((types.isEmpty() || types.contains(object.type())) && tlp(object).compareTo(strictest) <= 0) {
+            if ((types.isEmpty() || types.contains(object.type()))
+                    && tlp(object).compareTo(strictest) <= 0) {
                 taker.take(object);
             }
         } catch (InvalidObject e) {

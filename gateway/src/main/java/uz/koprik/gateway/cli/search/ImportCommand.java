@@ -48,7 +48,8 @@ public final class ImportCommand extends ClientCommand {
     @Option(
             names = "--columns",
             paramLabel = "NAMES",
-            description = "Names of the columns, comma-separated, for files without a header, such as name,value; - passes one over.")
+            description =
+                    "Names of the columns, comma-separated, for files without a header, such as name,value; - passes one over.")
     String columns;
 
     @Option(names = "--format", description = "csv, tsv, list, misp or stix; guessed when absent.")
@@ -72,7 +73,8 @@ public final class ImportCommand extends ClientCommand {
             allTaken &= summary.path("refused").asLong() == 0;
             summaries.add(summary);
             if (!json()) {
-                out().println(file + ": " + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted, "
+                out().println(file + ": "
+                        + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted, "
                         + CentreAnswers.number(summary.path("unchanged").asLong()) + " unchanged, "
                         + CentreAnswers.number(summary.path("refused").asLong()) + " refused, "
                         + CentreAnswers.number(summary.path("rate").asLong()) + " objects/s");
@@ -92,7 +94,10 @@ public final class ImportCommand extends ClientCommand {
         try (ProgressBar bar = bar(file);
                 InputStream bytes = new Counted(Files.newInputStream(file), bar)) {
             reply = centre.upload(
-                    "/api/import" + query(file), "application/octet-stream", bytes, line -> take(line, file, summary, bar));
+                    "/api/import" + query(file),
+                    "application/octet-stream",
+                    bytes,
+                    line -> take(line, file, summary, bar));
         }
         if (!reply.ok()) {
             throw refused(reply);
@@ -101,11 +106,14 @@ public final class ImportCommand extends ClientCommand {
             String why = summary.path("error").asText("the answer ended before the import did");
             throw new Failure(
                     ExitCode.UNREACHABLE,
-                    file + ": broken off after " + CentreAnswers.number(summary.path("accepted").asLong())
-                            + " accepted: " + why + "; repeating the command is safe");
+                    file + ": broken off after "
+                            + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted: " + why
+                            + "; repeating the command is safe");
         }
         double seconds = Math.max((System.nanoTime() - begun) / 1e9, 1e-3);
-        long objects = summary.path("accepted").asLong() + summary.path("unchanged").asLong() + summary.path("refused").asLong();
+        long objects = summary.path("accepted").asLong()
+                + summary.path("unchanged").asLong()
+                + summary.path("refused").asLong();
         summary.put("file", file.toString());
         summary.put("seconds", Math.round(seconds * 1000) / 1000.0);
         summary.put("rate", Math.round(objects / seconds));
@@ -116,18 +124,24 @@ public final class ImportCommand extends ClientCommand {
     private void take(String text, Path file, ObjectNode summary, ProgressBar bar) {
         JsonNode line = CentreAnswers.parse(text.getBytes(StandardCharsets.UTF_8));
         if (line.has("reason")) {
-            String place = line.has("line") ? line.path("line").asText() : line.path("where").asText();
+            String place = line.has("line")
+                    ? line.path("line").asText()
+                    : line.path("where").asText();
             String pointer = line.path("pointer").asText("");
-            err().println(file + ":" + place + ": " + (pointer.isEmpty() ? "" : pointer + ": ") + line.path("reason").asText());
+            err().println(file + ":" + place + ": " + (pointer.isEmpty() ? "" : pointer + ": ")
+                    + line.path("reason").asText());
             return;
         }
         if (line.has("note")) {
-            err().println(file + ":" + line.path("where").asText() + ": left out: " + line.path("note").asText());
+            err().println(file + ":" + line.path("where").asText() + ": left out: "
+                    + line.path("note").asText());
             return;
         }
         line.properties().forEach(member -> summary.set(member.getKey(), member.getValue()));
         if (bar != null) {
-            bar.setExtraMessage(" " + CentreAnswers.number(line.path("accepted").asLong() + line.path("unchanged").asLong()) + " taken, "
+            bar.setExtraMessage(" "
+                    + CentreAnswers.number(line.path("accepted").asLong()
+                            + line.path("unchanged").asLong()) + " taken, "
                     + CentreAnswers.number(line.path("rate").asLong()) + "/s");
         }
     }

@@ -32,7 +32,10 @@ public final class SearchCommand extends ClientCommand {
     @Parameters(arity = "0..*", paramLabel = "WORD|VALUE", description = "What to look for.")
     List<String> what = List.of();
 
-    @Option(names = "--limit", defaultValue = "20", description = "How many hits at most, ${DEFAULT-VALUE} when absent.")
+    @Option(
+            names = "--limit",
+            defaultValue = "20",
+            description = "How many hits at most, ${DEFAULT-VALUE} when absent.")
     int limit;
 
     @Option(names = "--histogram", paramLabel = "day|week|month|year", description = "Count by the time of adding.")
@@ -70,7 +73,8 @@ public final class SearchCommand extends ClientCommand {
         }
         if (kept.list) {
             JsonNode answer = json(centre.get("/api/searches"));
-            answer.path("searches").forEach(one -> out().println(one.path("name").asText() + ": " + one.path("q").asText()));
+            answer.path("searches").forEach(one -> out().println(
+                            one.path("name").asText() + ": " + one.path("q").asText()));
             return 0;
         }
         String path = "/api/searches/" + CentreAnswers.encoded(kept.save == null ? kept.forget : kept.save);
@@ -87,9 +91,10 @@ public final class SearchCommand extends ClientCommand {
     private int box(CentreClient centre) {
         String by = histogram == null ? "" : "&histogram=" + CentreAnswers.encoded(histogram);
         String path = "/api/search?limit=" + limit + by;
-        JsonNode answer = json(kept == null
-                ? centre.post(path, "application/json", CentreAnswers.json(Map.of("q", String.join(" ", what))))
-                : centre.get(path + "&saved=" + CentreAnswers.encoded(kept.run)));
+        JsonNode answer = json(
+                kept == null
+                        ? centre.post(path, "application/json", CentreAnswers.json(Map.of("q", String.join(" ", what))))
+                        : centre.get(path + "&saved=" + CentreAnswers.encoded(kept.run)));
         if (json()) {
             out().json(CentreAnswers.pretty(answer));
         } else {
@@ -105,22 +110,28 @@ public final class SearchCommand extends ClientCommand {
             out().println("looked for " + values);
         }
         if (understood.has("added_from") || understood.has("added_to")) {
-            out().println("added from " + CentreAnswers.moment(understood.path("added_from").asText("the beginning")) + " until before "
+            out().println("added from "
+                    + CentreAnswers.moment(understood.path("added_from").asText("the beginning")) + " until before "
                     + CentreAnswers.moment(understood.path("added_to").asText("now")));
         }
         for (JsonNode hit : answer.path("hits")) {
-            out().println(CentreAnswers.moment(hit.path("received").asText()) + "  " + hit.path("id").asText());
+            out().println(CentreAnswers.moment(hit.path("received").asText()) + "  "
+                    + hit.path("id").asText());
             String from = hit.path("received_from").asText("");
-            out().println("    " + hit.path("title").asText() + "  " + hit.path("tlp").asText()
-                    + (hit.path("revoked").asBoolean() ? "  revoked" : ""));
+            out().println("    " + hit.path("title").asText() + "  "
+                    + hit.path("tlp").asText() + (hit.path("revoked").asBoolean() ? "  revoked" : ""));
             out().println("    " + CentreAnswers.signed(hit) + (from.isEmpty() ? "" : ", received from " + from));
             hit.path("highlights").forEach(this::printHighlight);
         }
-        answer.path("histogram").forEach(stretch ->
-                out().println(stretch.path("from").asText() + "  " + CentreAnswers.number(stretch.path("count").asLong())));
+        answer.path("histogram")
+                .forEach(stretch -> out().println(stretch.path("from").asText() + "  "
+                        + CentreAnswers.number(stretch.path("count").asLong())));
         long total = answer.path("total").asLong();
-        out().println(total == 0 ? "nothing found" : CentreAnswers.number(total) + " found, "
-                + answer.path("hits").size() + " shown");
+        out().println(
+                        total == 0
+                                ? "nothing found"
+                                : CentreAnswers.number(total) + " found, "
+                                        + answer.path("hits").size() + " shown");
     }
 
     /** The first excerpt of a property, on one line, what was found in brackets; the name is in the title already. */
@@ -137,23 +148,30 @@ public final class SearchCommand extends ClientCommand {
     }
 
     private int values(CentreClient centre) throws java.io.IOException {
-        JsonNode answer = json(centre.post("/api/search/values" + (near ? "?near=true" : ""), "text/plain; charset=utf-8", System.in.readAllBytes()));
+        JsonNode answer = json(centre.post(
+                "/api/search/values" + (near ? "?near=true" : ""),
+                "text/plain; charset=utf-8",
+                System.in.readAllBytes()));
         if (json()) {
             out().json(CentreAnswers.pretty(answer));
         } else {
             for (JsonNode value : answer.path("values")) {
                 if (value.path("count").asLong() > 0) {
-                    out().println(value.path("kind").asText() + ' ' + value.path("value").asText() + ": "
+                    out().println(value.path("kind").asText() + ' '
+                            + value.path("value").asText() + ": "
                             + CentreAnswers.number(value.path("count").asLong()));
                     CentreAnswers.met(value).forEach(line -> out().println("    " + line));
                 }
                 for (JsonNode other : value.path("near")) {
-                    out().println(value.path("kind").asText() + ' ' + value.path("value").asText() + ": "
-                            + other.path("rule").asText().replace('_', ' ') + ' ' + other.path("other_value").asText());
+                    out().println(value.path("kind").asText() + ' '
+                            + value.path("value").asText() + ": "
+                            + other.path("rule").asText().replace('_', ' ') + ' '
+                            + other.path("other_value").asText());
                     CentreAnswers.met(other).forEach(line -> out().println("    " + line));
                 }
             }
-            out().println(answer.path("hits").asText() + " of " + answer.path("recognised").asText() + " values match");
+            out().println(answer.path("hits").asText() + " of "
+                    + answer.path("recognised").asText() + " values match");
         }
         return answer.path("hits").asLong() > 0 ? 0 : ExitCode.FAILED;
     }

@@ -19,13 +19,16 @@ public final class ShowCommand extends ClientCommand {
     @Parameters(paramLabel = "ID", description = "STIX identifier.")
     String id;
 
-    @Option(names = "--raw", description = "Write the stored bytes and nothing else, for `koprik verify` and other tools.")
+    @Option(
+            names = "--raw",
+            description = "Write the stored bytes and nothing else, for `koprik verify` and other tools.")
     boolean raw;
 
     @Override
     protected int run(CentreClient centre) {
         if (raw) {
-            CentreClient.Reply reply = centre.get("/api/objects/" + CentreAnswers.encoded(id), "application/stix+json;version=2.1");
+            CentreClient.Reply reply =
+                    centre.get("/api/objects/" + CentreAnswers.encoded(id), "application/stix+json;version=2.1");
             if (!reply.ok()) {
                 throw refused(reply);
             }
@@ -40,13 +43,24 @@ public final class ShowCommand extends ClientCommand {
         line("id", object.path("id").asText());
         line("name", object.path("title").asText(""));
         line("version", object.path("version").asText(""));
-        line("producer", (object.path("producer_centre").asText("") + ' ' + object.path("producer").asText("")).strip());
+        line(
+                "producer",
+                (object.path("producer_centre").asText("")
+                                + ' '
+                                + object.path("producer").asText(""))
+                        .strip());
         line("proof", object.path("verification").asText());
-        line("received", CentreAnswers.moment(object.path("received").asText())
-                + object.path("received_from").asText("").replaceFirst("^(?=.)", " from ")
-                + object.path("submitted_by").asText("").replaceFirst("^(?=.)", " by "));
-        line("marking", object.path("marking").path("tlp").asText() + ": " + object.path("marking").path("why").asText());
-        object.path("values").forEach(v -> line(v.path("kind").asText(), v.path("value").asText()));
+        line(
+                "received",
+                CentreAnswers.moment(object.path("received").asText())
+                        + object.path("received_from").asText("").replaceFirst("^(?=.)", " from ")
+                        + object.path("submitted_by").asText("").replaceFirst("^(?=.)", " by "));
+        line(
+                "marking",
+                object.path("marking").path("tlp").asText() + ": "
+                        + object.path("marking").path("why").asText());
+        object.path("values")
+                .forEach(v -> line(v.path("kind").asText(), v.path("value").asText()));
         line("digest", "sha256 " + object.path("digest").asText());
         out().lines(CentreAnswers.pretty(object.path("object")));
         return 0;

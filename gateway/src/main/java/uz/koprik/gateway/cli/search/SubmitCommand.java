@@ -51,7 +51,9 @@ public final class SubmitCommand extends ClientCommand {
     @Option(names = "--label", paramLabel = "LABEL", description = "A word to sort by; may be repeated.")
     List<String> labels;
 
-    @Option(names = "--tlp", description = "clear, green, amber, amber+strict or red; the centre's default when absent.")
+    @Option(
+            names = "--tlp",
+            description = "clear, green, amber, amber+strict or red; the centre's default when absent.")
     String tlp;
 
     @Option(names = "--valid-from", paramLabel = "TIME", description = "From when, such as 2026-11-22T00:00:00Z.")
@@ -98,7 +100,8 @@ public final class SubmitCommand extends ClientCommand {
         if (outcome.path("status").asText().equals("refused")) {
             JsonNode refusal = outcome.path("refusal");
             String pointer = refusal.path("pointer").asText("");
-            err().println(id + (pointer.isEmpty() ? "" : " at " + pointer) + ": " + refusal.path("reason").asText());
+            err().println(id + (pointer.isEmpty() ? "" : " at " + pointer) + ": "
+                    + refusal.path("reason").asText());
             return;
         }
         out().println(outcome.path("status").asText() + "  " + id);

@@ -35,13 +35,30 @@ public final class AlertLogTest {
 
     public static CaseMatch encounter(String number, int object) {
         Provenance provenance = new Provenance(
-                Provenance.Origin.SIGNED, List.of(new Provenance.Signer("budapest", "kid", "Ed25519", NOW.getEpochSecond())));
-        ValueMatch.Met met = new ValueMatch.Met("indicator--" + object, "indicator", "Ünnepi \"title\"\n" + object, Optional.empty(),
-                Optional.of("identity--b"), "budapest", 1_700_000_000_000_000L + object, provenance,
+                Provenance.Origin.SIGNED,
+                List.of(new Provenance.Signer("budapest", "kid", "Ed25519", NOW.getEpochSecond())));
+        ValueMatch.Met met = new ValueMatch.Met(
+                "indicator--" + object,
+                "indicator",
+                "Ünnepi \"title\"\n" + object,
+                Optional.empty(),
+                Optional.of("identity--b"),
+                "budapest",
+                1_700_000_000_000_000L + object,
+                provenance,
                 Optional.empty());
-        return new CaseMatch("incident--" + number, number, "A case", "phishing", false, met,
-                Observable.ofKey("domain:example.com"), Observable.ofKey("domain:w" + object + ".example.com"),
-                ValueMatch.Rule.SUBDOMAIN, 3, new Certainty(45, 1, 1_700_000_000_000_000L));
+        return new CaseMatch(
+                "incident--" + number,
+                number,
+                "A case",
+                "phishing",
+                false,
+                met,
+                Observable.ofKey("domain:example.com"),
+                Observable.ofKey("domain:w" + object + ".example.com"),
+                ValueMatch.Rule.SUBDOMAIN,
+                3,
+                new Certainty(45, 1, 1_700_000_000_000_000L));
     }
 
     private static List<CaseMatch> encounters(int from, int to) {
@@ -62,7 +79,10 @@ public final class AlertLogTest {
         }
     }
 
-    /** The fixture was written before alerts had kinds: six matches in files of at most 2000 bytes, of which the first file was dropped. */
+    /**
+     * The fixture was written before alerts had kinds: six matches in files of at most 2000 bytes, of which the first
+     * file was dropped.
+     */
     @Test
     void aLogOfAnEarlierVersionGoesOn() throws Exception {
         for (String name : List.of("alerts-0000000000000000004.log", "given")) {
@@ -81,9 +101,22 @@ public final class AlertLogTest {
                 assertEquals(Alert.of(i + 1, old.get(i), NOW.plusSeconds(3600L * i)), all.get(i - 3));
             }
             assertEquals(0, log.append(old, 11, NOW), "neither those that are kept nor those that were dropped");
-            IdConflicts conflicts = IdConflicts.open(new FileStateStore(folder.resolve("state")), () -> { }, false, Duration.ofDays(1), () -> NOW);
-            conflicts.report(new IdConflict(IdConflict.Kind.CONTESTED_ID, "indicator--1", 7, Optional.empty(), "tashkent", "budapest", true,
-                    Optional.empty(), IdConflict.Outcome.REFUSED, "", 0, false, Optional.empty()));
+            IdConflicts conflicts = IdConflicts.open(
+                    new FileStateStore(folder.resolve("state")), () -> {}, false, Duration.ofDays(1), () -> NOW);
+            conflicts.report(new IdConflict(
+                    IdConflict.Kind.CONTESTED_ID,
+                    "indicator--1",
+                    7,
+                    Optional.empty(),
+                    "tashkent",
+                    "budapest",
+                    true,
+                    Optional.empty(),
+                    IdConflict.Outcome.REFUSED,
+                    "",
+                    0,
+                    false,
+                    Optional.empty()));
             conflicts.emit(log);
         }
         try (FileAlertLog log = FileAlertLog.open(folder)) {
@@ -127,8 +160,18 @@ public final class AlertLogTest {
     @Test
     void theSameEncounterSeenFromBothSidesIsOneAlert() {
         CaseMatch one = encounter("A-1", 1);
-        CaseMatch other = new CaseMatch(one.caseId(), one.caseNumber(), "Renamed", "other", true, one.object(), one.caseValue(),
-                one.objectValue(), one.rule(), 99, Certainty.NONE);
+        CaseMatch other = new CaseMatch(
+                one.caseId(),
+                one.caseNumber(),
+                "Renamed",
+                "other",
+                true,
+                one.object(),
+                one.caseValue(),
+                one.objectValue(),
+                one.rule(),
+                99,
+                Certainty.NONE);
         assertEquals(Alert.id(one), Alert.id(other));
         assertTrue(!Alert.id(one).equals(Alert.id(encounter("A-2", 1))));
     }
@@ -183,15 +226,20 @@ public final class AlertLogTest {
                 forwards.addAll(seqs(some));
             }
             List<Long> backwards = new ArrayList<>();
-            for (List<Alert> some = before(log, Long.MAX_VALUE); !some.isEmpty(); some = before(log, backwards.getLast())) {
+            for (List<Alert> some = before(log, Long.MAX_VALUE);
+                    !some.isEmpty();
+                    some = before(log, backwards.getLast())) {
                 backwards.addAll(seqs(some));
             }
             assertEquals(20, forwards.size());
             assertEquals(forwards, backwards.reversed());
             assertEquals(List.of(), log.after(20, 3));
-            List<AlertSegment.Place> odd = log.placesAfter(3, 100).stream().filter(place -> place.seq() % 2 == 1 || place.seq() > 15).toList();
+            List<AlertSegment.Place> odd = log.placesAfter(3, 100).stream()
+                    .filter(place -> place.seq() % 2 == 1 || place.seq() > 15)
+                    .toList();
             assertEquals(List.of(5L, 7L, 9L, 11L, 13L, 15L, 16L, 17L, 18L, 19L, 20L), seqs(log.read(odd.reversed())));
-            log.read(odd).forEach(alert -> assertTrue(odd.contains(new AlertSegment.Place(alert.seq(), alert.subject()))));
+            log.read(odd)
+                    .forEach(alert -> assertTrue(odd.contains(new AlertSegment.Place(alert.seq(), alert.subject()))));
             assertEquals(List.of(), log.read(List.of()));
         }
         try (FileAlertLog log = FileAlertLog.open(folder, 2000)) {

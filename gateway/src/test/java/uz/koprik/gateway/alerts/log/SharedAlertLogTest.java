@@ -26,13 +26,13 @@ import uz.koprik.indicators.store.state.MemoryStateStore;
 /** The log of alerts that several gateways write and read: one sequence, each alert once. */
 final class SharedAlertLogTest {
 
-    private static final AlertMigration.Permission ALWAYS = () -> { };
+    private static final AlertMigration.Permission ALWAYS = () -> {};
 
     private final MemoryStateStore papers = new MemoryStateStore();
 
     private SharedAlertLog open() throws Exception {
         SharedAlertLog.found(papers, 0, 1);
-        return SharedAlertLog.open(papers, () -> { }, Duration.ofMillis(10), CentreThreads.unwatched());
+        return SharedAlertLog.open(papers, () -> {}, Duration.ofMillis(10), CentreThreads.unwatched());
     }
 
     private static List<CaseMatch> encounters(int from, int to) {
@@ -50,7 +50,9 @@ final class SharedAlertLogTest {
     private static List<Alert> all(AlertLog log) throws Exception {
         log.catchUp();
         List<Alert> all = new ArrayList<>();
-        for (List<Alert> some = log.after(log.first() - 1, 7); !some.isEmpty(); some = log.after(all.getLast().seq(), 7)) {
+        for (List<Alert> some = log.after(log.first() - 1, 7);
+                !some.isEmpty();
+                some = log.after(all.getLast().seq(), 7)) {
             all.addAll(some);
         }
         return all;
@@ -61,10 +63,15 @@ final class SharedAlertLogTest {
         SharedAlertLog.found(papers, 0, 1);
         long[] seenBefore = {0, -1};
         SharedAlertLog[] reader = new SharedAlertLog[1];
-        try (SharedAlertLog one = open(); SharedAlertLog two = SharedAlertLog.open(papers, () -> {
-            seenBefore[0]++;
-            seenBefore[1] = reader[0] == null ? 0 : reader[0].last();
-        }, Duration.ofMillis(10), CentreThreads.unwatched())) {
+        try (SharedAlertLog one = open();
+                SharedAlertLog two = SharedAlertLog.open(
+                        papers,
+                        () -> {
+                            seenBefore[0]++;
+                            seenBefore[1] = reader[0] == null ? 0 : reader[0].last();
+                        },
+                        Duration.ofMillis(10),
+                        CentreThreads.unwatched())) {
             reader[0] = two;
             long atStart = seenBefore[0];
             two.catchUp();
@@ -79,7 +86,9 @@ final class SharedAlertLogTest {
 
     @Test
     void twoThatGiveAtTheSameTimeGiveOneSequenceOfEachOnce() throws Exception {
-        try (SharedAlertLog one = open(); SharedAlertLog two = open(); ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (SharedAlertLog one = open();
+                SharedAlertLog two = open();
+                ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> both = new ArrayList<>();
             for (SharedAlertLog log : List.of(one, two)) {
                 both.add(pool.submit(() -> {
@@ -100,8 +109,12 @@ final class SharedAlertLogTest {
                 assertEquals(all, all(later), "whoever comes later reads the same");
                 assertEquals(0, later.append(encounters(0, 102), 102, AlertLogTest.NOW));
                 assertEquals(List.of(3L, 4L), seqs(later.after(2, 2)));
-                assertEquals(List.of(9L, 8L, 7L), seqs(later.read(later.placesBefore(10, 3)).reversed()));
-                assertEquals(List.of(102L, 101L), seqs(later.read(later.placesBefore(Long.MAX_VALUE, 2)).reversed()));
+                assertEquals(
+                        List.of(9L, 8L, 7L),
+                        seqs(later.read(later.placesBefore(10, 3)).reversed()));
+                assertEquals(
+                        List.of(102L, 101L),
+                        seqs(later.read(later.placesBefore(Long.MAX_VALUE, 2)).reversed()));
                 assertEquals(List.of(), later.after(102, 2));
             }
         }
@@ -133,7 +146,8 @@ final class SharedAlertLogTest {
 
     @Test
     void whatIsNoLongerKeptIsNeverGivenAgainAnywhere() throws Exception {
-        try (SharedAlertLog one = open(); SharedAlertLog two = open()) {
+        try (SharedAlertLog one = open();
+                SharedAlertLog two = open()) {
             for (int i = 0; i < 120; i++) {
                 one.append(encounters(i, i + 1), i, AlertLogTest.NOW.plusSeconds(i));
             }
@@ -160,7 +174,8 @@ final class SharedAlertLogTest {
 
     @Test
     void whoSleptWhileAlertsWereDroppedGoesOnBehindThem() throws Exception {
-        try (SharedAlertLog one = open(); SharedAlertLog sleeper = open()) {
+        try (SharedAlertLog one = open();
+                SharedAlertLog sleeper = open()) {
             one.append(encounters(0, 50), 50, AlertLogTest.NOW);
             one.append(encounters(50, 60), 60, AlertLogTest.NOW.plusSeconds(60));
             one.prune(AlertLogTest.NOW.plusSeconds(30), Long.MAX_VALUE);
@@ -206,7 +221,8 @@ final class SharedAlertLogTest {
         try (SharedAlertLog log = open()) {
             assertEquals(before, all(log), "with their numbers");
             assertEquals(19, log.covered());
-            assertEquals(0, log.append(encounters(0, 20), 20, AlertLogTest.NOW), "also of those that are no longer kept");
+            assertEquals(
+                    0, log.append(encounters(0, 20), 20, AlertLogTest.NOW), "also of those that are no longer kept");
             assertEquals(1, log.append(encounters(20, 21), 21, AlertLogTest.NOW));
             before = all(log);
         }
@@ -223,8 +239,11 @@ final class SharedAlertLogTest {
         }
         FileStateStore there = new FileStateStore(back);
         assertEquals(List.of("searches/anna.json", "searches/bela.json"), there.names("searches/"));
-        assertArrayEquals(new byte[] {2}, there.read("alerts/served/x.json").orElseThrow().content());
-        assertArrayEquals(new byte[] {3}, there.read("alerts/digests/x/2026-11-22.json").orElseThrow().content());
+        assertArrayEquals(
+                new byte[] {2}, there.read("alerts/served/x.json").orElseThrow().content());
+        assertArrayEquals(
+                new byte[] {3},
+                there.read("alerts/digests/x/2026-11-22.json").orElseThrow().content());
         assertFalse(AlertMigration.intoHome(new MemoryStateStore(), back), "nothing there leaves a home as it is");
         assertEquals(2, there.names("searches/").size());
     }

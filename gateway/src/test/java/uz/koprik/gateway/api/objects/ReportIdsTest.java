@@ -63,17 +63,31 @@ class ReportIdsTest {
     }
 
     private static JsonNode report(CentreClient by, String value, String tlp) {
-        return ok(by.post("/api/indicators", JSON, CentreAnswers.json(Map.of("value", value, "name", "Reported", "tlp", tlp)))).path("objects").get(0);
+        return ok(by.post(
+                        "/api/indicators",
+                        JSON,
+                        CentreAnswers.json(Map.of("value", value, "name", "Reported", "tlp", tlp))))
+                .path("objects")
+                .get(0);
     }
 
     private static String identity() {
         JsonNode object = report(admin, "who-are-we.example.com", "green");
-        return ok(admin.get("/api/objects/" + object.path("id").asText())).path("producer").asText();
+        return ok(admin.get("/api/objects/" + object.path("id").asText()))
+                .path("producer")
+                .asText();
     }
 
     private static NewIndicator indicator(String value) {
-        return new NewIndicator(List.of(new Observable(ObservableKind.DOMAIN, value)), Optional.empty(), "Reported", "", List.of(), Tlp.GREEN,
-                Optional.empty(), Optional.empty());
+        return new NewIndicator(
+                List.of(new Observable(ObservableKind.DOMAIN, value)),
+                Optional.empty(),
+                "Reported",
+                "",
+                List.of(),
+                Tlp.GREEN,
+                Optional.empty(),
+                Optional.empty());
     }
 
     @Test
@@ -83,10 +97,17 @@ class ReportIdsTest {
         JsonNode free = report(writer, "not-held.example.com", "green");
         assertEquals(free.path("status").asText(), second.path("status").asText());
         assertNotEquals(hidden, second.path("id").asText());
-        JsonNode kept = CentreAnswers.parse(admin.get("/api/objects/" + hidden, "application/stix+json;version=2.1").body());
-        assertEquals(Markings.id(Tlp.RED), kept.path("object_marking_refs").get(0).asText());
-        assertEquals("unchanged", report(writer, "held.example.com", "green").path("status").asText(), "its own second report is found again");
-        assertEquals("unchanged", report(admin, "held.example.com", "red").path("status").asText());
+        JsonNode kept = CentreAnswers.parse(admin.get("/api/objects/" + hidden, "application/stix+json;version=2.1")
+                .body());
+        assertEquals(
+                Markings.id(Tlp.RED), kept.path("object_marking_refs").get(0).asText());
+        assertEquals(
+                "unchanged",
+                report(writer, "held.example.com", "green").path("status").asText(),
+                "its own second report is found again");
+        assertEquals(
+                "unchanged",
+                report(admin, "held.example.com", "red").path("status").asText());
     }
 
     @Test
@@ -103,23 +124,36 @@ class ReportIdsTest {
         IndicatorWriter early = new IndicatorWriter(identity(), null, new KeyedIds(new byte[32]));
         NewIndicator indicator = indicator("early.example.com");
         String id = early.publicId(indicator);
-        ok(admin.post("/api/objects", JSON, CanonicalJson.bytes(early.draft(indicator, id, Instant.now().minusSeconds(60)))));
+        ok(admin.post(
+                "/api/objects",
+                JSON,
+                CanonicalJson.bytes(early.draft(indicator, id, Instant.now().minusSeconds(60)))));
         JsonNode again = report(admin, "early.example.com", "green");
         assertEquals(id, again.path("id").asText());
         assertEquals("unchanged", again.path("status").asText());
-        Reply imported = admin.post("/api/import?name=Reported", "text/plain", "early.example.com\n".getBytes(StandardCharsets.UTF_8));
+        Reply imported = admin.post(
+                "/api/import?name=Reported", "text/plain", "early.example.com\n".getBytes(StandardCharsets.UTF_8));
         assertTrue(imported.ok(), imported::text);
-        assertTrue(imported.text().contains("\"unchanged\":1") || imported.text().contains("\"unchanged\": 1"), imported::text);
+        assertTrue(
+                imported.text().contains("\"unchanged\":1") || imported.text().contains("\"unchanged\": 1"),
+                imported::text);
     }
 
     @Test
     void aChangedMispEventIsANewVersionAlsoWhenItsDateWasCorrected() {
-        String event = "{\"Event\":{\"uuid\":\"5f3e9c1a-0001-4000-8000-000000000001\",\"info\":\"An event\",\"date\":\"%s\","
-                + "\"timestamp\":\"%d\",\"Attribute\":[{\"uuid\":\"5f3e9c1a-0002-4000-8000-000000000002\",\"type\":\"domain\","
-                + "\"category\":\"Network activity\",\"to_ids\":true,\"value\":\"misp.example.com\",\"timestamp\":\"%d\"}]}}";
-        Reply first = admin.post("/api/import", JSON, event.formatted("2026-10-05", 1791200000L, 1791200000L).getBytes(StandardCharsets.UTF_8));
+        String event =
+                "{\"Event\":{\"uuid\":\"5f3e9c1a-0001-4000-8000-000000000001\",\"info\":\"An event\",\"date\":\"%s\","
+                        + "\"timestamp\":\"%d\",\"Attribute\":[{\"uuid\":\"5f3e9c1a-0002-4000-8000-000000000002\",\"type\":\"domain\","
+                        + "\"category\":\"Network activity\",\"to_ids\":true,\"value\":\"misp.example.com\",\"timestamp\":\"%d\"}]}}";
+        Reply first = admin.post(
+                "/api/import",
+                JSON,
+                event.formatted("2026-10-05", 1791200000L, 1791200000L).getBytes(StandardCharsets.UTF_8));
         assertTrue(first.text().contains("\"refused\":0"), first::text);
-        Reply second = admin.post("/api/import", JSON, event.formatted("2026-10-04", 1791300000L, 1791300000L).getBytes(StandardCharsets.UTF_8));
+        Reply second = admin.post(
+                "/api/import",
+                JSON,
+                event.formatted("2026-10-04", 1791300000L, 1791300000L).getBytes(StandardCharsets.UTF_8));
         assertTrue(second.text().contains("\"refused\":0"), second::text);
         assertTrue(second.text().contains("\"accepted\":2"), second::text);
     }

@@ -31,7 +31,9 @@ class SearchQueryParserTest {
         SearchQueryParser box = read("  hu98 9990 0000 6610 6561 2984 6771 ");
         assertEquals(Set.of("iban:HU98999000006610656129846771"), box.keys());
         assertEquals("", box.words());
-        assertEquals(List.of("hu98 9990 0000 6610 6561 2984 6771"), List.copyOf(box.values().values()));
+        assertEquals(
+                List.of("hu98 9990 0000 6610 6561 2984 6771"),
+                List.copyOf(box.values().values()));
     }
 
     @Test
@@ -45,15 +47,27 @@ class SearchQueryParserTest {
 
     @Test
     void takesFiltersOutWhereverTheyStand() {
-        SearchQueryParser box = read("type:indicator broker tlp:green from:\"budapest\" type:malware label:\"money mule\"");
+        SearchQueryParser box =
+                read("type:indicator broker tlp:green from:\"budapest\" type:malware label:\"money mule\"");
         assertEquals(List.of("indicator", "malware"), filter(box, "type"));
         assertEquals(List.of("green"), filter(box, "tlp"));
         assertEquals(List.of("budapest"), filter(box, "from"));
         assertEquals(List.of("money mule"), filter(box, "label"));
         assertEquals("broker", box.words());
-        assertEquals(Map.of("type", List.of("indicator", "malware"), "tlp", List.of("green"), "from", List.of("budapest"),
-                "label", List.of("money mule")), box.filterValues());
-        assertEquals(List.of(1, 23, 33, 49, 62), box.filters().stream().map(SearchQueryParser.Filter::at).toList());
+        assertEquals(
+                Map.of(
+                        "type",
+                        List.of("indicator", "malware"),
+                        "tlp",
+                        List.of("green"),
+                        "from",
+                        List.of("budapest"),
+                        "label",
+                        List.of("money mule")),
+                box.filterValues());
+        assertEquals(
+                List.of(1, 23, 33, 49, 62),
+                box.filters().stream().map(SearchQueryParser.Filter::at).toList());
     }
 
     @Test
@@ -68,7 +82,8 @@ class SearchQueryParserTest {
 
     @Test
     void phrasesAndWhatIsExcludedAreWordsWhateverTheyLookLike() {
-        SearchQueryParser box = read("\"evil.example.com type:x\" -report -\"two words\" -198.51.100.7 fraud 192.0.2.7");
+        SearchQueryParser box =
+                read("\"evil.example.com type:x\" -report -\"two words\" -198.51.100.7 fraud 192.0.2.7");
         assertEquals("\"evil.example.com type:x\" -report -\"two words\" -198.51.100.7 fraud", box.words());
         assertEquals(Set.of("ipv4:192.0.2.7"), box.keys());
         assertTrue(box.filters().isEmpty());
@@ -91,7 +106,8 @@ class SearchQueryParserTest {
 
     @Test
     void ofAPastedTextOnlyTheValuesCount() {
-        SearchQueryParser letter = read("""
+        SearchQueryParser letter = read(
+                """
                 type:indicator tlp:green
                 seen:>2026-01
                 From: "Bank" <alert@mail.example.com>
@@ -103,9 +119,15 @@ class SearchQueryParserTest {
                 """);
         assertTrue(letter.pasted());
         assertEquals("", letter.words());
-        assertEquals(Set.of("email:alert@mail.example.com", "url:https://login.example.com/a", "iban:HU98999000006610656129846771"),
+        assertEquals(
+                Set.of(
+                        "email:alert@mail.example.com",
+                        "url:https://login.example.com/a",
+                        "iban:HU98999000006610656129846771"),
                 letter.keys());
-        assertEquals(Map.of("type", List.of("indicator"), "tlp", List.of("green"), "seen", List.of(">2026-01")), letter.filterValues());
+        assertEquals(
+                Map.of("type", List.of("indicator"), "tlp", List.of("green"), "seen", List.of(">2026-01")),
+                letter.filterValues());
         SearchQueryParser words = read("two\nlines of words");
         assertFalse(words.pasted());
         assertEquals("two lines of words", words.words());
@@ -113,27 +135,34 @@ class SearchQueryParserTest {
 
     @Test
     void aThousandValuesAreEnough() {
-        String thousand = IntStream.range(0, 1000).mapToObj(i -> "h" + i + ".example.com").collect(Collectors.joining("\n"));
+        String thousand =
+                IntStream.range(0, 1000).mapToObj(i -> "h" + i + ".example.com").collect(Collectors.joining("\n"));
         assertEquals(1000, read(thousand).keys().size());
         assertEquals(1000, read(thousand.replace('\n', ' ')).keys().size());
-        for (String many : List.of(thousand + "\nother.example.com", thousand.replace('\n', ' ') + " other.example.com")) {
+        for (String many :
+                List.of(thousand + "\nother.example.com", thousand.replace('\n', ' ') + " other.example.com")) {
             Problem problem = assertThrows(Problem.class, () -> read(many));
             assertEquals(413, problem.status());
         }
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '|', value = {
-        "fraud \"open phrase, 7, quotation mark is not closed",
-        "fraud type: indicator, 7, type: has no value",
-        "case:, 1, case: has no value",
-        "fraud -type:indicator, 7, cannot be excluded",
-        "typ:indicator fraud, 1, there is no filter typ:",
-        "fraud -colour:red, 7, there is no filter colour:",
-    })
+    @CsvSource(
+            quoteCharacter = '|',
+            value = {
+                "fraud \"open phrase, 7, quotation mark is not closed",
+                "fraud type: indicator, 7, type: has no value",
+                "case:, 1, case: has no value",
+                "fraud -type:indicator, 7, cannot be excluded",
+                "typ:indicator fraud, 1, there is no filter typ:",
+                "fraud -colour:red, 7, there is no filter colour:",
+            })
     void saysWhatIsWrongAndWhere(String text, int at, String why) {
         Problem problem = assertThrows(Problem.class, () -> read(text));
         assertEquals(400, problem.status());
-        assertTrue(problem.getMessage().startsWith("at character " + at + ": ") && problem.getMessage().contains(why), problem::getMessage);
+        assertTrue(
+                problem.getMessage().startsWith("at character " + at + ": ")
+                        && problem.getMessage().contains(why),
+                problem::getMessage);
     }
 }

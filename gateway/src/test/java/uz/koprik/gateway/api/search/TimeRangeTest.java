@@ -28,21 +28,37 @@ class TimeRangeTest {
         ">2026-11-22T08:00:00Z, 2026-11-22T08:00:00.000001Z,",
     })
     void readsStretchesOfTime(String text, String from, String to) {
-        assertEquals(Optional.of(new TimeRange(Optional.ofNullable(from).map(Instant::parse), Optional.ofNullable(to).map(Instant::parse))),
+        assertEquals(
+                Optional.of(new TimeRange(
+                        Optional.ofNullable(from).map(Instant::parse),
+                        Optional.ofNullable(to).map(Instant::parse))),
                 TimeRange.read(text));
     }
 
     @Test
     void refusesWhatIsNoTime() {
-        for (String text : List.of("", "..", ">", "yesterday", "2026-13", "2026-02-30", "26-01", "2026-03..2026-01", "2026-1", "1.1.2026",
-                "2026-01...2026-02", ">2026..2027")) {
+        for (String text : List.of(
+                "",
+                "..",
+                ">",
+                "yesterday",
+                "2026-13",
+                "2026-02-30",
+                "26-01",
+                "2026-03..2026-01",
+                "2026-1",
+                "1.1.2026",
+                "2026-01...2026-02",
+                ">2026..2027")) {
             assertEquals(Optional.empty(), TimeRange.read(text), text);
         }
     }
 
     @Test
     void severalMeetWhereTheyOverlap() {
-        TimeRange both = TimeRange.read(">=2026-01").orElseThrow().and(TimeRange.read("2025..2026-02").orElseThrow());
+        TimeRange both = TimeRange.read(">=2026-01")
+                .orElseThrow()
+                .and(TimeRange.read("2025..2026-02").orElseThrow());
         assertEquals(TimeRange.read("2026-01..2026-02").orElseThrow(), both);
         assertEquals(both, both.and(new TimeRange(Optional.empty(), Optional.empty())));
     }

@@ -25,7 +25,8 @@ import uz.koprik.gateway.cli.CentreAnswers;
 class PatternCommandTest {
 
     private static final String GOOD = "[ domain-name:value == 'login.example.com' ]";
-    private static final String BUNDLE = """
+    private static final String BUNDLE =
+            """
             {"type":"bundle","id":"bundle--1","objects":[
             {"type":"observed-data","id":"observed-data--1","first_observed":"2026-01-01T00:00:00Z",
             "last_observed":"2026-01-01T00:00:00Z","number_observed":2,"object_refs":["domain-name--1"]},
@@ -70,7 +71,9 @@ class PatternCommandTest {
         assertEquals(0, koprik("", "pattern", "check", GOOD));
         assertEquals(List.of("argument 1: ok"), out.lines().toList());
         assertEquals(1, koprik("", "pattern", "check", GOOD, "[file:size = ]"));
-        assertEquals("argument 2: column 14: a literal is expected, not ]", out.lines().toList().get(1));
+        assertEquals(
+                "argument 2: column 14: a literal is expected, not ]",
+                out.lines().toList().get(1));
         assertEquals(0, koprik("", "pattern", "check", "[file:name MATCHES '(?=x)']"));
         assertTrue(out.contains("ok, but it cannot be matched here: a regular expression"), out);
     }
@@ -80,7 +83,8 @@ class PatternCommandTest {
         String text = "# known\n" + GOOD + "\n\n[file:size = 1\n";
         String path = packed("patterns.txt.gz", text);
         assertEquals(1, koprik("", "pattern", "check", path));
-        assertEquals(List.of(path + ":2: ok", path + ":4: column 15: AND, OR or ] is expected, not the end of the pattern"),
+        assertEquals(
+                List.of(path + ":2: ok", path + ":4: column 15: AND, OR or ] is expected, not the end of the pattern"),
                 out.lines().toList());
         assertEquals(1, koprik(text, "pattern", "check"));
         assertTrue(out.startsWith("line 2: ok"), out);
@@ -90,11 +94,21 @@ class PatternCommandTest {
     @Test
     void printsNormalFormsAndValuesForPipelines() throws IOException {
         assertEquals(1, koprik(GOOD + "\n[x\n", "pattern", "check", "--normal"));
-        assertEquals(List.of("[domain-name:value = 'login.example.com']"), out.lines().toList());
+        assertEquals(
+                List.of("[domain-name:value = 'login.example.com']"),
+                out.lines().toList());
         assertTrue(err.startsWith("line 2: column 3: "), err);
-        assertEquals(0, koprik("", "pattern", "check", "--values",
-                "[file:name = 'it\\'s' AND file:size IN (1, 2)] AND [file:name != 'x' OR file:data_bin = h'00']"));
-        assertEquals(List.of("file:name\tit's", "file:size\t1", "file:size\t2", "file:data_bin\th'00'"), out.lines().toList());
+        assertEquals(
+                0,
+                koprik(
+                        "",
+                        "pattern",
+                        "check",
+                        "--values",
+                        "[file:name = 'it\\'s' AND file:size IN (1, 2)] AND [file:name != 'x' OR file:data_bin = h'00']"));
+        assertEquals(
+                List.of("file:name\tit's", "file:size\t1", "file:size\t2", "file:data_bin\th'00'"),
+                out.lines().toList());
         assertEquals(2, koprik("", "pattern", "check", "--values", "--normal", GOOD));
     }
 
@@ -104,10 +118,15 @@ class PatternCommandTest {
         List<String> lines = out.lines().toList();
         JsonNode good = CentreAnswers.parse(lines.get(0).getBytes(StandardCharsets.UTF_8));
         assertTrue(good.path("valid").asBoolean());
-        assertEquals("login.example.com", good.path("values").path(0).path("value").asText());
+        assertEquals(
+                "login.example.com", good.path("values").path(0).path("value").asText());
         JsonNode bad = CentreAnswers.parse(lines.get(1).getBytes(StandardCharsets.UTF_8));
-        assertEquals(List.of(3, ":", "the end of the pattern"),
-                List.of(bad.path("column").asInt(), bad.path("expected").asText(), bad.path("found").asText()));
+        assertEquals(
+                List.of(3, ":", "the end of the pattern"),
+                List.of(
+                        bad.path("column").asInt(),
+                        bad.path("expected").asText(),
+                        bad.path("found").asText()));
     }
 
     @Test
@@ -117,7 +136,8 @@ class PatternCommandTest {
         assertEquals(List.of("pattern 2: observed-data--1"), out.lines().toList());
         assertEquals(1, koprik(BUNDLE, "pattern", "match", "--pattern", GOOD + " REPEATS 3 TIMES"));
         assertEquals("", out);
-        assertEquals(0, koprik(BUNDLE, "pattern", "match", "--pattern", GOOD + " REPEATS 3 TIMES", "-", bundle), "together");
+        assertEquals(
+                0, koprik(BUNDLE, "pattern", "match", "--pattern", GOOD + " REPEATS 3 TIMES", "-", bundle), "together");
         String patterns = file("patterns.txt", "# ours\n[file:size = 1]\n" + GOOD + "\n");
         assertEquals(0, koprik(BUNDLE, "pattern", "match", "--patterns", patterns));
         assertEquals(List.of(patterns + ":3: observed-data--1"), out.lines().toList());
@@ -130,20 +150,32 @@ class PatternCommandTest {
         assertEquals(0, koprik("", "--json", "pattern", "match", "--pattern", "[file:size = 1] OR " + GOOD, bundle));
         JsonNode match = CentreAnswers.parse(out.getBytes(StandardCharsets.UTF_8));
         assertEquals(1, match.path("bindings").path(0).path("observation").asInt());
-        assertEquals("observed-data--1", match.path("bindings").path(0).path("observed").path(0).asText());
+        assertEquals(
+                "observed-data--1",
+                match.path("bindings").path(0).path("observed").path(0).asText());
     }
 
     @Test
     void saysWhatIsUndecidedOrWrong() throws IOException {
         String bundle = file("bundle.json", BUNDLE);
-        assertEquals(1, koprik("", "pattern", "match", "--pattern", "[domain-name:value = t'2026-01-01T00:00:00Z']", bundle));
+        assertEquals(
+                1,
+                koprik("", "pattern", "match", "--pattern", "[domain-name:value = t'2026-01-01T00:00:00Z']", bundle));
         assertTrue(err.contains("pattern 1: undecided: ") && err.contains("not a timestamp"), err);
         assertEquals(2, koprik("", "pattern", "match", bundle));
         assertEquals(2, koprik("", "pattern", "match", "--patterns", "-"));
         assertEquals(2, koprik("", "pattern", "match", "--pattern", "[x", bundle));
         assertTrue(err.contains("pattern 1: column 3"), err);
         assertEquals(2, koprik("", "pattern", "match", "--pattern", "[a:b MATCHES '(']", bundle));
-        assertEquals(2, koprik("", "pattern", "match", "--pattern", GOOD, folder.resolve("none.json").toString()));
+        assertEquals(
+                2,
+                koprik(
+                        "",
+                        "pattern",
+                        "match",
+                        "--pattern",
+                        GOOD,
+                        folder.resolve("none.json").toString()));
         assertTrue(err.contains("there is no file"), err);
         assertEquals(2, koprik("{\"type\":\"observed-data\"}", "pattern", "match", "--pattern", GOOD));
         assertTrue(err.contains("standard input: ") && err.contains("first_observed"), err);

@@ -25,11 +25,13 @@ import uz.koprik.gateway.centre.TestCentre;
 /** {@code koprik validate}: files by the rules of STIX, with no centre and no home. */
 class ValidateCommandTest {
 
-    private static final String GOOD = "{'type':'ipv4-addr','id':'ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4','value':'198.51.100.3'}";
+    private static final String GOOD =
+            "{'type':'ipv4-addr','id':'ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4','value':'198.51.100.3'}";
     private static final String ADVISED = GOOD.replace("28bb3599", "28bb3590");
     private static final String BAD = GOOD.replace("198.51.100.3", "198.51.100.300");
-    private static final String OLD = "{'type':'tool','id':'tool--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f','created':'2017-01-01T00:00:00.000Z',"
-            + "'modified':'2017-01-01T00:00:00.000Z','name':'VNC','labels':['remote-access']}";
+    private static final String OLD =
+            "{'type':'tool','id':'tool--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f','created':'2017-01-01T00:00:00.000Z',"
+                    + "'modified':'2017-01-01T00:00:00.000Z','name':'VNC','labels':['remote-access']}";
 
     @TempDir
     Path folder;
@@ -43,8 +45,10 @@ class ValidateCommandTest {
     }
 
     private String file(String... objects) throws IOException {
-        String bundle = "{'type':'bundle','id':'bundle--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f','objects':[\n" + String.join(",\n", objects) + "]}";
-        return Files.writeString(folder.resolve("bundle.json"), bundle.replace('\'', '"')).toString();
+        String bundle = "{'type':'bundle','id':'bundle--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f','objects':[\n"
+                + String.join(",\n", objects) + "]}";
+        return Files.writeString(folder.resolve("bundle.json"), bundle.replace('\'', '"'))
+                .toString();
     }
 
     @Test
@@ -59,8 +63,12 @@ class ValidateCommandTest {
         String file = file(GOOD, BAD);
         TestCentre.Said said = koprik("validate", file);
         assertEquals(1, said.code());
-        assertTrue(said.out().startsWith("NOT VALID  " + file + ":3 /objects/1 ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4\n"
-                + "  error      /value: an IPv4 address or CIDR block is expected (STIX 2.1, 6.8)\n"), said.out());
+        assertTrue(
+                said.out()
+                        .startsWith(
+                                "NOT VALID  " + file + ":3 /objects/1 ipv4-addr--28bb3599-77cd-5a82-a950-b5bc3caf07c4\n"
+                                        + "  error      /value: an IPv4 address or CIDR block is expected (STIX 2.1, 6.8)\n"),
+                said.out());
         assertTrue(said.out().endsWith("2 objects: 1 not valid, 0 valid with warnings\n"), said.out());
     }
 
@@ -83,9 +91,18 @@ class ValidateCommandTest {
         JsonObject line = StrictJson.parseObject(said.out().strip().getBytes(StandardCharsets.UTF_8));
         assertEquals("/objects/1", line.string("pointer").orElse(""));
         assertFalse(((JsonBoolean) line.get("valid")).value());
-        assertEquals("error", ((JsonObject) line.items("findings").getFirst()).string("severity").orElse(""));
+        assertEquals(
+                "error",
+                ((JsonObject) line.items("findings").getFirst())
+                        .string("severity")
+                        .orElse(""));
         assertTrue(said.err().contains("3 objects"), said.err());
-        assertEquals(2, koprik("validate", "--json", "--warnings", file(GOOD, BAD, ADVISED)).out().lines().count());
+        assertEquals(
+                2,
+                koprik("validate", "--json", "--warnings", file(GOOD, BAD, ADVISED))
+                        .out()
+                        .lines()
+                        .count());
     }
 
     @Test
@@ -105,7 +122,9 @@ class ValidateCommandTest {
     void convertsStix20OnlyWhenTold() throws Exception {
         String file = file(OLD, GOOD, BAD);
         Path output = folder.resolve("new.json");
-        assertTrue(koprik("validate", file).out().contains("1 of STIX 2.0, which centres do not take (--from-stix20 converts)"));
+        assertTrue(koprik("validate", file)
+                .out()
+                .contains("1 of STIX 2.0, which centres do not take (--from-stix20 converts)"));
         TestCentre.Said said = koprik("validate", "--from-stix20", "--output", output.toString(), file);
         assertEquals(1, said.code(), "one of them stays invalid");
         assertTrue(said.out().contains("  changed    /labels: renamed to tool_types\n"), said.out());
@@ -126,7 +145,8 @@ class ValidateCommandTest {
 
     @Test
     void endsWithTwoWhenItCannotRead() throws IOException {
-        assertEquals(2, koprik("validate", folder.resolve("none.json").toString()).code());
+        assertEquals(
+                2, koprik("validate", folder.resolve("none.json").toString()).code());
         Path damaged = Files.write(folder.resolve("x.json.gz"), new byte[] {0x1F, (byte) 0x8B, 1, 2});
         TestCentre.Said said = koprik("validate", damaged.toString());
         assertEquals(2, said.code());

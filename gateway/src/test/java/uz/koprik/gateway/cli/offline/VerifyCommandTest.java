@@ -57,7 +57,11 @@ class VerifyCommandTest {
 
     private static String written(CentreKeys by, String identity, String domain) throws Exception {
         NewIndicator indicator = NewIndicator.of(ObservableKind.DOMAIN.normalise(domain), "Test", Tlp.GREEN);
-        return new String(new IndicatorWriter(identity, by.signer(), new KeyedIds(new byte[32])).write(indicator, Instant.now()).bytes(), StandardCharsets.UTF_8);
+        return new String(
+                new IndicatorWriter(identity, by.signer(), new KeyedIds(new byte[32]))
+                        .write(indicator, Instant.now())
+                        .bytes(),
+                StandardCharsets.UTF_8);
     }
 
     private static TestCentre.Said verify(String text) throws IOException {
@@ -98,13 +102,17 @@ class VerifyCommandTest {
             assertTrue(said.out().startsWith("NOT PROVEN"), said.out());
             assertTrue(said.out().contains("/extensions/extension-definition--b01517e8"), said.out());
         }
-        TestCentre.Said capitals = verify(signed.replace(IDENTITY, "identity--" + IDENTITY.substring(10).toUpperCase(Locale.ROOT)));
-        assertTrue(capitals.out().startsWith("NOT PROVEN") && capitals.out().contains("written in lower case"), capitals.out());
+        TestCentre.Said capitals = verify(
+                signed.replace(IDENTITY, "identity--" + IDENTITY.substring(10).toUpperCase(Locale.ROOT)));
+        assertTrue(
+                capitals.out().startsWith("NOT PROVEN") && capitals.out().contains("written in lower case"),
+                capitals.out());
     }
 
     @Test
     void judgesEachObjectOfAnEnvelope() throws Exception {
-        String unsigned = "{\"type\":\"domain-name\",\"id\":\"domain-name--ecb120bf-2694-4902-a737-62b74539a41b\",\"value\":\"x.example.com\"}";
+        String unsigned =
+                "{\"type\":\"domain-name\",\"id\":\"domain-name--ecb120bf-2694-4902-a737-62b74539a41b\",\"value\":\"x.example.com\"}";
         String byStranger = written(strangers, IDENTITY, "stranger.example.com");
         String forOther = written(keys, OTHER, "other.example.com");
         TestCentre.Said said = verify(envelope(signed, unsigned, byStranger, forOther, "{\"type\":\"indicator\"}"));
@@ -120,10 +128,12 @@ class VerifyCommandTest {
 
     @Test
     void believesACountersignatureInTheSameFileAndNotForAnotherWording() throws Exception {
-        String text = "{\"type\":\"domain-name\",\"id\":\"domain-name--ecb120bf-2694-4902-a737-62b74539a41b\",\"value\":\"x.example.com\"}";
+        String text =
+                "{\"type\":\"domain-name\",\"id\":\"domain-name--ecb120bf-2694-4902-a737-62b74539a41b\",\"value\":\"x.example.com\"}";
         StixObject object = StixReader.read(text.getBytes(StandardCharsets.UTF_8));
         byte[] said = Countersignature.of(object, IDENTITY, Countersignature.Role.IMPORTER)
-                .write(Tlp.GREEN, keys.signer(), Instant.now()).bytes();
+                .write(Tlp.GREEN, keys.signer(), Instant.now())
+                .bytes();
         String countersignature = new String(said, StandardCharsets.UTF_8);
         TestCentre.Said good = verify(envelope(text, countersignature));
         assertEquals(0, good.code(), good.out());
@@ -137,23 +147,42 @@ class VerifyCommandTest {
     void answersInJson() throws Exception {
         Path file = Files.writeString(folder.resolve("json.json"), signed);
         TestCentre.Said said = home.koprik("verify", file.toString(), "--trust", trust.toString(), "--json");
-        assertTrue(CentreAnswers.parse(said.out().getBytes(StandardCharsets.UTF_8)).path("proven").asBoolean(), said.out());
+        assertTrue(
+                CentreAnswers.parse(said.out().getBytes(StandardCharsets.UTF_8))
+                        .path("proven")
+                        .asBoolean(),
+                said.out());
     }
 
     @Test
     void doesNotUseATrustListThatSomebodyEdited() throws Exception {
-        Path edited = Files.writeString(folder.resolve("edited.json"), Files.readString(trust).replace("Budapest", "Bucharest"));
+        Path edited = Files.writeString(
+                folder.resolve("edited.json"), Files.readString(trust).replace("Budapest", "Bucharest"));
         Path file = Files.writeString(folder.resolve("any.json"), signed);
         TestCentre.Said said = home.koprik("verify", file.toString(), "--trust", edited.toString());
         assertEquals(4, said.code());
         assertTrue(said.err().contains("trust list"), said.err());
-        assertEquals(4, home.koprik("verify", file.toString(), "--trust", file.toString()).code(), "an object is no trust list");
-        assertEquals(4, home.koprik("verify", file.toString(), "--trust", folder.resolve("none").toString()).code());
+        assertEquals(
+                4,
+                home.koprik("verify", file.toString(), "--trust", file.toString())
+                        .code(),
+                "an object is no trust list");
+        assertEquals(
+                4,
+                home.koprik(
+                                "verify",
+                                file.toString(),
+                                "--trust",
+                                folder.resolve("none").toString())
+                        .code());
     }
 
     @Test
     void saysWhichFileIsWrong() throws Exception {
-        assertEquals(2, home.koprik("verify", folder.resolve("missing.json").toString(), "--trust", trust.toString()).code());
+        assertEquals(
+                2,
+                home.koprik("verify", folder.resolve("missing.json").toString(), "--trust", trust.toString())
+                        .code());
         Path table = Files.writeString(folder.resolve("table.csv"), "value\nx.example.com\n");
         TestCentre.Said said = home.koprik("verify", table.toString(), "--trust", trust.toString());
         assertEquals(2, said.code());

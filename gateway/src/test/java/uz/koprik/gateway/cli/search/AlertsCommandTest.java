@@ -43,20 +43,23 @@ final class AlertsCommandTest {
         ok("case", "add", "K-1", "--title", "A case", "--type", "card-fraud", "--observable", "example.com");
         ok("submit", "login.example.com", "--name", "Reported");
         RunningCentre.await(() -> ok("alerts").out().contains("case K-1 A case"));
-        String listed = ok("alerts", "--case", "K-1", "--kind", "domain", "--min-score", "1").out();
+        String listed = ok("alerts", "--case", "K-1", "--kind", "domain", "--min-score", "1")
+                .out();
         assertTrue(listed.contains("domain login.example.com, by subdomain: the case has domain example.com"), listed);
         assertTrue(listed.contains("Reported: signed by tashkent"), listed);
         assertTrue(ok("alerts", "--case", "K-2").out().contains("no alerts"));
         assertTrue(ok("alerts", "--since", "1").out().contains("no alerts"));
         assertEquals(1, centre.koprik("alerts", "--rule", "magic").code());
 
-        CompletableFuture<Said> following =
-                CompletableFuture.supplyAsync(() -> centre.koprik("alerts", "--follow", "--since", "0", "--crime-type", "card-fraud"));
+        CompletableFuture<Said> following = CompletableFuture.supplyAsync(
+                () -> centre.koprik("alerts", "--follow", "--since", "0", "--crime-type", "card-fraud"));
         RunningCentre.await(() -> centre.admin().get("/metrics").text().contains("koprik_alerts_streams 1"));
         ok("submit", "second.example.com", "--name", "Reported");
         RunningCentre.await(() -> ok("alerts").out().contains("second.example.com"));
 
-        String id = ok("alerts", "subscribe", "--name", "Mine", "--crime-type", "card-fraud").out().replaceAll("(?s).*: |\\s+$", "");
+        String id = ok("alerts", "subscribe", "--name", "Mine", "--crime-type", "card-fraud")
+                .out()
+                .replaceAll("(?s).*: |\\s+$", "");
         assertTrue(ok("alerts", "subscriptions").out().contains(id + "  Mine"));
         assertTrue(ok("alerts", "digest").out().contains("no digests yet"));
         ok("alerts", "unsubscribe", id);
@@ -68,16 +71,26 @@ final class AlertsCommandTest {
         centre.close();
         Said followed = following.join();
         assertEquals(3, followed.code());
-        assertTrue(followed.out().contains("login.example.com") && followed.out().contains("second.example.com"), followed.out());
-        assertTrue(followed.err().contains("the centre stops; go on with `koprik alerts --follow --since 2`"), followed.err());
+        assertTrue(
+                followed.out().contains("login.example.com") && followed.out().contains("second.example.com"),
+                followed.out());
+        assertTrue(
+                followed.err().contains("the centre stops; go on with `koprik alerts --follow --since 2`"),
+                followed.err());
     }
 
     @Test
     void showsContestedIds() throws Exception {
         String id = RunningCentre.freshId();
-        for (String object : List.of(RunningCentre.indicator(id, "198.51.100.7", Tlp.GREEN, 0),
-                RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 1).replace("\"created\":\"2026-01-01", "\"created\":\"2025-01-01"))) {
-            centre.admin().post("/api/objects", "application/json", RunningCentre.envelope(List.of(object)).getBytes(StandardCharsets.UTF_8));
+        for (String object : List.of(
+                RunningCentre.indicator(id, "198.51.100.7", Tlp.GREEN, 0),
+                RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 1)
+                        .replace("\"created\":\"2026-01-01", "\"created\":\"2025-01-01"))) {
+            centre.admin()
+                    .post(
+                            "/api/objects",
+                            "application/json",
+                            RunningCentre.envelope(List.of(object)).getBytes(StandardCharsets.UTF_8));
         }
         RunningCentre.await(() -> ok("alerts").out().contains(id));
         String listed = ok("alerts").out();

@@ -12,8 +12,9 @@ import uz.koprik.gateway.centre.TestCentre;
 class FileExportTest {
 
     private static final String MARKING = "marking-definition--fa42a846-8d90-4e51-bc29-71d5b4802168";
-    private static final String STATEMENT = "{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"" + MARKING
-            + "\",\"created\":\"2026-11-01T00:00:00.000Z\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"x\"}}";
+    private static final String STATEMENT =
+            "{\"type\":\"marking-definition\",\"spec_version\":\"2.1\",\"id\":\"" + MARKING
+                    + "\",\"created\":\"2026-11-01T00:00:00.000Z\",\"definition_type\":\"statement\",\"definition\":{\"statement\":\"x\"}}";
     private static final String INDICATOR = "{\"type\":\"indicator\",\"spec_version\":\"2.1\","
             + "\"id\":\"indicator--31b940d4-6f7f-459a-80ea-9c1f17b5891b\",\"created\":\"2026-11-01T00:00:00.000Z\","
             + "\"modified\":\"2026-11-01T00:00:00.000Z\",\"pattern\":\"[domain-name:value = 'marked.example.com']\",\"pattern_type\":\"stix\","
@@ -23,7 +24,8 @@ class FileExportTest {
     Path folder;
 
     private String exported(String tlp, String... objects) throws Exception {
-        Path file = Files.writeString(folder.resolve("objects.json"), "{\"objects\":[" + String.join(",", objects) + "]}");
+        Path file =
+                Files.writeString(folder.resolve("objects.json"), "{\"objects\":[" + String.join(",", objects) + "]}");
         TestCentre centre = new TestCentre(new uz.koprik.gateway.config.Home(folder.resolve("none")));
         TestCentre.Said said = centre.koprik("export", "--format", "blocklist", "--tlp", tlp, file.toString());
         assertEquals(0, said.code(), said::err);

@@ -18,8 +18,8 @@ import uz.koprik.indicators.observable.ObservableKind;
  * @param form how the table is written
  * @param header row that names the columns, from 1; 0 when none does: then columns are called 1, 2, 3 …
  * @param zone of times that name none
- * @param dates how dates and times are written, each tried in turn (patterns of {@link java.time.format.DateTimeFormatter});
- *     empty for {@code 2026-11-22} and {@code 2026-11-22T08:30:00Z}
+ * @param dates how dates and times are written, each tried in turn (patterns of
+ *     {@link java.time.format.DateTimeFormatter}); empty for {@code 2026-11-22} and {@code 2026-11-22T08:30:00Z}
  * @param decimal what stands before the decimals of an amount: a point or a comma
  * @param fields what each single part of a case is taken from; the number is always among them
  * @param values columns of values that play a part in the case
@@ -39,7 +39,16 @@ public record CaseMapping(
 
     /** The single parts of a case. */
     public enum Field {
-        NUMBER, TITLE, TYPE, STATUS, UNIT, OPENED, CLOSED, SUMMARY, CASES, INCIDENTS;
+        NUMBER,
+        TITLE,
+        TYPE,
+        STATUS,
+        UNIT,
+        OPENED,
+        CLOSED,
+        SUMMARY,
+        CASES,
+        INCIDENTS;
 
         /** As it stands in mappings. */
         public String word() {
@@ -53,11 +62,12 @@ public record CaseMapping(
      * @param column its name; empty when all cases have the same
      * @param constant what all cases have, or those whose cell is empty
      * @param translate from what cells say, in lower case, to what it means here
-     * @param otherwise what is meant by a cell that {@code translate} does not know; empty to take the cell as it is, or,
-     *     when there is something to translate, to refuse it
+     * @param otherwise what is meant by a cell that {@code translate} does not know; empty to take the cell as it is,
+     *     or, when there is something to translate, to refuse it
      * @param split signs that separate several in one cell
      */
-    public record Source(String column, String constant, Map<String, String> translate, String otherwise, String split) {
+    public record Source(
+            String column, String constant, Map<String, String> translate, String otherwise, String split) {
 
         public Source {
             translate = Map.copyOf(translate);
@@ -80,7 +90,8 @@ public record CaseMapping(
      * @param split signs that separate several in one cell; empty when a cell holds one
      * @param note what is noted beside each
      */
-    public record Values(String column, Optional<ObservableKind> kind, CaseObservable.Role role, String split, String note) {}
+    public record Values(
+            String column, Optional<ObservableKind> kind, CaseObservable.Role role, String split, String note) {}
 
     /**
      * A column of losses.
@@ -95,7 +106,8 @@ public record CaseMapping(
 
     /** @throws IllegalArgumentException when nothing says the number of a case, or a pattern is none */
     public CaseMapping {
-        if (!fields.containsKey(Field.NUMBER) || fields.get(Field.NUMBER).column().isEmpty()) {
+        if (!fields.containsKey(Field.NUMBER)
+                || fields.get(Field.NUMBER).column().isEmpty()) {
             throw new IllegalArgumentException("a mapping must say which column is the number of the case");
         }
         dates = List.copyOf(dates);
@@ -111,8 +123,15 @@ public record CaseMapping(
         for (Field field : Field.values()) {
             fields.put(field, Source.column(field.word()));
         }
-        return new CaseMapping(TableFiles.Form.PLAIN, 1, ZoneOffset.UTC, List.of(), '.', fields,
+        return new CaseMapping(
+                TableFiles.Form.PLAIN,
+                1,
+                ZoneOffset.UTC,
+                List.of(),
+                '.',
+                fields,
                 List.of(new Values("values", Optional.empty(), CaseObservable.Role.SUSPECT, SPLIT, "")),
-                List.of(new Losses("loss", "", "currency", "", "")), false);
+                List.of(new Losses("loss", "", "currency", "", "")),
+                false);
     }
 }

@@ -14,8 +14,8 @@ import uz.koprik.indicators.cases.CrimeTypes;
 import uz.koprik.indicators.cases.Loss;
 
 /**
- * What one row says of one case. What it does not say stays as it is; values, losses and links are added, or put right, and
- * never taken out.
+ * What one row says of one case. What it does not say stays as it is; values, losses and links are added, or put right,
+ * and never taken out.
  *
  * @param line of the row
  * @param number of the case
@@ -55,8 +55,10 @@ public record CaseRow(
      */
     public CaseFile merge(Optional<CaseFile> before, Instant now) {
         CaseFile file = before.orElseGet(() -> CaseFile.open(
-                number, text(CaseMapping.Field.TITLE).orElse("Case " + number),
-                text(CaseMapping.Field.TYPE).orElse(CrimeTypes.OTHER), opened.orElse(now)));
+                number,
+                text(CaseMapping.Field.TITLE).orElse("Case " + number),
+                text(CaseMapping.Field.TYPE).orElse(CrimeTypes.OTHER),
+                opened.orElse(now)));
         CaseDraft draft = file.draft();
         text(CaseMapping.Field.TITLE).ifPresent(draft::title);
         text(CaseMapping.Field.TYPE).ifPresent(draft::crimeType);

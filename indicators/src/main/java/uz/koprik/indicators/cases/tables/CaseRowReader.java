@@ -64,14 +64,19 @@ public final class CaseRowReader implements AutoCloseable {
                 any = table.next();
             }
             if (!any) {
-                throw new ImportRefused(mapping.header() > 1
-                        ? "the table ends before row " + mapping.header() + ", which should name the columns" : "the table has no rows");
+                throw new ImportRefused(
+                        mapping.header() > 1
+                                ? "the table ends before row " + mapping.header() + ", which should name the columns"
+                                : "the table has no rows");
             }
             if (!table.fault().isEmpty()) {
                 throw new ImportRefused("line " + table.line() + ", which should name the columns: " + table.fault());
             }
             for (int i = 0; i < table.cells().size(); i++) {
-                names.add(mapping.header() == 0 ? Integer.toString(i + 1) : table.cells().get(i).text());
+                names.add(
+                        mapping.header() == 0
+                                ? Integer.toString(i + 1)
+                                : table.cells().get(i).text());
             }
             Map<String, Integer> places = new HashMap<>();
             for (int i = names.size() - 1; i >= 0; i--) {
@@ -79,9 +84,13 @@ public final class CaseRowReader implements AutoCloseable {
             }
             TableRowReader reading = new TableRowReader(mapping, places, recognition);
             List<String> missing = reading.missing();
-            if (!missing.isEmpty() && (!columnsMayLack || !places.containsKey(key(mapping.fields().get(CaseMapping.Field.NUMBER).column())))) {
-                throw new ImportRefused("the table has no column \"" + missing.getFirst() + "\", which the mapping names; it has "
-                        + String.join(", ", names));
+            if (!missing.isEmpty()
+                    && (!columnsMayLack
+                            || !places.containsKey(key(mapping.fields()
+                                    .get(CaseMapping.Field.NUMBER)
+                                    .column())))) {
+                throw new ImportRefused("the table has no column \"" + missing.getFirst()
+                        + "\", which the mapping names; it has " + String.join(", ", names));
             }
             return new CaseRowReader(table, reading, names, mapping.header() == 0);
         } catch (IOException | ImportRefused | RuntimeException e) {
@@ -124,9 +133,15 @@ public final class CaseRowReader implements AutoCloseable {
         if (!table.fault().isEmpty()) {
             return new Item(line, Optional.empty(), List.of(new Fault("", table.fault())));
         }
-        if (table.cells().stream().skip(columns.size()).anyMatch(cell -> !cell.text().isEmpty())) {
-            return new Item(line, Optional.empty(), List.of(new Fault(
-                    "", "the row has " + table.cells().size() + " cells, the table " + columns.size() + " columns")));
+        if (table.cells().stream().skip(columns.size()).anyMatch(cell -> !cell.text()
+                .isEmpty())) {
+            return new Item(
+                    line,
+                    Optional.empty(),
+                    List.of(new Fault(
+                            "",
+                            "the row has " + table.cells().size() + " cells, the table " + columns.size()
+                                    + " columns")));
         }
         List<Fault> faults = new ArrayList<>();
         Optional<CaseRow> row = reading.read(line, table.cells(), faults);

@@ -38,7 +38,8 @@ final class CellTexts {
         for (String pattern : mapping.dates().isEmpty() ? ISO : mapping.dates()) {
             formats.add(format(pattern));
         }
-        this.forms = mapping.dates().isEmpty() ? "2026-11-22 or 2026-11-22T08:30:00Z" : String.join(" or ", mapping.dates());
+        this.forms =
+                mapping.dates().isEmpty() ? "2026-11-22 or 2026-11-22T08:30:00Z" : String.join(" or ", mapping.dates());
     }
 
     /**
@@ -48,7 +49,8 @@ final class CellTexts {
      */
     static DateTimeFormatter format(String pattern) {
         try {
-            return DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+            return DateTimeFormatter.ofPattern(pattern.replace('y', 'u'), Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("dates: a pattern is written as dd.MM.yyyy HH:mm: " + e.getMessage(), e);
         }
@@ -67,18 +69,22 @@ final class CellTexts {
     /** The moment of a cell; a day is its beginning. */
     Optional<Instant> moment(Table.Cell cell) {
         if (cell.content() == Table.Content.MOMENT) {
-            return Optional.of(LocalDateTime.parse(cell.text(), STORED).atZone(zone).toInstant());
+            return Optional.of(
+                    LocalDateTime.parse(cell.text(), STORED).atZone(zone).toInstant());
         }
         for (DateTimeFormatter format : formats) {
             try {
                 TemporalAccessor found =
                         format.parseBest(cell.text(), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
-                return Optional.of(switch (found) {
-                    case OffsetDateTime moment -> moment.toInstant();
-                    case LocalDateTime moment -> moment.atZone(zone).toInstant();
-                    case LocalDate day -> day.atStartOfDay(zone).toInstant();
-                    default -> throw new IllegalStateException("not asked for: " + found.getClass().getSimpleName());
-                });
+                return Optional.of(
+                        switch (found) {
+                            case OffsetDateTime moment -> moment.toInstant();
+                            case LocalDateTime moment -> moment.atZone(zone).toInstant();
+                            case LocalDate day -> day.atStartOfDay(zone).toInstant();
+                            default ->
+                                throw new IllegalStateException(
+                                        "not asked for: " + found.getClass().getSimpleName());
+                        });
             } catch (DateTimeException e) {
                 // The next form may fit.
             }

@@ -29,8 +29,8 @@ final class RowAgreement {
      */
     Optional<CaseRowReader.Fault> with(CaseRow row) throws ImportRefused {
         if (said.size() == MAX_CASES && !said.containsKey(row.number())) {
-            throw new ImportRefused("the file has more than " + MAX_CASES + " cases: split it; what came before line " + row.line()
-                    + " is taken");
+            throw new ImportRefused("the file has more than " + MAX_CASES + " cases: split it; what came before line "
+                    + row.line() + " is taken");
         }
         int[] before = said.computeIfAbsent(row.number(), n -> new int[FIELDS.size()]);
         int[] now = new int[FIELDS.size()];
@@ -39,13 +39,15 @@ final class RowAgreement {
         row.closed().ifPresent(t -> now[FIELDS.indexOf(CaseMapping.Field.CLOSED)] = hash(t.toString()));
         for (int i = 0; i < now.length; i++) {
             if (now[i] != 0 && before[i] != 0 && now[i] != before[i]) {
-                return contradiction("its " + FIELDS.get(i).word() + " is not what an earlier row says of the same case");
+                return contradiction(
+                        "its " + FIELDS.get(i).word() + " is not what an earlier row says of the same case");
             }
         }
         for (Loss loss : row.losses()) {
             Integer known = losses.get(key(row, loss));
             if (known != null && known != hash(loss.text())) {
-                return contradiction("an earlier row has for the same case another loss under the same note; name a column that distinguishes them");
+                return contradiction(
+                        "an earlier row has for the same case another loss under the same note; name a column that distinguishes them");
             }
         }
         for (int i = 0; i < now.length; i++) {

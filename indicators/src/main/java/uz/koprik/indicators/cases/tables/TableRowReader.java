@@ -48,7 +48,9 @@ final class TableRowReader {
             named.add(losses.currencyColumn());
             named.add(losses.noteColumn());
         }
-        return named.stream().filter(name -> !name.isEmpty() && !places.containsKey(CaseRowReader.key(name))).toList();
+        return named.stream()
+                .filter(name -> !name.isEmpty() && !places.containsKey(CaseRowReader.key(name)))
+                .toList();
     }
 
     Optional<CaseRow> read(long line, List<Table.Cell> cells, List<Fault> faults) {
@@ -59,20 +61,28 @@ final class TableRowReader {
         }
         String number = row.single(Field.NUMBER).orElse("");
         row.check(Field.NUMBER, () -> CaseFile.checkNumber(number));
-        Optional.ofNullable(said.get(Field.TYPE)).filter(type -> !CrimeTypes.isType(type)).ifPresent(type -> row.fault(
-                mapping.fields().get(Field.TYPE).column(),
-                "the type of crime is of a-z, 0-9 and hyphens; let the mapping translate what the register says"));
-        Optional.ofNullable(said.get(Field.STATUS)).map(word -> word.toLowerCase(Locale.ROOT))
-                .filter(word -> !word.equals("open") && !word.equals("closed")).ifPresent(word -> row.fault(
+        Optional.ofNullable(said.get(Field.TYPE))
+                .filter(type -> !CrimeTypes.isType(type))
+                .ifPresent(
+                        type -> row.fault(
+                                mapping.fields().get(Field.TYPE).column(),
+                                "the type of crime is of a-z, 0-9 and hyphens; let the mapping translate what the register says"));
+        Optional.ofNullable(said.get(Field.STATUS))
+                .map(word -> word.toLowerCase(Locale.ROOT))
+                .filter(word -> !word.equals("open") && !word.equals("closed"))
+                .ifPresent(word -> row.fault(
                         mapping.fields().get(Field.STATUS).column(),
                         "the status is open or closed; let the mapping translate what the register says"));
         Optional<Instant> opened = row.time(Field.OPENED);
         Optional<Instant> closed = row.time(Field.CLOSED);
-        List<String> cases = row.several(Field.CASES).stream().filter(other -> !other.equals(number)).toList();
+        List<String> cases = row.several(Field.CASES).stream()
+                .filter(other -> !other.equals(number))
+                .toList();
         cases.forEach(other -> row.check(Field.CASES, () -> CaseFile.checkNumber(other)));
         List<String> incidents = row.several(Field.INCIDENTS);
         if (!incidents.stream().allMatch(StixId::isId)) {
-            row.fault(mapping.fields().get(Field.INCIDENTS).column(), "a STIX id is expected, such as incident--<uuid>");
+            row.fault(
+                    mapping.fields().get(Field.INCIDENTS).column(), "a STIX id is expected, such as incident--<uuid>");
         }
         List<Loss> losses = row.losses();
         boolean sound = faults.isEmpty();
@@ -106,10 +116,14 @@ final class TableRowReader {
             }
         }
 
-        /** The cell of a column; empty when it is not there, has nothing in it, or cannot be used, which is reported. */
+        /**
+         * The cell of a column; empty when it is not there, has nothing in it, or cannot be used, which is reported.
+         */
         private Optional<Table.Cell> cell(String column) {
             Integer place = column.isEmpty() ? null : places.get(CaseRowReader.key(column));
-            if (place == null || place >= cells.size() || cells.get(place).text().isEmpty()) {
+            if (place == null
+                    || place >= cells.size()
+                    || cells.get(place).text().isEmpty()) {
                 return Optional.empty();
             }
             Table.Cell cell = cells.get(place);
@@ -152,7 +166,9 @@ final class TableRowReader {
             if (source == null) {
                 return List.of();
             }
-            return cell(source.column()).map(cell -> CellTexts.split(cell.text(), source.split())).orElse(List.of());
+            return cell(source.column())
+                    .map(cell -> CellTexts.split(cell.text(), source.split()))
+                    .orElse(List.of());
         }
 
         Optional<Instant> time(Field field) {
@@ -172,9 +188,11 @@ final class TableRowReader {
             Map<Observable, CaseObservable> found = new LinkedHashMap<>();
             for (CaseMapping.Values column : mapping.values()) {
                 Optional<Table.Cell> cell = cell(column.column());
-                for (String text : cell.map(c -> CellTexts.split(c.text(), column.split())).orElse(List.of())) {
-                    observable(column, text).ifPresent(value ->
-                            found.putIfAbsent(value, new CaseObservable(value, column.role(), column.note())));
+                for (String text :
+                        cell.map(c -> CellTexts.split(c.text(), column.split())).orElse(List.of())) {
+                    observable(column, text)
+                            .ifPresent(value ->
+                                    found.putIfAbsent(value, new CaseObservable(value, column.role(), column.note())));
                 }
             }
             return List.copyOf(found.values());
@@ -183,7 +201,8 @@ final class TableRowReader {
         private Optional<Observable> observable(CaseMapping.Values column, String text) {
             try {
                 if (column.kind().isPresent()) {
-                    return Optional.of(recognition.recogniseOne(text, column.kind().get()).observable());
+                    return Optional.of(
+                            recognition.recogniseOne(text, column.kind().get()).observable());
                 }
                 Optional<Observable> value = recognition.recogniseOne(text).map(RecognisedValue::observable);
                 if (value.isEmpty()) {
@@ -205,10 +224,15 @@ final class TableRowReader {
                 }
                 Optional<String> plain = texts.amount(amount.get());
                 if (plain.isEmpty()) {
-                    fault(column.column(), "the amount is not a number with a decimal " + (mapping.decimal() == ',' ? "comma" : "point"));
+                    fault(
+                            column.column(),
+                            "the amount is not a number with a decimal "
+                                    + (mapping.decimal() == ',' ? "comma" : "point"));
                     continue;
                 }
-                String currency = cell(column.currencyColumn()).map(c -> c.text().toUpperCase(Locale.ROOT)).orElse(column.currency());
+                String currency = cell(column.currencyColumn())
+                        .map(c -> c.text().toUpperCase(Locale.ROOT))
+                        .orElse(column.currency());
                 String note = cell(column.noteColumn()).map(Table.Cell::text).orElse(column.note());
                 try {
                     Loss loss = Loss.of(plain.get(), currency, note);

@@ -42,13 +42,14 @@ final class ObjectWalk {
     void object(JsonObject object, String pointer) {
         String type = object.string("type").orElse("");
         switch (type) {
-            case "observed-data" -> object.object("objects").ifPresent(map -> {
-                for (int i = 0; i < map.size(); i++) {
-                    if (map.value(i) instanceof JsonObject inner && !"observed-data".equals(typeOf(inner))) {
-                        object(inner, pointer + "/objects/" + escaped(map.name(i)));
+            case "observed-data" ->
+                object.object("objects").ifPresent(map -> {
+                    for (int i = 0; i < map.size(); i++) {
+                        if (map.value(i) instanceof JsonObject inner && !"observed-data".equals(typeOf(inner))) {
+                            object(inner, pointer + "/objects/" + escaped(map.name(i)));
+                        }
                     }
-                }
-            });
+                });
             case "indicator" -> {
                 if (object.string("pattern_type").orElse("").equals("stix")) {
                     object.string("pattern").ifPresent(p -> new PatternWalk(this, skipped).pattern(p, "/pattern"));
@@ -71,8 +72,8 @@ final class ObjectWalk {
             String name = object.name(i);
             Json value = object.value(i);
             String step = path + (path.endsWith(":") ? "" : ".");
-            if (value instanceof JsonObject inner && (name.equals("hashes") || name.equals("extensions")
-                    || path.contains(":extensions"))) {
+            if (value instanceof JsonObject inner
+                    && (name.equals("hashes") || name.equals("extensions") || path.contains(":extensions"))) {
                 members(inner, step + quoted(name), pointer + '/' + escaped(name));
             } else if (value instanceof JsonString || value instanceof JsonNumber) {
                 String known = path.endsWith("hashes") ? Hash.stixName(name) : name;
@@ -108,7 +109,9 @@ final class ObjectWalk {
             if (login.isPresent() && Messenger.isKnown(type)) {
                 value(type + ':' + login.get(), List.of(ObservableKind.MESSENGER), pointer + '/' + name);
             } else if (login.isPresent() && type.isEmpty()) {
-                skipped.add(new Skipped(pointer + '/' + name, Optional.of(ObservableKind.MESSENGER),
+                skipped.add(new Skipped(
+                        pointer + '/' + name,
+                        Optional.of(ObservableKind.MESSENGER),
                         "account_type does not say of which service this is an account"));
             }
         }
@@ -119,8 +122,10 @@ final class ObjectWalk {
         Optional<String> account = object.string("account_number");
         Optional<String> bic = object.string("bic").map(String::strip);
         if (account.isPresent() && bic.isPresent() && bic.get().length() >= 8) {
-            value(bic.get().substring(4, 6) + '/' + bic.get() + '/' + account.get(),
-                    List.of(ObservableKind.BANK_ACCOUNT), pointer + "/account_number");
+            value(
+                    bic.get().substring(4, 6) + '/' + bic.get() + '/' + account.get(),
+                    List.of(ObservableKind.BANK_ACCOUNT),
+                    pointer + "/account_number");
         }
     }
 
@@ -134,7 +139,8 @@ final class ObjectWalk {
 
     /** As a path of a pattern writes a name: in quotes unless it is a plain word. */
     private static String quoted(String name) {
-        boolean plain = !name.isEmpty() && !Ascii.isDigit(name.charAt(0))
+        boolean plain = !name.isEmpty()
+                && !Ascii.isDigit(name.charAt(0))
                 && name.chars().allMatch(c -> c == '_' || Ascii.isLetter(c) || Ascii.isDigit(c));
         return plain ? name : '\'' + name.replace("\\", "\\\\").replace("'", "\\'") + '\'';
     }

@@ -59,8 +59,8 @@ public record ObservableExtraction(List<Found> found, List<Skipped> skipped) {
     }
 
     /**
-     * The value that a comparison of a pattern for equality names. It is read as values of objects under that path are, so an object
-     * that satisfies the comparison carries the same value.
+     * The value that a comparison of a pattern for equality names. It is read as values of objects under that path are,
+     * so an object that satisfies the comparison carries the same value.
      *
      * @return empty when it is of no known kind, or holds only together with another one (the login of an account)
      */

@@ -69,7 +69,8 @@ final class PatternWalk {
             return Optional.empty(); // a login says nothing without the service it is for
         }
         List<Found> found = new ArrayList<>(1);
-        new ObjectWalk(Normalisation.PLAIN, found, new ArrayList<>(1)).value(text, ObservableKind.ofStixPath(path(at)), "");
+        new ObjectWalk(Normalisation.PLAIN, found, new ArrayList<>(1))
+                .value(text, ObservableKind.ofStixPath(path(at)), "");
         return found.stream().map(Found::observable).findFirst();
     }
 
@@ -78,8 +79,10 @@ final class PatternWalk {
         Map<Integer, Set<String>> services = new HashMap<>();
         for (AssertedValue value : asserted) {
             if (value.path().toString().equals("user-account:account_type")
-                    && value.value() instanceof Constant.StringConstant type && Messenger.isKnown(type.value())) {
-                services.computeIfAbsent(value.observation(), o -> new LinkedHashSet<>()).add(type.value());
+                    && value.value() instanceof Constant.StringConstant type
+                    && Messenger.isKnown(type.value())) {
+                services.computeIfAbsent(value.observation(), o -> new LinkedHashSet<>())
+                        .add(type.value());
             }
         }
         return services;
@@ -99,7 +102,9 @@ final class PatternWalk {
     /** The path in normal form, with the STIX name of a hash: authors write {@code hashes.SHA256} too. */
     private static String path(ObjectPath path) {
         int last = path.steps().size() - 1;
-        if (last > 0 && path.steps().get(last - 1) instanceof ObjectPath.Key(String parent) && parent.equals("hashes")
+        if (last > 0
+                && path.steps().get(last - 1) instanceof ObjectPath.Key(String parent)
+                && parent.equals("hashes")
                 && path.steps().get(last) instanceof ObjectPath.Key(String hash)
                 && !Hash.stixName(hash).equals(hash)) {
             List<ObjectPath.Step> steps = new ArrayList<>(path.steps());

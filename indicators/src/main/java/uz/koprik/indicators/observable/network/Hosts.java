@@ -12,12 +12,16 @@ public final class Hosts {
 
     private Hosts() {}
 
-    /** The domain or address that a URL or an e-mail address lies on; the value itself for domains and addresses; else empty. */
+    /**
+     * The domain or address that a URL or an e-mail address lies on; the value itself for domains and addresses; else
+     * empty.
+     */
     public static Optional<Observable> of(Observable value) {
         return switch (value.kind().networkRole()) {
             case HOST_NAME, ADDRESS -> Optional.of(value);
             case URL -> Optional.of(observable(urlHost(value.value())));
-            case MAILBOX -> Optional.of(observable(value.value().substring(value.value().lastIndexOf('@') + 1)));
+            case MAILBOX ->
+                Optional.of(observable(value.value().substring(value.value().lastIndexOf('@') + 1)));
             case NETWORK, FILE_HASH, NONE -> Optional.empty();
         };
     }

@@ -7,8 +7,8 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 
 /**
- * Where a value lies on the network, as a text whose order keeps neighbours together: all values below a domain, on a host or in a
- * network are one range of an index.
+ * Where a value lies on the network, as a text whose order keeps neighbours together: all values below a domain, on a
+ * host or in a network are one range of an index.
  *
  * <p>Domains are written from the top ({@code d:com.example.www.}), addresses in hexadecimal ({@code 4:c6336407}); then
  * follows what lies there, when it is not the domain or address itself: a URL ({@code /}), an e-mail address
@@ -54,11 +54,16 @@ public final class NetworkKey {
                 : of(new Observable(kind.get(), key.substring(colon + 1)));
     }
 
-    /** What lies within a value: below a domain or on it, on an address, in a network; empty for kinds that hold nothing. */
+    /**
+     * What lies within a value: below a domain or on it, on an address, in a network; empty for kinds that hold
+     * nothing.
+     */
     public static Optional<Span> within(Observable value) {
         return switch (value.kind().networkRole()) {
             case HOST_NAME, ADDRESS -> host(value).map(place -> new Span(place, place + AFTER_ALL));
-            case NETWORK -> IpNetwork.parse(value.value()).map(network -> new Span(before(hex(network)), hex(network.last()) + AFTER_ALL));
+            case NETWORK ->
+                IpNetwork.parse(value.value())
+                        .map(network -> new Span(before(hex(network)), hex(network.last()) + AFTER_ALL));
             case URL, MAILBOX, FILE_HASH, NONE -> Optional.empty();
         };
     }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Ranges of network keys with fixed bounds: each domain, each address as a host, and networks by whole hexadecimal digits. A store
- * remembers which of them hold anything. Those of IPv6 end at /64: narrower ones would identify single hosts.
+ * Ranges of network keys with fixed bounds: each domain, each address as a host, and networks by whole hexadecimal
+ * digits. A store remembers which of them hold anything. Those of IPv6 end at /64: narrower ones would identify single
+ * hosts.
  */
 public final class PrefixBuckets {
 
@@ -19,7 +20,9 @@ public final class PrefixBuckets {
     public static List<String> around(String place) {
         List<String> cells = new ArrayList<>();
         if (place.startsWith("d:")) {
-            for (int dot = place.indexOf('.'); dot >= 0 && dot + 1 < place.length(); dot = place.indexOf('.', dot + 1)) {
+            for (int dot = place.indexOf('.');
+                    dot >= 0 && dot + 1 < place.length();
+                    dot = place.indexOf('.', dot + 1)) {
                 cells.add(place.substring(0, dot + 1));
             }
             return cells;

@@ -3,8 +3,8 @@ package uz.koprik.indicators.observable.network;
 import com.google.common.net.InternetDomainName;
 
 /**
- * Domains under which anybody may register names ({@code uz}, {@code co.uk}, {@code github.io}): two names below one of them
- * have nothing in common. The list is the public suffix list, as Guava ships it.
+ * Domains under which anybody may register names ({@code uz}, {@code co.uk}, {@code github.io}): two names below one of
+ * them have nothing in common. The list is the public suffix list, as Guava ships it.
  */
 public final class PublicSuffix {
 
@@ -16,8 +16,8 @@ public final class PublicSuffix {
     }
 
     /**
-     * How many characters at the end of {@code domain}, in normal form, are the public suffix below which it was registered, or which
-     * it is: of the domains above it those that are not longer are public suffixes, too.
+     * How many characters at the end of {@code domain}, in normal form, are the public suffix below which it was
+     * registered, or which it is: of the domains above it those that are not longer are public suffixes, too.
      */
     public static int length(String domain) {
         int dot = domain.indexOf('.');
@@ -26,7 +26,9 @@ public final class PublicSuffix {
         }
         try {
             InternetDomainName suffix = InternetDomainName.from(domain).publicSuffix();
-            return suffix == null ? domain.length() - domain.lastIndexOf('.') - 1 : suffix.toString().length();
+            return suffix == null
+                    ? domain.length() - domain.lastIndexOf('.') - 1
+                    : suffix.toString().length();
         } catch (IllegalArgumentException odd) {
             return length(domain.substring(dot + 1)); // a label that no registry takes; what is above may be in order
         }

@@ -30,7 +30,8 @@ public final class KindGuesser {
 
     /** The kinds that are recognised by a number of hexadecimal digits. */
     private static final ObservableKind[] HASHES = Arrays.stream(ObservableKind.values())
-            .filter(kind -> kind.recogniser().hexDigits() > 0).toArray(ObservableKind[]::new);
+            .filter(kind -> kind.recogniser().hexDigits() > 0)
+            .toArray(ObservableKind[]::new);
 
     private static final Trial[] WORDS = trials(Recogniser::word);
     private static final Trial[] PREFIXED = trials(Recogniser::prefixed);
@@ -45,8 +46,10 @@ public final class KindGuesser {
     }
 
     private static Trial[] trials(Function<Recogniser, Predicate<String>> look) {
-        return Arrays.stream(ObservableKind.values()).filter(kind -> look.apply(kind.recogniser()) != null)
-                .map(kind -> new Trial(kind, look.apply(kind.recogniser()))).toArray(Trial[]::new);
+        return Arrays.stream(ObservableKind.values())
+                .filter(kind -> look.apply(kind.recogniser()) != null)
+                .map(kind -> new Trial(kind, look.apply(kind.recogniser())))
+                .toArray(Trial[]::new);
     }
 
     /** The value, or null when {@code raw} is none. */
@@ -95,14 +98,16 @@ public final class KindGuesser {
                 marks |= NOT_DIGIT | LETTER | ((c | 0x20) > 'f' || c > 0x7F ? NOT_HEX : 0);
                 continue;
             }
-            marks |= NOT_HEX | NOT_DIGIT | switch (c) {
-                case ':' -> COLON;
-                case '/' -> SLASH;
-                case '@' -> AT;
-                case '.' -> DOT;
-                case ' ', '\t' -> SPACE;
-                default -> 0;
-            };
+            marks |= NOT_HEX
+                    | NOT_DIGIT
+                    | switch (c) {
+                        case ':' -> COLON;
+                        case '/' -> SLASH;
+                        case '@' -> AT;
+                        case '.' -> DOT;
+                        case ' ', '\t' -> SPACE;
+                        default -> 0;
+                    };
         }
         return marks;
     }
@@ -175,7 +180,9 @@ public final class KindGuesser {
             int port = UrlText.port(text.substring(colon + 1));
             if (port >= 0) {
                 Observable host = word(text.substring(0, colon), marks(text.substring(0, colon)));
-                return host != null && host.kind().networkRole().takesPort() ? new RecognisedValue(host, 0, raw.length(), Optional.of(port)) : null;
+                return host != null && host.kind().networkRole().takesPort()
+                        ? new RecognisedValue(host, 0, raw.length(), Optional.of(port))
+                        : null;
             }
         }
         if (text.startsWith("[") && text.indexOf("]:") > 0) {
@@ -188,7 +195,8 @@ public final class KindGuesser {
 
     private Observable prefixed(String text, int marks) {
         boolean address = text.indexOf(':') != text.lastIndexOf(':') && (marks & AT) == 0;
-        Observable found = address ? attempt(text, text.indexOf('/') < 0 ? ObservableKind.IPV6 : ObservableKind.CIDR) : null;
+        Observable found =
+                address ? attempt(text, text.indexOf('/') < 0 ? ObservableKind.IPV6 : ObservableKind.CIDR) : null;
         return found == null ? first(text, PREFIXED) : found;
     }
 

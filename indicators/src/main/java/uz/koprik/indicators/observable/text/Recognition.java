@@ -9,8 +9,8 @@ import uz.koprik.indicators.observable.ObservableKind;
 /**
  * Finds out what a text is, for search boxes, pasted lists and files without a column that says so.
  *
- * <p>One text has one answer, the same every time: where a text could be values of several kinds the most specific
- * kind whose check digits or form fit is taken. Immutable and safe for many threads.
+ * <p>One text has one answer, the same every time: where a text could be values of several kinds the most specific kind
+ * whose check digits or form fit is taken. Immutable and safe for many threads.
  */
 public final class Recognition {
 

@@ -15,11 +15,12 @@ import uz.koprik.indicators.observable.Recogniser.Scope;
 final class TextScan {
 
     /** Endings of file names that are no top-level domains: what follows the last dot of a word in most texts. */
-    private static final Set<String> FILE_ENDINGS = Set.of("exe", "dll", "doc", "docx", "docm", "xls", "xlsx", "xlsm",
-            "ppt", "pptx", "pdf", "txt", "rtf", "csv", "tsv", "xml", "json", "jsonl", "yaml", "yml", "html", "htm",
-            "php", "asp", "aspx", "jsp", "js", "css", "png", "jpg", "jpeg", "gif", "bmp", "svg", "ico", "mp3", "mp4",
-            "avi", "rar", "gz", "tgz", "tar", "iso", "img", "lnk", "bat", "cmd", "vbs", "hta", "msi", "apk", "jar",
-            "class", "elf", "bin", "dat", "tmp", "log", "ini", "cfg", "conf", "sys", "eml", "msg", "pcap", "dmp");
+    private static final Set<String> FILE_ENDINGS = Set.of(
+            "exe", "dll", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "pdf", "txt", "rtf", "csv",
+            "tsv", "xml", "json", "jsonl", "yaml", "yml", "html", "htm", "php", "asp", "aspx", "jsp", "js", "css",
+            "png", "jpg", "jpeg", "gif", "bmp", "svg", "ico", "mp3", "mp4", "avi", "rar", "gz", "tgz", "tar", "iso",
+            "img", "lnk", "bat", "cmd", "vbs", "hta", "msi", "apk", "jar", "class", "elf", "bin", "dat", "tmp", "log",
+            "ini", "cfg", "conf", "sys", "eml", "msg", "pcap", "dmp");
 
     private static final String SPLITS = "\"'`<>«»“”„‘’|,;";
     private static final String TRAILING = ".,;:!?)]}*_";
@@ -60,7 +61,8 @@ final class TextScan {
         if (Ascii.isDigit(first)) {
             return longest(i, 23, ObservableKind.PAYMENT_CARD);
         }
-        boolean iban = start + 4 <= text.length() && Iban.isCountry(text.substring(start, start + 2).toUpperCase(Locale.ROOT))
+        boolean iban = start + 4 <= text.length()
+                && Iban.isCountry(text.substring(start, start + 2).toUpperCase(Locale.ROOT))
                 && Character.isDigit(text.charAt(start + 2));
         return iban ? longest(i, 42, ObservableKind.IBAN) : 0;
     }
@@ -69,7 +71,8 @@ final class TextScan {
     private int longest(int i, int characters, ObservableKind kind) {
         int last = i;
         int start = words.get(i)[0];
-        while (last + 1 < words.size() && words.get(last + 1)[1] - start <= characters
+        while (last + 1 < words.size()
+                && words.get(last + 1)[1] - start <= characters
                 && text.substring(words.get(last)[1], words.get(last + 1)[0]).isBlank()
                 && text.substring(words.get(last)[1], words.get(last + 1)[0]).indexOf('\n') < 0) {
             last++;
@@ -94,7 +97,9 @@ final class TextScan {
         if (kind == ObservableKind.PHONE) {
             return digits >= 7 && digits <= 15 && text.lastIndexOf('+', end - 1) <= start + 1;
         }
-        return kind == ObservableKind.PAYMENT_CARD ? digits >= 12 && digits <= 19 : end - start >= 15; // the shortest IBAN
+        return kind == ObservableKind.PAYMENT_CARD
+                ? digits >= 12 && digits <= 19
+                : end - start >= 15; // the shortest IBAN
     }
 
     private void word(int from, int to) {
@@ -134,7 +139,8 @@ final class TextScan {
         return switch (guess.observable().kind().networkRole()) {
             case HOST_NAME -> {
                 String last = value.substring(value.lastIndexOf('.') + 1);
-                yield last.length() < 2 || FILE_ENDINGS.contains(last)
+                yield last.length() < 2
+                        || FILE_ENDINGS.contains(last)
                         || (!last.startsWith("xn--") && !last.chars().allMatch(Ascii::isLetter));
             }
             case URL -> part.indexOf("://") < 0 && part.indexOf('/') == part.length() - 1;
@@ -149,7 +155,10 @@ final class TextScan {
     private int trimEnd(int start, int to) {
         int end = to;
         // Brackets are counted again for each character, so the number of characters cut off is limited.
-        while (end > start && to - end < MAX_TRAILING && TRAILING.indexOf(text.charAt(end - 1)) >= 0 && !closesInside(start, end)) {
+        while (end > start
+                && to - end < MAX_TRAILING
+                && TRAILING.indexOf(text.charAt(end - 1)) >= 0
+                && !closesInside(start, end)) {
             end--;
         }
         return end;
@@ -201,7 +210,9 @@ final class TextScan {
         }
         String part = text.substring(from, to);
         RecognisedValue guess = cell.guess(part);
-        return part.isEmpty() || (guess != null && guess.observable().kind().recogniser().scope() == Scope.TEXT
-                && !unlikely(guess, part));
+        return part.isEmpty()
+                || (guess != null
+                        && guess.observable().kind().recogniser().scope() == Scope.TEXT
+                        && !unlikely(guess, part));
     }
 }

@@ -84,8 +84,11 @@ final class Candidates {
     int[] byFirst(Plan.Leaf leaf) {
         int[] sorted = byFirst[leaf.number()];
         if (sorted == null) {
-            sorted = Arrays.stream(of(leaf)).boxed().sorted(Comparator.comparingLong(i -> observations.get(i).first()))
-                    .mapToInt(Integer::intValue).toArray();
+            sorted = Arrays.stream(of(leaf))
+                    .boxed()
+                    .sorted(Comparator.comparingLong(i -> observations.get(i).first()))
+                    .mapToInt(Integer::intValue)
+                    .toArray();
             byFirst[leaf.number()] = sorted;
         }
         return sorted;
@@ -97,7 +100,9 @@ final class Candidates {
         LongStream lasts = LongStream.empty();
         for (Plan.Leaf leaf : leaves) {
             work.spend(of(leaf).length);
-            lasts = LongStream.concat(lasts, Arrays.stream(of(leaf)).mapToLong(i -> observations.get(i).last()));
+            lasts = LongStream.concat(
+                    lasts,
+                    Arrays.stream(of(leaf)).mapToLong(i -> observations.get(i).last()));
         }
         return lasts.distinct().sorted().toArray();
     }
@@ -113,7 +118,8 @@ final class Candidates {
         List<Plan.Leaf> leaves = plan.leaves();
         leaves.forEach(leaf -> Arrays.stream(of(leaf)).forEach(i -> wanted[i]++));
         for (Plan.Leaf leaf : leaves) {
-            contended[leaf.number()] = Arrays.stream(of(leaf)).anyMatch(i -> wanted[i] > 1 && observations.get(i).times() < demand);
+            contended[leaf.number()] = Arrays.stream(of(leaf))
+                    .anyMatch(i -> wanted[i] > 1 && observations.get(i).times() < demand);
         }
     }
 

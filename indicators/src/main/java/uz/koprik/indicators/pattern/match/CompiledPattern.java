@@ -22,8 +22,8 @@ public final class CompiledPattern {
      * Compiles a pattern.
      *
      * @throws UnmatchablePattern when something in it has no meaning that can be tested: a regular expression that is
-     *     malformed or larger than is taken, a set of constants of several types, a day that does not exist, ISSUBSET of
-     *     something that is no network, a path longer than is taken
+     *     malformed or larger than is taken, a set of constants of several types, a day that does not exist, ISSUBSET
+     *     of something that is no network, a path longer than is taken
      */
     public static CompiledPattern of(Pattern pattern) throws UnmatchablePattern {
         return new CompiledPattern(pattern, Plan.of(pattern.root()));
@@ -48,8 +48,8 @@ public final class CompiledPattern {
     /**
      * Whether the observations show what the pattern looks for, and by which of them.
      *
-     * @return one way to match: of single observations the first in the list, of several together those that begin early; empty
-     *     when there is none
+     * @return one way to match: of single observations the first in the list, of several together those that begin
+     *     early; empty when there is none
      * @throws MatchFailure when it cannot be said, see there; never merely because an object lacks something
      */
     public Optional<Match> match(List<Observation> observations) throws MatchFailure {
@@ -73,7 +73,8 @@ public final class CompiledPattern {
         return match(List.of(observation));
     }
 
-    private List<Match.Binding> solve(List<Observation> observations, Candidates candidates, Work work) throws MatchFailure {
+    private List<Match.Binding> solve(List<Observation> observations, Candidates candidates, Work work)
+            throws MatchFailure {
         if (plan instanceof Plan.Leaf leaf) {
             List<Observation> chosen = candidates.choose(leaf, work);
             return chosen == null ? null : List.of(new Match.Binding(0, chosen));

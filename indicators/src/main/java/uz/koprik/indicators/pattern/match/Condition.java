@@ -49,7 +49,8 @@ sealed interface Condition {
     /** One comparison. */
     record One(String type, ValuePath path, ValueTest test) implements Condition {
         @Override
-        public Verdict holds(JsonObject object, String objectType, Observation observation, Work work) throws MatchFailure {
+        public Verdict holds(JsonObject object, String objectType, Observation observation, Work work)
+                throws MatchFailure {
             work.spend(1);
             return type.equals(objectType) ? path.test(object, observation, test, work) : Verdict.FALSE;
         }
@@ -62,7 +63,10 @@ sealed interface Condition {
             case ComparisonExpression.Exists(var path) ->
                 new One(path.objectType(), new ValuePath(path.steps()), ValueTests.exists());
             case ComparisonExpression.Compare compare ->
-                new One(compare.path().objectType(), new ValuePath(compare.path().steps()), ValueTests.of(compare));
+                new One(
+                        compare.path().objectType(),
+                        new ValuePath(compare.path().steps()),
+                        ValueTests.of(compare));
             case ComparisonExpression.In in ->
                 new One(in.path().objectType(), new ValuePath(in.path().steps()), ValueTests.of(in));
             case ComparisonExpression.Match match ->

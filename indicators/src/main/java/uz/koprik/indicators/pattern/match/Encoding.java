@@ -5,7 +5,9 @@ import java.util.HexFormat;
 
 /** What the name of a property says about its value: section 3.1 keeps {@code _hex} and {@code _bin} for bytes. */
 enum Encoding {
-    NONE, HEX, BASE64;
+    NONE,
+    HEX,
+    BASE64;
 
     static Encoding of(String property) {
         return property.endsWith("_hex") ? HEX : property.endsWith("_bin") ? BASE64 : NONE;
@@ -25,6 +27,7 @@ enum Encoding {
     }
 
     Verdict malformed(Work work) {
-        return work.unknown("a value of a property named …" + (this == HEX ? "_hex is not hexadecimal" : "_bin is not base 64"));
+        return work.unknown(
+                "a value of a property named …" + (this == HEX ? "_hex is not hexadecimal" : "_bin is not base 64"));
     }
 }

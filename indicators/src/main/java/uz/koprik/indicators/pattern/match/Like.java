@@ -16,7 +16,9 @@ final class Like {
         return narrow;
     }
 
-    /** Goes back to the last {@code %} only, which is enough: at worst text times pattern steps, all of them charged. */
+    /**
+     * Goes back to the last {@code %} only, which is enough: at worst text times pattern steps, all of them charged.
+     */
     boolean matches(String text, Work work) throws MatchFailure {
         int at = 0;
         int p = 0;

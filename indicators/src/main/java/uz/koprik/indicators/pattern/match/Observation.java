@@ -24,7 +24,13 @@ public final class Observation {
      * @param observed what was observed, and so what a pattern may start from
      * @param references what a reference may lead to, by identifier; not copied
      */
-    Observation(String id, long first, long last, long times, List<JsonObject> observed, Map<String, JsonObject> references) {
+    Observation(
+            String id,
+            long first,
+            long last,
+            long times,
+            List<JsonObject> observed,
+            Map<String, JsonObject> references) {
         this.id = id;
         this.first = first;
         this.last = last;

@@ -7,16 +7,16 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Shares observations out among the leaves of a plan: depth first, going back where it gets stuck. Every step is charged,
- * since sharing out is as hard a problem as there are; what keeps plain patterns plain:
+ * Shares observations out among the leaves of a plan: depth first, going back where it gets stuck. Every step is
+ * charged, since sharing out is as hard a problem as there are; what keeps plain patterns plain:
  *
  * <ul>
- * <li>A window is tried at every place where it may begin, and inside it only what fits is looked at. So nothing that is
- *     chosen there can break it.
- * <li>Candidates are taken in the order in which they begin. Where nothing else may need them, the first ones are the best
- *     ones: what follows is then held up least.
- * <li>Before anything is shared out, and again after each part of FOLLOWEDBY, it is seen when the rest can be done at the
- *     earliest, if at all.
+ *   <li>A window is tried at every place where it may begin, and inside it only what fits is looked at. So nothing that
+ *       is chosen there can break it.
+ *   <li>Candidates are taken in the order in which they begin. Where nothing else may need them, the first ones are the
+ *       best ones: what follows is then held up least.
+ *   <li>Before anything is shared out, and again after each part of FOLLOWEDBY, it is seen when the rest can be done at
+ *       the earliest, if at all.
  * </ul>
  */
 final class ObservationSearch {
@@ -57,6 +57,7 @@ final class ObservationSearch {
     private final long[] left;
     /** Whether something else may need an observation of this leaf, by number of the leaf. */
     private final boolean[] contended;
+
     private long demand;
     private int[] boundLeaf = new int[8];
     private int[] boundObservation = new int[8];
@@ -91,14 +92,18 @@ final class ObservationSearch {
         for (int i = 0; i < bound; i++) {
             taken.get(boundLeaf[i]).add(boundObservation[i]);
         }
-        found = Match.Binding.of(taken.stream().map(s -> s.stream().map(observations::get).toList()).toList());
+        found = Match.Binding.of(taken.stream()
+                .map(s -> s.stream().map(observations::get).toList())
+                .toList());
         return true;
     }
 
     private boolean solve(Plan plan, Scope scope, Rest rest) throws MatchFailure {
         work.spend(1);
         return switch (plan) {
-            case Plan.Leaf leaf when leaf.within() != Plan.FOREVER && leaf.count() > 1 -> window(leaf.withoutWindow(), leaf.within(), scope, rest);
+            case Plan.Leaf leaf
+            when leaf.within() != Plan.FOREVER && leaf.count() > 1 ->
+                window(leaf.withoutWindow(), leaf.within(), scope, rest);
             case Plan.Leaf leaf -> leaf(leaf, scope, rest);
             case Plan.All(var parts) -> all(parts, 0, scope, rest);
             case Plan.Any(var parts) -> {
@@ -156,10 +161,13 @@ final class ObservationSearch {
         });
     }
 
-    /** Tries the ways to take as many units as the leaf needs; in a loop and not by recursion, since they may be many. */
+    /**
+     * Tries the ways to take as many units as the leaf needs; in a loop and not by recursion, since they may be many.
+     */
     private boolean leaf(Plan.Leaf leaf, Scope scope, Rest rest) throws MatchFailure {
         if (++depth > MAX_LEAVES) {
-            throw MatchFailure.tooMuchWork("the pattern has more than " + MAX_LEAVES + " parts when its repetitions are written out");
+            throw MatchFailure.tooMuchWork(
+                    "the pattern has more than " + MAX_LEAVES + " parts when its repetitions are written out");
         }
         Taking taking = new Taking(leaf, scope);
         boolean more = taking.fill();

@@ -20,9 +20,9 @@ public final class Observations {
     /**
      * The observed-data objects in {@code json}, in its order; none is no error.
      *
-     * <p>Taken are a bundle or an envelope (any object with a list {@code objects}), one observed-data object, and arrays of
-     * all these. What an observed-data object observed is what its {@code object_refs} name, in the same bundle; or what its
-     * {@code objects} hold, as STIX 2.0 had it and 2.1 still allows.
+     * <p>Taken are a bundle or an envelope (any object with a list {@code objects}), one observed-data object, and
+     * arrays of all these. What an observed-data object observed is what its {@code object_refs} name, in the same
+     * bundle; or what its {@code objects} hold, as STIX 2.0 had it and 2.1 still allows.
      *
      * @throws MalformedObservation when one has no {@code first_observed}, {@code last_observed} (not earlier) or
      *     {@code number_observed} (at least 1), or {@code json} is nothing of the kind
@@ -31,7 +31,8 @@ public final class Observations {
         List<Observation> observations = new ArrayList<>();
         switch (json) {
             case JsonArray array -> {
-                if (array.items().stream().allMatch(i -> i instanceof JsonObject o && o.get("objects") instanceof JsonArray)) {
+                if (array.items().stream()
+                        .allMatch(i -> i instanceof JsonObject o && o.get("objects") instanceof JsonArray)) {
                     for (Json bundle : array.items()) {
                         observations.addAll(read(bundle));
                     }
@@ -39,9 +40,11 @@ public final class Observations {
                     list(array.items(), observations);
                 }
             }
-            case JsonObject object when object.get("objects") instanceof JsonArray members -> list(members.items(), observations);
+            case JsonObject object
+            when object.get("objects") instanceof JsonArray members -> list(members.items(), observations);
             case JsonObject object -> list(List.of(object), observations);
-            default -> throw new MalformedObservation("a bundle or an object is expected, not a value of kind " + json.kind());
+            default ->
+                throw new MalformedObservation("a bundle or an object is expected, not a value of kind " + json.kind());
         }
         return observations;
     }
@@ -50,7 +53,8 @@ public final class Observations {
         Map<String, JsonObject> byId = HashMap.newHashMap(items.size());
         for (Json item : items) {
             if (!(item instanceof JsonObject object)) {
-                throw new MalformedObservation("an object is expected among the objects, not a value of kind " + item.kind());
+                throw new MalformedObservation(
+                        "an object is expected among the objects, not a value of kind " + item.kind());
             }
             object.string("id").ifPresent(id -> byId.put(id, object));
         }

@@ -8,7 +8,9 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.pattern.Constant;
 
-/** A constant of a pattern, ready to be held against values (section 9.6.1: equal types only, but for text and bytes). */
+/**
+ * A constant of a pattern, ready to be held against values (section 9.6.1: equal types only, but for text and bytes).
+ */
 sealed interface Operand {
 
     /** What {@link #order} returns where the values are of types that are never compared. */
@@ -26,9 +28,13 @@ sealed interface Operand {
     static Operand of(Constant constant) throws UnmatchablePattern {
         return switch (constant) {
             case Constant.StringConstant string -> new Text(string.value(), Texts.bytes(string.value()));
-            case Constant.IntegerConstant integer -> new Numeral(new BigDecimal(integer.value()), integer.value().doubleValue(),
-                    integer.value().bitLength() <= 53);
-            case Constant.FloatConstant number -> new Numeral(number.value(), number.value().doubleValue(), true);
+            case Constant.IntegerConstant integer ->
+                new Numeral(
+                        new BigDecimal(integer.value()),
+                        integer.value().doubleValue(),
+                        integer.value().bitLength() <= 53);
+            case Constant.FloatConstant number ->
+                new Numeral(number.value(), number.value().doubleValue(), true);
             case Constant.BooleanConstant truth -> new Truth(truth.value());
             case Constant.BytesConstant bytes -> new Bytes(bytes.bytes());
             case Constant.TimestampConstant timestamp -> new Time(moment(timestamp));

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * Very many patterns, of which only those are tested that an observation can match at all: each stands under values or paths
- * without which it cannot. Gives exactly what testing all of them would. Safe for use by several threads.
+ * Very many patterns, of which only those are tested that an observation can match at all: each stands under values or
+ * paths without which it cannot. Gives exactly what testing all of them would. Safe for use by several threads.
  *
  * @param <K> what patterns are known by, such as the id of an indicator
  */
@@ -66,7 +66,8 @@ public final class PatternIndex<K> {
         lock.writeLock().lock();
         try {
             remove(key);
-            Entry<K> entry = new Entry<>(key, pattern, Trigger.of(pattern.pattern().root(), tree::cost));
+            Entry<K> entry =
+                    new Entry<>(key, pattern, Trigger.of(pattern.pattern().root(), tree::cost));
             entries.put(key, entry);
             entry.triggers.forEach(t -> tree.add(t, entry));
         } finally {

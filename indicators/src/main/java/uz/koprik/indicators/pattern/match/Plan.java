@@ -122,11 +122,14 @@ sealed interface Plan {
                 case ObservationExpression.Qualified(var inner, Qualifier.Within(BigDecimal seconds)) ->
                     window(plan(inner, from, until), micros(seconds));
                 case ObservationExpression.Qualified(var inner, Qualifier.Repeats(BigInteger times)) ->
-                    times(plan(inner, from, until), times.min(BigInteger.valueOf(MOST)).longValueExact());
+                    times(
+                            plan(inner, from, until),
+                            times.min(BigInteger.valueOf(MOST)).longValueExact());
             };
         }
 
-        private List<Plan> plans(List<ObservationExpression> operands, long from, long until) throws UnmatchablePattern {
+        private List<Plan> plans(List<ObservationExpression> operands, long from, long until)
+                throws UnmatchablePattern {
             List<Plan> plans = new ArrayList<>(operands.size());
             for (ObservationExpression operand : operands) {
                 plans.add(plan(operand, from, until));
@@ -151,7 +154,8 @@ sealed interface Plan {
                 long count = Math.min(MOST, l.count > MOST / times ? MOST : l.count * times);
                 return new Leaf(l.number, l.condition, l.from, l.until, count, FOREVER);
             }
-            return plan instanceof Times inner && inner.times <= MOST / times ? new Times(inner.part, inner.times * times)
+            return plan instanceof Times inner && inner.times <= MOST / times
+                    ? new Times(inner.part, inner.times * times)
                     : new Times(plan, times);
         }
 

@@ -1,8 +1,9 @@
 package uz.koprik.indicators.pattern.match;
 
 /**
- * Nine letters for which RE2/J loops without end when it ignores case: it follows the other cases of a letter until it is back at the
- * first, and in the tables of the current JDK no case leads back to these. Such an expression is refused. Found by fuzzing.
+ * Nine letters for which RE2/J loops without end when it ignores case: it follows the other cases of a letter until it
+ * is back at the first, and in the tables of the current JDK no case leads back to these. Such an expression is
+ * refused. Found by fuzzing.
  */
 final class RegexFolding {
 
@@ -12,8 +13,8 @@ final class RegexFolding {
     private RegexFolding() {}
 
     /**
-     * Whether an expression may name one of them, alone or within a range, where case does not count. Reads roughly: it may say so of
-     * one that is harmless, but never the other way round.
+     * Whether an expression may name one of them, alone or within a range, where case does not count. Reads roughly: it
+     * may say so of one that is harmless, but never the other way round.
      */
     static boolean endless(String regex) {
         if (!ignoresCase(regex)) {
@@ -41,7 +42,9 @@ final class RegexFolding {
     /** Whether some group switches case off: the letter i among the flags after "(?". */
     private static boolean ignoresCase(String regex) {
         for (int at = regex.indexOf("(?"); at >= 0; at = regex.indexOf("(?", at + 2)) {
-            for (int i = at + 2; i < regex.length() && (Character.isLetter(regex.charAt(i)) || regex.charAt(i) == '-'); i++) {
+            for (int i = at + 2;
+                    i < regex.length() && (Character.isLetter(regex.charAt(i)) || regex.charAt(i) == '-');
+                    i++) {
                 if (regex.charAt(i) == 'i') {
                     return true;
                 }

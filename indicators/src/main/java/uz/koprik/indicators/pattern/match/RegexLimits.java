@@ -3,8 +3,8 @@ package uz.koprik.indicators.pattern.match;
 import java.util.Optional;
 
 /**
- * What is asked of a regular expression before RE2/J may see it. Texts are matched in linear time for every expression; but making its
- * automaton goes as deep as its groups are nested, and as far as its repetitions are counted.
+ * What is asked of a regular expression before RE2/J may see it. Texts are matched in linear time for every expression;
+ * but making its automaton goes as deep as its groups are nested, and as far as its repetitions are counted.
  */
 public final class RegexLimits {
 
@@ -29,8 +29,9 @@ public final class RegexLimits {
             return Optional.of("has groups within groups, more than " + MAX_DEPTH + " deep");
         }
         if (RegexFolding.endless(regex)) {
-            return Optional.of("that ignores case cannot hold the letters U+1C80 to U+1C88, nor a range across them: leave them out of"
-                    + " the range, or distinguish upper from lower case");
+            return Optional.of(
+                    "that ignores case cannot hold the letters U+1C80 to U+1C88, nor a range across them: leave them out of"
+                            + " the range, or distinguish upper from lower case");
         }
         return Optional.empty();
     }

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Whether there are different observations enough for all that a plan demands, leaving time aside: a maximum flow from
- * leaves to observations. Answers in little time what trying all ways of sharing them out would take forever to find out.
+ * leaves to observations. Answers in little time what trying all ways of sharing them out would take forever to find
+ * out.
  */
 final class Supply {
 
@@ -46,7 +47,8 @@ final class Supply {
         this.work = work;
     }
 
-    static boolean enough(Plan plan, Candidates candidates, List<Observation> observations, Work work) throws MatchFailure {
+    static boolean enough(Plan plan, Candidates candidates, List<Observation> observations, Work work)
+            throws MatchFailure {
         Supply supply = new Supply(observations, work);
         supply.collect(plan, candidates, 1);
         return supply.demands.size() < 2 || supply.demands.size() > MAX_LEAVES || supply.satisfy();
@@ -59,9 +61,10 @@ final class Supply {
             }
             case Plan.All(var parts) -> parts.forEach(p -> collect(p, candidates, times));
             case Plan.Sequence(var parts) -> parts.forEach(p -> collect(p, candidates, times));
-            case Plan.Any any -> { } // none of its parts is needed for certain
+            case Plan.Any any -> {} // none of its parts is needed for certain
             case Plan.Window window -> collect(window.part(), candidates, times);
-            case Plan.Times repeated -> collect(repeated.part(), candidates, Math.min(ENOUGH, times * Math.min(ENOUGH, repeated.times())));
+            case Plan.Times repeated ->
+                collect(repeated.part(), candidates, Math.min(ENOUGH, times * Math.min(ENOUGH, repeated.times())));
         }
     }
 
@@ -103,7 +106,8 @@ final class Supply {
             }
             visited[observation] = true;
             for (Demand other : demands) {
-                int at = Arrays.binarySearch(other.candidates, observation); // its own gives nothing: it has been visited
+                int at = Arrays.binarySearch(
+                        other.candidates, observation); // its own gives nothing: it has been visited
                 if (at >= 0 && other.flow[at] > 0) {
                     long moved = moved(other, Math.min(wanted, other.flow[at]));
                     if (moved > 0) {

@@ -26,22 +26,28 @@ record Trigger(String type, List<String> steps, Object value) {
     /**
      * A pattern matches only observations of which at least one shows at least one of these.
      *
-     * @param cost how often a trigger is expected to be shown: where one of several sets is enough, the cheapest is taken
+     * @param cost how often a trigger is expected to be shown: where one of several sets is enough, the cheapest is
+     *     taken
      */
     static Set<Trigger> of(ObservationExpression expression, ToLongFunction<Trigger> cost) {
         return switch (expression) {
             case ObservationExpression.Observation(var comparison) -> of(comparison, cost);
-            case ObservationExpression.And(var operands) -> cheapest(operands.stream().map(o -> of(o, cost)).toList(), cost);
-            case ObservationExpression.FollowedBy(var operands) -> cheapest(operands.stream().map(o -> of(o, cost)).toList(), cost);
-            case ObservationExpression.Or(var operands) -> union(operands.stream().map(o -> of(o, cost)).toList());
+            case ObservationExpression.And(var operands) ->
+                cheapest(operands.stream().map(o -> of(o, cost)).toList(), cost);
+            case ObservationExpression.FollowedBy(var operands) ->
+                cheapest(operands.stream().map(o -> of(o, cost)).toList(), cost);
+            case ObservationExpression.Or(var operands) ->
+                union(operands.stream().map(o -> of(o, cost)).toList());
             case ObservationExpression.Qualified(var inner, var qualifier) -> of(inner, cost);
         };
     }
 
     private static Set<Trigger> of(ComparisonExpression expression, ToLongFunction<Trigger> cost) {
         return switch (expression) {
-            case ComparisonExpression.And(var operands) -> cheapest(operands.stream().map(o -> of(o, cost)).toList(), cost);
-            case ComparisonExpression.Or(var operands) -> union(operands.stream().map(o -> of(o, cost)).toList());
+            case ComparisonExpression.And(var operands) ->
+                cheapest(operands.stream().map(o -> of(o, cost)).toList(), cost);
+            case ComparisonExpression.Or(var operands) ->
+                union(operands.stream().map(o -> of(o, cost)).toList());
             case ComparisonExpression.Exists(var path) -> Set.of(any(path));
             case ComparisonExpression.Match match -> Set.of(any(match.path()));
             case ComparisonExpression.Compare(var path, boolean negated, var order, var constant) -> {
@@ -61,16 +67,20 @@ record Trigger(String type, List<String> steps, Object value) {
         Trigger any = any(path);
         boolean plain = any.steps.size() == path.steps().size()
                 && (any.steps.getLast() == null || Encoding.of(any.steps.getLast()) == Encoding.NONE);
-        Object value = !plain ? null : switch (constant) {
-            case Constant.StringConstant string -> string.value();
-            case Constant.BooleanConstant truth -> truth.value();
-            // As values of JSON are: without a negative zero.
-            case Constant.FloatConstant number -> number.value().doubleValue() + 0.0;
-            case Constant.IntegerConstant number ->
-                number.value().bitLength() <= EXACT_BITS ? (Object) number.value().doubleValue() : null;
-            case Constant.TimestampConstant timestamp -> null; // one moment has many forms
-            case Constant.BytesConstant bytes -> null;
-        };
+        Object value = !plain
+                ? null
+                : switch (constant) {
+                    case Constant.StringConstant string -> string.value();
+                    case Constant.BooleanConstant truth -> truth.value();
+                    // As values of JSON are: without a negative zero.
+                    case Constant.FloatConstant number -> number.value().doubleValue() + 0.0;
+                    case Constant.IntegerConstant number ->
+                        number.value().bitLength() <= EXACT_BITS
+                                ? (Object) number.value().doubleValue()
+                                : null;
+                    case Constant.TimestampConstant timestamp -> null; // one moment has many forms
+                    case Constant.BytesConstant bytes -> null;
+                };
         return value == null ? any : new Trigger(any.type, any.steps, value);
     }
 

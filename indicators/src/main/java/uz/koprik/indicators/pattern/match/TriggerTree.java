@@ -15,7 +15,9 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 
-/** Triggers as a tree of paths, so that only those parts of an observation are looked at that some pattern speaks of. */
+/**
+ * Triggers as a tree of paths, so that only those parts of an observation are looked at that some pattern speaks of.
+ */
 final class TriggerTree<T> {
 
     /** Cost of a trigger that asks for a path alone, in values under that path. */
@@ -36,8 +38,8 @@ final class TriggerTree<T> {
     private final Node<T> types = new Node<>();
 
     /**
-     * How dear one more owner of {@code trigger} would be: what many patterns ask for, many observations show, and what only
-     * has to be there, most of them.
+     * How dear one more owner of {@code trigger} would be: what many patterns ask for, many observations show, and what
+     * only has to be there, most of them.
      */
     long cost(Trigger trigger) {
         Node<T> node = types.members.get(trigger.type());
@@ -62,7 +64,8 @@ final class TriggerTree<T> {
                 node = node.members.computeIfAbsent(step, s -> new Node<>());
             }
         }
-        Collection<T> owners = trigger.value() == null ? node.any
+        Collection<T> owners = trigger.value() == null
+                ? node.any
                 : node.byValue.computeIfAbsent(trigger.value(), v -> new ArrayList<>(1));
         owners.add(owner);
     }
@@ -126,7 +129,7 @@ final class TriggerTree<T> {
             case JsonString string -> value(string.value(), node, owners);
             case JsonNumber number -> value(number.value(), node, owners);
             case JsonBoolean truth -> value(truth.value(), node, owners);
-            default -> { } // null equals nothing
+            default -> {} // null equals nothing
         }
     }
 

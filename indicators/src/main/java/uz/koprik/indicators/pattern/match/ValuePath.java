@@ -17,11 +17,16 @@ final class ValuePath {
     /** More would only go round in circles of references. */
     static final int MAX_STEPS = 100;
 
-    private enum Reference { NONE, ONE, LIST }
+    private enum Reference {
+        NONE,
+        ONE,
+        LIST
+    }
 
     private final ObjectPath.Step[] steps;
     /** By step: whether its property holds references. */
     private final Reference[] references;
+
     private final Encoding encoding;
 
     ValuePath(List<ObjectPath.Step> path) throws UnmatchablePattern {
@@ -62,7 +67,9 @@ final class ValuePath {
             case ObjectPath.Index(int index) -> {
                 List<Json> items = value instanceof JsonArray array ? array.items() : List.of();
                 int place = index < 0 ? items.size() + index : index;
-                yield place >= 0 && place < items.size() ? item(items.get(place), at, observation, test, work) : Verdict.FALSE;
+                yield place >= 0 && place < items.size()
+                        ? item(items.get(place), at, observation, test, work)
+                        : Verdict.FALSE;
             }
             case ObjectPath.AnyItem any -> {
                 Verdict verdict = Verdict.FALSE;
@@ -79,7 +86,9 @@ final class ValuePath {
 
     private Verdict item(Json item, int at, Observation observation, ValueTest test, Work work) throws MatchFailure {
         boolean reference = references[at - 1] == Reference.LIST && at + 1 < steps.length;
-        return reference ? dereferenced(item, at + 1, observation, test, work) : walk(item, at + 1, observation, test, work);
+        return reference
+                ? dereferenced(item, at + 1, observation, test, work)
+                : walk(item, at + 1, observation, test, work);
     }
 
     /** A reference whose object was not observed along leads nowhere. */

@@ -63,8 +63,10 @@ final class ValueTests {
             throw new UnmatchablePattern("the constants of one set are of several types");
         }
         ValueTest any = (value, encoding, work) -> any(operands, value, encoding, work);
-        ValueTest test = texts.size() < 4 ? any : (value, encoding, work) ->
-                encoding == Encoding.NONE && value instanceof JsonString s ? Verdict.of(texts.contains(s.value()))
+        ValueTest test = texts.size() < 4
+                ? any
+                : (value, encoding, work) -> encoding == Encoding.NONE && value instanceof JsonString s
+                        ? Verdict.of(texts.contains(s.value()))
                         : any.test(value, encoding, work);
         return in.negated() ? test.negated() : test;
     }
@@ -84,12 +86,13 @@ final class ValueTests {
     }
 
     static ValueTest of(ComparisonExpression.Match match) throws UnmatchablePattern {
-        ValueTest test = switch (match.likeness()) {
-            case LIKE -> like(new Like(normal(match.text())));
-            case MATCHES -> matches(new Regex(normal(match.text())));
-            case ISSUBSET -> network(match.text(), false);
-            case ISSUPERSET -> network(match.text(), true);
-        };
+        ValueTest test =
+                switch (match.likeness()) {
+                    case LIKE -> like(new Like(normal(match.text())));
+                    case MATCHES -> matches(new Regex(normal(match.text())));
+                    case ISSUBSET -> network(match.text(), false);
+                    case ISSUPERSET -> network(match.text(), true);
+                };
         return match.negated() ? test.negated() : test;
     }
 
@@ -111,7 +114,8 @@ final class ValueTests {
                 return Verdict.of(like.matches(Texts.normal(string.value(), work), work));
             }
             byte[] bytes = encoding.decode(string.value());
-            return bytes == null ? encoding.malformed(work)
+            return bytes == null
+                    ? encoding.malformed(work)
                     : Verdict.of(like.narrow() && like.matches(Texts.text(bytes), work));
         };
     }
@@ -125,20 +129,25 @@ final class ValueTests {
                 return Verdict.of(regex.finds(Texts.normal(string.value(), work), work));
             }
             byte[] bytes = encoding.decode(string.value());
-            return bytes == null ? encoding.malformed(work)
+            return bytes == null
+                    ? encoding.malformed(work)
                     : Verdict.of(regex.narrow() && regex.finds(Texts.text(bytes), work));
         };
     }
 
-    private static ValueTest network(Constant.StringConstant constant, boolean valueIsLarger) throws UnmatchablePattern {
-        IpNetwork network = IpNetwork.parse(constant.value()).orElseThrow(() -> new UnmatchablePattern(
-                "ISSUBSET and ISSUPERSET are for addresses and networks such as 192.0.2.0/24, not for other text"));
+    private static ValueTest network(Constant.StringConstant constant, boolean valueIsLarger)
+            throws UnmatchablePattern {
+        IpNetwork network = IpNetwork.parse(constant.value())
+                .orElseThrow(
+                        () -> new UnmatchablePattern(
+                                "ISSUBSET and ISSUPERSET are for addresses and networks such as 192.0.2.0/24, not for other text"));
         return (value, encoding, work) -> {
             if (!(value instanceof JsonString string) || encoding != Encoding.NONE) {
                 return Verdict.FALSE;
             }
             return Verdict.of(IpNetwork.parse(string.value())
-                    .filter(other -> valueIsLarger ? other.contains(network) : network.contains(other)).isPresent());
+                    .filter(other -> valueIsLarger ? other.contains(network) : network.contains(other))
+                    .isPresent());
         };
     }
 

@@ -2,7 +2,9 @@ package uz.koprik.indicators.pattern.match;
 
 /** The three truth values of Kleene's logic: what malformed data hides is not known, unless the rest decides alone. */
 enum Verdict {
-    FALSE, TRUE, UNKNOWN;
+    FALSE,
+    TRUE,
+    UNKNOWN;
 
     static Verdict of(boolean truth) {
         return truth ? TRUE : FALSE;

@@ -16,8 +16,9 @@ final class Work {
     void spend(long steps) throws MatchFailure {
         left -= steps;
         if (left < 0) {
-            throw MatchFailure.tooMuchWork("the pattern takes too much work on this data: fewer observations at once, fewer"
-                    + " AND, FOLLOWEDBY and REPEATS, or a simpler regular expression would help");
+            throw MatchFailure.tooMuchWork(
+                    "the pattern takes too much work on this data: fewer observations at once, fewer"
+                            + " AND, FOLLOWEDBY and REPEATS, or a simpler regular expression would help");
         }
     }
 

@@ -8,13 +8,28 @@ import java.util.Optional;
 final class HashNames {
 
     private static final Map<String, String> KNOWN = Map.of(
-            "MD5", "MD5", "SHA1", "SHA-1", "SHA256", "SHA-256", "SHA512", "SHA-512",
-            "SHA3256", "SHA3-256", "SHA3512", "SHA3-512", "SSDEEP", "SSDEEP", "TLSH", "TLSH");
+            "MD5",
+            "MD5",
+            "SHA1",
+            "SHA-1",
+            "SHA256",
+            "SHA-256",
+            "SHA512",
+            "SHA-512",
+            "SHA3256",
+            "SHA3-256",
+            "SHA3512",
+            "SHA3-512",
+            "SSDEEP",
+            "SSDEEP",
+            "TLSH",
+            "TLSH");
 
     private HashNames() {}
 
     /** The name in the vocabulary; empty when the algorithm is not in it. */
     static Optional<String> of(String name) {
-        return Optional.ofNullable(KNOWN.get(name.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "")));
+        return Optional.ofNullable(
+                KNOWN.get(name.toUpperCase(Locale.ROOT).replace("-", "").replace("_", "")));
     }
 }

@@ -7,13 +7,17 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 
-/** What became of the properties of observables (STIX 2.0 part 4, STIX 2.1 section 6); references are not looked at here. */
+/**
+ * What became of the properties of observables (STIX 2.0 part 4, STIX 2.1 section 6); references are not looked at
+ * here.
+ */
 final class Observable20 {
 
     /** What STIX 2.1 has no place for, by type. */
     private static final Map<String, List<String>> GONE = Map.of(
             "file", List.of("is_encrypted", "encryption_algorithm", "decryption_key"),
             "process", List.of("name", "arguments"));
+
     private static final Map<String, List<String>> GONE_FROM_EXTENSIONS = Map.of(
             "archive-ext", List.of("version"),
             "raster-image-ext", List.of("image_compression_algorithm"),

@@ -18,8 +18,8 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.stix.values.ObservableIds;
 
 /**
- * Takes the observables out of the dictionary in observed data (STIX 2.1, section 4.14): each becomes an object with an id
- * derived from what it says, and references to keys become references to ids.
+ * Takes the observables out of the dictionary in observed data (STIX 2.1, section 4.14): each becomes an object with an
+ * id derived from what it says, and references to keys become references to ids.
  */
 final class ObservedData20 {
 
@@ -59,7 +59,10 @@ final class ObservedData20 {
             refs.add(new JsonString(ref));
         }
         Map<String, JsonObject> once = new LinkedHashMap<>();
-        conversion.converted.values().forEach(o -> once.putIfAbsent(o.string("id").orElse(""), o));
+        conversion
+                .converted
+                .values()
+                .forEach(o -> once.putIfAbsent(o.string("id").orElse(""), o));
         objects.addAll(once.values());
         data.remove("objects", "taken out: each observable is an object of its own");
         data.set("object_refs", new JsonArray(new ArrayList<>(refs)), "added: the ids of the observables");
@@ -79,7 +82,8 @@ final class ObservedData20 {
 
     private String converted(String key) {
         underway.add(key);
-        ObjectRewriter observable = new ObjectRewriter((JsonObject) dictionary.get(key), observedData, "/objects/" + key, changes);
+        ObjectRewriter observable =
+                new ObjectRewriter((JsonObject) dictionary.get(key), observedData, "/objects/" + key, changes);
         Observable20.convert(observable);
         JsonObject resolved = (JsonObject) resolved(observable.done());
         underway.remove(key);
@@ -120,24 +124,31 @@ final class ObservedData20 {
                 }
                 yield copy.build();
             }
-            case JsonArray array -> new JsonArray(array.items().stream().map(this::resolved).toList());
+            case JsonArray array ->
+                new JsonArray(array.items().stream().map(this::resolved).toList());
             default -> value;
         };
     }
 
     private Json reference(Json value) {
         return switch (value) {
-            case JsonArray array -> new JsonArray(array.items().stream().map(this::reference).toList());
-            case JsonString key when dictionary.get(key.value()) instanceof JsonObject -> new JsonString(id(key.value()));
+            case JsonArray array ->
+                new JsonArray(array.items().stream().map(this::reference).toList());
+            case JsonString key
+            when dictionary.get(key.value()) instanceof JsonObject -> new JsonString(id(key.value()));
             default -> value;
         };
     }
 
-    /** A UUID of the random version, always the same for one key of one object, so that converting again changes nothing. */
+    /**
+     * A UUID of the random version, always the same for one key of one object, so that converting again changes
+     * nothing.
+     */
     private UUID random(String key) {
         String hex = Sha256.hex((observedData + '\n' + key).getBytes(StandardCharsets.UTF_8));
         long high = (Long.parseUnsignedLong(hex.substring(0, 16), 16) & ~0xF000L) | 0x4000L;
-        long low = (Long.parseUnsignedLong(hex.substring(16, 32), 16) & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        long low =
+                (Long.parseUnsignedLong(hex.substring(16, 32), 16) & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
     }
 }

@@ -10,16 +10,20 @@ final class Pattern20 {
 
     /** Object type and property, old and new. */
     static final Map<String, String> RENAMED = Map.ofEntries(
-            Map.entry("directory:created", "ctime"), Map.entry("directory:modified", "mtime"),
+            Map.entry("directory:created", "ctime"),
+            Map.entry("directory:modified", "mtime"),
             Map.entry("directory:accessed", "atime"),
-            Map.entry("file:created", "ctime"), Map.entry("file:modified", "mtime"), Map.entry("file:accessed", "atime"),
-            Map.entry("process:created", "created_time"), Map.entry("process:binary_ref", "image_ref"),
+            Map.entry("file:created", "ctime"),
+            Map.entry("file:modified", "mtime"),
+            Map.entry("file:accessed", "atime"),
+            Map.entry("process:created", "created_time"),
+            Map.entry("process:binary_ref", "image_ref"),
             Map.entry("user-account:password_last_changed", "credential_last_changed"),
             Map.entry("windows-registry-key:modified", "modified_time"));
 
     /** A literal, which is skipped; or a timestamp after START or STOP; or the beginning of a path. In linear time. */
-    private static final Pattern PARTS = Pattern.compile(
-            "\\b(START|STOP)\\s+'([^'\\\\]*)'|'(?:[^'\\\\]|\\\\.)*'|\\b([a-z][a-z0-9-]*):([a-z_]+)\\b");
+    private static final Pattern PARTS =
+            Pattern.compile("\\b(START|STOP)\\s+'([^'\\\\]*)'|'(?:[^'\\\\]|\\\\.)*'|\\b([a-z][a-z0-9-]*):([a-z_]+)\\b");
 
     private Pattern20() {}
 

@@ -17,8 +17,16 @@ public final class Stix20 {
 
     /** Where each type keeps what were its labels: they were its kinds, and had a vocabulary. */
     private static final Map<String, String> KINDS = Map.of(
-            "indicator", "indicator_types", "malware", "malware_types", "report", "report_types",
-            "threat-actor", "threat_actor_types", "tool", "tool_types");
+            "indicator",
+            "indicator_types",
+            "malware",
+            "malware_types",
+            "report",
+            "report_types",
+            "threat-actor",
+            "threat_actor_types",
+            "tool",
+            "tool_types");
 
     private Stix20() {}
 
@@ -27,12 +35,14 @@ public final class Stix20 {
      * which alone may say nothing, do not have (STIX 2.1, section 3.2).
      */
     public static boolean isStix20(JsonObject object) {
-        return object.has("spec_version") ? "2.0".equals(object.string("spec_version").orElse("")) : object.has("created");
+        return object.has("spec_version")
+                ? "2.0".equals(object.string("spec_version").orElse(""))
+                : object.has("created");
     }
 
     /**
-     * Converts one object. What is malformed stays as it is: the rules of STIX 2.1 are applied afterwards, and say it better.
-     * The same object always becomes the same objects.
+     * Converts one object. What is malformed stays as it is: the rules of STIX 2.1 are applied afterwards, and say it
+     * better. The same object always becomes the same objects.
      */
     public static Conversion convert(JsonObject object) {
         List<Change> changes = new ArrayList<>();
@@ -51,7 +61,7 @@ public final class Stix20 {
             case "malware" -> malware(rewriting);
             case "observed-data" -> ObservedData20.convert(rewriting, id, objects, changes);
             case "marking-definition" -> marking(rewriting);
-            default -> { }
+            default -> {}
         }
         JsonObject done = rewriting.done();
         objects.add("marking-definition".equals(type) ? published(done, changes) : done);
@@ -66,14 +76,19 @@ public final class Stix20 {
             indicator.set("pattern_version", "2.1", "added, 2.1");
         }
         if (indicator.get("pattern") instanceof JsonString pattern) {
-            Pattern20.convert(pattern.value()).ifPresent(converted -> indicator.set("pattern", converted,
-                    "written as STIX 2.1 has it: names of properties, timestamps of START and STOP"));
+            Pattern20.convert(pattern.value())
+                    .ifPresent(converted -> indicator.set(
+                            "pattern",
+                            converted,
+                            "written as STIX 2.1 has it: names of properties, timestamps of START and STOP"));
         }
     }
 
     private static void malware(ObjectRewriter malware) {
         if (!malware.has("is_family")) {
-            malware.set("is_family", new JsonBoolean(true),
+            malware.set(
+                    "is_family",
+                    new JsonBoolean(true),
                     "added, true: malware of STIX 2.0 has a name and no details of one sample, as families have");
         }
     }
@@ -86,7 +101,8 @@ public final class Stix20 {
     /** The markings of TLP must be to the letter what STIX 2.1 prints, which has a name beside what 2.0 had. */
     private static JsonObject published(JsonObject marking, List<Change> changes) {
         String id = marking.string("id").orElse("");
-        if (!marking.string("definition_type").orElse("").equals("tlp") || Markings.object(id).isEmpty()) {
+        if (!marking.string("definition_type").orElse("").equals("tlp")
+                || Markings.object(id).isEmpty()) {
             return marking;
         }
         try {
@@ -113,7 +129,9 @@ public final class Stix20 {
             if (holder.get(member) instanceof JsonObject hashes) {
                 ObjectRewriter inner = holder.inner(member, hashes);
                 for (String name : hashes.names()) {
-                    HashNames.of(name).filter(known -> !known.equals(name)).ifPresent(known -> inner.rename(name, known));
+                    HashNames.of(name)
+                            .filter(known -> !known.equals(name))
+                            .ifPresent(known -> inner.rename(name, known));
                 }
                 holder.replace(member, inner.done());
             }

@@ -1,18 +1,26 @@
 package uz.koprik.indicators.stix.rules;
 
-/** Addresses of hosts and people, as the values of observables have them (STIX 2.1, sections 6.4, 6.5 and 6.8 to 6.10). */
+/**
+ * Addresses of hosts and people, as the values of observables have them (STIX 2.1, sections 6.4, 6.5 and 6.8 to 6.10).
+ */
 public final class Addresses {
 
-    public static final PropertyType IPV4 = PropertyTypes.text(Addresses::isIpv4OrBlock,
-            "an IPv4 address or CIDR block is expected", "STIX 2.1, 6.8");
-    public static final PropertyType IPV6 = PropertyTypes.text(Addresses::isIpv6OrBlock,
-            "an IPv6 address or CIDR block is expected", "STIX 2.1, 6.9");
-    public static final PropertyType MAC = PropertyTypes.text(Addresses::isMac,
-            "six colon-separated pairs of lower-case hexadecimal digits are expected", "STIX 2.1, 6.10");
-    public static final PropertyType DOMAIN = PropertyTypes.text(Addresses::isDomain,
-            "a domain name is expected: labels of 1 to 63 characters between dots, 253 at most (RFC 1034)", "STIX 2.1, 6.4");
-    public static final PropertyType EMAIL = PropertyTypes.text(Addresses::isEmail,
-            "an e-mail address is expected, without any name beside it (RFC 5322, 3.4.1)", "STIX 2.1, 6.5");
+    public static final PropertyType IPV4 =
+            PropertyTypes.text(Addresses::isIpv4OrBlock, "an IPv4 address or CIDR block is expected", "STIX 2.1, 6.8");
+    public static final PropertyType IPV6 =
+            PropertyTypes.text(Addresses::isIpv6OrBlock, "an IPv6 address or CIDR block is expected", "STIX 2.1, 6.9");
+    public static final PropertyType MAC = PropertyTypes.text(
+            Addresses::isMac,
+            "six colon-separated pairs of lower-case hexadecimal digits are expected",
+            "STIX 2.1, 6.10");
+    public static final PropertyType DOMAIN = PropertyTypes.text(
+            Addresses::isDomain,
+            "a domain name is expected: labels of 1 to 63 characters between dots, 253 at most (RFC 1034)",
+            "STIX 2.1, 6.4");
+    public static final PropertyType EMAIL = PropertyTypes.text(
+            Addresses::isEmail,
+            "an e-mail address is expected, without any name beside it (RFC 5322, 3.4.1)",
+            "STIX 2.1, 6.5");
 
     private Addresses() {}
 
@@ -73,7 +81,10 @@ public final class Addresses {
         }
         int before = gap == 0 ? 0 : groups(address.substring(0, gap));
         int after = rest.isEmpty() ? 0 : groups(rest);
-        return before >= 0 && after >= 0 && before + after <= 7 && !(before > 0 && address.substring(0, gap).contains("."));
+        return before >= 0
+                && after >= 0
+                && before + after <= 7
+                && !(before > 0 && address.substring(0, gap).contains("."));
     }
 
     /** How many 16-bit groups colon-separated text stands for; -99 when it is malformed. */
@@ -137,8 +148,14 @@ public final class Addresses {
     }
 
     private static boolean isOfDomain(char c) {
-        return c >= 0x80 ? !Character.isWhitespace(c) && !Character.isISOControl(c)
-                : (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '*';
+        return c >= 0x80
+                ? !Character.isWhitespace(c) && !Character.isISOControl(c)
+                : (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || c == '-'
+                        || c == '_'
+                        || c == '*';
     }
 
     /** A local part in dot-atoms or quotes, and a domain or a literal in brackets. */

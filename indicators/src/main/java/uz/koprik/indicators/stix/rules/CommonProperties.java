@@ -28,7 +28,10 @@ import uz.koprik.indicators.stix.values.StixId;
  * @param advice what should hold between them
  */
 public record CommonProperties(
-        Map<String, PropertyType> properties, Set<String> required, List<TypeRules.Rule> rules, List<TypeRules.Rule> advice) {
+        Map<String, PropertyType> properties,
+        Set<String> required,
+        List<TypeRules.Rule> rules,
+        List<TypeRules.Rule> advice) {
 
     private static final String SECTION = "STIX 2.1, 3.2";
 
@@ -45,8 +48,10 @@ public record CommonProperties(
         Map<String, PropertyType> p = new HashMap<>();
         p.put("type", TYPE_NAME);
         p.put("id", ID);
-        p.put("spec_version", PropertyTypes.text("2.1"::equals,
-                "only 2.1 is taken; convert the object from STIX 2.0 first", SECTION));
+        p.put(
+                "spec_version",
+                PropertyTypes.text(
+                        "2.1"::equals, "only 2.1 is taken; convert the object from STIX 2.0 first", SECTION));
         p.put("object_marking_refs", list(idOf("marking-definition")));
         p.put("granular_markings", GranularMarkings.TYPE);
         p.put("extensions", Extensions.ANY);
@@ -63,15 +68,22 @@ public record CommonProperties(
         p.put("confidence", integer(0, 100));
         p.put("lang", LANGUAGE);
         p.put("external_references", list(ExternalReference.TYPE));
-        return new CommonProperties(p, Set.of("type", "spec_version", "id", "created", "modified"),
-                List.of(Identifiers::ofType, Rules.inOrder("created", "modified", false, SECTION), GranularMarkings::select),
+        return new CommonProperties(
+                p,
+                Set.of("type", "spec_version", "id", "created", "modified"),
+                List.of(
+                        Identifiers::ofType,
+                        Rules.inOrder("created", "modified", false, SECTION),
+                        GranularMarkings::select),
                 List.of(Identifiers::random));
     }
 
     private static CommonProperties observable() {
         Map<String, PropertyType> p = always();
         p.put("defanged", BOOLEAN);
-        return new CommonProperties(p, Set.of("type", "id"),
+        return new CommonProperties(
+                p,
+                Set.of("type", "id"),
                 List.of(Identifiers::ofType, Identifiers::randomWithoutContents, GranularMarkings::select),
                 List.of(Identifiers::derived));
     }
@@ -82,13 +94,19 @@ public record CommonProperties(
         p.put("created", TIMESTAMP);
         p.put("external_references", list(ExternalReference.TYPE));
         p.put("extensions", Extensions.DEFINED);
-        return new CommonProperties(p, Set.of("type", "spec_version", "id", "created"),
-                List.of(Identifiers::ofType, GranularMarkings::select), List.of());
+        return new CommonProperties(
+                p,
+                Set.of("type", "spec_version", "id", "created"),
+                List.of(Identifiers::ofType, GranularMarkings::select),
+                List.of());
     }
 
     private static void author(Json value, ObjectCheck at) {
         ID.check(value, at);
-        if (at.advising() && value instanceof JsonString id && StixId.isId(id.value()) && !StixId.hasType(id.value(), "identity")) {
+        if (at.advising()
+                && value instanceof JsonString id
+                && StixId.isId(id.value())
+                && !StixId.hasType(id.value(), "identity")) {
             at.tolerate("the author of an object is an identity", SECTION);
         }
     }

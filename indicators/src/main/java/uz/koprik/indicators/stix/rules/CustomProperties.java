@@ -7,8 +7,7 @@ import uz.koprik.crypto.json.Json;
 final class CustomProperties {
 
     private static final Set<String> RESERVED = Set.of("severity", "action", "username", "phone_numbers");
-    private static final String NAME =
-            "the name of a property is 3 to 250 of a-z, 0-9 and underscore, a letter first";
+    private static final String NAME = "the name of a property is 3 to 250 of a-z, 0-9 and underscore, a letter first";
 
     private CustomProperties() {}
 
@@ -50,7 +49,9 @@ final class CustomProperties {
 
     /** Names with these endings promise a type, so that patterns can be matched against them. */
     private static PropertyType byEnding(String name) {
-        return name.endsWith("_hex") ? PropertyTypes.HEX : name.endsWith("_bin") ? PropertyTypes.BINARY : PropertyTypes.ANY;
+        return name.endsWith("_hex")
+                ? PropertyTypes.HEX
+                : name.endsWith("_bin") ? PropertyTypes.BINARY : PropertyTypes.ANY;
     }
 
     /** How many characters at the beginning are as they ought to be. */

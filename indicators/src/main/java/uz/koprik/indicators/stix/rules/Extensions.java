@@ -13,20 +13,24 @@ public final class Extensions implements PropertyType {
     private static final String TOP_LEVEL = "toplevel-property-extension";
 
     /** The types of extensions, a closed vocabulary. */
-    public static final PropertyType KIND = PropertyTypes.oneOf("STIX 2.1, 10.5",
-            "new-sdo", "new-sco", "new-sro", "property-extension", TOP_LEVEL);
+    public static final PropertyType KIND =
+            PropertyTypes.oneOf("STIX 2.1, 10.5", "new-sdo", "new-sco", "new-sro", "property-extension", TOP_LEVEL);
 
     /** On types that have no predefined ones. */
     static final PropertyType ANY = new Extensions(Map.of(), true);
     /** Where nothing but defined ones can be: marking definitions. */
     static final PropertyType DEFINED = new Extensions(Map.of(), false);
 
-    /** Those of Koprik that hold exactly what is documented: the rest of the one nobody signs, and nobody reads that of the other. */
+    /**
+     * Those of Koprik that hold exactly what is documented: the rest of the one nobody signs, and nobody reads that of
+     * the other.
+     */
     private static final Map<String, PropertyType> KOPRIK = Map.of(
             SignatureExtension.ID, SignatureContent::check,
             SignatureExtension.COUNTERSIGNATURE_ID, SignatureContent::checkCountersignature);
 
-    private static final PropertyType DEFINED_CONTENT = Shape.extension(SECTION).required("extension_type", KIND).build();
+    private static final PropertyType DEFINED_CONTENT =
+            Shape.extension(SECTION).required("extension_type", KIND).build();
     private static final PropertyType CUSTOM_CONTENT = Shape.extension(SECTION).build();
 
     private final Map<String, PropertyType> predefined;
@@ -60,7 +64,8 @@ public final class Extensions implements PropertyType {
     public static boolean declares(JsonObject object, String extensionType) {
         if (object.get("extensions") instanceof JsonObject extensions) {
             for (int i = 0; i < extensions.size(); i++) {
-                if (extensions.value(i) instanceof JsonObject e && extensionType.equals(ObjectCheck.string(e, "extension_type"))) {
+                if (extensions.value(i) instanceof JsonObject e
+                        && extensionType.equals(ObjectCheck.string(e, "extension_type"))) {
                     return true;
                 }
             }
@@ -79,8 +84,11 @@ public final class Extensions implements PropertyType {
         if (StixId.isOtherSpelling(key)) {
             at.fault(key, ObjectCheck.OTHER_SPELLING, "STIX 2.1, 2.9; RFC 9562, 4");
         } else if (!defined && !custom) {
-            at.fault(key, "the key of an extension is the id of its extension-definition"
-                    + (named ? ", or a predefined name ending in -ext" : ""), SECTION);
+            at.fault(
+                    key,
+                    "the key of an extension is the id of its extension-definition"
+                            + (named ? ", or a predefined name ending in -ext" : ""),
+                    SECTION);
         }
         if (!(value instanceof JsonObject extension)) {
             at.fault(key, "an extension is an object, not a value of kind " + value.kind(), SECTION);

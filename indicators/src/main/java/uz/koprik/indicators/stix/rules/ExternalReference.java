@@ -8,10 +8,14 @@ final class ExternalReference {
     private static final String SECTION = "STIX 2.1, 2.5";
 
     static final PropertyType TYPE = Shape.of(SECTION)
-            .all(PropertyTypes.STRING, "description", "external_id").optional("url", PropertyTypes.URL)
+            .all(PropertyTypes.STRING, "description", "external_id")
+            .optional("url", PropertyTypes.URL)
             .rule(Rules.anyOf(SECTION, "description", "external_id", "url"))
-            .required("source_name", PropertyTypes.STRING).optional("hashes", Hashes::closed)
-            .rule(ExternalReference::wellKnown).rule(ExternalReference::hashed).build();
+            .required("source_name", PropertyTypes.STRING)
+            .optional("hashes", Hashes::closed)
+            .rule(ExternalReference::wellKnown)
+            .rule(ExternalReference::hashed)
+            .build();
 
     private ExternalReference() {}
 
@@ -36,8 +40,12 @@ final class ExternalReference {
 
     /** CVE, a year, and four digits or more, the first of more than four not zero. */
     private static boolean isCve(String id) {
-        return id.length() >= 13 && id.startsWith("CVE-") && id.charAt(8) == '-' && isNumber(id, 4, 8)
-                && isNumber(id, 9, id.length()) && (id.length() == 13 || id.charAt(9) != '0');
+        return id.length() >= 13
+                && id.startsWith("CVE-")
+                && id.charAt(8) == '-'
+                && isNumber(id, 4, 8)
+                && isNumber(id, 9, id.length())
+                && (id.length() == 13 || id.charAt(9) != '0');
     }
 
     private static boolean isNumber(String s, int from, int to) {

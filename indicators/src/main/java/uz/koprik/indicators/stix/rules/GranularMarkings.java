@@ -16,7 +16,8 @@ final class GranularMarkings {
             .required("selectors", PropertyTypes.STRINGS)
             .optional("marking_ref", PropertyTypes.idOf("marking-definition"))
             .optional("lang", PropertyTypes.LANGUAGE)
-            .rule(Rules.exactlyOne("marking_ref", "lang", SECTION)).build());
+            .rule(Rules.exactlyOne("marking_ref", "lang", SECTION))
+            .build());
 
     private GranularMarkings() {}
 
@@ -27,7 +28,8 @@ final class GranularMarkings {
         }
         at.enter("granular_markings");
         for (int i = 0; i < markings.items().size(); i++) {
-            if (markings.items().get(i) instanceof JsonObject marking && marking.get("selectors") instanceof JsonArray selectors) {
+            if (markings.items().get(i) instanceof JsonObject marking
+                    && marking.get("selectors") instanceof JsonArray selectors) {
                 at.enter(i);
                 at.enter("selectors");
                 for (int s = 0; s < selectors.items().size(); s++) {
@@ -67,7 +69,9 @@ final class GranularMarkings {
     }
 
     private static Json item(Json value, int index) {
-        return value instanceof JsonArray array && index < array.items().size() ? array.items().get(index) : null;
+        return value instanceof JsonArray array && index < array.items().size()
+                ? array.items().get(index)
+                : null;
     }
 
     /** The position in {@code [7]}, or -1 when it is no position. */

@@ -10,8 +10,8 @@ import uz.koprik.indicators.stix.values.StixId;
 final class Hashes {
 
     private static final String SECTION = "STIX 2.1, 2.7";
-    private static final Map<String, Integer> HEX_LENGTHS = Map.of(
-            "MD5", 32, "SHA-1", 40, "SHA-256", 64, "SHA-512", 128, "SHA3-256", 64, "SHA3-512", 128);
+    private static final Map<String, Integer> HEX_LENGTHS =
+            Map.of("MD5", 32, "SHA-1", 40, "SHA-256", 64, "SHA-512", 128, "SHA3-256", 64, "SHA3-512", 128);
 
     private Hashes() {}
 
@@ -28,10 +28,17 @@ final class Hashes {
             if (algorithm.length() < 3 || !PropertyTypes.isKey(algorithm)) {
                 at.fault(algorithm, "the name of a hash is 3 to 250 of A-Z, a-z, 0-9, hyphen and underscore", SECTION);
             } else if (at.advising() && !isKnown(algorithm) && !algorithm.startsWith("x_")) {
-                at.advise(algorithm, "the algorithm is not in the open vocabulary, and does not begin with x_", "STIX 2.1, 10.7");
+                at.advise(
+                        algorithm,
+                        "the algorithm is not in the open vocabulary, and does not begin with x_",
+                        "STIX 2.1, 10.7");
             }
             if (!(object.value(i) instanceof JsonString hash)) {
-                at.fault(algorithm, "a hash is a string, not a value of kind " + object.value(i).kind(), SECTION);
+                at.fault(
+                        algorithm,
+                        "a hash is a string, not a value of kind "
+                                + object.value(i).kind(),
+                        SECTION);
             } else if (!fits(algorithm, hash.value())) {
                 at.fault(algorithm, "this is not the form of a hash of this algorithm", SECTION);
             }
@@ -61,7 +68,10 @@ final class Hashes {
         }
         return switch (algorithm) {
             case "SSDEEP" -> hash.length() <= 150 && isMadeOf(hash, "/+:.");
-            case "TLSH" -> hash.length() == 70 ? isMadeOf(hash, "") : hash.length() == 72 && hash.startsWith("T") && isMadeOf(hash, "");
+            case "TLSH" ->
+                hash.length() == 70
+                        ? isMadeOf(hash, "")
+                        : hash.length() == 72 && hash.startsWith("T") && isMadeOf(hash, "");
             default -> !StixId.isOtherSpelling(hash);
         };
     }

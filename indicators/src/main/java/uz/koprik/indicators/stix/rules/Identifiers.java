@@ -33,16 +33,22 @@ public final class Identifiers {
     static void randomWithoutContents(JsonObject observable, ObjectCheck at) {
         String id = ObjectCheck.string(observable, "id");
         if (id != null && StixId.isId(id) && StixId.version(id) != 4 && !ObservableIds.contributes(observable)) {
-            at.fault("id", "the UUID must be random (version 4), since nothing is there that it could be derived from", SECTION);
+            at.fault(
+                    "id",
+                    "the UUID must be random (version 4), since nothing is there that it could be derived from",
+                    SECTION);
         }
     }
 
     /** Those of observables are derived from what they say. */
     static void derived(JsonObject observable, ObjectCheck at) {
         String id = ObjectCheck.string(observable, "id");
-        Optional<String> derived = id == null || at.container() != null ? Optional.empty() : ObservableIds.of(observable);
+        Optional<String> derived =
+                id == null || at.container() != null ? Optional.empty() : ObservableIds.of(observable);
         if (derived.isPresent() && !derived.get().equals(id)) {
-            at.advise("id", "the id of an observable should be derived from its properties: two reports of one value then agree",
+            at.advise(
+                    "id",
+                    "the id of an observable should be derived from its properties: two reports of one value then agree",
                     SECTION);
         }
     }

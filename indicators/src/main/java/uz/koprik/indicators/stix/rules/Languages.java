@@ -9,8 +9,11 @@ import java.util.Set;
 /** Language tags (RFC 5646), with the languages of ISO 639-1 and ISO 639-2. */
 public final class Languages {
 
-    /** The codes of ISO 639-2 that have no counterpart in ISO 639-1, and the bibliographic ones beside those that have. */
-    private static final String THREE_LETTERS = """
+    /**
+     * The codes of ISO 639-2 that have no counterpart in ISO 639-1, and the bibliographic ones beside those that have.
+     */
+    private static final String THREE_LETTERS =
+            """
             ace ach ada ady afa afh ain akk ale alg alt ang anp apa arc arn arp art arw ast ath aus awa bad bai bal ban bas
             bat bej bem ber bho bik bin bla bnt bra btk bua bug byn cad cai car cau ceb cel chb chg chk chm chn cho chp chr
             chy cmc cnr cop cpe cpf cpp crh crp csb cus dak dar day del den dgr din doi dra dsb dua dum dyu efi egy eka elx

@@ -17,15 +17,18 @@ public final class ObjectCheck {
     private static final int MAX_FINDINGS = 100;
 
     /** What is wrong with an identifier that is not in lower case. */
-    static final String OTHER_SPELLING = "an identifier is written in lower case, so that one object has one identifier";
+    static final String OTHER_SPELLING =
+            "an identifier is written in lower case, so that one object has one identifier";
 
     private final String objectId;
     /** Whether to look for violations of recommendations; that takes as long as the rest. */
     private final boolean advising;
+
     private final List<Fault> faults = new ArrayList<>(0);
     private final List<Fault> advice = new ArrayList<>(0);
     /** The way down to the value under examination: names (String) and list positions (Integer). */
     private final Object[] path = new Object[StrictJson.MAX_DEPTH + 2];
+
     private int depth;
     /** The {@code objects} of observed data that the value under examination is inside of, or null. */
     private JsonObject container;
@@ -111,7 +114,9 @@ public final class ObjectCheck {
         if (value instanceof JsonNull && !type.takesNull()) {
             fault("null is not a value; leave the property out", "STIX 2.1, 2");
         } else if (value instanceof JsonString s && StixId.isOtherSpelling(s.value())) {
-            fault(OTHER_SPELLING, "STIX 2.1, 2.9; RFC 9562, 4"); // wherever it stands: some reader takes it for a reference
+            fault(
+                    OTHER_SPELLING,
+                    "STIX 2.1, 2.9; RFC 9562, 4"); // wherever it stands: some reader takes it for a reference
         } else {
             type.check(value, this);
         }

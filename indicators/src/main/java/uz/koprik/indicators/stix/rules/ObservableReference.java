@@ -7,13 +7,14 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.stix.values.StixId;
 
 /**
- * A reference from one observable to another (STIX 2.1, section 6): an identifier, or, inside the deprecated dictionary of
- * observed data, a key of that dictionary (section 4.14).
+ * A reference from one observable to another (STIX 2.1, section 6): an identifier, or, inside the deprecated dictionary
+ * of observed data, a key of that dictionary (section 4.14).
  */
 public final class ObservableReference implements PropertyType {
 
     /** No type stands for any type. */
     private final String[] types;
+
     private final String rule;
 
     private ObservableReference(String... types) {

@@ -30,6 +30,7 @@ public final class PropertyTypes {
             return true;
         }
     };
+
     public static final PropertyType BOOLEAN = (value, at) -> {
         if (!(value instanceof JsonBoolean)) {
             at.fault("true or false is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.2");
@@ -43,35 +44,48 @@ public final class PropertyTypes {
     public static final PropertyType INTEGER = integer(Long.MIN_VALUE, Long.MAX_VALUE);
     /** How many of something there are. */
     public static final PropertyType COUNT = integer(0, Long.MAX_VALUE);
+
     public static final PropertyType STRING = (value, at) -> {
         if (!(value instanceof JsonString)) {
             at.fault("a string is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.14");
         }
     };
-    public static final PropertyType BINARY = text(PropertyTypes::isBase64, "base64 with its padding is expected", "STIX 2.1, 2.1");
-    public static final PropertyType HEX = text(PropertyTypes::isHex, "pairs of hexadecimal digits are expected", "STIX 2.1, 2.8");
-    public static final PropertyType TIMESTAMP = text(StixTimestamp::isValid,
-            "a timestamp in UTC is expected, such as 2026-11-22T08:30:00.000Z, on a day that exists", "STIX 2.1, 2.16");
+    public static final PropertyType BINARY =
+            text(PropertyTypes::isBase64, "base64 with its padding is expected", "STIX 2.1, 2.1");
+    public static final PropertyType HEX =
+            text(PropertyTypes::isHex, "pairs of hexadecimal digits are expected", "STIX 2.1, 2.8");
+    public static final PropertyType TIMESTAMP = text(
+            StixTimestamp::isValid,
+            "a timestamp in UTC is expected, such as 2026-11-22T08:30:00.000Z, on a day that exists",
+            "STIX 2.1, 2.16");
     /** {@code created} and {@code modified}. */
     static final PropertyType VERSION_TIME = PropertyTypes::versionTime;
-    static final PropertyType TYPE_NAME = text(StixId::isType,
-            "a type name is expected: 3 to 250 of a-z, 0-9 and single hyphens, a letter first", "STIX 2.1, 3.1");
-    public static final PropertyType ID = text(StixId::isId, "an identifier is expected: type--UUID (RFC 4122)", "STIX 2.1, 2.9");
+
+    static final PropertyType TYPE_NAME = text(
+            StixId::isType,
+            "a type name is expected: 3 to 250 of a-z, 0-9 and single hyphens, a letter first",
+            "STIX 2.1, 3.1");
+    public static final PropertyType ID =
+            text(StixId::isId, "an identifier is expected: type--UUID (RFC 4122)", "STIX 2.1, 2.9");
     public static final PropertyType STRINGS = list(STRING);
     public static final PropertyType IDS = list(ID);
     public static final PropertyType DICTIONARY = dictionary(ANY);
     public static final PropertyType HASHES = Hashes::check;
-    static final PropertyType LANGUAGE = text(Languages::isTag, "a language tag is expected (RFC 5646)", "STIX 2.1, 3.2");
-    public static final PropertyType URL = text(Uris::isUri,
-            "a URL is expected, with every character escaped that must be (RFC 3986)", "STIX 2.1, 6.15");
+    static final PropertyType LANGUAGE =
+            text(Languages::isTag, "a language tag is expected (RFC 5646)", "STIX 2.1, 3.2");
+    public static final PropertyType URL = text(
+            Uris::isUri, "a URL is expected, with every character escaped that must be (RFC 3986)", "STIX 2.1, 6.15");
     public static final PropertyType KILL_CHAIN_PHASES = list(Shape.of("STIX 2.1, 2.11")
-            .required("kill_chain_name", named()).required("phase_name", named()).build());
+            .required("kill_chain_name", named())
+            .required("phase_name", named())
+            .build());
 
     private PropertyTypes() {}
 
     public static PropertyType integer(long least, long most) {
         return (value, at) -> {
-            if (!(value instanceof JsonNumber number) || !(number.integer() || number.value() == Math.rint(number.value()))) {
+            if (!(value instanceof JsonNumber number)
+                    || !(number.integer() || number.value() == Math.rint(number.value()))) {
                 at.fault("an integer is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.10");
             } else if (number.value() < least || number.value() > most) {
                 at.fault("the integer must lie between " + least + " and " + most, "STIX 2.1, 2.10");
@@ -133,14 +147,18 @@ public final class PropertyTypes {
 
     /** An identifier of one of these types. */
     public static PropertyType idOf(String... types) {
-        return text(id -> StixId.isId(id) && hasType(id, types),
-                "an identifier of an object of type " + String.join(" or ", types) + " is expected", "STIX 2.1, 2.9");
+        return text(
+                id -> StixId.isId(id) && hasType(id, types),
+                "an identifier of an object of type " + String.join(" or ", types) + " is expected",
+                "STIX 2.1, 2.9");
     }
 
     /** An identifier of any type but these. */
     public static PropertyType idExcept(String section, String... types) {
-        return text(id -> StixId.isId(id) && !hasType(id, types),
-                "an identifier is expected, of any type but " + String.join(", ", types), section);
+        return text(
+                id -> StixId.isId(id) && !hasType(id, types),
+                "an identifier is expected, of any type but " + String.join(", ", types),
+                section);
     }
 
     /** A dictionary (section 2.3) all of whose values are of one type. */
@@ -155,7 +173,9 @@ public final class PropertyTypes {
             }
             for (int i = 0; i < object.size(); i++) {
                 if (!isKey(object.name(i))) {
-                    at.fault(object.name(i), "a key of a dictionary is 1 to 250 of A-Z, a-z, 0-9, hyphen and underscore",
+                    at.fault(
+                            object.name(i),
+                            "a key of a dictionary is 1 to 250 of A-Z, a-z, 0-9, hyphen and underscore",
                             "STIX 2.1, 2.3");
                 }
                 at.value(object.name(i), object.value(i), values);
@@ -184,14 +204,16 @@ public final class PropertyTypes {
             if (digits < 3) {
                 at.fault("the time is to be given in milliseconds: three digits behind the point", "STIX 2.1, 3.2");
             } else if (digits > 3) {
-                at.tolerate("the time is to be given in milliseconds: exactly three digits behind the point", "STIX 2.1, 3.2");
+                at.tolerate(
+                        "the time is to be given in milliseconds: exactly three digits behind the point",
+                        "STIX 2.1, 3.2");
             }
         }
     }
 
     /**
-     * Custom content: anything but null and an empty list (section 2). Further down only nulls are refused:
-     * real objects have empty lists there, and nobody reads them in two ways.
+     * Custom content: anything but null and an empty list (section 2). Further down only nulls are refused: real
+     * objects have empty lists there, and nobody reads them in two ways.
      */
     private static void anything(Json value, ObjectCheck at) {
         if (value instanceof JsonArray array && array.items().isEmpty()) {
@@ -212,7 +234,7 @@ public final class PropertyTypes {
                     at.value(i, array.items().get(i), PropertyTypes::withoutNulls);
                 }
             }
-            default -> { }
+            default -> {}
         }
     }
 

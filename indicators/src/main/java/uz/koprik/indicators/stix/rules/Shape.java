@@ -9,7 +9,9 @@ import java.util.Set;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 
-/** A type whose values are objects with named members, such as an extension: a table like {@link TypeRules}. Immutable. */
+/**
+ * A type whose values are objects with named members, such as an extension: a table like {@link TypeRules}. Immutable.
+ */
 public final class Shape implements PropertyType {
 
     private final String section;

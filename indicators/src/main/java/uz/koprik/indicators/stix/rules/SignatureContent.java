@@ -7,14 +7,15 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.jws.ProtectedHeader;
 
 /**
- * The signature extension and the one that defines countersignatures ({@code docs/formats/signatures.md}). The first is what a
- * signature is not over, so that anything else in it would be somebody else's words under the producer's name.
+ * The signature extension and the one that defines countersignatures ({@code docs/formats/signatures.md}). The first is
+ * what a signature is not over, so that anything else in it would be somebody else's words under the producer's name.
  */
 final class SignatureContent {
 
     private static final String SECTION = "Koprik signatures, signed object";
     private static final String UNSIGNED = "nothing else may be here, since no signature is over it: take it out";
-    private static final String ELSEWHERE = "nothing else may be here: a countersignature says what it says in its own properties";
+    private static final String ELSEWHERE =
+            "nothing else may be here: a countersignature says what it says in its own properties";
     private static final Set<String> EXTENSION = Set.of("extension_type", "signatures");
     private static final Set<String> SIGNATURE = Set.of("protected", "signature");
 

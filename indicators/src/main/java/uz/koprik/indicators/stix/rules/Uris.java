@@ -24,7 +24,8 @@ final class Uris {
         }
         int query = end(s, at, "?#");
         int fragment = end(s, query, "#");
-        return isMadeOf(s, at, query, PATH) && isMadeOf(s, Math.min(query + 1, fragment), fragment, PATH + "?")
+        return isMadeOf(s, at, query, PATH)
+                && isMadeOf(s, Math.min(query + 1, fragment), fragment, PATH + "?")
                 && isMadeOf(s, Math.min(fragment + 1, s.length()), s.length(), PATH + "?");
     }
 
@@ -71,11 +72,14 @@ final class Uris {
         for (int i = from; i < to; i++) {
             char c = s.charAt(i);
             if (c == '%') {
-                if (i + 2 >= to || Character.digit(s.charAt(i + 1), 16) < 0 || Character.digit(s.charAt(i + 2), 16) < 0) {
+                if (i + 2 >= to
+                        || Character.digit(s.charAt(i + 1), 16) < 0
+                        || Character.digit(s.charAt(i + 2), 16) < 0) {
                     return false;
                 }
                 i += 2;
-            } else if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) && marks.indexOf(c) < 0) {
+            } else if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))
+                    && marks.indexOf(c) < 0) {
                 return false;
             }
         }

@@ -21,8 +21,11 @@ public final class Vocabulary implements PropertyType {
         if (!(value instanceof JsonString s)) {
             PropertyTypes.STRING.check(value, at);
         } else if (at.advising() && !words.contains(s.value())) {
-            at.advise(isWord(s.value()) ? "the word is not in the open vocabulary"
-                    : "the word is not in the open vocabulary, and words are in lower case with hyphens between their parts", section);
+            at.advise(
+                    isWord(s.value())
+                            ? "the word is not in the open vocabulary"
+                            : "the word is not in the open vocabulary, and words are in lower case with hyphens between their parts",
+                    section);
         }
     }
 

@@ -28,7 +28,8 @@ public final class ObservableIds {
             Map.entry("ipv6-addr", List.of("value")),
             Map.entry("mac-addr", List.of("value")),
             Map.entry("mutex", List.of("name")),
-            Map.entry("network-traffic",
+            Map.entry(
+                    "network-traffic",
                     List.of("start", "end", "src_ref", "dst_ref", "src_port", "dst_port", "protocols", "extensions")),
             Map.entry("software", List.of("name", "cpe", "swid", "vendor", "version")),
             Map.entry("url", List.of("value")),
@@ -57,11 +58,14 @@ public final class ObservableIds {
         for (String name : CONTRIBUTING.getOrDefault(type, List.of())) {
             Json value = observable.get(name);
             if (value != null) {
-                contributing.put(name, name.equals("hashes") && value instanceof JsonObject hashes ? preferred(hashes) : value);
+                contributing.put(
+                        name, name.equals("hashes") && value instanceof JsonObject hashes ? preferred(hashes) : value);
                 any = true;
             }
         }
-        return any ? Optional.of(type + "--" + Uuid5.of(NAMESPACE, CanonicalJson.bytes(contributing.build()))) : Optional.empty();
+        return any
+                ? Optional.of(type + "--" + Uuid5.of(NAMESPACE, CanonicalJson.bytes(contributing.build())))
+                : Optional.empty();
     }
 
     /** Whether there is anything that the id could be derived from; true where the type is not known. */
@@ -75,10 +79,16 @@ public final class ObservableIds {
     private static JsonObject preferred(JsonObject hashes) {
         for (String algorithm : HASH_PREFERENCE) {
             if (hashes.has(algorithm)) {
-                return JsonObject.builder().put(algorithm, hashes.get(algorithm)).build();
+                return JsonObject.builder()
+                        .put(algorithm, hashes.get(algorithm))
+                        .build();
             }
         }
-        return hashes.names().stream().min(String::compareTo)
-                .map(algorithm -> JsonObject.builder().put(algorithm, hashes.get(algorithm)).build()).orElse(hashes);
+        return hashes.names().stream()
+                .min(String::compareTo)
+                .map(algorithm -> JsonObject.builder()
+                        .put(algorithm, hashes.get(algorithm))
+                        .build())
+                .orElse(hashes);
     }
 }

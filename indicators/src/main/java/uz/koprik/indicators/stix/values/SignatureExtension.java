@@ -13,9 +13,9 @@ import uz.koprik.crypto.jws.Signature;
 import uz.koprik.crypto.jws.Signer;
 
 /**
- * The property extension (STIX 2.1, section 7.3) that carries its producer's signatures inside an object, from its first
- * publication on. What is signed is the canonical text of the object less this one extension; {@code extensions} goes with
- * it when nothing else is in there.
+ * The property extension (STIX 2.1, section 7.3) that carries its producer's signatures inside an object, from its
+ * first publication on. What is signed is the canonical text of the object less this one extension; {@code extensions}
+ * goes with it when nothing else is in there.
  */
 public final class SignatureExtension {
 
@@ -49,11 +49,17 @@ public final class SignatureExtension {
     static JsonObject carrying(JsonObject bare, List<Signature> signatures) {
         List<Json> items = new ArrayList<>();
         for (Signature s : signatures) {
-            items.add(JsonObject.builder().put("protected", s.protectedHeader()).put("signature", s.signature()).build());
+            items.add(JsonObject.builder()
+                    .put("protected", s.protectedHeader())
+                    .put("signature", s.signature())
+                    .build());
         }
         JsonObject extension = JsonObject.builder()
-                .put("extension_type", "property-extension").put("signatures", new JsonArray(items)).build();
-        JsonObject extensions = bare.object(EXTENSIONS).orElseGet(() -> JsonObject.builder().build());
+                .put("extension_type", "property-extension")
+                .put("signatures", new JsonArray(items))
+                .build();
+        JsonObject extensions =
+                bare.object(EXTENSIONS).orElseGet(() -> JsonObject.builder().build());
         return bare.with(EXTENSIONS, extensions.with(ID, extension));
     }
 
@@ -67,14 +73,19 @@ public final class SignatureExtension {
         return rest.size() == 0 ? object.without(EXTENSIONS) : object.with(EXTENSIONS, rest);
     }
 
-    /** The signatures inside {@code object}, in their order; malformed ones come with empty parts and so never verify. */
+    /**
+     * The signatures inside {@code object}, in their order; malformed ones come with empty parts and so never verify.
+     */
     public static List<Signature> signatures(JsonObject object) {
         List<Signature> found = new ArrayList<>();
         object.object(EXTENSIONS).flatMap(extensions -> extensions.object(ID)).ifPresent(extension -> {
             for (Json item : extension.items("signatures")) {
-                found.add(item instanceof JsonObject s
-                        ? new Signature(s.string("protected").orElse(""), s.string("signature").orElse(""))
-                        : new Signature("", ""));
+                found.add(
+                        item instanceof JsonObject s
+                                ? new Signature(
+                                        s.string("protected").orElse(""),
+                                        s.string("signature").orElse(""))
+                                : new Signature("", ""));
             }
         });
         return Collections.unmodifiableList(found);

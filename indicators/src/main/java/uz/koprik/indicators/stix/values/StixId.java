@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The syntax of identifiers and type names (STIX 2.1, sections 2.9 and 3.1). A UUID has one spelling here, the lower-case one
- * that RFC 9562, section 4, has for output: ids are compared as text, and two spellings would be two ids of one object.
+ * The syntax of identifiers and type names (STIX 2.1, sections 2.9 and 3.1). A UUID has one spelling here, the
+ * lower-case one that RFC 9562, section 4, has for output: ids are compared as text, and two spellings would be two ids
+ * of one object.
  */
 public final class StixId {
 
@@ -29,7 +30,9 @@ public final class StixId {
         return hasLayout(s) && isType(s, s.length() - UUID_LENGTH - 2) && isUuid(s, s.length() - UUID_LENGTH);
     }
 
-    /** Whether {@code s} is no identifier, but would be one in lower case: another spelling, which no object may use. */
+    /**
+     * Whether {@code s} is no identifier, but would be one in lower case: another spelling, which no object may use.
+     */
     public static boolean isOtherSpelling(String s) {
         return hasLayout(s) && hasCapitals(s) && isId(s.toLowerCase(Locale.ROOT));
     }
@@ -50,10 +53,11 @@ public final class StixId {
         if (isId(s)) {
             return Optional.empty();
         }
-        return Optional.of(isOtherSpelling(s)
-                ? "a STIX id is written in lower case: use " + s.toLowerCase(Locale.ROOT)
-                : "this is no STIX id: use a type, two hyphens and a UUID in lower case, such as"
-                        + " indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f");
+        return Optional.of(
+                isOtherSpelling(s)
+                        ? "a STIX id is written in lower case: use " + s.toLowerCase(Locale.ROOT)
+                        : "this is no STIX id: use a type, two hyphens and a UUID in lower case, such as"
+                                + " indicator--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f");
     }
 
     private static boolean hasLayout(String s) {
@@ -105,6 +109,8 @@ public final class StixId {
         }
         char version = s.charAt(from + 14);
         char variant = s.charAt(from + 19);
-        return version >= '1' && version <= '5' && (variant == '8' || variant == '9' || variant == 'a' || variant == 'b');
+        return version >= '1'
+                && version <= '5'
+                && (variant == '8' || variant == '9' || variant == 'a' || variant == 'b');
     }
 }

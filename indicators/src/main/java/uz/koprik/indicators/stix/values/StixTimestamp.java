@@ -17,13 +17,18 @@ public final class StixTimestamp {
     private StixTimestamp() {}
 
     /**
-     * Microseconds since the epoch, or {@link #INVALID}. A leap second (60), which RFC 3339 allows at the end of June or
-     * December only, counts as the last microseconds of the second before it, so that order is kept.
+     * Microseconds since the epoch, or {@link #INVALID}. A leap second (60), which RFC 3339 allows at the end of June
+     * or December only, counts as the last microseconds of the second before it, so that order is kept.
      */
     public static long parse(String s) {
         int length = s.length();
-        if (length < 20 || s.charAt(4) != '-' || s.charAt(7) != '-' || s.charAt(10) != 'T' || s.charAt(13) != ':'
-                || s.charAt(16) != ':' || s.charAt(length - 1) != 'Z') {
+        if (length < 20
+                || s.charAt(4) != '-'
+                || s.charAt(7) != '-'
+                || s.charAt(10) != 'T'
+                || s.charAt(13) != ':'
+                || s.charAt(16) != ':'
+                || s.charAt(length - 1) != 'Z') {
             return INVALID;
         }
         int year = digits(s, 0, 4);
@@ -32,11 +37,20 @@ public final class StixTimestamp {
         int hour = digits(s, 11, 13);
         int minute = digits(s, 14, 16);
         int second = digits(s, 17, 19);
-        if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysIn(year, month) || hour < 0 || hour > 23
-                || minute < 0 || minute > 59 || second < 0) {
+        if (year < 0
+                || month < 1
+                || month > 12
+                || day < 1
+                || day > daysIn(year, month)
+                || hour < 0
+                || hour > 23
+                || minute < 0
+                || minute > 59
+                || second < 0) {
             return INVALID;
         }
-        boolean leap = second == 60 && hour == 23 && minute == 59 && ((month == 6 && day == 30) || (month == 12 && day == 31));
+        boolean leap =
+                second == 60 && hour == 23 && minute == 59 && ((month == 6 && day == 30) || (month == 12 && day == 31));
         if (second > 59 && !leap) {
             return INVALID;
         }
@@ -126,7 +140,9 @@ public final class StixTimestamp {
         return month == 2 && leapYear ? 29 : DAYS[month - 1];
     }
 
-    /** Days from 1970-01-01 in the proleptic Gregorian calendar, counting years from March (Hinnant's days_from_civil). */
+    /**
+     * Days from 1970-01-01 in the proleptic Gregorian calendar, counting years from March (Hinnant's days_from_civil).
+     */
     private static long daysSinceEpoch(int year, int month, int day) {
         long y = month <= 2 ? year - 1L : year;
         long era = Math.floorDiv(y, 400L);

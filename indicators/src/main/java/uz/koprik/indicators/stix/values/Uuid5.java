@@ -5,7 +5,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** Name-based UUIDs, version 5 (RFC 9562, section 5.5). SHA-1 is what the standard fixes; nothing is secured by it here. */
+/**
+ * Name-based UUIDs, version 5 (RFC 9562, section 5.5). SHA-1 is what the standard fixes; nothing is secured by it here.
+ */
 public final class Uuid5 {
 
     /** Namespace of the ids Koprik gives to objects it writes, so that writing the same thing twice gives one id. */

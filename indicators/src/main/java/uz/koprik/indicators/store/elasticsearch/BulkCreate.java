@@ -23,13 +23,14 @@ import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
 import uz.koprik.indicators.store.words.WordRules;
 
 /**
- * Writes entries into their index, whether they are there already or not. An entry is never changed, so the whole bulk is sent again until
- * all of it is there.
+ * Writes entries into their index, whether they are there already or not. An entry is never changed, so the whole bulk
+ * is sent again until all of it is there.
  */
 final class BulkCreate {
 
     private static final String ERRORS = "errors";
-    private static final JsonFactory LINES = new JsonFactoryBuilder().rootValueSeparator("\n").build();
+    private static final JsonFactory LINES =
+            new JsonFactoryBuilder().rootValueSeparator("\n").build();
 
     private final ElasticsearchClient client;
     private final RetryPolicy calls;
@@ -37,6 +38,7 @@ final class BulkCreate {
 
     /** Answers only whether anything failed: a node has a line to write of every document, and we to read it. */
     private final Endpoint<BinaryData, Map<String, Boolean>, ErrorResponse> inShort;
+
     private final Endpoint<BinaryData, BulkResponse, ErrorResponse> oneByOne;
 
     /** @param index or an alias of it */
@@ -44,14 +46,24 @@ final class BulkCreate {
         this.client = client;
         this.calls = calls;
         this.words = words;
-        this.inShort = endpoint(index, Map.of("filter_path", ERRORS),
+        this.inShort = endpoint(
+                index,
+                Map.of("filter_path", ERRORS),
                 JsonpDeserializer.stringMapDeserializer(JsonpDeserializer.booleanDeserializer()));
         this.oneByOne = endpoint(index, Map.of(), BulkResponse._DESERIALIZER);
     }
 
-    private static <T> Endpoint<BinaryData, T, ErrorResponse> endpoint(String index, Map<String, String> query, JsonpDeserializer<T> answer) {
-        return new SimpleEndpoint<>("es/bulk", body -> "POST", body -> "/" + index + "/_bulk", body -> Map.of(), body -> query,
-                body -> Map.of(), body -> body, answer);
+    private static <T> Endpoint<BinaryData, T, ErrorResponse> endpoint(
+            String index, Map<String, String> query, JsonpDeserializer<T> answer) {
+        return new SimpleEndpoint<>(
+                "es/bulk",
+                body -> "POST",
+                body -> "/" + index + "/_bulk",
+                body -> Map.of(),
+                body -> query,
+                body -> Map.of(),
+                body -> body,
+                answer);
     }
 
     /** The body of a bulk request: for each entry a line that says where it belongs, and one that is it. */
@@ -82,13 +94,16 @@ final class BulkCreate {
                 if (!client._transport().performRequest(body, inShort, null).get(ERRORS)) {
                     return;
                 }
-                List<BulkResponseItem> failed = client._transport().performRequest(body, oneByOne, null).items().stream()
-                        .filter(item -> item.error() != null && item.status() != 409).toList(); // what was there before says so
+                List<BulkResponseItem> failed =
+                        client._transport().performRequest(body, oneByOne, null).items().stream()
+                                .filter(item -> item.error() != null && item.status() != 409)
+                                .toList(); // what was there before says so
                 if (failed.isEmpty()) {
                     return;
                 }
                 BulkResponseItem first = failed.getFirst();
-                String words = failed.size() + " entries, first " + first.id() + ": " + first.error().type() + ": " + first.error().reason();
+                String words = failed.size() + " entries, first " + first.id() + ": "
+                        + first.error().type() + ": " + first.error().reason();
                 if (!RetryPolicy.passes(first.status())) {
                     throw new StoreUnavailable("the index refuses " + words, null);
                 }

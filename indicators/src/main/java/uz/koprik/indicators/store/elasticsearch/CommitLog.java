@@ -19,8 +19,8 @@ import uz.koprik.indicators.store.elasticsearch.client.ErrorText;
 import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
 
 /**
- * The truth: commits numbered without gaps. A number belongs to the writer that creates its document ({@code op_type=create}), which
- * the cluster grants once.
+ * The truth: commits numbered without gaps. A number belongs to the writer that creates its document
+ * ({@code op_type=create}), which the cluster grants once.
  */
 final class CommitLog {
 
@@ -28,6 +28,7 @@ final class CommitLog {
     private static final String PAYLOAD = "payload";
     /** How many numbers are looked up at once; each may be a few megabytes. */
     private static final int AHEAD = 4;
+
     private static final int LISTED = 1000;
     private static final int LOADED_BYTES = 16 << 20;
 
@@ -44,8 +45,8 @@ final class CommitLog {
     }
 
     /**
-     * Tries to make a commit. An answer that is lost is found out about: the same document is created again until the cluster
-     * says whose the number is.
+     * Tries to make a commit. An answer that is lost is found out about: the same document is created again until the
+     * cluster says whose the number is.
      *
      * @return whether it is there; if not, somebody else has the number
      * @throws StoreUnavailable when it could not be found out: it may be there or come to be there yet
@@ -54,7 +55,8 @@ final class CommitLog {
         RetryPolicy.Retrying retrying = calls.retrying("write to the log");
         while (true) {
             try {
-                client.create(request -> request.index(index).id(Long.toString(commit.number())).document(commit));
+                client.create(request ->
+                        request.index(index).id(Long.toString(commit.number())).document(commit));
                 return true;
             } catch (IOException failed) {
                 retrying.pauseAfter(failed);
@@ -74,8 +76,10 @@ final class CommitLog {
 
     /** Writes a document, even when its number is taken. */
     void replace(LogDocument commit) throws StoreUnavailable {
-        calls.make("write to the log",
-                () -> client.index(request -> request.index(index).id(Long.toString(commit.number())).document(commit)));
+        calls.make(
+                "write to the log",
+                () -> client.index(request ->
+                        request.index(index).id(Long.toString(commit.number())).document(commit)));
     }
 
     /** A commit as found, and what the cluster counted for it. */
@@ -83,7 +87,8 @@ final class CommitLog {
 
     /** The commit of that number; not necessarily on all copies yet. */
     Optional<Found> find(long number) throws StoreUnavailable {
-        GetResponse<LogDocument> answer = calls.make("read the log",
+        GetResponse<LogDocument> answer = calls.make(
+                "read the log",
                 () -> client.get(request -> request.index(index).id(Long.toString(number)), LogDocument.class));
         return found(answer);
     }
@@ -94,20 +99,31 @@ final class CommitLog {
     }
 
     /**
-     * The commits that follow {@code number}, a few at a time, as far as they are on every copy that is in sync: what could
-     * still vanish with the node that has it is not returned.
+     * The commits that follow {@code number}, a few at a time, as far as they are on every copy that is in sync: what
+     * could still vanish with the node that has it is not returned.
      */
     List<LogDocument> after(long number) throws StoreUnavailable {
-        return settled(read(LongStream.rangeClosed(number + 1, number + AHEAD).boxed().toList()), number);
+        return settled(
+                read(LongStream.rangeClosed(number + 1, number + AHEAD).boxed().toList()), number);
     }
 
     private List<Found> read(List<Long> numbers) throws StoreUnavailable {
-        List<MultiGetResponseItem<LogDocument>> items = calls.make("read the log", () -> client.mget(
-                request -> request.index(index).ids(numbers.stream().map(String::valueOf).toList()), LogDocument.class)).docs();
+        List<MultiGetResponseItem<LogDocument>> items = calls.make(
+                        "read the log",
+                        () -> client.mget(
+                                request -> request.index(index)
+                                        .ids(numbers.stream()
+                                                .map(String::valueOf)
+                                                .toList()),
+                                LogDocument.class))
+                .docs();
         List<Found> found = new ArrayList<>();
         for (MultiGetResponseItem<LogDocument> item : items) {
             if (item.isFailure()) {
-                throw new StoreUnavailable("cannot read the log: " + ErrorText.words(0, item.failure().error()), null);
+                throw new StoreUnavailable(
+                        "cannot read the log: "
+                                + ErrorText.words(0, item.failure().error()),
+                        null);
             }
             Optional<Found> commit = found(item.result());
             if (commit.isEmpty()) {
@@ -132,10 +148,15 @@ final class CommitLog {
     /** The highest commit that a search sees; empty when there is none at all. */
     Optional<LogDocument> last() throws StoreUnavailable {
         refresh();
-        SearchResponse<LogDocument> answer = calls.make("read the log", () -> client.search(request -> request
-                .index(index).size(1).query(q -> q.exists(e -> e.field(NUMBER)))
-                .sort(s -> s.field(f -> f.field(NUMBER).order(SortOrder.Desc)))
-                .source(s -> s.filter(f -> f.excludes(PAYLOAD))), LogDocument.class));
+        SearchResponse<LogDocument> answer = calls.make(
+                "read the log",
+                () -> client.search(
+                        request -> request.index(index)
+                                .size(1)
+                                .query(q -> q.exists(e -> e.field(NUMBER)))
+                                .sort(s -> s.field(f -> f.field(NUMBER).order(SortOrder.Desc)))
+                                .source(s -> s.filter(f -> f.excludes(PAYLOAD))),
+                        LogDocument.class));
         return answer.hits().hits().stream().findFirst().map(Hit::source);
     }
 
@@ -153,11 +174,17 @@ final class CommitLog {
         long done = after;
         while (done < last) {
             long from = done;
-            SearchResponse<Void> answer = calls.make("list the log", () -> client.search(request -> request
-                    .index(index).size(LISTED).source(s -> s.fetch(false))
-                    .query(q -> q.range(r -> r.number(n -> n.field(NUMBER).gt((double) from).lte((double) last))))
-                    .docvalueFields(f -> f.field("size"))
-                    .sort(s -> s.field(f -> f.field(NUMBER).order(SortOrder.Asc))), Void.class));
+            SearchResponse<Void> answer = calls.make(
+                    "list the log",
+                    () -> client.search(
+                            request -> request.index(index)
+                                    .size(LISTED)
+                                    .source(s -> s.fetch(false))
+                                    .query(q -> q.range(r -> r.number(n ->
+                                            n.field(NUMBER).gt((double) from).lte((double) last))))
+                                    .docvalueFields(f -> f.field("size"))
+                                    .sort(s -> s.field(f -> f.field(NUMBER).order(SortOrder.Asc))),
+                            Void.class));
             List<Long> numbers = new ArrayList<>();
             long bytes = 0;
             for (Hit<Void> hit : answer.hits().hits()) {
@@ -173,7 +200,8 @@ final class CommitLog {
             }
             long reached = numbers.isEmpty() ? done : take(numbers, done, sink);
             if (reached == from) {
-                throw new StoreUnavailable("the log lacks commit " + (from + 1) + ": restore the store from a snapshot", null);
+                throw new StoreUnavailable(
+                        "the log lacks commit " + (from + 1) + ": restore the store from a snapshot", null);
             }
             done = reached;
         }

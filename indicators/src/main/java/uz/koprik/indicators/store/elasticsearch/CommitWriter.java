@@ -22,8 +22,8 @@ import uz.koprik.indicators.store.journal.EntryRecord;
 import uz.koprik.indicators.store.journal.JournalRecord;
 
 /**
- * Makes commits. Each is judged against everything before it; if another gateway was first, its commit is taken over and ours
- * is judged anew.
+ * Makes commits. Each is judged against everything before it; if another gateway was first, its commit is taken over
+ * and ours is judged anew.
  */
 final class CommitWriter implements WriteQueue.Writer {
 
@@ -44,7 +44,14 @@ final class CommitWriter implements WriteQueue.Writer {
     private volatile long othersWrote;
     private volatile String diverged = "";
 
-    CommitWriter(CommitLog log, EntryTable catalogue, IndexQueue backlog, EntryIndexer view, SeenValues met, LongSupplier micros, int groupBytes,
+    CommitWriter(
+            CommitLog log,
+            EntryTable catalogue,
+            IndexQueue backlog,
+            EntryIndexer view,
+            SeenValues met,
+            LongSupplier micros,
+            int groupBytes,
             LogDocument founding) {
         this.log = log;
         this.catalogue = catalogue;
@@ -110,7 +117,9 @@ final class CommitWriter implements WriteQueue.Writer {
         commit(() -> {
             placement[0] = Placement.of(List.of(drafts), catalogue, micros);
             List<EncodedDraft> accepted = placement[0].accepted();
-            return new Proposal(accepted.stream().map(EncodedDraft::record).toList(), accepted.stream().map(EncodedDraft::facts).toList());
+            return new Proposal(
+                    accepted.stream().map(EncodedDraft::record).toList(),
+                    accepted.stream().map(EncodedDraft::facts).toList());
         });
         return placement[0].outcomes().getFirst();
     }
@@ -146,13 +155,21 @@ final class CommitWriter implements WriteQueue.Writer {
                 }
                 return;
             }
-            ByteBuffer payload = ByteBuffer.allocate(fresh.stream().mapToInt(record -> record.length).sum());
+            ByteBuffer payload = ByteBuffer.allocate(
+                    fresh.stream().mapToInt(record -> record.length).sum());
             for (byte[] record : fresh) {
                 JournalRecord.seal(record, 0);
                 payload.put(record);
             }
-            LogDocument commit = new LogDocument(head + 1, writer, UUID.randomUUID().toString(), lastAttempt, view.indexedCommit(),
-                    records + fresh.size(), payload.capacity(), payload.array());
+            LogDocument commit = new LogDocument(
+                    head + 1,
+                    writer,
+                    UUID.randomUUID().toString(),
+                    lastAttempt,
+                    view.indexedCommit(),
+                    records + fresh.size(),
+                    payload.capacity(),
+                    payload.array());
             if (log.create(commit)) {
                 takeOver(commit, fresh, proposal.facts());
                 return;
@@ -200,7 +217,8 @@ final class CommitWriter implements WriteQueue.Writer {
         List<EntryMetadata> facts = new ArrayList<>();
         for (int at = 0; at < payload.capacity(); at = JournalRecord.end(payload, at)) {
             if (!JournalRecord.intact(payload, at, payload.capacity())) {
-                diverged = "commit " + commit.number() + " of the log is damaged at byte " + at + ": restore the store from a snapshot";
+                diverged = "commit " + commit.number() + " of the log is damaged at byte " + at
+                        + ": restore the store from a snapshot";
                 throw new StoreUnavailable(diverged, null);
             }
             byte[] record = new byte[JournalRecord.end(payload, at) - at];
@@ -213,11 +231,12 @@ final class CommitWriter implements WriteQueue.Writer {
         takeOver(commit, taken, facts);
     }
 
-    private void takeOver(LogDocument commit, List<byte[]> taken, List<EntryMetadata> facts) throws IOException, StoreUnavailable {
+    private void takeOver(LogDocument commit, List<byte[]> taken, List<EntryMetadata> facts)
+            throws IOException, StoreUnavailable {
         requireWhole();
         if (commit.number() != head + 1 || !commit.previous().equals(lastAttempt)) {
-            diverged = "commit " + commit.number() + " of the log does not follow what this gateway took for commit " + head
-                    + ": start the gateway anew, so that it reads the log from its beginning";
+            diverged = "commit " + commit.number() + " of the log does not follow what this gateway took for commit "
+                    + head + ": start the gateway anew, so that it reads the log from its beginning";
             throw new StoreUnavailable(diverged, null);
         }
         boolean own = commit.writer().equals(writer);

@@ -35,19 +35,34 @@ final class ElasticLeaseStore implements LeaseStore {
     @Override
     public Optional<Found> read(String name) throws StoreUnavailable {
         GetResponse<Document> answer = calls.make(
-                "read the leases", () -> client.get(request -> request.index(index).id(name), Document.class));
+                "read the leases",
+                () -> client.get(request -> request.index(index).id(name), Document.class));
         Document found = answer.source();
         if (found == null || answer.seqNo() == null || answer.primaryTerm() == null) {
             return Optional.empty();
         }
         return Optional.of(new Found(
                 CompareAndSet.version(answer.seqNo(), answer.primaryTerm()),
-                new LeaseRecord(found.holder(), found.run(), found.beat(), new String(found.content(), StandardCharsets.UTF_8))));
+                new LeaseRecord(
+                        found.holder(),
+                        found.run(),
+                        found.beat(),
+                        new String(found.content(), StandardCharsets.UTF_8))));
     }
 
     @Override
     public Optional<String> replace(String name, String expected, LeaseRecord record) throws StoreUnavailable {
-        return CompareAndSet.replace(client, calls, "write a lease", index, name, expected, new Document(
-                record.holder(), record.run(), record.beat(), record.content().getBytes(StandardCharsets.UTF_8)));
+        return CompareAndSet.replace(
+                client,
+                calls,
+                "write a lease",
+                index,
+                name,
+                expected,
+                new Document(
+                        record.holder(),
+                        record.run(),
+                        record.beat(),
+                        record.content().getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -48,19 +48,26 @@ final class ElasticStateStore implements StateStore {
         }
         RetryPolicy.Retrying retrying = calls.retrying("read what the centre remembers");
         while (true) {
-            List<MultiGetResponseItem<Document>> items = calls.make("read what the centre remembers",
-                    () -> client.mget(request -> request.index(index).ids(List.copyOf(names)), Document.class)).docs();
+            List<MultiGetResponseItem<Document>> items = calls.make(
+                            "read what the centre remembers",
+                            () -> client.mget(request -> request.index(index).ids(List.copyOf(names)), Document.class))
+                    .docs();
             List<Paper> found = new ArrayList<>();
             long newest = -1;
             for (MultiGetResponseItem<Document> item : items) {
                 if (item.isFailure()) {
                     throw new StoreUnavailable(
-                            "cannot read what the centre remembers: " + ErrorText.words(0, item.failure().error()), null);
+                            "cannot read what the centre remembers: "
+                                    + ErrorText.words(0, item.failure().error()),
+                            null);
                 }
                 GetResult<Document> result = item.result();
                 if (result.source() != null && result.seqNo() != null && result.primaryTerm() != null) {
                     newest = Math.max(newest, result.seqNo());
-                    found.add(new Paper(result.id(), CompareAndSet.version(result.seqNo(), result.primaryTerm()), result.source().content()));
+                    found.add(new Paper(
+                            result.id(),
+                            CompareAndSet.version(result.seqNo(), result.primaryTerm()),
+                            result.source().content()));
                 }
             }
             if (settled.reached(newest)) {
@@ -78,7 +85,9 @@ final class ElasticStateStore implements StateStore {
 
     @Override
     public void remove(String name) throws StoreUnavailable {
-        calls.make("remove what the centre remembers", () -> client.delete(request -> request.index(index).id(name)));
+        calls.make(
+                "remove what the centre remembers",
+                () -> client.delete(request -> request.index(index).id(name)));
     }
 
     @Override
@@ -86,14 +95,21 @@ final class ElasticStateStore implements StateStore {
         calls.make("list what the centre remembers", () -> client.indices().refresh(request -> request.index(index)));
         List<String> names = new ArrayList<>();
         while (true) {
-            Optional<FieldValue> after = names.isEmpty() ? Optional.empty() : Optional.of(FieldValue.of(names.getLast()));
-            SearchResponse<Void> answer = calls.make("list what the centre remembers", () -> client.search(request -> {
-                request.index(index).size(LISTED).source(s -> s.fetch(false))
-                        .query(q -> q.prefix(p -> p.field(NAME).value(beginning)))
-                        .sort(s -> s.field(f -> f.field(NAME).order(SortOrder.Asc)));
-                after.ifPresent(request::searchAfter);
-                return request;
-            }, Void.class));
+            Optional<FieldValue> after =
+                    names.isEmpty() ? Optional.empty() : Optional.of(FieldValue.of(names.getLast()));
+            SearchResponse<Void> answer = calls.make(
+                    "list what the centre remembers",
+                    () -> client.search(
+                            request -> {
+                                request.index(index)
+                                        .size(LISTED)
+                                        .source(s -> s.fetch(false))
+                                        .query(q -> q.prefix(p -> p.field(NAME).value(beginning)))
+                                        .sort(s -> s.field(f -> f.field(NAME).order(SortOrder.Asc)));
+                                after.ifPresent(request::searchAfter);
+                                return request;
+                            },
+                            Void.class));
             for (Hit<Void> hit : answer.hits().hits()) {
                 names.add(hit.sort().getFirst().stringValue());
             }

@@ -48,8 +48,8 @@ import uz.koprik.indicators.store.words.ParsedTerm;
 import uz.koprik.indicators.store.words.WordRules;
 
 /**
- * The store on an Elasticsearch cluster. Several gateways of one centre may open it at the same time; each sees what the others
- * wrote within {@link ElasticOptions#follow()}, in the one order that all see.
+ * The store on an Elasticsearch cluster. Several gateways of one centre may open it at the same time; each sees what
+ * the others wrote within {@link ElasticOptions#follow()}, in the one order that all see.
  */
 public final class ElasticStore extends EntryTableStore {
 
@@ -70,17 +70,33 @@ public final class ElasticStore extends EntryTableStore {
     private final StateStore papers;
     /** The last entry when the store was opened: later ones are found in {@link PendingPostings} at once. */
     private long base;
+
     private volatile boolean closed;
 
-    private ElasticStore(ElasticOptions options, Connection connection, RetryPolicy calls, CommitLog log, LogDocument founding, EntryRows rows, EntryDigests heads) {
+    private ElasticStore(
+            ElasticOptions options,
+            Connection connection,
+            RetryPolicy calls,
+            CommitLog log,
+            LogDocument founding,
+            EntryRows rows,
+            EntryDigests heads) {
         super(new EntryTable(rows, heads));
         this.connection = connection;
         this.calls = calls;
         this.log = log;
-        this.backlog = new IndexQueue(options.queueBytes(), options.groupBytes(), options.patience().toNanos());
+        this.backlog = new IndexQueue(
+                options.queueBytes(), options.groupBytes(), options.patience().toNanos());
         this.view = new EntryIndexer(connection.client, calls, options, backlog, words, threads);
-        this.writing = new CommitWriter(log, catalogue, backlog, view, met,
-                () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()), options.groupBytes(), founding);
+        this.writing = new CommitWriter(
+                log,
+                catalogue,
+                backlog,
+                view,
+                met,
+                () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                options.groupBytes(),
+                founding);
         this.queue = new WriteQueue(writing, options.queueBytes(), options.follow(), threads);
         this.finding = new EntrySearcher(connection.client, calls, options.entries());
         this.fetching = new EntryFetcher(connection.client, calls, options.entries(), backlog, heads);
@@ -90,7 +106,8 @@ public final class ElasticStore extends EntryTableStore {
     }
 
     /**
-     * Opens the store of a prefix, or founds it. Reads the whole log; what is missing in the index of entries is written to it.
+     * Opens the store of a prefix, or founds it. Reads the whole log; what is missing in the index of entries is
+     * written to it.
      *
      * @throws ClusterRefused when the cluster cannot be used as it is set up: says what to do
      * @throws IOException when it cannot be reached or read
@@ -103,7 +120,8 @@ public final class ElasticStore extends EntryTableStore {
             new Indices(connection.client, calls, options).requireThisLayout();
             CommitLog log = new CommitLog(connection.client, calls, options.log());
             EntryRows rows = new EntryRows();
-            ElasticStore store = new ElasticStore(options, connection, calls, log, StoreFoundation.founding(log), rows, new EntryDigests(rows));
+            ElasticStore store = new ElasticStore(
+                    options, connection, calls, log, StoreFoundation.founding(log), rows, new EntryDigests(rows));
             store.load();
             return store;
         } catch (StoreUnavailable unavailable) {
@@ -133,22 +151,30 @@ public final class ElasticStore extends EntryTableStore {
         }
     }
 
-    /** An index that shows more than was ever logged is of another log: what comes next would be taken for what is in it. */
+    /**
+     * An index that shows more than was ever logged is of another log: what comes next would be taken for what is in
+     * it.
+     */
     private void requireOneMoment(RetryPolicy.Retrying retrying) throws StoreUnavailable, IOException {
         while (catalogue.rows.last() < view.covered()) {
-            retrying.pauseAfter(new IOException("the index shows " + view.covered() + " entries and the log has " + catalogue.rows.last()
-                    + "; restore both from snapshots of one moment, or make the index anew with: koprik store migrate"));
+            retrying.pauseAfter(
+                    new IOException(
+                            "the index shows " + view.covered() + " entries and the log has " + catalogue.rows.last()
+                                    + "; restore both from snapshots of one moment, or make the index anew with: koprik store migrate"));
             writing.follow(); // another gateway may just have written it
         }
     }
 
     @Override
     public List<AppendResult> append(List<Draft> batch) throws StoreUnavailable {
-        return batch.isEmpty() ? List.of() : queue.append(batch.stream().map(EncodedDraft::of).toList());
+        return batch.isEmpty()
+                ? List.of()
+                : queue.append(batch.stream().map(EncodedDraft::of).toList());
     }
 
     @Override
-    public int withdraw(String id, Versions versions, Audience audience, String reason, String by) throws StoreUnavailable {
+    public int withdraw(String id, Versions versions, Audience audience, String reason, String by)
+            throws StoreUnavailable {
         return queue.change(() -> {
             int[] count = new int[1];
             writing.commit(() -> {
@@ -169,7 +195,9 @@ public final class ElasticStore extends EntryTableStore {
             writing.follow();
             writing.commit(() -> {
                 Map<Long, ReleaseClass> stricter = catalogue.stricter(bySeq);
-                return stricter.isEmpty() ? CommitWriter.Proposal.NOTHING : CommitWriter.Proposal.of(EntryTable.restrictRecord(stricter));
+                return stricter.isEmpty()
+                        ? CommitWriter.Proposal.NOTHING
+                        : CommitWriter.Proposal.of(EntryTable.restrictRecord(stricter));
             });
             return true;
         });
@@ -208,7 +236,8 @@ public final class ElasticStore extends EntryTableStore {
     }
 
     /** What the index knows of some values. */
-    private void indexed(List<String> keys, Map<String, TopN> byKey, long covered, RowFilter filter) throws StoreUnavailable {
+    private void indexed(List<String> keys, Map<String, TopN> byKey, long covered, RowFilter filter)
+            throws StoreUnavailable {
         if (keys.isEmpty()) {
             return;
         }
@@ -227,8 +256,8 @@ public final class ElasticStore extends EntryTableStore {
     }
 
     @Override
-    public Map<NetworkKey.Span, RangeCarriers> within(Collection<NetworkKey.Span> places, Audience audience, int freshest, int most)
-            throws StoreUnavailable {
+    public Map<NetworkKey.Span, RangeCarriers> within(
+            Collection<NetworkKey.Span> places, Audience audience, int freshest, int most) throws StoreUnavailable {
         requireOpen();
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
         EntryIndexer.Reading reading = view.read(base);
@@ -258,7 +287,8 @@ public final class ElasticStore extends EntryTableStore {
         List<Entry> all = new ArrayList<>();
         found.forEach((place, nearby) -> {
             if (nearby.count() > 0) {
-                RangeCarriers within = new RangeCarriers(nearby.count(), nearby.full(), nearby.entries(catalogue, freshest));
+                RangeCarriers within =
+                        new RangeCarriers(nearby.count(), nearby.full(), nearby.entries(catalogue, freshest));
                 all.addAll(within.freshest());
                 answer.put(place, within);
             }
@@ -283,7 +313,12 @@ public final class ElasticStore extends EntryTableStore {
         };
         EntryIndexer.Reading reading = view.read(base);
         if (first <= reading.covered()) {
-            finding.each(EntrySearcher.values(EntryDocument.REF, List.of(id)), first, reading.covered(), false, (seq, hit) -> keep.accept(seq));
+            finding.each(
+                    EntrySearcher.values(EntryDocument.REF, List.of(id)),
+                    first,
+                    reading.covered(),
+                    false,
+                    (seq, hit) -> keep.accept(seq));
         }
         for (PendingPostings recent : reading.recent()) {
             recent.referrers(id, reading.covered(), keep);
@@ -295,12 +330,18 @@ public final class ElasticStore extends EntryTableStore {
     public Search.Result search(Search search) throws StoreUnavailable {
         requireOpen();
         SearchCollector tally = new SearchCollector(search, catalogue);
-        List<ParsedTerm> asked = search.query().words().isBlank() ? List.of() : words.asked(search.query().words());
+        List<ParsedTerm> asked = search.query().words().isBlank()
+                ? List.of()
+                : words.asked(search.query().words());
         if (search.query().byRowsAlone()) {
             tally.acceptAll();
         } else {
             long last = tally.last();
-            List<Long> itself = search.query().about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).toList();
+            List<Long> itself = search.query().about().stream()
+                    .map(catalogue::head)
+                    .map(catalogue::inView)
+                    .filter(seq -> seq > 0)
+                    .toList();
             Query query = QueryFactory.of(search, asked, itself);
             view.awaitCovered(last);
             finding.each(query, tally.first(), last, false, (seq, hit) -> tally.accept(seq));
@@ -366,14 +407,15 @@ public final class ElasticStore extends EntryTableStore {
     /**
      * Makes a store from a snapshot of any backend; {@link #open} it afterwards.
      *
-     * @throws IOException when the snapshot is incomplete or damaged, the prefix holds a store already, or the cluster cannot be
-     *     used; a store that was filled only in part is not opened by anybody
+     * @throws IOException when the snapshot is incomplete or damaged, the prefix holds a store already, or the cluster
+     *     cannot be used; a store that was filled only in part is not opened by anybody
      */
     public static void restore(Path snapshot, ElasticOptions options) throws IOException {
         try (Connection connection = new Connection(options)) {
             RetryPolicy calls = new RetryPolicy(options.patience());
             new Health(connection.client, calls, options).requireUsable();
-            PortableCopy.restore(snapshot, new CommitLog(connection.client, calls, options.log()), options.groupBytes());
+            PortableCopy.restore(
+                    snapshot, new CommitLog(connection.client, calls, options.log()), options.groupBytes());
         } catch (StoreUnavailable unavailable) {
             throw new ClusterRefused(unavailable.getMessage(), unavailable);
         }

@@ -12,8 +12,8 @@ import uz.koprik.indicators.store.journal.EntryRecord;
 import uz.koprik.indicators.store.journal.JournalRecord;
 
 /**
- * What drafts are judged by, 40 bytes per entry in memory: the version, and 128 bits of SHA-256 each of id and digest. A row's
- * {@code position} is the length of the record. One writer, any readers of what the rows published.
+ * What drafts are judged by, 40 bytes per entry in memory: the version, and 128 bits of SHA-256 each of id and digest.
+ * A row's {@code position} is the length of the record. One writer, any readers of what the rows published.
  */
 final class EntryDigests implements EntryHeads {
 

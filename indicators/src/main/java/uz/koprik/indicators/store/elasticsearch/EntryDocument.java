@@ -21,8 +21,8 @@ import uz.koprik.indicators.store.words.SearchedText;
 import uz.koprik.indicators.store.words.WordRules;
 
 /**
- * An entry as it is found: its {@code _id} is its sequence number, {@code head} and {@code object} all of it, the rest is there to search
- * by. Never changed once written; what is in view is for rows to say.
+ * An entry as it is found: its {@code _id} is its sequence number, {@code head} and {@code object} all of it, the rest
+ * is there to search by. Never changed once written; what is in view is for rows to say.
  */
 final class EntryDocument {
 
@@ -52,21 +52,32 @@ final class EntryDocument {
             json.writeNumber(mark(value));
         }
         json.writeEndArray();
-        texts(json, PLACE, terms(facts.observables().stream().flatMap(key -> NetworkKey.ofKey(key).stream()).toList()));
+        texts(
+                json,
+                PLACE,
+                terms(facts.observables().stream()
+                        .flatMap(key -> NetworkKey.ofKey(key).stream())
+                        .toList()));
         texts(json, REF, terms(facts.refs()));
         texts(json, KIND, IndexTerms.kinds(facts.observables()));
         texts(json, LABEL, terms(SearchedText.labels(EntryRecord.object(ByteBuffer.wrap(record), 0))));
-        texts(json, WORD, words.runs(facts.text()).stream().map(run -> String.join(" ", run)).toList());
+        texts(
+                json,
+                WORD,
+                words.runs(facts.text()).stream()
+                        .map(run -> String.join(" ", run))
+                        .toList());
         record(json, record);
         json.writeEndObject();
     }
 
     /**
-     * The producer's bytes as a text, of which a node keeps less than half the bytes that it would keep of Base64; what is no text
-     * goes in Base64 with the rest.
+     * The producer's bytes as a text, of which a node keeps less than half the bytes that it would keep of Base64; what
+     * is no text goes in Base64 with the rest.
      */
     private static void record(JsonGenerator json, byte[] record) throws IOException {
-        int head = record.length - EntryRecord.object(ByteBuffer.wrap(record), 0).remaining();
+        int head =
+                record.length - EntryRecord.object(ByteBuffer.wrap(record), 0).remaining();
         if (isText(record, head)) {
             base64(json, HEAD, ByteBuffer.wrap(record, 0, head));
             json.writeFieldName(OBJECT);
@@ -111,7 +122,8 @@ final class EntryDocument {
 
     /** By which a found value is recognised: 64 bits of SHA-256, for which a node keeps no dictionary of texts. */
     static long mark(String observable) {
-        return ByteBuffer.wrap(Sha256.of(observable.getBytes(StandardCharsets.UTF_8))).getLong();
+        return ByteBuffer.wrap(Sha256.of(observable.getBytes(StandardCharsets.UTF_8)))
+                .getLong();
     }
 
     private static List<String> terms(List<String> values) {

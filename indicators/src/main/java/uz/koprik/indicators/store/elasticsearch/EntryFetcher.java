@@ -47,7 +47,8 @@ final class EntryFetcher {
                 missing.clear();
                 bytes = 0;
             }
-            missing.computeIfAbsent(Long.toString(wanted.seq()), seq -> new ArrayList<>(1)).add(wanted);
+            missing.computeIfAbsent(Long.toString(wanted.seq()), seq -> new ArrayList<>(1))
+                    .add(wanted);
             bytes += length;
         }
         get(missing);
@@ -67,12 +68,17 @@ final class EntryFetcher {
         List<String> open = ids;
         while (true) {
             List<String> asked = open;
-            List<MultiGetResponseItem<EntryDocument.Kept>> items = calls.make("read entries", () -> client.mget(
-                    request -> request.index(alias).ids(asked), EntryDocument.Kept.class)).docs();
+            List<MultiGetResponseItem<EntryDocument.Kept>> items = calls.make(
+                            "read entries",
+                            () -> client.mget(request -> request.index(alias).ids(asked), EntryDocument.Kept.class))
+                    .docs();
             List<String> absent = new ArrayList<>();
             for (MultiGetResponseItem<EntryDocument.Kept> item : items) {
                 if (item.isFailure() || !item.result().found() || item.result().source() == null) {
-                    absent.add(item.isFailure() ? item.failure().id() : item.result().id());
+                    absent.add(
+                            item.isFailure()
+                                    ? item.failure().id()
+                                    : item.result().id());
                 } else {
                     byte[] record = item.result().source().record();
                     missing.get(item.result().id()).forEach(entry -> entry.bring(record));
@@ -81,8 +87,8 @@ final class EntryFetcher {
             if (absent.isEmpty()) {
                 return;
             }
-            retrying.pauseAfter(new java.io.IOException("the index of entries lacks " + absent.size() + " entries, " + absent.getFirst()
-                    + " among them: if this stays so, make it anew with: koprik store migrate"));
+            retrying.pauseAfter(new java.io.IOException("the index of entries lacks " + absent.size() + " entries, "
+                    + absent.getFirst() + " among them: if this stays so, make it anew with: koprik store migrate"));
             open = absent;
         }
     }

@@ -26,15 +26,19 @@ import uz.koprik.indicators.store.entries.ThreadEnd;
 import uz.koprik.indicators.store.words.WordRules;
 
 /**
- * Follows the log in a thread of its own and keeps the index of entries. An entry is always written under its number in the
- * sequence and never changed, so writing it again, by this gateway or another, does no harm. What searches do not see yet
- * is in {@link PendingPostings}.
+ * Follows the log in a thread of its own and keeps the index of entries. An entry is always written under its number in
+ * the sequence and never changed, so writing it again, by this gateway or another, does no harm. What searches do not
+ * see yet is in {@link PendingPostings}.
  */
 final class EntryIndexer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EntryIndexer.class);
-    /** Entries after which searches are made to see them: each time a node makes a segment, which it merges with others later. */
+    /**
+     * Entries after which searches are made to see them: each time a node makes a segment, which it merges with others
+     * later.
+     */
     private static final int GENERATION = 65_536;
+
     private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ElasticsearchClient client;
@@ -45,7 +49,8 @@ final class EntryIndexer implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
-    private final ExecutorService sender = Executors.newSingleThreadExecutor(Thread.ofPlatform().name("koprik-index-sender").factory());
+    private final ExecutorService sender = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("koprik-index-sender").factory());
     private final PendingGenerations recent = new PendingGenerations(GENERATION);
     private volatile long covered;
     private volatile long indexedSeq;
@@ -56,7 +61,13 @@ final class EntryIndexer implements AutoCloseable {
     /** What the index thread has sent and not heard of yet. */
     private Optional<Flight> flight = Optional.empty();
 
-    EntryIndexer(ElasticsearchClient client, RetryPolicy calls, ElasticOptions options, IndexQueue backlog, WordRules words, StoreThreads threads) {
+    EntryIndexer(
+            ElasticsearchClient client,
+            RetryPolicy calls,
+            ElasticOptions options,
+            IndexQueue backlog,
+            WordRules words,
+            StoreThreads threads) {
         this.client = client;
         this.calls = calls;
         this.options = options;
@@ -76,9 +87,14 @@ final class EntryIndexer implements AutoCloseable {
     /** Up to which entry nothing is missing in the index: the last one if there are as many, or else nobody knows. */
     private long unbroken() throws StoreUnavailable {
         refreshed();
-        SearchResponse<Void> answer = calls.make("count the entries in the index", () -> client.search(request -> request
-                .index(options.entries()).size(0).trackTotalHits(track -> track.enabled(true))
-                .aggregations("last", last -> last.max(max -> max.field(EntryDocument.SEQ))), Void.class));
+        SearchResponse<Void> answer = calls.make(
+                "count the entries in the index",
+                () -> client.search(
+                        request -> request.index(options.entries())
+                                .size(0)
+                                .trackTotalHits(track -> track.enabled(true))
+                                .aggregations("last", last -> last.max(max -> max.field(EntryDocument.SEQ))),
+                        Void.class));
         Double last = answer.aggregations().get("last").max().value();
         long count = answer.hits().total().value();
         return last != null && last.longValue() == count ? count : 0;
@@ -128,7 +144,8 @@ final class EntryIndexer implements AutoCloseable {
     /** For posting lists; what came before this gateway started is always covered. */
     Reading read(long base) throws StoreUnavailable {
         awaitCovered(base);
-        List<PendingPostings> late = recent.all(); // first, since a generation goes only when the index shows its entries
+        List<PendingPostings> late =
+                recent.all(); // first, since a generation goes only when the index shows its entries
         return new Reading(late, covered);
     }
 
@@ -145,8 +162,10 @@ final class EntryIndexer implements AutoCloseable {
             changed.signalAll();
             while (covered < seq) {
                 if (closing || left <= 0) {
-                    throw new StoreUnavailable("the index shows " + covered + " of " + seq + " entries"
-                            + (trouble.isEmpty() ? "" : ": " + trouble), null);
+                    throw new StoreUnavailable(
+                            "the index shows " + covered + " of " + seq + " entries"
+                                    + (trouble.isEmpty() ? "" : ": " + trouble),
+                            null);
                 }
                 left = changed.awaitNanos(left);
             }
@@ -238,7 +257,8 @@ final class EntryIndexer implements AutoCloseable {
     }
 
     private BinaryData documents(List<IndexQueue.Waiting> due) {
-        return entries.body(due.stream().flatMap(commit -> commit.entries().stream()).toList());
+        return entries.body(
+                due.stream().flatMap(commit -> commit.entries().stream()).toList());
     }
 
     private void refresh() throws StoreUnavailable {
@@ -255,8 +275,8 @@ final class EntryIndexer implements AutoCloseable {
     }
 
     private void refreshed() throws StoreUnavailable {
-        RefreshResponse answer = calls.make("refresh the index of entries",
-                () -> client.indices().refresh(request -> request.index(options.entries())));
+        RefreshResponse answer = calls.make("refresh the index of entries", () -> client.indices()
+                .refresh(request -> request.index(options.entries())));
         if (answer.shards() != null && answer.shards().failed().intValue() > 0) {
             throw new StoreUnavailable("the index of entries could not be refreshed on all shards", null);
         }

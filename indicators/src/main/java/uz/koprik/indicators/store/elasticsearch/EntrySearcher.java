@@ -54,23 +54,33 @@ final class EntrySearcher {
 
     /** Any of these values. */
     static Query values(String field, Collection<String> values) {
-        List<FieldValue> terms = values.stream().map(IndexTerms::of).distinct().map(FieldValue::of).toList();
+        List<FieldValue> terms = values.stream()
+                .map(IndexTerms::of)
+                .distinct()
+                .map(FieldValue::of)
+                .toList();
         return Query.of(q -> q.terms(t -> t.field(field).terms(v -> v.value(terms))));
     }
 
     /** Anything in a range of sequence numbers. */
     static Query within(NetworkKey.Span place) {
-        return Query.of(q -> q.range(r -> r.term(t -> t.field(EntryDocument.PLACE).gt(place.from()).lte(place.to()))));
+        return Query.of(q -> q.range(
+                r -> r.term(t -> t.field(EntryDocument.PLACE).gt(place.from()).lte(place.to()))));
     }
 
     /** One of many questions: who takes what is found, and when that is enough. */
     record Question(Query query, LongConsumer sink, BooleanSupplier enough) {}
 
-    /** Hands over entries up to {@code last} that each query finds, newest first, until there are enough; few calls for many queries. */
+    /**
+     * Hands over entries up to {@code last} that each query finds, newest first, until there are enough; few calls for
+     * many queries.
+     */
     void newest(List<Question> questions, long last, int page) throws StoreUnavailable {
         for (int from = 0; from < questions.size(); from += AT_ONCE) {
             Map<Question, Long> open = new LinkedHashMap<>();
-            questions.subList(from, Math.min(questions.size(), from + AT_ONCE)).forEach(question -> open.put(question, last));
+            questions
+                    .subList(from, Math.min(questions.size(), from + AT_ONCE))
+                    .forEach(question -> open.put(question, last));
             while (!open.isEmpty()) {
                 next(open, Math.clamp(page, 1, PAGE));
             }
@@ -79,13 +89,22 @@ final class EntrySearcher {
 
     /** One page for each; takes out those that are answered, and says below which entry the others go on. */
     private void next(Map<Question, Long> open, int size) throws StoreUnavailable {
-        List<RequestItem> searches = open.entrySet().stream().map(one -> RequestItem.of(search -> search
-                .header(h -> h.allowPartialSearchResults(false))
-                .body(new SearchRequest.Builder().size(size).query(bounded(one.getKey().query, 1, one.getValue()))
-                        .trackTotalHits(t -> t.enabled(false)).source(s -> s.fetch(false)).storedFields(NOTHING)
-                        .sort(s -> s.field(f -> f.field(EntryDocument.SEQ).order(SortOrder.Desc))).build()))).toList();
-        List<MultiSearchResponseItem<Void>> answers = calls.make("search",
-                () -> whole(client.msearch(request -> request.index(alias).searches(searches), Void.class).responses()));
+        List<RequestItem> searches = open.entrySet().stream()
+                .map(one -> RequestItem.of(search -> search.header(h -> h.allowPartialSearchResults(false))
+                        .body(new SearchRequest.Builder()
+                                .size(size)
+                                .query(bounded(one.getKey().query, 1, one.getValue()))
+                                .trackTotalHits(t -> t.enabled(false))
+                                .source(s -> s.fetch(false))
+                                .storedFields(NOTHING)
+                                .sort(s ->
+                                        s.field(f -> f.field(EntryDocument.SEQ).order(SortOrder.Desc)))
+                                .build())))
+                .toList();
+        List<MultiSearchResponseItem<Void>> answers = calls.make(
+                "search",
+                () -> whole(client.msearch(request -> request.index(alias).searches(searches), Void.class)
+                        .responses()));
         int number = 0;
         for (Question question : List.copyOf(open.keySet())) {
             List<Hit<Void>> hits = answers.get(number++).result().hits().hits();
@@ -99,7 +118,8 @@ final class EntrySearcher {
     }
 
     /** Answers from all shards; {@link RetryPolicy} decides about the others as if each were a call of its own. */
-    private static List<MultiSearchResponseItem<Void>> whole(List<MultiSearchResponseItem<Void>> answers) throws IOException {
+    private static List<MultiSearchResponseItem<Void>> whole(List<MultiSearchResponseItem<Void>> answers)
+            throws IOException {
         for (MultiSearchResponseItem<Void> answer : answers) {
             if (answer.isFailure()) {
                 throw new ElasticsearchException("msearch", answer.failure());
@@ -114,7 +134,8 @@ final class EntrySearcher {
     /** Hands over every entry from {@code first} to {@code last} that a query finds. */
     void each(Query query, long first, long last, boolean marks, Sink sink) throws StoreUnavailable {
         Query bounded = bounded(query, first, last);
-        List<Hit<Void>> hits = ask(request(bounded, marks).index(alias).build()).hits().hits();
+        List<Hit<Void>> hits =
+                ask(request(bounded, marks).index(alias).build()).hits().hits();
         hand(hits, sink);
         if (hits.size() == PAGE) {
             rest(query, seq(hits.getLast()) + 1, last, marks, sink);
@@ -122,18 +143,24 @@ final class EntrySearcher {
     }
 
     private static Query bounded(Query query, long first, long last) {
-        return Query.of(q -> q.bool(b -> b.filter(query).filter(f -> f.range(r -> r.number(
-                n -> n.field(EntryDocument.SEQ).gte((double) first).lte((double) last))))));
+        return Query.of(q -> q.bool(b -> b.filter(query)
+                .filter(f -> f.range(r -> r.number(
+                        n -> n.field(EntryDocument.SEQ).gte((double) first).lte((double) last))))));
     }
 
     private void rest(Query query, long first, long last, boolean marks, Sink sink) throws StoreUnavailable {
-        String point = calls.make("search", () -> client.openPointInTime(request -> request.index(alias).keepAlive(KEEP))).id();
+        String point = calls.make(
+                        "search",
+                        () -> client.openPointInTime(
+                                request -> request.index(alias).keepAlive(KEEP)))
+                .id();
         try {
             Query bounded = bounded(query, first, last);
             List<FieldValue> after = List.of();
             List<Hit<Void>> hits;
             do {
-                SearchRequest.Builder request = request(bounded, marks).pit(p -> p.id(point).keepAlive(KEEP));
+                SearchRequest.Builder request =
+                        request(bounded, marks).pit(p -> p.id(point).keepAlive(KEEP));
                 if (!after.isEmpty()) {
                     request.searchAfter(after);
                 }
@@ -153,8 +180,13 @@ final class EntrySearcher {
     }
 
     private static SearchRequest.Builder request(Query query, boolean marks) {
-        SearchRequest.Builder request = new SearchRequest.Builder().size(PAGE).query(query).trackTotalHits(t -> t.enabled(false))
-                .allowPartialSearchResults(false).source(s -> s.fetch(false)).storedFields(NOTHING)
+        SearchRequest.Builder request = new SearchRequest.Builder()
+                .size(PAGE)
+                .query(query)
+                .trackTotalHits(t -> t.enabled(false))
+                .allowPartialSearchResults(false)
+                .source(s -> s.fetch(false))
+                .storedFields(NOTHING)
                 .sort(s -> s.field(f -> f.field(EntryDocument.SEQ).order(SortOrder.Asc)));
         if (marks) {
             request.docvalueFields(f -> f.field(EntryDocument.MARK));
@@ -182,6 +214,8 @@ final class EntrySearcher {
 
     /** By {@link EntryDocument#mark}, the values that each entry carries. */
     static long[] marks(Hit<Void> hit) {
-        return hit.fields().containsKey(EntryDocument.MARK) ? hit.fields().get(EntryDocument.MARK).to(long[].class) : new long[0];
+        return hit.fields().containsKey(EntryDocument.MARK)
+                ? hit.fields().get(EntryDocument.MARK).to(long[].class)
+                : new long[0];
     }
 }

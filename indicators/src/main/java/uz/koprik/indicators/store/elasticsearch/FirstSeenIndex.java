@@ -4,9 +4,9 @@ import java.util.Collection;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * In which entry a word occurred first, by 63 bits of a hash and so in 12 bytes. A word that never occurred, or so late that {@link
- * uz.koprik.indicators.store.entries.PendingPostings} knows all of it, need not be looked for in the index. May say too early by mistake, never too
- * late. Safe for use by many threads at once.
+ * In which entry a word occurred first, by 63 bits of a hash and so in 12 bytes. A word that never occurred, or so late
+ * that {@link uz.koprik.indicators.store.entries.PendingPostings} knows all of it, need not be looked for in the index.
+ * May say too early by mistake, never too late. Safe for use by many threads at once.
  */
 final class FirstSeenIndex {
 
@@ -15,6 +15,7 @@ final class FirstSeenIndex {
 
     /** Differs from run to run, so that nobody can send words that collide. */
     private final long seed = ThreadLocalRandom.current().nextLong();
+
     private long[] hashes = new long[1 << 12];
     private int[] first = new int[1 << 12];
     private int used;

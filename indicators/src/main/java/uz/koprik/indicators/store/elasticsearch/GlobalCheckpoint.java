@@ -9,8 +9,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
 
 /**
- * Up to which operation every copy in sync has an index of one shard. What comes after could still vanish with the node that has
- * it. Safe for use by many threads at once.
+ * Up to which operation every copy in sync has an index of one shard. What comes after could still vanish with the node
+ * that has it. Safe for use by many threads at once.
  */
 final class GlobalCheckpoint {
 
@@ -39,8 +39,8 @@ final class GlobalCheckpoint {
 
     /** As the primary knows it. */
     private long globalCheckpoint() throws StoreUnavailable {
-        IndicesStatsResponse stats = calls.make("read the state of " + index,
-                () -> client.indices().stats(request -> request.index(index).level(Level.Shards)));
+        IndicesStatsResponse stats = calls.make("read the state of " + index, () -> client.indices()
+                .stats(request -> request.index(index).level(Level.Shards)));
         for (List<ShardStats> copies : stats.indices().get(index).shards().values()) {
             for (ShardStats copy : copies) {
                 if (copy.routing() != null && copy.routing().primary() && copy.seqNo() != null) {

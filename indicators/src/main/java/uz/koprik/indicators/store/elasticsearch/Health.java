@@ -43,8 +43,10 @@ final class Health {
             InfoResponse info = calls.make("reach the cluster", client::info);
             String version = info.version().number();
             if (!version.startsWith(MAJOR + ".")) {
-                throw new ClusterRefused("the cluster runs Elasticsearch " + version + ", and this gateway speaks with version "
-                        + MAJOR + " only", null);
+                throw new ClusterRefused(
+                        "the cluster runs Elasticsearch " + version + ", and this gateway speaks with version " + MAJOR
+                                + " only",
+                        null);
             }
             new Indices(client, calls, options).ensure();
             requireAllocated();
@@ -57,12 +59,15 @@ final class Health {
     /** Every shard has a node; else the reason is most often a full disk. */
     private void requireAllocated() throws StoreUnavailable, ClusterRefused {
         long seconds = Math.max(1, options.patience().toSeconds());
-        HealthResponse health = calls.make("read the cluster's health", () -> client.cluster().health(request -> request
-                .index(options.log(), options.entries(), options.leases(), options.state()).waitForStatus(HealthStatus.Yellow)
-                .timeout(t -> t.time(seconds + "s"))));
+        HealthResponse health = calls.make("read the cluster's health", () -> client.cluster()
+                .health(request -> request.index(options.log(), options.entries(), options.leases(), options.state())
+                        .waitForStatus(HealthStatus.Yellow)
+                        .timeout(t -> t.time(seconds + "s"))));
         if (health.status() == HealthStatus.Red) {
-            throw new ClusterRefused("no node holds all of our indices " + options.prefix() + "-*: a node is away, or the disks"
-                    + " are above the watermark; GET _cluster/allocation/explain says which", null);
+            throw new ClusterRefused(
+                    "no node holds all of our indices " + options.prefix() + "-*: a node is away, or the disks"
+                            + " are above the watermark; GET _cluster/allocation/explain says which",
+                    null);
         }
     }
 
@@ -75,8 +80,10 @@ final class Health {
     }
 
     private void write(RetryPolicy how) throws StoreUnavailable {
-        how.make("write to the log", () -> client.index(request ->
-                request.index(options.log()).id("probe").document(Map.of("writer", "probe"))));
+        how.make(
+                "write to the log",
+                () -> client.index(
+                        request -> request.index(options.log()).id("probe").document(Map.of("writer", "probe"))));
     }
 
     /** What our indices take on the disks of all nodes, as last known; nobody waits for it. */
@@ -90,7 +97,12 @@ final class Health {
 
     private void measure() {
         try {
-            Long size = client.indices().stats(request -> request.index(options.prefix() + "-*")).all().total().store().sizeInBytes();
+            Long size = client.indices()
+                    .stats(request -> request.index(options.prefix() + "-*"))
+                    .all()
+                    .total()
+                    .store()
+                    .sizeInBytes();
             bytes = size == null ? bytes : size;
         } catch (IOException | RuntimeException away) {
             LOG.debug("the size of the indices is not known now", away);

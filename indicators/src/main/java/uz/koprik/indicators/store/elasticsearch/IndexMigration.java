@@ -22,8 +22,8 @@ import uz.koprik.indicators.store.journal.SnapshotFiles;
 import uz.koprik.indicators.store.words.WordRules;
 
 /**
- * Moves a store to a cluster and back, and makes the index of entries anew. Each can be called again after it was broken off,
- * and then goes on; nothing counts as a store before all of it is there and its digest is the source's.
+ * Moves a store to a cluster and back, and makes the index of entries anew. Each can be called again after it was
+ * broken off, and then goes on; nothing counts as a store before all of it is there and its digest is the source's.
  */
 public final class IndexMigration {
 
@@ -50,7 +50,8 @@ public final class IndexMigration {
         if (!Files.isDirectory(directory.resolve("journal"))) {
             throw new IOException(directory + " holds no store");
         }
-        try (DirectoryLock lock = DirectoryLock.take(directory); Connection connection = new Connection(options)) {
+        try (DirectoryLock lock = DirectoryLock.take(directory);
+                Connection connection = new Connection(options)) {
             CommitLog log = log(connection, options);
             SequenceDigest copy = PortableCopy.fill(directory.resolve("journal"), log, options.groupBytes(), true);
             return copied(log, copy.records());
@@ -60,8 +61,8 @@ public final class IndexMigration {
     }
 
     /**
-     * Copies the log to a directory that does not exist yet or is empty. Gateways should not write meanwhile: what comes after the
-     * copy was begun is not in it.
+     * Copies the log to a directory that does not exist yet or is empty. Gateways should not write meanwhile: what
+     * comes after the copy was begun is not in it.
      */
     @SuppressWarnings("try") // the lock is only held
     public static Copied fromCluster(ElasticOptions options, Path directory) throws IOException {
@@ -69,7 +70,8 @@ public final class IndexMigration {
         Path part = directory.resolveSibling(directory.getFileName() + ".filling");
         PrivateFiles.folders(part);
         Copied copied;
-        try (DirectoryLock lock = DirectoryLock.take(part); Connection connection = new Connection(options)) {
+        try (DirectoryLock lock = DirectoryLock.take(part);
+                Connection connection = new Connection(options)) {
             CommitLog log = log(connection, options);
             StoreFoundation.founding(log);
             long last = log.last().map(LogDocument::number).orElse(0L);
@@ -96,7 +98,8 @@ public final class IndexMigration {
     }
 
     private static Copied copied(CommitLog log, long records) throws StoreUnavailable, IOException {
-        SequenceDigest digest = PortableCopy.digest(log, log.last().map(LogDocument::number).orElse(0L));
+        SequenceDigest digest =
+                PortableCopy.digest(log, log.last().map(LogDocument::number).orElse(0L));
         if (digest.records() != records) {
             throw new IOException("the log grew while it was copied: stop the gateways and copy again");
         }
@@ -104,13 +107,14 @@ public final class IndexMigration {
     }
 
     /**
-     * Makes the index of entries anew from the log, under the next name and with the shards now set, lets the alias point to it,
-     * and deletes the old one. Gateways go on meanwhile.
+     * Makes the index of entries anew from the log, under the next name and with the shards now set, lets the alias
+     * point to it, and deletes the old one. Gateways go on meanwhile.
      *
      * @return the name of the new index
      */
     public static String migrate(ElasticOptions options) throws IOException {
-        try (Connection connection = new Connection(options); WordRules words = new WordRules()) {
+        try (Connection connection = new Connection(options);
+                WordRules words = new WordRules()) {
             RetryPolicy calls = new RetryPolicy(options.patience());
             CommitLog log = log(connection, options);
             StoreFoundation.founding(log);
@@ -121,13 +125,17 @@ public final class IndexMigration {
             indices.create(fresh);
             long done = 0;
             long last;
-            for (int round = 0; round < ROUNDS; round++) { // each has less to do; what the last leaves is done after the switch
+            for (int round = 0;
+                    round < ROUNDS;
+                    round++) { // each has less to do; what the last leaves is done after the switch
                 last = log.last().map(LogDocument::number).orElse(0L);
                 done = index(connection, calls, log, done, last, fresh, options.groupBytes(), words);
             }
             indices.refresh(fresh);
             indices.alias(old, fresh);
-            last = log.last().map(LogDocument::number).orElse(0L); // what was still written to the old one comes after done
+            last = log.last()
+                    .map(LogDocument::number)
+                    .orElse(0L); // what was still written to the old one comes after done
             index(connection, calls, log, done, last, fresh, options.groupBytes(), words);
             indices.refresh(fresh);
             for (String name : old) {
@@ -139,7 +147,15 @@ public final class IndexMigration {
         }
     }
 
-    private static long index(Connection connection, RetryPolicy calls, CommitLog log, long from, long to, String index, int groupBytes, WordRules words)
+    private static long index(
+            Connection connection,
+            RetryPolicy calls,
+            CommitLog log,
+            long from,
+            long to,
+            String index,
+            int groupBytes,
+            WordRules words)
             throws StoreUnavailable, IOException {
         BulkCreate entries = new BulkCreate(connection.client, calls, index, words);
         List<IndexEntry> open = new ArrayList<>();

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Commits whose entries are not in the index yet, bounded by bytes, and meanwhile the only place their entries are read from.
- * Those of other writers wait a while: most likely these index them.
+ * Commits whose entries are not in the index yet, bounded by bytes, and meanwhile the only place their entries are read
+ * from. Those of other writers wait a while: most likely these index them.
  */
 final class IndexQueue {
 
@@ -70,7 +70,8 @@ final class IndexQueue {
                 hurry = true;
                 changed.signalAll();
                 if (closing || left <= 0) {
-                    throw new StoreUnavailable("the index does not keep up: " + bytes + " bytes of entries wait to be indexed", null);
+                    throw new StoreUnavailable(
+                            "the index does not keep up: " + bytes + " bytes of entries wait to be indexed", null);
                 }
                 left = changed.awaitNanos(left);
             }
@@ -99,8 +100,8 @@ final class IndexQueue {
     }
 
     /**
-     * What to index next, of the commits later than {@code after}; nothing when nothing is due for a while. It stays here until
-     * {@link #done}.
+     * What to index next, of the commits later than {@code after}; nothing when nothing is due for a while. It stays
+     * here until {@link #done}.
      */
     List<Waiting> next(long after, long nanos) throws InterruptedException {
         long left = nanos;
@@ -117,7 +118,8 @@ final class IndexQueue {
                     if (one.commit <= after) {
                         continue;
                     }
-                    if (!step.isEmpty() && (size + one.bytes > stepBytes || entries + one.entries.size() > STEP_ENTRIES)) {
+                    if (!step.isEmpty()
+                            && (size + one.bytes > stepBytes || entries + one.entries.size() > STEP_ENTRIES)) {
                         break;
                     }
                     step.add(one);
@@ -132,11 +134,14 @@ final class IndexQueue {
     }
 
     private boolean due(long after) {
-        return waiting.stream().anyMatch(one -> one.commit > after
-                && (hurry || closing || one.own || System.nanoTime() - one.since >= OTHERS_HAVE));
+        return waiting.stream()
+                .anyMatch(one -> one.commit > after
+                        && (hurry || closing || one.own || System.nanoTime() - one.since >= OTHERS_HAVE));
     }
 
-    /** Forgets commits that are in the index: all up to that one. Returns the last entry that is therefore in the index. */
+    /**
+     * Forgets commits that are in the index: all up to that one. Returns the last entry that is therefore in the index.
+     */
     long done(long commit) {
         long last = 0;
         lock.lock();

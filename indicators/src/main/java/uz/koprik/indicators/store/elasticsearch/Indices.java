@@ -22,12 +22,13 @@ public final class Indices {
     public static final int STATE_LAYOUT = 1;
 
     /**
-     * Changes when the mapping of entries or {@link uz.koprik.indicators.store.words.WordRules} changes: indices of another layout have
-     * other names, and are made anew from the log.
+     * Changes when the mapping of entries or {@link uz.koprik.indicators.store.words.WordRules} changes: indices of
+     * another layout have other names, and are made anew from the log.
      */
     static final int LAYOUT = 4;
 
-    private static final String LOG_MAPPING = """
+    private static final String LOG_MAPPING =
+            """
             {"dynamic": "strict", "properties": {
               "number": {"type": "long"},
               "size": {"type": "long", "index": false},
@@ -37,17 +38,20 @@ public final class Indices {
               "attempt": {"type": "keyword", "index": false, "doc_values": false},
               "previous": {"type": "keyword", "index": false, "doc_values": false},
               "payload": {"type": "binary"}}}""";
-    private static final String LEASE_MAPPING = """
+    private static final String LEASE_MAPPING =
+            """
             {"dynamic": "strict", "properties": {
               "holder": {"type": "keyword", "index": false, "doc_values": false},
               "run": {"type": "keyword", "index": false, "doc_values": false},
               "beat": {"type": "long", "index": false, "doc_values": false},
               "content": {"type": "binary"}}}""";
-    private static final String STATE_MAPPING = """
+    private static final String STATE_MAPPING =
+            """
             {"dynamic": "strict", "properties": {
               "name": {"type": "keyword"},
               "content": {"type": "binary"}}}""";
-    private static final String ENTRY_MAPPING = """
+    private static final String ENTRY_MAPPING =
+            """
             {"dynamic": "strict",
              "properties": {
               "seq": {"type": "long"},
@@ -95,7 +99,10 @@ public final class Indices {
     List<String> entries() throws StoreUnavailable {
         return calls.make("read the aliases", () -> {
             try {
-                return List.copyOf(client.indices().getAlias(request -> request.name(options.entries())).aliases().keySet());
+                return List.copyOf(client.indices()
+                        .getAlias(request -> request.name(options.entries()))
+                        .aliases()
+                        .keySet());
             } catch (ElasticsearchException answered) {
                 if (answered.status() == 404) {
                     return List.of();
@@ -106,14 +113,16 @@ public final class Indices {
     }
 
     private void template(String name, int shards, String mapping) throws StoreUnavailable {
-        String json = """
+        String json =
+                """
                 {"index_patterns": ["%s-v*"], "priority": 500,
                  "template": {
                    "settings": {"number_of_shards": %d, "number_of_replicas": %d, "refresh_interval": "-1",
                                 "translog.durability": "request"},
-                   "mappings": %s}}""".formatted(name, shards, options.replicas(), mapping);
-        calls.make("write the index template " + name,
-                () -> client.indices().putIndexTemplate(request -> request.name(name).withJson(new StringReader(json))));
+                   "mappings": %s}}"""
+                        .formatted(name, shards, options.replicas(), mapping);
+        calls.make("write the index template " + name, () -> client.indices()
+                .putIndexTemplate(request -> request.name(name).withJson(new StringReader(json))));
     }
 
     /**
@@ -124,8 +133,10 @@ public final class Indices {
     void requireThisLayout() throws StoreUnavailable, ClusterRefused {
         for (String index : entries()) {
             if (!index.startsWith(options.entries() + "-v" + LAYOUT + "-")) {
-                throw new ClusterRefused("the index " + index + " was made by another version of this program, and nothing would be"
-                        + " found in it; stop the other gateways of this centre and make it anew with: koprik store migrate", null);
+                throw new ClusterRefused(
+                        "the index " + index + " was made by another version of this program, and nothing would be"
+                                + " found in it; stop the other gateways of this centre and make it anew with: koprik store migrate",
+                        null);
             }
         }
     }
@@ -138,9 +149,11 @@ public final class Indices {
     private void create(String index, String alias) throws StoreUnavailable {
         calls.make("make the index " + index, () -> {
             try {
-                return client.indices().create(request -> alias.isEmpty()
-                        ? request.index(index)
-                        : request.index(index).aliases(alias, a -> a.isWriteIndex(true))).acknowledged();
+                return client.indices()
+                        .create(request -> alias.isEmpty()
+                                ? request.index(index)
+                                : request.index(index).aliases(alias, a -> a.isWriteIndex(true)))
+                        .acknowledged();
             } catch (ElasticsearchException answered) {
                 if ("resource_already_exists_exception".equals(answered.error().type())) {
                     return true;
@@ -153,21 +166,25 @@ public final class Indices {
     /** Lets the alias of entries point to one index, in one step for all who read and write. */
     void alias(List<String> from, String to) throws StoreUnavailable {
         calls.make("set the alias " + options.entries(), () -> client.indices().updateAliases(request -> {
-            from.forEach(old -> request.actions(action -> action.remove(r -> r.index(old).alias(options.entries()))));
-            return request.actions(action -> action.add(a -> a.index(to).alias(options.entries()).isWriteIndex(true)));
+            from.forEach(old ->
+                    request.actions(action -> action.remove(r -> r.index(old).alias(options.entries()))));
+            return request.actions(action ->
+                    action.add(a -> a.index(to).alias(options.entries()).isWriteIndex(true)));
         }));
     }
 
     /** The name after those that the alias points to. */
     String next(List<String> current) {
-        return entries(1 + current.stream()
-                .mapToInt(name -> Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)))
-                .max().orElse(0));
+        return entries(1
+                + current.stream()
+                        .mapToInt(name -> Integer.parseInt(name.substring(name.lastIndexOf('-') + 1)))
+                        .max()
+                        .orElse(0));
     }
 
     void delete(String index) throws StoreUnavailable {
-        calls.make("delete the index " + index,
-                () -> client.indices().delete(request -> request.index(index).ignoreUnavailable(true)));
+        calls.make("delete the index " + index, () -> client.indices()
+                .delete(request -> request.index(index).ignoreUnavailable(true)));
     }
 
     void refresh(String index) throws StoreUnavailable {

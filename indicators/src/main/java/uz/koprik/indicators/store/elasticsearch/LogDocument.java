@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 /**
- * One commit: records of the journal that became durable together. Its {@code _id} is its number; the writer that creates it has the
- * number.
+ * One commit: records of the journal that became durable together. Its {@code _id} is its number; the writer that
+ * creates it has the number.
  *
  * @param number from 1, without gaps; 0 is the founding of the store and holds no records
  * @param writer which run of which gateway wrote it
@@ -26,5 +26,7 @@ record LogDocument(
         @JsonProperty("indexed") long indexed,
         @JsonProperty("records") long records,
         @JsonProperty("size") long size,
-        @JsonProperty("payload") @JsonSerialize(using = RecordPacking.Packer.class) @JsonDeserialize(using = RecordPacking.Unpacker.class)
+        @JsonProperty("payload")
+                @JsonSerialize(using = RecordPacking.Packer.class)
+                @JsonDeserialize(using = RecordPacking.Unpacker.class)
                 byte[] payload) {}

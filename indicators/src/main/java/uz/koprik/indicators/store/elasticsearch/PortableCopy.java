@@ -59,7 +59,8 @@ final class PortableCopy {
     /** What the log holds up to a commit. */
     static SequenceDigest digest(CommitLog log, long last) throws IOException, StoreUnavailable {
         SequenceDigest digest = new SequenceDigest();
-        log.each(0, last, commit -> records(ByteBuffer.wrap(commit.payload())).forEach(record -> digest.add(ByteBuffer.wrap(record), 0)));
+        log.each(0, last, commit -> records(ByteBuffer.wrap(commit.payload()))
+                .forEach(record -> digest.add(ByteBuffer.wrap(record), 0)));
         return digest;
     }
 
@@ -89,7 +90,8 @@ final class PortableCopy {
      *
      * @param goOn whether a log that was filled in part may be filled further
      */
-    static SequenceDigest fill(Path files, CommitLog log, int groupBytes, boolean goOn) throws IOException, StoreUnavailable {
+    static SequenceDigest fill(Path files, CommitLog log, int groupBytes, boolean goOn)
+            throws IOException, StoreUnavailable {
         Reindexer filling = Reindexer.begin(log, groupBytes, goOn);
         SequenceDigest source = new SequenceDigest();
         try (Journal journal = new Journal(files, SEGMENT, Disk.REAL)) {

@@ -21,18 +21,21 @@ final class QueryFactory {
             all.filter(words(asked));
         }
         if (!search.query().observables().isEmpty()) {
-            all.filter(EntrySearcher.values(EntryDocument.OBSERVABLE, search.query().observables()));
+            all.filter(EntrySearcher.values(
+                    EntryDocument.OBSERVABLE, search.query().observables()));
         }
         if (!search.query().kinds().isEmpty()) {
             all.filter(EntrySearcher.values(EntryDocument.KIND, search.query().kinds()));
         }
         if (!search.query().labels().isEmpty()) {
-            all.filter(EntrySearcher.values(EntryDocument.LABEL,
+            all.filter(EntrySearcher.values(
+                    EntryDocument.LABEL,
                     search.query().labels().stream().map(SearchedText::label).collect(Collectors.toSet())));
         }
         if (!search.query().about().isEmpty()) {
             List<FieldValue> places = itself.stream().map(FieldValue::of).toList();
-            all.filter(f -> f.bool(b -> b.should(EntrySearcher.values(EntryDocument.REF, search.query().about()))
+            all.filter(f -> f.bool(b -> b.should(EntrySearcher.values(
+                            EntryDocument.REF, search.query().about()))
                     .should(s -> s.terms(t -> t.field(EntryDocument.SEQ).terms(v -> v.value(places))))));
         }
         return all.build()._toQuery();
@@ -64,8 +67,10 @@ final class QueryFactory {
 
     private static Query way(List<String> way, boolean beginning) {
         if (!beginning) {
-            return way.size() == 1 ? term(way.getFirst()) : Query.of(q -> q.matchPhrase(
-                    m -> m.field(EntryDocument.WORD).query(String.join(" ", way))));
+            return way.size() == 1
+                    ? term(way.getFirst())
+                    : Query.of(
+                            q -> q.matchPhrase(m -> m.field(EntryDocument.WORD).query(String.join(" ", way))));
         }
         BoolQuery.Builder all = new BoolQuery.Builder();
         all.filter(f -> f.prefix(p -> p.field(EntryDocument.WORD).value(way.getLast())));

@@ -17,9 +17,10 @@ import org.apache.lucene.store.ByteArrayDataOutput;
 import org.apache.lucene.util.compress.LZ4;
 
 /**
- * Records on their way to and from the log: packed by LZ4, since records of one commit are much alike, and then in Base64. Before the block of
- * LZ4 stand a sign and how many bytes it holds. What earlier versions wrote, in zlib's format (RFC 1950) or not packed, is recognised by its first byte: a
- * length never begins as one of the others. That a record is whole is for its own check sum to say.
+ * Records on their way to and from the log: packed by LZ4, since records of one commit are much alike, and then in
+ * Base64. Before the block of LZ4 stand a sign and how many bytes it holds. What earlier versions wrote, in zlib's
+ * format (RFC 1950) or not packed, is recognised by its first byte: a length never begins as one of the others. That a
+ * record is whole is for its own check sum to say.
  */
 final class RecordPacking {
 

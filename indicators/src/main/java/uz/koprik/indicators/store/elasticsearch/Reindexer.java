@@ -68,11 +68,19 @@ final class Reindexer {
     /** Writes what waits; returns the number of the last commit. */
     long flush() throws IOException {
         if (waiting > 0) {
-            LogDocument commit = new LogDocument(number + 1, writer, UUID.randomUUID().toString(), lastAttempt, 0,
-                    records + waiting, payload.size(), payload.toByteArray());
+            LogDocument commit = new LogDocument(
+                    number + 1,
+                    writer,
+                    UUID.randomUUID().toString(),
+                    lastAttempt,
+                    0,
+                    records + waiting,
+                    payload.size(),
+                    payload.toByteArray());
             try {
                 if (!log.create(commit)) {
-                    throw new IOException("somebody else writes to this store: commit " + commit.number() + " is there already");
+                    throw new IOException(
+                            "somebody else writes to this store: commit " + commit.number() + " is there already");
                 }
             } catch (StoreUnavailable unavailable) {
                 throw new IOException(unavailable.getMessage(), unavailable);

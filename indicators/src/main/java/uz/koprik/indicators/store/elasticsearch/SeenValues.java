@@ -8,8 +8,8 @@ import uz.koprik.indicators.observable.network.PrefixBuckets;
 import uz.koprik.indicators.store.EntryMetadata;
 
 /**
- * What any entry ever carried or referred to, so that most questions need not be asked of the index at all: most values of an object
- * that has just come are new, nothing lies below them, and nobody refers to them.
+ * What any entry ever carried or referred to, so that most questions need not be asked of the index at all: most values
+ * of an object that has just come are new, nothing lies below them, and nobody refers to them.
  */
 final class SeenValues {
 

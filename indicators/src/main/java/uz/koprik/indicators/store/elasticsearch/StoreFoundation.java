@@ -11,6 +11,7 @@ final class StoreFoundation {
 
     /** Instead of a writer, while a store is being filled from a snapshot or another store. */
     static final String FILLING = "filling";
+
     static final String READY = "ready";
 
     private StoreFoundation() {}
@@ -22,10 +23,13 @@ final class StoreFoundation {
             log.create(founding(READY));
             there = log.find(0).map(CommitLog.Found::commit);
         }
-        LogDocument founding = there.orElseThrow(() -> new StoreUnavailable("the log has no beginning though one was just made", null));
+        LogDocument founding = there.orElseThrow(
+                () -> new StoreUnavailable("the log has no beginning though one was just made", null));
         if (founding.writer().equals(FILLING)) {
-            throw new ClusterRefused("the store is being filled from a snapshot or another store, or that was broken off:"
-                    + " finish it, or choose another prefix", null);
+            throw new ClusterRefused(
+                    "the store is being filled from a snapshot or another store, or that was broken off:"
+                            + " finish it, or choose another prefix",
+                    null);
         }
         return founding;
     }

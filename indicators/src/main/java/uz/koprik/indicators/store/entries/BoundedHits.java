@@ -37,7 +37,10 @@ public final class BoundedHits {
     /** Newest first. */
     public List<Entry> entries(EntryTable catalogue, int freshest) {
         List<Entry> entries = new ArrayList<>();
-        seqs.stream().sorted(Comparator.reverseOrder()).limit(freshest).forEach(seq -> entries.add(catalogue.entry(seq)));
+        seqs.stream()
+                .sorted(Comparator.reverseOrder())
+                .limit(freshest)
+                .forEach(seq -> entries.add(catalogue.entry(seq)));
         return entries;
     }
 }

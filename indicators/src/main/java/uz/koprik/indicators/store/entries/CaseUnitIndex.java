@@ -12,9 +12,9 @@ import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.journal.EntryRecord;
 
 /**
- * Whose the entries are that never leave the centre: a case file is of the unit that leads it now, in all its versions, and what
- * refers to case files is of all of their units together. What is not known to be of any is for those who may know of all.
- * The writer alone changes it; a change becomes visible with the next {@link EntryRows#publish}.
+ * Whose the entries are that never leave the centre: a case file is of the unit that leads it now, in all its versions,
+ * and what refers to case files is of all of their units together. What is not known to be of any is for those who may
+ * know of all. The writer alone changes it; a change becomes visible with the next {@link EntryRows#publish}.
  */
 final class CaseUnitIndex {
 
@@ -43,7 +43,9 @@ final class CaseUnitIndex {
         return unit.isPresent() ? settle(seq, seq) : 0;
     }
 
-    /** Which case files are meant: those referred to, and those that the other things are about that are referred to. */
+    /**
+     * Which case files are meant: those referred to, and those that the other things are about that are referred to.
+     */
     private int about(List<String> refs, ToLongFunction<String> head) {
         Set<Long> cases = new LinkedHashSet<>();
         for (String ref : refs) {
@@ -65,7 +67,7 @@ final class CaseUnitIndex {
             about = Arrays.copyOf(about, count * 2);
         }
         about[count] = cases.stream().mapToLong(Long::longValue).toArray();
-        return -++count;
+        return - ++count;
     }
 
     /**

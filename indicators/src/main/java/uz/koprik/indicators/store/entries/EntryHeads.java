@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import uz.koprik.indicators.store.Entry;
 
 /**
- * What a backend keeps of an entry besides its row: enough to judge drafts, and the way to its bytes. One writer, which alone
- * calls {@link #keep}; any readers of what the rows published since.
+ * What a backend keeps of an entry besides its row: enough to judge drafts, and the way to its bytes. One writer, which
+ * alone calls {@link #keep}; any readers of what the rows published since.
  */
 public interface EntryHeads {
 

@@ -22,8 +22,8 @@ import uz.koprik.indicators.store.journal.EntryRecord;
 import uz.koprik.indicators.store.journal.JournalRecord;
 
 /**
- * The view that is always up to date: a row per entry, and the way from an id to its versions. Made from journal records
- * alone, by the same code when a store is opened and when something was appended.
+ * The view that is always up to date: a row per entry, and the way from an id to its versions. Made from journal
+ * records alone, by the same code when a store is opened and when something was appended.
  */
 public final class EntryTable {
 
@@ -41,7 +41,8 @@ public final class EntryTable {
     }
 
     /**
-     * The newest entry of an object, in view or not; 0 when there is none. Of several statements, that of the one that comes first.
+     * The newest entry of an object, in view or not; 0 when there is none. Of several statements, that of the one that
+     * comes first.
      */
     public long head(String id) {
         List<Long> all = heads(id.getBytes(StandardCharsets.UTF_8));
@@ -65,7 +66,9 @@ public final class EntryTable {
             return List.of();
         }
         Statements.Group group = group(first);
-        return group == null ? List.of(first) : group.order().stream().map(number -> head(id, number)).toList();
+        return group == null
+                ? List.of(first)
+                : group.order().stream().map(number -> head(id, number)).toList();
     }
 
     private long head(byte[] id, int statement) {
@@ -83,12 +86,17 @@ public final class EntryTable {
     /** All statements of an id, the one that comes first first. */
     List<Statement> statements(byte[] id) {
         List<Long> all = heads(id);
-        return all.isEmpty() ? List.of() : all.stream().map(head -> new Statement(this, statement(head), head)).toList();
+        return all.isEmpty()
+                ? List.of()
+                : all.stream()
+                        .map(head -> new Statement(this, statement(head), head))
+                        .toList();
     }
 
     /** What would become of a draft if it were appended now; does not know of drafts that are being appended. */
     public AppendResult foresee(EntryMetadata facts, Optional<Long> follows, Claimant claimant) {
-        return switch (new VersionRules(this).rule(facts, facts.id().getBytes(StandardCharsets.UTF_8), follows, claimant)) {
+        return switch (new VersionRules(this)
+                .rule(facts, facts.id().getBytes(StandardCharsets.UTF_8), follows, claimant)) {
             case VersionRules.Ruling.Refused(AppendResult why) -> why;
             case VersionRules.Ruling.Accepted ruling -> new AppendResult.Stored(0, 0, ruling.contests());
         };
@@ -142,7 +150,9 @@ public final class EntryTable {
         return RowFilter.of(this, audience, Versions.ALL).released(rows.block(seq), RowBlock.index(seq));
     }
 
-    /** Whether a statement that comes before that of this entry is shown to the reader, who is then not shown this one. */
+    /**
+     * Whether a statement that comes before that of this entry is shown to the reader, who is then not shown this one.
+     */
     boolean preceded(long seq, RowFilter reader) {
         Statements.Group group = group(seq);
         int number = statement(seq);
@@ -171,7 +181,11 @@ public final class EntryTable {
 
     /** The latest versions in view of all statements of an id, that which comes first first. */
     public List<Entry> latestOfEach(String id) {
-        return heads(id).stream().map(this::inView).filter(seq -> seq != 0).map(this::entry).toList();
+        return heads(id).stream()
+                .map(this::inView)
+                .filter(seq -> seq != 0)
+                .map(this::entry)
+                .toList();
     }
 
     /** The versions in view of the statement whose entry is at {@code seq}, up to that one, newest first. */
@@ -261,7 +275,8 @@ public final class EntryTable {
         block.set(row, RowBlock.BY_MEMBER, source.isEmpty() && EntryRecord.bySomebodyWhoSeesAll(segment, offset));
         block.classes |= 1L << block.release[row];
         block.types |= 1L << block.type[row];
-        long otherUnit = (block.release[row] & ReleaseClass.HOUSE) != 0 ? cases.add(seq, segment, offset, this::head) : 0;
+        long otherUnit =
+                (block.release[row] & ReleaseClass.HOUSE) != 0 ? cases.add(seq, segment, offset, this::head) : 0;
         Statements.Group group = group(seq, newest, id, number, EntryRecord.rightful(segment, offset));
         ids.put(hash, newest, (int) seq);
         rows.publish(seq);
@@ -302,8 +317,8 @@ public final class EntryTable {
     }
 
     /**
-     * Older versions are released no further than the one after them: who may not see what became of an object does not see that
-     * there was one. Stops at one that is as narrow, since those before it are, too.
+     * Older versions are released no further than the one after them: who may not see what became of an object does not
+     * see that there was one. Stops at one that is as narrow, since those before it are, too.
      */
     private void narrowOlder(long seq) {
         ReleaseClass narrow = ReleaseClass.of(rows.block(seq).release[RowBlock.index(seq)]);
@@ -402,7 +417,7 @@ public final class EntryTable {
                 changed(older);
             }
         }
-        for (long seq = latest; seq != 0;) {
+        for (long seq = latest; seq != 0; ) {
             long before = inView(previous(seq));
             RowBlock block = rows.block(seq);
             block.set(RowBlock.index(seq), RowBlock.SUPERSEDED, seq != latest);

@@ -65,7 +65,8 @@ public abstract class EntryTableStore implements InternalStore {
     }
 
     @Override
-    public final Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant) throws StoreUnavailable {
+    public final Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant)
+            throws StoreUnavailable {
         requireOpen();
         return entry(catalogue.duplicate(id, version, digest, claimant));
     }
@@ -103,7 +104,9 @@ public abstract class EntryTableStore implements InternalStore {
     @Override
     public final List<Entry> versions(String id, Audience audience) throws StoreUnavailable {
         requireOpen();
-        return whole(catalogue.versions(id).stream().filter(entry -> catalogue.sees(audience, entry.seq())).toList());
+        return whole(catalogue.versions(id).stream()
+                .filter(entry -> catalogue.sees(audience, entry.seq()))
+                .toList());
     }
 
     @Override

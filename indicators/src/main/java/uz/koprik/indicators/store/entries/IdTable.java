@@ -5,7 +5,8 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
  * From STIX id and statement to the newest entry: open addressing over sequence numbers, four bytes a slot. The ids
- * themselves stay where the records are. Hashes are seeded anew at every start, so that nobody can choose ids that collide.
+ * themselves stay where the records are. Hashes are seeded anew at every start, so that nobody can choose ids that
+ * collide.
  */
 public final class IdTable {
 
@@ -36,7 +37,7 @@ public final class IdTable {
     public int find(byte[] id, int statement, int hash) {
         AtomicIntegerArray table = slots;
         int mask = table.length() - 1;
-        for (int i = hash & mask;; i = i + 1 & mask) {
+        for (int i = hash & mask; ; i = i + 1 & mask) {
             int seq = table.get(i);
             if (seq == 0 || holds(seq, id, statement, hash)) {
                 return seq;

@@ -13,7 +13,10 @@ public final class IndexTerms {
 
     /** The kinds of these observables, each once. */
     public static List<String> kinds(List<String> observables) {
-        return observables.stream().map(key -> key.substring(0, Math.max(0, key.indexOf(':')))).distinct().toList();
+        return observables.stream()
+                .map(key -> key.substring(0, Math.max(0, key.indexOf(':'))))
+                .distinct()
+                .toList();
     }
 
     public static String of(String value) {

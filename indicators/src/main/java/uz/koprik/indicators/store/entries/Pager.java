@@ -25,7 +25,8 @@ public final class Pager {
         }
         EntryRows rows = catalogue.rows;
         long last = rows.last();
-        long after = selection.addedAfter() <= 0 ? afterSeq : Math.max(afterSeq, rows.lastAddedBy(selection.addedAfter()));
+        long after =
+                selection.addedAfter() <= 0 ? afterSeq : Math.max(afterSeq, rows.lastAddedBy(selection.addedAfter()));
         RowFilter filter = RowFilter.of(selection, catalogue);
         return selection.ids().isEmpty()
                 ? walk(filter, after, last, limit)

@@ -5,8 +5,9 @@ import java.util.stream.Stream;
 import uz.koprik.indicators.store.EntryMetadata;
 
 /**
- * The entries that an index does not show yet, in generations, so that shown ones go together. One thread adds, another one drops; any
- * readers. A reader takes {@link #all} before it looks at the index: a generation goes only when the index shows its entries.
+ * The entries that an index does not show yet, in generations, so that shown ones go together. One thread adds, another
+ * one drops; any readers. A reader takes {@link #all} before it looks at the index: a generation goes only when the
+ * index shows its entries.
  */
 public final class PendingGenerations {
 
@@ -40,6 +41,8 @@ public final class PendingGenerations {
     /** Drops the generations of which the index shows every entry, but never the newest. */
     public synchronized void shown(long covered) {
         PendingPostings newest = all.getLast();
-        all = all.stream().filter(some -> some == newest || some.last() > covered).toList();
+        all = all.stream()
+                .filter(some -> some == newest || some.last() > covered)
+                .toList();
     }
 }

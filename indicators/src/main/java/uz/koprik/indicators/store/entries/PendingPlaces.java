@@ -8,8 +8,9 @@ import java.util.function.LongConsumer;
 import uz.koprik.indicators.observable.network.NetworkKey;
 
 /**
- * Which entries carry something at a place. Most are never asked about, so they are not put in order one by one but in sorted runs,
- * each longer than the next: an entry is moved a few times, and a question looks into a few runs. One writer, any readers.
+ * Which entries carry something at a place. Most are never asked about, so they are not put in order one by one but in
+ * sorted runs, each longer than the next: an entry is moved a few times, and a question looks into a few runs. One
+ * writer, any readers.
  */
 final class PendingPlaces {
 

@@ -7,8 +7,8 @@ import uz.koprik.indicators.observable.network.NetworkKey;
 import uz.koprik.indicators.store.EntryMetadata;
 
 /**
- * Posting lists of entries that the Lucene index does not show yet, so that nothing acknowledged is missed and nobody has
- * to refresh the index for each small append. One writer, any readers.
+ * Posting lists of entries that the Lucene index does not show yet, so that nothing acknowledged is missed and nobody
+ * has to refresh the index for each small append. One writer, any readers.
  */
 public final class PendingPostings {
 
@@ -20,7 +20,8 @@ public final class PendingPostings {
 
     public void add(long seq, EntryMetadata facts) {
         facts.observables().forEach(key -> add(observables, key, seq));
-        facts.observables().forEach(key -> NetworkKey.ofKey(key).ifPresent(place -> places.add(IndexTerms.of(place), seq)));
+        facts.observables()
+                .forEach(key -> NetworkKey.ofKey(key).ifPresent(place -> places.add(IndexTerms.of(place), seq)));
         facts.refs().forEach(id -> add(refs, id, seq));
         entries++;
         last = seq;

@@ -3,8 +3,8 @@ package uz.koprik.indicators.store.entries;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What paging and judging need of {@value #SIZE} consecutive entries, 50 bytes each, and 8 more where there are case files. The writer alone changes it; a value
- * becomes visible with the next {@link EntryRows#publish}.
+ * What paging and judging need of {@value #SIZE} consecutive entries, 50 bytes each, and 8 more where there are case
+ * files. The writer alone changes it; a value becomes visible with the next {@link EntryRows#publish}.
  */
 public final class RowBlock {
 
@@ -15,6 +15,7 @@ public final class RowBlock {
     public static final int SUPERSEDED = 1;
     /** An earlier version of the object is in view. */
     public static final int LATER = 2;
+
     public static final int WITHDRAWN = 4;
     public static final int SPEC_20 = 8;
     /** Its id has several statements; see {@link Statements}. */
@@ -26,9 +27,11 @@ public final class RowBlock {
 
     /** Number of the journal segment in the upper half, offset of the record in the lower. */
     public final long[] position = new long[SIZE];
+
     public final long[] added = new long[SIZE];
     /** The entry before this one of the same object, in view or not; 0 when it is the first. */
     public final int[] previous = new int[SIZE];
+
     public final int[] idHash = new int[SIZE];
     public final int[] type = new int[SIZE];
     public final int[] producer = new int[SIZE];
@@ -37,6 +40,7 @@ public final class RowBlock {
     public final long[] created = new long[SIZE];
     /** Number of {@link uz.koprik.indicators.store.EntryMetadata#authority()}. */
     public final int[] authority = new int[SIZE];
+
     public final byte[] release = new byte[SIZE];
     public final byte[] flags = new byte[SIZE];
 

@@ -17,6 +17,7 @@ public final class RowFilter {
     private final long classes;
     /** The classes that the reader may see, without regard to the question. */
     private final long sight;
+
     private final boolean everyStatement;
     private final Versions versions;
     private final boolean spec20;
@@ -27,8 +28,15 @@ public final class RowFilter {
     /** Numbers of the units whose case files may be seen; null for all of them. */
     private final BitSet units;
 
-    private RowFilter(EntryTable catalogue, Audience audience, long classes, Versions versions, Set<String> specs,
-            Allowed types, Allowed producers, Allowed sources) {
+    private RowFilter(
+            EntryTable catalogue,
+            Audience audience,
+            long classes,
+            Versions versions,
+            Set<String> specs,
+            Allowed types,
+            Allowed producers,
+            Allowed sources) {
         this.catalogue = catalogue;
         this.classes = classes;
         this.sight = audience.codes();
@@ -58,22 +66,39 @@ public final class RowFilter {
 
     /** The asked versions of everything that the audience may see. */
     public static RowFilter of(EntryTable catalogue, Audience audience, Versions versions) {
-        return new RowFilter(catalogue, audience, audience.codes(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
+        return new RowFilter(
+                catalogue, audience, audience.codes(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
     }
 
     public static RowFilter of(Selection selection, EntryTable catalogue) {
-        return new RowFilter(catalogue, selection.audience(), selection.audience().codes(), selection.versions(), selection.specVersions(),
-                Allowed.of(selection.types(), catalogue.rows.types), Allowed.ALL, Allowed.ALL);
+        return new RowFilter(
+                catalogue,
+                selection.audience(),
+                selection.audience().codes(),
+                selection.versions(),
+                selection.specVersions(),
+                Allowed.of(selection.types(), catalogue.rows.types),
+                Allowed.ALL,
+                Allowed.ALL);
     }
 
     public static RowFilter of(Search search, EntryTable catalogue) {
         long classes = search.audience().codes();
         if (!search.query().tlps().isEmpty()) {
-            classes &= search.query().tlps().stream().mapToLong(RowFilter::classesOf).reduce(0, (a, b) -> a | b);
+            classes &= search.query().tlps().stream()
+                    .mapToLong(RowFilter::classesOf)
+                    .reduce(0, (a, b) -> a | b);
         }
         EntryRows rows = catalogue.rows;
-        return new RowFilter(catalogue, search.audience(), classes, Versions.LAST, Set.of(), Allowed.of(search.query().types(), rows.types),
-                Allowed.of(search.query().producers(), rows.producers), Allowed.of(search.query().receivedFrom(), rows.sources));
+        return new RowFilter(
+                catalogue,
+                search.audience(),
+                classes,
+                Versions.LAST,
+                Set.of(),
+                Allowed.of(search.query().types(), rows.types),
+                Allowed.of(search.query().producers(), rows.producers),
+                Allowed.of(search.query().receivedFrom(), rows.sources));
     }
 
     /** All class codes with that marking: it is in their lowest three bits. */

@@ -13,8 +13,8 @@ import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.Search;
 
 /**
- * Makes the answer to a search of the entries that carry its words and values: rows decide which of them are in view, all are
- * counted, the newest below the cursor kept.
+ * Makes the answer to a search of the entries that carry its words and values: rows decide which of them are in view,
+ * all are counted, the newest below the cursor kept.
  */
 public final class SearchCollector implements LongConsumer {
 
@@ -39,13 +39,17 @@ public final class SearchCollector implements LongConsumer {
     /** @throws IllegalArgumentException when the search asks for less than nothing */
     public SearchCollector(Search search, EntryTable catalogue) {
         if (search.query().limit() < 0) {
-            throw new IllegalArgumentException("limit must be 0 or more, not " + search.query().limit());
+            throw new IllegalArgumentException(
+                    "limit must be 0 or more, not " + search.query().limit());
         }
         EntryRows rows = catalogue.rows;
         this.catalogue = catalogue;
         this.search = search;
         this.filter = RowFilter.of(search, catalogue);
-        this.first = search.query().addedFrom().map(from -> rows.lastAddedBy(from - 1) + 1).orElse(1L);
+        this.first = search.query()
+                .addedFrom()
+                .map(from -> rows.lastAddedBy(from - 1) + 1)
+                .orElse(1L);
         this.last = search.query().addedTo().map(to -> rows.lastAddedBy(to - 1)).orElseGet(rows::last);
         this.before = search.query().before().orElse(Long.MAX_VALUE);
         this.newest = new TopN(search.query().limit());
@@ -129,15 +133,24 @@ public final class SearchCollector implements LongConsumer {
             answer.put(facets[i], mostFrequentFirst(facets[i], counts[i]));
         }
         closeStretch();
-        return new Search.Result(total, newest.entries(catalogue), newest.count() > search.query().limit(), answer, histogram, Map.of());
+        return new Search.Result(
+                total,
+                newest.entries(catalogue),
+                newest.count() > search.query().limit(),
+                answer,
+                histogram,
+                Map.of());
     }
 
     private Map<String, Long> mostFrequentFirst(Search.Facet facet, long[] of) {
         Map<String, Long> sorted = new LinkedHashMap<>();
-        IntStream.range(0, of.length).boxed()
-                .filter(code -> of[code] > 0 && !(facet == Search.Facet.PRODUCER && name(facet, code).isEmpty()))
+        IntStream.range(0, of.length)
+                .boxed()
+                .filter(code -> of[code] > 0
+                        && !(facet == Search.Facet.PRODUCER && name(facet, code).isEmpty()))
                 // Numbers are assigned in the order of appearance, which may be that of something hidden.
-                .sorted((a, b) -> of[a] == of[b] ? name(facet, a).compareTo(name(facet, b)) : Long.compare(of[b], of[a]))
+                .sorted((a, b) ->
+                        of[a] == of[b] ? name(facet, a).compareTo(name(facet, b)) : Long.compare(of[b], of[a]))
                 .forEach(code -> sorted.put(name(facet, code), of[code]));
         return sorted;
     }

@@ -8,7 +8,10 @@ import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.Provenance;
 
-/** All versions of one object by one creator, as {@link VersionRules} sees them: what the catalogue holds, and what this flush adds. */
+/**
+ * All versions of one object by one creator, as {@link VersionRules} sees them: what the catalogue holds, and what this
+ * flush adds.
+ */
 final class Statement {
 
     private final EntryTable catalogue;
@@ -32,33 +35,46 @@ final class Statement {
         freshVersions.add(new Version(seq, added, facts.version(), facts.digest()::equals, false));
     }
 
-    /** Whether the claimant may learn that this statement exists: it may see the latest version, or made or sent it itself. */
+    /**
+     * Whether the claimant may learn that this statement exists: it may see the latest version, or made or sent it
+     * itself.
+     */
     boolean known(Claimant claimant) {
         if (claimant.knowsAll()) {
             return true;
         }
         if (!fresh.isEmpty()) {
             EntryMetadata latest = fresh.getLast();
-            return (latest.unit().isEmpty() && claimant.sight().sees(latest.release().code()))
-                    || madeBy(claimant, latest.receivedFrom(), latest.authority(), latest.producer().orElse(""));
+            return (latest.unit().isEmpty()
+                            && claimant.sight().sees(latest.release().code()))
+                    || madeBy(
+                            claimant,
+                            latest.receivedFrom(),
+                            latest.authority(),
+                            latest.producer().orElse(""));
         }
         long latest = latestOrHead();
         RowBlock block = catalogue.rows.block(latest);
         int row = RowBlock.index(latest);
         return catalogue.released(claimant.sight(), latest)
-                || madeBy(claimant, catalogue.rows.sources.name(block.source[row]), catalogue.rows.authorities.name(block.authority[row]),
+                || madeBy(
+                        claimant,
+                        catalogue.rows.sources.name(block.source[row]),
+                        catalogue.rows.authorities.name(block.authority[row]),
                         catalogue.rows.producers.name(block.producer[row]));
     }
 
     private static boolean madeBy(Claimant claimant, String receivedFrom, String authority, String producer) {
         return claimant.partner()
                 && (receivedFrom.equals(claimant.centre())
-                        || (authority.isEmpty() ? claimant.identities().contains(producer) : authority.endsWith(" " + claimant.centre())));
+                        || (authority.isEmpty()
+                                ? claimant.identities().contains(producer)
+                                : authority.endsWith(" " + claimant.centre())));
     }
 
     /**
-     * The property by which {@code facts} cannot be a further version of this: creator, {@code created} and authority of the first
-     * version bind all later ones (STIX 2.1, sections 3.2 and 3.6).
+     * The property by which {@code facts} cannot be a further version of this: creator, {@code created} and authority
+     * of the first version bind all later ones (STIX 2.1, sections 3.2 and 3.6).
      *
      * @return null when nothing differs
      */
@@ -77,7 +93,9 @@ final class Statement {
     /** Whether this statement names the creator who signed {@code facts}, and was taken in on somebody else's word. */
     boolean names(EntryMetadata facts) {
         Binding first = first();
-        return facts.authority().isEmpty() && !first.authority.isEmpty() && first.producer.equals(facts.producer().orElse(""));
+        return facts.authority().isEmpty()
+                && !first.authority.isEmpty()
+                && first.producer.equals(facts.producer().orElse(""));
     }
 
     private record Binding(String producer, long created, String authority) {}
@@ -93,7 +111,9 @@ final class Statement {
         }
         RowBlock block = catalogue.rows.block(first);
         int row = RowBlock.index(first);
-        return new Binding(catalogue.rows.producers.name(block.producer[row]), block.created[row],
+        return new Binding(
+                catalogue.rows.producers.name(block.producer[row]),
+                block.created[row],
                 catalogue.rows.authorities.name(block.authority[row]));
     }
 
@@ -150,8 +170,12 @@ final class Statement {
         List<Version> newestFirst = new ArrayList<>(freshVersions.reversed());
         for (long seq = head; seq != 0; seq = catalogue.previous(seq)) {
             long at = seq;
-            newestFirst.add(new Version(seq, catalogue.rows.added(seq), catalogue.version(seq),
-                    digest -> catalogue.hasDigest(at, digest), catalogue.withdrawn(seq)));
+            newestFirst.add(new Version(
+                    seq,
+                    catalogue.rows.added(seq),
+                    catalogue.version(seq),
+                    digest -> catalogue.hasDigest(at, digest),
+                    catalogue.withdrawn(seq)));
         }
         return newestFirst;
     }

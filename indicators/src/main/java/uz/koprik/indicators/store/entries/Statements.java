@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which ids have more than one statement. A statement is all versions of an object by one creator; nearly every id has one. Further
- * ones are kept apart and have numbers from 1: of a claimant who could not know of the first, of another producer of the same
- * observable, or of the creator whom the first names and who did not vouch for it.
+ * Which ids have more than one statement. A statement is all versions of an object by one creator; nearly every id has
+ * one. Further ones are kept apart and have numbers from 1: of a claimant who could not know of the first, of another
+ * producer of the same observable, or of the creator whom the first names and who did not vouch for it.
  *
- * <p>Of several statements a reader is shown the first that it may see, in the order of {@link Group#order}. The writer alone changes
- * this; readers see it with the next {@link EntryRows#publish}.
+ * <p>Of several statements a reader is shown the first that it may see, in the order of {@link Group#order}. The writer
+ * alone changes this; readers see it with the next {@link EntryRows#publish}.
  */
 public final class Statements {
 

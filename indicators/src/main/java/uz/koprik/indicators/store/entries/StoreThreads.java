@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * The long-lived threads of an open store. One that ends by an exception or an {@link Error} is reported: what it kept in memory
- * may be half of a change, so only opening the store anew mends it.
+ * The long-lived threads of an open store. One that ends by an exception or an {@link Error} is reported: what it kept
+ * in memory may be half of a change, so only opening the store anew mends it.
  */
 public final class StoreThreads {
 
@@ -17,7 +17,8 @@ public final class StoreThreads {
     private record Failed(String thread, Throwable failure) {}
 
     private volatile Failed failed;
-    private BiConsumer<String, Throwable> listener = (thread, failure) -> LOG.error("thread {} of the store ended", thread, failure);
+    private BiConsumer<String, Throwable> listener =
+            (thread, failure) -> LOG.error("thread {} of the store ended", thread, failure);
 
     /** A thread that reports when its work throws. */
     public Thread unstarted(String name, Runnable work) {
@@ -63,7 +64,9 @@ public final class StoreThreads {
     public void requireAlive() throws StoreUnavailable {
         Failed one = failed;
         if (one != null) {
-            throw new StoreUnavailable("the thread " + one.thread + " of the store ended unexpectedly; start the centre again", one.failure);
+            throw new StoreUnavailable(
+                    "the thread " + one.thread + " of the store ended unexpectedly; start the centre again",
+                    one.failure);
         }
     }
 }

@@ -14,9 +14,9 @@ import uz.koprik.indicators.store.entries.Statement.Version;
 /**
  * Decides what becomes of the drafts of one flush, one after the other, each knowing those before it.
  *
- * <p>Only its creator makes versions of an object. Versions of one statement only ever rise, withdrawn ones included, and an object
- * that has versions does not go back to having none. What the claimant may not know of has no part in the outcome: its draft is
- * judged as if that were not there, and is kept apart from it.
+ * <p>Only its creator makes versions of an object. Versions of one statement only ever rise, withdrawn ones included,
+ * and an object that has versions does not go back to having none. What the claimant may not know of has no part in the
+ * outcome: its draft is judged as if that were not there, and is kept apart from it.
  */
 public final class VersionRules {
 
@@ -52,16 +52,21 @@ public final class VersionRules {
         if (statements == null) {
             statements = catalogue.statements(id);
         }
-        List<Statement> known = statements.stream().filter(statement -> statement.known(claimant)).toList();
+        List<Statement> known = statements.stream()
+                .filter(statement -> statement.known(claimant))
+                .toList();
         for (Statement statement : known) {
             Optional<Version> same = statement.same(facts.version(), facts.digest());
             if (same.isPresent()) {
-                return new Ruling.Refused(new AppendResult.Duplicate(same.get().seq(), same.get().added()));
+                return new Ruling.Refused(
+                        new AppendResult.Duplicate(same.get().seq(), same.get().added()));
             }
         }
         for (Statement statement : known) {
             if (statement.differs(facts) == null) {
-                boolean mayNot = facts.version() != StixObject.UNVERSIONED && Statement.byOutsideAccount(facts) && statement.latestByMember();
+                boolean mayNot = facts.version() != StixObject.UNVERSIONED
+                        && Statement.byOutsideAccount(facts)
+                        && statement.latestByMember();
                 return mayNot
                         ? new Ruling.Refused(new AppendResult.Foreign(statement.latest(), "/id"))
                         : within(statement, facts, follows);
@@ -72,7 +77,9 @@ public final class VersionRules {
         }
         Statement first = known.getFirst();
         if (facts.version() == StixObject.UNVERSIONED) {
-            return first.newest() == StixObject.UNVERSIONED ? apart(statements, false, 0, follows) : within(first, facts, follows);
+            return first.newest() == StixObject.UNVERSIONED
+                    ? apart(statements, false, 0, follows)
+                    : within(first, facts, follows);
         }
         if (follows.isPresent() && follows.get() != first.latestVersion()) {
             return new Ruling.Refused(new AppendResult.Stale(first.latest(), first.latestVersion()));
@@ -82,8 +89,12 @@ public final class VersionRules {
                 : new Ruling.Refused(new AppendResult.Foreign(first.latest(), first.differs(facts)));
     }
 
-    /** Nothing that the claimant may know of has this id. What the creator signed is its own all the same, also from a relay. */
-    private static Ruling unknown(List<Statement> statements, EntryMetadata facts, Optional<Long> follows, Claimant claimant) {
+    /**
+     * Nothing that the claimant may know of has this id. What the creator signed is its own all the same, also from a
+     * relay.
+     */
+    private static Ruling unknown(
+            List<Statement> statements, EntryMetadata facts, Optional<Long> follows, Claimant claimant) {
         if (claimant.partner() && facts.authority().isEmpty()) {
             for (Statement statement : statements) {
                 if (statement.differs(facts) == null) {
@@ -104,17 +115,23 @@ public final class VersionRules {
     }
 
     private static Ruling within(Statement statement, EntryMetadata facts, Optional<Long> follows) {
-        Optional<AppendResult> refused = facts.version() > statement.newest() ? Optional.empty() : refuse(facts, statement.newestFirst());
+        Optional<AppendResult> refused =
+                facts.version() > statement.newest() ? Optional.empty() : refuse(facts, statement.newestFirst());
         if (refused.isEmpty() && follows.isPresent() && follows.get() != statement.latestVersion()) {
             refused = Optional.of(new AppendResult.Stale(statement.latest(), statement.latestVersion()));
         }
-        return refused.isPresent() ? new Ruling.Refused(refused.get()) : new Ruling.Accepted(statement.number, false, 0);
+        return refused.isPresent()
+                ? new Ruling.Refused(refused.get())
+                : new Ruling.Accepted(statement.number, false, 0);
     }
 
     /** Notes a draft of this flush that is to be stored. */
     public void accepted(EncodedDraft draft, Ruling.Accepted ruling, long seq, long added) {
-        List<Statement> statements = touched.computeIfAbsent(draft.facts().id(), id -> new ArrayList<>(catalogue.statements(draft.id())));
-        Optional<Statement> continued = statements.stream().filter(statement -> statement.number == ruling.statement()).findFirst();
+        List<Statement> statements =
+                touched.computeIfAbsent(draft.facts().id(), id -> new ArrayList<>(catalogue.statements(draft.id())));
+        Optional<Statement> continued = statements.stream()
+                .filter(statement -> statement.number == ruling.statement())
+                .findFirst();
         Statement statement = continued.orElseGet(() -> new Statement(catalogue, ruling.statement(), 0));
         if (continued.isEmpty()) {
             statements.add(ruling.rightful() ? 0 : statements.size(), statement);
@@ -137,7 +154,10 @@ public final class VersionRules {
         if (facts.version() <= floor) {
             return Optional.of(new AppendResult.Withdrawn(floor));
         }
-        Version latest = newestFirst.stream().filter(known -> !known.withdrawn()).findFirst().orElseThrow();
+        Version latest = newestFirst.stream()
+                .filter(known -> !known.withdrawn())
+                .findFirst()
+                .orElseThrow();
         if (facts.version() == StixObject.UNVERSIONED && latest.version() == StixObject.UNVERSIONED) {
             return Optional.empty(); // an object without versions changed: a further edition
         }

@@ -16,21 +16,23 @@ import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * The one thread that writes, and its queue. It takes every waiting batch, writes them together, and then answers all callers. A caller
- * waits for room when more is queued than a flush may take.
+ * The one thread that writes, and its queue. It takes every waiting batch, writes them together, and then answers all
+ * callers. A caller waits for room when more is queued than a flush may take.
  */
 public final class WriteQueue implements AutoCloseable {
 
     /** What the thread does. */
     public interface Writer {
 
-        /** Stores batches in their order, durably; returns the outcomes of each. Throws when none of it may be acknowledged. */
+        /**
+         * Stores batches in their order, durably; returns the outcomes of each. Throws when none of it may be
+         * acknowledged.
+         */
         List<List<AppendResult>> write(List<List<EncodedDraft>> batches) throws IOException, StoreUnavailable;
 
         /** Called now and then while nothing waits. */
         default void idle() throws IOException, StoreUnavailable {}
     }
-
 
     private static final Logger LOG = LoggerFactory.getLogger(WriteQueue.class);
 
@@ -74,7 +76,8 @@ public final class WriteQueue implements AutoCloseable {
         CompletableFuture<?> done();
     }
 
-    private record Batch(List<EncodedDraft> drafts, long bytes, CompletableFuture<List<AppendResult>> done) implements Request {}
+    private record Batch(List<EncodedDraft> drafts, long bytes, CompletableFuture<List<AppendResult>> done)
+            implements Request {}
 
     private record Single<T>(Change<T> change, CompletableFuture<T> done) implements Request {
         @Override
@@ -140,7 +143,8 @@ public final class WriteQueue implements AutoCloseable {
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 case StoreUnavailable known -> throw new StoreUnavailable(known.getMessage(), known);
-                case IOException io -> throw new StoreUnavailable("the store cannot be written: " + io.getMessage(), io);
+                case IOException io ->
+                    throw new StoreUnavailable("the store cannot be written: " + io.getMessage(), io);
                 case IllegalArgumentException wrong -> throw new IllegalArgumentException(wrong.getMessage(), wrong);
                 case null, default -> throw new StoreUnavailable("the store failed", e);
             }
@@ -209,7 +213,9 @@ public final class WriteQueue implements AutoCloseable {
         }
     }
 
-    /** One change, or all batches up to the next change; nothing when there is none after a while, or the store closes. */
+    /**
+     * One change, or all batches up to the next change; nothing when there is none after a while, or the store closes.
+     */
     private List<Request> take() {
         lock.lock();
         try {
@@ -239,7 +245,8 @@ public final class WriteQueue implements AutoCloseable {
 
     private void write(List<Batch> group) {
         try {
-            List<List<AppendResult>> outcomes = writer.write(group.stream().map(Batch::drafts).toList());
+            List<List<AppendResult>> outcomes =
+                    writer.write(group.stream().map(Batch::drafts).toList());
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).done.complete(outcomes.get(i));
             }

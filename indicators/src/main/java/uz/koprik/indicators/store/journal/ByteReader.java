@@ -37,7 +37,7 @@ public final class ByteReader {
 
     public int count() {
         int value = 0;
-        for (int shift = 0;; shift += 7) {
+        for (int shift = 0; ; shift += 7) {
             byte b = int8();
             value |= (b & 0x7f) << shift;
             if (b >= 0) {

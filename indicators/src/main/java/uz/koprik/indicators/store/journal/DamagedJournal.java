@@ -33,8 +33,10 @@ public final class DamagedJournal extends IOException {
     }
 
     private static String counts(long kept, long acknowledged) {
-        return kept < 0 ? "" : "; " + kept + " entries before it are readable, " + (acknowledged > kept ? "at least " + acknowledged : "more")
-                + " were acknowledged";
+        return kept < 0
+                ? ""
+                : "; " + kept + " entries before it are readable, "
+                        + (acknowledged > kept ? "at least " + acknowledged : "more") + " were acknowledged";
     }
 
     DamagedJournal counted(long readable, long known) {

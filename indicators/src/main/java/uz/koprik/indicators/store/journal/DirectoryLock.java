@@ -22,7 +22,8 @@ public final class DirectoryLock implements AutoCloseable {
 
     public static DirectoryLock take(Path directory) throws IOException {
         Path file = directory.resolve("lock");
-        FileChannel channel = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (!lock(channel)) {
             channel.close();
             throw new StoreInUse(directory, Files.readString(file).strip());

@@ -11,7 +11,9 @@ public interface Disk {
     /** The real one. */
     Disk REAL = new Disk() {};
 
-    /** Reads from {@code position} on until the buffer is full or the file ends; the buffer must be at its beginning. */
+    /**
+     * Reads from {@code position} on until the buffer is full or the file ends; the buffer must be at its beginning.
+     */
     static void fill(FileChannel file, ByteBuffer bytes, long position) throws IOException {
         int read = 0;
         while (read >= 0 && bytes.hasRemaining()) {

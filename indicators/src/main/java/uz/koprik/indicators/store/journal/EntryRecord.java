@@ -13,10 +13,10 @@ import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.entries.Statements;
 
 /**
- * An entry in the journal. After the frame: {@code seq:8 added:8 factsLength:4 facts object}. The facts begin with fields
- * of fixed width, then the id, so that rows are made again without decoding the rest. Those of case files end with the unit,
- * which older versions neither wrote nor read: what is missing is read from the object. Format 2 ends with {@code sight:8
- * statement:4 rightful:1}.
+ * An entry in the journal. After the frame: {@code seq:8 added:8 factsLength:4 facts object}. The facts begin with
+ * fields of fixed width, then the id, so that rows are made again without decoding the rest. Those of case files end
+ * with the unit, which older versions neither wrote nor read: what is missing is read from the object. Format 2 ends
+ * with {@code sight:8 statement:4 rightful:1}.
  */
 public final class EntryRecord {
 
@@ -42,7 +42,8 @@ public final class EntryRecord {
     /** The record of a draft, complete but for its sequence number and the frame. */
     public static byte[] encode(Draft draft, byte[] id) {
         EntryMetadata facts = draft.facts();
-        ByteWriter record = JournalRecord.begin(JournalRecord.ENTRY, 512 + facts.text().length() + draft.object().length);
+        ByteWriter record =
+                JournalRecord.begin(JournalRecord.ENTRY, 512 + facts.text().length() + draft.object().length);
         record.int64(0);
         record.int64(0);
         record.int32(0);
@@ -82,11 +83,12 @@ public final class EntryRecord {
     }
 
     private static void provenance(ByteWriter record, Provenance provenance) {
-        record.int8(switch (provenance.origin()) {
-            case SIGNED -> 1;
-            case COUNTERSIGNED -> 2;
-            case UNSIGNED -> 3;
-        });
+        record.int8(
+                switch (provenance.origin()) {
+                    case SIGNED -> 1;
+                    case COUNTERSIGNED -> 2;
+                    case UNSIGNED -> 3;
+                });
         record.count(provenance.signers().size());
         for (Provenance.Signer signer : provenance.signers()) {
             record.text(signer.centre());
@@ -103,12 +105,14 @@ public final class EntryRecord {
         for (int i = 0; i < count; i++) {
             signers.add(new Provenance.Signer(record.text(), record.text(), record.text(), record.int64()));
         }
-        return new Provenance(switch (origin) {
-            case 1 -> Provenance.Origin.SIGNED;
-            case 2 -> Provenance.Origin.COUNTERSIGNED;
-            case 3 -> Provenance.Origin.UNSIGNED;
-            default -> throw new IllegalStateException("unknown origin " + origin + " in the journal");
-        }, signers);
+        return new Provenance(
+                switch (origin) {
+                    case 1 -> Provenance.Origin.SIGNED;
+                    case 2 -> Provenance.Origin.COUNTERSIGNED;
+                    case 3 -> Provenance.Origin.UNSIGNED;
+                    default -> throw new IllegalStateException("unknown origin " + origin + " in the journal");
+                },
+                signers);
     }
 
     /**
@@ -135,13 +139,18 @@ public final class EntryRecord {
         return segment.get(offset + FORMAT) != FORMAT_1 && segment.get(factsEnd(segment, offset) - 1) != 0;
     }
 
-    /** Whether a member of this centre submitted an entry that came from no partner; false where earlier versions did not say. */
+    /**
+     * Whether a member of this centre submitted an entry that came from no partner; false where earlier versions did
+     * not say.
+     */
     public static boolean bySomebodyWhoSeesAll(ByteBuffer segment, int offset) {
         return segment.get(offset + FORMAT) != FORMAT_1 && sight(segment, offset) == EntryMetadata.ALL_CLASSES;
     }
 
     private static long sight(ByteBuffer segment, int offset) {
-        return segment.get(offset + FORMAT) == FORMAT_1 ? EntryMetadata.ALL_CLASSES : segment.getLong(factsEnd(segment, offset) - TAIL);
+        return segment.get(offset + FORMAT) == FORMAT_1
+                ? EntryMetadata.ALL_CLASSES
+                : segment.getLong(factsEnd(segment, offset) - TAIL);
     }
 
     private static int factsEnd(ByteBuffer segment, int offset) {

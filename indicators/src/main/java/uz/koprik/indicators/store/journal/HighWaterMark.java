@@ -13,12 +13,12 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
 
 /**
- * How far a journal was acknowledged, in a file beside it. Without it a journal that lost its end looks like one whose last write was
- * torn.
+ * How far a journal was acknowledged, in a file beside it. Without it a journal that lost its end looks like one whose
+ * last write was torn.
  *
- * <p>The file is written after each durable append and before its acknowledgement, without a flush of its own: the page cache
- * outlives {@code kill -9}. After a power cut it may be older than the journal, never newer. Two slots take turns, so that one is
- * always whole.
+ * <p>The file is written after each durable append and before its acknowledgement, without a flush of its own: the page
+ * cache outlives {@code kill -9}. After a power cut it may be older than the journal, never newer. Two slots take
+ * turns, so that one is always whole.
  */
 public final class HighWaterMark implements AutoCloseable {
 
@@ -77,7 +77,11 @@ public final class HighWaterMark implements AutoCloseable {
         boolean whole = !all.hasRemaining();
         Optional<Mark> first = mark(all, 0);
         Optional<Mark> second = mark(all, SLOT);
-        Optional<Mark> newest = first.isEmpty() || (second.isPresent() && second.get().turn() > first.get().turn()) ? second : first;
+        Optional<Mark> newest = first.isEmpty()
+                        || (second.isPresent()
+                                && second.get().turn() > first.get().turn())
+                ? second
+                : first;
         if (newest.isEmpty()) {
             return new Found(newest, "is damaged");
         }
@@ -105,7 +109,11 @@ public final class HighWaterMark implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(new Mark(
-                all.getLong(at + 8), all.getLong(at + 16), all.getLong(at + 24), all.getLong(at + 32), all.getLong(at + 40)));
+                all.getLong(at + 8),
+                all.getLong(at + 16),
+                all.getLong(at + 24),
+                all.getLong(at + 32),
+                all.getLong(at + 40)));
     }
 
     /** Opens the file for writing, and writes it anew when it is not whole. */
@@ -127,13 +135,18 @@ public final class HighWaterMark implements AutoCloseable {
     }
 
     /**
-     * Takes note of what is about to be acknowledged. When that fails, the file keeps an older mark, which still holds: the log says
-     * so, and the caller goes on.
+     * Takes note of what is about to be acknowledged. When that fails, the file keeps an older mark, which still holds:
+     * the log says so, and the caller goes on.
      */
     public void write(long store, long seq, long end, long chain) {
         turn++;
         slot.clear();
-        slot.putLong(MAGIC).putLong(store).putLong(turn).putLong(seq).putLong(end).putLong(chain);
+        slot.putLong(MAGIC)
+                .putLong(store)
+                .putLong(turn)
+                .putLong(seq)
+                .putLong(end)
+                .putLong(chain);
         while (slot.position() < CRC) {
             slot.putInt(0);
         }
@@ -145,7 +158,10 @@ public final class HighWaterMark implements AutoCloseable {
             failing = false;
         } catch (IOException e) {
             if (!failing) {
-                LOG.warn("{} cannot be written ({}): a loss of what is stored from now on would not be noticed", path, e.getMessage());
+                LOG.warn(
+                        "{} cannot be written ({}): a loss of what is stored from now on would not be noticed",
+                        path,
+                        e.getMessage());
             }
             failing = true;
         }

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
 
 /**
- * The truth of a store: segment files to which records are appended and in which nothing is ever changed. One writer; any
- * number of readers of what was appended.
+ * The truth of a store: segment files to which records are appended and in which nothing is ever changed. One writer;
+ * any number of readers of what was appended.
  */
 public final class Journal implements AutoCloseable {
 
@@ -129,8 +129,10 @@ public final class Journal implements AutoCloseable {
         end = position(found.length - 1, endOfLast);
         dirty = torn;
         if (dirty) {
-            LOG.warn("cutting a torn write off {} at byte {}: the process ended before it was acknowledged",
-                    found[found.length - 1].path, endOfLast);
+            LOG.warn(
+                    "cutting a torn write off {} at byte {}: the process ended before it was acknowledged",
+                    found[found.length - 1].path,
+                    endOfLast);
             repair();
         }
     }
@@ -171,7 +173,7 @@ public final class Journal implements AutoCloseable {
             sum = chain(sum, JournalRecord.sum(record));
             last += JournalRecord.isEntry(record) ? 1 : 0;
             positions[i] = position(segments.length - 1, at + staging.position());
-            for (int from = 0; from < record.length;) {
+            for (int from = 0; from < record.length; ) {
                 int length = Math.min(record.length - from, staging.remaining());
                 staging.put(record, from, length);
                 from += length;
@@ -232,7 +234,8 @@ public final class Journal implements AutoCloseable {
 
     /** A new folder beside the journal, for what a loss left. */
     Path lost() throws IOException {
-        Path folder = directory.resolveSibling("lost-" + Instant.now().truncatedTo(ChronoUnit.MILLIS).toString().replace(':', '-'));
+        Path folder = directory.resolveSibling("lost-"
+                + Instant.now().truncatedTo(ChronoUnit.MILLIS).toString().replace(':', '-'));
         return Files.createDirectory(folder, PrivateFiles.folder());
     }
 

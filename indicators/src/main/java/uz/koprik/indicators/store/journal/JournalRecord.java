@@ -6,9 +6,9 @@ import java.util.zip.CRC32C;
 /**
  * The frame around everything in the journal: {@code length:4 crc:4 group:4 kind:1 payload:length}, big-endian.
  *
- * <p>{@code crc} is CRC-32C from {@code group} to the end. {@code group} is the offset at which the flush began that wrote
- * this record. A flush begins only when the one before was durable; so an intact record of a later group proves that a
- * broken one before it was durable once, and is damage rather than a torn tail.
+ * <p>{@code crc} is CRC-32C from {@code group} to the end. {@code group} is the offset at which the flush began that
+ * wrote this record. A flush begins only when the one before was durable; so an intact record of a later group proves
+ * that a broken one before it was durable once, and is damage rather than a torn tail.
  */
 public final class JournalRecord {
 
@@ -77,13 +77,19 @@ public final class JournalRecord {
         return intact(segment, offset, limit, offset);
     }
 
-    /** Whether an undamaged record, which lies at {@code at} in its file, is found at {@code offset} and ends by {@code limit}. */
+    /**
+     * Whether an undamaged record, which lies at {@code at} in its file, is found at {@code offset} and ends by
+     * {@code limit}.
+     */
     static boolean intact(ByteBuffer segment, int offset, int limit, int at) {
         if (limit - offset < HEADER) {
             return false;
         }
         int length = length(segment, offset);
-        if (length <= 0 || length > limit - offset - HEADER || !known(kind(segment, offset)) || group(segment, offset) > at) {
+        if (length <= 0
+                || length > limit - offset - HEADER
+                || !known(kind(segment, offset))
+                || group(segment, offset) > at) {
             return false;
         }
         CRC32C crc = new CRC32C();

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 /**
  * Reads a journal from its beginning when a store is opened, checking every record.
  *
- * <p>A write that was torn by the end of the process can only lie at the end of the last segment, after everything that is known to
- * be acknowledged, with no later flush after it; it was never acknowledged and is cut off. Anything else that is wrong is damage.
- * Nothing is changed before that is decided.
+ * <p>A write that was torn by the end of the process can only lie at the end of the last segment, after everything that
+ * is known to be acknowledged, with no later flush after it; it was never acknowledged and is cut off. Anything else
+ * that is wrong is damage. Nothing is changed before that is decided.
  */
 public final class JournalReplay {
 
@@ -105,7 +105,9 @@ public final class JournalReplay {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(journal.directory())) {
-            return files.filter(file -> file.toString().endsWith(".journal")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".journal"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -113,14 +115,17 @@ public final class JournalReplay {
 
     private Read read(Segment[] segments, List<Path> files) throws IOException {
         int usable = 0;
-        while (usable < segments.length && files.get(usable).equals(file(usable)) && segments[usable].hasHeader(usable)
+        while (usable < segments.length
+                && files.get(usable).equals(file(usable))
+                && segments[usable].hasHeader(usable)
                 && segments[usable].store() == segments[0].store()) {
             usable++;
         }
         journal.attach(Arrays.copyOf(segments, usable));
         int end = 0;
         for (int i = 0; i < usable; i++) {
-            int offset = read(segments[i], i, i < usable - 1 ? Math.min(segments[i + 1].previousEnd(), segments[i].capacity) : 0);
+            int offset = read(
+                    segments[i], i, i < usable - 1 ? Math.min(segments[i + 1].previousEnd(), segments[i].capacity) : 0);
             if (i < usable - 1 && offset != segments[i + 1].previousEnd()) {
                 return damaged(i + 1, offset, file(i), offset, "a record is broken or missing");
             }
@@ -142,16 +147,23 @@ public final class JournalReplay {
     }
 
     /** What is wrong after the readable part. */
-    private Optional<DamagedJournal> wrong(Segment[] segments, List<Path> files, int usable, int end) throws IOException {
+    private Optional<DamagedJournal> wrong(Segment[] segments, List<Path> files, int usable, int end)
+            throws IOException {
         if (usable > 0) {
             int later = laterGroup(segments[usable - 1], end, dataEnd);
             if (later >= 0) {
-                return damage(file(usable - 1), end, "a record is broken, though one that was written later lies intact at byte " + later);
+                return damage(
+                        file(usable - 1),
+                        end,
+                        "a record is broken, though one that was written later lies intact at byte " + later);
             }
         }
         if (usable < segments.length) {
             if (!files.get(usable).equals(file(usable))) {
-                return damage(file(usable), 0, "the file is missing, though " + files.get(usable).getFileName() + " is there");
+                return damage(
+                        file(usable),
+                        0,
+                        "the file is missing, though " + files.get(usable).getFileName() + " is there");
             }
             int later = laterGroup(segments[usable], 0, segments[usable].endOfData(0));
             if (later >= 0) {
@@ -170,25 +182,37 @@ public final class JournalReplay {
             HighWaterMark.Mark mark = known.mark().get();
             int number = Journal.number(mark.end());
             if (number >= usable) {
-                return damage(file(number), 0, number < segments.length ? "the file is empty or has no header" : "the file is missing");
+                return damage(
+                        file(number),
+                        0,
+                        number < segments.length ? "the file is empty or has no header" : "the file is missing");
             }
             if (segments[0].store() != mark.store()) {
                 return damage(file(0), 0, "the file belongs to another store than the mark beside the journal");
             }
             if (mark.end() > Journal.position(usable - 1, end)) {
-                return damage(file(usable - 1), end, "the journal ends here, though it was acknowledged up to byte "
-                        + Journal.offset(mark.end()) + " of " + file(number).getFileName());
+                return damage(
+                        file(usable - 1),
+                        end,
+                        "the journal ends here, though it was acknowledged up to byte " + Journal.offset(mark.end())
+                                + " of " + file(number).getFileName());
             }
             if (mark.end() != 0 && chainAtMark != mark.chain()) {
-                return damage(file(number), Journal.offset(mark.end()),
+                return damage(
+                        file(number),
+                        Journal.offset(mark.end()),
                         "the records up to here are others than those that were acknowledged");
             }
         }
         Optional<AcknowledgedMarks.Witness> more = known.beyond(lastSeq);
         if (more.isPresent()) {
             Path last = file(Math.max(0, usable - 1));
-            return damage(last, end, "the journal ends with entry " + lastSeq + ", though " + more.get().name() + " has seen entry "
-                    + more.get().seq());
+            return damage(
+                    last,
+                    end,
+                    "the journal ends with entry " + lastSeq + ", though "
+                            + more.get().name() + " has seen entry "
+                            + more.get().seq());
         }
         return Optional.empty();
     }
@@ -230,7 +254,10 @@ public final class JournalReplay {
         }
     }
 
-    /** Whether an intact record begins before the data end; its own last bytes may be zeros, which look like the hole after them. */
+    /**
+     * Whether an intact record begins before the data end; its own last bytes may be zeros, which look like the hole
+     * after them.
+     */
     private static boolean intact(Segment segment, int offset, int data, int most) throws IOException {
         if (offset >= data) {
             return false;
@@ -253,7 +280,9 @@ public final class JournalReplay {
         return JournalRecord.intact(record, 0, record.capacity(), offset);
     }
 
-    /** Where an intact record lies that was written after what is at {@code broken} was durable; -1 when there is none. */
+    /**
+     * Where an intact record lies that was written after what is at {@code broken} was durable; -1 when there is none.
+     */
     private static int laterGroup(Segment segment, int broken, int limit) throws IOException {
         for (int at = broken + 1; at <= limit - JournalRecord.HEADER; at++) {
             int group = JournalRecord.group(segment.buffer, at);
@@ -268,7 +297,8 @@ public final class JournalReplay {
 
     /** Copies what is not kept to a folder beside the journal, so that people can look at it. */
     private void moveAside(Segment[] segments, Read read) throws IOException {
-        List<Segment> rest = new ArrayList<>(List.of(segments).subList(Math.max(0, read.segments() - 1), segments.length));
+        List<Segment> rest =
+                new ArrayList<>(List.of(segments).subList(Math.max(0, read.segments() - 1), segments.length));
         Path folder = journal.lost();
         for (Segment segment : rest) {
             boolean kept = read.segments() > 0 && segment == rest.getFirst();

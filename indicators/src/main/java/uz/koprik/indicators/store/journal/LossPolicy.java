@@ -12,8 +12,8 @@ public interface LossPolicy {
     };
 
     /**
-     * Called before anything is changed. When it returns, what is readable is kept, and the rest is moved to a folder beside the
-     * journal.
+     * Called before anything is changed. When it returns, what is readable is kept, and the rest is moved to a folder
+     * beside the journal.
      *
      * @throws IOException when the store must not open: the damage itself, or why the loss cannot be recorded
      */

@@ -25,6 +25,7 @@ public final class Segment implements AutoCloseable {
     public final FileChannel channel;
     /** Read-only, and shared: only absolute reads. */
     public final ByteBuffer buffer;
+
     public final int capacity;
 
     private Segment(Path path, RandomAccessFile file, int capacity) throws IOException {
@@ -85,8 +86,8 @@ public final class Segment implements AutoCloseable {
     }
 
     /**
-     * Reads bytes past the mapping. A mapped hole must not be touched: where the file system cannot fill it, on a full disk, that
-     * ends the process.
+     * Reads bytes past the mapping. A mapped hole must not be touched: where the file system cannot fill it, on a full
+     * disk, that ends the process.
      */
     public ByteBuffer read(int from, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);

@@ -11,7 +11,10 @@ public final class SequenceDigest {
     private final MessageDigest digest = Sha256.digest();
     private long records;
 
-    /** Adds the record of a sequence number. How records were flushed together is left out: that differs between backends. */
+    /**
+     * Adds the record of a sequence number. How records were flushed together is left out: that differs between
+     * backends.
+     */
     public void add(ByteBuffer segment, int offset) {
         byte[] record = new byte[JournalRecord.end(segment, offset) - offset];
         segment.get(offset, record);

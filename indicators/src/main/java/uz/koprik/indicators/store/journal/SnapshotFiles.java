@@ -19,15 +19,16 @@ import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.Sha256;
 
 /**
- * A copy of a store in files: the journal up to what is acknowledged, perhaps an index, and {@code MANIFEST}, written last,
- * with the SHA-256 and size of every file. Without a manifest whose own checksum holds, a copy is not a snapshot. Every
- * backend writes it and can be made from it.
+ * A copy of a store in files: the journal up to what is acknowledged, perhaps an index, and {@code MANIFEST}, written
+ * last, with the SHA-256 and size of every file. Without a manifest whose own checksum holds, a copy is not a snapshot.
+ * Every backend writes it and can be made from it.
  */
 public final class SnapshotFiles {
 
     private static final String MANIFEST = "MANIFEST";
     private static final String TITLE = "koprik store snapshot 1";
-    private static final Pattern LINE = Pattern.compile("([0-9a-f]{64}) ([0-9]{1,18}) ((?:journal|index)/[A-Za-z0-9_.]+)");
+    private static final Pattern LINE =
+            Pattern.compile("([0-9a-f]{64}) ([0-9]{1,18}) ((?:journal|index)/[A-Za-z0-9_.]+)");
     private static final int COPY = 1 << 20;
 
     private SnapshotFiles() {}
@@ -48,7 +49,8 @@ public final class SnapshotFiles {
     /** Writes the manifest, which makes a snapshot of a copy. */
     public static void seal(Path target, List<String> lines) throws IOException {
         String body = TITLE + "\n" + String.join("\n", lines) + "\n";
-        byte[] sealed = (body + Sha256.hex(body.getBytes(StandardCharsets.UTF_8)) + "\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] sealed =
+                (body + Sha256.hex(body.getBytes(StandardCharsets.UTF_8)) + "\n").getBytes(StandardCharsets.US_ASCII);
         try (FileChannel file = create(target.resolve(MANIFEST))) {
             Disk.REAL.write(file, ByteBuffer.wrap(sealed), 0);
             file.force(true);
@@ -89,7 +91,8 @@ public final class SnapshotFiles {
             }
             Path from = snapshot.resolve(parts.group(3));
             if (!Files.exists(from) || Files.size(from) != Long.parseLong(parts.group(2))) {
-                throw new IOException("the snapshot is incomplete: " + from + " should have " + parts.group(2) + " bytes");
+                throw new IOException(
+                        "the snapshot is incomplete: " + from + " should have " + parts.group(2) + " bytes");
             }
             if (!copy(from, Files.size(from), target, parts.group(3)).equals(line)) {
                 throw new IOException("the snapshot is damaged: the checksum of " + from + " does not hold");
@@ -105,7 +108,8 @@ public final class SnapshotFiles {
         String text = Files.readString(file, StandardCharsets.US_ASCII);
         int last = text.lastIndexOf('\n', text.length() - 2) + 1;
         String body = text.substring(0, last);
-        if (!text.substring(last).strip().equals(Sha256.hex(body.getBytes(StandardCharsets.UTF_8))) || !body.startsWith(TITLE + "\n")) {
+        if (!text.substring(last).strip().equals(Sha256.hex(body.getBytes(StandardCharsets.UTF_8)))
+                || !body.startsWith(TITLE + "\n")) {
             throw new IOException("the manifest " + file + " is damaged: its checksum does not hold");
         }
         return body.lines().skip(1).toList();
@@ -135,9 +139,10 @@ public final class SnapshotFiles {
     /** Copies the part of a file from {@code begin} to {@code size} durably; returns its manifest line. */
     static String copy(Path from, long begin, long size, Path target, String name) throws IOException {
         MessageDigest digest = Sha256.digest();
-        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ); FileChannel out = create(target.resolve(name))) {
+        try (FileChannel in = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel out = create(target.resolve(name))) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(COPY);
-            for (long at = begin; at < size;) {
+            for (long at = begin; at < size; ) {
                 buffer.clear().limit((int) Math.min(COPY, size - at));
                 if (in.read(buffer, at) < 0) {
                     throw new IOException(from + " ends early");

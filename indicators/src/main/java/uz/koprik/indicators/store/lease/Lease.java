@@ -8,9 +8,10 @@ import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.lease.LeaseStore.Found;
 
 /**
- * One lease, seen by one run of one gateway. Clocks of gateways need not agree: a candidate watches the record of the lease, and
- * takes the lease when the record did not change for the whole duration by the clock of the candidate. A holder counts from before it asked for
- * its last write, and only three quarters of the length, so it stops before another begins.
+ * One lease, seen by one run of one gateway. Clocks of gateways need not agree: a candidate watches the record of the
+ * lease, and takes the lease when the record did not change for the whole duration by the clock of the candidate. A
+ * holder counts from before it asked for its last write, and only three quarters of the length, so it stops before
+ * another begins.
  *
  * <p>The fence: every write replaces the version that this gateway knows. When another has taken the lease meanwhile,
  * however long this gateway slept, the write fails. Safe for use by many threads at once; {@link #held} never waits.
@@ -28,6 +29,7 @@ public final class Lease {
     private long beat;
     /** What was last to be written, whether or not it was. */
     private String latest = "";
+
     private volatile LeaseRecord seen;
     private volatile boolean mine;
     private volatile long heldUntil;
@@ -47,8 +49,8 @@ public final class Lease {
     }
 
     /**
-     * Holds the lease for longer when it is ours; takes it when nobody has it or its holder was silent for its length. To be
-     * called several times in a length.
+     * Holds the lease for longer when it is ours; takes it when nobody has it or its holder was silent for its length.
+     * To be called several times in a length.
      *
      * @return whether it is ours
      */
@@ -102,8 +104,8 @@ public final class Lease {
             if (there.isEmpty() || !there.get().record().run().equals(run)) {
                 mine = false;
                 there.ifPresent(this::see);
-                throw new LeaseLost("another gateway of this centre" + runner().map(n -> ", " + n + ",").orElse("") + " has taken over "
-                        + name);
+                throw new LeaseLost("another gateway of this centre"
+                        + runner().map(n -> ", " + n + ",").orElse("") + " has taken over " + name);
             }
             written = there.get().record().beat() == next.beat()
                     ? Optional.of(there.get().version())

@@ -4,8 +4,8 @@ import java.util.Optional;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Small named records that all gateways of a centre see, replaced one by one by comparing and setting. Safe for use by many
- * threads and gateways at once.
+ * Small named records that all gateways of a centre see, replaced one by one by comparing and setting. Safe for use by
+ * many threads and gateways at once.
  */
 public interface LeaseStore {
 

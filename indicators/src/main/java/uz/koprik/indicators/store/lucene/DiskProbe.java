@@ -17,8 +17,12 @@ final class DiskProbe {
     private DiskProbe() {}
 
     static void run(Path directory, Disk disk) throws IOException {
-        try (FileChannel probe = PrivateFiles.open(directory.resolve("probe"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.DELETE_ON_CLOSE)) {
+        try (FileChannel probe = PrivateFiles.open(
+                directory.resolve("probe"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.DELETE_ON_CLOSE)) {
             disk.write(probe, ByteBuffer.allocate(BYTES), 0);
             disk.force(probe);
         }

@@ -21,8 +21,8 @@ import uz.koprik.indicators.store.journal.Journal;
 import uz.koprik.indicators.store.words.WordRules;
 
 /**
- * Follows the journal in a thread of its own and keeps the Lucene index. Entries that the index does not show yet are in
- * {@link PendingPostings}. When Lucene fails (disk full), it is opened again at its last commit and catches up.
+ * Follows the journal in a thread of its own and keeps the Lucene index. Entries that the index does not show yet are
+ * in {@link PendingPostings}. When Lucene fails (disk full), it is opened again at its last commit and catches up.
  */
 final class Index implements AutoCloseable {
 
@@ -34,9 +34,11 @@ final class Index implements AutoCloseable {
     private static final int MAX_RECENT = 8 * GENERATION;
     /** Entries that the index may lag behind before appends wait for a search that waits. */
     private static final int SEARCH_BACKLOG = 256;
+
     private static final int STEP = 1024;
     /** Entries that are indexed again after a crash, at most. */
     private static final int COMMIT_ENTRIES = 200_000;
+
     private static final int PROGRESS = 100_000;
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
@@ -60,12 +62,14 @@ final class Index implements AutoCloseable {
     private volatile boolean closing;
     /** Why the index cannot be written now; empty when it can. */
     private volatile String trouble = "";
+
     private volatile long wanted;
     private long indexed;
     private long committed;
     private long committedAt = System.nanoTime();
 
-    Index(Path path, EntryTable catalogue, Journal journal, LuceneOptions options, StoreThreads threads) throws IOException {
+    Index(Path path, EntryTable catalogue, Journal journal, LuceneOptions options, StoreThreads threads)
+            throws IOException {
         this.path = path;
         this.catalogue = catalogue;
         this.journal = journal;
@@ -92,7 +96,10 @@ final class Index implements AutoCloseable {
         files = opened;
         show(first);
         if (indexed < base) {
-            LOG.info("the index shows {} of {} entries: indexing the rest from the journal", indexed, catalogue.rows.last());
+            LOG.info(
+                    "the index shows {} of {} entries: indexing the rest from the journal",
+                    indexed,
+                    catalogue.rows.last());
         }
     }
 
@@ -104,7 +111,10 @@ final class Index implements AutoCloseable {
         recent.add(seq, facts);
     }
 
-    /** Wakes the index thread; waits when it lags too far, and sooner while a search waits for it: both need the same processors. */
+    /**
+     * Wakes the index thread; waits when it lags too far, and sooner while a search waits for it: both need the same
+     * processors.
+     */
     void follow() throws StoreUnavailable {
         signal();
         long last = catalogue.rows.last();
@@ -143,7 +153,8 @@ final class Index implements AutoCloseable {
     Reading read() throws StoreUnavailable {
         awaitCovered(base);
         while (true) {
-            List<PendingPostings> late = recent.all(); // first, since a generation goes only when the view after it shows its entries
+            List<PendingPostings> late =
+                    recent.all(); // first, since a generation goes only when the view after it shows its entries
             IndexView current = view;
             if (current.retain()) {
                 return new Reading(late, current);
@@ -182,8 +193,10 @@ final class Index implements AutoCloseable {
                     throw new StoreUnavailable("the index cannot be written now: " + trouble, null);
                 }
                 if (closing || left <= 0) {
-                    throw new StoreUnavailable("the index is being made: it shows " + view.covered() + " of "
-                            + catalogue.rows.last() + " entries", null);
+                    throw new StoreUnavailable(
+                            "the index is being made: it shows " + view.covered() + " of " + catalogue.rows.last()
+                                    + " entries",
+                            null);
                 }
                 left = changed.awaitNanos(left);
             }

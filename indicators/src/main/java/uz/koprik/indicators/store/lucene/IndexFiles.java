@@ -47,6 +47,7 @@ final class IndexFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IndexFiles.class);
     /** Changes when documents or {@link WordRules} change: an index of another layout is made anew. */
     private static final String LAYOUT = "3";
+
     private static final FieldType WORDS = words();
 
     final Directory directory;
@@ -71,7 +72,8 @@ final class IndexFiles implements AutoCloseable {
     }
 
     /** Opens the index of a journal; begins a new one when there is none that fits. */
-    static IndexFiles open(Path path, Journal journal, long last, WordRules words, LuceneOptions options) throws IOException {
+    static IndexFiles open(Path path, Journal journal, long last, WordRules words, LuceneOptions options)
+            throws IOException {
         PrivateFiles.folders(path);
         if (!fits(path, journal, last)) {
             try (Stream<Path> files = Files.list(path)) {
@@ -111,7 +113,10 @@ final class IndexFiles implements AutoCloseable {
      */
     record Seen(long entries, boolean marked) {}
 
-    /** What the index in {@code path} knows of the journal in {@code files}; empty when it cannot be read or belongs to another. */
+    /**
+     * What the index in {@code path} knows of the journal in {@code files}; empty when it cannot be read or belongs to
+     * another.
+     */
     static Optional<Seen> seen(Path path, Path files) {
         if (!Files.isDirectory(path)) {
             return Optional.empty();
@@ -123,7 +128,8 @@ final class IndexFiles implements AutoCloseable {
             SegmentInfos infos = SegmentInfos.readLatestCommit(directory);
             Map<String, String> data = infos.getUserData();
             Optional<Long> store = Journal.store(files);
-            if (!data.containsKey("store") || (store.isPresent() && !data.get("store").equals(Long.toHexString(store.get())))) {
+            if (!data.containsKey("store")
+                    || (store.isPresent() && !data.get("store").equals(Long.toHexString(store.get())))) {
                 return Optional.empty();
             }
             return Optional.of(new Seen(infos.totalMaxDoc(), data.containsKey("marked")));
@@ -145,7 +151,8 @@ final class IndexFiles implements AutoCloseable {
                 Map<String, String> data = reader.getIndexCommit().getUserData();
                 boolean fits = LAYOUT.equals(data.get("layout"))
                         && Long.toHexString(journal.store()).equals(data.get("store"))
-                        && !reader.hasDeletions() && reader.maxDoc() <= last;
+                        && !reader.hasDeletions()
+                        && reader.maxDoc() <= last;
                 if (!fits) {
                     LOG.warn("the index in {} belongs to another journal or layout: making it anew", path);
                     return false;
@@ -164,11 +171,13 @@ final class IndexFiles implements AutoCloseable {
     void add(Entry entry) throws IOException {
         EntryMetadata facts = entry.facts();
         Document document = new Document();
-        facts.observables().forEach(key -> document.add(new StringField(OBSERVABLE, IndexTerms.of(key), Field.Store.NO)));
+        facts.observables()
+                .forEach(key -> document.add(new StringField(OBSERVABLE, IndexTerms.of(key), Field.Store.NO)));
         facts.observables().forEach(key -> NetworkKey.ofKey(key)
                 .ifPresent(place -> document.add(new StringField(PLACE, IndexTerms.of(place), Field.Store.NO))));
         facts.refs().forEach(id -> document.add(new StringField(REF, IndexTerms.of(id), Field.Store.NO)));
-        IndexTerms.kinds(facts.observables()).forEach(kind -> document.add(new StringField(KIND, kind, Field.Store.NO)));
+        IndexTerms.kinds(facts.observables())
+                .forEach(kind -> document.add(new StringField(KIND, kind, Field.Store.NO)));
         SearchedText.labels(entry.object())
                 .forEach(label -> document.add(new StringField(LABEL, IndexTerms.of(label), Field.Store.NO)));
         List<List<String>> runs = facts.text().isEmpty() ? List.of() : words.runs(facts.text());

@@ -6,8 +6,8 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.search.IndexSearcher;
 
 /**
- * The index as it was at one moment. Document {@code n} is entry {@code n + 1}: one thread adds documents in the order of
- * the sequence, merges join neighbours only, and nothing is ever deleted.
+ * The index as it was at one moment. Document {@code n} is entry {@code n + 1}: one thread adds documents in the order
+ * of the sequence, merges join neighbours only, and nothing is ever deleted.
  */
 final class IndexView implements AutoCloseable {
 

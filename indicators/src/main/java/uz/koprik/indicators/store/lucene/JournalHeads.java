@@ -26,7 +26,8 @@ final class JournalHeads implements EntryHeads {
     @Override
     public boolean isOf(long seq, byte[] id) {
         long position = position(seq);
-        return EntryRecord.id(journal.buffer(position), Journal.offset(position)).equals(ByteBuffer.wrap(id));
+        return EntryRecord.id(journal.buffer(position), Journal.offset(position))
+                .equals(ByteBuffer.wrap(id));
     }
 
     @Override
@@ -38,7 +39,8 @@ final class JournalHeads implements EntryHeads {
     @Override
     public boolean hasDigest(long seq, String digest) {
         long position = position(seq);
-        return EntryRecord.digest(journal.buffer(position), Journal.offset(position)).equals(digest);
+        return EntryRecord.digest(journal.buffer(position), Journal.offset(position))
+                .equals(digest);
     }
 
     @Override

@@ -13,7 +13,8 @@ import java.time.Duration;
 public record LuceneOptions(int segmentBytes, int groupBytes, int indexBufferBytes, Duration commitEvery) {
 
     /** For a centre with a heap of 1 GiB. */
-    public static final LuceneOptions DEFAULT = new LuceneOptions(128 << 20, 16 << 20, 32 << 20, Duration.ofSeconds(30));
+    public static final LuceneOptions DEFAULT =
+            new LuceneOptions(128 << 20, 16 << 20, 32 << 20, Duration.ofSeconds(30));
 
     public LuceneOptions {
         if (segmentBytes < 1024) {

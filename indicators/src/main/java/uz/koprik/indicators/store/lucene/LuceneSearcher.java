@@ -46,7 +46,9 @@ final class LuceneSearcher {
 
     Search.Result search(Search search) throws StoreUnavailable {
         SearchCollector tally = new SearchCollector(search, catalogue);
-        List<ParsedTerm> asked = search.query().words().isBlank() ? List.of() : index.words().asked(search.query().words());
+        List<ParsedTerm> asked = search.query().words().isBlank()
+                ? List.of()
+                : index.words().asked(search.query().words());
         if (search.query().byRowsAlone()) {
             tally.acceptAll();
         } else if (search.query().about().isEmpty()) {
@@ -55,14 +57,20 @@ final class LuceneSearcher {
             about(search, asked, tally);
         }
         Search.Result result = tally.result();
-        return search.query().highlight() ? result.with(new Highlighter(index.words(), asked).of(result.entries())) : result;
+        return search.query().highlight()
+                ? result.with(new Highlighter(index.words(), asked).of(result.entries()))
+                : result;
     }
 
     /** An object has no term that says its own id, so that what is about some is a set of its own. */
     private void about(Search search, List<ParsedTerm> asked, SearchCollector tally) throws StoreUnavailable {
         TreeSet<Long> about = new TreeSet<>();
         matches(terms(IndexFiles.REF, search.query().about()), about::add);
-        search.query().about().stream().map(catalogue::head).map(catalogue::inView).filter(seq -> seq > 0).forEach(about::add);
+        search.query().about().stream()
+                .map(catalogue::head)
+                .map(catalogue::inView)
+                .filter(seq -> seq > 0)
+                .forEach(about::add);
         BooleanQuery rest = query(search, asked);
         if (rest.clauses().isEmpty()) {
             about.forEach(tally::accept);
@@ -83,7 +91,10 @@ final class LuceneSearcher {
         Map<String, Set<String>> sets = Map.of(
                 IndexFiles.OBSERVABLE, search.query().observables(),
                 IndexFiles.KIND, search.query().kinds(),
-                IndexFiles.LABEL, search.query().labels().stream().map(SearchedText::label).collect(Collectors.toSet()));
+                IndexFiles.LABEL,
+                        search.query().labels().stream()
+                                .map(SearchedText::label)
+                                .collect(Collectors.toSet()));
         sets.forEach((field, values) -> {
             if (!values.isEmpty()) {
                 query.add(terms(field, values), BooleanClause.Occur.FILTER);
@@ -93,7 +104,9 @@ final class LuceneSearcher {
     }
 
     private static Query terms(String field, Set<String> values) {
-        return new TermInSetQuery(field, values.stream().map(key -> new BytesRef(IndexTerms.of(key))).toList());
+        return new TermInSetQuery(
+                field,
+                values.stream().map(key -> new BytesRef(IndexTerms.of(key))).toList());
     }
 
     private static Query words(List<ParsedTerm> asked) {

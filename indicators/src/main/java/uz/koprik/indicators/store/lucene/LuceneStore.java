@@ -46,8 +46,8 @@ import uz.koprik.indicators.store.journal.SnapshotFiles;
 /**
  * The embedded store, the default of a centre: one directory, one process, no set-up.
  *
- * <p>{@code journal/} is the truth; {@code mark} says how far it was acknowledged; {@code index/} is made again from it when it is missing or broken; {@code lock} keeps
- * other processes away.
+ * <p>{@code journal/} is the truth; {@code mark} says how far it was acknowledged; {@code index/} is made again from it
+ * when it is missing or broken; {@code lock} keeps other processes away.
  */
 public final class LuceneStore extends EntryTableStore {
 
@@ -63,8 +63,16 @@ public final class LuceneStore extends EntryTableStore {
     private final LuceneSearcher searching;
     private volatile boolean closed;
 
-    private LuceneStore(Path directory, DirectoryLock lock, Disk disk, Journal journal, EntryTable catalogue, Index index,
-            Committer committer, WriteQueue queue, StoreThreads threads) {
+    private LuceneStore(
+            Path directory,
+            DirectoryLock lock,
+            Disk disk,
+            Journal journal,
+            EntryTable catalogue,
+            Index index,
+            Committer committer,
+            WriteQueue queue,
+            StoreThreads threads) {
         super(catalogue);
         this.directory = directory;
         this.lock = lock;
@@ -100,7 +108,8 @@ public final class LuceneStore extends EntryTableStore {
      * @param witnesses what has seen entries: when the journal holds fewer, it is damaged
      * @param policy decides when the journal is damaged
      */
-    public static LuceneStore open(Path directory, List<AcknowledgedMarks.Witness> witnesses, LossPolicy policy) throws IOException {
+    public static LuceneStore open(Path directory, List<AcknowledgedMarks.Witness> witnesses, LossPolicy policy)
+            throws IOException {
         return open(directory, LuceneOptions.DEFAULT, Disk.REAL, LuceneStore::now, witnesses, policy);
     }
 
@@ -113,8 +122,14 @@ public final class LuceneStore extends EntryTableStore {
         return open(directory, options, disk, micros, List.of(), LossPolicy.REFUSE);
     }
 
-    static LuceneStore open(Path directory, LuceneOptions options, Disk disk, LongSupplier micros,
-            List<AcknowledgedMarks.Witness> witnesses, LossPolicy policy) throws IOException {
+    static LuceneStore open(
+            Path directory,
+            LuceneOptions options,
+            Disk disk,
+            LongSupplier micros,
+            List<AcknowledgedMarks.Witness> witnesses,
+            LossPolicy policy)
+            throws IOException {
         PrivateFiles.folders(directory);
         DirectoryLock lock = DirectoryLock.take(directory);
         Journal journal = new Journal(directory.resolve("journal"), options.segmentBytes(), disk);
@@ -146,11 +161,14 @@ public final class LuceneStore extends EntryTableStore {
 
     @Override
     public List<AppendResult> append(List<Draft> batch) throws StoreUnavailable {
-        return batch.isEmpty() ? List.of() : queue.append(batch.stream().map(EncodedDraft::of).toList());
+        return batch.isEmpty()
+                ? List.of()
+                : queue.append(batch.stream().map(EncodedDraft::of).toList());
     }
 
     @Override
-    public int withdraw(String id, Versions versions, Audience audience, String reason, String by) throws StoreUnavailable {
+    public int withdraw(String id, Versions versions, Audience audience, String reason, String by)
+            throws StoreUnavailable {
         return queue.change(() -> {
             List<Long> seqs = catalogue.chosen(id, versions, audience);
             if (!seqs.isEmpty()) {
@@ -180,8 +198,8 @@ public final class LuceneStore extends EntryTableStore {
     }
 
     @Override
-    public Map<NetworkKey.Span, RangeCarriers> within(Collection<NetworkKey.Span> places, Audience audience, int freshest, int most)
-            throws StoreUnavailable {
+    public Map<NetworkKey.Span, RangeCarriers> within(
+            Collection<NetworkKey.Span> places, Audience audience, int freshest, int most) throws StoreUnavailable {
         requireOpen();
         return lists.within(places, audience, freshest, most);
     }
@@ -235,11 +253,13 @@ public final class LuceneStore extends EntryTableStore {
      * Makes a store from a snapshot; {@link #open} it afterwards.
      *
      * @param target a directory that is empty or does not exist
-     * @throws IOException when the snapshot is incomplete or damaged, or the target is not empty; nothing usable is left
+     * @throws IOException when the snapshot is incomplete or damaged, or the target is not empty; nothing usable is
+     *     left
      */
     public static void restore(Path snapshot, Path target) throws IOException {
         SnapshotFiles.restore(snapshot, target);
-        try (Journal journal = new Journal(target.resolve("journal"), LuceneOptions.DEFAULT.segmentBytes(), Disk.REAL)) {
+        try (Journal journal =
+                new Journal(target.resolve("journal"), LuceneOptions.DEFAULT.segmentBytes(), Disk.REAL)) {
             JournalReplay.run(journal, (segment, offset, position) -> {});
             journal.keep(HighWaterMark.open(HighWaterMark.file(target)));
         }
@@ -259,20 +279,26 @@ public final class LuceneStore extends EntryTableStore {
             throw new IOException("there is no journal in " + directory);
         }
         try (DirectoryLock lock = DirectoryLock.take(directory);
-                Journal journal = new Journal(directory.resolve("journal"), LuceneOptions.DEFAULT.segmentBytes(), Disk.REAL)) {
+                Journal journal =
+                        new Journal(directory.resolve("journal"), LuceneOptions.DEFAULT.segmentBytes(), Disk.REAL)) {
             MarkReport reading = MarkReport.of(directory);
             AcknowledgedMarks known = reading.acknowledged();
             for (AcknowledgedMarks.Witness witness : witnesses) {
                 known = known.with(witness);
             }
             AtomicLong entries = new AtomicLong();
-            JournalReplay.inspect(journal, (segment, offset, position) -> {
-                if (JournalRecord.kind(segment, offset) == JournalRecord.ENTRY) {
-                    entries.incrementAndGet();
-                }
-            }, known);
+            JournalReplay.inspect(
+                    journal,
+                    (segment, offset, position) -> {
+                        if (JournalRecord.kind(segment, offset) == JournalRecord.ENTRY) {
+                            entries.incrementAndGet();
+                        }
+                    },
+                    known);
             return entries.get() + " entries are readable, " + known.seq() + " are known to be acknowledged"
-                    + (reading.trouble().isEmpty() ? "" : "; the file " + HighWaterMark.file(directory) + " " + reading.trouble());
+                    + (reading.trouble().isEmpty()
+                            ? ""
+                            : "; the file " + HighWaterMark.file(directory) + " " + reading.trouble());
         }
     }
 
@@ -292,10 +318,12 @@ public final class LuceneStore extends EntryTableStore {
             closed = true;
         }
         queue.close();
-        try (lock; journal) {
+        try (lock;
+                journal) {
             index.close();
         } catch (IOException e) {
-            throw new UncheckedIOException("the store in " + directory + " was not closed well; nothing acknowledged is lost", e);
+            throw new UncheckedIOException(
+                    "the store in " + directory + " was not closed well; nothing acknowledged is lost", e);
         }
     }
 }

@@ -23,10 +23,13 @@ record MarkReport(Path file, AcknowledgedMarks acknowledged, String trouble, boo
     static MarkReport of(Path directory) throws IOException {
         HighWaterMark.Found found = HighWaterMark.read(HighWaterMark.file(directory));
         Optional<IndexFiles.Seen> seen = IndexFiles.seen(directory.resolve("index"), directory.resolve("journal"));
-        List<AcknowledgedMarks.Witness> witnesses = seen.map(index ->
-                        List.of(new AcknowledgedMarks.Witness("the index in " + directory.resolve("index"), index.entries())))
+        List<AcknowledgedMarks.Witness> witnesses = seen.map(index -> List.of(
+                        new AcknowledgedMarks.Witness("the index in " + directory.resolve("index"), index.entries())))
                 .orElse(List.of());
-        return new MarkReport(HighWaterMark.file(directory), new AcknowledgedMarks(found.mark(), witnesses), found.trouble(),
+        return new MarkReport(
+                HighWaterMark.file(directory),
+                new AcknowledgedMarks(found.mark(), witnesses),
+                found.trouble(),
                 seen.map(IndexFiles.Seen::marked).orElse(false));
     }
 
@@ -36,10 +39,15 @@ record MarkReport(Path file, AcknowledgedMarks acknowledged, String trouble, boo
             return;
         }
         if (expected || acknowledged.mark().isPresent() || !trouble.equals("is missing")) {
-            LOG.warn("{} {}: it is made anew from the journal, which ends with entry {}. Whether that was the last one acknowledged is"
-                    + " known from the index and the positions of feeds only", file, trouble, entries);
+            LOG.warn(
+                    "{} {}: it is made anew from the journal, which ends with entry {}. Whether that was the last one acknowledged is"
+                            + " known from the index and the positions of feeds only",
+                    file,
+                    trouble,
+                    entries);
         } else if (entries > 0) {
-            LOG.info("{} is made: from now on a journal that holds fewer than its {} entries is damaged", file, entries);
+            LOG.info(
+                    "{} is made: from now on a journal that holds fewer than its {} entries is damaged", file, entries);
         }
     }
 }

@@ -39,7 +39,8 @@ final class PostingLists {
         this.index = index;
     }
 
-    Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest) throws StoreUnavailable {
+    Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest)
+            throws StoreUnavailable {
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
         List<Wanted> wanted = new ArrayList<>(observables.size());
         for (String key : observables) {
@@ -66,16 +67,18 @@ final class PostingLists {
         return answer;
     }
 
-    Map<NetworkKey.Span, RangeCarriers> within(Collection<NetworkKey.Span> places, Audience audience, int freshest, int most)
-            throws StoreUnavailable {
+    Map<NetworkKey.Span, RangeCarriers> within(
+            Collection<NetworkKey.Span> places, Audience audience, int freshest, int most) throws StoreUnavailable {
         RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
         List<Stretch> stretches = new ArrayList<>(places.size());
         for (NetworkKey.Span place : places) {
             if (index.met().within(place)) {
-                stretches.add(new Stretch(place, new BytesRef(place.from()), new BytesRef(place.to()), new BoundedHits(most)));
+                stretches.add(new Stretch(
+                        place, new BytesRef(place.from()), new BytesRef(place.to()), new BoundedHits(most)));
             }
         }
-        stretches.sort(Comparator.comparing(stretch -> stretch.place.from())); // neighbours in the dictionary share its blocks
+        stretches.sort(
+                Comparator.comparing(stretch -> stretch.place.from())); // neighbours in the dictionary share its blocks
         try (Index.Reading reading = index.read()) {
             for (LeafReaderContext leaf : reading.view().reader().leaves()) {
                 Terms terms = leaf.reader().terms(IndexFiles.PLACE);
@@ -87,8 +90,8 @@ final class PostingLists {
                 }
             }
             for (PendingPostings recent : reading.recent()) {
-                stretches.forEach(stretch ->
-                        recent.within(stretch.place, reading.view().covered(), keep(stretch.found, filter)));
+                stretches.forEach(
+                        stretch -> recent.within(stretch.place, reading.view().covered(), keep(stretch.found, filter)));
             }
         } catch (IOException e) {
             throw new StoreUnavailable("the index cannot be read", e);
@@ -96,8 +99,12 @@ final class PostingLists {
         Map<NetworkKey.Span, RangeCarriers> answer = new LinkedHashMap<>();
         for (Stretch stretch : stretches) {
             if (stretch.found.count() > 0) {
-                answer.put(stretch.place,
-                        new RangeCarriers(stretch.found.count(), stretch.found.full(), stretch.found.entries(catalogue, freshest)));
+                answer.put(
+                        stretch.place,
+                        new RangeCarriers(
+                                stretch.found.count(),
+                                stretch.found.full(),
+                                stretch.found.entries(catalogue, freshest)));
             }
         }
         return answer;
@@ -123,7 +130,9 @@ final class PostingLists {
                 term = dictionary.next()) {
             if (!term.equals(stretch.from)) {
                 list = dictionary.postings(list, PostingsEnum.NONE);
-                for (int doc = list.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS && !stretch.found.full(); doc = list.nextDoc()) {
+                for (int doc = list.nextDoc();
+                        doc != DocIdSetIterator.NO_MORE_DOCS && !stretch.found.full();
+                        doc = list.nextDoc()) {
                     keep.accept(docBase + doc + 1L);
                 }
             }

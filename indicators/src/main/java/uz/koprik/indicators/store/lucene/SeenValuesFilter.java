@@ -16,12 +16,12 @@ import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.entries.IndexTerms;
 
 /**
- * Whether any entry ever carried a value, or something within a place: it answers no to most questions of intake before the index is
- * asked, since most values of a new object are new. It may answer yes by mistake, once in a hundred times, and until all that the index
- * holds was added; never no. Takes some five bytes per entry.
+ * Whether any entry ever carried a value, or something within a place: it answers no to most questions of intake before
+ * the index is asked, since most values of a new object are new. It may answer yes by mistake, once in a hundred times,
+ * and until all that the index holds was added; never no. Takes some five bytes per entry.
  *
- * <p>Bloom filters, each twice as large as the one before and filled before the next is begun, since nobody knows how much will come.
- * An entry is added here before its append is acknowledged.
+ * <p>Bloom filters, each twice as large as the one before and filled before the next is begun, since nobody knows how
+ * much will come. An entry is added here before its append is acknowledged.
  */
 final class SeenValuesFilter {
 

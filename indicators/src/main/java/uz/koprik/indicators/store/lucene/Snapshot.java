@@ -26,7 +26,8 @@ final class Snapshot {
         try {
             Path from = index.path();
             for (String name : commit.getFileNames().stream().sorted().toList()) {
-                manifest.add(SnapshotFiles.copy(from.resolve(name), Files.size(from.resolve(name)), target, "index/" + name));
+                manifest.add(SnapshotFiles.copy(
+                        from.resolve(name), Files.size(from.resolve(name)), target, "index/" + name));
             }
             manifest.addAll(SnapshotFiles.copyJournal(journal, target));
         } finally {

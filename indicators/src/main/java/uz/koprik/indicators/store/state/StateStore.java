@@ -6,9 +6,9 @@ import java.util.Optional;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Named papers, each replaced as a whole by comparing and setting. Where several gateways of a centre share a store, all see the
- * same ones. Names are like those of files in folders: {@code searches/anna.json}. Safe for use by many threads and gateways at
- * once; every call may be made again.
+ * Named papers, each replaced as a whole by comparing and setting. Where several gateways of a centre share a store,
+ * all see the same ones. Names are like those of files in folders: {@code searches/anna.json}. Safe for use by many
+ * threads and gateways at once; every call may be made again.
  */
 public interface StateStore {
 
@@ -21,7 +21,10 @@ public interface StateStore {
     @SuppressWarnings("ArrayRecordComponent") // made once, never compared
     record Paper(String name, String version, byte[] content) {}
 
-    /** Those that are there, in the order in which they were asked for. What is returned is durable: it does not vanish with a node. */
+    /**
+     * Those that are there, in the order in which they were asked for. What is returned is durable: it does not vanish
+     * with a node.
+     */
     List<Paper> read(Collection<String> names) throws StoreUnavailable;
 
     /** The paper of that name. */

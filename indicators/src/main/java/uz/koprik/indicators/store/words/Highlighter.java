@@ -26,7 +26,10 @@ public final class Highlighter {
     /** @param asked the question; what it excludes is not looked for */
     public Highlighter(WordRules words, List<ParsedTerm> asked) {
         this.words = words;
-        this.needs = asked.stream().filter(one -> !one.excluded()).flatMap(one -> one.needs().stream()).toList();
+        this.needs = asked.stream()
+                .filter(one -> !one.excluded())
+                .flatMap(one -> one.needs().stream())
+                .toList();
     }
 
     /** For each entry in which a word is found: the properties where it stands, in their order, a few of them. */
@@ -105,7 +108,7 @@ public final class Highlighter {
 
     private static List<List<Piece>> fragments(String text, List<int[]> matches) {
         List<List<Piece>> fragments = new ArrayList<>();
-        for (int i = 0; i < matches.size() && fragments.size() < FRAGMENTS;) {
+        for (int i = 0; i < matches.size() && fragments.size() < FRAGMENTS; ) {
             int from = edge(text, Math.max(0, matches.get(i)[0] - AROUND), matches.get(i)[0]);
             List<Piece> pieces = new ArrayList<>();
             int at = from;

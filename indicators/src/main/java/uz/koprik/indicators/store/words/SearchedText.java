@@ -21,11 +21,43 @@ public final class SearchedText {
 
     /** Properties whose values people search by; all else of an object is found by its observables. */
     private static final Set<String> SEARCHED = Set.of(
-            "name", "description", "abstract", "content", "explanation", "aliases", "labels", "pattern", "value", "title",
-            "number", "goals", "sectors", "roles", "objective", "contact_information", "x_mitre_aliases", "display_name",
-            "account_login", "subject", "path", "key", "product", "vendor", "malware_types", "indicator_types", "authors",
-            "iban", "account_number", "relationship_type", "tool_types", "threat_actor_types", "report_types", "country",
-            "region", "city", "identity_class");
+            "name",
+            "description",
+            "abstract",
+            "content",
+            "explanation",
+            "aliases",
+            "labels",
+            "pattern",
+            "value",
+            "title",
+            "number",
+            "goals",
+            "sectors",
+            "roles",
+            "objective",
+            "contact_information",
+            "x_mitre_aliases",
+            "display_name",
+            "account_login",
+            "subject",
+            "path",
+            "key",
+            "product",
+            "vendor",
+            "malware_types",
+            "indicator_types",
+            "authors",
+            "iban",
+            "account_number",
+            "relationship_type",
+            "tool_types",
+            "threat_actor_types",
+            "report_types",
+            "country",
+            "region",
+            "city",
+            "identity_class");
 
     /** Longest text kept for searching; what follows is rarely searched for and costs every merge. */
     public static final int LONGEST = 32 * 1024;
@@ -72,7 +104,7 @@ public final class SearchedText {
         switch (value) {
             case JsonString s -> texts.add(s.value());
             case JsonArray array -> array.items().forEach(item -> add(item, texts));
-            default -> { }
+            default -> {}
         }
     }
 
@@ -104,7 +136,8 @@ public final class SearchedText {
         int from = object.arrayOffset() + object.position();
         int last = from + object.remaining() - LABELS.length;
         for (int i = from; i <= last; i++) {
-            if (bytes[i] == LABELS[0] && bytes[i + 1] == LABELS[1]
+            if (bytes[i] == LABELS[0]
+                    && bytes[i + 1] == LABELS[1]
                     && Arrays.equals(bytes, i, i + LABELS.length, LABELS, 0, LABELS.length)) {
                 return true;
             }

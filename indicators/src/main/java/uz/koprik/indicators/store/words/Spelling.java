@@ -4,14 +4,16 @@ import com.ibm.icu.text.Normalizer2;
 import java.util.Map;
 
 /**
- * Cyrillic words in Latin letters, so that both spellings of an Uzbek word are one word. A word whose letters can be read
- * in two ways (елка and ёлка, цирк as sirk and tsirk) is kept in both; words in other letters are left alone.
+ * Cyrillic words in Latin letters, so that both spellings of an Uzbek word are one word. A word whose letters can be
+ * read in two ways (елка and ёлка, цирк as sirk and tsirk) is kept in both; words in other letters are left alone.
  *
- * <p>The apostrophes of oʻ, gʻ and the hamza are no letters here: {@link WordTokenizer} takes them away, since they are typed in a
- * dozen ways and often not at all. Therefore ў is o, ғ is g, and ъ is nothing.
+ * <p>The apostrophes of oʻ, gʻ and the hamza are no letters here: {@link WordTokenizer} takes them away, since they are
+ * typed in a dozen ways and often not at all. Therefore ў is o, ғ is g, and ъ is nothing.
  */
 enum Spelling {
-    /** The rules of the Uzbek alphabet of 1995: ye where е is heard so, s for ц after consonants and at the beginning. */
+    /**
+     * The rules of the Uzbek alphabet of 1995: ye where е is heard so, s for ц after consonants and at the beginning.
+     */
     OFFICIAL,
     /** Letter by letter, as Russian is often transcribed; ё is е, as Russians write it. */
     PLAIN;
@@ -20,18 +22,57 @@ enum Spelling {
     private static final String VOWELS = "аеёиоуўэюяы";
 
     private static final Map<Character, String> LATIN = Map.ofEntries(
-            Map.entry('а', "a"), Map.entry('б', "b"), Map.entry('в', "v"), Map.entry('г', "g"), Map.entry('ғ', "g"),
-            Map.entry('д', "d"), Map.entry('е', "e"), Map.entry('ё', "yo"), Map.entry('ж', "j"), Map.entry('з', "z"),
-            Map.entry('и', "i"), Map.entry('й', "y"), Map.entry('к', "k"), Map.entry('қ', "q"), Map.entry('л', "l"),
-            Map.entry('м', "m"), Map.entry('н', "n"), Map.entry('о', "o"), Map.entry('п', "p"), Map.entry('р', "r"),
-            Map.entry('с', "s"), Map.entry('т', "t"), Map.entry('у', "u"), Map.entry('ў', "o"), Map.entry('ф', "f"),
-            Map.entry('х', "x"), Map.entry('ҳ', "h"), Map.entry('ц', "ts"), Map.entry('ч', "ch"), Map.entry('ш', "sh"),
-            Map.entry('щ', "sh"), Map.entry('ъ', ""), Map.entry('ы', "i"), Map.entry('ь', ""), Map.entry('э', "e"),
-            Map.entry('ю', "yu"), Map.entry('я', "ya"), Map.entry('і', "i"), Map.entry('ї', "yi"), Map.entry('є', "ye"),
-            Map.entry('ґ', "g"), Map.entry('ә', "a"), Map.entry('ө', "o"), Map.entry('ү', "u"), Map.entry('ұ', "u"),
-            Map.entry('ң', "ng"), Map.entry('һ', "h"), Map.entry('ҷ', "j"), Map.entry('ӣ', "i"), Map.entry('ӯ', "u"));
-    private static final Map<Character, String> LETTER_BY_LETTER =
-            Map.of('ё', "e", 'щ', "shch", 'ы', "y");
+            Map.entry('а', "a"),
+            Map.entry('б', "b"),
+            Map.entry('в', "v"),
+            Map.entry('г', "g"),
+            Map.entry('ғ', "g"),
+            Map.entry('д', "d"),
+            Map.entry('е', "e"),
+            Map.entry('ё', "yo"),
+            Map.entry('ж', "j"),
+            Map.entry('з', "z"),
+            Map.entry('и', "i"),
+            Map.entry('й', "y"),
+            Map.entry('к', "k"),
+            Map.entry('қ', "q"),
+            Map.entry('л', "l"),
+            Map.entry('м', "m"),
+            Map.entry('н', "n"),
+            Map.entry('о', "o"),
+            Map.entry('п', "p"),
+            Map.entry('р', "r"),
+            Map.entry('с', "s"),
+            Map.entry('т', "t"),
+            Map.entry('у', "u"),
+            Map.entry('ў', "o"),
+            Map.entry('ф', "f"),
+            Map.entry('х', "x"),
+            Map.entry('ҳ', "h"),
+            Map.entry('ц', "ts"),
+            Map.entry('ч', "ch"),
+            Map.entry('ш', "sh"),
+            Map.entry('щ', "sh"),
+            Map.entry('ъ', ""),
+            Map.entry('ы', "i"),
+            Map.entry('ь', ""),
+            Map.entry('э', "e"),
+            Map.entry('ю', "yu"),
+            Map.entry('я', "ya"),
+            Map.entry('і', "i"),
+            Map.entry('ї', "yi"),
+            Map.entry('є', "ye"),
+            Map.entry('ґ', "g"),
+            Map.entry('ә', "a"),
+            Map.entry('ө', "o"),
+            Map.entry('ү', "u"),
+            Map.entry('ұ', "u"),
+            Map.entry('ң', "ng"),
+            Map.entry('һ', "h"),
+            Map.entry('ҷ', "j"),
+            Map.entry('ӣ', "i"),
+            Map.entry('ӯ', "u"));
+    private static final Map<Character, String> LETTER_BY_LETTER = Map.of('ё', "e", 'щ', "shch", 'ы', "y");
     /** Months whose Latin form goes by its own way. */
     private static final Map<String, String> EXCEPTIONS = Map.of("сентябр", "sentabr", "октябр", "oktabr");
 
@@ -82,11 +123,12 @@ enum Spelling {
         boolean begins = !Character.isLetter(before);
         boolean afterVowel = VOWELS.indexOf(before) >= 0;
         boolean afterSign = before == 'ъ' || before == 'ь';
-        latin.append(switch (c) {
-            case 'е' -> begins || afterVowel || afterSign ? "ye" : "e";
-            case 'ц' -> afterVowel ? "ts" : "s";
-            case 'о' -> before == 'ь' ? "yo" : "o"; // медальон
-            default -> LATIN.getOrDefault(c, String.valueOf(c));
-        });
+        latin.append(
+                switch (c) {
+                    case 'е' -> begins || afterVowel || afterSign ? "ye" : "e";
+                    case 'ц' -> afterVowel ? "ts" : "s";
+                    case 'о' -> before == 'ь' ? "yo" : "o"; // медальон
+                    default -> LATIN.getOrDefault(c, String.valueOf(c));
+                });
     }
 }

@@ -10,15 +10,17 @@ import uz.koprik.indicators.store.words.ParsedTerm.Need;
 import uz.koprik.indicators.store.words.WordTokenizer.Word;
 
 /**
- * What a word is, in any language: divided by the rules of Unicode (UAX #29), case and diacritics folded, Cyrillic and Latin
- * spellings of Uzbek made one, Korean, Chinese and Japanese as pairs of characters since their words run on. A name with dots
- * is found whole and by its parts. The same for every backend, for what is stored and for what is asked.
+ * What a word is, in any language: divided by the rules of Unicode (UAX #29), case and diacritics folded, Cyrillic and
+ * Latin spellings of Uzbek made one, Korean, Chinese and Japanese as pairs of characters since their words run on. A
+ * name with dots is found whole and by its parts. The same for every backend, for what is stored and for what is asked.
  */
 public final class WordRules implements AutoCloseable {
 
     private static final int LONGEST = 1000;
     /** An optional minus, then a phrase in quotation marks or anything up to the next blank. */
-    private static final Pattern PIECE = Pattern.compile("(-?)(?:\"([^\"]*)\"?|(\\S+))", Pattern.UNICODE_CHARACTER_CLASS);
+    private static final Pattern PIECE =
+            Pattern.compile("(-?)(?:\"([^\"]*)\"?|(\\S+))", Pattern.UNICODE_CHARACTER_CLASS);
+
     private static final Pattern INNER = Pattern.compile("[._:,]");
 
     private final WordTokenizer official = new WordTokenizer(Spelling.OFFICIAL);
@@ -53,14 +55,15 @@ public final class WordRules implements AutoCloseable {
     }
 
     /**
-     * What a question asks for. Words must all occur, {@code "words in quotation marks"} next to each other; a minus before
-     * either excludes; a trailing {@code *} makes a word a beginning. Nothing when there is no word in it.
+     * What a question asks for. Words must all occur, {@code "words in quotation marks"} next to each other; a minus
+     * before either excludes; a trailing {@code *} makes a word a beginning. Nothing when there is no word in it.
      *
      * @throws IllegalArgumentException when the question is longer than anybody asks
      */
     public List<ParsedTerm> asked(String question) {
         if (question.length() > LONGEST) {
-            throw new IllegalArgumentException("a search takes up to " + LONGEST + " characters, not " + question.length());
+            throw new IllegalArgumentException(
+                    "a search takes up to " + LONGEST + " characters, not " + question.length());
         }
         List<ParsedTerm> all = new ArrayList<>();
         Matcher piece = PIECE.matcher(question);
@@ -97,7 +100,9 @@ public final class WordRules implements AutoCloseable {
 
     /** The words of a text with their positions, officially spelt, then plainly spelt if that may be different. */
     List<List<Word>> placed(String text) {
-        return Spelling.isNeeded(text) ? List.of(official.words(text), plain.words(text)) : List.of(official.words(text));
+        return Spelling.isNeeded(text)
+                ? List.of(official.words(text), plain.words(text))
+                : List.of(official.words(text));
     }
 
     @Override

@@ -31,6 +31,7 @@ final class WordTokenizer extends Analyzer {
     /** Letters of Uzbek and marks of omission are typed in many ways: oʻ, o‘, o’, o', o`. */
     private static final String MARKS =
             "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u02c8\u2018\u2019\u201b\u2032\u2035\ua78c\uff07\uff40";
+
     private static final NormalizeCharMap APOSTROPHES = apostrophes();
 
     private final Spelling spelling;
@@ -79,8 +80,12 @@ final class WordTokenizer extends Analyzer {
     @Override
     protected TokenStreamComponents createComponents(String field) {
         Tokenizer words = new ICUTokenizer(new DefaultICUTokenizerConfig(false, true));
-        TokenStream parts = new WordDelimiterGraphFilter(words, true, WordDelimiterIterator.DEFAULT_WORD_DELIM_TABLE,
-                WordDelimiterGraphFilter.PRESERVE_ORIGINAL | WordDelimiterGraphFilter.GENERATE_WORD_PARTS, null);
+        TokenStream parts = new WordDelimiterGraphFilter(
+                words,
+                true,
+                WordDelimiterIterator.DEFAULT_WORD_DELIM_TABLE,
+                WordDelimiterGraphFilter.PRESERVE_ORIGINAL | WordDelimiterGraphFilter.GENERATE_WORD_PARTS,
+                null);
         TokenStream folded = new LengthFilter(new ICUFoldingFilter(new InLatin(parts, spelling)), 1, Integer.MAX_VALUE);
         return new TokenStreamComponents(words, new CJKBigramFilter(folded));
     }
@@ -93,7 +98,8 @@ final class WordTokenizer extends Analyzer {
             PositionLengthAttribute length = stream.addAttribute(PositionLengthAttribute.class);
             stream.reset();
             while (stream.incrementToken()) {
-                words.add(new Word(cut(term.toString()), place.startOffset(), place.endOffset(), length.getPositionLength() > 1));
+                words.add(new Word(
+                        cut(term.toString()), place.startOffset(), place.endOffset(), length.getPositionLength() > 1));
             }
             stream.end();
         } catch (IOException e) {

@@ -15,13 +15,30 @@ import uz.koprik.indicators.translate.Untranslatable;
 /**
  * A table (RFC 4180): a row for each value of an object. Columns are only ever added at the end.
  *
- * <p>Every cell is quoted. One that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection),
- * which imports take off again. Line breaks become spaces, so that a line is a row to simple tools too.
+ * <p>Every cell is quoted. One that a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV
+ * injection), which imports take off again. Line breaks become spaces, so that a line is a row to simple tools too.
  */
 final class CsvWriter implements ExportWriter {
 
-    static final List<String> COLUMNS = List.of("value", "kind", "name", "description", "labels", "tlp", "valid_from", "valid_until",
-            "confidence", "port", "id", "object_type", "created", "modified", "producer", "revoked", "pattern", "note");
+    static final List<String> COLUMNS = List.of(
+            "value",
+            "kind",
+            "name",
+            "description",
+            "labels",
+            "tlp",
+            "valid_from",
+            "valid_until",
+            "confidence",
+            "port",
+            "id",
+            "object_type",
+            "created",
+            "modified",
+            "producer",
+            "revoked",
+            "pattern",
+            "note");
 
     private final OutputLines out;
     private final ExportOptions options;
@@ -42,8 +59,13 @@ final class CsvWriter implements ExportWriter {
         IndicatorExpressions sayings = IndicatorExpressions.of(json);
         for (IndicatorExpressions.Saying one : sayings.any()) {
             if (options.wants(one.value().kind())) {
-                row(object, tlp, one.value().value(), one.value().kind().code(),
-                        one.port().map(String::valueOf).orElse(""), "");
+                row(
+                        object,
+                        tlp,
+                        one.value().value(),
+                        one.value().kind().code(),
+                        one.port().map(String::valueOf).orElse(""),
+                        "");
             }
         }
         if (!sayings.problems().isEmpty() && options.kinds().isEmpty()) {
@@ -67,19 +89,39 @@ final class CsvWriter implements ExportWriter {
         }
     }
 
-    private void row(StixObject object, Tlp tlp, String value, String kind, String port, String note) throws IOException {
+    private void row(StixObject object, Tlp tlp, String value, String kind, String port, String note)
+            throws IOException {
         JsonObject json = object.json();
-        out.write(List.of(value, kind, text(json, "name"), text(json, "description"), labels(json),
-                tlp.label().substring(4).toLowerCase(Locale.ROOT), text(json, "valid_from"), text(json, "valid_until"),
-                json.get("confidence") instanceof JsonNumber n ? String.valueOf(n.longValue()) : "", port,
-                object.id(), object.type(), text(json, "created"), text(json, "modified"), object.createdByRef().orElse(""),
-                String.valueOf(object.revoked()), text(json, "pattern"), note)
-                .stream().map(CsvWriter::cell).collect(Collectors.joining(",")) + "\r\n");
+        out.write(List.of(
+                                value,
+                                kind,
+                                text(json, "name"),
+                                text(json, "description"),
+                                labels(json),
+                                tlp.label().substring(4).toLowerCase(Locale.ROOT),
+                                text(json, "valid_from"),
+                                text(json, "valid_until"),
+                                json.get("confidence") instanceof JsonNumber n ? String.valueOf(n.longValue()) : "",
+                                port,
+                                object.id(),
+                                object.type(),
+                                text(json, "created"),
+                                text(json, "modified"),
+                                object.createdByRef().orElse(""),
+                                String.valueOf(object.revoked()),
+                                text(json, "pattern"),
+                                note)
+                        .stream()
+                        .map(CsvWriter::cell)
+                        .collect(Collectors.joining(","))
+                + "\r\n");
     }
 
     private static String labels(JsonObject json) {
-        return json.items("labels").stream().filter(JsonString.class::isInstance)
-                .map(label -> ((JsonString) label).value().replace('|', '/')).collect(Collectors.joining("|"));
+        return json.items("labels").stream()
+                .filter(JsonString.class::isInstance)
+                .map(label -> ((JsonString) label).value().replace('|', '/'))
+                .collect(Collectors.joining("|"));
     }
 
     private static String text(JsonObject json, String name) {
@@ -93,8 +135,9 @@ final class CsvWriter implements ExportWriter {
     }
 
     /**
-     * Whether some spreadsheet takes a text for a formula: by its first sign, after all that spreadsheets pass over (spaces of any
-     * kind, controls, characters without width). Full-width, small and raised signs are the same to some (Unicode NFKC).
+     * Whether some spreadsheet takes a text for a formula: by its first sign, after all that spreadsheets pass over
+     * (spaces of any kind, controls, characters without width). Full-width, small and raised signs are the same to some
+     * (Unicode NFKC).
      */
     private static boolean beginsFormula(String text) {
         int at = 0;
@@ -109,7 +152,15 @@ final class CsvWriter implements ExportWriter {
     }
 
     private static boolean isPassedOver(int c) {
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-                || c == 0x3164 || c == 0x115F || c == 0x1160 || c == 0xFFA0 || c == 0x2800 || c == 0x034F;
+        return Character.isWhitespace(c)
+                || Character.isSpaceChar(c)
+                || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT
+                || c == 0x3164
+                || c == 0x115F
+                || c == 0x1160
+                || c == 0xFFA0
+                || c == 0x2800
+                || c == 0x034F;
     }
 }

@@ -34,7 +34,9 @@ public enum ExportFormat {
 
     /** The format of that {@link #code}. */
     public static Optional<ExportFormat> ofCode(String code) {
-        return Arrays.stream(values()).filter(format -> format.code.equals(code)).findFirst();
+        return Arrays.stream(values())
+                .filter(format -> format.code.equals(code))
+                .findFirst();
     }
 
     /** All codes, for messages. */

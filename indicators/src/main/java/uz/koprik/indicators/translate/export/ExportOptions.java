@@ -19,7 +19,11 @@ import uz.koprik.indicators.translate.Untranslatable;
  * @param hashLists whether rules may look up hashes in list files beside them (Suricata)
  * @param unexpressed receives what cannot be expressed, which is listed in the export too
  */
-public record ExportOptions(Set<ObservableKind> kinds, Instant now, boolean everything, boolean hashLists,
+public record ExportOptions(
+        Set<ObservableKind> kinds,
+        Instant now,
+        boolean everything,
+        boolean hashLists,
         Consumer<Untranslatable> unexpressed) {
 
     public ExportOptions {
@@ -28,14 +32,16 @@ public record ExportOptions(Set<ObservableKind> kinds, Instant now, boolean ever
 
     /** Live indicators of all kinds. */
     public static ExportOptions live(Instant now) {
-        return new ExportOptions(Set.of(), now, false, false, one -> { });
+        return new ExportOptions(Set.of(), now, false, false, one -> {});
     }
 
     boolean wants(ObservableKind kind) {
         return kinds.isEmpty() || kinds.contains(kind);
     }
 
-    /** Whether an object is in force: not revoked, {@code valid_from} reached, {@code valid_until} not (section 4.7). */
+    /**
+     * Whether an object is in force: not revoked, {@code valid_from} reached, {@code valid_until} not (section 4.7).
+     */
     public boolean inForce(JsonObject object) {
         if (everything) {
             return true;
@@ -43,7 +49,11 @@ public record ExportOptions(Set<ObservableKind> kinds, Instant now, boolean ever
         Json revoked = object.get("revoked");
         long moment = StixTimestamp.micros(now);
         return !(revoked instanceof JsonBoolean b && b.value())
-                && object.string("valid_from").map(t -> StixTimestamp.parse(t) <= moment).orElse(true)
-                && object.string("valid_until").map(t -> StixTimestamp.parse(t) > moment).orElse(true);
+                && object.string("valid_from")
+                        .map(t -> StixTimestamp.parse(t) <= moment)
+                        .orElse(true)
+                && object.string("valid_until")
+                        .map(t -> StixTimestamp.parse(t) > moment)
+                        .orElse(true);
     }
 }

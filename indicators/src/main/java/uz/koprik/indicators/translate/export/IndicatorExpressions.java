@@ -30,8 +30,10 @@ record IndicatorExpressions(List<Saying> any, List<String> problems) {
     static IndicatorExpressions of(JsonObject object) {
         if (!object.string("type").orElse("").equals("indicator")) {
             List<Saying> any = ObservableExtraction.of(object).observables().stream()
-                    .map(value -> new Saying(value, Optional.empty())).toList();
-            return new IndicatorExpressions(any, any.isEmpty() ? List.of("it carries no value that is known here") : List.of());
+                    .map(value -> new Saying(value, Optional.empty()))
+                    .toList();
+            return new IndicatorExpressions(
+                    any, any.isEmpty() ? List.of("it carries no value that is known here") : List.of());
         }
         if (!object.string("pattern_type").orElse("").equals("stix")) {
             return new IndicatorExpressions(List.of(), List.of("its pattern is not of the STIX language"));
@@ -61,16 +63,24 @@ record IndicatorExpressions(List<Saying> any, List<String> problems) {
             String path = term.getKey();
             if (path.equals("network-traffic:dst_port") && term.getValue() instanceof Constant.IntegerConstant number) {
                 port = Optional.of(number.value().intValue());
-            } else if (path.endsWith("_ref.type") || path.equals("file:name") || path.equals("file:size")
+            } else if (path.endsWith("_ref.type")
+                    || path.equals("file:name")
+                    || path.equals("file:size")
                     || path.equals("user-account:account_type")) {
                 others.add(path);
             } else if (ObservableKind.ofStixPath(path).isEmpty()) {
                 return "no list can say " + path;
             }
-            pattern.append(pattern.isEmpty() ? "" : " AND ").append(path).append(" = ").append(literal(term.getValue()));
+            pattern.append(pattern.isEmpty() ? "" : " AND ")
+                    .append(path)
+                    .append(" = ")
+                    .append(literal(term.getValue()));
         }
-        JsonObject indicator = JsonObject.builder().put("type", "indicator").put("pattern_type", "stix")
-                .put("pattern", "[" + pattern + "]").build();
+        JsonObject indicator = JsonObject.builder()
+                .put("type", "indicator")
+                .put("pattern_type", "stix")
+                .put("pattern", "[" + pattern + "]")
+                .build();
         values.addAll(ObservableExtraction.of(indicator).observables());
         if (values.isEmpty()) {
             return "it looks for nothing but " + String.join(", ", terms.keySet());

@@ -7,7 +7,10 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.translate.Untranslatable;
 
-/** Block lists: one value per line, plain, for hosts files, or as a response policy zone. What does not fit is a comment. */
+/**
+ * Block lists: one value per line, plain, for hosts files, or as a response policy zone. What does not fit is a
+ * comment.
+ */
 final class ListWriter implements ExportWriter {
 
     private final OutputLines out;
@@ -36,8 +39,11 @@ final class ListWriter implements ExportWriter {
             if (one.port().isPresent()) {
                 missing(object, kind.label() + " with a port", "a list would block all ports");
             } else if (options.kinds().isEmpty() && !kind.networkRole().blockable()) {
-                missing(object, kind.label(), "block lists are for addresses, names, URLs and hashes; ask for the kind "
-                        + kind.code() + " by name");
+                missing(
+                        object,
+                        kind.label(),
+                        "block lists are for addresses, names, URLs and hashes; ask for the kind " + kind.code()
+                                + " by name");
             } else {
                 value(object, kind, one.value().value());
             }
@@ -48,13 +54,16 @@ final class ListWriter implements ExportWriter {
     }
 
     private void value(StixObject object, ObservableKind kind, String value) throws IOException {
-        if (value.chars().anyMatch(c -> c <= ' ' || c == 0x7F || Character.isWhitespace(c)) || !OutputLines.oneLine(value).equals(value)) {
+        if (value.chars().anyMatch(c -> c <= ' ' || c == 0x7F || Character.isWhitespace(c))
+                || !OutputLines.oneLine(value).equals(value)) {
             missing(object, kind.label(), "a value with spaces or line breaks cannot be a line of a list");
         } else if (format == ExportFormat.BLOCKLIST) {
             out.line(value);
         } else if (kind == ObservableKind.DOMAIN) {
             // In zone files a semicolon begins a comment and brackets join lines; names have nothing but these.
-            if (!value.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_')) {
+            if (!value.chars()
+                    .allMatch(c ->
+                            (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_')) {
                 missing(object, kind.label(), "a character that no name in a zone file may have");
             } else if (format == ExportFormat.HOSTS) {
                 out.line("0.0.0.0 " + value);
@@ -67,8 +76,11 @@ final class ListWriter implements ExportWriter {
             java.util.Collections.reverse(parts);
             out.line("32." + String.join(".", parts) + ".rpz-ip CNAME .");
         } else {
-            missing(object, kind.label(), "the format " + format.code() + " has domain names"
-                    + (format == ExportFormat.RPZ ? " and single IPv4 addresses" : "") + " only");
+            missing(
+                    object,
+                    kind.label(),
+                    "the format " + format.code() + " has domain names"
+                            + (format == ExportFormat.RPZ ? " and single IPv4 addresses" : "") + " only");
         }
     }
 
@@ -83,7 +95,8 @@ final class ListWriter implements ExportWriter {
             begun = true;
             if (format == ExportFormat.RPZ) {
                 out.line("$TTL 300");
-                out.line("@ SOA localhost. root.localhost. " + options.now().getEpochSecond() % (1L << 32) + " 3600 600 86400 300");
+                out.line("@ SOA localhost. root.localhost. " + options.now().getEpochSecond() % (1L << 32)
+                        + " 3600 600 86400 300");
                 out.line("@ NS localhost.");
             }
         }

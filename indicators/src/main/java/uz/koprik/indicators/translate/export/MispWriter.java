@@ -17,8 +17,8 @@ import uz.koprik.indicators.translate.Untranslatable;
 import uz.koprik.indicators.translate.misp.SingleObjects;
 
 /**
- * One MISP event of everything. Attributes are written as they come; objects of templates and the list of what cannot be
- * expressed follow at the end, and of either no more than {@value #MOST} are kept.
+ * One MISP event of everything. Attributes are written as they come; objects of templates and the list of what cannot
+ * be expressed follow at the end, and of either no more than {@value #MOST} are kept.
  */
 final class MispWriter implements ExportWriter {
 
@@ -43,7 +43,8 @@ final class MispWriter implements ExportWriter {
     public void write(StixObject object, Tlp tlp) throws IOException {
         begin();
         boolean wanted = options.kinds().isEmpty()
-                || IndicatorExpressions.of(object.json()).any().stream().anyMatch(one -> options.wants(one.value().kind()));
+                || IndicatorExpressions.of(object.json()).any().stream()
+                        .anyMatch(one -> options.wants(one.value().kind()));
         if (!wanted || !options.inForce(object.json())) {
             return;
         }
@@ -57,7 +58,8 @@ final class MispWriter implements ExportWriter {
             if (objects.size() < MOST) {
                 objects.add(one);
             } else {
-                missing(Untranslatable.whole(object.id(), object.type(), "the event has " + MOST + " objects already; export less"));
+                missing(Untranslatable.whole(
+                        object.id(), object.type(), "the event has " + MOST + " objects already; export less"));
             }
         }
     }
@@ -69,7 +71,8 @@ final class MispWriter implements ExportWriter {
         out.write(CanonicalJson.bytes(new JsonArray(objects)));
         out.write("},\"unexpressed\":");
         if (more > 0) {
-            missing.add(Untranslatable.whole("", more + " further ones", "the list ends here; export less at a time").json());
+            missing.add(Untranslatable.whole("", more + " further ones", "the list ends here; export less at a time")
+                    .json());
         }
         out.write(CanonicalJson.bytes(new JsonArray(missing)));
         out.write("}\n");
@@ -89,10 +92,18 @@ final class MispWriter implements ExportWriter {
         if (!begun) {
             begun = true;
             String now = StixTimestamp.format(StixTimestamp.micros(options.now()));
-            JsonObject head = JsonObject.builder().put("uuid", Uuid5.koprik("export", options.now().toString()).toString())
-                    .put("info", "Export of " + now).put("date", now.substring(0, 10))
-                    .put("timestamp", String.valueOf(options.now().getEpochSecond())).put("threat_level_id", "4")
-                    .put("analysis", "2").put("distribution", "0").put("published", false).build();
+            JsonObject head = JsonObject.builder()
+                    .put(
+                            "uuid",
+                            Uuid5.koprik("export", options.now().toString()).toString())
+                    .put("info", "Export of " + now)
+                    .put("date", now.substring(0, 10))
+                    .put("timestamp", String.valueOf(options.now().getEpochSecond()))
+                    .put("threat_level_id", "4")
+                    .put("analysis", "2")
+                    .put("distribution", "0")
+                    .put("published", false)
+                    .build();
             String text = CanonicalJson.text(head);
             out.write("{\"Event\":" + text.substring(0, text.length() - 1) + ",\"Attribute\":[");
         }

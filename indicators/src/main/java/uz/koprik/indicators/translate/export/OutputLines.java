@@ -31,20 +31,29 @@ final class OutputLines {
         out.flush();
     }
 
-    /** {@code text} with a space for everything that any reader could take for the end of a line, or that is not seen. */
+    /**
+     * {@code text} with a space for everything that any reader could take for the end of a line, or that is not seen.
+     */
     static String oneLine(String text) {
         StringBuilder one = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> one.appendCodePoint(switch (Character.getType(c)) {
-            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE, Character.UNASSIGNED -> ' ';
-            default -> c;
-        }));
+        text.codePoints()
+                .forEach(c -> one.appendCodePoint(
+                        switch (Character.getType(c)) {
+                            case Character.CONTROL,
+                                    Character.FORMAT,
+                                    Character.LINE_SEPARATOR,
+                                    Character.PARAGRAPH_SEPARATOR,
+                                    Character.SURROGATE,
+                                    Character.UNASSIGNED -> ' ';
+                            default -> c;
+                        }));
         return one.toString();
     }
 
     /** At most {@code most} characters of it, never half a character. */
     static String cut(String text, int most) {
-        return text.length() <= most ? text
+        return text.length() <= most
+                ? text
                 : text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most) + "…";
     }
 }

@@ -22,7 +22,8 @@ final class StixBundleWriter implements ExportWriter {
     public void write(StixObject object, Tlp tlp) throws IOException {
         begin();
         boolean wanted = options.kinds().isEmpty()
-                || IndicatorExpressions.of(object.json()).any().stream().anyMatch(one -> options.wants(one.value().kind()));
+                || IndicatorExpressions.of(object.json()).any().stream()
+                        .anyMatch(one -> options.wants(one.value().kind()));
         if (wanted && options.inForce(object.json())) {
             out.write(any ? ",\n" : ",\"objects\":[\n"); // an empty list of objects must be left out
             any = true;
@@ -40,7 +41,8 @@ final class StixBundleWriter implements ExportWriter {
     private void begin() throws IOException {
         if (!begun) {
             begun = true;
-            out.write("{\"type\":\"bundle\",\"id\":\"bundle--" + Uuid5.koprik("export", options.now().toString()) + '"');
+            out.write("{\"type\":\"bundle\",\"id\":\"bundle--"
+                    + Uuid5.koprik("export", options.now().toString()) + '"');
         }
     }
 }

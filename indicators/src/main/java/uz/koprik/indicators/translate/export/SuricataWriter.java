@@ -53,15 +53,21 @@ final class SuricataWriter implements ExportWriter {
                 continue;
             }
             switch (value.kind().networkRole()) {
-                case ADDRESS, NETWORK -> addresses.computeIfAbsent(one.port(), port -> new ArrayList<>()).add(value.value());
+                case ADDRESS, NETWORK ->
+                    addresses
+                            .computeIfAbsent(one.port(), port -> new ArrayList<>())
+                            .add(value.value());
                 case HOST_NAME -> domain(object, tlp, value.value(), one.port());
                 case URL -> url(object, tlp, value.value());
                 case FILE_HASH -> {
                     if (options.hashLists()) {
                         hashes.add(value.kind());
                     } else {
-                        missing(object, value.kind().label(), "hashes stand in list files: ask for hash lists, and export"
-                                + " blocklist with kind " + value.kind().code() + " beside the rules");
+                        missing(
+                                object,
+                                value.kind().label(),
+                                "hashes stand in list files: ask for hash lists, and export" + " blocklist with kind "
+                                        + value.kind().code() + " beside the rules");
                     }
                 }
                 case MAILBOX, NONE -> missing(object, value.kind().label(), "Suricata has no keyword for it");
@@ -91,7 +97,12 @@ final class SuricataWriter implements ExportWriter {
         } else {
             // "ip" takes no ports.
             for (String protocol : List.of("tcp", "udp")) {
-                rule(object, tlp, protocol + " $HOME_NET any <> " + list + ' ' + port.get(), "", protocol + list + port.get());
+                rule(
+                        object,
+                        tlp,
+                        protocol + " $HOME_NET any <> " + list + ' ' + port.get(),
+                        "",
+                        protocol + list + port.get());
             }
         }
     }
@@ -100,11 +111,19 @@ final class SuricataWriter implements ExportWriter {
     private void domain(StixObject object, Tlp tlp, String name, Optional<Integer> port) throws IOException {
         String match = "dotprefix; content:" + content('.' + name) + "; endswith; ";
         if (port.isEmpty()) {
-            rule(object, tlp, "dns $HOME_NET any -> any any", "dns.query; " + match.replace("endswith", "nocase; endswith"),
+            rule(
+                    object,
+                    tlp,
+                    "dns $HOME_NET any -> any any",
+                    "dns.query; " + match.replace("endswith", "nocase; endswith"),
                     "dns " + name);
         }
         String to = port.map(String::valueOf).orElse("any");
-        rule(object, tlp, "tls $HOME_NET any -> any " + to, "tls.sni; " + match.replace("endswith", "nocase; endswith"),
+        rule(
+                object,
+                tlp,
+                "tls $HOME_NET any -> any " + to,
+                "tls.sni; " + match.replace("endswith", "nocase; endswith"),
                 "tls " + name + to);
         // This buffer is in lower case already, and "nocase" is an error there.
         rule(object, tlp, "http $HOME_NET any -> any " + to, "http.host; " + match, "http " + name + to);
@@ -129,9 +148,13 @@ final class SuricataWriter implements ExportWriter {
         String name = colon < 0 ? host : host.substring(0, colon);
         path = path.startsWith("/") ? path : "/" + path;
         String buffer = path.indexOf('%') >= 0 ? "http.uri.raw" : "http.uri";
-        rule(object, tlp, "http $HOME_NET any -> any " + (only(port, "0123456789") && !port.isEmpty() ? port : "any"),
+        rule(
+                object,
+                tlp,
+                "http $HOME_NET any -> any " + (only(port, "0123456789") && !port.isEmpty() ? port : "any"),
                 "http.host; content:" + content(name.toLowerCase(java.util.Locale.ROOT)) + "; startswith; endswith; "
-                        + buffer + "; content:" + content(path) + "; startswith; endswith; ", "url " + url);
+                        + buffer + "; content:" + content(path) + "; startswith; endswith; ",
+                "url " + url);
     }
 
     private void rule(StixObject object, Tlp tlp, String head, String matching, String key) throws IOException {
@@ -141,7 +164,10 @@ final class SuricataWriter implements ExportWriter {
                 + "; metadata:koprik_id " + object.id() + ", tlp "
                 + tlp.label().substring(4).toLowerCase(java.util.Locale.ROOT) + ";)";
         if (rule.getBytes(java.nio.charset.StandardCharsets.UTF_8).length > MAX_RULE) {
-            missing(object, object.type(), "the rule would be longer than the " + MAX_RULE + " bytes that Suricata reads of a line");
+            missing(
+                    object,
+                    object.type(),
+                    "the rule would be longer than the " + MAX_RULE + " bytes that Suricata reads of a line");
         } else {
             out.line(rule);
         }
@@ -149,9 +175,13 @@ final class SuricataWriter implements ExportWriter {
 
     /** The first report that the producer names, when its address is one that no option could hide in. */
     private static String reference(StixObject object) {
-        return object.json().items("external_references").stream().filter(JsonObject.class::isInstance)
-                .map(r -> ((JsonObject) r).string("url").orElse("")).filter(url -> REFERENCE.matcher(url).matches()).findFirst()
-                .map(url -> "reference:url," + url.substring(url.indexOf("://") + 3) + "; ").orElse("");
+        return object.json().items("external_references").stream()
+                .filter(JsonObject.class::isInstance)
+                .map(r -> ((JsonObject) r).string("url").orElse(""))
+                .filter(url -> REFERENCE.matcher(url).matches())
+                .findFirst()
+                .map(url -> "reference:url," + url.substring(url.indexOf("://") + 3) + "; ")
+                .orElse("");
     }
 
     private static long revision(StixObject object) {
@@ -163,7 +193,8 @@ final class SuricataWriter implements ExportWriter {
         StringBuilder quoted = new StringBuilder("\"");
         boolean hex = false;
         for (byte b : text.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
-            boolean plain = (b >= '0' && b <= '9') || ((b | 0x20) >= 'a' && (b | 0x20) <= 'z' && b > 0)
+            boolean plain = (b >= '0' && b <= '9')
+                    || ((b | 0x20) >= 'a' && (b | 0x20) <= 'z' && b > 0)
                     || (b > 0 && "-._~/?=&%,+".indexOf(b) >= 0);
             if (plain == hex) {
                 quoted.append('|');
@@ -179,14 +210,17 @@ final class SuricataWriter implements ExportWriter {
     /** Text for people inside a rule: what could end it, or begin an option, is replaced by its likeness. */
     static String message(String text) {
         StringBuilder safe = new StringBuilder();
-        OutputLines.cut(OutputLines.oneLine(text), 160).codePoints().forEach(c -> safe.appendCodePoint(switch (c) {
-            case '"' -> '\'';
-            case ';' -> ',';
-            case '\\', '|' -> '/';
-            case ':' -> '.';
-            case '$' -> 'S';
-            default -> c;
-        }));
+        OutputLines.cut(OutputLines.oneLine(text), 160)
+                .codePoints()
+                .forEach(c -> safe.appendCodePoint(
+                        switch (c) {
+                            case '"' -> '\'';
+                            case ';' -> ',';
+                            case '\\', '|' -> '/';
+                            case ':' -> '.';
+                            case '$' -> 'S';
+                            default -> c;
+                        }));
         return safe.toString().strip();
     }
 
@@ -219,8 +253,9 @@ final class SuricataWriter implements ExportWriter {
     }
 
     /**
-     * Numbers for rules: the same rule gets the same number in every export, far above the ranges that sidallocation.org has
-     * allocated. Two rules that fall on one number are rare; the later one of an export takes the next.
+     * Numbers for rules: the same rule gets the same number in every export, far above the ranges that
+     * sidallocation.org has allocated. Two rules that fall on one number are rare; the later one of an export takes the
+     * next.
      */
     static final class Sids {
 
@@ -231,7 +266,8 @@ final class SuricataWriter implements ExportWriter {
 
         long of(String rule) {
             java.util.UUID hash = uz.koprik.indicators.stix.values.Uuid5.koprik("sid", rule);
-            long sid = FIRST + Long.remainderUnsigned(hash.getMostSignificantBits() ^ hash.getLeastSignificantBits(), RANGE);
+            long sid = FIRST
+                    + Long.remainderUnsigned(hash.getMostSignificantBits() ^ hash.getLeastSignificantBits(), RANGE);
             while (!taken.add(sid)) {
                 sid = FIRST + (sid - FIRST + 1) % RANGE;
             }

@@ -23,33 +23,53 @@ final class AttributeObjects {
     }
 
     /** What all objects made of an attribute or object share. */
-    record Common(JsonObject source, long time, String comment, List<String> labels, Optional<Tlp> tlp, boolean deleted) {}
+    record Common(
+            JsonObject source, long time, String comment, List<String> labels, Optional<Tlp> tlp, boolean deleted) {}
 
     Common common(JsonObject source, String where, MispTags tags, List<String> own) {
         List<String> labels = new ArrayList<>(own);
         labels.addAll(tags.labels());
-        Optional<Tlp> tlp = tags.tlp().isPresent() ? tags.tlp().map(t -> frame.distributed == null ? t : t.or(frame.distributed)) : frame.marking;
-        return new Common(source, frame.time(source), frame.masked(Misp.text(source, "comment"), where + "/comment"), labels, tlp,
+        Optional<Tlp> tlp = tags.tlp().isPresent()
+                ? tags.tlp().map(t -> frame.distributed == null ? t : t.or(frame.distributed))
+                : frame.marking;
+        return new Common(
+                source,
+                frame.time(source),
+                frame.masked(Misp.text(source, "comment"), where + "/comment"),
+                labels,
+                tlp,
                 Misp.flag(source, "deleted"));
     }
 
-    String indicator(String pattern, String uuid, Common common, Optional<JsonObject> members, String where, String what) {
+    String indicator(
+            String pattern, String uuid, Common common, Optional<JsonObject> members, String where, String what) {
         long from = Misp.micros(Misp.text(common.source, "first_seen")).orElse(common.time);
         if (Misp.says(common.source.get("last_seen") == null ? new JsonString("") : common.source.get("last_seen"))) {
-            frame.out.add(Untranslatable.part(where + "/last_seen", "last seen",
+            frame.out.add(Untranslatable.part(
+                    where + "/last_seen",
+                    "last seen",
                     "an indicator says until when it holds, not when it was last seen"));
         }
         JsonObject.Builder json = frame.head("indicator", "indicator--" + uuid, common.time)
                 .putStrings("indicator_types", List.of("malicious-activity"))
-                .put("pattern", pattern).put("pattern_type", "stix").put("valid_from", StixTimestamp.formatShort(from));
+                .put("pattern", pattern)
+                .put("pattern_type", "stix")
+                .put("valid_from", StixTimestamp.formatShort(from));
         return finish(json, "indicator--" + uuid, common, members, where, what);
     }
 
-    Optional<String> observed(List<String> comparisons, String uuid, Common common, Optional<JsonObject> members,
-            String where, String what) {
+    Optional<String> observed(
+            List<String> comparisons,
+            String uuid,
+            Common common,
+            Optional<JsonObject> members,
+            String where,
+            String what) {
         Map<String, JsonObject> seen = new LinkedHashMap<>();
         for (String comparison : comparisons) {
-            ObservedGraph.of(comparison, common.tlp).objects().forEach(o -> seen.putIfAbsent(o.string("id").orElseThrow(), o));
+            ObservedGraph.of(comparison, common.tlp)
+                    .objects()
+                    .forEach(o -> seen.putIfAbsent(o.string("id").orElseThrow(), o));
         }
         if (seen.isEmpty() || !frame.out.emitAll(List.copyOf(seen.values()))) {
             return Optional.empty();
@@ -59,7 +79,8 @@ final class AttributeObjects {
         JsonObject.Builder json = frame.head("observed-data", "observed-data--" + uuid, common.time)
                 .put("first_observed", StixTimestamp.formatShort(first))
                 .put("last_observed", StixTimestamp.formatShort(Math.max(first, last)))
-                .put("number_observed", 1).putStrings("object_refs", seen.keySet());
+                .put("number_observed", 1)
+                .putStrings("object_refs", seen.keySet());
         return Optional.of(finish(json, "observed-data--" + uuid, common, members, where, what));
     }
 
@@ -68,23 +89,36 @@ final class AttributeObjects {
         if (!common.comment.isEmpty()) {
             json.put("abstract", common.comment);
         }
-        json.put("content", frame.masked(value, where + "/value")).putStrings("object_refs",
-                List.of(frame.producer.orElseGet(() -> "report--" + frame.uuid(frame.event, frame.pointer, "event"))));
+        json.put("content", frame.masked(value, where + "/value"))
+                .putStrings(
+                        "object_refs",
+                        List.of(frame.producer.orElseGet(
+                                () -> "report--" + frame.uuid(frame.event, frame.pointer, "event"))));
         Common plain = new Common(common.source, common.time, "", common.labels, common.tlp, common.deleted);
         return finish(json, "note--" + uuid, plain, Optional.empty(), where, what);
     }
 
     String named(AttributeType type, String value, String uuid, Common common, String where, String what) {
         String id = type.stixType() + "--" + uuid;
-        JsonObject.Builder json = frame.head(type.stixType(), id, common.time).put("name", frame.masked(value, where + "/value"));
+        JsonObject.Builder json =
+                frame.head(type.stixType(), id, common.time).put("name", frame.masked(value, where + "/value"));
         if (type.name().equals("vulnerability") && value.matches("CVE-[0-9]{4}-[0-9]{4,}")) {
-            json.put("external_references", new JsonArray(List.of(
-                    JsonObject.builder().put("source_name", "cve").put("external_id", value).build())));
+            json.put(
+                    "external_references",
+                    new JsonArray(List.of(JsonObject.builder()
+                            .put("source_name", "cve")
+                            .put("external_id", value)
+                            .build())));
         }
         return finish(json, id, common, Optional.empty(), where, what);
     }
 
-    String finish(JsonObject.Builder json, String id, Common common, Optional<JsonObject> members, String where,
+    String finish(
+            JsonObject.Builder json,
+            String id,
+            Common common,
+            Optional<JsonObject> members,
+            String where,
             String what) {
         if (!common.comment.isEmpty()) {
             json.put("description", common.comment);
@@ -92,8 +126,13 @@ final class AttributeObjects {
         if (common.deleted) {
             json.put("revoked", true);
         }
-        members.ifPresent(m -> json.put("extensions", JsonObject.builder().put(Misp.OBJECT_EXTENSION, m).build()));
-        frame.out.emit(EventFrame.marked(json.putStrings("labels", new LinkedHashSet<>(common.labels)), common.tlp).build(), where, what);
+        members.ifPresent(m -> json.put(
+                "extensions", JsonObject.builder().put(Misp.OBJECT_EXTENSION, m).build()));
+        frame.out.emit(
+                EventFrame.marked(json.putStrings("labels", new LinkedHashSet<>(common.labels)), common.tlp)
+                        .build(),
+                where,
+                what);
         return id;
     }
 }

@@ -73,7 +73,8 @@ record AttributeType(String name, String category, Form form, String stixType, L
         String checked = check(part, value, context);
         int dot = part.path.lastIndexOf("_ref.value");
         if (dot > 0 && part.content == Content.ADDRESS) {
-            all.add(part.path.substring(0, dot) + "_ref.type = '" + (value.indexOf(':') < 0 ? "ipv4-addr'" : "ipv6-addr'"));
+            all.add(part.path.substring(0, dot) + "_ref.type = '"
+                    + (value.indexOf(':') < 0 ? "ipv4-addr'" : "ipv6-addr'"));
         } else if (dot > 0 && part.content == Content.HOST) {
             all.add(part.path.substring(0, dot) + "_ref.type = 'domain-name'");
         }
@@ -87,7 +88,9 @@ record AttributeType(String name, String category, Form form, String stixType, L
         // MISP itself cuts the letters off, but takes them in.
         String value = name.equals("AS") && given.regionMatches(true, 0, "AS", 0, 2) ? given.substring(2) : given;
         if (part.content == Content.NUMBER) {
-            if (value.isEmpty() || value.length() > 15 || !value.chars().allMatch(c -> c >= '0' && c <= '9')
+            if (value.isEmpty()
+                    || value.length() > 15
+                    || !value.chars().allMatch(c -> c >= '0' && c <= '9')
                     || (value.length() > 1 && value.charAt(0) == '0')) {
                 throw new InvalidValue("a whole number is expected");
             }
@@ -123,17 +126,21 @@ record AttributeType(String name, String category, Form form, String stixType, L
         return type.substring(type.indexOf('\'') + 1, type.length() - 1) + ':';
     }
 
-    /** What may be kept of a value that goes nowhere but into a list: cards as their token, everything else as it is. */
+    /**
+     * What may be kept of a value that goes nowhere but into a list: cards as their token, everything else as it is.
+     */
     String kept(String value, Normalisation context) throws InvalidValue {
         return parts.size() == 1 && parts.getFirst().kinds.contains(ObservableKind.PAYMENT_CARD)
-                ? check(parts.getFirst(), value, context) : value;
+                ? check(parts.getFirst(), value, context)
+                : value;
     }
 
     private List<String> split(String value) throws InvalidValue {
         if (parts.size() == 1) {
             return List.of(value);
         }
-        // The last bar divides: file names and keys may have bars, hashes, addresses and ports have none; data of keys has.
+        // The last bar divides: file names and keys may have bars, hashes, addresses and ports have none; data of keys
+        // has.
         int bar = name.equals("regkey|value") ? value.indexOf('|') : value.lastIndexOf('|');
         if (bar < 0) {
             throw new InvalidValue("two values with a bar between them are expected");
@@ -156,9 +163,11 @@ record AttributeType(String name, String category, Form form, String stixType, L
         }
         String value = String.join("|", values);
         try {
-            List<Map<String, Constant>> own = Alternatives.of('[' + comparison(value, context) + ']').all();
+            List<Map<String, Constant>> own =
+                    Alternatives.of('[' + comparison(value, context) + ']').all();
             return own.size() == 1 && withoutTypes(own.getFirst()).equals(withoutTypes(terms))
-                    ? Optional.of(value) : Optional.empty();
+                    ? Optional.of(value)
+                    : Optional.empty();
         } catch (InvalidValue e) {
             return Optional.empty(); // not of this type, which is all that was asked
         }

@@ -19,7 +19,9 @@ import uz.koprik.indicators.translate.misp.AttributeType.Content;
 import uz.koprik.indicators.translate.misp.AttributeType.Form;
 import uz.koprik.indicators.translate.misp.AttributeType.Part;
 
-/** Every attribute type that is translated. Where STIX has one word for several types, the first here is the way back. */
+/**
+ * Every attribute type that is translated. Where STIX has one word for several types, the first here is the way back.
+ */
 final class AttributeTypes {
 
     private static final String NETWORK = "Network activity";
@@ -53,14 +55,21 @@ final class AttributeTypes {
     }
 
     /** Single values that STIX has under other paths, or with the name of the coin. */
-    private static Optional<Map.Entry<AttributeType, String>> other(Map<String, Constant> terms, Normalisation context) {
+    private static Optional<Map.Entry<AttributeType, String>> other(
+            Map<String, Constant> terms, Normalisation context) {
         Map.Entry<String, Constant> term = terms.entrySet().iterator().next();
         String text = Alternatives.text(term.getValue());
         return switch (term.getKey()) {
             case "ipv4-addr:value", "ipv6-addr:value" ->
                 of(Map.of("network-traffic:dst_ref.value", term.getValue()), context);
-            case "cryptocurrency-wallet:value" -> text.indexOf(':') < 0 ? Optional.empty()
-                    : of(Map.of(term.getKey(), new Constant.StringConstant(text.substring(text.indexOf(':') + 1))), context);
+            case "cryptocurrency-wallet:value" ->
+                text.indexOf(':') < 0
+                        ? Optional.empty()
+                        : of(
+                                Map.of(
+                                        term.getKey(),
+                                        new Constant.StringConstant(text.substring(text.indexOf(':') + 1))),
+                                context);
             default -> Optional.empty();
         };
     }
@@ -79,13 +88,18 @@ final class AttributeTypes {
         all.add(type("port", NETWORK, dstPort));
         all.add(type("domain", NETWORK, domain));
         all.add(type("hostname", NETWORK, domain));
-        all.add(type("hostname|port", NETWORK,
-                new Part("network-traffic:dst_ref.value", List.of(DOMAIN), Content.HOST), dstPort));
+        all.add(type(
+                "hostname|port",
+                NETWORK,
+                new Part("network-traffic:dst_ref.value", List.of(DOMAIN), Content.HOST),
+                dstPort));
         all.add(type("domain|ip", NETWORK, domain, address("domain-name:resolves_to_refs[*].value")));
         all.add(type("url", NETWORK, part("url:value", ObservableKind.URL)));
         all.add(type("uri", NETWORK, part("network-traffic:extensions.'http-request-ext'.request_value")));
         all.add(type("http-method", NETWORK, part("network-traffic:extensions.'http-request-ext'.request_method")));
-        all.add(type("user-agent", NETWORK,
+        all.add(type(
+                "user-agent",
+                NETWORK,
                 part("network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'")));
         all.add(type("AS", NETWORK, new Part("autonomous-system:number", List.of(), Content.NUMBER)));
         all.add(type("mac-address", NETWORK, part("mac-addr:value", ObservableKind.MAC)));
@@ -103,16 +117,24 @@ final class AttributeTypes {
         all.add(type("mime-type", PAYLOAD, part("file:mime_type")));
         all.add(type("size-in-bytes", "Other", new Part("file:size", List.of(), Content.NUMBER)));
         all.add(type("regkey", PERSISTENCE, part("windows-registry-key:key", ObservableKind.REGISTRY_KEY)));
-        all.add(type("regkey|value", PERSISTENCE, part("windows-registry-key:key", ObservableKind.REGISTRY_KEY),
+        all.add(type(
+                "regkey|value",
+                PERSISTENCE,
+                part("windows-registry-key:key", ObservableKind.REGISTRY_KEY),
                 part("windows-registry-key:values[*].data")));
         all.add(type("mutex", "Artifacts dropped", part("mutex:name")));
-        all.add(type("windows-service-name", "Artifacts dropped",
+        all.add(type(
+                "windows-service-name",
+                "Artifacts dropped",
                 part("process:extensions.'windows-service-ext'.service_name")));
-        all.add(type("windows-service-displayname", "Artifacts dropped",
+        all.add(type(
+                "windows-service-displayname",
+                "Artifacts dropped",
                 part("process:extensions.'windows-service-ext'.display_name")));
         all.add(type("x509-fingerprint-sha1", NETWORK, part("x509-certificate:hashes.'SHA-1'", ObservableKind.SHA1)));
         all.add(type("x509-fingerprint-md5", NETWORK, part("x509-certificate:hashes.MD5", ObservableKind.MD5)));
-        all.add(type("x509-fingerprint-sha256", NETWORK, part("x509-certificate:hashes.'SHA-256'", ObservableKind.SHA256)));
+        all.add(type(
+                "x509-fingerprint-sha256", NETWORK, part("x509-certificate:hashes.'SHA-256'", ObservableKind.SHA256)));
         all.add(type("iban", FRAUD, part("bank-account:iban", ObservableKind.IBAN)));
         all.add(type("bic", FRAUD, part("bank-account:bic")));
         all.add(type("bank-account-nr", FRAUD, part("bank-account:account_number", ObservableKind.BANK_ACCOUNT)));
@@ -129,7 +151,8 @@ final class AttributeTypes {
         all.add(new AttributeType("campaign-name", "Attribution", Form.NAMED, "campaign", List.of(), List.of()));
         all.add(new AttributeType("threat-actor", "Attribution", Form.NAMED, "threat-actor", List.of(), List.of()));
         for (String text : List.of("text", "comment", "link", "other")) {
-            all.add(new AttributeType(text, text.equals("link") ? EXTERNAL : "Other", Form.TEXT, "", List.of(), List.of()));
+            all.add(new AttributeType(
+                    text, text.equals("link") ? EXTERNAL : "Other", Form.TEXT, "", List.of(), List.of()));
         }
         return List.copyOf(all);
     }
@@ -163,8 +186,13 @@ final class AttributeTypes {
     }
 
     private static AttributeType account(String name, String service) {
-        return new AttributeType(name, SOCIAL, Form.VALUE, "",
-                List.of("user-account:account_type = '" + service + "'"), List.of(part("user-account:account_login")));
+        return new AttributeType(
+                name,
+                SOCIAL,
+                Form.VALUE,
+                "",
+                List.of("user-account:account_type = '" + service + "'"),
+                List.of(part("user-account:account_login")));
     }
 
     private static Part part(String path, ObservableKind... kinds) {

@@ -34,15 +34,36 @@ import uz.koprik.indicators.translate.misp.AttributeType.InvalidValue;
 /**
  * Turns single STIX objects into MISP attributes and objects.
  *
- * <p>What an object was in MISP is believed only when it still says the same as its STIX part: where the two differ, the
- * pattern was changed later and counts.
+ * <p>What an object was in MISP is believed only when it still says the same as its STIX part: where the two differ,
+ * the pattern was changed later and counts.
  */
 final class AttributeWriter {
 
     /** Properties that are said in MISP, or that say nothing there. */
-    private static final Set<String> SAID = Set.of("type", "spec_version", "id", "created_by_ref", "created", "modified", "revoked",
-            "labels", "object_marking_refs", "name", "description", "extensions", "pattern", "pattern_type", "pattern_version",
-            "valid_from", "first_observed", "last_observed", "object_refs", "objects", "content", "abstract", "identity_class");
+    private static final Set<String> SAID = Set.of(
+            "type",
+            "spec_version",
+            "id",
+            "created_by_ref",
+            "created",
+            "modified",
+            "revoked",
+            "labels",
+            "object_marking_refs",
+            "name",
+            "description",
+            "extensions",
+            "pattern",
+            "pattern_type",
+            "pattern_version",
+            "valid_from",
+            "first_observed",
+            "last_observed",
+            "object_refs",
+            "objects",
+            "content",
+            "abstract",
+            "identity_class");
 
     private final Normalisation context;
     private final Function<String, Optional<JsonObject>> lookup;
@@ -52,7 +73,10 @@ final class AttributeWriter {
      * @param lookup finds the observables that observed data refers to
      * @param unexpressed takes what cannot be said
      */
-    AttributeWriter(Normalisation context, Function<String, Optional<JsonObject>> lookup, Consumer<Untranslatable> unexpressed) {
+    AttributeWriter(
+            Normalisation context,
+            Function<String, Optional<JsonObject>> lookup,
+            Consumer<Untranslatable> unexpressed) {
         this.context = context;
         this.lookup = lookup;
         this.unexpressed = unexpressed;
@@ -63,22 +87,21 @@ final class AttributeWriter {
         static final Made NOTHING = new Made(List.of(), List.of());
     }
 
-    /**
-     * @param inherited marking of the event, which is not repeated
-     */
+    /** @param inherited marking of the event, which is not repeated */
     Made write(StixObject object, Optional<Tlp> inherited) {
         Source source = new Source(object, inherited);
-        Made made = switch (object.type()) {
-            case "indicator" -> indicator(source);
-            case "observed-data" -> observed(source);
-            case "note" -> text(source);
-            case "vulnerability", "campaign", "threat-actor" -> named(source);
-            case "identity" -> identity(source);
-            default -> {
-                List<JsonObject> attributes = values(source, object.json(), new int[1]);
-                yield new Made(attributes, List.of());
-            }
-        };
+        Made made =
+                switch (object.type()) {
+                    case "indicator" -> indicator(source);
+                    case "observed-data" -> observed(source);
+                    case "note" -> text(source);
+                    case "vulnerability", "campaign", "threat-actor" -> named(source);
+                    case "identity" -> identity(source);
+                    default -> {
+                        List<JsonObject> attributes = values(source, object.json(), new int[1]);
+                        yield new Made(attributes, List.of());
+                    }
+                };
         if (made.attributes.isEmpty() && made.objects.isEmpty()) {
             return Made.NOTHING;
         }
@@ -98,23 +121,29 @@ final class AttributeWriter {
         Source(StixObject object, Optional<Tlp> inherited) {
             this.object = object;
             this.json = object.json();
-            this.labels = json.items("labels").stream().filter(JsonString.class::isInstance)
-                    .map(l -> ((JsonString) l).value()).toList();
+            this.labels = json.items("labels").stream()
+                    .filter(JsonString.class::isInstance)
+                    .map(l -> ((JsonString) l).value())
+                    .toList();
             this.uuid = object.id().substring(object.id().length() - 36);
             this.seconds = String.valueOf(Math.floorDiv(object.version(), 1_000_000L));
-            EffectiveMarking.own(object).filter(tlp -> inherited.filter(tlp::equals).isEmpty())
+            EffectiveMarking.own(object)
+                    .filter(tlp -> inherited.filter(tlp::equals).isEmpty())
                     .ifPresent(tlp -> tags.add(tag(MispTags.tag(tlp))));
             MispTags.tags(labels).forEach(label -> tags.add(tag(label)));
         }
 
         String comment() {
-            String name = json.string("name").filter(n -> object.type().equals("indicator")).orElse("");
+            String name = json.string("name")
+                    .filter(n -> object.type().equals("indicator"))
+                    .orElse("");
             String description = json.string("description").orElse("");
             return name.isEmpty() || description.isEmpty() ? name + description : name + ": " + description;
         }
 
         boolean toIds() {
-            return MispTags.value(labels, MispTags.TO_IDS).map(v -> v.equalsIgnoreCase("true"))
+            return MispTags.value(labels, MispTags.TO_IDS)
+                    .map(v -> v.equalsIgnoreCase("true"))
                     .orElse(object.type().equals("indicator"));
         }
 
@@ -145,21 +174,29 @@ final class AttributeWriter {
             unexpressed.accept(source.whole(alternatives.problem()));
             return Made.NOTHING;
         }
-        Optional<AttributeType> said = MispTags.value(source.labels, MispTags.TYPE).flatMap(AttributeTypes::named);
+        Optional<AttributeType> said =
+                MispTags.value(source.labels, MispTags.TYPE).flatMap(AttributeTypes::named);
         List<JsonObject> attributes = new ArrayList<>();
         List<JsonObject> objects = new ArrayList<>();
         int number = 0;
         for (Map<String, Constant> terms : alternatives.all()) {
-            String uuid = alternatives.all().size() == 1 ? source.uuid
-                    : Uuid5.koprik("misp-attribute", source.object.id(), String.valueOf(number)).toString();
+            String uuid = alternatives.all().size() == 1
+                    ? source.uuid
+                    : Uuid5.koprik("misp-attribute", source.object.id(), String.valueOf(number))
+                            .toString();
             number++;
             one(source, said, terms, uuid, attributes, objects);
         }
         return new Made(attributes, objects);
     }
 
-    private void one(Source source, Optional<AttributeType> said, Map<String, Constant> terms, String uuid,
-            List<JsonObject> attributes, List<JsonObject> objects) {
+    private void one(
+            Source source,
+            Optional<AttributeType> said,
+            Map<String, Constant> terms,
+            String uuid,
+            List<JsonObject> attributes,
+            List<JsonObject> objects) {
         Optional<Map.Entry<AttributeType, String>> found = said.filter(type -> type.form() == Form.VALUE)
                 .flatMap(type -> type.value(terms, context).map(value -> Map.entry(type, value)))
                 .or(() -> AttributeTypes.of(terms, context));
@@ -171,32 +208,38 @@ final class AttributeWriter {
         if (object.isPresent()) {
             objects.add(object.get());
         } else {
-            unexpressed.accept(source.whole("no attribute type or template of MISP says " + String.join(" and ", terms.keySet())));
+            unexpressed.accept(
+                    source.whole("no attribute type or template of MISP says " + String.join(" and ", terms.keySet())));
         }
     }
 
     private Made observed(Source source) {
         Map<String, JsonObject> byId = new LinkedHashMap<>();
-        List<String> refs = source.json.items("object_refs").stream().filter(JsonString.class::isInstance)
-                .map(r -> ((JsonString) r).value()).toList();
+        List<String> refs = source.json.items("object_refs").stream()
+                .filter(JsonString.class::isInstance)
+                .map(r -> ((JsonString) r).value())
+                .toList();
         refs.forEach(ref -> lookup.apply(ref).ifPresent(o -> byId.put(ref, o)));
         Optional<JsonObject> kept = kept(source, template -> members -> {
             Set<String> ids = new HashSet<>();
             ObjectReader.combinations(template, comparisons(template, members, false))
-                    .forEach(c -> ids.addAll(ObservedGraph.of(c, EffectiveMarking.own(source.object)).ids()));
+                    .forEach(c -> ids.addAll(ObservedGraph.of(c, EffectiveMarking.own(source.object))
+                            .ids()));
             return ids.equals(Set.copyOf(refs));
         });
         if (kept.isPresent()) {
             return new Made(List.of(), List.of(kept.get()));
         }
-        Optional<AttributeType> said = MispTags.value(source.labels, MispTags.TYPE).flatMap(AttributeTypes::named)
+        Optional<AttributeType> said = MispTags.value(source.labels, MispTags.TYPE)
+                .flatMap(AttributeTypes::named)
                 .filter(type -> type.form() == Form.VALUE);
         if (said.isPresent()) {
             List<String> parts = new ArrayList<>();
             said.get().parts().forEach(part -> ObservedGraph.value(part.path(), refs, byId)
                     .ifPresent(constant -> parts.add(Alternatives.text(constant))));
             if (parts.size() == said.get().parts().size()) {
-                return new Made(List.of(attribute(source, said.get(), String.join("|", parts), source.uuid)), List.of());
+                return new Made(
+                        List.of(attribute(source, said.get(), String.join("|", parts), source.uuid)), List.of());
             }
         }
         List<JsonObject> attributes = new ArrayList<>();
@@ -211,9 +254,11 @@ final class AttributeWriter {
         List<JsonObject> attributes = new ArrayList<>();
         List<JsonObject> objects = new ArrayList<>();
         for (Observable value : ObservableExtraction.of(carrier, context).observables()) {
-            String uuid = Uuid5.koprik("misp-attribute", source.object.id(), String.valueOf(number[0]++)).toString();
-            Alternatives.of(value.pattern()).all().forEach(terms ->
-                    one(source, Optional.empty(), terms, uuid, attributes, objects));
+            String uuid = Uuid5.koprik("misp-attribute", source.object.id(), String.valueOf(number[0]++))
+                    .toString();
+            Alternatives.of(value.pattern())
+                    .all()
+                    .forEach(terms -> one(source, Optional.empty(), terms, uuid, attributes, objects));
         }
         if (attributes.isEmpty() && objects.isEmpty()) {
             unexpressed.accept(source.whole("MISP has no attribute for it that is known here"));
@@ -224,22 +269,33 @@ final class AttributeWriter {
     }
 
     private Made text(Source source) {
-        AttributeType type = MispTags.value(source.labels, MispTags.TYPE).flatMap(AttributeTypes::named)
+        AttributeType type = MispTags.value(source.labels, MispTags.TYPE)
+                .flatMap(AttributeTypes::named)
                 .orElseGet(() -> AttributeTypes.named("text").orElseThrow());
-        JsonObject attribute = attribute(source, type, source.json.string("content").orElse(""), source.uuid);
-        return new Made(List.of(attribute.with("comment", new JsonString(source.json.string("abstract").orElse("")))), List.of());
+        JsonObject attribute =
+                attribute(source, type, source.json.string("content").orElse(""), source.uuid);
+        return new Made(
+                List.of(attribute.with(
+                        "comment", new JsonString(source.json.string("abstract").orElse("")))),
+                List.of());
     }
 
     private Made named(Source source) {
-        AttributeType type = AttributeTypes.ALL.stream().filter(t -> t.stixType().equals(source.object.type())).findFirst()
+        AttributeType type = AttributeTypes.ALL.stream()
+                .filter(t -> t.stixType().equals(source.object.type()))
+                .findFirst()
                 .orElseThrow();
-        return new Made(List.of(attribute(source, type, source.json.string("name").orElse(""), source.uuid)), List.of());
+        return new Made(
+                List.of(attribute(source, type, source.json.string("name").orElse(""), source.uuid)), List.of());
     }
 
     private Made identity(Source source) {
-        Optional<JsonObject> kept = kept(source, template -> members -> members.stream().anyMatch(m ->
-                Misp.text(m, "object_relation").equals(template.nameRelation())
-                        && Misp.text(m, "value").equals(source.json.string("name").orElse(""))));
+        Optional<JsonObject> kept = kept(
+                source,
+                template -> members -> members.stream()
+                        .anyMatch(m -> Misp.text(m, "object_relation").equals(template.nameRelation())
+                                && Misp.text(m, "value")
+                                        .equals(source.json.string("name").orElse(""))));
         if (kept.isEmpty()) {
             unexpressed.accept(source.whole("MISP knows organisations as creators of events only"));
             return Made.NOTHING;
@@ -250,13 +306,22 @@ final class AttributeWriter {
     private JsonObject attribute(Source source, AttributeType type, String value, String uuid) {
         boolean card = type.name().equals("cc-number");
         if (card) {
-            unexpressed.accept(Untranslatable.part(source.object.id(), "payment card number",
+            unexpressed.accept(Untranslatable.part(
+                    source.object.id(),
+                    "payment card number",
                     "only its first six digits are known here; they are written as a bin"));
         }
-        JsonObject.Builder out = JsonObject.builder().put("uuid", uuid).put("type", card ? "bin" : type.name())
-                .put("category", MispTags.value(source.labels, MispTags.CATEGORY).orElse(type.category()))
-                .put("value", card ? value.substring(0, 6) : value).put("to_ids", !card && source.toIds())
-                .put("timestamp", source.seconds).put("comment", source.comment()).put("distribution", "5");
+        JsonObject.Builder out = JsonObject.builder()
+                .put("uuid", uuid)
+                .put("type", card ? "bin" : type.name())
+                .put(
+                        "category",
+                        MispTags.value(source.labels, MispTags.CATEGORY).orElse(type.category()))
+                .put("value", card ? value.substring(0, 6) : value)
+                .put("to_ids", !card && source.toIds())
+                .put("timestamp", source.seconds)
+                .put("comment", source.comment())
+                .put("distribution", "5");
         seen(source, out);
         if (source.object.revoked()) {
             out.put("deleted", true);
@@ -269,14 +334,22 @@ final class AttributeWriter {
 
     private static void seen(Source source, JsonObject.Builder out) {
         long changed = Long.parseLong(source.seconds) * 1_000_000;
-        source.json.string("valid_from").or(() -> source.json.string("first_observed")).map(StixTimestamp::parse)
-                .filter(first -> first != changed).ifPresent(first -> out.put("first_seen", StixTimestamp.formatShort(first)));
-        source.json.string("last_observed").map(StixTimestamp::parse)
-                .filter(last -> last != changed).ifPresent(last -> out.put("last_seen", StixTimestamp.formatShort(last)));
+        source.json
+                .string("valid_from")
+                .or(() -> source.json.string("first_observed"))
+                .map(StixTimestamp::parse)
+                .filter(first -> first != changed)
+                .ifPresent(first -> out.put("first_seen", StixTimestamp.formatShort(first)));
+        source.json
+                .string("last_observed")
+                .map(StixTimestamp::parse)
+                .filter(last -> last != changed)
+                .ifPresent(last -> out.put("last_seen", StixTimestamp.formatShort(last)));
     }
 
     /** The MISP object that was kept with a STIX object, when it still says the same. */
-    private Optional<JsonObject> kept(Source source, Function<ObjectTemplate, java.util.function.Predicate<List<JsonObject>>> same) {
+    private Optional<JsonObject> kept(
+            Source source, Function<ObjectTemplate, java.util.function.Predicate<List<JsonObject>>> same) {
         Optional<JsonObject> extension = source.json.object("extensions").flatMap(e -> e.object(Misp.OBJECT_EXTENSION));
         if (extension.isEmpty()) {
             return Optional.empty();
@@ -284,14 +357,17 @@ final class AttributeWriter {
         Optional<ObjectTemplate> template = extension.get().string("template").flatMap(ObjectTemplate::of);
         List<JsonObject> members = Misp.objects(extension.get(), "attributes");
         if (template.isEmpty() || !same.apply(template.get()).test(members)) {
-            unexpressed.accept(Untranslatable.part(source.object.id() + " /extensions", "members of the MISP object",
+            unexpressed.accept(Untranslatable.part(
+                    source.object.id() + " /extensions",
+                    "members of the MISP object",
                     "the object was changed since, and they no longer say what it says"));
             return Optional.empty();
         }
         List<Json> attributes = new ArrayList<>();
         for (JsonObject member : members) {
             if (Misp.text(member, "object_relation").equals("cc-number")) {
-                unexpressed.accept(Untranslatable.part(source.object.id(), "payment card number", "the whole number is not known here"));
+                unexpressed.accept(Untranslatable.part(
+                        source.object.id(), "payment card number", "the whole number is not known here"));
             } else {
                 attributes.add(member);
             }
@@ -304,9 +380,15 @@ final class AttributeWriter {
     }
 
     private JsonObject.Builder object(Source source, ObjectTemplate template, String uuid) {
-        JsonObject.Builder out = JsonObject.builder().put("uuid", uuid).put("name", template.name())
-                .put("meta-category", MispTags.value(source.labels, MispTags.META_CATEGORY).orElse(template.category()))
-                .put("timestamp", source.seconds).put("comment", source.comment()).put("distribution", "5");
+        JsonObject.Builder out = JsonObject.builder()
+                .put("uuid", uuid)
+                .put("name", template.name())
+                .put(
+                        "meta-category",
+                        MispTags.value(source.labels, MispTags.META_CATEGORY).orElse(template.category()))
+                .put("timestamp", source.seconds)
+                .put("comment", source.comment())
+                .put("distribution", "5");
         if (source.object.revoked()) {
             out.put("deleted", true);
         }
@@ -314,7 +396,8 @@ final class AttributeWriter {
         return out;
     }
 
-    private Map<String, List<String>> comparisons(ObjectTemplate template, List<JsonObject> members, boolean detecting) {
+    private Map<String, List<String>> comparisons(
+            ObjectTemplate template, List<JsonObject> members, boolean detecting) {
         Map<String, List<String>> byPath = new LinkedHashMap<>();
         for (JsonObject member : members) {
             AttributeType type = template.relations().get(Misp.text(member, "object_relation"));
@@ -335,29 +418,45 @@ final class AttributeWriter {
         for (ObjectTemplate template : ObjectTemplate.ALL) {
             List<Json> attributes = new ArrayList<>();
             Set<String> covered = new HashSet<>();
-            template.relations().entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(relation -> {
-                AttributeType type = relation.getValue();
-                Set<String> own = new HashSet<>();
-                type.parts().forEach(part -> own.add(part.path()));
-                type.fixed().forEach(fixed -> own.add(fixed.substring(0, fixed.indexOf(' '))));
-                Map<String, Constant> some = new HashMap<>(terms);
-                some.keySet().retainAll(own);
-                Optional<String> value = covered.containsAll(own) ? Optional.empty() : type.value(some, context);
-                value.ifPresent(text -> {
-                    covered.addAll(own);
-                    String name = type.name().isEmpty() ? "text" : type.name();
-                    attributes.add(JsonObject.builder()
-                            .put("uuid", Uuid5.koprik("misp-attribute", uuid, relation.getKey()).toString())
-                            .put("object_relation", relation.getKey()).put("type", name)
-                            .put("category", AttributeTypes.named(name).orElseThrow().category())
-                            .put("value", text).put("to_ids", source.toIds()).put("timestamp", source.seconds)
-                            .put("comment", "").build());
-                });
-            });
+            template.relations().entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .forEach(relation -> {
+                        AttributeType type = relation.getValue();
+                        Set<String> own = new HashSet<>();
+                        type.parts().forEach(part -> own.add(part.path()));
+                        type.fixed().forEach(fixed -> own.add(fixed.substring(0, fixed.indexOf(' '))));
+                        Map<String, Constant> some = new HashMap<>(terms);
+                        some.keySet().retainAll(own);
+                        Optional<String> value =
+                                covered.containsAll(own) ? Optional.empty() : type.value(some, context);
+                        value.ifPresent(text -> {
+                            covered.addAll(own);
+                            String name = type.name().isEmpty() ? "text" : type.name();
+                            attributes.add(JsonObject.builder()
+                                    .put(
+                                            "uuid",
+                                            Uuid5.koprik("misp-attribute", uuid, relation.getKey())
+                                                    .toString())
+                                    .put("object_relation", relation.getKey())
+                                    .put("type", name)
+                                    .put(
+                                            "category",
+                                            AttributeTypes.named(name)
+                                                    .orElseThrow()
+                                                    .category())
+                                    .put("value", text)
+                                    .put("to_ids", source.toIds())
+                                    .put("timestamp", source.seconds)
+                                    .put("comment", "")
+                                    .build());
+                        });
+                    });
             Set<String> all = new HashSet<>(terms.keySet());
             all.removeIf(path -> path.endsWith("_ref.type"));
             if (!attributes.isEmpty() && covered.containsAll(all)) {
-                return Optional.of(object(source, template, uuid).put("Attribute", new JsonArray(attributes)).build());
+                return Optional.of(object(source, template, uuid)
+                        .put("Attribute", new JsonArray(attributes))
+                        .build());
             }
         }
         return Optional.empty();
@@ -371,20 +470,23 @@ final class AttributeWriter {
             boolean observable = !json.has("created");
             boolean own = (name.equals("indicator_types") && json.items(name).size() == 1)
                     || (name.equals("number_observed") && json.get(name) instanceof JsonNumber n && n.value() == 1);
-            boolean cve = name.equals("external_references") && source.object.type().equals("vulnerability")
+            boolean cve = name.equals("external_references")
+                    && source.object.type().equals("vulnerability")
                     && json.items(name).size() == 1;
             if (!observable && !SAID.contains(name) && !own && !cve) {
-                unexpressed.accept(Untranslatable.part(source.object.id() + " /" + name, "property " + name, "MISP has no field for it"));
+                unexpressed.accept(Untranslatable.part(
+                        source.object.id() + " /" + name, "property " + name, "MISP has no field for it"));
             }
         }
         for (String ref : source.object.markingRefs()) {
             if (Markings.tlp(ref).isEmpty()) {
-                unexpressed.accept(Untranslatable.part(source.object.id() + " /object_marking_refs", "marking", "MISP has no tag for it"));
+                unexpressed.accept(Untranslatable.part(
+                        source.object.id() + " /object_marking_refs", "marking", "MISP has no tag for it"));
             }
         }
         json.object("extensions").ifPresent(extensions -> extensions.names().stream()
                 .filter(name -> !name.equals(SignatureExtension.ID) && !name.equals(Misp.OBJECT_EXTENSION))
-                .forEach(name -> unexpressed.accept(Untranslatable.part(source.object.id() + " /extensions/" + name, "extension",
-                        "MISP has no field for it"))));
+                .forEach(name -> unexpressed.accept(Untranslatable.part(
+                        source.object.id() + " /extensions/" + name, "extension", "MISP has no field for it"))));
     }
 }

@@ -25,8 +25,11 @@ final class Emitter {
             return true;
         } catch (InvalidObject e) {
             Fault fault = e.faults().getFirst();
-            add(Untranslatable.whole(where, what, "STIX does not take it: " + fault.rule()
-                    + (fault.section().isEmpty() ? "" : " (" + fault.section() + ')')));
+            add(Untranslatable.whole(
+                    where,
+                    what,
+                    "STIX does not take it: " + fault.rule()
+                            + (fault.section().isEmpty() ? "" : " (" + fault.section() + ')')));
             return false;
         }
     }

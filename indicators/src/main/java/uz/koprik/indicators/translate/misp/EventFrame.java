@@ -31,6 +31,7 @@ final class EventFrame {
     final Optional<String> producer;
     /** The least that the distribution demands, or null. */
     final Tlp distributed;
+
     final long day;
     final long changed;
     /** Marking of what has no tag of its own; known once the tags of the event are read. */
@@ -40,7 +41,9 @@ final class EventFrame {
         this.event = event;
         this.pointer = pointer;
         this.context = context;
-        this.producer = event.object("Orgc").map(org -> Misp.uuid(org, "uuid")).filter(Misp::isUuid)
+        this.producer = event.object("Orgc")
+                .map(org -> Misp.uuid(org, "uuid"))
+                .filter(Misp::isUuid)
                 .map(uuid -> "identity--" + uuid);
         this.changed = Misp.micros(Misp.text(event, "timestamp")).orElse(0L);
         this.day = Misp.micros(Misp.text(event, "date") + "T00:00:00Z").orElse(changed);
@@ -48,9 +51,13 @@ final class EventFrame {
     }
 
     JsonObject.Builder head(String type, String id, long time) {
-        JsonObject.Builder json = JsonObject.builder().put("type", type).put("spec_version", "2.1").put("id", id);
+        JsonObject.Builder json = JsonObject.builder()
+                .put("type", type)
+                .put("spec_version", "2.1")
+                .put("id", id);
         producer.ifPresent(by -> json.put("created_by_ref", by));
-        return json.put("created", StixTimestamp.format(Math.min(day, time))).put("modified", StixTimestamp.format(time));
+        return json.put("created", StixTimestamp.format(Math.min(day, time)))
+                .put("modified", StixTimestamp.format(time));
     }
 
     static JsonObject.Builder marked(JsonObject.Builder json, Optional<Tlp> tlp) {
@@ -71,7 +78,8 @@ final class EventFrame {
         if (Misp.isUuid(uuid)) {
             return uuid;
         }
-        out.add(Untranslatable.part(where + "/uuid", "UUID of the " + what, "it is missing or none; another was derived from the place"));
+        out.add(Untranslatable.part(
+                where + "/uuid", "UUID of the " + what, "it is missing or none; another was derived from the place"));
         return Uuid5.koprik("misp", Misp.uuid(event, "uuid"), where).toString();
     }
 
@@ -85,8 +93,11 @@ final class EventFrame {
 
     void notInherited(JsonObject owner, String where) {
         String distribution = Misp.text(owner, "distribution");
-        if (!distribution.isEmpty() && !distribution.equals("5") && !distribution.equals(Misp.text(event, "distribution"))) {
-            out.add(Untranslatable.part(where + "/distribution", "distribution", "only the TLP tag says who may have it"));
+        if (!distribution.isEmpty()
+                && !distribution.equals("5")
+                && !distribution.equals(Misp.text(event, "distribution"))) {
+            out.add(Untranslatable.part(
+                    where + "/distribution", "distribution", "only the TLP tag says who may have it"));
         }
     }
 
@@ -95,8 +106,12 @@ final class EventFrame {
         for (int i = 0; i < owner.size(); i++) {
             String name = owner.name(i);
             if (!known.contains(name) && Misp.says(owner.value(i))) {
-                out.add(Untranslatable.part(where + '/' + name.replace("~", "~0").replace("/", "~1"), what + " field",
-                        name.equals("data") ? "attached files and samples are not carried over" : "STIX has no place for it"));
+                out.add(Untranslatable.part(
+                        where + '/' + name.replace("~", "~0").replace("/", "~1"),
+                        what + " field",
+                        name.equals("data")
+                                ? "attached files and samples are not carried over"
+                                : "STIX has no place for it"));
             }
         }
     }

@@ -16,14 +16,61 @@ import uz.koprik.indicators.translate.misp.AttributeType.InvalidValue;
 final class EventReader {
 
     /** Fields of an attribute that are dealt with here, or that concern one MISP server alone. */
-    static final Set<String> ATTRIBUTE = Set.of("id", "event_id", "object_id", "object_relation", "type", "category",
-            "value", "value1", "value2", "to_ids", "uuid", "timestamp", "comment", "deleted", "first_seen", "last_seen",
-            "distribution", "sharing_group_id", "disable_correlation", "Tag", "Galaxy", "Sighting", "RelatedAttribute", "Event");
+    static final Set<String> ATTRIBUTE = Set.of(
+            "id",
+            "event_id",
+            "object_id",
+            "object_relation",
+            "type",
+            "category",
+            "value",
+            "value1",
+            "value2",
+            "to_ids",
+            "uuid",
+            "timestamp",
+            "comment",
+            "deleted",
+            "first_seen",
+            "last_seen",
+            "distribution",
+            "sharing_group_id",
+            "disable_correlation",
+            "Tag",
+            "Galaxy",
+            "Sighting",
+            "RelatedAttribute",
+            "Event");
 
-    private static final Set<String> EVENT = Set.of("id", "org_id", "orgc_id", "user_id", "event_creator_email", "attribute_count",
-            "locked", "proposal_email_lock", "disable_correlation", "publish_timestamp", "sharing_group_id", "info", "date",
-            "threat_level_id", "analysis", "distribution", "uuid", "timestamp", "published", "protected", "Org", "Orgc", "Tag",
-            "Galaxy", "Attribute", "Object", "EventReport", "RelatedEvent");
+    private static final Set<String> EVENT = Set.of(
+            "id",
+            "org_id",
+            "orgc_id",
+            "user_id",
+            "event_creator_email",
+            "attribute_count",
+            "locked",
+            "proposal_email_lock",
+            "disable_correlation",
+            "publish_timestamp",
+            "sharing_group_id",
+            "info",
+            "date",
+            "threat_level_id",
+            "analysis",
+            "distribution",
+            "uuid",
+            "timestamp",
+            "published",
+            "protected",
+            "Org",
+            "Orgc",
+            "Tag",
+            "Galaxy",
+            "Attribute",
+            "Object",
+            "EventReport",
+            "RelatedEvent");
 
     private final EventFrame frame;
     private final AttributeObjects objects;
@@ -44,16 +91,26 @@ final class EventReader {
             frame.out.add(Untranslatable.whole(frame.pointer, "event", "it has no \"info\", so it is no MISP event"));
             return frame.out.result();
         }
-        if (frame.event.object("Orgc").flatMap(org -> surroundings.organisation(org, frame.pointer + "/Orgc")).isEmpty()) {
-            frame.out.add(Untranslatable.part(frame.pointer + "/Orgc", "creator organisation", "it has no UUID to be known by"));
+        if (frame.event
+                .object("Orgc")
+                .flatMap(org -> surroundings.organisation(org, frame.pointer + "/Orgc"))
+                .isEmpty()) {
+            frame.out.add(Untranslatable.part(
+                    frame.pointer + "/Orgc", "creator organisation", "it has no UUID to be known by"));
         }
         frame.unknown(frame.event, EVENT, frame.pointer, "event");
         surroundings.collectTags(frame.event);
         MispTags tags = MispTags.of(frame.event, frame.pointer, frame.clusterTags, frame.out::add);
         frame.marking = tags.tlp().isPresent() || frame.distributed != null
-                ? Optional.of(frame.distributed == null ? tags.tlp().get() : tags.tlp().map(frame.distributed::or).orElse(frame.distributed)) : unmarked;
+                ? Optional.of(
+                        frame.distributed == null
+                                ? tags.tlp().get()
+                                : tags.tlp().map(frame.distributed::or).orElse(frame.distributed))
+                : unmarked;
         if (Misp.text(frame.event, "distribution").equals("4")) {
-            frame.out.add(Untranslatable.part(frame.pointer + "/sharing_group_id", "sharing group",
+            frame.out.add(Untranslatable.part(
+                    frame.pointer + "/sharing_group_id",
+                    "sharing group",
                     "who is in it is not known here; everything is marked TLP:AMBER+STRICT"));
         }
         surroundings.clusters(frame.event, frame.pointer);
@@ -77,7 +134,8 @@ final class EventReader {
         refs.removeIf(id -> frame.producer.filter(id::equals).isPresent());
         if (refs.isEmpty()) {
             if (frame.producer.isEmpty()) {
-                frame.out.add(Untranslatable.whole(frame.pointer, "event", "it has nothing in it that could be translated"));
+                frame.out.add(
+                        Untranslatable.whole(frame.pointer, "event", "it has nothing in it that could be translated"));
                 return;
             }
             refs.add(frame.producer.get());
@@ -90,19 +148,29 @@ final class EventReader {
             }
         }
         if (frame.day > frame.changed) {
-            frame.out.add(Untranslatable.part(frame.pointer + "/date", "date", "it lies after the last change of the event"));
+            frame.out.add(
+                    Untranslatable.part(frame.pointer + "/date", "date", "it lies after the last change of the event"));
         }
         JsonObject.Builder report = frame.head("report", "report--" + uuid, frame.changed)
                 .put("name", frame.masked(Misp.text(frame.event, "info"), frame.pointer + "/info"))
-                .put("published", StixTimestamp.formatShort(Misp.micros(Misp.text(frame.event, "publish_timestamp"))
-                        .filter(t -> t > 0).orElse(frame.changed)))
-                .putStrings("report_types", List.of("indicator")).putStrings("object_refs", refs);
-        frame.out.emit(EventFrame.marked(report.putStrings("labels", labels), frame.marking).build(), frame.pointer, "event");
+                .put(
+                        "published",
+                        StixTimestamp.formatShort(Misp.micros(Misp.text(frame.event, "publish_timestamp"))
+                                .filter(t -> t > 0)
+                                .orElse(frame.changed)))
+                .putStrings("report_types", List.of("indicator"))
+                .putStrings("object_refs", refs);
+        frame.out.emit(
+                EventFrame.marked(report.putStrings("labels", labels), frame.marking)
+                        .build(),
+                frame.pointer,
+                "event");
         List<JsonObject> texts = Misp.objects(frame.event, "EventReport");
         for (int i = 0; i < texts.size(); i++) {
             JsonObject text = texts.get(i);
             String where = frame.pointer + "/EventReport/" + i;
-            JsonObject.Builder note = frame.head("note", "note--" + frame.uuid(text, where, "event report"), frame.time(text));
+            JsonObject.Builder note =
+                    frame.head("note", "note--" + frame.uuid(text, where, "event report"), frame.time(text));
             String name = Misp.text(text, "name");
             if (!name.isBlank()) {
                 note.put("abstract", frame.masked(name, where + "/name"));
@@ -132,22 +200,33 @@ final class EventReader {
         boolean toIds = Misp.flag(attribute, "to_ids");
         surroundings.collectTags(attribute);
         MispTags tags = MispTags.of(attribute, where, frame.clusterTags, frame.out::add);
-        AttributeObjects.Common common = objects.common(attribute, where, tags, List.of(MispTags.label(MispTags.TYPE, name),
-                MispTags.label(MispTags.CATEGORY, Misp.text(attribute, "category").isEmpty()
-                        ? type.category() : Misp.text(attribute, "category")),
-                MispTags.label(MispTags.TO_IDS, toIds ? "True" : "False")));
+        AttributeObjects.Common common = objects.common(
+                attribute,
+                where,
+                tags,
+                List.of(
+                        MispTags.label(MispTags.TYPE, name),
+                        MispTags.label(
+                                MispTags.CATEGORY,
+                                Misp.text(attribute, "category").isEmpty()
+                                        ? type.category()
+                                        : Misp.text(attribute, "category")),
+                        MispTags.label(MispTags.TO_IDS, toIds ? "True" : "False")));
         String what = "attribute of type " + name;
         try {
-            String id = switch (type.form()) {
-                case NAMED -> objects.named(type, value, uuid, common, where, what);
-                case TEXT -> objects.note(value, uuid, common, where, what);
-                case VALUE -> {
-                    String comparison = type.comparison(value, frame.context);
-                    yield toIds ? objects.indicator('[' + comparison + ']', uuid, common, Optional.empty(), where, what)
-                            : objects.observed(List.of(comparison), uuid, common, Optional.empty(), where, what)
-                                    .orElseGet(() -> objects.note(value, uuid, common, where, what));
-                }
-            };
+            String id =
+                    switch (type.form()) {
+                        case NAMED -> objects.named(type, value, uuid, common, where, what);
+                        case TEXT -> objects.note(value, uuid, common, where, what);
+                        case VALUE -> {
+                            String comparison = type.comparison(value, frame.context);
+                            yield toIds
+                                    ? objects.indicator(
+                                            '[' + comparison + ']', uuid, common, Optional.empty(), where, what)
+                                    : objects.observed(List.of(comparison), uuid, common, Optional.empty(), where, what)
+                                            .orElseGet(() -> objects.note(value, uuid, common, where, what));
+                        }
+                    };
             frame.remember(attribute, id);
             surroundings.write(attribute, id, where);
         } catch (InvalidValue e) {

@@ -12,8 +12,19 @@ final class GalaxyTypes {
     static {
         put("threat-actor", "threat-actor", "microsoft-activity-group");
         put("intrusion-set", "mitre-intrusion-set");
-        put("malware", "malpedia", "mitre-malware", "ransomware", "banker", "rat", "stealer", "backdoor", "botnet", "cryptominers",
-                "android", "exploit-kit");
+        put(
+                "malware",
+                "malpedia",
+                "mitre-malware",
+                "ransomware",
+                "banker",
+                "rat",
+                "stealer",
+                "backdoor",
+                "botnet",
+                "cryptominers",
+                "android",
+                "exploit-kit");
         put("tool", "tool", "mitre-tool");
         put("attack-pattern", "mitre-attack-pattern", "mitre-mobile-attack-attack-pattern", "mitre-ics-techniques");
         put("campaign", "campaigns");
@@ -33,7 +44,10 @@ final class GalaxyTypes {
 
     /** The galaxy that objects of a STIX type go into; empty when there is none. */
     static Optional<String> galaxy(String stixType) {
-        return ALL.entrySet().stream().filter(e -> e.getValue().equals(stixType)).map(Map.Entry::getKey).findFirst();
+        return ALL.entrySet().stream()
+                .filter(e -> e.getValue().equals(stixType))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static void put(String stixType, String... galaxies) {

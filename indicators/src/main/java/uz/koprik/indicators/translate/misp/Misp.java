@@ -43,7 +43,10 @@ final class Misp {
 
     /** The objects in the list {@code name}. */
     static List<JsonObject> objects(JsonObject object, String name) {
-        return object.items(name).stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList();
+        return object.items(name).stream()
+                .filter(JsonObject.class::isInstance)
+                .map(JsonObject.class::cast)
+                .toList();
     }
 
     /** A MISP time, seconds since the epoch or RFC 3339 with any offset, in microseconds. */
@@ -53,7 +56,8 @@ final class Misp {
             return micros <= MAX_MICROS ? Optional.of(micros) : Optional.empty();
         }
         try {
-            return Optional.of(StixTimestamp.micros(java.time.OffsetDateTime.parse(text).toInstant()));
+            return Optional.of(
+                    StixTimestamp.micros(java.time.OffsetDateTime.parse(text).toInstant()));
         } catch (java.time.format.DateTimeParseException e) {
             return Optional.empty();
         }

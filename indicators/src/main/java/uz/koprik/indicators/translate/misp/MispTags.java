@@ -20,6 +20,7 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
 
     /** Labels that say what MISP says and STIX has no property for, as the MISP project's own converter writes them. */
     static final String TYPE = "misp:type";
+
     static final String CATEGORY = "misp:category";
     static final String TO_IDS = "misp:to_ids";
     static final String OBJECT = "misp:name";
@@ -28,8 +29,9 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
     /** Fields of events that travel as labels. */
     static final List<String> EVENT_FIELDS = List.of("threat_level_id", "analysis", "distribution", "published");
 
-    private static final String RESERVED = "misp:(type|category|to_ids|name|meta-category|threat_level_id|analysis|distribution|"
-            + "published)=\".*\"";
+    private static final String RESERVED =
+            "misp:(type|category|to_ids|name|meta-category|threat_level_id|analysis|distribution|"
+                    + "published)=\".*\"";
 
     /**
      * @param owner what has the tags
@@ -45,11 +47,13 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
             String where = pointer + "/Tag/" + i;
             Optional<Tlp> colour = name.regionMatches(true, 0, "tlp:", 0, 4) ? Tlp.parse(name) : Optional.empty();
             if (Misp.flag(tags.get(i), "local")) {
-                unexpressed.accept(Untranslatable.whole(where, "local tag", "local tags are for the MISP server they were set on"));
+                unexpressed.accept(Untranslatable.whole(
+                        where, "local tag", "local tags are for the MISP server they were set on"));
             } else if (colour.isPresent()) {
                 tlp = Optional.of(tlp.map(before -> before.or(colour.get())).orElse(colour.get()));
             } else if (name.matches(RESERVED)) {
-                unexpressed.accept(Untranslatable.whole(where, "tag", "labels of this form say what MISP's own fields say"));
+                unexpressed.accept(
+                        Untranslatable.whole(where, "tag", "labels of this form say what MISP's own fields say"));
             } else if (!name.isEmpty() && !galaxies.contains(name)) {
                 labels.add(name);
             }
@@ -65,9 +69,10 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
     /** The value of the label of that predicate. */
     static Optional<String> value(List<String> labels, String predicate) {
         String start = predicate + "=\"";
-        return labels.stream().filter(label -> label.startsWith(start) && label.endsWith("\"")
-                && label.length() > start.length())
-                .map(label -> label.substring(start.length(), label.length() - 1)).findFirst();
+        return labels.stream()
+                .filter(label -> label.startsWith(start) && label.endsWith("\"") && label.length() > start.length())
+                .map(label -> label.substring(start.length(), label.length() - 1))
+                .findFirst();
     }
 
     /** The labels that are tags: all but those this class writes. */

@@ -9,8 +9,8 @@ import uz.koprik.indicators.translate.Translation;
 /**
  * Translates MISP events (MISP core format, section 2) to STIX 2.1. Immutable and safe for many threads.
  *
- * <p>Ids follow from MISP's UUIDs, so that translating an event again yields the same objects, and a newer state of it newer
- * versions of them. Everything of an event goes under the identity of its creator organisation.
+ * <p>Ids follow from MISP's UUIDs, so that translating an event again yields the same objects, and a newer state of it
+ * newer versions of them. Everything of an event goes under the identity of its creator organisation.
  */
 public final class MispToStix {
 

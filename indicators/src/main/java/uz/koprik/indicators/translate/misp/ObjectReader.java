@@ -22,9 +22,24 @@ final class ObjectReader {
     /** Most combinations of an object's members that are spelt out as observations. */
     private static final int MAX_COMBINATIONS = 200;
 
-    private static final Set<String> OBJECT = Set.of("id", "event_id", "name", "meta-category", "description", "template_uuid",
-            "template_version", "uuid", "timestamp", "comment", "deleted", "distribution", "sharing_group_id", "first_seen",
-            "last_seen", "Attribute", "ObjectReference");
+    private static final Set<String> OBJECT = Set.of(
+            "id",
+            "event_id",
+            "name",
+            "meta-category",
+            "description",
+            "template_uuid",
+            "template_version",
+            "uuid",
+            "timestamp",
+            "comment",
+            "deleted",
+            "distribution",
+            "sharing_group_id",
+            "first_seen",
+            "last_seen",
+            "Attribute",
+            "ObjectReference");
 
     private final EventFrame frame;
     private final AttributeObjects objects;
@@ -32,7 +47,11 @@ final class ObjectReader {
     private final BiConsumer<JsonObject, String> single;
 
     /** @param single takes an attribute by itself, and its pointer */
-    ObjectReader(EventFrame frame, AttributeObjects objects, EventContext surroundings, BiConsumer<JsonObject, String> single) {
+    ObjectReader(
+            EventFrame frame,
+            AttributeObjects objects,
+            EventContext surroundings,
+            BiConsumer<JsonObject, String> single) {
         this.frame = frame;
         this.objects = objects;
         this.surroundings = surroundings;
@@ -44,7 +63,9 @@ final class ObjectReader {
         List<JsonObject> attributes = Misp.objects(object, "Attribute");
         Optional<ObjectTemplate> known = ObjectTemplate.of(name);
         if (known.isEmpty()) {
-            frame.out.add(Untranslatable.part(where, "object of template " + name,
+            frame.out.add(Untranslatable.part(
+                    where,
+                    "object of template " + name,
                     "the template is not known here; its attributes are taken one by one"));
             for (int i = 0; i < attributes.size(); i++) {
                 single.accept(attributes.get(i), where + "/Attribute/" + i);
@@ -64,7 +85,8 @@ final class ObjectReader {
             String at = where + "/Attribute/" + i;
             String relation = Misp.text(member, "object_relation");
             if (template.never().contains(relation)) {
-                frame.out.add(Untranslatable.whole(at, relation, "security codes of cards must never be kept (PCI DSS, 3.3)"));
+                frame.out.add(Untranslatable.whole(
+                        at, relation, "security codes of cards must never be kept (PCI DSS, 3.3)"));
                 continue;
             }
             frame.unknown(member, EventReader.ATTRIBUTE, at, "attribute");
@@ -72,8 +94,11 @@ final class ObjectReader {
             Set<String> labels = new LinkedHashSet<>(tags.labels());
             labels.addAll(own.labels());
             Optional<Tlp> before = tags.tlp();
-            tags = new MispTags(before.isPresent() && own.tlp().isPresent() ? before.map(own.tlp().get()::or)
-                    : before.or(own::tlp), labels);
+            tags = new MispTags(
+                    before.isPresent() && own.tlp().isPresent()
+                            ? before.map(own.tlp().get()::or)
+                            : before.or(own::tlp),
+                    labels);
             AttributeType type = template.relations().get(relation);
             try {
                 String value = Misp.text(member, "value");
@@ -86,32 +111,56 @@ final class ObjectReader {
                         detecting.computeIfAbsent(path, p -> new ArrayList<>()).add(comparison);
                     }
                 }
-                identity = relation.equals(template.nameRelation()) && !template.identityClass().isEmpty() ? value : identity;
-                AttributeType rule = type != null ? type : AttributeTypes.named(Misp.text(member, "type")).orElse(null);
+                identity = relation.equals(template.nameRelation())
+                                && !template.identityClass().isEmpty()
+                        ? value
+                        : identity;
+                AttributeType rule = type != null
+                        ? type
+                        : AttributeTypes.named(Misp.text(member, "type")).orElse(null);
                 boolean plain = rule != null && rule.parts().size() == 1;
-                kept.add(member(member, plain ? rule.kept(value, frame.context) : frame.masked(value, at + "/value"), at));
+                kept.add(member(
+                        member, plain ? rule.kept(value, frame.context) : frame.masked(value, at + "/value"), at));
             } catch (InvalidValue e) {
-                frame.out.add(Untranslatable.whole(at, "attribute of type " + Misp.text(member, "type"), e.getMessage()));
+                frame.out.add(
+                        Untranslatable.whole(at, "attribute of type " + Misp.text(member, "type"), e.getMessage()));
             }
         }
         String uuid = frame.uuid(object, where, "object");
-        JsonObject.Builder members = JsonObject.builder().put("extension_type", "property-extension").put("template", name);
+        JsonObject.Builder members =
+                JsonObject.builder().put("extension_type", "property-extension").put("template", name);
         for (String field : List.of("template_uuid", "template_version", "description")) {
             if (!Misp.text(object, field).isEmpty()) {
                 members.put(field, Misp.text(object, field));
             }
         }
         members.put("attributes", new JsonArray(kept));
-        AttributeObjects.Common common = objects.common(object, where, tags, List.of(MispTags.label(MispTags.OBJECT, name),
-                MispTags.label(MispTags.META_CATEGORY, Misp.text(object, "meta-category").isEmpty()
-                        ? template.category() : Misp.text(object, "meta-category"))));
+        AttributeObjects.Common common = objects.common(
+                object,
+                where,
+                tags,
+                List.of(
+                        MispTags.label(MispTags.OBJECT, name),
+                        MispTags.label(
+                                MispTags.META_CATEGORY,
+                                Misp.text(object, "meta-category").isEmpty()
+                                        ? template.category()
+                                        : Misp.text(object, "meta-category"))));
         String what = "object of template " + name;
         Optional<JsonObject> extension = Optional.of(members.build());
         Optional<String> id;
         if (!template.identityClass().isEmpty()) {
-            id = identity.isBlank() ? Optional.empty() : Optional.of(objects.finish(frame.head("identity", "identity--" + uuid, common.time())
-                    .put("name", frame.masked(identity, where)).put("identity_class", template.identityClass()),
-                    "identity--" + uuid, common, extension, where, what));
+            id = identity.isBlank()
+                    ? Optional.empty()
+                    : Optional.of(objects.finish(
+                            frame.head("identity", "identity--" + uuid, common.time())
+                                    .put("name", frame.masked(identity, where))
+                                    .put("identity_class", template.identityClass()),
+                            "identity--" + uuid,
+                            common,
+                            extension,
+                            where,
+                            what));
         } else if (!detecting.isEmpty()) {
             id = Optional.of(objects.indicator(pattern(template, detecting), uuid, common, extension, where, what));
         } else {
@@ -154,7 +203,8 @@ final class ObjectReader {
     /** A member of an object as the extension keeps it. */
     private JsonObject member(JsonObject attribute, String value, String where) {
         JsonObject.Builder kept = JsonObject.builder();
-        for (String field : List.of("uuid", "object_relation", "type", "category", "timestamp", "first_seen", "last_seen")) {
+        for (String field :
+                List.of("uuid", "object_relation", "type", "category", "timestamp", "first_seen", "last_seen")) {
             if (!Misp.text(attribute, field).isEmpty()) {
                 kept.put(field, Misp.text(attribute, field));
             }
@@ -178,12 +228,20 @@ final class ObjectReader {
             String target = frame.ids.get(Misp.uuid(reference, "referenced_uuid"));
             String type = Misp.text(reference, "relationship_type");
             if (source == null || target == null) {
-                frame.out.add(Untranslatable.whole(at, "object reference", "one of its ends was not translated as an object of its own"));
+                frame.out.add(Untranslatable.whole(
+                        at, "object reference", "one of its ends was not translated as an object of its own"));
             } else if (!type.matches("[a-z0-9-]+")) {
-                frame.out.add(Untranslatable.whole(at, "object reference", "a relationship type is of a-z, 0-9 and hyphens"));
+                frame.out.add(
+                        Untranslatable.whole(at, "object reference", "a relationship type is of a-z, 0-9 and hyphens"));
             } else {
-                surroundings.relationship(source, type, target, frame.uuid(reference, at, "object reference"), frame.time(reference),
-                        frame.masked(Misp.text(reference, "comment"), at + "/comment"), at);
+                surroundings.relationship(
+                        source,
+                        type,
+                        target,
+                        frame.uuid(reference, at, "object reference"),
+                        frame.time(reference),
+                        frame.masked(Misp.text(reference, "comment"), at + "/comment"),
+                        at);
             }
         }
     }

@@ -13,46 +13,129 @@ import uz.koprik.indicators.translate.misp.AttributeType.Part;
  *
  * @param name MISP's name
  * @param category MISP's meta-category
- * @param all whether an observation must show all members (a file's name and hash) rather than any (an account's numbers)
+ * @param all whether an observation must show all members (a file's name and hash) rather than any (an account's
+ *     numbers)
  * @param identityClass class of the identity it becomes; empty for what becomes an indicator or observed data
- * @param relations what the members of each {@code object_relation} are compared with; of identities, the one with the name
+ * @param relations what the members of each {@code object_relation} are compared with; of identities, the one with the
+ *     name
  * @param never relations whose values are never kept
  */
-record ObjectTemplate(String name, String category, boolean all, String identityClass, Map<String, AttributeType> relations,
+record ObjectTemplate(
+        String name,
+        String category,
+        boolean all,
+        String identityClass,
+        Map<String, AttributeType> relations,
         List<String> never) {
 
     /** The table. */
     static final List<ObjectTemplate> ALL = List.of(
-            new ObjectTemplate("bank-account", "financial", false, "", Map.of(
-                    "iban", named("iban"), "account", named("bank-account-nr")), List.of()),
-            new ObjectTemplate("coin-address", "financial", false, "", Map.of(
-                    "address", wallet(), "address-crypto", wallet(), "address-xmr", wallet()), List.of()),
-            new ObjectTemplate("credit-card", "financial", false, "", Map.of(
-                    "cc-number", named("cc-number")), List.of("card-security-code")),
-            new ObjectTemplate("payment-card", "financial", false, "", Map.of(
-                    "cc-number", named("cc-number")), List.of("card-security-code")),
-            new ObjectTemplate("phone", "misc", false, "", Map.of(
-                    "msisdn", named("phone-number"), "phone-number", named("phone-number")), List.of()),
-            new ObjectTemplate("telegram-account", "misc", false, "", Map.of(
-                    "username", telegram(), "id", telegram(), "phone", named("phone-number")), List.of()),
+            new ObjectTemplate(
+                    "bank-account",
+                    "financial",
+                    false,
+                    "",
+                    Map.of("iban", named("iban"), "account", named("bank-account-nr")),
+                    List.of()),
+            new ObjectTemplate(
+                    "coin-address",
+                    "financial",
+                    false,
+                    "",
+                    Map.of("address", wallet(), "address-crypto", wallet(), "address-xmr", wallet()),
+                    List.of()),
+            new ObjectTemplate(
+                    "credit-card",
+                    "financial",
+                    false,
+                    "",
+                    Map.of("cc-number", named("cc-number")),
+                    List.of("card-security-code")),
+            new ObjectTemplate(
+                    "payment-card",
+                    "financial",
+                    false,
+                    "",
+                    Map.of("cc-number", named("cc-number")),
+                    List.of("card-security-code")),
+            new ObjectTemplate(
+                    "phone",
+                    "misc",
+                    false,
+                    "",
+                    Map.of("msisdn", named("phone-number"), "phone-number", named("phone-number")),
+                    List.of()),
+            new ObjectTemplate(
+                    "telegram-account",
+                    "misc",
+                    false,
+                    "",
+                    Map.of("username", telegram(), "id", telegram(), "phone", named("phone-number")),
+                    List.of()),
             new ObjectTemplate("url", "network", false, "", Map.of("url", named("url")), List.of()),
-            new ObjectTemplate("domain-ip", "network", true, "", Map.of(
-                    "domain", named("domain"), "hostname", named("domain"),
-                    "ip", new AttributeType("", "", Form.VALUE, "", List.of(), List.of(new Part(
-                            "domain-name:resolves_to_refs[*].value",
-                            named("ip-dst").parts().getFirst().kinds(), Content.ADDRESS)))), List.of()),
-            new ObjectTemplate("email", "network", true, "", Map.of(
-                    "from", named("email-src"), "to", named("email-dst"), "subject", named("email-subject"),
-                    "message-id", named("email-message-id"), "reply-to", named("email-reply-to"),
-                    "x-mailer", named("email-x-mailer"), "email-body", named("email-body")), List.of()),
-            new ObjectTemplate("file", "file", true, "", Map.ofEntries(
-                    Map.entry("filename", named("filename")), Map.entry("md5", named("md5")),
-                    Map.entry("sha1", named("sha1")), Map.entry("sha256", named("sha256")),
-                    Map.entry("sha512", named("sha512")), Map.entry("sha224", named("sha224")),
-                    Map.entry("sha384", named("sha384")), Map.entry("sha3-256", named("sha3-256")),
-                    Map.entry("sha3-512", named("sha3-512")), Map.entry("ssdeep", named("ssdeep")),
-                    Map.entry("tlsh", named("tlsh")), Map.entry("size-in-bytes", named("size-in-bytes")),
-                    Map.entry("mimetype", named("mime-type"))), List.of()),
+            new ObjectTemplate(
+                    "domain-ip",
+                    "network",
+                    true,
+                    "",
+                    Map.of(
+                            "domain",
+                            named("domain"),
+                            "hostname",
+                            named("domain"),
+                            "ip",
+                            new AttributeType(
+                                    "",
+                                    "",
+                                    Form.VALUE,
+                                    "",
+                                    List.of(),
+                                    List.of(new Part(
+                                            "domain-name:resolves_to_refs[*].value",
+                                            named("ip-dst").parts().getFirst().kinds(),
+                                            Content.ADDRESS)))),
+                    List.of()),
+            new ObjectTemplate(
+                    "email",
+                    "network",
+                    true,
+                    "",
+                    Map.of(
+                            "from",
+                            named("email-src"),
+                            "to",
+                            named("email-dst"),
+                            "subject",
+                            named("email-subject"),
+                            "message-id",
+                            named("email-message-id"),
+                            "reply-to",
+                            named("email-reply-to"),
+                            "x-mailer",
+                            named("email-x-mailer"),
+                            "email-body",
+                            named("email-body")),
+                    List.of()),
+            new ObjectTemplate(
+                    "file",
+                    "file",
+                    true,
+                    "",
+                    Map.ofEntries(
+                            Map.entry("filename", named("filename")),
+                            Map.entry("md5", named("md5")),
+                            Map.entry("sha1", named("sha1")),
+                            Map.entry("sha256", named("sha256")),
+                            Map.entry("sha512", named("sha512")),
+                            Map.entry("sha224", named("sha224")),
+                            Map.entry("sha384", named("sha384")),
+                            Map.entry("sha3-256", named("sha3-256")),
+                            Map.entry("sha3-512", named("sha3-512")),
+                            Map.entry("ssdeep", named("ssdeep")),
+                            Map.entry("tlsh", named("tlsh")),
+                            Map.entry("size-in-bytes", named("size-in-bytes")),
+                            Map.entry("mimetype", named("mime-type"))),
+                    List.of()),
             new ObjectTemplate("person", "misc", false, "individual", Map.of(), List.of()),
             new ObjectTemplate("legal-entity", "misc", false, "organization", Map.of(), List.of()));
 
@@ -76,12 +159,22 @@ record ObjectTemplate(String name, String category, boolean all, String identity
     }
 
     private static AttributeType wallet() {
-        return new AttributeType("", "", Form.VALUE, "", List.of(),
+        return new AttributeType(
+                "",
+                "",
+                Form.VALUE,
+                "",
+                List.of(),
                 List.of(new Part("cryptocurrency-wallet:value", List.of(ObservableKind.WALLET), Content.TEXT)));
     }
 
     private static AttributeType telegram() {
-        return new AttributeType("", "", Form.VALUE, "", List.of("user-account:account_type = 'telegram'"),
+        return new AttributeType(
+                "",
+                "",
+                Form.VALUE,
+                "",
+                List.of("user-account:account_type = 'telegram'"),
                 List.of(new Part("user-account:account_login", List.of(ObservableKind.MESSENGER), Content.TEXT)));
     }
 }

@@ -27,7 +27,10 @@ import uz.koprik.indicators.stix.values.Uuid5;
 /** The observables that a comparison is true of: what was seen, where a pattern says what to look for. */
 final class ObservedGraph {
 
-    /** Type of the object that a reference leads to when no comparison names it; that of an address follows from its text. */
+    /**
+     * Type of the object that a reference leads to when no comparison names it; that of an address follows from its
+     * text.
+     */
     private static final Map<String, String> REFERRED = Map.of(
             "from_ref", "email-addr", "to_refs", "email-addr", "body_raw_ref", "file", "resolves_to_refs", "ipv4-addr");
 
@@ -80,7 +83,10 @@ final class ObservedGraph {
 
     /** The ids of all of them. */
     List<String> ids() {
-        return objects.stream().map(o -> o.string("id").orElseThrow()).distinct().toList();
+        return objects.stream()
+                .map(o -> o.string("id").orElseThrow())
+                .distinct()
+                .toList();
     }
 
     private static void put(Node node, List<ObjectPath.Step> steps, int at, Constant value) {
@@ -100,7 +106,9 @@ final class ObservedGraph {
             if (below.type.isEmpty()) {
                 below.type = REFERRED.getOrDefault(name, "");
             }
-            if (below.type.equals("ipv4-addr") && value instanceof Constant.StringConstant s && s.value().indexOf(':') >= 0) {
+            if (below.type.equals("ipv4-addr")
+                    && value instanceof Constant.StringConstant s
+                    && s.value().indexOf(':') >= 0) {
                 below.type = "ipv6-addr";
             }
         }
@@ -109,7 +117,8 @@ final class ObservedGraph {
 
     private static Json json(Constant value) {
         return switch (value) {
-            case Constant.IntegerConstant integer -> new JsonNumber(integer.value().longValue());
+            case Constant.IntegerConstant integer ->
+                new JsonNumber(integer.value().longValue());
             case Constant.StringConstant string -> new JsonString(string.value());
             default -> throw new IllegalArgumentException("the tables have texts and whole numbers only");
         };
@@ -131,8 +140,8 @@ final class ObservedGraph {
     }
 
     /**
-     * Whether it has one property and no marking. Only then does the id that STIX derives (section 2.9) stand for all of it:
-     * observables have no versions, and two of one id that differ, in a marking say, could not both be kept.
+     * Whether it has one property and no marking. Only then does the id that STIX derives (section 2.9) stand for all
+     * of it: observables have no versions, and two of one id that differ, in a marking say, could not both be kept.
      */
     private static boolean saysOneThing(JsonObject observable) {
         return observable.size() == 3
@@ -143,16 +152,17 @@ final class ObservedGraph {
         node.members.forEach((name, value) -> {
             boolean list = name.endsWith("[]");
             String plain = list ? name.substring(0, name.length() - 2) : name;
-            Json json = switch (value) {
-                case Json leaf -> leaf;
-                case Node below when !below.type.isEmpty() -> new JsonString(write(below));
-                case Node below -> {
-                    JsonObject.Builder nested = JsonObject.builder();
-                    members(below, nested);
-                    yield nested.build();
-                }
-                default -> throw new IllegalStateException();
-            };
+            Json json =
+                    switch (value) {
+                        case Json leaf -> leaf;
+                        case Node below when !below.type.isEmpty() -> new JsonString(write(below));
+                        case Node below -> {
+                            JsonObject.Builder nested = JsonObject.builder();
+                            members(below, nested);
+                            yield nested.build();
+                        }
+                        default -> throw new IllegalStateException();
+                    };
             out.put(plain, list ? new JsonArray(List.of(json)) : json);
         });
     }
@@ -182,7 +192,9 @@ final class ObservedGraph {
     private static ObjectPath path(String text) {
         try {
             return Pattern.parse("[EXISTS " + text + ']').root() instanceof ObservationExpression.Observation o
-                    && o.comparison() instanceof ComparisonExpression.Exists exists ? exists.path() : null;
+                            && o.comparison() instanceof ComparisonExpression.Exists exists
+                    ? exists.path()
+                    : null;
         } catch (PatternSyntaxError e) {
             throw new IllegalArgumentException("the path was not written here", e);
         }
@@ -196,13 +208,18 @@ final class ObservedGraph {
             }
             at = switch (step) {
                 case ObjectPath.Key key -> at instanceof JsonObject object ? object.get(key.name()) : null;
-                default -> at instanceof JsonArray array && !array.items().isEmpty() ? array.items().getFirst() : null;
+                default ->
+                    at instanceof JsonArray array && !array.items().isEmpty()
+                            ? array.items().getFirst()
+                            : null;
             };
         }
-        return Optional.ofNullable(switch (at) {
-            case JsonString s -> new Constant.StringConstant(s.value());
-            case JsonNumber n when n.integer() -> new Constant.IntegerConstant(java.math.BigInteger.valueOf(n.longValue()));
-            case null, default -> null;
-        });
+        return Optional.ofNullable(
+                switch (at) {
+                    case JsonString s -> new Constant.StringConstant(s.value());
+                    case JsonNumber n
+                    when n.integer() -> new Constant.IntegerConstant(java.math.BigInteger.valueOf(n.longValue()));
+                    case null, default -> null;
+                });
     }
 }

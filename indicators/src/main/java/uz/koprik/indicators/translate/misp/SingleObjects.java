@@ -13,11 +13,15 @@ import uz.koprik.indicators.stix.EffectiveMarking;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.translate.Untranslatable;
 
-/** Translates STIX objects to MISP one at a time, for exports that keep none of them; see {@link StixToMisp} for whole events. */
+/**
+ * Translates STIX objects to MISP one at a time, for exports that keep none of them; see {@link StixToMisp} for whole
+ * events.
+ */
 public final class SingleObjects {
 
     /** What {@link StixToMisp} makes of several objects together. */
-    private static final Set<String> TOGETHER = Set.of("report", "grouping", "relationship", "sighting", "opinion", "observed-data");
+    private static final Set<String> TOGETHER =
+            Set.of("report", "grouping", "relationship", "sighting", "opinion", "observed-data");
 
     private final AttributeWriter writing;
     private final Consumer<Untranslatable> unexpressed;
@@ -40,14 +44,21 @@ public final class SingleObjects {
     /** @param tlp the marking in force, which every attribute carries as a tag */
     public Made translate(StixObject object, Optional<Tlp> tlp) {
         if (TOGETHER.contains(object.type())) {
-            unexpressed.accept(Untranslatable.whole(object.id(), object.type(), "it joins other objects; export a bundle to have it"));
+            unexpressed.accept(Untranslatable.whole(
+                    object.id(), object.type(), "it joins other objects; export a bundle to have it"));
             return new Made(List.of(), List.of());
         }
         Optional<Tlp> own = EffectiveMarking.own(object);
         AttributeWriter.Made made = writing.write(object, own);
-        return new Made(made.attributes().stream().map(a -> tagged(a, tlp)).toList(), made.objects().stream()
-                .map(o -> o.with("Attribute", new JsonArray(Misp.objects(o, "Attribute").stream()
-                        .map(a -> (Json) tagged(a, tlp)).toList()))).toList());
+        return new Made(
+                made.attributes().stream().map(a -> tagged(a, tlp)).toList(),
+                made.objects().stream()
+                        .map(o -> o.with(
+                                "Attribute",
+                                new JsonArray(Misp.objects(o, "Attribute").stream()
+                                        .map(a -> (Json) tagged(a, tlp))
+                                        .toList())))
+                        .toList());
     }
 
     private static JsonObject tagged(JsonObject attribute, Optional<Tlp> tlp) {

@@ -23,8 +23,8 @@ import uz.koprik.indicators.stix.values.Uuid5;
 import uz.koprik.indicators.translate.Untranslatable;
 
 /**
- * Translates STIX 2.1 objects to MISP events: one event per report, and one more for what no report refers to. Used once, by one
- * thread.
+ * Translates STIX 2.1 objects to MISP events: one event per report, and one more for what no report refers to. Used
+ * once, by one thread.
  */
 public final class StixToMisp {
 
@@ -49,8 +49,8 @@ public final class StixToMisp {
 
     private StixToMisp(List<StixObject> objects, Normalisation context) {
         objects.forEach(o -> byId.merge(o.id(), o, (a, b) -> b.version() >= a.version() ? b : a));
-        this.writing = new AttributeWriter(context, id -> Optional.ofNullable(byId.get(id)).map(StixObject::json),
-                unexpressed::add);
+        this.writing = new AttributeWriter(
+                context, id -> Optional.ofNullable(byId.get(id)).map(StixObject::json), unexpressed::add);
     }
 
     /** The events; of several versions of an object the latest counts. */
@@ -69,15 +69,18 @@ public final class StixToMisp {
                     if (member != null) {
                         members.add(member);
                     } else if (ref instanceof JsonString id) {
-                        unexpressed.add(Untranslatable.part(object.id() + " /object_refs", "reference", id.value() + " is not at hand"));
+                        unexpressed.add(Untranslatable.part(
+                                object.id() + " /object_refs", "reference", id.value() + " is not at hand"));
                     }
                 }
                 events.add(event(Optional.of(object), members));
             }
         }
-        List<StixObject> rest = byId.values().stream().filter(o -> !done.contains(o.id())).toList();
-        boolean says = rest.stream().anyMatch(o -> !Set.of("identity", "extension-definition", "relationship",
-                "marking-definition").contains(o.type()));
+        List<StixObject> rest =
+                byId.values().stream().filter(o -> !done.contains(o.id())).toList();
+        boolean says = rest.stream()
+                .anyMatch(o -> !Set.of("identity", "extension-definition", "relationship", "marking-definition")
+                        .contains(o.type()));
         if (says || (events.isEmpty() && !rest.isEmpty())) {
             events.add(event(Optional.empty(), rest));
         } else {
@@ -122,9 +125,11 @@ public final class StixToMisp {
                         made.attributes().forEach(a -> attributes.put(Misp.text(a, "uuid"), a));
                         made.objects().forEach(o -> objects.put(Misp.text(o, "uuid"), o));
                         if (made.attributes().size() == 1) {
-                            attributeOf.put(member.id(), Misp.text(made.attributes().getFirst(), "uuid"));
+                            attributeOf.put(
+                                    member.id(), Misp.text(made.attributes().getFirst(), "uuid"));
                         } else if (made.objects().size() == 1) {
-                            attributeOf.put(member.id(), Misp.text(made.objects().getFirst(), "uuid"));
+                            attributeOf.put(
+                                    member.id(), Misp.text(made.objects().getFirst(), "uuid"));
                         }
                     }
                 }
@@ -136,7 +141,8 @@ public final class StixToMisp {
         Set<String> sightedBy = new HashSet<>();
         later.forEach(o -> sightedBy.addAll(references(o)));
         for (StixObject identity : identities) {
-            boolean said = producer.filter(identity.id()::equals).isPresent() || sightedBy.contains(identity.id())
+            boolean said = producer.filter(identity.id()::equals).isPresent()
+                    || sightedBy.contains(identity.id())
                     || isProducer(identity.id());
             if (!said) {
                 writing.write(identity, marking).objects().forEach(o -> {
@@ -159,8 +165,12 @@ public final class StixToMisp {
             }
         });
         JsonObject.Builder event = head(report, members, marking);
-        producer.ifPresent(id -> event.put("Orgc", JsonObject.builder().put("uuid", id.substring(id.length() - 36))
-                .put("name", byId.get(id).json().string("name").orElse("")).build()));
+        producer.ifPresent(id -> event.put(
+                "Orgc",
+                JsonObject.builder()
+                        .put("uuid", id.substring(id.length() - 36))
+                        .put("name", byId.get(id).json().string("name").orElse(""))
+                        .build()));
         event.put("Attribute", new JsonArray(List.copyOf(attributes.values())))
                 .put("Object", new JsonArray(List.copyOf(objects.values())));
         if (!galaxies.isEmpty()) {
@@ -171,29 +181,46 @@ public final class StixToMisp {
     }
 
     private boolean isProducer(String id) {
-        return byId.values().stream().anyMatch(o -> !o.id().equals(id) && o.createdByRef().filter(id::equals).isPresent());
+        return byId.values().stream()
+                .anyMatch(o -> !o.id().equals(id)
+                        && o.createdByRef().filter(id::equals).isPresent());
     }
 
     private JsonObject.Builder head(Optional<StixObject> report, List<StixObject> members, Optional<Tlp> marking) {
         long changed = report.map(StixObject::version)
-                .orElseGet(() -> members.stream().mapToLong(StixObject::version).max().orElse(0));
-        List<String> labels = report.map(r -> r.json().items("labels").stream().filter(JsonString.class::isInstance)
-                .map(l -> ((JsonString) l).value()).toList()).orElse(List.of());
+                .orElseGet(() ->
+                        members.stream().mapToLong(StixObject::version).max().orElse(0));
+        List<String> labels = report.map(r -> r.json().items("labels").stream()
+                        .filter(JsonString.class::isInstance)
+                        .map(l -> ((JsonString) l).value())
+                        .toList())
+                .orElse(List.of());
         List<Json> tags = new ArrayList<>();
         marking.ifPresent(tlp -> tags.add(AttributeWriter.tag(MispTags.tag(tlp))));
         MispTags.tags(labels).forEach(label -> tags.add(AttributeWriter.tag(label)));
         Set<String> ids = new LinkedHashSet<>();
         members.stream().map(StixObject::id).sorted().forEach(ids::add);
         JsonObject.Builder event = JsonObject.builder()
-                .put("uuid", report.map(r -> r.id().substring(r.id().length() - 36))
-                        .orElseGet(() -> Uuid5.koprik("misp-event", String.join(" ", ids)).toString()))
+                .put(
+                        "uuid",
+                        report.map(r -> r.id().substring(r.id().length() - 36))
+                                .orElseGet(() -> Uuid5.koprik("misp-event", String.join(" ", ids))
+                                        .toString()))
                 .put("info", report.flatMap(r -> r.json().string("name")).orElse("Indicators"))
-                .put("date", StixTimestamp.format(report.map(StixObject::created).orElse(changed)).substring(0, 10))
+                .put(
+                        "date",
+                        StixTimestamp.format(report.map(StixObject::created).orElse(changed))
+                                .substring(0, 10))
                 .put("timestamp", String.valueOf(Math.floorDiv(changed, 1_000_000L)));
         for (String field : MispTags.EVENT_FIELDS) {
             boolean published = field.equals("published");
             String value = MispTags.value(labels, "misp:" + field)
-                    .orElse(switch (field) { case "threat_level_id" -> "4"; case "analysis" -> "2"; default -> "0"; });
+                    .orElse(
+                            switch (field) {
+                                case "threat_level_id" -> "4";
+                                case "analysis" -> "2";
+                                default -> "0";
+                            });
             if (published) {
                 event.put(field, value.equals("1") || value.equals("true"));
             } else {
@@ -210,13 +237,18 @@ public final class StixToMisp {
     private void texts(StixObject report, JsonObject.Builder event) {
         List<Json> texts = new ArrayList<>();
         for (StixObject note : byId.values()) {
-            if (note.type().equals("note") && !done.contains(note.id()) && references(note).contains(report.id())) {
+            if (note.type().equals("note")
+                    && !done.contains(note.id())
+                    && references(note).contains(report.id())) {
                 done.add(note.id());
-                texts.add(JsonObject.builder().put("uuid", note.id().substring(note.id().length() - 36))
+                texts.add(JsonObject.builder()
+                        .put("uuid", note.id().substring(note.id().length() - 36))
                         .put("name", note.json().string("abstract").orElse(""))
                         .put("content", note.json().string("content").orElse(""))
                         .put("timestamp", String.valueOf(Math.floorDiv(note.version(), 1_000_000L)))
-                        .put("distribution", "5").put("deleted", note.revoked()).build());
+                        .put("distribution", "5")
+                        .put("deleted", note.revoked())
+                        .build());
             }
         }
         if (!texts.isEmpty()) {
@@ -229,37 +261,56 @@ public final class StixToMisp {
         String galaxy = preset;
         String uuid = object.id().substring(object.id().length() - 36);
         for (Json reference : json.items("external_references")) {
-            String source = reference instanceof JsonObject r ? r.string("source_name").orElse("") : "";
+            String source =
+                    reference instanceof JsonObject r ? r.string("source_name").orElse("") : "";
             if (source.startsWith("misp-galaxy:")) {
                 galaxy = source.substring("misp-galaxy:".length());
                 uuid = ((JsonObject) reference).string("external_id").orElse(uuid);
             }
         }
         String name = json.string("name").orElse("");
-        JsonObject.Builder cluster = JsonObject.builder().put("uuid", uuid).put("type", galaxy).put("value", name)
+        JsonObject.Builder cluster = JsonObject.builder()
+                .put("uuid", uuid)
+                .put("type", galaxy)
+                .put("value", name)
                 .put("tag_name", "misp-galaxy:" + galaxy + "=\"" + name.replace("\"", "'") + '"')
                 .put("description", json.string("description").orElse(""))
                 .put("version", String.valueOf(Math.floorDiv(object.version(), 1_000_000L)));
         if (!json.items("aliases").isEmpty()) {
-            cluster.put("meta", JsonObject.builder().put("synonyms", new JsonArray(json.items("aliases"))).build());
+            cluster.put(
+                    "meta",
+                    JsonObject.builder()
+                            .put("synonyms", new JsonArray(json.items("aliases")))
+                            .build());
         }
-        return JsonObject.builder().put("type", galaxy).put("name", galaxy)
-                .put("GalaxyCluster", new JsonArray(List.of(cluster.build()))).build();
+        return JsonObject.builder()
+                .put("type", galaxy)
+                .put("name", galaxy)
+                .put("GalaxyCluster", new JsonArray(List.of(cluster.build())))
+                .build();
     }
 
-    private void relationship(StixObject object, Map<String, JsonObject> attributes, Map<String, JsonObject> objects,
-            Map<String, JsonObject> clusters, Map<String, String> attributeOf, Set<String> hung) {
+    private void relationship(
+            StixObject object,
+            Map<String, JsonObject> attributes,
+            Map<String, JsonObject> objects,
+            Map<String, JsonObject> clusters,
+            Map<String, String> attributeOf,
+            Set<String> hung) {
         String source = object.json().string("source_ref").orElse("");
         String target = object.json().string("target_ref").orElse("");
         String type = object.json().string("relationship_type").orElse("");
         String from = attributeOf.get(source);
-        if (clusters.containsKey(target) && from != null && Set.of("indicates", "related-to").contains(type)) {
+        if (clusters.containsKey(target)
+                && from != null
+                && Set.of("indicates", "related-to").contains(type)) {
             if (attributes.containsKey(from)) {
                 attributes.computeIfPresent(from, (uuid, a) -> append(a, "Galaxy", clusters.get(target)));
                 hung.add(target);
                 return;
             }
-            List<JsonObject> members = objects.containsKey(from) ? Misp.objects(objects.get(from), "Attribute") : List.of();
+            List<JsonObject> members =
+                    objects.containsKey(from) ? Misp.objects(objects.get(from), "Attribute") : List.of();
             if (!members.isEmpty()) {
                 List<Json> changed = new ArrayList<>(members);
                 changed.set(0, append(members.getFirst(), "Galaxy", clusters.get(target)));
@@ -270,39 +321,66 @@ public final class StixToMisp {
         }
         String to = attributeOf.get(target);
         if (from != null && to != null && objects.containsKey(from)) {
-            JsonObject reference = JsonObject.builder().put("uuid", object.id().substring(object.id().length() - 36))
-                    .put("object_uuid", from).put("referenced_uuid", to)
-                    .put("referenced_type", objects.containsKey(to) ? "1" : "0").put("relationship_type", type)
+            JsonObject reference = JsonObject.builder()
+                    .put("uuid", object.id().substring(object.id().length() - 36))
+                    .put("object_uuid", from)
+                    .put("referenced_uuid", to)
+                    .put("referenced_type", objects.containsKey(to) ? "1" : "0")
+                    .put("relationship_type", type)
                     .put("comment", object.json().string("description").orElse(""))
-                    .put("timestamp", String.valueOf(Math.floorDiv(object.version(), 1_000_000L))).build();
+                    .put("timestamp", String.valueOf(Math.floorDiv(object.version(), 1_000_000L)))
+                    .build();
             objects.computeIfPresent(from, (uuid, o) -> append(o, "ObjectReference", reference));
         } else {
-            unexpressed.add(Untranslatable.whole(object.id(), "relationship " + type,
+            unexpressed.add(Untranslatable.whole(
+                    object.id(),
+                    "relationship " + type,
                     "MISP joins objects of templates with one another, and attributes with galaxies"));
         }
     }
 
     private void sighting(StixObject object, Map<String, JsonObject> attributes, Map<String, String> attributeOf) {
         boolean opinion = object.type().equals("opinion");
-        String of = opinion ? references(object).stream().filter(attributeOf::containsKey).findFirst().orElse("")
+        String of = opinion
+                ? references(object).stream()
+                        .filter(attributeOf::containsKey)
+                        .findFirst()
+                        .orElse("")
                 : object.json().string("sighting_of_ref").orElse("");
         String attribute = attributeOf.getOrDefault(of, "");
         boolean sayable = !opinion || object.json().string("opinion").orElse("").equals("strongly-disagree");
         if (!attributes.containsKey(attribute) || !sayable) {
-            unexpressed.add(Untranslatable.whole(object.id(), object.type(), opinion && !sayable
-                    ? "MISP knows only that something is a false positive" : "MISP has sightings of attributes alone"));
+            unexpressed.add(Untranslatable.whole(
+                    object.id(),
+                    object.type(),
+                    opinion && !sayable
+                            ? "MISP knows only that something is a false positive"
+                            : "MISP has sightings of attributes alone"));
             return;
         }
-        JsonObject.Builder sighting = JsonObject.builder().put("uuid", object.id().substring(object.id().length() - 36))
+        JsonObject.Builder sighting = JsonObject.builder()
+                .put("uuid", object.id().substring(object.id().length() - 36))
                 .put("type", opinion ? "1" : "0")
-                .put("date_sighting", String.valueOf(Math.floorDiv(object.json().string("first_seen").map(StixTimestamp::parse)
-                        .orElse(object.version()), 1_000_000L)))
+                .put(
+                        "date_sighting",
+                        String.valueOf(Math.floorDiv(
+                                object.json()
+                                        .string("first_seen")
+                                        .map(StixTimestamp::parse)
+                                        .orElse(object.version()),
+                                1_000_000L)))
                 .put("source", object.json().string("description").orElse(""));
-        object.json().items("where_sighted_refs").stream().filter(JsonString.class::isInstance)
-                .map(r -> byId.get(((JsonString) r).value())).filter(java.util.Objects::nonNull).findFirst()
-                .ifPresent(org -> sighting.put("Organisation", JsonObject.builder()
-                        .put("uuid", org.id().substring(org.id().length() - 36))
-                        .put("name", org.json().string("name").orElse("")).build()));
+        object.json().items("where_sighted_refs").stream()
+                .filter(JsonString.class::isInstance)
+                .map(r -> byId.get(((JsonString) r).value()))
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .ifPresent(org -> sighting.put(
+                        "Organisation",
+                        JsonObject.builder()
+                                .put("uuid", org.id().substring(org.id().length() - 36))
+                                .put("name", org.json().string("name").orElse(""))
+                                .build()));
         attributes.computeIfPresent(attribute, (uuid, a) -> append(a, "Sighting", sighting.build()));
     }
 
@@ -313,7 +391,8 @@ public final class StixToMisp {
     }
 
     private void left(StixObject object) {
-        boolean silent = Set.of("extension-definition").contains(object.type()) || Markings.tlp(object.id()).isPresent()
+        boolean silent = Set.of("extension-definition").contains(object.type())
+                || Markings.tlp(object.id()).isPresent()
                 || isProducer(object.id());
         if (!silent && done.add(object.id())) {
             unexpressed.add(Untranslatable.whole(object.id(), object.type(), "MISP has nothing for it by itself"));

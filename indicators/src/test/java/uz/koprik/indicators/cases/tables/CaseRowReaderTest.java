@@ -43,25 +43,34 @@ class CaseRowReaderTest {
         Map<Field, Source> fields = new EnumMap<>(Field.class);
         fields.put(Field.NUMBER, Source.column("Case no"));
         fields.put(Field.TITLE, Source.column("Subject"));
-        fields.put(Field.TYPE, new Source("Offence", "", Map.of("firibgarlik", "fraud", "fishing", "phishing"), "", ""));
+        fields.put(
+                Field.TYPE, new Source("Offence", "", Map.of("firibgarlik", "fraud", "fishing", "phishing"), "", ""));
         fields.put(Field.STATUS, new Source("State", "", Map.of("yopiq", "closed", "ochiq", "open"), "", ""));
         fields.put(Field.UNIT, new Source("", "Cyber unit 3", Map.of(), "", ""));
         fields.put(Field.OPENED, Source.column("Opened"));
         fields.put(Field.CASES, Source.column("Related"));
         return new CaseMapping(
-                new TableFiles.Form(Optional.empty(), StandardCharsets.UTF_8, ""), 1, ZoneId.of("Asia/Tashkent"),
-                List.of("dd.MM.yyyy HH:mm", "dd.MM.yyyy"), ',', fields,
+                new TableFiles.Form(Optional.empty(), StandardCharsets.UTF_8, ""),
+                1,
+                ZoneId.of("Asia/Tashkent"),
+                List.of("dd.MM.yyyy HH:mm", "dd.MM.yyyy"),
+                ',',
+                fields,
                 List.of(
-                        new CaseMapping.Values("Account", Optional.of(ObservableKind.IBAN), Role.MONEY_TRAIL, ";", "mule account"),
+                        new CaseMapping.Values(
+                                "Account", Optional.of(ObservableKind.IBAN), Role.MONEY_TRAIL, ";", "mule account"),
                         new CaseMapping.Values("Links", Optional.empty(), Role.INFRASTRUCTURE, CaseMapping.SPLIT, "")),
-                List.of(new CaseMapping.Losses("Damage", "UZS", "", "damage", "Victim")), leaveOut);
+                List.of(new CaseMapping.Losses("Damage", "UZS", "", "damage", "Victim")),
+                leaveOut);
     }
 
     private static final String HEAD = "Case no;Subject;Offence;State;Opened;Related;Account;Links;Damage;Victim\n";
 
     private CaseRowReader rows(String text, CaseMapping mapping) throws IOException, ImportRefused {
-        Path file = Files.writeString(folder.resolve("register.csv"), text, mapping.form().charset());
-        return CaseRowReader.open(TableFiles.open(file, "register.csv", mapping.form()), mapping, Recognition.PLAIN, false);
+        Path file = Files.writeString(
+                folder.resolve("register.csv"), text, mapping.form().charset());
+        return CaseRowReader.open(
+                TableFiles.open(file, "register.csv", mapping.form()), mapping, Recognition.PLAIN, false);
     }
 
     @Test
@@ -79,9 +88,14 @@ class CaseRowReaderTest {
             assertEquals("Cyber unit 3", file.ownerUnit());
             assertEquals(Instant.parse("2026-11-05T09:30:00Z"), file.opened());
             assertEquals(List.of("#9/2026", "#10/2026"), file.cases());
-            assertEquals(List.of(Role.MONEY_TRAIL, Role.INFRASTRUCTURE, Role.INFRASTRUCTURE), file.observables().stream().map(o -> o.role()).toList());
+            assertEquals(
+                    List.of(Role.MONEY_TRAIL, Role.INFRASTRUCTURE, Role.INFRASTRUCTURE),
+                    file.observables().stream().map(o -> o.role()).toList());
             assertEquals(List.of(Loss.of("1234567.50", "UZS", "V1")), file.losses());
-            assertEquals(file, item.row().get().merge(Optional.of(file), NOW.plusSeconds(60)), "the same row again changes nothing");
+            assertEquals(
+                    file,
+                    item.row().get().merge(Optional.of(file), NOW.plusSeconds(60)),
+                    "the same row again changes nothing");
             assertNull(rows.next());
         }
     }
@@ -100,19 +114,21 @@ class CaseRowReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '%', value = {
-        "A 1;;;;;;;;;%Case no%1 to 64 characters",
-        ";No number;;;;;;;;%Case no%1 to 64 characters",
-        "A1;;Boshqa;;;;;;;%Offence%does not translate",
-        "A1;;;maybe;;;;;;%State%does not translate",
-        "A1;;;;31.11.2026;;;;;%Opened%dd.MM.yyyy",
-        "A1;;;;2026-11-05;;;;;%Opened%not of the form dd.MM.yyyy HH:mm or dd.MM.yyyy",
-        "A1;;;;;;GB83WEST12345698765432;;;%Account%not a valid IBAN",
-        "A1;;;;;;;not a value ??;;%Links%of no known kind",
-        "A1;;;;;;;;1,234.50;%Damage%decimal comma",
-        "A1;;;;;;;;12.34;%Damage%decimal comma",
-        "A1;;;;;;;;;;;x;%%13 cells"
-    })
+    @CsvSource(
+            delimiter = '%',
+            value = {
+                "A 1;;;;;;;;;%Case no%1 to 64 characters",
+                ";No number;;;;;;;;%Case no%1 to 64 characters",
+                "A1;;Boshqa;;;;;;;%Offence%does not translate",
+                "A1;;;maybe;;;;;;%State%does not translate",
+                "A1;;;;31.11.2026;;;;;%Opened%dd.MM.yyyy",
+                "A1;;;;2026-11-05;;;;;%Opened%not of the form dd.MM.yyyy HH:mm or dd.MM.yyyy",
+                "A1;;;;;;GB83WEST12345698765432;;;%Account%not a valid IBAN",
+                "A1;;;;;;;not a value ??;;%Links%of no known kind",
+                "A1;;;;;;;;1,234.50;%Damage%decimal comma",
+                "A1;;;;;;;;12.34;%Damage%decimal comma",
+                "A1;;;;;;;;;;;x;%%13 cells"
+            })
     void tellsWhatIsWrongWithLineColumnAndReason(String row, String column, String reason) throws Exception {
         try (CaseRowReader rows = rows(HEAD + row + "\nB1;Sound;;;;;;;;\n", register(false))) {
             CaseRowReader.Item bad = rows.next();
@@ -127,7 +143,11 @@ class CaseRowReaderTest {
     @Test
     void tellsEverythingThatIsWrongWithARowAtOnce() throws Exception {
         try (CaseRowReader rows = rows(HEAD + "A1;;Boshqa;;gestern;;;nothing !!;x;\n", register(true))) {
-            assertEquals(List.of("Offence", "Opened", "Damage", "Links"), rows.next().faults().stream().map(CaseRowReader.Fault::column).toList());
+            assertEquals(
+                    List.of("Offence", "Opened", "Damage", "Links"),
+                    rows.next().faults().stream()
+                            .map(CaseRowReader.Fault::column)
+                            .toList());
         }
     }
 
@@ -155,32 +175,53 @@ class CaseRowReaderTest {
     @Test
     void saysWhichColumnIsMissing() {
         ImportRefused e = assertThrows(ImportRefused.class, () -> rows("Case no;Subject\n", register(false)));
-        assertTrue(e.getMessage().contains("no column \"Offence\"") && e.getMessage().endsWith("it has Case no, Subject"), e.getMessage());
+        assertTrue(
+                e.getMessage().contains("no column \"Offence\"")
+                        && e.getMessage().endsWith("it has Case no, Subject"),
+                e.getMessage());
     }
 
     @Test
     void readsOtherEncodingsWhenTheMappingSaysSo() throws Exception {
         Charset cyrillic = Charset.forName("windows-1251");
         CaseMapping utf8 = register(false);
-        CaseMapping mapping = new CaseMapping(new TableFiles.Form(Optional.of(';'), cyrillic, ""), 1, utf8.zone(), utf8.dates(), ',',
-                utf8.fields(), utf8.values(), utf8.losses(), false);
+        CaseMapping mapping = new CaseMapping(
+                new TableFiles.Form(Optional.of(';'), cyrillic, ""),
+                1,
+                utf8.zone(),
+                utf8.dates(),
+                ',',
+                utf8.fields(),
+                utf8.values(),
+                utf8.losses(),
+                false);
         try (CaseRowReader rows = rows(HEAD + "A1;Мошенничество;;;;;;;;\n", mapping)) {
-            assertEquals("Мошенничество", rows.next().row().orElseThrow().merge(Optional.empty(), NOW).title());
+            assertEquals(
+                    "Мошенничество",
+                    rows.next().row().orElseThrow().merge(Optional.empty(), NOW).title());
         }
         Files.write(folder.resolve("b.csv"), "number,title\nA1,Мошенничество\n".getBytes(cyrillic));
-        try (CaseRowReader rows = CaseRowReader.open(TableFiles.open(folder.resolve("b.csv"), "b.csv", TableFiles.Form.PLAIN), CaseMapping.plain(),
-                Recognition.PLAIN, true)) {
+        try (CaseRowReader rows = CaseRowReader.open(
+                TableFiles.open(folder.resolve("b.csv"), "b.csv", TableFiles.Form.PLAIN),
+                CaseMapping.plain(),
+                Recognition.PLAIN,
+                true)) {
             assertTrue(rows.next().faults().getFirst().reason().contains("not UTF-8"));
         }
     }
 
     @Test
     void readsSpreadsheetsWithTheirOwnNumbersAndDates() throws Exception {
-        Path file = Workbooks.write(folder.resolve("r.xlsx"),
+        Path file = Workbooks.write(
+                folder.resolve("r.xlsx"),
                 "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1' t='s'><v>1</v></c><c r='C1' t='s'><v>2</v></c><c r='D1' t='s'><v>3</v></c></row>"
                         + "<row r='2'><c r='A2'><v>17</v></c><c r='B2' s='1'><v>46348</v></c><c r='C2'><v>1200.5</v></c><c r='D2' t='s'><v>4</v></c></row>"
                         + "<row r='3'><c r='A3'><v>18</v></c><c r='C3' t='e'><v>#REF!</v></c></row>",
-                "number", "opened", "loss", "currency", "EUR");
+                "number",
+                "opened",
+                "loss",
+                "currency",
+                "EUR");
         try (CaseRowReader rows = CaseRowReader.open(
                 TableFiles.open(file, "r.xlsx", TableFiles.Form.PLAIN), CaseMapping.plain(), Recognition.PLAIN, true)) {
             CaseFile first = rows.next().row().orElseThrow().merge(Optional.empty(), NOW);
@@ -189,7 +230,9 @@ class CaseRowReaderTest {
             assertEquals("1200.50 EUR", first.losses().getFirst().text());
             CaseRowReader.Item second = rows.next();
             assertFalse(second.row().isPresent());
-            assertEquals(new CaseRowReader.Fault("loss", "the spreadsheet itself has an error in this cell"), second.faults().getFirst());
+            assertEquals(
+                    new CaseRowReader.Fault("loss", "the spreadsheet itself has an error in this cell"),
+                    second.faults().getFirst());
         }
     }
 }

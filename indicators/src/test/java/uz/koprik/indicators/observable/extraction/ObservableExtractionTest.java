@@ -23,24 +23,27 @@ import uz.koprik.indicators.observable.ObservableKind;
 class ObservableExtractionTest {
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{'type':'domain-name','value':'Ex.COM'} | /value domain:ex.com",
-        "{'type':'ipv4-addr','value':'192.0.2.0/24'} | /value cidr:192.0.2.0/24",
-        "{'type':'autonomous-system','number':64496} | /number asn:64496",
-        "{'type':'file','name':'a.exe','hashes':{'MD5':'D41D8CD98F00B204E9800998ECF8427E','sha1':'da39a3ee5e6b4b0d3255bfef95601890afd80709','X':'1'}}"
-                + " | /hashes/MD5 md5:d41d8cd98f00b204e9800998ecf8427e;/hashes/sha1 sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709",
-        "{'type':'network-traffic','extensions':{'http-request-ext':{'request_value':'/gate.php'}}}"
-                + " | /extensions/http-request-ext/request_value url-path:/gate.php",
-        "{'type':'user-account','account_type':'telegram','account_login':'Example'} | /account_login messenger:telegram:@example",
-        "{'type':'user-account','account_type':'unix','account_login':'root'} | ``",
-        "{'type':'bank-account','iban':'GB82 WEST 1234 5698 7654 32','account_number':'12345678','bic':'BARCGB22'}"
-                + " | /iban iban:GB82WEST12345698765432;/account_number bank-account:12345678;/account_number bank-account:GB/BARCGB22/12345678",
-        "{'type':'phone-number','value':'+998901234567'} | /value phone:+998901234567",
-        "{'type':'observed-data','objects':{'0':{'type':'url','value':'http://ex.com'},'a/b':{'type':'mac-addr','value':'00:00:5e:00:53:01'}}}"
-                + " | /objects/0/value url:http://ex.com/;/objects/a~1b/value mac:00:00:5e:00:53:01",
-        "{'type':'windows-registry-key','key':'HKLM\\\\\\\\Software'} | /key registry-key:hkey_local_machine\\\\software",
-        "{'type':'malware','name':'x','external_references':[{'source_name':'s','url':'http://ex.com'}]} | ``",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':'domain-name','value':'Ex.COM'} | /value domain:ex.com",
+                "{'type':'ipv4-addr','value':'192.0.2.0/24'} | /value cidr:192.0.2.0/24",
+                "{'type':'autonomous-system','number':64496} | /number asn:64496",
+                "{'type':'file','name':'a.exe','hashes':{'MD5':'D41D8CD98F00B204E9800998ECF8427E','sha1':'da39a3ee5e6b4b0d3255bfef95601890afd80709','X':'1'}}"
+                        + " | /hashes/MD5 md5:d41d8cd98f00b204e9800998ecf8427e;/hashes/sha1 sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709",
+                "{'type':'network-traffic','extensions':{'http-request-ext':{'request_value':'/gate.php'}}}"
+                        + " | /extensions/http-request-ext/request_value url-path:/gate.php",
+                "{'type':'user-account','account_type':'telegram','account_login':'Example'} | /account_login messenger:telegram:@example",
+                "{'type':'user-account','account_type':'unix','account_login':'root'} | ``",
+                "{'type':'bank-account','iban':'GB82 WEST 1234 5698 7654 32','account_number':'12345678','bic':'BARCGB22'}"
+                        + " | /iban iban:GB82WEST12345698765432;/account_number bank-account:12345678;/account_number bank-account:GB/BARCGB22/12345678",
+                "{'type':'phone-number','value':'+998901234567'} | /value phone:+998901234567",
+                "{'type':'observed-data','objects':{'0':{'type':'url','value':'http://ex.com'},'a/b':{'type':'mac-addr','value':'00:00:5e:00:53:01'}}}"
+                        + " | /objects/0/value url:http://ex.com/;/objects/a~1b/value mac:00:00:5e:00:53:01",
+                "{'type':'windows-registry-key','key':'HKLM\\\\\\\\Software'} | /key registry-key:hkey_local_machine\\\\software",
+                "{'type':'malware','name':'x','external_references':[{'source_name':'s','url':'http://ex.com'}]} | ``",
+            })
     void findsWhatAnObjectCarries(String json, String expected) throws MalformedJson {
         ObservableExtraction extraction = ObservableExtraction.of(json(json.replace("\\\\", "\\")));
         assertEquals(expected.replace("\\\\", "\\"), text(extraction));
@@ -48,36 +51,48 @@ class ObservableExtractionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "[domain-name:value = 'ex.com' OR domain-name:value = 'EX.com'] | domain:ex.com",
-        "[domain-name:value != 'ex.com' OR domain-name:value NOT = 'ex.com' OR url:value LIKE 'x'] | ``",
-        "[ipv4-addr:value IN ('192.0.2.1', '192.0.2.2')] | ipv4:192.0.2.1;ipv4:192.0.2.2",
-        "[file:hashes.SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855']"
-                + " | sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        "[network-traffic:dst_ref.value = 'ex.com' AND network-traffic:dst_port = 80] | domain:ex.com",
-        "[user-account:account_type = 'telegram' AND user-account:account_login = 'Example'] | messenger:telegram:@example",
-        "[user-account:account_login = 'Example'] AND [user-account:account_type = 'telegram'] | ``",
-        "[autonomous-system:number = 64496] | asn:64496",
-        "[email-message:from_ref.value = 'Info@Ex.com'] | email:info@ex.com",
-        "[url:value = 'http://ex.com/it\\'s'] | url:http://ex.com/it's",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[domain-name:value = 'ex.com' OR domain-name:value = 'EX.com'] | domain:ex.com",
+                "[domain-name:value != 'ex.com' OR domain-name:value NOT = 'ex.com' OR url:value LIKE 'x'] | ``",
+                "[ipv4-addr:value IN ('192.0.2.1', '192.0.2.2')] | ipv4:192.0.2.1;ipv4:192.0.2.2",
+                "[file:hashes.SHA256 = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855']"
+                        + " | sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                "[network-traffic:dst_ref.value = 'ex.com' AND network-traffic:dst_port = 80] | domain:ex.com",
+                "[user-account:account_type = 'telegram' AND user-account:account_login = 'Example'] | messenger:telegram:@example",
+                "[user-account:account_login = 'Example'] AND [user-account:account_type = 'telegram'] | ``",
+                "[autonomous-system:number = 64496] | asn:64496",
+                "[email-message:from_ref.value = 'Info@Ex.com'] | email:info@ex.com",
+                "[url:value = 'http://ex.com/it\\'s'] | url:http://ex.com/it's",
+            })
     void findsWhatAPatternLooksFor(String pattern, String expected) {
         ObservableExtraction extraction = ObservableExtraction.of(indicator(pattern));
-        assertEquals(expected, String.join(";", extraction.observables().stream().map(Observable::key).toList()));
+        assertEquals(
+                expected,
+                String.join(
+                        ";",
+                        extraction.observables().stream().map(Observable::key).toList()));
         assertTrue(extraction.found().stream().allMatch(f -> f.pointer().equals("/pattern")));
         assertEquals(List.of(), extraction.skipped());
     }
 
     @Test
     void findsAgainWhatAKindWritesAsAPattern() throws InvalidObservable {
-        for (Observable observable : List.of(ObservableKind.MESSENGER.normalise("whatsapp:+998901234567"),
-                ObservableKind.URL_PATH.normalise("/o'clock"), ObservableKind.CIDR.normalise("2001:db8::/32"),
-                ObservableKind.ASN.normalise("64496"), ObservableKind.BANK_ACCOUNT.normalise("UZ/00014/20208000900123456001"),
+        for (Observable observable : List.of(
+                ObservableKind.MESSENGER.normalise("whatsapp:+998901234567"),
+                ObservableKind.URL_PATH.normalise("/o'clock"),
+                ObservableKind.CIDR.normalise("2001:db8::/32"),
+                ObservableKind.ASN.normalise("64496"),
+                ObservableKind.BANK_ACCOUNT.normalise("UZ/00014/20208000900123456001"),
                 ObservableKind.WALLET.normalise("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"),
                 ObservableKind.PAYMENT_CARD.normalise("411111-1111-abcdefghij234567"),
                 ObservableKind.REGISTRY_KEY.normalise("HKLM\\Software\\x"))) {
-            assertEquals(List.of(observable),
-                    List.copyOf(ObservableExtraction.of(indicator(observable.pattern())).observables()));
+            assertEquals(
+                    List.of(observable),
+                    List.copyOf(ObservableExtraction.of(indicator(observable.pattern()))
+                            .observables()));
         }
     }
 
@@ -86,31 +101,44 @@ class ObservableExtractionTest {
         ObservableExtraction extraction = ObservableExtraction.of(json(
                 "{'type':'observed-data','objects':{'0':{'type':'ipv4-addr','value':'x'},'1':{'type':'user-account',"
                         + "'account_login':'y'},'2':{'type':'domain-name','value':5},'3':7,'4':{}}}"));
-        assertEquals(List.of("/objects/0/value ipv4 four numbers from 0 to 255 with dots between and no leading zeros"
-                        + " are expected",
-                "/objects/1/account_login messenger account_type does not say of which service this is an account",
-                "/objects/2/value domain the last label of the name is a number"),
-                extraction.skipped().stream().map(s -> s.pointer() + ' ' + s.kind().orElseThrow().code() + ' '
-                        + s.reason()).toList());
+        assertEquals(
+                List.of(
+                        "/objects/0/value ipv4 four numbers from 0 to 255 with dots between and no leading zeros"
+                                + " are expected",
+                        "/objects/1/account_login messenger account_type does not say of which service this is an account",
+                        "/objects/2/value domain the last label of the name is a number"),
+                extraction.skipped().stream()
+                        .map(s -> s.pointer() + ' ' + s.kind().orElseThrow().code() + ' ' + s.reason())
+                        .toList());
         ObservableExtraction broken = ObservableExtraction.of(indicator("[a:b = "));
-        assertEquals(List.of("not a STIX pattern: line 1, column 8: a literal is expected, not the end of the pattern"),
-                broken.skipped().stream().map(ObservableExtraction.Skipped::reason).toList());
+        assertEquals(
+                List.of("not a STIX pattern: line 1, column 8: a literal is expected, not the end of the pattern"),
+                broken.skipped().stream()
+                        .map(ObservableExtraction.Skipped::reason)
+                        .toList());
     }
 
     @Test
     void replacesCardNumbersByTokens() throws MalformedJson {
         JsonObject card = json("{'type':'payment-card','card_number':'4111111111111111'}");
-        assertEquals("a whole card number is taken only where it can be replaced by a token",
+        assertEquals(
+                "a whole card number is taken only where it can be replaced by a token",
                 ObservableExtraction.of(card).skipped().getFirst().reason());
-        Observable kept = ObservableExtraction.of(card, Normalisation.withCards(
-                CardTokeniser.keyed(new SecretKeySpec(new byte[32], "HmacSHA256")))).observables().getFirst();
+        Observable kept = ObservableExtraction.of(
+                        card,
+                        Normalisation.withCards(CardTokeniser.keyed(new SecretKeySpec(new byte[32], "HmacSHA256"))))
+                .observables()
+                .getFirst();
         assertTrue(kept.value().startsWith("411111-1111-"), kept.value());
     }
 
     @Test
     void leavesOtherLanguagesAlone() throws MalformedJson {
-        assertEquals(List.of(), ObservableExtraction.of(
-                json("{'type':'indicator','pattern_type':'snort','pattern':'alert tcp any any'}")).skipped());
+        assertEquals(
+                List.of(),
+                ObservableExtraction.of(
+                                json("{'type':'indicator','pattern_type':'snort','pattern':'alert tcp any any'}"))
+                        .skipped());
     }
 
     @Test
@@ -126,11 +154,19 @@ class ObservableExtractionTest {
     }
 
     private static String text(ObservableExtraction extraction) {
-        return String.join(";", extraction.found().stream().map(f -> f.pointer() + ' ' + f.observable().key()).toList());
+        return String.join(
+                ";",
+                extraction.found().stream()
+                        .map(f -> f.pointer() + ' ' + f.observable().key())
+                        .toList());
     }
 
     private static JsonObject indicator(String pattern) {
-        return JsonObject.builder().put("type", "indicator").put("pattern_type", "stix").put("pattern", pattern).build();
+        return JsonObject.builder()
+                .put("type", "indicator")
+                .put("pattern_type", "stix")
+                .put("pattern", pattern)
+                .build();
     }
 
     private static JsonObject json(String singleQuoted) throws MalformedJson {

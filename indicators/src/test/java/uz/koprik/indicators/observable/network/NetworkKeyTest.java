@@ -43,7 +43,11 @@ class NetworkKeyTest {
         "cidr:2001:db8::/33,   ipv6:2001:db8:8000::1,            false",
     })
     void whatLiesWhere(String outer, String inner, boolean within) {
-        assertEquals(within, NetworkKey.within(value(outer)).orElseThrow().has(NetworkKey.of(value(inner)).orElseThrow()));
+        assertEquals(
+                within,
+                NetworkKey.within(value(outer))
+                        .orElseThrow()
+                        .has(NetworkKey.of(value(inner)).orElseThrow()));
     }
 
     @Test

@@ -31,15 +31,19 @@ class PrefixBucketsTest {
     }
 
     private String v4() {
-        return random.nextInt(3) + "." + random.nextInt(2) * 128 + "." + random.nextInt(2) * 255 + "." + random.nextInt(256);
+        return random.nextInt(3) + "." + random.nextInt(2) * 128 + "." + random.nextInt(2) * 255 + "."
+                + random.nextInt(256);
     }
 
     private String v6() {
-        return "2001:db8:" + random.nextInt(2) + ":" + random.nextInt(2) + "::" + Integer.toHexString(random.nextInt(0x10000));
+        return "2001:db8:" + random.nextInt(2) + ":" + random.nextInt(2) + "::"
+                + Integer.toHexString(random.nextInt(0x10000));
     }
 
     private String network(String address, int bits) {
-        return IpNetwork.parse(address + "/" + random.nextInt(bits + 1)).orElseThrow().toString();
+        return IpNetwork.parse(address + "/" + random.nextInt(bits + 1))
+                .orElseThrow()
+                .toString();
     }
 
     private String domain() {
@@ -76,9 +80,13 @@ class PrefixBucketsTest {
     @Test
     void fewCellsCoverANetwork() {
         for (int bits = 0; bits <= 128; bits++) {
-            NetworkKey.Span span = NetworkKey.within(Observable.ofKey("cidr:" + IpNetwork.parse("2001:db8:85a3::8a2e/" + bits).orElseThrow())).orElseThrow();
+            NetworkKey.Span span = NetworkKey.within(Observable.ofKey("cidr:"
+                            + IpNetwork.parse("2001:db8:85a3::8a2e/" + bits).orElseThrow()))
+                    .orElseThrow();
             List<String> cells = PrefixBuckets.covering(span);
-            assertTrue(cells.size() <= 8 && !cells.isEmpty() && Collections.frequency(cells, cells.getFirst()) == 1, bits + ": " + cells);
+            assertTrue(
+                    cells.size() <= 8 && !cells.isEmpty() && Collections.frequency(cells, cells.getFirst()) == 1,
+                    bits + ": " + cells);
         }
     }
 }

@@ -26,7 +26,10 @@ class MatchConformanceTest {
             String outcome;
             try {
                 CompiledPattern pattern = CompiledPattern.parse(text);
-                outcome = pattern.match(Observations.read(oracle.get("observed_data"))).isPresent() ? "match" : "no-match";
+                outcome = pattern.match(Observations.read(oracle.get("observed_data")))
+                                .isPresent()
+                        ? "match"
+                        : "no-match";
             } catch (PatternSyntaxError | UnmatchablePattern | MatchFailure e) {
                 outcome = "error";
             }

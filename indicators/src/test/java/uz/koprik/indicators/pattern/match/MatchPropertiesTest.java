@@ -30,18 +30,21 @@ class MatchPropertiesTest {
 
     /** The search finds a way exactly when one exists among all that can be written down. */
     @Property(tries = 4000, edgeCases = EdgeCasesMode.NONE)
-    void sharesOutAsTryingAllWaysDoes(@ForAll("patterns") Pattern pattern, @ForAll("observations") List<Observation> observations)
+    void sharesOutAsTryingAllWaysDoes(
+            @ForAll("patterns") Pattern pattern, @ForAll("observations") List<Observation> observations)
             throws Exception {
         Boolean expected = new NaiveMatcher(observations).matches(pattern.root());
         if (expected != null) {
-            assertEquals(expected, CompiledPattern.of(pattern).match(observations).isPresent());
+            assertEquals(
+                    expected, CompiledPattern.of(pattern).match(observations).isPresent());
         }
     }
 
     /** What takes part in a match is enough for it. */
     @Property(tries = 2000, edgeCases = EdgeCasesMode.NONE)
     void namesObservationsThatMatchByThemselves(
-            @ForAll("patterns") Pattern pattern, @ForAll("observations") List<Observation> observations) throws Exception {
+            @ForAll("patterns") Pattern pattern, @ForAll("observations") List<Observation> observations)
+            throws Exception {
         CompiledPattern compiled = CompiledPattern.of(pattern);
         try {
             var match = compiled.match(observations);
@@ -56,8 +59,10 @@ class MatchPropertiesTest {
 
     /** The index finds what testing every pattern finds, and is undecided where that is, also after removals. */
     @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
-    void indexAgreesWithTestingAll(@ForAll @Size(max = 12) List<@net.jqwik.api.From("patterns") Pattern> patterns,
-            @ForAll("observations") List<Observation> observations) throws Exception {
+    void indexAgreesWithTestingAll(
+            @ForAll @Size(max = 12) List<@net.jqwik.api.From("patterns") Pattern> patterns,
+            @ForAll("observations") List<Observation> observations)
+            throws Exception {
         PatternIndex<Integer> index = new PatternIndex<>();
         Map<Integer, String> expected = new HashMap<>();
         for (int i = 0; i < patterns.size(); i++) {
@@ -85,8 +90,10 @@ class MatchPropertiesTest {
 
     /** Nothing of a removed pattern is left behind. */
     @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
-    void removesWhole(@ForAll @Size(max = 8) List<@net.jqwik.api.From("patterns") Pattern> patterns,
-            @ForAll("observations") List<Observation> observations) throws Exception {
+    void removesWhole(
+            @ForAll @Size(max = 8) List<@net.jqwik.api.From("patterns") Pattern> patterns,
+            @ForAll("observations") List<Observation> observations)
+            throws Exception {
         PatternIndex<Integer> index = new PatternIndex<>();
         Set<Integer> keys = new HashSet<>();
         for (Pattern pattern : patterns) {

@@ -55,14 +55,23 @@ final class NaiveMatcher {
             }
             case ObservationExpression.Qualified(var inner, var qualifier) -> {
                 List<List<Instance>> ways = ways(inner);
-                yield ways == null ? null : switch (qualifier) {
-                    case Qualifier.Repeats(var times) -> repeated(ways, times.intValueExact());
-                    case Qualifier.Within(var seconds) -> ways.stream().filter(w -> latestFirst(w) - earliestLast(w)
-                            <= seconds.movePointRight(6).longValue()).toList();
-                    case Qualifier.StartStop(var start, var stop) -> ways.stream().filter(w -> w.stream().allMatch(i ->
-                            i.observation.last() >= StixTimestamp.parse(start.value())
-                            && i.observation.first() < StixTimestamp.parse(stop.value()))).toList();
-                };
+                yield ways == null
+                        ? null
+                        : switch (qualifier) {
+                            case Qualifier.Repeats(var times) -> repeated(ways, times.intValueExact());
+                            case Qualifier.Within(var seconds) ->
+                                ways.stream()
+                                        .filter(w -> latestFirst(w) - earliestLast(w)
+                                                <= seconds.movePointRight(6).longValue())
+                                        .toList();
+                            case Qualifier.StartStop(var start, var stop) ->
+                                ways.stream()
+                                        .filter(w -> w.stream()
+                                                .allMatch(i -> i.observation.last()
+                                                                >= StixTimestamp.parse(start.value())
+                                                        && i.observation.first() < StixTimestamp.parse(stop.value())))
+                                        .toList();
+                        };
             }
         };
     }
@@ -91,7 +100,8 @@ final class NaiveMatcher {
         return result;
     }
 
-    private static List<List<Instance>> product(List<List<Instance>> left, List<List<Instance>> right, boolean ordered) {
+    private static List<List<Instance>> product(
+            List<List<Instance>> left, List<List<Instance>> right, boolean ordered) {
         List<List<Instance>> ways = new ArrayList<>();
         for (List<Instance> a : left) {
             for (List<Instance> b : right) {

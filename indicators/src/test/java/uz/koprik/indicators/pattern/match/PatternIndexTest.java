@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class PatternIndexTest {
 
-    private static final List<Observation> SEEN = Sightings.read(
-            Sightings.observed(0, 0, 1, "'0':{'type':'domain-name','value':'d7.example.com'},'1':{'type':'file','size':5,'tags':['x']}"));
+    private static final List<Observation> SEEN = Sightings.read(Sightings.observed(
+            0, 0, 1, "'0':{'type':'domain-name','value':'d7.example.com'},'1':{'type':'file','size':5,'tags':['x']}"));
 
     private static Set<String> keys(PatternIndex.Result<String> result) {
         return result.hits().stream().map(PatternIndex.Hit::key).collect(Collectors.toSet());
@@ -23,7 +23,9 @@ class PatternIndexTest {
         PatternIndex<String> index = new PatternIndex<>();
         for (int i = 0; i < 1000; i++) {
             index.put("d" + i, Sightings.compiled("[domain-name:value = 'd" + i + ".example.com']"));
-            index.put("and" + i, Sightings.compiled("[file:size > 1] AND [domain-name:value IN ('d" + i + ".example.com', 'x')]"));
+            index.put(
+                    "and" + i,
+                    Sightings.compiled("[file:size > 1] AND [domain-name:value IN ('d" + i + ".example.com', 'x')]"));
             index.put("u" + i, Sightings.compiled("[url:value LIKE '%" + i + "'] OR [url:value = 'd7.example.com']"));
         }
         index.put("size", Sightings.compiled("[file:size = 5.0 AND file:tags[*] = 'x']"));

@@ -16,9 +16,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RegexFoldingTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "(?i)\u1c80", "a(?i:x\u1c88)", "(?si)[\u1c80]", "(?i)[a-\uffff]", "(?i)[\\x{80}-\\x{10FFFF}]", "(?i)\\x{1c85}", "(?s-i)[!-\ud83d\ude00]",
-        "(?i)[[:alpha:]\u0430-\uffff]", "x(?U)y(?i)[^b-\u1c80]", "(?i)\\Q\u1c83\\E", "(?i)[\\x41-\\x{2000}]"})
+    @ValueSource(
+            strings = {
+                "(?i)\u1c80",
+                "a(?i:x\u1c88)",
+                "(?si)[\u1c80]",
+                "(?i)[a-\uffff]",
+                "(?i)[\\x{80}-\\x{10FFFF}]",
+                "(?i)\\x{1c85}",
+                "(?s-i)[!-\ud83d\ude00]",
+                "(?i)[[:alpha:]\u0430-\uffff]",
+                "x(?U)y(?i)[^b-\u1c80]",
+                "(?i)\\Q\u1c83\\E",
+                "(?i)[\\x41-\\x{2000}]"
+            })
     void refuses(String regex) {
         assertTrue(RegexFolding.endless(regex), regex);
         UnmatchablePattern refused = assertThrows(UnmatchablePattern.class, () -> new Regex(regex));
@@ -26,14 +37,21 @@ class RegexFoldingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "[a-\uffff]", "\u1c80", "(?s)[\\x{80}-\\x{10FFFF}]", "(?i)[a-z]", "(?i)[\u0430-\u044f]+", "(?i)[^a-z]", "(?i)\\p{Cyrillic}", "(?i).\ud83d\ude00",
-        "(?i)[\u1c89-\uffff]", "(?i)[a-\u1c7f]", "(?i)a-", "(?i)-", "(?P<id>[a-\uffff])", "(?i)\\", "(?i)\\x{", "(?i)[\u4e00-\u9fff]"})
+    @ValueSource(
+            strings = {
+                "[a-\uffff]", "\u1c80", "(?s)[\\x{80}-\\x{10FFFF}]", "(?i)[a-z]", "(?i)[\u0430-\u044f]+", "(?i)[^a-z]",
+                        "(?i)\\p{Cyrillic}", "(?i).\ud83d\ude00",
+                "(?i)[\u1c89-\uffff]", "(?i)[a-\u1c7f]", "(?i)a-", "(?i)-", "(?P<id>[a-\uffff])", "(?i)\\", "(?i)\\x{",
+                        "(?i)[\u4e00-\u9fff]"
+            })
     void doesNotRefuse(String regex) {
         assertFalse(RegexFolding.endless(regex), regex);
     }
 
-    /** Everything that is not refused compiles soon: every character there is, alone and as the end of a range from it to the next. */
+    /**
+     * Everything that is not refused compiles soon: every character there is, alone and as the end of a range from it
+     * to the next.
+     */
     @Test
     void allOtherCharactersComeToAnEnd() {
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {

@@ -37,11 +37,33 @@ class StixTimestampTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2016-01-01", "2016-01-01T00:00:00", "2016-01-01T00:00:00+00:00", "2016-01-01 00:00:00Z",
-        "2016-01-01t00:00:00Z", "2016-01-01T00:00:00z", "2016-02-30T00:00:00Z", "2017-02-29T00:00:00Z", "1900-02-29T00:00:00Z",
-        "2016-13-01T00:00:00Z", "2016-00-01T00:00:00Z", "2016-01-00T00:00:00Z", "2016-01-01T24:00:00Z", "2016-01-01T00:60:00Z",
-        "2016-01-01T00:00:60Z", "2016-12-31T23:58:60Z", "2016-12-31T23:59:61Z", "2016-01-01T00:00:00.Z",
-        "2016-01-01T00:00:00.12aZ", "2016-01-01T00:00:00,5Z", "+016-01-01T00:00:00Z", "2016-1-01T00:00:00ZZ", "٢٠١٦-01-01T00:00:00Z"})
+    @ValueSource(
+            strings = {
+                "",
+                "2016-01-01",
+                "2016-01-01T00:00:00",
+                "2016-01-01T00:00:00+00:00",
+                "2016-01-01 00:00:00Z",
+                "2016-01-01t00:00:00Z",
+                "2016-01-01T00:00:00z",
+                "2016-02-30T00:00:00Z",
+                "2017-02-29T00:00:00Z",
+                "1900-02-29T00:00:00Z",
+                "2016-13-01T00:00:00Z",
+                "2016-00-01T00:00:00Z",
+                "2016-01-00T00:00:00Z",
+                "2016-01-01T24:00:00Z",
+                "2016-01-01T00:60:00Z",
+                "2016-01-01T00:00:60Z",
+                "2016-12-31T23:58:60Z",
+                "2016-12-31T23:59:61Z",
+                "2016-01-01T00:00:00.Z",
+                "2016-01-01T00:00:00.12aZ",
+                "2016-01-01T00:00:00,5Z",
+                "+016-01-01T00:00:00Z",
+                "2016-1-01T00:00:00ZZ",
+                "٢٠١٦-01-01T00:00:00Z"
+            })
     void refusesWhatIsNoTimestamp(String text) {
         assertEquals(StixTimestamp.INVALID, StixTimestamp.parse(text));
     }
@@ -50,15 +72,20 @@ class StixTimestampTest {
     void formatsCreatedAndModifiedWithThreeOrSixDigits() {
         assertEquals("2026-11-22T08:30:00.000Z", StixTimestamp.format(StixTimestamp.parse("2026-11-22T08:30:00Z")));
         assertEquals("2026-11-22T08:30:00.120Z", StixTimestamp.format(StixTimestamp.parse("2026-11-22T08:30:00.12Z")));
-        assertEquals("2026-11-22T08:30:00.123400Z", StixTimestamp.format(StixTimestamp.parse("2026-11-22T08:30:00.1234Z")));
+        assertEquals(
+                "2026-11-22T08:30:00.123400Z", StixTimestamp.format(StixTimestamp.parse("2026-11-22T08:30:00.1234Z")));
         assertEquals("1969-12-31T23:59:59.999999Z", StixTimestamp.format(-1));
     }
 
     @Test
     void formatsOtherTimestampsWithoutIdleDigits() {
-        assertEquals("2026-11-22T08:30:00Z", StixTimestamp.formatShort(StixTimestamp.parse("2026-11-22T08:30:00.000Z")));
-        assertEquals("2026-11-22T08:30:00.12Z", StixTimestamp.formatShort(StixTimestamp.parse("2026-11-22T08:30:00.120Z")));
-        assertEquals("2026-11-22T08:30:00.000001Z", StixTimestamp.formatShort(StixTimestamp.parse("2026-11-22T08:30:00.000001Z")));
+        assertEquals(
+                "2026-11-22T08:30:00Z", StixTimestamp.formatShort(StixTimestamp.parse("2026-11-22T08:30:00.000Z")));
+        assertEquals(
+                "2026-11-22T08:30:00.12Z", StixTimestamp.formatShort(StixTimestamp.parse("2026-11-22T08:30:00.120Z")));
+        assertEquals(
+                "2026-11-22T08:30:00.000001Z",
+                StixTimestamp.formatShort(StixTimestamp.parse("2026-11-22T08:30:00.000001Z")));
     }
 
     @Test
@@ -70,7 +97,8 @@ class StixTimestampTest {
     @Property(tries = 3000)
     void agreesWithTheJdk(@ForAll @LongRange(min = YEAR_0, max = YEAR_9999) long micros) {
         String jdk = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-                .withZone(ZoneOffset.UTC).format(StixTimestamp.instant(micros));
+                .withZone(ZoneOffset.UTC)
+                .format(StixTimestamp.instant(micros));
         assertEquals(micros, StixTimestamp.parse(jdk));
         assertEquals(micros, StixTimestamp.parse(StixTimestamp.format(micros)));
         assertEquals(micros, StixTimestamp.parse(StixTimestamp.formatShort(micros)));

@@ -63,8 +63,19 @@ public class ClusterFaultTest {
     }
 
     private ElasticOptions options(Duration patience) {
-        return new ElasticOptions(List.of(proxy.url()), Optional.empty(), new ElasticOptions.Login.Nobody(), prefix, 1, 0,
-                Duration.ofSeconds(5), Duration.ofSeconds(20), patience, Duration.ofMillis(50), 1 << 20, 1 << 20);
+        return new ElasticOptions(
+                List.of(proxy.url()),
+                Optional.empty(),
+                new ElasticOptions.Login.Nobody(),
+                prefix,
+                1,
+                0,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                patience,
+                Duration.ofMillis(50),
+                1 << 20,
+                1 << 20);
     }
 
     private ElasticStore open(Duration patience) throws IOException {
@@ -73,16 +84,26 @@ public class ClusterFaultTest {
 
     private static List<Draft> drafts(int from, int to) {
         return IntStream.range(from, to)
-                .mapToObj(i -> Drafts.indicator(i).carries("domain:" + i + ".example").text("word").draft()).toList();
+                .mapToObj(i -> Drafts.indicator(i)
+                        .carries("domain:" + i + ".example")
+                        .text("word")
+                        .draft())
+                .toList();
     }
 
     private static List<String> ids(ElasticStore store) throws StoreUnavailable {
-        return store.page(new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0), 0, 10_000)
-                .entries().stream().map(entry -> entry.facts().id()).toList();
+        return store
+                .page(new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0), 0, 10_000)
+                .entries()
+                .stream()
+                .map(entry -> entry.facts().id())
+                .toList();
     }
 
     @ParameterizedTest
-    @EnumSource(value = FaultyProxy.Fault.class, names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503"})
+    @EnumSource(
+            value = FaultyProxy.Fault.class,
+            names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503"})
     void aCommitWhoseAnswerFailsIsThereOnce(FaultyProxy.Fault fault) throws IOException, StoreUnavailable {
         try (ElasticStore store = open(Duration.ofSeconds(20))) {
             store.append(drafts(0, 1));
@@ -91,7 +112,10 @@ public class ClusterFaultTest {
             assertEquals(2, proxy.hit.get());
             assertInstanceOf(AppendResult.Duplicate.class, outcomes.getFirst());
             for (int i = 1; i < 10; i++) {
-                assertEquals(i + 1, assertInstanceOf(AppendResult.Stored.class, outcomes.get(i)).seq());
+                assertEquals(
+                        i + 1,
+                        assertInstanceOf(AppendResult.Stored.class, outcomes.get(i))
+                                .seq());
             }
             assertEquals(10, ids(store).size());
         }
@@ -116,7 +140,8 @@ public class ClusterFaultTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = FaultyProxy.Fault.class,
+    @EnumSource(
+            value = FaultyProxy.Fault.class,
             names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503", "HALF_A_BULK"})
     void theIndexIsCompleteThoughBulksFail(FaultyProxy.Fault fault) throws IOException, StoreUnavailable {
         try (ElasticStore store = open(Duration.ofSeconds(20))) {
@@ -124,7 +149,10 @@ public class ClusterFaultTest {
             store.append(drafts(0, 40));
             assertEquals(40, words(store));
             assertEquals(3, proxy.hit.get());
-            Entry entry = store.carriers(List.of("domain:7.example"), Audience.HOUSEKEEPING, 1).get("domain:7.example").freshest().getFirst();
+            Entry entry = store.carriers(List.of("domain:7.example"), Audience.HOUSEKEEPING, 1)
+                    .get("domain:7.example")
+                    .freshest()
+                    .getFirst();
             assertEquals(8, entry.seq());
         }
     }
@@ -140,15 +168,23 @@ public class ClusterFaultTest {
             assertEquals(80, words(again));
             assertEquals(80, again.status().lastSeq());
             assertEquals(0, proxy.seen.get(), "bulk requests of a start with nothing missing");
-            assertEquals(81, assertInstanceOf(AppendResult.Stored.class, again.append(drafts(80, 81)).getFirst()).seq());
+            assertEquals(
+                    81,
+                    assertInstanceOf(
+                                    AppendResult.Stored.class,
+                                    again.append(drafts(80, 81)).getFirst())
+                            .seq());
             assertEquals(81, words(again));
         }
-        try (Connection connection = new Connection(options(Duration.ofSeconds(20)))) { // as if a bulk had been lost with a node
-            connection.client.delete(request -> request.index(prefix + "-entries").id("17").refresh(Refresh.True));
+        try (Connection connection =
+                new Connection(options(Duration.ofSeconds(20)))) { // as if a bulk had been lost with a node
+            connection.client.delete(
+                    request -> request.index(prefix + "-entries").id("17").refresh(Refresh.True));
         }
         try (ElasticStore again = open(Duration.ofSeconds(20))) {
             assertEquals(81, words(again));
-            assertTrue(again.carriers(List.of("domain:16.example"), Audience.HOUSEKEEPING, 1).containsKey("domain:16.example"));
+            assertTrue(again.carriers(List.of("domain:16.example"), Audience.HOUSEKEEPING, 1)
+                    .containsKey("domain:16.example"));
         }
     }
 
@@ -157,15 +193,23 @@ public class ClusterFaultTest {
         try (ElasticStore store = open(Duration.ofSeconds(20))) {
             store.append(drafts(0, 3));
         }
-        try (Connection connection = new Connection(options(Duration.ofSeconds(20)))) { // as if the log alone were of an older snapshot
-            connection.client.index(request -> request.index(prefix + "-entries").id("4").document(Map.of("seq", 4)));
+        try (Connection connection =
+                new Connection(options(Duration.ofSeconds(20)))) { // as if the log alone were of an older snapshot
+            connection.client.index(
+                    request -> request.index(prefix + "-entries").id("4").document(Map.of("seq", 4)));
         }
-        ClusterRefused refused = assertThrows(ClusterRefused.class, () -> open(Duration.ofMillis(300)).close());
+        ClusterRefused refused = assertThrows(
+                ClusterRefused.class, () -> open(Duration.ofMillis(300)).close());
         assertTrue(refused.getMessage().contains("the index shows 4 entries and the log has 3"), refused.getMessage());
         assertTrue(refused.getMessage().contains("koprik store migrate"), refused.getMessage());
         IndexMigration.migrate(options(Duration.ofSeconds(20)));
         try (ElasticStore again = open(Duration.ofSeconds(20))) {
-            assertEquals(4, assertInstanceOf(AppendResult.Stored.class, again.append(drafts(3, 4)).getFirst()).seq());
+            assertEquals(
+                    4,
+                    assertInstanceOf(
+                                    AppendResult.Stored.class,
+                                    again.append(drafts(3, 4)).getFirst())
+                            .seq());
             assertEquals(4, words(again));
         }
     }
@@ -202,22 +246,31 @@ public class ClusterFaultTest {
         try (ElasticStore store = open(Duration.ofMillis(300))) {
             store.carriers(List.of("domain:1.example"), Audience.HOUSEKEEPING, 1);
             proxy.fail(FaultyProxy.Fault.AWAY_503, Integer.MAX_VALUE, ClusterFaultTest::any);
-            assertThrows(StoreUnavailable.class, () -> store.carriers(List.of("domain:1.example"), Audience.HOUSEKEEPING, 1));
+            assertThrows(
+                    StoreUnavailable.class,
+                    () -> store.carriers(List.of("domain:1.example"), Audience.HOUSEKEEPING, 1));
             proxy.fail(FaultyProxy.Fault.AWAY_503, 0, ClusterFaultTest::any);
-            assertEquals(1, store.carriers(List.of("domain:1.example"), Audience.HOUSEKEEPING, 1).size());
+            assertEquals(
+                    1,
+                    store.carriers(List.of("domain:1.example"), Audience.HOUSEKEEPING, 1)
+                            .size());
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = FaultyProxy.Fault.class, names = {"WRONG_KEY_401", "NO_RIGHT_403", "FLOOD_STAGE"})
+    @EnumSource(
+            value = FaultyProxy.Fault.class,
+            names = {"WRONG_KEY_401", "NO_RIGHT_403", "FLOOD_STAGE"})
     void theStartSaysWhatIsWrong(FaultyProxy.Fault fault) {
         proxy.fail(fault, Integer.MAX_VALUE, path -> fault == FaultyProxy.Fault.WRONG_KEY_401 || !path.equals("/"));
-        String message = assertThrows(ClusterRefused.class, () -> open(Duration.ofMillis(300))).getMessage();
-        String expected = switch (fault) {
-            case WRONG_KEY_401 -> "does not accept our key or password";
-            case NO_RIGHT_403 -> "lacks a right";
-            default -> "flood-stage watermark";
-        };
+        String message = assertThrows(ClusterRefused.class, () -> open(Duration.ofMillis(300)))
+                .getMessage();
+        String expected =
+                switch (fault) {
+                    case WRONG_KEY_401 -> "does not accept our key or password";
+                    case NO_RIGHT_403 -> "lacks a right";
+                    default -> "flood-stage watermark";
+                };
         assertTrue(message.contains(expected), message);
     }
 
@@ -227,10 +280,21 @@ public class ClusterFaultTest {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        ElasticOptions nobody = new ElasticOptions(List.of(URI.create("http://127.0.0.1:" + port)), Optional.empty(),
-                new ElasticOptions.Login.Nobody(), prefix, 1, 0, Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofMillis(200),
-                Duration.ofMillis(50), 1 << 20, 1 << 20);
-        String message = assertThrows(ClusterRefused.class, () -> ElasticStore.open(nobody)).getMessage();
+        ElasticOptions nobody = new ElasticOptions(
+                List.of(URI.create("http://127.0.0.1:" + port)),
+                Optional.empty(),
+                new ElasticOptions.Login.Nobody(),
+                prefix,
+                1,
+                0,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(200),
+                Duration.ofMillis(50),
+                1 << 20,
+                1 << 20);
+        String message = assertThrows(ClusterRefused.class, () -> ElasticStore.open(nobody))
+                .getMessage();
         assertTrue(message.contains("no connection to the cluster"), message);
     }
 
@@ -238,10 +302,13 @@ public class ClusterFaultTest {
     void aReadOnlyIndexIsSaidSo() throws Exception {
         open(Duration.ofSeconds(20)).close();
         try (Connection connection = new Connection(options(Duration.ofSeconds(20)))) {
-            connection.client.indices().putSettings(s -> s.index(prefix + "-log-v1").settings(i -> i.blocks(b -> b.write(true))));
-            String message = assertThrows(ClusterRefused.class, () -> open(Duration.ofMillis(300))).getMessage();
+            connection.client.indices().putSettings(s -> s.index(prefix + "-log-v1")
+                    .settings(i -> i.blocks(b -> b.write(true))));
+            String message = assertThrows(ClusterRefused.class, () -> open(Duration.ofMillis(300)))
+                    .getMessage();
             assertTrue(message.contains("read-only"), message);
-            connection.client.indices().putSettings(s -> s.index(prefix + "-log-v1").settings(i -> i.blocks(b -> b.write(false))));
+            connection.client.indices().putSettings(s -> s.index(prefix + "-log-v1")
+                    .settings(i -> i.blocks(b -> b.write(false))));
         }
         open(Duration.ofSeconds(20)).close();
     }

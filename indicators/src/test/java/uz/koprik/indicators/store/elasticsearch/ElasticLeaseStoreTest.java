@@ -28,7 +28,8 @@ class ElasticLeaseStoreTest {
 
     @Test
     void aRecordIsReplacedOnlyInTheVersionThatWasExpected() throws Exception {
-        try (ElasticStore store = ElasticStore.open(ElasticStoreTest.options(ElasticNode.shared().url(), prefix))) {
+        try (ElasticStore store =
+                ElasticStore.open(ElasticStoreTest.options(ElasticNode.shared().url(), prefix))) {
             LeaseStore register = store.register();
             assertEquals(Optional.empty(), register.read("feeds-a"));
             String first = register.replace("feeds-a", "", record(1)).orElseThrow();
@@ -42,11 +43,14 @@ class ElasticLeaseStoreTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = FaultyProxy.Fault.class, names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503"})
+    @EnumSource(
+            value = FaultyProxy.Fault.class,
+            names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503"})
     void aLeaseIsKeptThoughAnswersFail(FaultyProxy.Fault fault) throws Exception {
         try (FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url());
                 ElasticStore one = ElasticStore.open(ElasticStoreTest.options(proxy.url(), prefix));
-                ElasticStore two = ElasticStore.open(ElasticStoreTest.options(ElasticNode.shared().url(), prefix))) {
+                ElasticStore two = ElasticStore.open(
+                        ElasticStoreTest.options(ElasticNode.shared().url(), prefix))) {
             Lease ours = new Leases(one.register(), "one", Duration.ofHours(1)).of("feeds");
             Lease theirs = new Leases(two.register(), "two", Duration.ofHours(1)).of("feeds");
             proxy.fail(fault, 2, path -> path.contains("-leases-"));

@@ -13,7 +13,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A real Elasticsearch node in a process of its own, made from the parts that module indicators/elasticsearch-node lays out. */
+/**
+ * A real Elasticsearch node in a process of its own, made from the parts that module indicators/elasticsearch-node lays
+ * out.
+ */
 public final class ElasticNode implements AutoCloseable {
 
     private static final Pattern ADDRESS =
@@ -32,7 +35,8 @@ public final class ElasticNode implements AutoCloseable {
     private static ElasticNode shared;
 
     /** Starts fast and takes little. */
-    private static final List<String> SMALL = List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> SMALL =
+            List.of("-Xms256m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private ElasticNode(Path directory, List<String> settings, List<String> jvm) {
         this.directory = directory;
@@ -44,7 +48,8 @@ public final class ElasticNode implements AutoCloseable {
     public static synchronized ElasticNode shared() throws IOException {
         if (shared == null) {
             Path directory = temporary();
-            ElasticNode node = start(directory, List.of("discovery.type=single-node", "http.port=0", "transport.port=0"));
+            ElasticNode node =
+                    start(directory, List.of("discovery.type=single-node", "http.port=0", "transport.port=0"));
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 node.kill();
                 try {
@@ -87,28 +92,45 @@ public final class ElasticNode implements AutoCloseable {
     }
 
     public void start() throws IOException {
-        Path parts = Path.of(System.getProperty("koprik.elasticsearch", "elasticsearch-node/target/es")).toAbsolutePath().normalize();
+        Path parts = Path.of(System.getProperty("koprik.elasticsearch", "elasticsearch-node/target/es"))
+                .toAbsolutePath()
+                .normalize();
         if (!Files.isDirectory(parts.resolve("lib"))) {
-            throw new IOException(parts + " holds no Elasticsearch: build module indicators/elasticsearch-node first (mvn -pl indicators/elasticsearch-node -am test-compile)");
+            throw new IOException(
+                    parts
+                            + " holds no Elasticsearch: build module indicators/elasticsearch-node first (mvn -pl indicators/elasticsearch-node -am test-compile)");
         }
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
         command.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED", "--add-modules=jdk.incubator.vector",
-                "-Des.path.home=" + parts, "-Dorg.elasticsearch.nativeaccess.enableVectorLibrary=false",
-                "-Dlog4j2.disable.jmx=true", "-Dlog4j.shutdownHookEnabled=false",
-                "-Dio.netty.noUnsafe=true", "-Dio.netty.noKeySetOptimization=true",
-                "-cp", parts + "/lib/*", "uz.koprik.elasticsearch.node.EsNode",
-                parts.toString(), directory.resolve("config").toString(),
-                "path.data=" + directory.resolve("data"), "path.logs=" + directory.resolve("logs"),
-                "http.host=127.0.0.1", "transport.host=127.0.0.1", "cluster.routing.allocation.disk.threshold_enabled=false",
+                "--enable-native-access=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector",
+                "-Des.path.home=" + parts,
+                "-Dorg.elasticsearch.nativeaccess.enableVectorLibrary=false",
+                "-Dlog4j2.disable.jmx=true",
+                "-Dlog4j.shutdownHookEnabled=false",
+                "-Dio.netty.noUnsafe=true",
+                "-Dio.netty.noKeySetOptimization=true",
+                "-cp",
+                parts + "/lib/*",
+                "uz.koprik.elasticsearch.node.EsNode",
+                parts.toString(),
+                directory.resolve("config").toString(),
+                "path.data=" + directory.resolve("data"),
+                "path.logs=" + directory.resolve("logs"),
+                "http.host=127.0.0.1",
+                "transport.host=127.0.0.1",
+                "cluster.routing.allocation.disk.threshold_enabled=false",
                 "cluster.max_shards_per_node=3000"));
         command.addAll(settings);
         Files.createDirectories(directory.resolve("data"));
         Files.createDirectories(directory.resolve("logs"));
-        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile()).start();
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output().toFile())
+                .start();
     }
 
     private Path output() {
@@ -126,7 +148,8 @@ public final class ElasticNode implements AutoCloseable {
             }
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 process.destroyForcibly();
-                throw new IOException("Elasticsearch did not start:\n" + text.substring(Math.max(0, text.length() - 4000)));
+                throw new IOException(
+                        "Elasticsearch did not start:\n" + text.substring(Math.max(0, text.length() - 4000)));
             }
             try {
                 Thread.sleep(50);

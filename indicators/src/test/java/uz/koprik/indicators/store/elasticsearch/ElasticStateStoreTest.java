@@ -34,7 +34,9 @@ class ElasticStateStoreTest extends StateStoreContract {
     }
 
     @ParameterizedTest
-    @EnumSource(value = FaultyProxy.Fault.class, names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503"})
+    @EnumSource(
+            value = FaultyProxy.Fault.class,
+            names = {"ANSWER_LOST", "REQUEST_LOST", "BUSY_429", "AWAY_503"})
     void whatIsWrittenThoughAnswersFailIsThereForAll(FaultyProxy.Fault fault) throws Exception {
         byte[] content = "content".getBytes(StandardCharsets.UTF_8);
         StateStore theirs = empty();
@@ -43,7 +45,10 @@ class ElasticStateStoreTest extends StateStoreContract {
             proxy.fail(fault, 2, path -> path.contains("-state-"));
             Optional<String> version = one.papers().replace("a/b", "", content);
             assertEquals(2, proxy.hit.get());
-            assertEquals(fault != FaultyProxy.Fault.ANSWER_LOST, version.isPresent(), "a lost answer looks like another's paper");
+            assertEquals(
+                    fault != FaultyProxy.Fault.ANSWER_LOST,
+                    version.isPresent(),
+                    "a lost answer looks like another's paper");
             assertArrayEquals(content, theirs.read("a/b").orElseThrow().content());
             proxy.fail(fault, 2, path -> path.contains("-state-"));
             assertTrue(one.papers().read("a/b").isPresent());

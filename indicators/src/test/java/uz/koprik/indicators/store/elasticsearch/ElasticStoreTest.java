@@ -26,12 +26,27 @@ public final class ElasticStoreTest {
 
     /** Small groups, so that batches fall into several commits. */
     public static ElasticOptions options(URI url, String prefix) {
-        return new ElasticOptions(List.of(url), Optional.empty(), new ElasticOptions.Login.Nobody(), prefix, 1, 0,
-                Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofMillis(100), 64 << 10, 1 << 20);
+        return new ElasticOptions(
+                List.of(url),
+                Optional.empty(),
+                new ElasticOptions.Login.Nobody(),
+                prefix,
+                1,
+                0,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(20),
+                Duration.ofMillis(100),
+                64 << 10,
+                1 << 20);
     }
 
     private static ElasticOptions options(Path name) throws IOException {
-        return options(ElasticNode.shared().url(), "t" + Sha256.hex(name.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 20));
+        return options(
+                ElasticNode.shared().url(),
+                "t"
+                        + Sha256.hex(name.toString().getBytes(StandardCharsets.UTF_8))
+                                .substring(0, 20));
     }
 
     private static final StoreBackend BACKEND = new StoreBackend() {

@@ -38,17 +38,19 @@ public final class FaultyProxy implements AutoCloseable {
         FLOOD_STAGE
     }
 
-    private static final Set<String> NOT_FORWARDED = Set.of("connection", "content-length", "host", "upgrade", "transfer-encoding",
-            "http2-settings", "expect");
+    private static final Set<String> NOT_FORWARDED =
+            Set.of("connection", "content-length", "host", "upgrade", "transfer-encoding", "http2-settings", "expect");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI cluster;
     private final HttpServer server;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger left = new AtomicInteger();
     public final AtomicInteger hit = new AtomicInteger();
     /** Requests of that kind, whether they failed or not. */
     final AtomicInteger seen = new AtomicInteger();
+
     private volatile Fault fault = Fault.ANSWER_LOST;
     private volatile Predicate<String> which = path -> false;
 
@@ -94,13 +96,19 @@ public final class FaultyProxy implements AutoCloseable {
     private void fail(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
         switch (fault) {
             case ANSWER_LOST -> forward(exchange, body);
-            case REQUEST_LOST -> { }
-            case BUSY_429 -> refuse(exchange, 429, "es_rejected_execution_exception", "rejected execution: queue is full");
+            case REQUEST_LOST -> {}
+            case BUSY_429 ->
+                refuse(exchange, 429, "es_rejected_execution_exception", "rejected execution: queue is full");
             case AWAY_503 -> refuse(exchange, 503, "unavailable_shards_exception", "primary shard is not active");
             case WRONG_KEY_401 -> refuse(exchange, 401, "security_exception", "unable to authenticate");
-            case NO_RIGHT_403 -> refuse(exchange, 403, "security_exception", "action [indices:admin/create] is unauthorized");
-            case FLOOD_STAGE -> refuse(exchange, 429, "cluster_block_exception",
-                    "index blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];");
+            case NO_RIGHT_403 ->
+                refuse(exchange, 403, "security_exception", "action [indices:admin/create] is unauthorized");
+            case FLOOD_STAGE ->
+                refuse(
+                        exchange,
+                        429,
+                        "cluster_block_exception",
+                        "index blocked by: [TOO_MANY_REQUESTS/12/disk usage exceeded flood-stage watermark, index has read-only-allow-delete block];");
             case HALF_A_BULK -> halfABulk(exchange, body);
         }
     }
@@ -125,8 +133,17 @@ public final class FaultyProxy implements AutoCloseable {
                 half.append(lines.get(i)).append('\n').append(lines.get(i + 1)).append('\n');
             } else {
                 ObjectNode item = refused.addObject().putObject("create");
-                item.put("_id", JSON.readTree(lines.get(i)).path("create").path("_id").asText()).put("_index", "x").put("status", 429);
-                item.putObject("error").put("type", "es_rejected_execution_exception").put("reason", "queue is full");
+                item.put(
+                                "_id",
+                                JSON.readTree(lines.get(i))
+                                        .path("create")
+                                        .path("_id")
+                                        .asText())
+                        .put("_index", "x")
+                        .put("status", 429);
+                item.putObject("error")
+                        .put("type", "es_rejected_execution_exception")
+                        .put("reason", "queue is full");
             }
         }
         HttpResponse<byte[]> answer = forward(exchange, half.toString().getBytes(StandardCharsets.UTF_8));
@@ -139,7 +156,8 @@ public final class FaultyProxy implements AutoCloseable {
     }
 
     private HttpResponse<byte[]> forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(cluster.resolve(exchange.getRequestURI().toString()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        cluster.resolve(exchange.getRequestURI().toString()))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!NOT_FORWARDED.contains(name.toLowerCase(java.util.Locale.ROOT))) {

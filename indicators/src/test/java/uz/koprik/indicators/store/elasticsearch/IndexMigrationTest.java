@@ -55,13 +55,27 @@ class IndexMigrationTest {
     }
 
     private ElasticOptions options(URI url) {
-        return new ElasticOptions(List.of(url), Optional.empty(), new ElasticOptions.Login.Nobody(), prefix, 1, 0,
-                Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMillis(50), 8 << 10, 1 << 20);
+        return new ElasticOptions(
+                List.of(url),
+                Optional.empty(),
+                new ElasticOptions.Login.Nobody(),
+                prefix,
+                1,
+                0,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(50),
+                8 << 10,
+                1 << 20);
     }
 
     private static void fill(InternalStore store) throws StoreUnavailable {
         for (int i = 0; i < 100; i++) {
-            store.append(List.of(Drafts.indicator(i).carries("domain:example.com").text("word").draft()));
+            store.append(List.of(Drafts.indicator(i)
+                    .carries("domain:example.com")
+                    .text("word")
+                    .draft()));
         }
         store.append(List.of(Drafts.indicator(0).version(2).draft()));
         store.withdraw(Drafts.indicator(1).id(), Versions.ALL, "wrong", "admin");
@@ -72,9 +86,13 @@ class IndexMigrationTest {
     private static List<String> seen(InternalStore store) throws StoreUnavailable {
         List<String> seen = new ArrayList<>();
         for (Entry entry : store.page(ALL, 0, 10_000).entries()) {
-            seen.add(entry.seq() + " " + entry.added() + " " + entry.release() + " " + entry.superseded() + " " + Drafts.object(entry));
+            seen.add(entry.seq() + " " + entry.added() + " " + entry.release() + " " + entry.superseded() + " "
+                    + Drafts.object(entry));
         }
-        seen.add("" + store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0).get("domain:example.com").count());
+        seen.add(""
+                + store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0)
+                        .get("domain:example.com")
+                        .count());
         return seen;
     }
 
@@ -89,10 +107,13 @@ class IndexMigrationTest {
         }
         IndexMigration.Copied there = IndexMigration.toCluster(directory, options());
         assertEquals(103, there.records());
-        assertThrows(IOException.class, () -> IndexMigration.toCluster(directory, options()), "a store is there already");
+        assertThrows(
+                IOException.class, () -> IndexMigration.toCluster(directory, options()), "a store is there already");
         try (InternalStore store = ElasticStore.open(options())) {
             assertEquals(before, seen(store));
-            assertInstanceOf(AppendResult.Withdrawn.class, store.append(List.of(Drafts.indicator(1).draft())).getFirst());
+            assertInstanceOf(
+                    AppendResult.Withdrawn.class,
+                    store.append(List.of(Drafts.indicator(1).draft())).getFirst());
         }
         Path back = temp.resolve("back");
         assertEquals(there, IndexMigration.fromCluster(options(), back));
@@ -115,7 +136,8 @@ class IndexMigrationTest {
             assertThrows(IOException.class, () -> IndexMigration.toCluster(directory, options(proxy.url())));
             assertTrue(proxy.hit.get() > 0);
         }
-        String refused = assertThrows(ClusterRefused.class, () -> ElasticStore.open(options())).getMessage();
+        String refused = assertThrows(ClusterRefused.class, () -> ElasticStore.open(options()))
+                .getMessage();
         assertTrue(refused.contains("being filled"), refused);
         assertEquals(103, IndexMigration.toCluster(directory, options()).records());
         try (InternalStore store = ElasticStore.open(options())) {
@@ -134,13 +156,16 @@ class IndexMigrationTest {
 
     @Test
     void aNewIndexIsMadeWhileAGatewayWrites() throws Exception {
-        try (InternalStore store = ElasticStore.open(options()); ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (InternalStore store = ElasticStore.open(options());
+                ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             fill(store);
             AtomicBoolean done = new AtomicBoolean();
             Future<Integer> writer = pool.submit(() -> {
                 int number = 1000;
                 while (!done.get()) {
-                    store.append(List.of(Drafts.indicator(number++).carries("domain:example.com").draft()));
+                    store.append(List.of(Drafts.indicator(number++)
+                            .carries("domain:example.com")
+                            .draft()));
                     assertTrue(store.latest(Drafts.indicator(5).id()).isPresent());
                 }
                 return number - 1000;
@@ -153,7 +178,11 @@ class IndexMigrationTest {
             }
             int written = writer.get();
             assertTrue(written > 0);
-            assertEquals(98 + written, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0).get("domain:example.com").count());
+            assertEquals(
+                    98 + written,
+                    store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0)
+                            .get("domain:example.com")
+                            .count());
             assertEquals(100 + written, store.page(ALL, 0, 10_000).entries().size());
         }
     }
@@ -169,11 +198,16 @@ class IndexMigrationTest {
             new Indices(connection.client, new RetryPolicy(Duration.ofSeconds(20)), options())
                     .alias(List.of(options().entries() + "-v" + Indices.LAYOUT + "-000001"), old);
         }
-        String refused = assertThrows(ClusterRefused.class, () -> ElasticStore.open(options())).getMessage();
+        String refused = assertThrows(ClusterRefused.class, () -> ElasticStore.open(options()))
+                .getMessage();
         assertTrue(refused.contains(old) && refused.contains("koprik store migrate"), refused);
         assertEquals(prefix + "-entries-v4-000002", IndexMigration.migrate(options()));
         try (InternalStore store = ElasticStore.open(options())) {
-            assertEquals(98, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0).get("domain:example.com").count());
+            assertEquals(
+                    98,
+                    store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0)
+                            .get("domain:example.com")
+                            .count());
         }
     }
 }

@@ -32,7 +32,10 @@ import uz.koprik.indicators.store.elasticsearch.client.ClusterRefused;
 import uz.koprik.indicators.store.elasticsearch.client.Connection;
 import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
 
-/** A cluster that cannot be used is refused at the start, with what is wrong and what to do. See {@link ClusterFaultTest} for more. */
+/**
+ * A cluster that cannot be used is refused at the start, with what is wrong and what to do. See
+ * {@link ClusterFaultTest} for more.
+ */
 class StartRefusedTest {
 
     private final String prefix = "s" + UUID.randomUUID().toString().replace("-", "");
@@ -41,9 +44,21 @@ class StartRefusedTest {
     Path folder;
 
     private String refused(URI url, Optional<Path> ca) {
-        ElasticOptions options = new ElasticOptions(List.of(url), ca, new ElasticOptions.Login.Nobody(), prefix, 1, 0,
-                Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(50), 1 << 20, 1 << 20);
-        return assertThrows(ClusterRefused.class, () -> ElasticStore.open(options)).getMessage();
+        ElasticOptions options = new ElasticOptions(
+                List.of(url),
+                ca,
+                new ElasticOptions.Login.Nobody(),
+                prefix,
+                1,
+                0,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(300),
+                Duration.ofMillis(50),
+                1 << 20,
+                1 << 20);
+        return assertThrows(ClusterRefused.class, () -> ElasticStore.open(options))
+                .getMessage();
     }
 
     private static void contains(String words, String message) {
@@ -54,7 +69,9 @@ class StartRefusedTest {
     @ValueSource(strings = {"7.17.29", "8.19.3", "10.0.0"})
     void anotherVersion(String version) throws IOException {
         try (StubCluster cluster = new StubCluster(version, true)) {
-            contains("runs Elasticsearch " + version + ", and this gateway speaks with version 9 only", refused(cluster.url(), Optional.empty()));
+            contains(
+                    "runs Elasticsearch " + version + ", and this gateway speaks with version 9 only",
+                    refused(cluster.url(), Optional.empty()));
         }
     }
 
@@ -76,9 +93,15 @@ class StartRefusedTest {
     void aCertificateThatTheSetCaDoesNotVouchFor() throws Exception {
         CentreKeys server = keys("server");
         try (StubCluster cluster = new StubCluster("8.19.3", tls(server))) {
-            contains("is its CA the one that is set?", refused(cluster.url(), Optional.of(pem("other.pem", keys("other").tlsCertificatePem()))));
+            contains(
+                    "is its CA the one that is set?",
+                    refused(
+                            cluster.url(),
+                            Optional.of(pem("other.pem", keys("other").tlsCertificatePem()))));
             contains("is its CA the one that is set?", refused(cluster.url(), Optional.empty()));
-            contains("speaks with version 9 only", refused(cluster.url(), Optional.of(pem("right.pem", server.tlsCertificatePem()))));
+            contains(
+                    "speaks with version 9 only",
+                    refused(cluster.url(), Optional.of(pem("right.pem", server.tlsCertificatePem()))));
         }
     }
 
@@ -94,7 +117,16 @@ class StartRefusedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/_index_template/", "/_alias/", "-log-v1/_doc/", "/_cluster/health/", "-leases-v1", "-state-v1", "-log-v1/_search"})
+    @ValueSource(
+            strings = {
+                "/_index_template/",
+                "/_alias/",
+                "-log-v1/_doc/",
+                "/_cluster/health/",
+                "-leases-v1",
+                "-state-v1",
+                "-log-v1/_search"
+            })
     void aRightThatIsMissing(String path) throws IOException {
         try (FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url())) {
             proxy.fail(FaultyProxy.Fault.NO_RIGHT_403, Integer.MAX_VALUE, asked -> asked.contains(path));
@@ -110,8 +142,10 @@ class StartRefusedTest {
     void anIndexForWhichThereIsNoNode() throws Exception {
         ElasticOptions options = ElasticStoreTest.options(ElasticNode.shared().url(), prefix);
         try (Connection connection = new Connection(options)) {
-            connection.client.indices().create(index -> index.index(options.log()).waitForActiveShards(w -> w.count(0))
-                    .settings(s -> s.otherSettings(Map.of("index.routing.allocation.require._name", co.elastic.clients.json.JsonData.of("nobody")))));
+            connection.client.indices().create(index -> index.index(options.log())
+                    .waitForActiveShards(w -> w.count(0))
+                    .settings(s -> s.otherSettings(Map.of(
+                            "index.routing.allocation.require._name", co.elastic.clients.json.JsonData.of("nobody")))));
             String message = refused(ElasticNode.shared().url(), Optional.empty());
             contains("no node holds all of our indices " + prefix + "-*", message);
             contains("_cluster/allocation/explain", message);
@@ -132,7 +166,10 @@ class StartRefusedTest {
         byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("tls", KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)), new char[0],
+        store.setKeyEntry(
+                "tls",
+                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(der)),
+                new char[0],
                 new Certificate[] {keys.tlsCertificate()});
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, new char[0]);

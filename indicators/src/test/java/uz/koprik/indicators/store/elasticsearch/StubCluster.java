@@ -22,7 +22,11 @@ public final class StubCluster implements AutoCloseable {
 
     /** @param elastic whether it says that it is Elasticsearch at all */
     StubCluster(String version, boolean elastic) throws IOException {
-        this(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0), "http", version, elastic);
+        this(
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0),
+                "http",
+                version,
+                elastic);
     }
 
     StubCluster(String version, SSLContext tls) throws IOException {
@@ -52,12 +56,14 @@ public final class StubCluster implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             exchange.getRequestBody().readAllBytes();
-            byte[] body = """
+            byte[] body =
+                    """
                     {"name": "n", "cluster_name": "c", "cluster_uuid": "u", "tagline": "You Know, for Search",
                      "version": {"number": "%s", "build_flavor": "default", "build_type": "docker", "build_hash": "x",
                        "build_date": "2026-01-01T00:00:00.000Z", "build_snapshot": false, "lucene_version": "10.0.0",
                        "minimum_wire_compatibility_version": "7.17.0", "minimum_index_compatibility_version": "7.0.0"}}"""
-                    .formatted(version).getBytes(StandardCharsets.UTF_8);
+                            .formatted(version)
+                            .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             if (elastic) {
                 exchange.getResponseHeaders().set("X-Elastic-Product", "Elasticsearch");

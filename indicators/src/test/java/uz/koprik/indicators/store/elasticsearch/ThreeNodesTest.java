@@ -41,7 +41,10 @@ import uz.koprik.indicators.store.elasticsearch.client.Connection;
 import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
 import uz.koprik.indicators.store.elasticsearch.client.RetryPolicy;
 
-/** Three nodes, one copy of each shard besides the first: the master is killed while gateways write, comes back, and so the next. */
+/**
+ * Three nodes, one copy of each shard besides the first: the master is killed while gateways write, comes back, and so
+ * the next.
+ */
 @Tag("long")
 class ThreeNodesTest {
 
@@ -66,18 +69,37 @@ class ThreeNodesTest {
         String seeds = "127.0.0.1:" + ports.get(0) + ",127.0.0.1:" + ports.get(1) + ",127.0.0.1:" + ports.get(2);
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 3; i++) {
-                nodes.put("n" + i, ElasticNode.begin(temp.resolve("n" + i), List.of("node.name=n" + i, "cluster.name=three",
-                        "discovery.seed_hosts=" + seeds, "cluster.initial_master_nodes=n0,n1,n2",
-                        "transport.port=" + ports.get(i), "http.port=" + ports.get(3 + i),
-                        "cluster.routing.allocation.node_concurrent_recoveries=4")));
+                nodes.put(
+                        "n" + i,
+                        ElasticNode.begin(
+                                temp.resolve("n" + i),
+                                List.of(
+                                        "node.name=n" + i,
+                                        "cluster.name=three",
+                                        "discovery.seed_hosts=" + seeds,
+                                        "cluster.initial_master_nodes=n0,n1,n2",
+                                        "transport.port=" + ports.get(i),
+                                        "http.port=" + ports.get(3 + i),
+                                        "cluster.routing.allocation.node_concurrent_recoveries=4")));
             }
             for (ElasticNode node : nodes.values()) {
                 node.awaitReady();
             }
-            ElasticOptions options = new ElasticOptions(nodes.values().stream().map(ElasticNode::url).toList(), Optional.empty(),
-                    new ElasticOptions.Login.Nobody(), "three", 1, 1, Duration.ofSeconds(2), Duration.ofSeconds(20),
-                    Duration.ofSeconds(60), Duration.ofMillis(100), 64 << 10, 1 << 20);
-            try (ElasticStore one = ElasticStore.open(options); ElasticStore two = ElasticStore.open(options);
+            ElasticOptions options = new ElasticOptions(
+                    nodes.values().stream().map(ElasticNode::url).toList(),
+                    Optional.empty(),
+                    new ElasticOptions.Login.Nobody(),
+                    "three",
+                    1,
+                    1,
+                    Duration.ofSeconds(2),
+                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(60),
+                    Duration.ofMillis(100),
+                    64 << 10,
+                    1 << 20);
+            try (ElasticStore one = ElasticStore.open(options);
+                    ElasticStore two = ElasticStore.open(options);
                     Connection connection = new Connection(options)) {
                 awaitGreen(connection, options);
                 List<Future<?>> busy = new ArrayList<>();
@@ -116,8 +138,11 @@ class ThreeNodesTest {
             Thread.sleep(5);
         }
         long gap = longestGap.getAndSet(0);
-        LOG.info("master {} killed; longest time without an acknowledged write: {} ms; {} reads refused", master,
-                TimeUnit.NANOSECONDS.toMillis(gap), refusedReads.getAndSet(0));
+        LOG.info(
+                "master {} killed; longest time without an acknowledged write: {} ms; {} reads refused",
+                master,
+                TimeUnit.NANOSECONDS.toMillis(gap),
+                refusedReads.getAndSet(0));
         assertTrue(gap <= RESUMED_WITHIN, "writes resumed after " + TimeUnit.NANOSECONDS.toMillis(gap) + " ms");
         node.start();
         node.awaitReady();
@@ -127,8 +152,14 @@ class ThreeNodesTest {
 
     private static void awaitGreen(Connection connection, ElasticOptions options) throws Exception {
         new RetryPolicy(Duration.ofMinutes(2)).make("wait", () -> {
-            HealthStatus status = connection.client.cluster().health(h -> h.index(options.prefix() + "-*")
-                    .waitForStatus(HealthStatus.Green).waitForNodes("3").timeout(t -> t.time("30s"))).status();
+            HealthStatus status = connection
+                    .client
+                    .cluster()
+                    .health(h -> h.index(options.prefix() + "-*")
+                            .waitForStatus(HealthStatus.Green)
+                            .waitForNodes("3")
+                            .timeout(t -> t.time("30s")))
+                    .status();
             if (status != HealthStatus.Green) {
                 throw new IOException("not green yet");
             }
@@ -139,7 +170,10 @@ class ThreeNodesTest {
     private Void write(ElasticStore store, int first) throws StoreUnavailable {
         for (int i = first; !done.get(); i++) {
             String id = Drafts.indicator(i).id();
-            AppendResult outcome = store.append(List.of(Drafts.indicator(i).carries("domain:d" + i + ".example").draft())).getFirst();
+            AppendResult outcome = store.append(List.of(Drafts.indicator(i)
+                            .carries("domain:d" + i + ".example")
+                            .draft()))
+                    .getFirst();
             long now = System.nanoTime();
             long before = lastAcknowledged.getAndSet(now);
             if (before != 0) {
@@ -156,14 +190,19 @@ class ThreeNodesTest {
         long highest = 0;
         while (!done.get()) {
             try {
-                List<Entry> page = store.page(ALL, Math.max(0, highest - 10), 100).entries();
+                List<Entry> page =
+                        store.page(ALL, Math.max(0, highest - 10), 100).entries();
                 for (Entry entry : page) {
                     highest = Math.max(highest, entry.seq());
                     assertFalse(entry.facts().id().isEmpty());
                 }
                 if (!page.isEmpty()) {
                     String value = page.getFirst().facts().observables().getFirst();
-                    assertEquals(1, store.carriers(List.of(value), Audience.HOUSEKEEPING, 1).get(value).count());
+                    assertEquals(
+                            1,
+                            store.carriers(List.of(value), Audience.HOUSEKEEPING, 1)
+                                    .get(value)
+                                    .count());
                 }
             } catch (StoreUnavailable away) {
                 refusedReads.incrementAndGet();
@@ -184,9 +223,12 @@ class ThreeNodesTest {
         }
         acknowledged.forEach((seq, id) -> assertEquals(id, there.get(seq), "lost or moved"));
         assertEquals(last, there.size(), "a gap in the sequence");
-        List<String> values = acknowledged.values().stream().limit(500)
-                .map(id -> "domain:d" + Integer.parseInt(id.substring(id.length() - 12)) + ".example").toList();
-        assertEquals(values.size(), store.carriers(values, Audience.HOUSEKEEPING, 1).size());
+        List<String> values = acknowledged.values().stream()
+                .limit(500)
+                .map(id -> "domain:d" + Integer.parseInt(id.substring(id.length() - 12)) + ".example")
+                .toList();
+        assertEquals(
+                values.size(), store.carriers(values, Audience.HOUSEKEEPING, 1).size());
     }
 
     private static List<Integer> ports(int count) throws IOException {

@@ -57,7 +57,9 @@ class TwoGatewaysTest {
     @Test
     void theSequenceIsOneThoughBothWrite() throws Exception {
         int each = 60;
-        try (ElasticStore one = open(); ElasticStore two = open(); ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ElasticStore one = open();
+                ElasticStore two = open();
+                ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<AppendResult>>> futures = new ArrayList<>();
             for (int t = 0; t < 6; t++) {
                 int thread = t;
@@ -65,8 +67,12 @@ class TwoGatewaysTest {
                 futures.add(pool.submit(() -> {
                     List<AppendResult> outcomes = new ArrayList<>();
                     for (int i = 0; i < each; i++) {
-                        outcomes.addAll(store.append(List.of(Drafts.indicator(i).draft(),
-                                Drafts.indicator(10_000 * (thread + 1) + i).carries("domain:example.com").text("word").draft())));
+                        outcomes.addAll(store.append(List.of(
+                                Drafts.indicator(i).draft(),
+                                Drafts.indicator(10_000 * (thread + 1) + i)
+                                        .carries("domain:example.com")
+                                        .text("word")
+                                        .draft())));
                     }
                     return outcomes;
                 }));
@@ -76,7 +82,8 @@ class TwoGatewaysTest {
             for (Future<List<AppendResult>> future : futures) {
                 for (AppendResult outcome : future.get()) {
                     switch (outcome) {
-                        case AppendResult.Stored stored -> assertEquals(null, addedBySeq.put(stored.seq(), stored.added()));
+                        case AppendResult.Stored stored ->
+                            assertEquals(null, addedBySeq.put(stored.seq(), stored.added()));
                         case AppendResult.Duplicate duplicate -> duplicates++;
                         default -> throw new AssertionError(outcome);
                     }
@@ -87,9 +94,14 @@ class TwoGatewaysTest {
             long last = addedBySeq.size();
             await(() -> one.status().lastSeq() == last && two.status().lastSeq() == last);
             List<Entry> seenByOne = one.page(ALL, 0, 10_000).entries();
-            assertEquals(LongStream.rangeClosed(1, last).boxed().toList(), seenByOne.stream().map(Entry::seq).toList());
-            assertEquals(seenByOne.stream().map(entry -> entry.facts().id()).toList(),
-                    two.page(ALL, 0, 10_000).entries().stream().map(entry -> entry.facts().id()).toList());
+            assertEquals(
+                    LongStream.rangeClosed(1, last).boxed().toList(),
+                    seenByOne.stream().map(Entry::seq).toList());
+            assertEquals(
+                    seenByOne.stream().map(entry -> entry.facts().id()).toList(),
+                    two.page(ALL, 0, 10_000).entries().stream()
+                            .map(entry -> entry.facts().id())
+                            .toList());
             long before = 0;
             for (Entry entry : seenByOne) {
                 assertTrue(entry.added() > before);
@@ -97,24 +109,33 @@ class TwoGatewaysTest {
                 before = entry.added();
             }
             for (InternalStore store : List.of(one, two)) {
-                assertEquals(6L * each, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0).get("domain:example.com").count());
+                assertEquals(
+                        6L * each,
+                        store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 0)
+                                .get("domain:example.com")
+                                .count());
             }
         }
     }
 
     @Test
     void conflictsWithdrawalsAndRestrictionsHoldForBoth() throws Exception {
-        try (ElasticStore one = open(); ElasticStore two = open()) {
+        try (ElasticStore one = open();
+                ElasticStore two = open()) {
             Drafts object = Drafts.indicator(1).carries("domain:example.com");
             one.append(List.of(object.draft(), Drafts.indicator(2).draft()));
             assertEquals(0, one.othersWrote());
             long others = two.othersWrote();
-            assertEquals(new AppendResult.Conflict(1), two.append(List.of(object.body("other").draft())).getFirst());
+            assertEquals(
+                    new AppendResult.Conflict(1),
+                    two.append(List.of(object.body("other").draft())).getFirst());
             assertTrue(two.othersWrote() >= others && two.othersWrote() > 0, "it has taken over what the other wrote");
             long stamp = one.stamp(1, 2);
             assertEquals(1, two.withdraw(object.id(), Versions.ALL, "wrong", "admin"));
             two.restrict(Map.of(2L, new ReleaseClass(Tlp.RED, false, false, false)));
-            assertInstanceOf(AppendResult.Withdrawn.class, one.append(List.of(object.draft())).getFirst());
+            assertInstanceOf(
+                    AppendResult.Withdrawn.class,
+                    one.append(List.of(object.draft())).getFirst());
             await(() -> one.stamp(1, 2) != stamp && release(one, 2) == Tlp.RED);
             assertTrue(one.latest(object.id()).isEmpty());
             assertEquals(Map.of(), one.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1));
@@ -132,14 +153,30 @@ class TwoGatewaysTest {
     /** The dead one's entries are in the log, and perhaps not in the index: the live gateway indexes them. */
     @Test
     void whatADeadGatewayWroteIsFoundByTheOther() throws Exception {
-        try (ElasticStore two = open(); FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url())) {
+        try (ElasticStore two = open();
+                FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url())) {
             ElasticStore one = ElasticStore.open(ElasticStoreTest.options(proxy.url(), prefix));
             proxy.fail(FaultyProxy.Fault.REQUEST_LOST, Integer.MAX_VALUE, path -> path.endsWith("/_bulk"));
-            one.append(List.of(Drafts.indicator(1).carries("domain:example.com").text("word").draft()));
+            one.append(List.of(Drafts.indicator(1)
+                    .carries("domain:example.com")
+                    .text("word")
+                    .draft()));
             await(() -> two.status().lastSeq() == 1);
-            assertEquals(1, two.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1).size());
-            assertEquals(1, two.search(new SearchBuilder().words("word").limit(5).build()).total());
-            assertEquals(2, assertInstanceOf(AppendResult.Stored.class, two.append(List.of(Drafts.indicator(2).draft())).getFirst()).seq());
+            assertEquals(
+                    1,
+                    two.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1)
+                            .size());
+            assertEquals(
+                    1,
+                    two.search(new SearchBuilder().words("word").limit(5).build())
+                            .total());
+            assertEquals(
+                    2,
+                    assertInstanceOf(
+                                    AppendResult.Stored.class,
+                                    two.append(List.of(Drafts.indicator(2).draft()))
+                                            .getFirst())
+                            .seq());
             proxy.fail(FaultyProxy.Fault.REQUEST_LOST, 0, path -> false);
             one.close();
             assertFalse(two.at(1).isEmpty());
@@ -168,7 +205,13 @@ class TwoGatewaysTest {
                     child.toHandle().destroyForcibly();
                 }
                 String id = Drafts.indicator(i).id();
-                ours.put(assertInstanceOf(AppendResult.Stored.class, here.append(List.of(Drafts.indicator(i).draft())).getFirst()).seq(), id);
+                ours.put(
+                        assertInstanceOf(
+                                        AppendResult.Stored.class,
+                                        here.append(List.of(Drafts.indicator(i).draft()))
+                                                .getFirst())
+                                .seq(),
+                        id);
             }
             reading.join();
             assertEquals(128 + 9, child.waitFor(), "ended by SIGKILL and nothing else");
@@ -178,8 +221,10 @@ class TwoGatewaysTest {
             all.forEach(entry -> there.put(entry.seq(), entry.facts().id()));
             ours.forEach((seq, id) -> assertEquals(id, there.get(seq)));
             assertEquals(all.size(), Set.copyOf(there.values()).size(), "twice");
-            String value = "domain:host" + Integer.parseInt(acknowledged.values().iterator().next().substring(24 + 11)) + ".example.com";
-            assertEquals(1, here.carriers(List.of(value), Audience.HOUSEKEEPING, 1).size(), value);
+            String value = "domain:host"
+                    + Integer.parseInt(acknowledged.values().iterator().next().substring(24 + 11)) + ".example.com";
+            assertEquals(
+                    1, here.carriers(List.of(value), Audience.HOUSEKEEPING, 1).size(), value);
         }
     }
 }

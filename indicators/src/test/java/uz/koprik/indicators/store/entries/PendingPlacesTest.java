@@ -45,7 +45,8 @@ class PendingPlacesTest {
             places.add(place, seq);
             all.add(place);
             if (seq % 61 == 0) { // with all kinds of runs and tails
-                NetworkKey.Span span = NetworkKey.within(domain(1 + random.nextInt(3))).orElseThrow();
+                NetworkKey.Span span =
+                        NetworkKey.within(domain(1 + random.nextInt(3))).orElseThrow();
                 long after = random.nextInt(seq);
                 Set<Long> expected = new TreeSet<>();
                 for (int i = 0; i < all.size(); i++) {

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.indicators.store.StoreUnavailable;
 
-/** Who has a lease when gateways die, sleep, and do not hear from the register. The test sets the time and never waits. */
+/**
+ * Who has a lease when gateways die, sleep, and do not hear from the register. The test sets the time and never waits.
+ */
 class LeaseTest {
 
     private static final long LENGTH = 1000;
@@ -139,7 +141,9 @@ class LeaseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = MemoryRegister.Fault.class, names = {"AWAY", "ANSWER_LOST"})
+    @EnumSource(
+            value = MemoryRegister.Fault.class,
+            names = {"AWAY", "ANSWER_LOST"})
     void aWriteThatFailsLosesNothing(MemoryRegister.Fault fault) throws StoreUnavailable {
         one.tend();
         register.next = fault;
@@ -162,7 +166,10 @@ class LeaseTest {
         assertFalse(two.tend());
     }
 
-    /** Three gateways that act, die and do not hear at random: never two at a time, and no write is undone by a late one. */
+    /**
+     * Three gateways that act, die and do not hear at random: never two at a time, and no write is undone by a late
+     * one.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void neverTwoAtATimeAndNoWriteIsUndone(long seed) throws StoreUnavailable {
@@ -184,7 +191,8 @@ class LeaseTest {
                     lease.tend();
                     taken += lease.term() > term ? 1 : 0;
                 } else if (lease.held()) {
-                    assertTrue(Math.abs(before - last) <= 1, "one answer was lost, at most: " + before + ", not " + last);
+                    assertTrue(
+                            Math.abs(before - last) <= 1, "one answer was lost, at most: " + before + ", not " + last);
                     lease.write(Long.toString(last + 1));
                     last++;
                 }

@@ -42,7 +42,8 @@ final class MemoryRegister implements LeaseStore {
         if (fault == Fault.AWAY) {
             throw new StoreUnavailable("away", null);
         }
-        String there = Optional.ofNullable(records.get(name)).map(Found::version).orElse("");
+        String there =
+                Optional.ofNullable(records.get(name)).map(Found::version).orElse("");
         if (!there.equals(expected)) {
             return Optional.empty();
         }

@@ -10,6 +10,9 @@ final class Appender {
 
     /** Arguments: directory, number of threads, first number. */
     public static void main(String[] args) throws Exception {
-        AppendingChild.run(LuceneStore.open(Path.of(args[0]), LuceneStoreTest.SMALL), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        AppendingChild.run(
+                LuceneStore.open(Path.of(args[0]), LuceneStoreTest.SMALL),
+                Integer.parseInt(args[1]),
+                Integer.parseInt(args[2]));
     }
 }

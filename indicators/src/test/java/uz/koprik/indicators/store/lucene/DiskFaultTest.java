@@ -41,11 +41,15 @@ class DiskFaultTest {
     }
 
     private static List<Draft> drafts(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> Drafts.indicator(i).carries("domain:example.com").draft()).toList();
+        return IntStream.range(from, to)
+                .mapToObj(i -> Drafts.indicator(i).carries("domain:example.com").draft())
+                .toList();
     }
 
     private static List<Long> all(LuceneStore store) throws StoreUnavailable {
-        return store.page(Selection.all(Audience.HOUSEKEEPING), 0, 1000).entries().stream().map(Entry::seq).toList();
+        return store.page(Selection.all(Audience.HOUSEKEEPING), 0, 1000).entries().stream()
+                .map(Entry::seq)
+                .toList();
     }
 
     @ParameterizedTest
@@ -56,12 +60,19 @@ class DiskFaultTest {
             disk.fault = fault;
             assertThrows(StoreUnavailable.class, () -> store.append(drafts(3, 6)));
             assertThrows(StoreUnavailable.class, () -> store.append(drafts(3, 60)), "a new file is needed");
-            assertThrows(StoreUnavailable.class, () -> store.withdraw(Drafts.indicator(1).id(), Versions.ALL, "wrong", "admin"));
-            assertThrows(StoreUnavailable.class,
+            assertThrows(
+                    StoreUnavailable.class,
+                    () -> store.withdraw(Drafts.indicator(1).id(), Versions.ALL, "wrong", "admin"));
+            assertThrows(
+                    StoreUnavailable.class,
                     () -> store.restrict(Map.of(1L, new ReleaseClass(Tlp.RED, false, false, false))));
             assertThrows(StoreUnavailable.class, store::check);
             assertEquals(List.of(1L, 2L, 3L), all(store), "reads go on");
-            assertEquals(3, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1).get("domain:example.com").count());
+            assertEquals(
+                    3,
+                    store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1)
+                            .get("domain:example.com")
+                            .count());
             disk.fault = FaultyDisk.Fault.NONE;
             store.check();
             store.append(drafts(3, 60)).forEach(outcome -> assertInstanceOf(AppendResult.Stored.class, outcome));
@@ -70,7 +81,11 @@ class DiskFaultTest {
         try (LuceneStore store = open()) {
             assertEquals(60, all(store).size());
             assertEquals(Tlp.GREEN, store.at(1).orElseThrow().release().tlp());
-            assertEquals(60, store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1).get("domain:example.com").count());
+            assertEquals(
+                    60,
+                    store.carriers(List.of("domain:example.com"), Audience.HOUSEKEEPING, 1)
+                            .get("domain:example.com")
+                            .count());
         }
     }
 
@@ -86,8 +101,11 @@ class DiskFaultTest {
         disk.fault = FaultyDisk.Fault.NONE;
         try (LuceneStore store = open()) {
             List<AppendResult> retried = store.append(drafts(3, 7));
-            assertEquals(List.of("Duplicate", "Duplicate", "Duplicate", "Stored"),
-                    retried.stream().map(outcome -> outcome.getClass().getSimpleName()).toList());
+            assertEquals(
+                    List.of("Duplicate", "Duplicate", "Duplicate", "Stored"),
+                    retried.stream()
+                            .map(outcome -> outcome.getClass().getSimpleName())
+                            .toList());
             Set<String> ids = new HashSet<>();
             for (long seq : all(store)) {
                 assertTrue(ids.add(store.at(seq).orElseThrow().facts().id()), "twice");

@@ -40,7 +40,11 @@ class IndexRecoveryTest {
     private static void fill(Path directory, int from, int to) throws IOException, StoreUnavailable {
         try (LuceneStore store = LuceneStore.open(directory, LuceneStoreTest.SMALL)) {
             List<Draft> drafts = IntStream.range(from, to)
-                    .mapToObj(i -> Drafts.indicator(i).carries(VALUE).refersTo("malware--1").text("word").draft())
+                    .mapToObj(i -> Drafts.indicator(i)
+                            .carries(VALUE)
+                            .refersTo("malware--1")
+                            .text("word")
+                            .draft())
                     .toList();
             store.append(drafts);
         }
@@ -48,9 +52,16 @@ class IndexRecoveryTest {
 
     private void expect(int count) throws IOException, StoreUnavailable {
         try (LuceneStore store = LuceneStore.open(temp, LuceneStoreTest.SMALL)) {
-            assertEquals(count, store.carriers(List.of(VALUE), Audience.HOUSEKEEPING, 1).get(VALUE).count());
+            assertEquals(
+                    count,
+                    store.carriers(List.of(VALUE), Audience.HOUSEKEEPING, 1)
+                            .get(VALUE)
+                            .count());
             assertEquals(count, store.referrers("malware--1", Versions.LAST).size());
-            assertEquals(count, store.search(new SearchBuilder().words("word").limit(1).build()).total());
+            assertEquals(
+                    count,
+                    store.search(new SearchBuilder().words("word").limit(1).build())
+                            .total());
         }
     }
 
@@ -128,7 +139,11 @@ class IndexRecoveryTest {
             store.check();
             Files.move(index, aside);
             Files.writeString(index, "no folder");
-            store.append(List.of(Drafts.indicator(ENTRIES).carries(VALUE).refersTo("malware--1").text("word").draft()));
+            store.append(List.of(Drafts.indicator(ENTRIES)
+                    .carries(VALUE)
+                    .refersTo("malware--1")
+                    .text("word")
+                    .draft()));
             assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
                 assertThrows(StoreUnavailable.class, () -> store.search(words()));
                 assertThrows(StoreUnavailable.class, store::check, "and the store says that it is not ready");
@@ -150,7 +165,10 @@ class IndexRecoveryTest {
         return new SearchBuilder().words("word").limit(1).build();
     }
 
-    /** The count of a search, or -1 while the store is not ready: an attempt that began before the folder was back may still fail. */
+    /**
+     * The count of a search, or -1 while the store is not ready: an attempt that began before the folder was back may
+     * still fail.
+     */
     private static long found(LuceneStore store) {
         try {
             long total = store.search(words()).total();

@@ -54,7 +54,9 @@ class JournalDamageTest {
     private void append(int... numbers) throws IOException, StoreUnavailable {
         try (LuceneStore store = open()) {
             for (int number : numbers) {
-                assertInstanceOf(AppendResult.Stored.class, store.append(List.of(Drafts.indicator(number).draft())).getFirst());
+                assertInstanceOf(
+                        AppendResult.Stored.class,
+                        store.append(List.of(Drafts.indicator(number).draft())).getFirst());
             }
         }
     }
@@ -112,7 +114,12 @@ class JournalDamageTest {
             JournalReplay.run(journal, catalogue::apply);
             assertEquals(2, catalogue.rows.last());
             byte[] record = EncodedDraft.of(Drafts.indicator(3).draft()).record();
-            EntryRecord.place(record, 3, ByteBuffer.wrap(whole).getLong(end - record.length + JournalRecord.HEADER + 8), 0, false);
+            EntryRecord.place(
+                    record,
+                    3,
+                    ByteBuffer.wrap(whole).getLong(end - record.length + JournalRecord.HEADER + 8),
+                    0,
+                    false);
             journal.append(List.of(record), new long[1]);
         }
         assertTrue(Arrays.equals(whole, Files.readAllBytes(journal(0))), "the record is back, and zeros behind it");
@@ -144,7 +151,8 @@ class JournalDamageTest {
         byte[] hole = whole.clone();
         Arrays.fill(hole, Segment.HEADER, second, (byte) 0);
         Files.write(journal(0), hole);
-        assertEquals(Segment.HEADER, assertThrows(DamagedJournal.class, this::open).offset());
+        assertEquals(
+                Segment.HEADER, assertThrows(DamagedJournal.class, this::open).offset());
         Files.write(journal(0), whole);
         open().close();
     }
@@ -187,7 +195,11 @@ class JournalDamageTest {
     void aSecondProcessIsKeptAway() throws IOException {
         try (LuceneStore first = open()) {
             IOException refused = assertThrows(IOException.class, this::open);
-            assertTrue(refused.getMessage().contains("in use by process " + ProcessHandle.current().pid()), refused.getMessage());
+            assertTrue(
+                    refused.getMessage()
+                            .contains("in use by process "
+                                    + ProcessHandle.current().pid()),
+                    refused.getMessage());
             assertEquals(0, first.status().entries());
         }
         open().close();

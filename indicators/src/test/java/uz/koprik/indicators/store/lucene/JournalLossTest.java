@@ -103,7 +103,9 @@ class JournalLossTest {
 
     private static void append(LuceneStore store, int from, int to) throws StoreUnavailable {
         for (int i = from; i < to; i++) {
-            assertInstanceOf(AppendResult.Stored.class, store.append(List.of(Drafts.indicator(i).draft())).getFirst());
+            assertInstanceOf(
+                    AppendResult.Stored.class,
+                    store.append(List.of(Drafts.indicator(i).draft())).getFirst());
         }
     }
 
@@ -168,7 +170,10 @@ class JournalLossTest {
             assertEquals(kept + 5, store.status().entries(), "the next start finds nothing wrong");
         }
         try (Stream<Path> all = Files.list(temp)) {
-            assertEquals(1, all.filter(path -> path.getFileName().toString().startsWith("lost-")).count());
+            assertEquals(
+                    1,
+                    all.filter(path -> path.getFileName().toString().startsWith("lost-"))
+                            .count());
         }
     }
 
@@ -180,7 +185,9 @@ class JournalLossTest {
         assertTrue(refused.getMessage().contains("is missing"), refused.getMessage());
         assertEquals(0, refused.kept());
         Files.delete(mark());
-        assertTrue(assertThrows(DamagedJournal.class, this::open).getMessage().contains("the index in "), "the index knows");
+        assertTrue(
+                assertThrows(DamagedJournal.class, this::open).getMessage().contains("the index in "),
+                "the index knows");
         try (LuceneStore store = open(damage -> {})) {
             append(store, 0, 1);
         }
@@ -200,9 +207,11 @@ class JournalLossTest {
     void othersThatHaveSeenMoreAreBelieved() throws IOException, StoreUnavailable {
         fill();
         AcknowledgedMarks.Witness feed = new AcknowledgedMarks.Witness("the feed to budapest", ENTRIES + 3);
-        String message = assertThrows(DamagedJournal.class, () -> open(LossPolicy.REFUSE, feed)).getMessage();
+        String message = assertThrows(DamagedJournal.class, () -> open(LossPolicy.REFUSE, feed))
+                .getMessage();
         assertTrue(message.contains("the feed to budapest has seen entry " + (ENTRIES + 3)), message);
-        open(LossPolicy.REFUSE, new AcknowledgedMarks.Witness("the feed to budapest", ENTRIES)).close();
+        open(LossPolicy.REFUSE, new AcknowledgedMarks.Witness("the feed to budapest", ENTRIES))
+                .close();
     }
 
     @Test
@@ -223,9 +232,14 @@ class JournalLossTest {
         Path last = fill();
         Loss.ZEROED_FROM_THE_MIDDLE.strike(last, end());
         byte[] before = Files.readAllBytes(last);
-        assertEquals("full", assertThrows(IOException.class, () -> open(damage -> {
-            throw new IOException("full");
-        })).getMessage());
+        assertEquals(
+                "full",
+                assertThrows(
+                                IOException.class,
+                                () -> open(damage -> {
+                                    throw new IOException("full");
+                                }))
+                        .getMessage());
         assertArrayEquals(before, Files.readAllBytes(last));
     }
 
@@ -253,7 +267,8 @@ class JournalLossTest {
             Files.write(mark(), Arrays.copyOf(whole, length));
             assertTrue(HighWaterMark.read(mark()).trouble().startsWith("is damaged"), "length " + length);
             open().close();
-            assertEquals(ENTRIES, HighWaterMark.read(mark()).mark().orElseThrow().seq());
+            assertEquals(
+                    ENTRIES, HighWaterMark.read(mark()).mark().orElseThrow().seq());
             assertEquals("", HighWaterMark.read(mark()).trouble());
         }
     }
@@ -284,11 +299,14 @@ class JournalLossTest {
         }
     }
 
-    /** A mapped page that the file system cannot fill ends the process; what was never written is read past the mapping. */
+    /**
+     * A mapped page that the file system cannot fill ends the process; what was never written is read past the mapping.
+     */
     @Test
     void aHoleIsNotReadThroughTheMapping() throws IOException {
         Path path = temp.resolve("one.journal");
-        try (Segment segment = Segment.open(path, 1 << 20); RandomAccessFile cut = new RandomAccessFile(path.toFile(), "rw")) {
+        try (Segment segment = Segment.open(path, 1 << 20);
+                RandomAccessFile cut = new RandomAccessFile(path.toFile(), "rw")) {
             cut.setLength(0); // from here on any byte of the mapping is out of reach
             assertEquals(Segment.HEADER, segment.endOfData(Segment.HEADER));
             assertFalse(segment.hasHeader(0));
@@ -301,7 +319,8 @@ class JournalLossTest {
         fill();
         try (Stream<Path> all = Files.walk(temp)) {
             for (Path path : all.filter(path -> !path.equals(temp)).toList()) {
-                String mode = java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+                String mode =
+                        java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
                 assertTrue(mode.endsWith("------"), path + " has mode " + mode);
             }
         }

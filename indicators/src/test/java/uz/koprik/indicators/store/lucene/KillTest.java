@@ -56,15 +56,20 @@ class KillTest {
     }
 
     private void appendAndKill(int threads, int first, int millis) throws IOException, InterruptedException {
-        Process child = AppendingChild.start(Appender.class, temp.toString(), Integer.toString(threads), Integer.toString(first));
-        AppendingChild.read(child, () -> Thread.ofVirtual().start(() -> {
-            try {
-                Thread.sleep(millis);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            child.toHandle().destroyForcibly(); // the process itself would also close the pipe before it is read
-        }), acknowledged);
+        Process child = AppendingChild.start(
+                Appender.class, temp.toString(), Integer.toString(threads), Integer.toString(first));
+        AppendingChild.read(
+                child,
+                () -> Thread.ofVirtual().start(() -> {
+                    try {
+                        Thread.sleep(millis);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    child.toHandle()
+                            .destroyForcibly(); // the process itself would also close the pipe before it is read
+                }),
+                acknowledged);
         assertTrue(child.waitFor(30, TimeUnit.SECONDS));
         assertEquals(128 + 9, child.exitValue(), "ended by SIGKILL and nothing else");
     }
@@ -72,12 +77,18 @@ class KillTest {
     private void verify(String when) throws Exception {
         try (LuceneStore store = LuceneStore.open(temp, LuceneStoreTest.SMALL)) {
             for (Map.Entry<Long, String> one : acknowledged.entrySet()) {
-                assertEquals(one.getValue(), store.at(one.getKey()).orElseThrow(() -> new AssertionError(when)).facts().id(), when);
+                assertEquals(
+                        one.getValue(),
+                        store.at(one.getKey())
+                                .orElseThrow(() -> new AssertionError(when))
+                                .facts()
+                                .id(),
+                        when);
             }
             Set<String> ids = new HashSet<>();
             Page page = store.page(Selection.all(Audience.HOUSEKEEPING), 0, 1000);
             List<Entry> some = page.entries();
-            for (;; page = store.page(Selection.all(Audience.HOUSEKEEPING), page.nextAfter(), 1000)) {
+            for (; ; page = store.page(Selection.all(Audience.HOUSEKEEPING), page.nextAfter(), 1000)) {
                 for (Entry entry : page.entries()) {
                     assertTrue(ids.add(entry.facts().id()), when);
                 }
@@ -88,10 +99,19 @@ class KillTest {
             assertEquals(store.status().entries(), ids.size(), when);
             for (Entry entry : some) {
                 String value = entry.facts().observables().getFirst();
-                Carriers carriers = store.carriers(List.of(value), Audience.HOUSEKEEPING, 2).get(value);
-                assertEquals(List.of(entry.seq()), carriers.freshest().stream().map(Entry::seq).toList(), when);
-                assertInstanceOf(AppendResult.Duplicate.class, store.append(List.of(
-                        Drafts.indicator(entry.facts().id()).carries(value).text("word").draft())).getFirst());
+                Carriers carriers =
+                        store.carriers(List.of(value), Audience.HOUSEKEEPING, 2).get(value);
+                assertEquals(
+                        List.of(entry.seq()),
+                        carriers.freshest().stream().map(Entry::seq).toList(),
+                        when);
+                assertInstanceOf(
+                        AppendResult.Duplicate.class,
+                        store.append(List.of(Drafts.indicator(entry.facts().id())
+                                        .carries(value)
+                                        .text("word")
+                                        .draft()))
+                                .getFirst());
                 break;
             }
         }

@@ -38,10 +38,12 @@ class SeenValuesFilterTest {
     @Test
     void knowsAllThatWasToldAndLittleElse() throws IOException {
         SeenValuesFilter met = new SeenValuesFilter();
-        try (Directory directory = FSDirectory.open(folder); IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+        try (Directory directory = FSDirectory.open(folder);
+                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
             Document old = new Document();
             old.add(new StringField(IndexFiles.OBSERVABLE, "domain:old.example.org", Field.Store.NO));
-            old.add(new StringField(IndexFiles.PLACE, NetworkKey.ofKey("domain:old.example.org").orElseThrow(), Field.Store.NO));
+            old.add(new StringField(
+                    IndexFiles.PLACE, NetworkKey.ofKey("domain:old.example.org").orElseThrow(), Field.Store.NO));
             writer.addDocument(old);
             assertTrue(met.value(domain(1)), "as long as it does not know all, it may not say no");
             assertTrue(met.within(below(domain(1))));

@@ -37,8 +37,12 @@ import uz.koprik.indicators.store.Versions;
 class StoreModelTest {
 
     private static final int OBJECTS = 4;
-    private static final List<Versions> CHOICES = List.of(Versions.ALL, Versions.LAST, new Versions(false, true, false, Set.of()),
-            new Versions(false, true, true, Set.of()), new Versions(false, false, false, Set.of(2L, 3L)));
+    private static final List<Versions> CHOICES = List.of(
+            Versions.ALL,
+            Versions.LAST,
+            new Versions(false, true, false, Set.of()),
+            new Versions(false, true, true, Set.of()),
+            new Versions(false, false, false, Set.of(2L, 3L)));
     private static final Audience SOME = new Audience(1L << new ReleaseClass(Tlp.GREEN, false, false, false).code());
 
     sealed interface Step {
@@ -69,18 +73,31 @@ class StoreModelTest {
 
     @Provide
     static Arbitrary<List<Step>> steps() {
-        Arbitrary<Drafts> draft = Combinators.combine(Arbitraries.integers().between(0, OBJECTS - 1),
-                        Arbitraries.integers().between(0, 4), Arbitraries.of("", "other"), Arbitraries.of(Tlp.GREEN, Tlp.RED))
-                .as((object, version, body, tlp) -> Drafts.indicator(object).version(version).body(body).tlp(tlp)
+        Arbitrary<Drafts> draft = Combinators.combine(
+                        Arbitraries.integers().between(0, OBJECTS - 1),
+                        Arbitraries.integers().between(0, 4),
+                        Arbitraries.of("", "other"),
+                        Arbitraries.of(Tlp.GREEN, Tlp.RED))
+                .as((object, version, body, tlp) -> Drafts.indicator(object)
+                        .version(version)
+                        .body(body)
+                        .tlp(tlp)
                         .carries("domain:" + body + "example.com"));
         Arbitrary<Step> append = draft.list().ofMinSize(1).ofMaxSize(4).map(Step.Append::new);
-        Arbitrary<Step> withdraw = Combinators.combine(Arbitraries.integers().between(0, OBJECTS - 1),
-                Arbitraries.integers().between(0, CHOICES.size() - 1)).as(Step.Withdraw::new);
-        Arbitrary<Step> restrict = Combinators.combine(Arbitraries.integers().between(1, 12),
-                Arbitraries.of(Tlp.class)).as(Step.Restrict::new);
-        return Arbitraries.frequencyOf(Tuple.of(6, append), Tuple.of(2, withdraw),
-                Tuple.of(1, restrict), Tuple.of(1, Arbitraries.create(Step.Reopen::new)))
-                .list().ofMinSize(1).ofMaxSize(25);
+        Arbitrary<Step> withdraw = Combinators.combine(
+                        Arbitraries.integers().between(0, OBJECTS - 1),
+                        Arbitraries.integers().between(0, CHOICES.size() - 1))
+                .as(Step.Withdraw::new);
+        Arbitrary<Step> restrict = Combinators.combine(Arbitraries.integers().between(1, 12), Arbitraries.of(Tlp.class))
+                .as(Step.Restrict::new);
+        return Arbitraries.frequencyOf(
+                        Tuple.of(6, append),
+                        Tuple.of(2, withdraw),
+                        Tuple.of(1, restrict),
+                        Tuple.of(1, Arbitraries.create(Step.Reopen::new)))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(25);
     }
 
     @Property(tries = 60)
@@ -92,16 +109,21 @@ class StoreModelTest {
             for (Step step : steps) {
                 switch (step) {
                     case Step.Append(List<Drafts> drafts) -> {
-                        List<AppendResult> expected = drafts.stream().map(this::append).toList();
-                        List<AppendResult> outcomes = store.append(drafts.stream().map(Drafts::draft).toList());
+                        List<AppendResult> expected =
+                                drafts.stream().map(this::append).toList();
+                        List<AppendResult> outcomes =
+                                store.append(drafts.stream().map(Drafts::draft).toList());
                         for (int i = 0; i < expected.size(); i++) {
                             compare(expected.get(i), outcomes.get(i));
                         }
                     }
                     case Step.Withdraw(int object, int choice) -> {
-                        List<Known> chosen = inView(known -> known.draft.id().equals(Drafts.indicator(object).id())
-                                && isOneOf(CHOICES.get(choice), known));
-                        assertEquals(chosen.size(), store.withdraw(Drafts.indicator(object).id(), CHOICES.get(choice), "why", "who"));
+                        List<Known> chosen = inView(known ->
+                                known.draft.id().equals(Drafts.indicator(object).id())
+                                        && isOneOf(CHOICES.get(choice), known));
+                        assertEquals(
+                                chosen.size(),
+                                store.withdraw(Drafts.indicator(object).id(), CHOICES.get(choice), "why", "who"));
                         chosen.forEach(known -> known.withdrawn = true);
                     }
                     case Step.Restrict(int seq, Tlp tlp) -> {
@@ -129,14 +151,22 @@ class StoreModelTest {
 
     private static void compare(AppendResult expected, AppendResult outcome) {
         switch (expected) {
-            case AppendResult.Stored(long seq, long added, long contests) -> assertEquals(seq, assertInstanceOf(AppendResult.Stored.class, outcome).seq());
-            case AppendResult.Duplicate(long seq, long added) -> assertEquals(seq, assertInstanceOf(AppendResult.Duplicate.class, outcome).seq());
+            case AppendResult.Stored(long seq, long added, long contests) ->
+                assertEquals(
+                        seq,
+                        assertInstanceOf(AppendResult.Stored.class, outcome).seq());
+            case AppendResult.Duplicate(long seq, long added) ->
+                assertEquals(
+                        seq,
+                        assertInstanceOf(AppendResult.Duplicate.class, outcome).seq());
             default -> assertEquals(expected, outcome);
         }
     }
 
     private AppendResult append(Drafts draft) {
-        List<Known> same = model.stream().filter(known -> known.draft.id().equals(draft.id())).toList();
+        List<Known> same = model.stream()
+                .filter(known -> known.draft.id().equals(draft.id()))
+                .toList();
         List<Known> seen = same.stream().filter(known -> !known.withdrawn).toList();
         for (Known known : seen) {
             boolean equal = known.draft.body().equals(draft.body());
@@ -147,12 +177,16 @@ class StoreModelTest {
                 return new AppendResult.Conflict(known.seq);
             }
         }
-        Optional<Long> floor = same.stream().filter(known -> known.withdrawn).map(known -> known.draft.version()).max(Long::compare);
+        Optional<Long> floor = same.stream()
+                .filter(known -> known.withdrawn)
+                .map(known -> known.draft.version())
+                .max(Long::compare);
         if (floor.isPresent() && draft.version() <= floor.get()) {
             return new AppendResult.Withdrawn(floor.get());
         }
         if (!seen.isEmpty() && seen.getLast().draft.version() > draft.version()) {
-            return new AppendResult.Stale(seen.getLast().seq, seen.getLast().draft.version());
+            return new AppendResult.Stale(
+                    seen.getLast().seq, seen.getLast().draft.version());
         }
         model.add(new Known(model.size() + 1, draft));
         narrow(model.size(), draft.id(), draft.tlp());
@@ -161,7 +195,9 @@ class StoreModelTest {
 
     /** A version is released no further than those after it. */
     private void narrow(long upTo, String id, Tlp tlp) {
-        model.stream().filter(known -> known.seq <= upTo && known.draft.id().equals(id)).forEach(known -> known.tlp = known.tlp.or(tlp));
+        model.stream()
+                .filter(known -> known.seq <= upTo && known.draft.id().equals(id))
+                .forEach(known -> known.tlp = known.tlp.or(tlp));
     }
 
     private List<Known> inView(Predicate<Known> wanted) {
@@ -170,7 +206,9 @@ class StoreModelTest {
 
     private boolean isOneOf(Versions versions, Known known) {
         List<Known> all = inView(other -> other.draft.id().equals(known.draft.id()));
-        return versions.all() || (versions.first() && all.getFirst() == known) || (versions.last() && all.getLast() == known)
+        return versions.all()
+                || (versions.first() && all.getFirst() == known)
+                || (versions.last() && all.getLast() == known)
                 || versions.exactly().contains(known.draft.version());
     }
 
@@ -181,18 +219,24 @@ class StoreModelTest {
                 assertEquals(seqs(known -> sees(audience, known) && isOneOf(versions, known)), pages(store, selection));
             }
             for (String value : List.of("domain:example.com", "domain:otherexample.com")) {
-                List<Long> carriers = seqs(known -> sees(audience, known) && isOneOf(Versions.LAST, known)
+                List<Long> carriers = seqs(known -> sees(audience, known)
+                        && isOneOf(Versions.LAST, known)
                         && known.draft.observables().contains(value));
-                Carriers found = store.carriers(List.of(value), audience, 100).getOrDefault(value, new Carriers(0, List.of()));
+                Carriers found =
+                        store.carriers(List.of(value), audience, 100).getOrDefault(value, new Carriers(0, List.of()));
                 assertEquals(carriers.size(), found.count());
-                assertEquals(carriers.reversed(), found.freshest().stream().map(Entry::seq).toList());
+                assertEquals(
+                        carriers.reversed(),
+                        found.freshest().stream().map(Entry::seq).toList());
             }
         }
         for (int object = 0; object < OBJECTS; object++) {
             String id = Drafts.indicator(object).id();
             List<Long> versions = seqs(known -> known.draft.id().equals(id));
             assertEquals(versions, store.versions(id).stream().map(Entry::seq).toList());
-            assertEquals(versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast()), store.latest(id).map(Entry::seq));
+            assertEquals(
+                    versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast()),
+                    store.latest(id).map(Entry::seq));
         }
     }
 

@@ -46,16 +46,22 @@ class ThreadFailureTest {
     void theWriterThatEndsIsReportedAndCallersLearnOfIt() throws Exception {
         CompletableFuture<String> reported = new CompletableFuture<>();
         try (LuceneStore store = LuceneStore.open(temp, LuceneStoreTest.SMALL, disk, System::nanoTime)) {
-            store.onThreadFailure((thread, failure) -> reported.complete(thread + " " + failure.getClass().getSimpleName()));
+            store.onThreadFailure((thread, failure) ->
+                    reported.complete(thread + " " + failure.getClass().getSimpleName()));
             store.append(one(1));
             failing = true;
-            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(StoreUnavailable.class, () -> store.append(one(2))));
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> assertThrows(StoreUnavailable.class, () -> store.append(one(2))));
             assertEquals("koprik-writer OutOfMemoryError", reported.get(20, TimeUnit.SECONDS));
             failing = false;
-            String later = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> assertThrows(StoreUnavailable.class, () -> store.append(one(3))))
+            String later = assertTimeoutPreemptively(
+                            Duration.ofSeconds(20),
+                            () -> assertThrows(StoreUnavailable.class, () -> store.append(one(3))))
                     .getMessage();
             assertTrue(later.contains("ended unexpectedly"), later);
-            assertTrue(assertThrows(StoreUnavailable.class, store::check).getMessage().contains("koprik-writer"));
+            assertTrue(assertThrows(StoreUnavailable.class, store::check)
+                    .getMessage()
+                    .contains("koprik-writer"));
             assertTrue(store.latest(Drafts.indicator(1).id()).isPresent(), "reads go on");
         }
         try (LuceneStore store = LuceneStore.open(temp, LuceneStoreTest.SMALL)) {

@@ -46,6 +46,8 @@ public final class MemoryStateStore implements StateStore {
 
     @Override
     public List<String> names(String beginning) {
-        return papers.keySet().stream().filter(name -> name.startsWith(beginning)).toList();
+        return papers.keySet().stream()
+                .filter(name -> name.startsWith(beginning))
+                .toList();
     }
 }

@@ -35,8 +35,11 @@ public abstract class StateStoreContract {
         papers.remove("searches/a.json");
         assertEquals(Optional.empty(), papers.read("searches/a.json"));
         assertEquals(Optional.empty(), papers.replace("searches/a.json", second, bytes("five")), "it is gone");
-        assertTrue(papers.replace("searches/a.json", "", new byte[] {0x78, -1, 0}).isPresent());
-        assertArrayEquals(new byte[] {0x78, -1, 0}, papers.read("searches/a.json").orElseThrow().content());
+        assertTrue(
+                papers.replace("searches/a.json", "", new byte[] {0x78, -1, 0}).isPresent());
+        assertArrayEquals(
+                new byte[] {0x78, -1, 0},
+                papers.read("searches/a.json").orElseThrow().content());
     }
 
     @Test
@@ -52,8 +55,11 @@ public abstract class StateStoreContract {
         assertEquals(names, papers.names("alerts/digests/x/"));
         assertEquals(13, papers.names("alerts/").size());
         assertEquals(List.of(), papers.names("alerts/digests/y/"));
-        List<StateStore.Paper> read = papers.read(List.of(names.get(7), "alerts/none", "alerts/other.json", names.get(0)));
-        assertEquals(List.of(names.get(7), "alerts/other.json", names.get(0)), read.stream().map(StateStore.Paper::name).toList());
+        List<StateStore.Paper> read =
+                papers.read(List.of(names.get(7), "alerts/none", "alerts/other.json", names.get(0)));
+        assertEquals(
+                List.of(names.get(7), "alerts/other.json", names.get(0)),
+                read.stream().map(StateStore.Paper::name).toList());
         assertArrayEquals(bytes("n7"), read.getFirst().content());
         papers.remove(names.getFirst());
         assertEquals(names.subList(1, 12), papers.names("alerts/digests/x/"));

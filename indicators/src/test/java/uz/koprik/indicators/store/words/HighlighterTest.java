@@ -12,9 +12,12 @@ class HighlighterTest {
     /** Fragments with what matches in brackets. */
     private static List<String> marked(String question, String text) {
         try (WordRules words = new WordRules()) {
-            return new Highlighter(words, words.asked(question)).fragments(text).stream()
-                    .map(pieces -> pieces.stream().map(p -> p.match() ? "[" + p.text() + "]" : p.text()).collect(Collectors.joining()))
-                    .toList();
+            return new Highlighter(words, words.asked(question))
+                    .fragments(text).stream()
+                            .map(pieces -> pieces.stream()
+                                    .map(p -> p.match() ? "[" + p.text() + "]" : p.text())
+                                    .collect(Collectors.joining()))
+                            .toList();
         }
     }
 
@@ -29,7 +32,9 @@ class HighlighterTest {
 
     @Test
     void marksPhrasesBeginningsAndPartsOfNames() {
-        assertEquals(List.of("send [the code] now, the other code"), marked("\"the code\"", "send the code now, the other code"));
+        assertEquals(
+                List.of("send [the code] now, the other code"),
+                marked("\"the code\"", "send the code now, the other code"));
         assertEquals(List.of("[phishing] and [Phisher]"), marked("phish*", "phishing and Phisher"));
         assertEquals(List.of("see login.[example.com]/x"), marked("example.com", "see login.example.com/x"));
         assertEquals(List.of("from [198.51.100.7] to"), marked("198.51.100.7", "from 198.51.100.7 to"));

@@ -18,7 +18,8 @@ class WordRulesTest {
     private static final WordRules WORDS = new WordRules();
 
     /** Latin and Cyrillic of common Uzbek words, after the orthographic dictionary. */
-    private static final String UZBEK = """
+    private static final String UZBEK =
+            """
             o‘zbekiston ўзбекистон, g‘alaba ғалаба, qo‘ng‘iroq қўнғироқ, shahar шаҳар, choy чой, yaxshi яхши, yulduz юлдуз, yosh ёш,
             yer ер, yetti етти, yevropa европа, poyezd поезд, elchi элчи, e’lon эълон, ma’no маъно, san’at санъат, ta’lim таълим,
             mas’ul масъул, a’zo аъзо, xalq халқ, hukumat ҳукумат, haqiqat ҳақиқат, xizmat хизмат, bahor баҳор, daraxt дарахт,
@@ -37,7 +38,9 @@ class WordRulesTest {
             medalyon медальон, batalyon батальон, rubl рубль, dollar доллар, so‘m сўм, mablag‘ маблағ, jamg‘arma жамғарма,
             o‘qituvchi ўқитувчи, kitob китоб, gazeta газета, borsh борщ, ming минг, tong тонг, is’hoq исҳоқ, mo‘jiza мўъжиза""";
 
-    private static final List<String[]> PAIRS = Stream.of(UZBEK.split(",\\s*", 0)).map(pair -> pair.strip().split(" ", 0)).toList();
+    private static final List<String[]> PAIRS = Stream.of(UZBEK.split(",\\s*", 0))
+            .map(pair -> pair.strip().split(" ", 0))
+            .toList();
 
     @AfterAll
     static void end() {
@@ -53,8 +56,12 @@ class WordRulesTest {
     private static boolean finds(String asked, String written) {
         List<List<String>> runs = WORDS.runs(written);
         List<ParsedTerm> all = WORDS.asked(asked);
-        return !all.isEmpty() && all.stream().allMatch(one -> one.excluded() != one.needs().stream().allMatch(need ->
-                need.ways().stream().anyMatch(way -> runs.stream().anyMatch(run -> Collections.indexOfSubList(run, way) >= 0))));
+        return !all.isEmpty()
+                && all.stream()
+                        .allMatch(one -> one.excluded()
+                                != one.needs().stream()
+                                        .allMatch(need -> need.ways().stream().anyMatch(way -> runs.stream()
+                                                .anyMatch(run -> Collections.indexOfSubList(run, way) >= 0))));
     }
 
     @Test
@@ -62,8 +69,12 @@ class WordRulesTest {
         assertTrue(PAIRS.size() > 100, "about a hundred words");
         for (String[] pair : PAIRS) {
             assertEquals(first(pair[0]), first(pair[1]), () -> pair[0] + " and " + pair[1]);
-            assertTrue(finds(pair[0], "Бу " + pair[1] + " эди") && finds(pair[1], "Bu " + pair[0] + " edi"), () -> pair[0]);
-            assertTrue(finds(pair[0].toUpperCase(java.util.Locale.ROOT), pair[1].toUpperCase(java.util.Locale.ROOT)), () -> pair[0]);
+            assertTrue(
+                    finds(pair[0], "Бу " + pair[1] + " эди") && finds(pair[1], "Bu " + pair[0] + " edi"),
+                    () -> pair[0]);
+            assertTrue(
+                    finds(pair[0].toUpperCase(java.util.Locale.ROOT), pair[1].toUpperCase(java.util.Locale.ROOT)),
+                    () -> pair[0]);
         }
     }
 
@@ -86,7 +97,10 @@ class WordRulesTest {
 
     @Test
     void russianWordsAreFoundWithAndWithoutDotsAndInLatin() {
-        assertTrue(finds("елка", "Ёлка") && finds("ёлка", "ЕЛКА") && finds("всё", "все") && finds("отчет", "отчётом отчёт"));
+        assertTrue(finds("елка", "Ёлка")
+                && finds("ёлка", "ЕЛКА")
+                && finds("всё", "все")
+                && finds("отчет", "отчётом отчёт"));
         assertTrue(finds("мошенничество", "Телефонное мошенничество"));
         assertTrue(finds("moshennichestvo", "Телефонное мошенничество"));
         assertTrue(finds("vybory", "Выборы") && finds("zashchita", "защита") && finds("защита", "ЗАЩИТА"));
@@ -142,7 +156,8 @@ class WordRulesTest {
         Random random = new Random(5);
         String letters = "abcxyzqхҳқғўшчщцёеэюяйыьъЎҒҚҲШЧЁЮЯoOʻ‘’'gGőűÖÜéÁñß보이스피싱금융사기019- \n";
         for (int round = 0; round < 3000; round++) {
-            String text = random.ints(1 + random.nextInt(30), 0, letters.length()).mapToObj(i -> String.valueOf(letters.charAt(i)))
+            String text = random.ints(1 + random.nextInt(30), 0, letters.length())
+                    .mapToObj(i -> String.valueOf(letters.charAt(i)))
                     .collect(Collectors.joining());
             for (String term : first(text)) {
                 assertEquals(List.of(term), first(term), text);

@@ -26,7 +26,8 @@ final class EventTest {
 
     @BeforeAll
     static void translate() throws Exception {
-        event = RoundTripTest.json("""
+        event = RoundTripTest.json(
+                """
                 {"uuid":"3c7b9f6e-6f4f-4a3c-9c0e-2f1d5e6a7b8c","info":"Mule accounts","date":"2026-11-20","threat_level_id":"2",
                 "analysis":"1","distribution":"1","published":true,"timestamp":"1795305600","publish_timestamp":"1795305700",
                 "Orgc":{"uuid":"55f6ea5e-2c60-40e5-964f-47a8950d210f","name":"Example CERT"},
@@ -86,32 +87,57 @@ final class EventTest {
 
     @Test
     void keepsTheUuidsOfMisp() {
-        assertTrue(byId.keySet().containsAll(List.of("report--3c7b9f6e-6f4f-4a3c-9c0e-2f1d5e6a7b8c",
-                "identity--55f6ea5e-2c60-40e5-964f-47a8950d210f", "indicator--00000000-0000-4000-8000-000000000001",
-                "indicator--00000000-0000-4000-8000-000000000010", "observed-data--00000000-0000-4000-8000-000000000020",
-                "sighting--00000000-0000-4000-8000-0000000000aa", "opinion--00000000-0000-4000-8000-0000000000ab",
-                "relationship--00000000-0000-4000-8000-0000000000b1", "note--00000000-0000-4000-8000-0000000000c1",
-                "indicator--00000000-0000-4000-8000-000000000041")), () -> byId.keySet().toString());
-        assertFalse(byId.keySet().stream().anyMatch(id -> id.endsWith("a62a8db3-f23a-4d8f-afd6-9dbc77e7813b")),
+        assertTrue(
+                byId.keySet()
+                        .containsAll(List.of(
+                                "report--3c7b9f6e-6f4f-4a3c-9c0e-2f1d5e6a7b8c",
+                                "identity--55f6ea5e-2c60-40e5-964f-47a8950d210f",
+                                "indicator--00000000-0000-4000-8000-000000000001",
+                                "indicator--00000000-0000-4000-8000-000000000010",
+                                "observed-data--00000000-0000-4000-8000-000000000020",
+                                "sighting--00000000-0000-4000-8000-0000000000aa",
+                                "opinion--00000000-0000-4000-8000-0000000000ab",
+                                "relationship--00000000-0000-4000-8000-0000000000b1",
+                                "note--00000000-0000-4000-8000-0000000000c1",
+                                "indicator--00000000-0000-4000-8000-000000000041")),
+                () -> byId.keySet().toString());
+        assertFalse(
+                byId.keySet().stream().anyMatch(id -> id.endsWith("a62a8db3-f23a-4d8f-afd6-9dbc77e7813b")),
                 "a cluster of ATT&CK must not pass for a version of MITRE's own object");
     }
 
     @Test
     void tagsBecomeMarkingsAndLabels() {
-        assertEquals(Optional.of(Tlp.AMBER), EffectiveMarking.own(byId.get("report--3c7b9f6e-6f4f-4a3c-9c0e-2f1d5e6a7b8c")));
-        assertEquals(Optional.of(Tlp.RED), EffectiveMarking.own(byId.get("indicator--00000000-0000-4000-8000-000000000001")));
-        assertEquals(Optional.of(Tlp.AMBER), EffectiveMarking.own(byId.get("indicator--00000000-0000-4000-8000-000000000010")));
-        String report = byId.get("report--3c7b9f6e-6f4f-4a3c-9c0e-2f1d5e6a7b8c").json().toString();
+        assertEquals(
+                Optional.of(Tlp.AMBER), EffectiveMarking.own(byId.get("report--3c7b9f6e-6f4f-4a3c-9c0e-2f1d5e6a7b8c")));
+        assertEquals(
+                Optional.of(Tlp.RED),
+                EffectiveMarking.own(byId.get("indicator--00000000-0000-4000-8000-000000000001")));
+        assertEquals(
+                Optional.of(Tlp.AMBER),
+                EffectiveMarking.own(byId.get("indicator--00000000-0000-4000-8000-000000000010")));
+        String report =
+                byId.get("report--3c7b9f6e-6f4f-4a3c-9c0e-2f1d5e6a7b8c").json().toString();
         assertTrue(report.contains("fraud:mule"));
         assertFalse(report.contains("mine") || report.contains("Example Spider\\\"\""), report);
     }
 
     @Test
     void listsWhatItCannotSay() {
-        Map<String, Untranslatable> listed = stix.unexpressed().stream().collect(Collectors.toMap(Untranslatable::where, u -> u, (a, b) -> a));
-        for (String where : List.of("/Event/Tag/4", "/Event/Tag/5", "/Event/Galaxy/1", "/Event/Attribute/0/Sighting/2",
-                "/Event/Attribute/1", "/Event/Attribute/2", "/Event/Attribute/3/data", "/Event/Attribute/3/last_seen",
-                "/Event/Object/0/ObjectReference/1", "/Event/Object/2/Attribute/1", "/Event/Object/3")) {
+        Map<String, Untranslatable> listed =
+                stix.unexpressed().stream().collect(Collectors.toMap(Untranslatable::where, u -> u, (a, b) -> a));
+        for (String where : List.of(
+                "/Event/Tag/4",
+                "/Event/Tag/5",
+                "/Event/Galaxy/1",
+                "/Event/Attribute/0/Sighting/2",
+                "/Event/Attribute/1",
+                "/Event/Attribute/2",
+                "/Event/Attribute/3/data",
+                "/Event/Attribute/3/last_seen",
+                "/Event/Object/0/ObjectReference/1",
+                "/Event/Object/2/Attribute/1",
+                "/Event/Object/3")) {
             assertTrue(listed.containsKey(where), () -> where + " is not among " + listed.keySet());
         }
         assertEquals(11, listed.size(), listed::toString);
@@ -123,9 +149,14 @@ final class EventTest {
 
     @Test
     void distributionToOneOrganisationIsAMarking() {
-        JsonObject mine = RoundTripTest.event(List.of()).with("distribution", new uz.koprik.crypto.json.JsonString("0"));
-        assertEquals(Optional.of(Tlp.AMBER_STRICT), EffectiveMarking.own(new MispToStix(Samples.CENTRE, Optional.of(Tlp.CLEAR))
-                .translate(mine, "").objects().getLast()));
+        JsonObject mine =
+                RoundTripTest.event(List.of()).with("distribution", new uz.koprik.crypto.json.JsonString("0"));
+        assertEquals(
+                Optional.of(Tlp.AMBER_STRICT),
+                EffectiveMarking.own(new MispToStix(Samples.CENTRE, Optional.of(Tlp.CLEAR))
+                        .translate(mine, "")
+                        .objects()
+                        .getLast()));
     }
 
     @Test
@@ -133,12 +164,15 @@ final class EventTest {
         StixToMisp.Result back = StixToMisp.translate(stix.objects(), Samples.CENTRE);
         assertEquals(1, back.events().size());
         JsonObject found = back.events().getFirst();
-        for (String field : List.of("uuid", "info", "date", "threat_level_id", "analysis", "distribution", "published", "timestamp")) {
+        for (String field : List.of(
+                "uuid", "info", "date", "threat_level_id", "analysis", "distribution", "published", "timestamp")) {
             assertEquals(Misp.text(event, field), Misp.text(found, field), field);
         }
         assertEquals("Example CERT", Misp.text(found.object("Orgc").orElseThrow(), "name"));
-        JsonObject account = Misp.objects(found, "Object").stream().filter(o -> Misp.text(o, "name").equals("bank-account"))
-                .findFirst().orElseThrow();
+        JsonObject account = Misp.objects(found, "Object").stream()
+                .filter(o -> Misp.text(o, "name").equals("bank-account"))
+                .findFirst()
+                .orElseThrow();
         List<JsonObject> before = Misp.objects(Misp.objects(event, "Object").getFirst(), "Attribute");
         List<JsonObject> after = Misp.objects(account, "Attribute");
         for (int i = 0; i < before.size(); i++) {
@@ -147,19 +181,32 @@ final class EventTest {
             }
         }
         assertEquals("first mule", Misp.text(account, "comment"));
-        assertEquals("related-to", Misp.text(Misp.objects(account, "ObjectReference").getFirst(), "relationship_type"));
-        JsonObject domain = Misp.objects(found, "Attribute").stream().filter(a -> Misp.text(a, "type").equals("domain"))
-                .findFirst().orElseThrow();
+        assertEquals(
+                "related-to", Misp.text(Misp.objects(account, "ObjectReference").getFirst(), "relationship_type"));
+        JsonObject domain = Misp.objects(found, "Attribute").stream()
+                .filter(a -> Misp.text(a, "type").equals("domain"))
+                .findFirst()
+                .orElseThrow();
         assertEquals("2026-11-20T08:00:00Z", Misp.text(domain, "first_seen"));
         assertTrue(domain.toString().contains("tlp:red"));
         assertEquals(2, Misp.objects(domain, "Sighting").size());
-        assertEquals("Phishing - T1566", Misp.text(Misp.objects(Misp.objects(domain, "Galaxy").getFirst(), "GalaxyCluster")
-                .getFirst(), "value"));
-        assertEquals("7cdff317-a673-4474-84ec-4f1754947823", Misp.text(Misp.objects(Misp.objects(found, "Galaxy").getFirst(),
-                "GalaxyCluster").getFirst(), "uuid"));
+        assertEquals(
+                "Phishing - T1566",
+                Misp.text(
+                        Misp.objects(Misp.objects(domain, "Galaxy").getFirst(), "GalaxyCluster")
+                                .getFirst(),
+                        "value"));
+        assertEquals(
+                "7cdff317-a673-4474-84ec-4f1754947823",
+                Misp.text(
+                        Misp.objects(Misp.objects(found, "Galaxy").getFirst(), "GalaxyCluster")
+                                .getFirst(),
+                        "uuid"));
         assertEquals("# Mules", Misp.text(Misp.objects(found, "EventReport").getFirst(), "content"));
-        JsonObject url = Misp.objects(found, "Attribute").stream().filter(a -> Misp.text(a, "type").equals("url"))
-                .findFirst().orElseThrow();
+        JsonObject url = Misp.objects(found, "Attribute").stream()
+                .filter(a -> Misp.text(a, "type").equals("url"))
+                .findFirst()
+                .orElseThrow();
         assertEquals("1", Misp.text(url, "deleted"));
         assertFalse(found.toString().contains("400000-0002"), "a token is not a card number");
     }

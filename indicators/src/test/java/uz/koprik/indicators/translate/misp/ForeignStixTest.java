@@ -17,51 +17,69 @@ import uz.koprik.indicators.stix.StixReader;
 final class ForeignStixTest {
 
     static StixObject indicator(String pattern) throws Exception {
-        return StixReader.read(CanonicalJson.bytes(JsonObject.builder().put("type", "indicator").put("spec_version", "2.1")
-                .put("id", "indicator--00000000-0000-4000-8000-000000000001").put("created", "2026-11-22T00:00:00.000Z")
-                .put("modified", "2026-11-22T00:00:00.000Z").put("name", "Lure").put("pattern", pattern)
-                .put("pattern_type", "stix").put("valid_from", "2026-11-22T00:00:00Z").build()));
+        return StixReader.read(CanonicalJson.bytes(JsonObject.builder()
+                .put("type", "indicator")
+                .put("spec_version", "2.1")
+                .put("id", "indicator--00000000-0000-4000-8000-000000000001")
+                .put("created", "2026-11-22T00:00:00.000Z")
+                .put("modified", "2026-11-22T00:00:00.000Z")
+                .put("name", "Lure")
+                .put("pattern", pattern)
+                .put("pattern_type", "stix")
+                .put("valid_from", "2026-11-22T00:00:00Z")
+                .build()));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '!', value = {
-        "[domain-name:value = 'example.com']!domain=example.com",
-        "[ipv4-addr:value = '192.0.2.1' OR ipv6-addr:value = '2001:db8::1']!ip-dst=192.0.2.1,ip-dst=2001:db8::1",
-        "[url:value IN ('http://example.com/a','http://example.com/b')]!url=http://example.com/a,url=http://example.com/b",
-        "[network-traffic:dst_ref.value = '192.0.2.1' AND network-traffic:dst_port = 443]!ip-dst|port=192.0.2.1|443",
-        "[network-traffic:dst_ref.value = 'a.example.com' AND network-traffic:dst_port = 443]!hostname|port=a.example.com|443",
-        "[cryptocurrency-wallet:value = 'btc:1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2']!btc=1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
-        "[file:name = 'a.exe' AND file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e']!"
-                + "filename|md5=a.exe|d41d8cd98f00b204e9800998ecf8427e",
-    })
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "[domain-name:value = 'example.com']!domain=example.com",
+                "[ipv4-addr:value = '192.0.2.1' OR ipv6-addr:value = '2001:db8::1']!ip-dst=192.0.2.1,ip-dst=2001:db8::1",
+                "[url:value IN ('http://example.com/a','http://example.com/b')]!url=http://example.com/a,url=http://example.com/b",
+                "[network-traffic:dst_ref.value = '192.0.2.1' AND network-traffic:dst_port = 443]!ip-dst|port=192.0.2.1|443",
+                "[network-traffic:dst_ref.value = 'a.example.com' AND network-traffic:dst_port = 443]!hostname|port=a.example.com|443",
+                "[cryptocurrency-wallet:value = 'btc:1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2']!btc=1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
+                "[file:name = 'a.exe' AND file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e']!"
+                        + "filename|md5=a.exe|d41d8cd98f00b204e9800998ecf8427e",
+            })
     void simplePatternsBecomeAttributes(String pattern, String attributes) throws Exception {
         StixToMisp.Result result = StixToMisp.translate(List.of(indicator(pattern)), Samples.CENTRE);
         assertEquals(List.of(), result.unexpressed());
-        assertEquals(List.of(attributes.split(",", -1)), Misp.objects(result.events().getFirst(), "Attribute").stream()
-                .map(a -> Misp.text(a, "type") + '=' + Misp.text(a, "value")).toList());
+        assertEquals(
+                List.of(attributes.split(",", -1)),
+                Misp.objects(result.events().getFirst(), "Attribute").stream()
+                        .map(a -> Misp.text(a, "type") + '=' + Misp.text(a, "value"))
+                        .toList());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '!', value = {
-        "[file:name = 'a.exe' AND file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e' AND file:size = 7]!file",
-        "[user-account:account_type = 'telegram' AND user-account:account_login = '@example_mule']!telegram-account",
-        "[cryptocurrency-wallet:value = '0x00000000219ab540356cbb839cbe05303d7705fa']!coin-address",
-    })
+    @CsvSource(
+            delimiter = '!',
+            value = {
+                "[file:name = 'a.exe' AND file:hashes.MD5 = 'd41d8cd98f00b204e9800998ecf8427e' AND file:size = 7]!file",
+                "[user-account:account_type = 'telegram' AND user-account:account_login = '@example_mule']!telegram-account",
+                "[cryptocurrency-wallet:value = '0x00000000219ab540356cbb839cbe05303d7705fa']!coin-address",
+            })
     void otherPatternsBecomeObjects(String pattern, String template) throws Exception {
         StixToMisp.Result result = StixToMisp.translate(List.of(indicator(pattern)), Samples.CENTRE);
         assertEquals(List.of(), result.unexpressed());
-        assertEquals(template, Misp.text(Misp.objects(result.events().getFirst(), "Object").getFirst(), "name"));
+        assertEquals(
+                template,
+                Misp.text(Misp.objects(result.events().getFirst(), "Object").getFirst(), "name"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '~', value = {
-        "[domain-name:value != 'example.com']~equality",
-        "[domain-name:value LIKE '%.example.com']~likeness",
-        "[domain-name:value = 'example.com'] FOLLOWEDBY [url:value = 'http://example.com/']~one after the other",
-        "[domain-name:value = 'example.com'] REPEATS 3 TIMES~when or how often",
-        "[domain-name:value = 'example.com' AND process:pid = 7]~no attribute type or template",
-        "[EXISTS domain-name:value]~exists",
-    })
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "[domain-name:value != 'example.com']~equality",
+                "[domain-name:value LIKE '%.example.com']~likeness",
+                "[domain-name:value = 'example.com'] FOLLOWEDBY [url:value = 'http://example.com/']~one after the other",
+                "[domain-name:value = 'example.com'] REPEATS 3 TIMES~when or how often",
+                "[domain-name:value = 'example.com' AND process:pid = 7]~no attribute type or template",
+                "[EXISTS domain-name:value]~exists",
+            })
     void otherPatternsAreListed(String pattern, String why) throws Exception {
         StixToMisp.Result result = StixToMisp.translate(List.of(indicator(pattern)), Samples.CENTRE);
         assertEquals(1, result.unexpressed().size());
@@ -71,29 +89,43 @@ final class ForeignStixTest {
 
     @Test
     void propertiesMispHasNoFieldForAreListed() throws Exception {
-        byte[] object = ("{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"indicator--00000000-0000-4000-8000-000000000001\","
-                + "\"created\":\"2026-11-22T00:00:00.000Z\",\"modified\":\"2026-11-22T00:00:00.000Z\",\"confidence\":80,"
-                + "\"pattern\":\"[domain-name:value = 'example.com']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-22T00:00:00Z\","
-                + "\"valid_until\":\"2026-12-22T00:00:00Z\",\"granular_markings\":[{\"selectors\":[\"pattern\"],\"marking_ref\":"
-                + "\"marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb\"}]}").getBytes(StandardCharsets.UTF_8);
-        List<String> listed = StixToMisp.translate(List.of(StixReader.read(object)), Samples.CENTRE).unexpressed().stream()
-                .map(u -> u.what()).toList();
+        byte[] object =
+                ("{\"type\":\"indicator\",\"spec_version\":\"2.1\",\"id\":\"indicator--00000000-0000-4000-8000-000000000001\","
+                                + "\"created\":\"2026-11-22T00:00:00.000Z\",\"modified\":\"2026-11-22T00:00:00.000Z\",\"confidence\":80,"
+                                + "\"pattern\":\"[domain-name:value = 'example.com']\",\"pattern_type\":\"stix\",\"valid_from\":\"2026-11-22T00:00:00Z\","
+                                + "\"valid_until\":\"2026-12-22T00:00:00Z\",\"granular_markings\":[{\"selectors\":[\"pattern\"],\"marking_ref\":"
+                                + "\"marking-definition--bab4a63c-aed9-4cf5-a766-dfca5abac2bb\"}]}")
+                        .getBytes(StandardCharsets.UTF_8);
+        List<String> listed =
+                StixToMisp.translate(List.of(StixReader.read(object)), Samples.CENTRE).unexpressed().stream()
+                        .map(u -> u.what())
+                        .toList();
         assertEquals(List.of("property confidence", "property valid_until", "property granular_markings"), listed);
     }
 
     @Test
     void aChangedPatternIsBelievedRatherThanTheKeptMembers() throws Exception {
-        JsonObject object = RoundTripTest.json("""
+        JsonObject object = RoundTripTest.json(
+                """
                 {"uuid":"00000000-0000-4000-8000-000000000010","name":"bank-account","timestamp":"1763800000","Attribute":[
                 {"uuid":"00000000-0000-4000-8000-000000000011","object_relation":"iban","type":"iban",
                 "value":"HU98999000006610656129846771","to_ids":true,"timestamp":"1763800000"}]}""");
-        JsonObject event = RoundTripTest.event(List.of()).with("Object", new uz.koprik.crypto.json.JsonArray(List.of(object)));
-        StixObject indicator = new MispToStix(Samples.CENTRE, java.util.Optional.empty()).translate(event, "").objects().stream()
-                .filter(o -> o.type().equals("indicator")).findFirst().orElseThrow();
-        StixObject changed = StixReader.read(CanonicalJson.bytes(indicator.json().with("pattern",
-                new uz.koprik.crypto.json.JsonString("[bank-account:iban = 'GB82WEST12345698765432']"))));
+        JsonObject event =
+                RoundTripTest.event(List.of()).with("Object", new uz.koprik.crypto.json.JsonArray(List.of(object)));
+        StixObject indicator = new MispToStix(Samples.CENTRE, java.util.Optional.empty())
+                .translate(event, "").objects().stream()
+                        .filter(o -> o.type().equals("indicator"))
+                        .findFirst()
+                        .orElseThrow();
+        StixObject changed = StixReader.read(CanonicalJson.bytes(indicator
+                .json()
+                .with(
+                        "pattern",
+                        new uz.koprik.crypto.json.JsonString("[bank-account:iban = 'GB82WEST12345698765432']"))));
         StixToMisp.Result back = StixToMisp.translate(List.of(changed), Samples.CENTRE);
-        assertEquals("GB82WEST12345698765432", Misp.text(Misp.objects(back.events().getFirst(), "Attribute").getFirst(), "value"));
+        assertEquals(
+                "GB82WEST12345698765432",
+                Misp.text(Misp.objects(back.events().getFirst(), "Attribute").getFirst(), "value"));
         assertTrue(back.unexpressed().stream().anyMatch(u -> u.what().equals("members of the MISP object")));
     }
 }

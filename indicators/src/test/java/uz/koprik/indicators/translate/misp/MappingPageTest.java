@@ -10,7 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/formats/misp.md says what the tables say. Its tables are made here: copy them from the failure when they differ. */
+/**
+ * docs/formats/misp.md says what the tables say. Its tables are made here: copy them from the failure when they differ.
+ */
 final class MappingPageTest {
 
     @Test
@@ -48,13 +50,20 @@ final class MappingPageTest {
     }
 
     private static List<String> objects() {
-        List<String> rows = new ArrayList<>(List.of("| template | becomes | members compared | joined by |", "|---|---|---|---|"));
+        List<String> rows =
+                new ArrayList<>(List.of("| template | becomes | members compared | joined by |", "|---|---|---|---|"));
         for (ObjectTemplate template : ObjectTemplate.ALL) {
             boolean identity = !template.identityClass().isEmpty();
-            String members = identity ? "`" + template.nameRelation() + "` is the name"
-                    : new TreeMap<>(template.relations()).keySet().stream().map(r -> '`' + r + '`').collect(Collectors.joining(", "));
-            rows.add("| `" + template.name() + "` | " + (identity ? "identity, " + template.identityClass() : "indicator or observed data")
-                    + " | " + members + (template.never().isEmpty() ? "" : "; never kept: `" + String.join("`, `", template.never()) + '`')
+            String members = identity
+                    ? "`" + template.nameRelation() + "` is the name"
+                    : new TreeMap<>(template.relations())
+                            .keySet().stream().map(r -> '`' + r + '`').collect(Collectors.joining(", "));
+            rows.add("| `" + template.name() + "` | "
+                    + (identity ? "identity, " + template.identityClass() : "indicator or observed data")
+                    + " | " + members
+                    + (template.never().isEmpty()
+                            ? ""
+                            : "; never kept: `" + String.join("`, `", template.never()) + '`')
                     + " | " + (identity ? "" : template.all() ? "AND" : "OR") + " |");
         }
         return rows;
@@ -62,8 +71,11 @@ final class MappingPageTest {
 
     private static List<String> galaxies() {
         List<String> rows = new ArrayList<>(List.of("| STIX type | galaxies |", "|---|---|"));
-        GalaxyTypes.all().entrySet().stream().collect(Collectors.groupingBy(e -> e.getValue(), java.util.LinkedHashMap::new,
-                Collectors.mapping(e -> '`' + e.getKey() + '`', Collectors.joining(", "))))
+        GalaxyTypes.all().entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        e -> e.getValue(),
+                        java.util.LinkedHashMap::new,
+                        Collectors.mapping(e -> '`' + e.getKey() + '`', Collectors.joining(", "))))
                 .forEach((type, names) -> rows.add("| `" + type + "` | " + names + " |"));
         return rows;
     }

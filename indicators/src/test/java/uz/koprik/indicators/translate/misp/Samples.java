@@ -9,22 +9,29 @@ import uz.koprik.indicators.observable.Normalisation;
 /** A value or two of every attribute type; reserved addresses, unassigned accounts. */
 final class Samples {
 
-    static final Normalisation CENTRE = Normalisation.withCards(CardTokeniser.keyed(
-            new javax.crypto.spec.SecretKeySpec(new byte[32], "HmacSHA256")));
+    static final Normalisation CENTRE = Normalisation.withCards(
+            CardTokeniser.keyed(new javax.crypto.spec.SecretKeySpec(new byte[32], "HmacSHA256")));
 
     static final String CARD = "4000000000000002";
 
     private static final Map<String, List<String>> HASHES = Map.ofEntries(
             Map.entry("md5", List.of("d41d8cd98f00b204e9800998ecf8427e")),
             Map.entry("sha1", List.of("da39a3ee5e6b4b0d3255bfef95601890afd80709")),
-            Map.entry("sha256", List.of("ab".repeat(32))), Map.entry("sha512", List.of("0f".repeat(64))),
-            Map.entry("sha3-256", List.of("cd".repeat(32))), Map.entry("sha3-512", List.of("1e".repeat(64))),
+            Map.entry("sha256", List.of("ab".repeat(32))),
+            Map.entry("sha512", List.of("0f".repeat(64))),
+            Map.entry("sha3-256", List.of("cd".repeat(32))),
+            Map.entry("sha3-512", List.of("1e".repeat(64))),
             Map.entry("ssdeep", List.of("3:AXGBicFlgVNhBGcL6wCrFQEv:AXGHsNhxLsr2C")),
-            Map.entry("tlsh", List.of("T1" + "A0".repeat(35))), Map.entry("sha224", List.of("ab".repeat(28))),
-            Map.entry("sha384", List.of("ab".repeat(48))), Map.entry("sha3-224", List.of("ac".repeat(28))),
-            Map.entry("sha3-384", List.of("ac".repeat(48))), Map.entry("sha512/224", List.of("ad".repeat(28))),
-            Map.entry("sha512/256", List.of("ad".repeat(32))), Map.entry("authentihash", List.of("ae".repeat(32))),
-            Map.entry("vhash", List.of("014036561d15z")), Map.entry("imphash", List.of("af".repeat(16))));
+            Map.entry("tlsh", List.of("T1" + "A0".repeat(35))),
+            Map.entry("sha224", List.of("ab".repeat(28))),
+            Map.entry("sha384", List.of("ab".repeat(48))),
+            Map.entry("sha3-224", List.of("ac".repeat(28))),
+            Map.entry("sha3-384", List.of("ac".repeat(48))),
+            Map.entry("sha512/224", List.of("ad".repeat(28))),
+            Map.entry("sha512/256", List.of("ad".repeat(32))),
+            Map.entry("authentihash", List.of("ae".repeat(32))),
+            Map.entry("vhash", List.of("014036561d15z")),
+            Map.entry("imphash", List.of("af".repeat(16))));
 
     /** By attribute type. */
     static final Map<String, List<String>> VALUES = values();
@@ -77,7 +84,10 @@ final class Samples {
         all.put("phone-number", List.of("+447700900417"));
         all.put("prtn", List.of("+447700900418"));
         all.put("btc", List.of("1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2"));
-        all.put("xmr", List.of("44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A"));
+        all.put(
+                "xmr",
+                List.of(
+                        "44AFFq5kSiGBoZ4NMDwYtN18obc8AemS33DBLWs3H7otXft3XjrpDtQGv7SqSsaBYBb98uNbr2VBBEt7f2wfn3RVGQBEP3A"));
         all.put("dash", List.of("XdAUmwtig27HBG6WfYyHAzP8n6XC9jESEw"));
         all.put("twitter-id", List.of("example_mule"));
         all.put("jabber-id", List.of("mule@example.org"));

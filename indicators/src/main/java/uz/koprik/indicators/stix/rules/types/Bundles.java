@@ -12,11 +12,18 @@ import uz.koprik.indicators.stix.rules.TypeRules;
 final class Bundles {
 
     private static final CommonProperties FRAME = new CommonProperties(
-            Map.of("type", PropertyTypes.oneOf("STIX 2.1, 8", "bundle"),
-                    "id", PropertyTypes.idOf("bundle"),
-                    "objects", (value, at) -> { },
-                    "spec_version", PropertyTypes.oneOf("STIX 2.1, 8", "2.0", "2.1")),
-            Set.of("type", "id"), List.of(), List.of(Identifiers::random));
+            Map.of(
+                    "type",
+                    PropertyTypes.oneOf("STIX 2.1, 8", "bundle"),
+                    "id",
+                    PropertyTypes.idOf("bundle"),
+                    "objects",
+                    (value, at) -> {},
+                    "spec_version",
+                    PropertyTypes.oneOf("STIX 2.1, 8", "2.0", "2.1")),
+            Set.of("type", "id"),
+            List.of(),
+            List.of(Identifiers::random));
 
     static final TypeRules RULES = TypeRules.of("bundle", FRAME, "STIX 2.1, 8").build();
 

@@ -53,8 +53,12 @@ final class Cpe {
         }
         for (int i = from; i < to; i++) {
             char c = s.charAt(i);
-            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-                    || c == '-' || c == '.' || c == '_';
+            boolean plain = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '-'
+                    || c == '.'
+                    || c == '_';
             if (c == '\\' && i + 1 < to) {
                 i++;
             } else if (!plain) {

@@ -63,11 +63,17 @@ final class IndicatorPatternRule {
     /** Types and properties in a pattern are named as everywhere. */
     private static void path(ObjectPath path, ObjectCheck at) {
         if (!isName(path.objectType(), '-')) {
-            at.fault("pattern", "a type in it has a name that no type can have: 3 to 250 of a-z, 0-9 and hyphens",
+            at.fault(
+                    "pattern",
+                    "a type in it has a name that no type can have: 3 to 250 of a-z, 0-9 and hyphens",
                     "STIX 2.1, 3.1 and 9.7");
         }
-        if (path.steps().getFirst() instanceof ObjectPath.Key key && !key.name().equals("id") && !isName(key.name(), '_')) {
-            at.fault("pattern", "a property in it has a name that no property can have: 3 to 250 of a-z, 0-9 and underscores",
+        if (path.steps().getFirst() instanceof ObjectPath.Key key
+                && !key.name().equals("id")
+                && !isName(key.name(), '_')) {
+            at.fault(
+                    "pattern",
+                    "a property in it has a name that no property can have: 3 to 250 of a-z, 0-9 and underscores",
                     "STIX 2.1, 3.1 and 9.7");
         }
     }

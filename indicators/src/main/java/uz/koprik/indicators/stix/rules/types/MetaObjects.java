@@ -25,26 +25,42 @@ import uz.koprik.indicators.stix.rules.Vocabulary;
 /** STIX meta objects (STIX 2.1, section 7); the marking definitions of TLP are in {@link TlpMarkings}. */
 final class MetaObjects {
 
-    private static final TypeRules LANGUAGE_CONTENT = TypeRules.of("language-content", CommonProperties.VERSIONED, "STIX 2.1, 7.1")
+    private static final TypeRules LANGUAGE_CONTENT = TypeRules.of(
+                    "language-content", CommonProperties.VERSIONED, "STIX 2.1, 7.1")
             .required("object_ref", idExcept("STIX 2.1, 7.1", "bundle", "language-content"))
-            .required("contents", MetaObjects::contents).optional("object_modified", TIMESTAMP).build();
+            .required("contents", MetaObjects::contents)
+            .optional("object_modified", TIMESTAMP)
+            .build();
 
-    private static final TypeRules MARKING_DEFINITION = TypeRules.of("marking-definition", CommonProperties.MARKING, "STIX 2.1, 7.2.1")
-            .strings("name").optional("definition_type", new Vocabulary("STIX 2.1, 7.2.1", "statement tlp"))
+    private static final TypeRules MARKING_DEFINITION = TypeRules.of(
+                    "marking-definition", CommonProperties.MARKING, "STIX 2.1, 7.2.1")
+            .strings("name")
+            .optional("definition_type", new Vocabulary("STIX 2.1, 7.2.1", "statement tlp"))
             .optional("definition", PropertyTypes.ANY)
-            .rule(MetaObjects::definition).rule(TlpMarkings::check).rule(MetaObjects::marksItself).build();
+            .rule(MetaObjects::definition)
+            .rule(TlpMarkings::check)
+            .rule(MetaObjects::marksItself)
+            .build();
 
-    private static final TypeRules EXTENSION_DEFINITION = TypeRules.of("extension-definition", CommonProperties.VERSIONED, "STIX 2.1, 7.3")
-            .required("name", STRING).required("schema", STRING).required("version", STRING)
+    private static final TypeRules EXTENSION_DEFINITION = TypeRules.of(
+                    "extension-definition", CommonProperties.VERSIONED, "STIX 2.1, 7.3")
+            .required("name", STRING)
+            .required("schema", STRING)
+            .required("version", STRING)
             .required("extension_types", list(Extensions.KIND))
-            .strings("description").optional("extension_properties", STRINGS)
+            .strings("description")
+            .optional("extension_properties", STRINGS)
             .rule(MetaObjects::extensionProperties)
-            .advice(MetaObjects::extensionAuthor).advice(Rules.advised("description", "STIX 2.1, 7.3")).build();
+            .advice(MetaObjects::extensionAuthor)
+            .advice(Rules.advised("description", "STIX 2.1, 7.3"))
+            .build();
 
     static final List<TypeRules> ALL = List.of(LANGUAGE_CONTENT, MARKING_DEFINITION, EXTENSION_DEFINITION);
 
-    private static final PropertyType STATEMENT = Shape.of("STIX 2.1, 7.2.1.3").required("statement", STRING).build();
-    private static final PropertyType TRANSLATION = Shape.extension("STIX 2.1, 7.1").build();
+    private static final PropertyType STATEMENT =
+            Shape.of("STIX 2.1, 7.2.1.3").required("statement", STRING).build();
+    private static final PropertyType TRANSLATION =
+            Shape.extension("STIX 2.1, 7.1").build();
 
     private MetaObjects() {}
 
@@ -71,7 +87,8 @@ final class MetaObjects {
             at.fault("definition_type and definition must be present together", "STIX 2.1, 7.2.1");
         }
         if (definition != null && !(definition instanceof JsonObject)) {
-            at.fault("definition", "an object is expected, not a value of kind " + definition.kind(), "STIX 2.1, 7.2.1");
+            at.fault(
+                    "definition", "an object is expected, not a value of kind " + definition.kind(), "STIX 2.1, 7.2.1");
         } else if ("statement".equals(ObjectCheck.string(marking, "definition_type"))) {
             at.member(marking, "definition", STATEMENT);
         }
@@ -84,20 +101,25 @@ final class MetaObjects {
             return;
         }
         if (marking.get("object_marking_refs") instanceof JsonArray refs
-                && refs.items().stream().anyMatch(ref -> ref instanceof JsonString s && s.value().equals(id))) {
+                && refs.items().stream()
+                        .anyMatch(
+                                ref -> ref instanceof JsonString s && s.value().equals(id))) {
             at.fault("object_marking_refs", "a marking definition must not mark itself", "STIX 2.1, 7.2.2");
         }
-        if (marking.get("granular_markings") instanceof JsonArray markings && markings.items().stream().anyMatch(
-                m -> m instanceof JsonObject granular && id.equals(ObjectCheck.string(granular, "marking_ref")))) {
+        if (marking.get("granular_markings") instanceof JsonArray markings
+                && markings.items().stream()
+                        .anyMatch(m -> m instanceof JsonObject granular
+                                && id.equals(ObjectCheck.string(granular, "marking_ref")))) {
             at.fault("granular_markings", "a marking definition must not mark itself", "STIX 2.1, 7.2.3");
         }
     }
 
     private static void extensionProperties(JsonObject definition, ObjectCheck at) {
-        boolean topLevel = definition.items("extension_types").stream().anyMatch(
-                t -> t instanceof JsonString s && s.value().equals("toplevel-property-extension"));
+        boolean topLevel = definition.items("extension_types").stream()
+                .anyMatch(t -> t instanceof JsonString s && s.value().equals("toplevel-property-extension"));
         if (definition.has("extension_properties") && !topLevel) {
-            at.fault("extension_properties", "only for extensions of type toplevel-property-extension", "STIX 2.1, 7.3");
+            at.fault(
+                    "extension_properties", "only for extensions of type toplevel-property-extension", "STIX 2.1, 7.3");
         } else if (topLevel && !definition.has("extension_properties")) {
             at.advise("extension_properties", "should name the properties that the extension adds", "STIX 2.1, 7.3");
         }

@@ -23,26 +23,51 @@ import uz.koprik.indicators.stix.rules.Shape;
 final class NetworkExtensions {
 
     private static final Shape HTTP_REQUEST = Shape.extension("STIX 2.1, 6.12.2")
-            .required("request_method", STRING).required("request_value", STRING).optional("request_version", STRING)
+            .required("request_method", STRING)
+            .required("request_value", STRING)
+            .optional("request_version", STRING)
             .optional("request_header", dictionary(STRINGS))
-            .optional("message_body_length", INTEGER).optional("message_body_data_ref", ObservableReference.to("artifact")).build();
+            .optional("message_body_length", INTEGER)
+            .optional("message_body_data_ref", ObservableReference.to("artifact"))
+            .build();
 
     private static final Shape ICMP = Shape.extension("STIX 2.1, 6.12.3")
-            .required("icmp_type_hex", HEX).required("icmp_code_hex", HEX).build();
+            .required("icmp_type_hex", HEX)
+            .required("icmp_code_hex", HEX)
+            .build();
 
     private static final Shape SOCKET = Shape.extension("STIX 2.1, 6.12.4")
-            .required("address_family", oneOf("STIX 2.1, 10.16", "AF_UNSPEC", "AF_INET", "AF_IPX", "AF_APPLETALK", "AF_NETBIOS",
-                    "AF_INET6", "AF_IRDA", "AF_BTH"))
-            .all(BOOLEAN, "is_blocking", "is_listening").optional("options", NetworkExtensions::options)
-            .optional("socket_type", oneOf("STIX 2.1, 10.17", "SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW", "SOCK_RDM", "SOCK_SEQPACKET"))
-            .optional("socket_descriptor", COUNT).optional("socket_handle", INTEGER).build();
+            .required(
+                    "address_family",
+                    oneOf(
+                            "STIX 2.1, 10.16",
+                            "AF_UNSPEC",
+                            "AF_INET",
+                            "AF_IPX",
+                            "AF_APPLETALK",
+                            "AF_NETBIOS",
+                            "AF_INET6",
+                            "AF_IRDA",
+                            "AF_BTH"))
+            .all(BOOLEAN, "is_blocking", "is_listening")
+            .optional("options", NetworkExtensions::options)
+            .optional(
+                    "socket_type",
+                    oneOf("STIX 2.1, 10.17", "SOCK_STREAM", "SOCK_DGRAM", "SOCK_RAW", "SOCK_RDM", "SOCK_SEQPACKET"))
+            .optional("socket_descriptor", COUNT)
+            .optional("socket_handle", INTEGER)
+            .build();
 
-    private static final Shape TCP = Shape.extension("STIX 2.1, 6.12.5").all(HEX, "src_flags_hex", "dst_flags_hex").atLeastOne().build();
+    private static final Shape TCP = Shape.extension("STIX 2.1, 6.12.5")
+            .all(HEX, "src_flags_hex", "dst_flags_hex")
+            .atLeastOne()
+            .build();
 
     static final PropertyType EXTENSIONS = Extensions.of(
             Map.of("http-request-ext", HTTP_REQUEST, "icmp-ext", ICMP, "socket-ext", SOCKET, "tcp-ext", TCP));
 
-    private static final Set<String> OPTION_FAMILIES = Set.of("SO", "ICMP", "ICMP6", "IP", "IPV6", "MCAST", "TCP", "IRLMP");
+    private static final Set<String> OPTION_FAMILIES =
+            Set.of("SO", "ICMP", "ICMP6", "IP", "IPV6", "MCAST", "TCP", "IRLMP");
 
     private NetworkExtensions() {}
 
@@ -52,7 +77,10 @@ final class NetworkExtensions {
             for (String name : options.names()) {
                 int end = name.indexOf('_');
                 if (end < 0 || !OPTION_FAMILIES.contains(name.substring(0, end)) || !isUpperCase(name, end)) {
-                    at.fault(name, "a socket option is named as in the headers of C, such as SO_KEEPALIVE", "STIX 2.1, 6.12.4");
+                    at.fault(
+                            name,
+                            "a socket option is named as in the headers of C, such as SO_KEEPALIVE",
+                            "STIX 2.1, 6.12.4");
                 }
             }
         }

@@ -21,22 +21,52 @@ final class ObservableParts {
     static final PropertyType MIME_PART = Shape.of("STIX 2.1, 6.6.2")
             .all(STRING, "body", "content_type", "content_disposition")
             .optional("body_raw_ref", ObservableReference.to("artifact", "file"))
-            .rule(Rules.exactlyOne("body", "body_raw_ref", "STIX 2.1, 6.6.2")).build();
+            .rule(Rules.exactlyOne("body", "body_raw_ref", "STIX 2.1, 6.6.2"))
+            .build();
 
     static final PropertyType REGISTRY_VALUE = Shape.of("STIX 2.1, 6.17.2")
             .all(STRING, "name", "data")
-            .optional("data_type", oneOf("STIX 2.1, 10.29", "REG_NONE", "REG_SZ", "REG_EXPAND_SZ", "REG_BINARY", "REG_DWORD",
-                    "REG_DWORD_BIG_ENDIAN", "REG_DWORD_LITTLE_ENDIAN", "REG_LINK", "REG_MULTI_SZ", "REG_RESOURCE_LIST",
-                    "REG_FULL_RESOURCE_DESCRIPTION", "REG_RESOURCE_REQUIREMENTS_LIST", "REG_QWORD", "REG_INVALID_TYPE"))
-            .atLeastOne().build();
+            .optional(
+                    "data_type",
+                    oneOf(
+                            "STIX 2.1, 10.29",
+                            "REG_NONE",
+                            "REG_SZ",
+                            "REG_EXPAND_SZ",
+                            "REG_BINARY",
+                            "REG_DWORD",
+                            "REG_DWORD_BIG_ENDIAN",
+                            "REG_DWORD_LITTLE_ENDIAN",
+                            "REG_LINK",
+                            "REG_MULTI_SZ",
+                            "REG_RESOURCE_LIST",
+                            "REG_FULL_RESOURCE_DESCRIPTION",
+                            "REG_RESOURCE_REQUIREMENTS_LIST",
+                            "REG_QWORD",
+                            "REG_INVALID_TYPE"))
+            .atLeastOne()
+            .build();
 
     static final PropertyType X509_V3_EXTENSIONS = Shape.of("STIX 2.1, 6.18.2")
-            .all(STRING, "basic_constraints", "name_constraints", "policy_constraints", "key_usage", "extended_key_usage",
-                    "subject_key_identifier", "authority_key_identifier", "subject_alternative_name",
-                    "issuer_alternative_name", "subject_directory_attributes", "crl_distribution_points",
-                    "inhibit_any_policy", "certificate_policies", "policy_mappings")
+            .all(
+                    STRING,
+                    "basic_constraints",
+                    "name_constraints",
+                    "policy_constraints",
+                    "key_usage",
+                    "extended_key_usage",
+                    "subject_key_identifier",
+                    "authority_key_identifier",
+                    "subject_alternative_name",
+                    "issuer_alternative_name",
+                    "subject_directory_attributes",
+                    "crl_distribution_points",
+                    "inhibit_any_policy",
+                    "certificate_policies",
+                    "policy_mappings")
             .all(TIMESTAMP, "private_key_usage_period_not_before", "private_key_usage_period_not_after")
-            .atLeastOne().build();
+            .atLeastOne()
+            .build();
 
     private ObservableParts() {}
 

@@ -17,30 +17,79 @@ import uz.koprik.indicators.stix.rules.PropertyTypes;
 /** Forms of the values inside observables, and the rules between their properties (STIX 2.1, section 6). */
 final class ObservableValues {
 
-    static final PropertyType CHARSET = text(ObservableValues::isCharset,
-            "the name of a character set in the IANA registry is expected", "STIX 2.1, 6.7");
-    static final PropertyType CPE = text(Cpe::isCpe, "a CPE 2.3 formatted string is expected (NISTIR 7695)", "STIX 2.1, 6.14");
-    static final PropertyType SOFTWARE_LANGUAGE = text(Languages::isTag, "a language tag is expected (RFC 5646)", "STIX 2.1, 6.14");
-    static final PropertyType MIME_TYPE = text(ObservableValues::isMimeType,
-            "a media type of the IANA registry is expected, such as application/zip", "STIX 2.1, 6.1");
-    static final PropertyType FILE_MIME_TYPE = advised(ObservableValues::isMimeType,
-            "should be a media type of the IANA registry, such as application/zip", "STIX 2.1, 6.7");
-    static final PropertyType PROTOCOL = advised(ObservableValues::isProtocol,
-            "should be a service name of the IANA registry, in lower case", "STIX 2.1, 6.12");
-    static final PropertyType REGISTRY_KEY = text(ObservableValues::hasWholeHive,
-            "the hive must be spelt out, such as HKEY_LOCAL_MACHINE", "STIX 2.1, 6.17");
+    static final PropertyType CHARSET = text(
+            ObservableValues::isCharset,
+            "the name of a character set in the IANA registry is expected",
+            "STIX 2.1, 6.7");
+    static final PropertyType CPE =
+            text(Cpe::isCpe, "a CPE 2.3 formatted string is expected (NISTIR 7695)", "STIX 2.1, 6.14");
+    static final PropertyType SOFTWARE_LANGUAGE =
+            text(Languages::isTag, "a language tag is expected (RFC 5646)", "STIX 2.1, 6.14");
+    static final PropertyType MIME_TYPE = text(
+            ObservableValues::isMimeType,
+            "a media type of the IANA registry is expected, such as application/zip",
+            "STIX 2.1, 6.1");
+    static final PropertyType FILE_MIME_TYPE = advised(
+            ObservableValues::isMimeType,
+            "should be a media type of the IANA registry, such as application/zip",
+            "STIX 2.1, 6.7");
+    static final PropertyType PROTOCOL = advised(
+            ObservableValues::isProtocol,
+            "should be a service name of the IANA registry, in lower case",
+            "STIX 2.1, 6.12");
+    static final PropertyType REGISTRY_KEY = text(
+            ObservableValues::hasWholeHive, "the hive must be spelt out, such as HKEY_LOCAL_MACHINE", "STIX 2.1, 6.17");
 
     private static final Set<String> HIVES = Set.of("HKLM", "HKCC", "HKCR", "HKCU", "HKU");
-    private static final Set<String> MEDIA = Set.of(
-            "application", "audio", "font", "image", "message", "model", "multipart", "text", "video");
+    private static final Set<String> MEDIA =
+            Set.of("application", "audio", "font", "image", "message", "model", "multipart", "text", "video");
     /** In the registry, and unknown to Java. */
-    private static final Set<String> OTHER_CHARSETS = Set.of("UTF-7", "UTF-7-IMAP", "UNICODE-1-1", "UNICODE-1-1-UTF-7", "SCSU",
-            "BOCU-1", "HZ-GB-2312", "ISO-10646-UCS-2", "ISO-10646-UCS-4", "ISO-10646-UTF-1", "ISO-8859-10", "ISO-8859-14",
-            "ISO-8859-6-E", "ISO-8859-6-I", "ISO-8859-8-E", "ISO-8859-8-I", "ISO-2022-CN-EXT", "macintosh", "TIS-620",
-            "KOI7-switched", "KOI8-U", "IBM-Thai", "VISCII", "VIQR", "GB_2312-80", "JIS_Encoding", "EUC-KR", "BS_4730",
-            "Adobe-Standard-Encoding", "Adobe-Symbol-Encoding", "PTCP154", "OSD_EBCDIC_DF04_1", "OSD_EBCDIC_DF03_IRV",
-            "OSD_EBCDIC_DF04_15", "Amiga-1251", "BRF", "CP50220", "CP51932", "DEC-MCS", "hp-roman8", "MNEM", "MNEMONIC",
-            "Ventura-International", "Ventura-Math", "Ventura-US");
+    private static final Set<String> OTHER_CHARSETS = Set.of(
+            "UTF-7",
+            "UTF-7-IMAP",
+            "UNICODE-1-1",
+            "UNICODE-1-1-UTF-7",
+            "SCSU",
+            "BOCU-1",
+            "HZ-GB-2312",
+            "ISO-10646-UCS-2",
+            "ISO-10646-UCS-4",
+            "ISO-10646-UTF-1",
+            "ISO-8859-10",
+            "ISO-8859-14",
+            "ISO-8859-6-E",
+            "ISO-8859-6-I",
+            "ISO-8859-8-E",
+            "ISO-8859-8-I",
+            "ISO-2022-CN-EXT",
+            "macintosh",
+            "TIS-620",
+            "KOI7-switched",
+            "KOI8-U",
+            "IBM-Thai",
+            "VISCII",
+            "VIQR",
+            "GB_2312-80",
+            "JIS_Encoding",
+            "EUC-KR",
+            "BS_4730",
+            "Adobe-Standard-Encoding",
+            "Adobe-Symbol-Encoding",
+            "PTCP154",
+            "OSD_EBCDIC_DF04_1",
+            "OSD_EBCDIC_DF03_IRV",
+            "OSD_EBCDIC_DF04_15",
+            "Amiga-1251",
+            "BRF",
+            "CP50220",
+            "CP51932",
+            "DEC-MCS",
+            "hp-roman8",
+            "MNEM",
+            "MNEMONIC",
+            "Ventura-International",
+            "Ventura-Math",
+            "Ventura-US");
 
     private ObservableValues() {}
 

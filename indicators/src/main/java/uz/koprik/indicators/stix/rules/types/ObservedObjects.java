@@ -15,9 +15,29 @@ final class ObservedObjects {
     private static final String SECTION = "STIX 2.1, 4.14";
     /** Types that are no observables, apart from the two relationship types, which may be named beside them. */
     private static final Set<String> DOMAIN_TYPES = Set.of(
-            "language-content", "marking-definition", "extension-definition", "bundle", "attack-pattern", "campaign",
-            "course-of-action", "grouping", "identity", "incident", "indicator", "infrastructure", "intrusion-set", "location",
-            "malware", "malware-analysis", "note", "observed-data", "opinion", "report", "threat-actor", "tool", "vulnerability");
+            "language-content",
+            "marking-definition",
+            "extension-definition",
+            "bundle",
+            "attack-pattern",
+            "campaign",
+            "course-of-action",
+            "grouping",
+            "identity",
+            "incident",
+            "indicator",
+            "infrastructure",
+            "intrusion-set",
+            "location",
+            "malware",
+            "malware-analysis",
+            "note",
+            "observed-data",
+            "opinion",
+            "report",
+            "threat-actor",
+            "tool",
+            "vulnerability");
 
     private ObservedObjects() {}
 
@@ -40,21 +60,26 @@ final class ObservedObjects {
 
     static void reference(Json value, ObjectCheck at) {
         PropertyTypes.ID.check(value, at);
-        if (value instanceof JsonString s && StixId.isId(s.value()) && DOMAIN_TYPES.contains(StixId.typeOf(s.value()))) {
+        if (value instanceof JsonString s
+                && StixId.isId(s.value())
+                && DOMAIN_TYPES.contains(StixId.typeOf(s.value()))) {
             at.fault("observed data refers to observables, not to domain objects", SECTION);
         }
     }
 
     /** Something was observed, besides how things are related. */
     static void observed(JsonObject data, ObjectCheck at) {
-        if (at.advising() && data.get("object_refs") instanceof JsonArray refs
+        if (at.advising()
+                && data.get("object_refs") instanceof JsonArray refs
                 && refs.items().stream().noneMatch(ObservedObjects::isObservable)) {
             at.tolerate("object_refs", "at least one observable must be among them", SECTION);
         }
     }
 
     private static boolean isObservable(Json ref) {
-        return ref instanceof JsonString s && !s.value().startsWith("relationship--") && !s.value().startsWith("sighting--");
+        return ref instanceof JsonString s
+                && !s.value().startsWith("relationship--")
+                && !s.value().startsWith("sighting--");
     }
 
     private static void observable(Json value, ObjectCheck at) {

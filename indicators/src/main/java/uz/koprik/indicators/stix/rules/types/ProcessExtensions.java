@@ -27,27 +27,58 @@ final class ProcessExtensions {
     private static final Map<String, PropertyType> STARTUP_INFO = startupInfo();
 
     private static final Shape WINDOWS_PROCESS = Shape.extension("STIX 2.1, 6.13.2")
-            .all(BOOLEAN, "aslr_enabled", "dep_enabled").all(STRING, "owner_sid", "window_title")
+            .all(BOOLEAN, "aslr_enabled", "dep_enabled")
+            .all(STRING, "owner_sid", "window_title")
             .optional("priority", advised(s -> s.endsWith("_CLASS"), "should end with _CLASS", "STIX 2.1, 6.13.2"))
             .optional("startup_info", ProcessExtensions::startupInfo)
-            .optional("integrity_level", oneOf("STIX 2.1, 10.27", "low", "medium", "high", "system")).atLeastOne().build();
+            .optional("integrity_level", oneOf("STIX 2.1, 10.27", "low", "medium", "high", "system"))
+            .atLeastOne()
+            .build();
 
     private static final Shape WINDOWS_SERVICE = Shape.extension("STIX 2.1, 6.13.3")
-            .all(STRING, "service_name", "display_name", "group_name").optional("descriptions", STRINGS)
-            .optional("start_type", oneOf("STIX 2.1, 10.30", "SERVICE_AUTO_START", "SERVICE_BOOT_START", "SERVICE_DEMAND_START",
-                    "SERVICE_DISABLED", "SERVICE_SYSTEM_ALERT"))
+            .all(STRING, "service_name", "display_name", "group_name")
+            .optional("descriptions", STRINGS)
+            .optional(
+                    "start_type",
+                    oneOf(
+                            "STIX 2.1, 10.30",
+                            "SERVICE_AUTO_START",
+                            "SERVICE_BOOT_START",
+                            "SERVICE_DEMAND_START",
+                            "SERVICE_DISABLED",
+                            "SERVICE_SYSTEM_ALERT"))
             .optional("service_dll_refs", ObservableReference.list("file"))
-            .optional("service_type", oneOf("STIX 2.1, 10.31", "SERVICE_KERNEL_DRIVER", "SERVICE_FILE_SYSTEM_DRIVER",
-                    "SERVICE_WIN32_OWN_PROCESS", "SERVICE_WIN32_SHARE_PROCESS"))
-            .optional("service_status", oneOf("STIX 2.1, 10.32", "SERVICE_CONTINUE_PENDING", "SERVICE_PAUSE_PENDING",
-                    "SERVICE_PAUSED", "SERVICE_RUNNING", "SERVICE_START_PENDING", "SERVICE_STOP_PENDING", "SERVICE_STOPPED"))
-            .atLeastOne().build();
+            .optional(
+                    "service_type",
+                    oneOf(
+                            "STIX 2.1, 10.31",
+                            "SERVICE_KERNEL_DRIVER",
+                            "SERVICE_FILE_SYSTEM_DRIVER",
+                            "SERVICE_WIN32_OWN_PROCESS",
+                            "SERVICE_WIN32_SHARE_PROCESS"))
+            .optional(
+                    "service_status",
+                    oneOf(
+                            "STIX 2.1, 10.32",
+                            "SERVICE_CONTINUE_PENDING",
+                            "SERVICE_PAUSE_PENDING",
+                            "SERVICE_PAUSED",
+                            "SERVICE_RUNNING",
+                            "SERVICE_START_PENDING",
+                            "SERVICE_STOP_PENDING",
+                            "SERVICE_STOPPED"))
+            .atLeastOne()
+            .build();
 
     private static final Shape UNIX_ACCOUNT = Shape.extension("STIX 2.1, 6.16.2")
-            .optional("gid", NUMBER).optional("groups", STRINGS).all(STRING, "home_dir", "shell").atLeastOne().build();
+            .optional("gid", NUMBER)
+            .optional("groups", STRINGS)
+            .all(STRING, "home_dir", "shell")
+            .atLeastOne()
+            .build();
 
-    static final PropertyType EXTENSIONS = Extensions.of(
-            Map.of("windows-process-ext", WINDOWS_PROCESS, "windows-service-ext", WINDOWS_SERVICE));
+    static final PropertyType EXTENSIONS =
+            Extensions.of(Map.of("windows-process-ext", WINDOWS_PROCESS, "windows-service-ext", WINDOWS_SERVICE));
     static final PropertyType ACCOUNT_EXTENSIONS = Extensions.of(Map.of("unix-account-ext", UNIX_ACCOUNT));
 
     private ProcessExtensions() {}
@@ -70,7 +101,14 @@ final class ProcessExtensions {
 
     private static Map<String, PropertyType> startupInfo() {
         Map<String, PropertyType> members = new HashMap<>();
-        for (String name : List.of("lpDesktop", "lpTitle", "dwFillAttribute", "dwFlags", "wShowWindow", "hStdInput", "hStdOutput",
+        for (String name : List.of(
+                "lpDesktop",
+                "lpTitle",
+                "dwFillAttribute",
+                "dwFlags",
+                "wShowWindow",
+                "hStdInput",
+                "hStdOutput",
                 "hStdError")) {
             members.put(name, STRING);
         }

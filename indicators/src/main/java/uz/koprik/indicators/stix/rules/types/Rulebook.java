@@ -16,8 +16,10 @@ public final class Rulebook {
     private static final Map<String, TypeRules> OBSERVABLES = types(List.of(Observables.ALL));
     private static final Map<String, TypeRules> TYPES =
             types(List.of(DomainObjects.ALL, Relationships.ALL, MetaObjects.ALL, Observables.ALL));
-    private static final TypeRules CUSTOM_VERSIONED = TypeRules.of("custom", CommonProperties.VERSIONED, "STIX 2.1, 3.2").build();
-    private static final TypeRules CUSTOM_OBSERVABLE = TypeRules.of("custom", CommonProperties.OBSERVABLE, "STIX 2.1, 3.2").build();
+    private static final TypeRules CUSTOM_VERSIONED =
+            TypeRules.of("custom", CommonProperties.VERSIONED, "STIX 2.1, 3.2").build();
+    private static final TypeRules CUSTOM_OBSERVABLE =
+            TypeRules.of("custom", CommonProperties.OBSERVABLE, "STIX 2.1, 3.2").build();
 
     private Rulebook() {}
 
@@ -53,7 +55,8 @@ public final class Rulebook {
         } else if (known == null && type != null && TYPES.containsKey(type)) {
             at.fault("type", "only observables belong here", "STIX 2.1, 4.14");
         } else {
-            (known == null ? CUSTOM_OBSERVABLE : known).check(object, known == null || Extensions.declaresProperties(object), at);
+            (known == null ? CUSTOM_OBSERVABLE : known)
+                    .check(object, known == null || Extensions.declaresProperties(object), at);
         }
     }
 

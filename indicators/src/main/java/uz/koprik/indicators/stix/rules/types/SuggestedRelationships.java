@@ -13,7 +13,8 @@ import uz.koprik.indicators.stix.values.StixId;
 final class SuggestedRelationships {
 
     /** Source, type of relationship, targets; a line each. {@code SCO} stands for every observable. */
-    private static final String TABLE = """
+    private static final String TABLE =
+            """
             attack-pattern    delivers            malware
             attack-pattern    targets             identity location vulnerability
             attack-pattern    uses                malware tool
@@ -88,22 +89,36 @@ final class SuggestedRelationships {
         String source = ObjectCheck.string(relationship, "source_ref");
         String target = ObjectCheck.string(relationship, "target_ref");
         String type = ObjectCheck.string(relationship, "relationship_type");
-        if (source == null || target == null || type == null || !StixId.isId(source) || !StixId.isId(target)
+        if (source == null
+                || target == null
+                || type == null
+                || !StixId.isId(source)
+                || !StixId.isId(target)
                 || COMMON.contains(type)) {
             return;
         }
         Set<String> suggested = TARGETS.get(StixId.typeOf(source) + ' ' + type);
         if (suggested == null) {
-            at.advise("relationship_type", "no relationship of this type is suggested from an object of this type", "STIX 2.1, B");
-        } else if (!suggested.contains(StixId.typeOf(target)) && !(suggested.contains("SCO") && Rulebook.isObservable(target))) {
-            at.advise("target_ref", "no object of this type is suggested as the target of this relationship", "STIX 2.1, B");
+            at.advise(
+                    "relationship_type",
+                    "no relationship of this type is suggested from an object of this type",
+                    "STIX 2.1, B");
+        } else if (!suggested.contains(StixId.typeOf(target))
+                && !(suggested.contains("SCO") && Rulebook.isObservable(target))) {
+            at.advise(
+                    "target_ref",
+                    "no object of this type is suggested as the target of this relationship",
+                    "STIX 2.1, B");
         }
     }
 
     private static Map<String, Set<String>> targets() {
         Map<String, Set<String>> all = new HashMap<>();
-        TABLE.lines().map(line -> line.split("\\s+")).forEach(words ->
-                all.put(words[0] + ' ' + words[1], new HashSet<>(Arrays.asList(words).subList(2, words.length))));
+        TABLE.lines()
+                .map(line -> line.split("\\s+"))
+                .forEach(words -> all.put(
+                        words[0] + ' ' + words[1],
+                        new HashSet<>(Arrays.asList(words).subList(2, words.length))));
         return all;
     }
 }

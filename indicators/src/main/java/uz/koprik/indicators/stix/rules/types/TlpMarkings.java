@@ -8,8 +8,8 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.stix.rules.ObjectCheck;
 
 /**
- * The marking definitions of the Traffic Light Protocol: version 1 as STIX 2.1 fixes them (section 7.2.1.4), version 2.0 as
- * OASIS published them. Nobody makes others.
+ * The marking definitions of the Traffic Light Protocol: version 1 as STIX 2.1 fixes them (section 7.2.1.4), version
+ * 2.0 as OASIS published them. Nobody makes others.
  */
 final class TlpMarkings {
 
@@ -37,25 +37,31 @@ final class TlpMarkings {
         if ("tlp".equals(ObjectCheck.string(marking, "definition_type"))) {
             version1(marking, at);
         }
-        JsonObject extension = marking.object("extensions").flatMap(e -> e.object(TLP_2)).orElse(null);
+        JsonObject extension =
+                marking.object("extensions").flatMap(e -> e.object(TLP_2)).orElse(null);
         if (extension != null) {
             version2(marking, extension, at);
         } else if (marking.get("id") instanceof JsonString id && IDS_2.containsValue(id.value())) {
-            at.fault("id", "the identifier is that of a marking of TLP 2.0, and the object is not", "TLP 2.0 extension");
+            at.fault(
+                    "id", "the identifier is that of a marking of TLP 2.0, and the object is not", "TLP 2.0 extension");
         }
     }
 
     private static void version1(JsonObject marking, ObjectCheck at) {
-        String colour = marking.object("definition").map(d -> ObjectCheck.string(d, "tlp")).orElse(null);
+        String colour = marking.object("definition")
+                .map(d -> ObjectCheck.string(d, "tlp"))
+                .orElse(null);
         String id = colour == null ? null : IDS_1.get(colour);
         if (id == null) {
             at.fault("definition", "tlp must be white, green, amber or red", SECTION);
             return;
         }
-        boolean same = id.equals(ObjectCheck.string(marking, "id")) && CREATED_1.equals(ObjectCheck.string(marking, "created"))
+        boolean same = id.equals(ObjectCheck.string(marking, "id"))
+                && CREATED_1.equals(ObjectCheck.string(marking, "created"))
                 && ("TLP:" + colour.toUpperCase(Locale.ROOT)).equals(ObjectCheck.string(marking, "name"));
         if (!same || !PROPERTIES_1.containsAll(marking.names())) {
-            at.fault("a marking definition of TLP must be one of the four in the specification, to the letter", SECTION);
+            at.fault(
+                    "a marking definition of TLP must be one of the four in the specification, to the letter", SECTION);
         }
     }
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Sends each body in one piece. The client gives a bulk in four pieces per operation, and for every piece the thread that sends is
- * woken by a system call: a fifth of all the work of writing.
+ * Sends each body in one piece. The client gives a bulk in four pieces per operation, and for every piece the thread
+ * that sends is woken by a system call: a fifth of all the work of writing.
  */
 final class BodyInOnePiece implements TransportHttpClient {
 
@@ -22,12 +22,14 @@ final class BodyInOnePiece implements TransportHttpClient {
     }
 
     @Override
-    public Response performRequest(String endpoint, Node node, Request request, TransportOptions options) throws IOException {
+    public Response performRequest(String endpoint, Node node, Request request, TransportOptions options)
+            throws IOException {
         return client.performRequest(endpoint, node, whole(request), options);
     }
 
     @Override
-    public CompletableFuture<Response> performRequestAsync(String endpoint, Node node, Request request, TransportOptions options) {
+    public CompletableFuture<Response> performRequestAsync(
+            String endpoint, Node node, Request request, TransportOptions options) {
         return client.performRequestAsync(endpoint, node, whole(request), options);
     }
 
@@ -61,6 +63,7 @@ final class BodyInOnePiece implements TransportHttpClient {
         }
         ByteBuffer body = ByteBuffer.allocate(Math.toIntExact(size));
         request.body().forEach(piece -> body.put(piece.duplicate()));
-        return new Request(request.method(), request.path(), request.queryParams(), request.headers(), List.of(body.flip()));
+        return new Request(
+                request.method(), request.path(), request.queryParams(), request.headers(), List.of(body.flip()));
     }
 }

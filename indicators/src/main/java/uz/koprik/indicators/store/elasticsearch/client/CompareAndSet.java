@@ -9,8 +9,8 @@ import java.util.Optional;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Replaces documents only while they are what the writer saw. A version is a document's sequence number and primary term, by which the
- * cluster compares and sets ({@code if_seq_no}, {@code if_primary_term}).
+ * Replaces documents only while they are what the writer saw. A version is a document's sequence number and primary
+ * term, by which the cluster compares and sets ({@code if_seq_no}, {@code if_primary_term}).
  */
 public final class CompareAndSet {
 
@@ -30,7 +30,13 @@ public final class CompareAndSet {
      * @return its new version; empty when another is there
      */
     public static <T> Optional<String> replace(
-            ElasticsearchClient client, RetryPolicy calls, String what, String index, String id, String expected, T document)
+            ElasticsearchClient client,
+            RetryPolicy calls,
+            String what,
+            String index,
+            String id,
+            String expected,
+            T document)
             throws StoreUnavailable {
         IndexRequest<T> request = IndexRequest.of(builder -> {
             builder.index(index).id(id).document(document);

@@ -39,15 +39,17 @@ public final class Connection implements AutoCloseable {
     public Connection(ElasticOptions options) throws ClusterRefused {
         Rest5ClientBuilder builder = Rest5Client.builder(options.urls().toArray(URI[]::new))
                 .setDefaultHeaders(headers(options.login()))
-                .setConnectionConfigCallback(config -> config
-                        .setConnectTimeout(Timeout.of(options.connectTimeout()))
+                .setConnectionConfigCallback(config -> config.setConnectTimeout(Timeout.of(options.connectTimeout()))
                         .setSocketTimeout(Timeout.of(options.requestTimeout())))
-                .setRequestConfigCallback(config -> config
-                        .setConnectionRequestTimeout(Timeout.of(options.requestTimeout()))
-                        .setResponseTimeout(Timeout.of(options.requestTimeout())))
+                .setRequestConfigCallback(
+                        config -> config.setConnectionRequestTimeout(Timeout.of(options.requestTimeout()))
+                                .setResponseTimeout(Timeout.of(options.requestTimeout())))
                 .setHttpClientConfigCallback(http -> http.setHttp1Config(Http1Config.custom()
-                        .setBufferSize(BUFFER).setChunkSizeHint(BUFFER).build()))
-                .setConnectionManagerCallback(pool -> pool.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS));
+                        .setBufferSize(BUFFER)
+                        .setChunkSizeHint(BUFFER)
+                        .build()))
+                .setConnectionManagerCallback(
+                        pool -> pool.setMaxConnPerRoute(CONNECTIONS).setMaxConnTotal(CONNECTIONS));
         if (options.ca().isPresent()) {
             builder.setSSLContext(trusting(options.ca().get()));
         }
@@ -59,11 +61,17 @@ public final class Connection implements AutoCloseable {
     private static Header[] headers(ElasticOptions.Login login) {
         return switch (login) {
             case ElasticOptions.Login.Nobody nobody -> new Header[0];
-            case ElasticOptions.Login.ApiKey key -> new Header[] {new BasicHeader("Authorization", "ApiKey " + key.encoded())};
-            case ElasticOptions.Login.User user -> new Header[] {
-                new BasicHeader("Authorization", "Basic " + Base64.getEncoder()
-                        .encodeToString((user.name() + ":" + user.password()).getBytes(StandardCharsets.UTF_8)))
-            };
+            case ElasticOptions.Login.ApiKey key ->
+                new Header[] {new BasicHeader("Authorization", "ApiKey " + key.encoded())};
+            case ElasticOptions.Login.User user ->
+                new Header[] {
+                    new BasicHeader(
+                            "Authorization",
+                            "Basic "
+                                    + Base64.getEncoder()
+                                            .encodeToString((user.name() + ":" + user.password())
+                                                    .getBytes(StandardCharsets.UTF_8)))
+                };
         };
     }
 
@@ -72,11 +80,13 @@ public final class Connection implements AutoCloseable {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int number = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(file)) {
                 store.setCertificateEntry("ca-" + number++, certificate);
             }
             if (number == 0) {
-                throw new ClusterRefused("the file " + ca + " holds no certificate: put the cluster's CA there in PEM", null);
+                throw new ClusterRefused(
+                        "the file " + ca + " holds no certificate: put the cluster's CA there in PEM", null);
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);

@@ -46,7 +46,8 @@ public record ElasticOptions(
             throw new IllegalArgumentException("name at least one URL of the cluster");
         }
         if (!PREFIX.matcher(prefix).matches()) {
-            throw new IllegalArgumentException("an index prefix is lower-case letters, digits and hyphens, beginning with a letter");
+            throw new IllegalArgumentException(
+                    "an index prefix is lower-case letters, digits and hyphens, beginning with a letter");
         }
         if (shards < 1 || replicas < 0) {
             throw new IllegalArgumentException("there is at least 1 shard and at least 0 replicas");
@@ -55,8 +56,19 @@ public record ElasticOptions(
 
     /** As most centres want it, apart from where the cluster is. */
     public static ElasticOptions of(List<URI> urls, String prefix) {
-        return new ElasticOptions(urls, Optional.empty(), new Login.Nobody(), prefix, 1, 1, Duration.ofSeconds(5),
-                Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ofMillis(250), 4 << 20, 8 << 20);
+        return new ElasticOptions(
+                urls,
+                Optional.empty(),
+                new Login.Nobody(),
+                prefix,
+                1,
+                1,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(250),
+                4 << 20,
+                8 << 20);
     }
 
     /** Who we are to the cluster. */

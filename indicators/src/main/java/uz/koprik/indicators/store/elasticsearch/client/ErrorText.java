@@ -23,7 +23,8 @@ public final class ErrorText {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             switch (cause) {
                 case SSLException tls -> {
-                    return "no TLS connection to the cluster (" + tls.getMessage() + "): is its CA the one that is set?";
+                    return "no TLS connection to the cluster (" + tls.getMessage()
+                            + "): is its CA the one that is set?";
                 }
                 case SocketTimeoutException late -> {
                     return "the cluster did not answer in time";
@@ -32,9 +33,10 @@ public final class ErrorText {
                     return "the host " + unknown.getMessage() + " is not known";
                 }
                 case ConnectException refused -> {
-                    return "no connection to the cluster (" + refused.getMessage() + "): does it run, are the URLs right?";
+                    return "no connection to the cluster (" + refused.getMessage()
+                            + "): does it run, are the URLs right?";
                 }
-                default -> { }
+                default -> {}
             }
         }
         return failed.getMessage() == null ? failed.toString() : failed.getMessage();

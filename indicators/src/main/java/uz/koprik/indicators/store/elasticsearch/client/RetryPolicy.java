@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
- * Makes calls again while the cluster is busy or partly away (429, 502, 503, 504, no connection, no answer), with back-off and
- * jitter, until patience is at an end. For calls that may be made twice.
+ * Makes calls again while the cluster is busy or partly away (429, 502, 503, 504, no connection, no answer), with
+ * back-off and jitter, until patience is at an end. For calls that may be made twice.
  */
 public final class RetryPolicy {
 
@@ -30,7 +30,8 @@ public final class RetryPolicy {
      * The answer.
      *
      * @param what is being done, for the error: a verb and an object
-     * @throws StoreUnavailable when patience is at an end, or at once for an answer that will not change by asking again
+     * @throws StoreUnavailable when patience is at an end, or at once for an answer that will not change by asking
+     *     again
      */
     public <T> T make(String what, Call<T> call) throws StoreUnavailable {
         Retrying retrying = retrying(what);
@@ -68,7 +69,8 @@ public final class RetryPolicy {
             }
             if (System.nanoTime() - deadline >= 0) {
                 throw new StoreUnavailable(
-                        "cannot " + what + ", tried for " + patience.toSeconds() + " s: " + ErrorText.words(failed), failed);
+                        "cannot " + what + ", tried for " + patience.toSeconds() + " s: " + ErrorText.words(failed),
+                        failed);
             }
             try {
                 Thread.sleep(wait / 2 + ThreadLocalRandom.current().nextLong(wait));
