@@ -13,7 +13,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 /** Waits until every centre has everything that the others publish, and reports the rate. */
 final class Exchange {
 
-    /** As long as something still arrives, it is waited for; after so long without anything, it will not come. */
+    /** The exchange ends when no object arrives for this time. */
     private static final long PATIENCE_SECONDS = 45;
 
     /** Below this many objects, starting up takes longer than carrying them. */

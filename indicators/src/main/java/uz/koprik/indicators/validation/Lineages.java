@@ -15,7 +15,7 @@ import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
  * What versions of one object must have in common (STIX 2.1, sections 3.2 and 3.6), for the objects of one file in the
- * order in which they stand there. Keeps a few words an object. Not safe for use by several threads.
+ * order in which they stand there. Keeps a few dozen bytes per object. Not safe for use by several threads.
  */
 final class Lineages {
 

@@ -36,7 +36,7 @@ final class BulkCreate {
     private final RetryPolicy calls;
     private final WordRules words;
 
-    /** Answers only whether anything failed: a node has a line to write of every document, and we to read it. */
+    /** The answer says only whether anything failed. Otherwise the node writes a line per document, and this class reads it. */
     private final Endpoint<BinaryData, Map<String, Boolean>, ErrorResponse> inShort;
 
     private final Endpoint<BinaryData, BulkResponse, ErrorResponse> oneByOne;

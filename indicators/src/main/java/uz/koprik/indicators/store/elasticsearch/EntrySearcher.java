@@ -26,13 +26,13 @@ import uz.koprik.indicators.store.entries.IndexTerms;
 /** Finds entries by what does not change of them, ascending; what is in view is decided by rows. */
 final class EntrySearcher {
 
-    /** As many as the cluster returns at once by default (index.max_result_window). */
+    /** The number of hits that the cluster returns at once by default (index.max_result_window). */
     private static final int PAGE = 10_000;
 
     /** How many questions go into one call. */
     private static final int AT_ONCE = 16;
 
-    /** Not even the id, for which a node would unpack what it keeps of each hit. */
+    /** Hits without their ids: for an id a node would unpack the stored fields of each hit. */
     private static final String NOTHING = "_none_";
 
     private static final Time KEEP = Time.of(time -> time.time("1m"));

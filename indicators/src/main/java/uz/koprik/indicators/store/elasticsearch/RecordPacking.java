@@ -28,7 +28,7 @@ final class RecordPacking {
     private static final byte ZLIB = 0x78;
     private static final int HEAD = 1 + Integer.BYTES;
 
-    /** As many bytes as a block of LZ4 holds at least per byte of output: one for 255. */
+    /** A block of LZ4 has at least one byte for 255 bytes of output. */
     private static final int BEST_RATIO = 255;
 
     private RecordPacking() {}

@@ -11,7 +11,7 @@ import uz.koprik.indicators.store.journal.Disk;
 /** Proves that the disk takes writes: a health check that only reads learns of a full disk too late. */
 final class DiskProbe {
 
-    /** As much as a small flush of the index takes: a disk with less left serves nobody. */
+    /** The bytes of a small flush of the index: a disk with less space cannot take an entry. */
     private static final int BYTES = 1 << 20;
 
     private DiskProbe() {}
