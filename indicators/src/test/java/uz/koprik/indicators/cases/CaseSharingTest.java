@@ -14,20 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.InvalidObservable;
-import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.KeyedIds;
-import uz.koprik.indicators.stix.ObservableObjects;
 import uz.koprik.indicators.stix.Samples;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
@@ -146,54 +141,6 @@ class CaseSharingTest {
                                 Samples.NOW)
                         .objects()
                         .size());
-    }
-
-    /**
-     * Every kind of value either becomes an observable that says the same value again, or is refused with its place.
-     */
-    @ParameterizedTest
-    @EnumSource(ObservableKind.class)
-    void everyKindIsObservableOrSaysThatItIsNot(ObservableKind kind) throws InvalidObject {
-        Observable value = new Observable(kind, example(kind));
-        Optional<JsonObject> object = ObservableObjects.of(value, Tlp.GREEN);
-        assertEquals(kind != ObservableKind.URL_PATH, object.isPresent());
-        if (object.isPresent()) {
-            StixObject read = StixReader.read(CanonicalJson.bytes(object.get()));
-            assertTrue(
-                    ObservableExtraction.of(read.json(), Normalisation.PLAIN)
-                            .observables()
-                            .contains(value),
-                    () -> text(object.get()));
-        }
-    }
-
-    private static String example(ObservableKind kind) {
-        return switch (kind) {
-            case IPV4 -> "192.0.2.7";
-            case IPV6 -> "2001:db8::7";
-            case CIDR -> "192.0.2.0/24";
-            case DOMAIN -> "example.com";
-            case URL -> "http://example.com/a";
-            case URL_PATH -> "/gate.php";
-            case EMAIL -> "anna@example.org";
-            case MD5 -> "0".repeat(32);
-            case SHA1 -> "0".repeat(40);
-            case SHA256, SHA3_256 -> "0".repeat(64);
-            case SHA512, SHA3_512 -> "0".repeat(128);
-            case SSDEEP ->
-                "96:s4Ud1Lj96tHHlZDrwciQmA+4uy1I0G4HYuL8N3TzS8QsO/wqWXLcMSx:sF1LjEtHHlZDrJzrhuyZvHYm8tKp/RWO";
-            case TLSH -> "T1" + "0".repeat(70);
-            case PHONE -> "+447700900417";
-            case IBAN -> "GB82WEST12345698765432";
-            case BANK_ACCOUNT -> "12345678";
-            case PAYMENT_CARD -> "411111-1111-abcdefghijklmnopqrstuvwxyz";
-            case WALLET -> "btc:1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2";
-            case MESSENGER -> "telegram:@example_name";
-            case ASN -> "64500";
-            case MAC -> "00:00:5e:00:53:01";
-            case MUTEX -> "Global\\example";
-            case REGISTRY_KEY -> "hkey_local_machine\\software\\example";
-        };
     }
 
     private void refused(String reason, CaseSharing.Wish wish) {
