@@ -31,6 +31,7 @@ import uz.koprik.gateway.cli.partners.PartnerCommand;
 import uz.koprik.gateway.cli.search.AlertsCommand;
 import uz.koprik.gateway.cli.search.ExportCommand;
 import uz.koprik.gateway.cli.search.ImportCommand;
+import uz.koprik.gateway.cli.search.RevokeCommand;
 import uz.koprik.gateway.cli.search.SearchCommand;
 import uz.koprik.gateway.cli.search.ShowCommand;
 import uz.koprik.gateway.cli.search.SubmitCommand;
@@ -83,6 +84,7 @@ public final class Main implements GlobalOptions, Runnable {
                 new SearchCommand(),
                 new ExportCommand(),
                 new ShowCommand(),
+                new RevokeCommand(),
                 new ValidateCommand(),
                 new VerifyCommand(),
                 new PatternCommand(),

@@ -12,6 +12,7 @@ import uz.koprik.gateway.api.cases.MatchRoutes;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.objects.GraphRoutes;
 import uz.koprik.gateway.api.objects.ObjectRoutes;
+import uz.koprik.gateway.api.objects.RevocationRoutes;
 import uz.koprik.gateway.api.objects.SubmitRoutes;
 import uz.koprik.gateway.api.objects.VerdictRoutes;
 import uz.koprik.gateway.api.search.SavedSearchRoutes;
@@ -59,6 +60,7 @@ public final class AnalystApi {
                 new ValueRoutes(desk),
                 new MatchRoutes(desk),
                 new VerdictRoutes(desk),
+                new RevocationRoutes(desk),
                 new GraphRoutes(desk),
                 new BurstRoutes(desk),
                 new ObjectRoutes(desk),

@@ -309,6 +309,7 @@ final class CaseMatchFinder {
         /** A new case has matches: each is reported, and a match with another case is reported for that case too. */
         void ofCase(String id, ValueMatch match, Certainty certainty) throws StoreUnavailable {
             for (ValueMatch.Met met : match.met()) {
+                Certainty sure = met.caseNumber().isPresent() ? certainty.betweenCases(match.rule()) : certainty;
                 add(
                         id,
                         true,
@@ -316,7 +317,7 @@ final class CaseMatchFinder {
                         match.observable().orElseThrow(),
                         match.other().orElseThrow(),
                         match,
-                        certainty);
+                        sure);
                 Optional<ValueMatch.Met> itself = met.caseNumber().isPresent() ? described(id) : Optional.empty();
                 if (itself.isPresent()) {
                     add(
@@ -326,7 +327,7 @@ final class CaseMatchFinder {
                             match.other().orElseThrow(),
                             match.observable().orElseThrow(),
                             match,
-                            certainty);
+                            sure);
                 }
             }
         }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.indicators.cases.CaseChange;
 import uz.koprik.indicators.cases.CaseFile;
+import uz.koprik.indicators.cases.CaseObservable;
 import uz.koprik.indicators.cases.tables.CaseMapping;
 import uz.koprik.indicators.cases.tables.CaseRow;
 import uz.koprik.indicators.cases.tables.CaseRowReader;
@@ -120,7 +121,8 @@ public record CasePreview(
         }
         mapping.values().stream()
                 .filter(values -> same(values.column(), name))
-                .forEach(values -> uses.add("values: " + values.role().word()
+                .forEach(values -> uses.add("values: "
+                        + values.role().map(CaseObservable.Role::word).orElse("no role")
                         + values.kind().map(kind -> ", " + kind.code()).orElse("")));
         for (CaseMapping.Losses losses : mapping.losses()) {
             if (same(losses.column(), name)) {

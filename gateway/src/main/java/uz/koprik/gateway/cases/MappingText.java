@@ -171,12 +171,13 @@ public final class MappingText {
                                         .map(ObservableKind::code)
                                         .collect(Collectors.joining(", ")));
             }
-            Optional<CaseObservable.Role> role = CaseObservable.Role.of(text(item, "role", "suspect"));
-            if (role.isEmpty()) {
+            String word = text(item, "role", "");
+            Optional<CaseObservable.Role> role = CaseObservable.Role.of(word);
+            if (role.isEmpty() && !word.isEmpty()) {
                 throw wrong(item, "role", "is victim, suspect, infrastructure or money-trail");
             }
             all.add(new CaseMapping.Values(
-                    column(item), known, role.get(), text(item, "split", CaseMapping.SPLIT), text(item, "note", "")));
+                    column(item), known, role, text(item, "split", CaseMapping.SPLIT), text(item, "note", "")));
         }
         return all;
     }

@@ -107,6 +107,15 @@ public final class CentreAnswers {
         return pattern.isEmpty() ? value : "pattern " + pattern + (value.isEmpty() ? "" : " by " + value);
     }
 
+    /** By which rule a match holds, with which value, and how sure it is: {@code same value, certainty 90 of 100}. */
+    public static String why(JsonNode match) {
+        String rule = match.path("rule").asText().replace('_', ' ');
+        String other = match.path("other_value").asText("");
+        return rule
+                + (other.isEmpty() || other.equals(match.path("value").asText()) ? "" : " " + other)
+                + ", certainty " + match.path("certainty").path("score").asInt() + " of 100";
+    }
+
     /** Matching objects, one sentence per object: who reported it, when it was signed and received. */
     public static List<String> met(JsonNode match) {
         List<String> lines = new ArrayList<>();
@@ -125,7 +134,16 @@ public final class CentreAnswers {
                 ? met.path("title").asText(met.path("id").asText())
                 : "case " + met.path("title").asText(number);
         return what + ": " + signed(met) + through(met) + ", received "
-                + moment(met.path("received").asText());
+                + moment(met.path("received").asText())
+                + (met.path("revoked").asBoolean() ? ", revoked by its creator" : "")
+                + verdict(met.path("verdict"));
+    }
+
+    private static String verdict(JsonNode verdict) {
+        return verdict.isMissingNode()
+                ? ""
+                : ", " + verdict.path("verdict").asText() + " by "
+                        + verdict.path("by").asText();
     }
 
     private static String through(JsonNode met) {

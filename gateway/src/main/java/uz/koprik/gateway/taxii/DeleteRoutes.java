@@ -26,6 +26,10 @@ import uz.koprik.indicators.store.Versions;
  */
 public final class DeleteRoutes implements Routes {
 
+    /** TAXII has no body for this answer (section 5.7), and its caller must learn how far it reaches. */
+    private static final String HERE_ONLY =
+            "299 koprik \"withdrawn at this centre only; partners keep the object until its creator revokes it\"";
+
     private final CollectionList collections;
     private final Release release;
     private final Intake intake;
@@ -65,6 +69,7 @@ public final class DeleteRoutes implements Routes {
             return () -> request.response()
                     .putHeader(HttpHeaders.CONTENT_TYPE, MediaTypes.TAXII)
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .putHeader("Warning", HERE_ONLY)
                     .end();
         });
     }

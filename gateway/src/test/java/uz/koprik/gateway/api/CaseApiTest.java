@@ -122,7 +122,7 @@ class CaseApiTest {
                 told.containsAll(List.of(
                         "type: phishing > fraud",
                         "loss EUR:  > 1200.50 EUR",
-                        "value domain history.example.com: suspect > infrastructure",
+                        "value domain history.example.com: no role > infrastructure",
                         "value domain history.example.com: infrastructure > ",
                         "note 1:  > Asked the bank",
                         "status: open > closed",

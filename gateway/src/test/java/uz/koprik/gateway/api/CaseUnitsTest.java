@@ -250,6 +250,12 @@ class CaseUnitsTest {
                 () -> ok(admin.get("/api/alerts?case=A-1,A-2")),
                 list -> list.path("alerts").size() == 4);
         assertTrue(all.at("/alerts/0/seq").isInt());
+        assertEquals(
+                2,
+                ok(admin.get("/api/alerts?case=A-1,A-2&min_score=100"))
+                        .path("alerts")
+                        .size(),
+                "a value in two cases is the surest match");
         JsonNode hers = ok(anna.get("/api/alerts?limit=1"));
         assertEquals(1, hers.path("alerts").size());
         assertEquals("A-2", hers.at("/alerts/0/case/number").asText());

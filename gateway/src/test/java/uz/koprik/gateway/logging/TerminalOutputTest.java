@@ -95,6 +95,7 @@ class TerminalOutputTest {
         run("search", "proven");
         run("export", "--format", "misp");
         run("show", id);
+        run("revoke", id, "--reason", EVIL);
         run("validate", wrong.toString());
         run("verify", object.toString());
         run("verify", wrong.toString());

@@ -79,7 +79,8 @@ public record CaseChange(String part, String from, String to) {
                 .forEach(o -> parts.put(
                         "value " + o.observable().kind().code() + ' '
                                 + o.observable().value(),
-                        o.role().word() + (o.note().isEmpty() ? "" : ": " + o.note())));
+                        o.role().map(CaseObservable.Role::word).orElse("no role")
+                                + (o.note().isEmpty() ? "" : ": " + o.note())));
         return parts;
     }
 

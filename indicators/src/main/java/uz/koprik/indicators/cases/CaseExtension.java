@@ -107,8 +107,8 @@ final class CaseExtension {
     private static JsonObject observable(CaseObservable o) {
         JsonObject.Builder item = JsonObject.builder()
                 .put("kind", o.observable().kind().code())
-                .put("value", o.observable().value())
-                .put("role", o.role().word());
+                .put("value", o.observable().value());
+        o.role().ifPresent(role -> item.put("role", role.word()));
         if (!o.note().isEmpty()) {
             item.put("note", o.note());
         }
@@ -118,9 +118,13 @@ final class CaseExtension {
     private static CaseObservable observable(StixObject object, JsonObject o) throws InvalidObject {
         ObservableKind kind = ObservableKind.ofCode(text(object, o, "kind"))
                 .orElseThrow(() -> fault(object, "/observables", "a kind of observable that is not known here"));
-        CaseObservable.Role role = CaseObservable.Role.of(text(object, o, "role"))
-                .orElseThrow(() ->
-                        fault(object, "/observables", "a role is victim, suspect, infrastructure or money-trail"));
+        Optional<CaseObservable.Role> role = Optional.empty();
+        if (o.has("role")) {
+            role = CaseObservable.Role.of(text(object, o, "role"));
+            if (role.isEmpty()) {
+                throw fault(object, "/observables", "a role is victim, suspect, infrastructure or money-trail");
+            }
+        }
         try {
             return new CaseObservable(
                     new Observable(kind, text(object, o, "value")),

@@ -9,10 +9,10 @@ import uz.koprik.indicators.observable.Observable;
  * A value that plays a part in a case.
  *
  * @param observable in normal form; a payment card is its token with first six and last four digits, never its number
- * @param role which part
+ * @param role which part; empty until somebody says so
  * @param note what the investigator wrote about it; empty for nothing
  */
-public record CaseObservable(Observable observable, Role role, String note) {
+public record CaseObservable(Observable observable, Optional<Role> role, String note) {
 
     /** The part a value plays. */
     public enum Role {
@@ -38,6 +38,11 @@ public record CaseObservable(Observable observable, Role role, String note) {
                     .filter(role -> role.word.equals(word))
                     .findFirst();
         }
+    }
+
+    /** A value with a role. */
+    public CaseObservable(Observable observable, Role role, String note) {
+        this(observable, Optional.of(role), note);
     }
 
     /** @throws IllegalArgumentException when the value is not in normal form, as a whole card number never is */

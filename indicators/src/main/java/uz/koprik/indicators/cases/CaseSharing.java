@@ -156,7 +156,7 @@ public final class CaseSharing {
             if (value == null) {
                 throw new IllegalArgumentException("value " + (i + 1) + " is not in the case");
             }
-            if (value.role() == CaseObservable.Role.VICTIM && !wish.victims()) {
+            if (value.role().equals(Optional.of(CaseObservable.Role.VICTIM)) && !wish.victims()) {
                 throw new IllegalArgumentException(
                         "value " + (i + 1) + " is a victim's, which is not shared unless that is said");
             }

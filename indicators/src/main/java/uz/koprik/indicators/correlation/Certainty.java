@@ -18,7 +18,7 @@ import uz.koprik.indicators.observable.ObservableKind;
  */
 public record Certainty(int score, int producers, long newest) {
 
-    /** Nobody says anything of the value: it only occurs in case files. */
+    /** Nobody says anything of the value, or no longer. */
     public static final Certainty NONE = new Certainty(0, 0, 0);
 
     private static final double SIGNED = 0.9;
@@ -50,6 +50,13 @@ public record Certainty(int score, int producers, long newest) {
             doubt *= 1 - weight;
         }
         return new Certainty((int) Math.round(100 * (1 - doubt) * factor(rule)), byProducer.size(), newest);
+    }
+
+    /**
+     * The same, at least as sure as two case files with the values are: that is no claim, so the rule alone decides.
+     */
+    public Certainty betweenCases(ValueMatch.Rule rule) {
+        return new Certainty(Math.max(score, (int) Math.round(100 * factor(rule))), producers, newest);
     }
 
     private static double weight(Claim claim, Optional<ObservableKind> kind, long now) {

@@ -28,7 +28,8 @@ final class Description {
                 facts.receivedFrom(),
                 entry.added(),
                 facts.provenance(),
-                file.isPresent()
+                facts.revoked(),
+                file.isPresent() || facts.revoked()
                         ? Optional.empty()
                         : Optional.of(Claim.of(object, facts.provenance(), facts.receivedFrom(), entry.added())));
     }

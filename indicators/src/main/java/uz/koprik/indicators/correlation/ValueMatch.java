@@ -49,6 +49,14 @@ public record ValueMatch(
         this(Optional.of(observable), rule, Optional.of(other), count, more, met, certainty, Optional.empty());
     }
 
+    /** The match of a value of a case file: other case files with the value make it as sure as its rule is. */
+    public ValueMatch ofCase() {
+        boolean withCase = met.stream().anyMatch(one -> one.caseNumber().isPresent());
+        return withCase
+                ? new ValueMatch(observable, rule, other, count, more, met, certainty.betweenCases(rule), pattern)
+                : this;
+    }
+
     /**
      * By which rule two values belong together. Either of them may be the new one, see {@link ValueMatch#observable}.
      */
@@ -80,7 +88,8 @@ public record ValueMatch(
      * @param receivedFrom the partner it came from; empty for this centre
      * @param added when it was added here, microseconds since the epoch
      * @param provenance who vouches for it
-     * @param claim what it says of the value; empty for a case file, which only contains it
+     * @param revoked whether its creator revoked it
+     * @param claim what it says of the value; empty for a case file, which only contains it, and for a revoked object
      */
     public record Met(
             String id,
@@ -91,6 +100,7 @@ public record ValueMatch(
             String receivedFrom,
             long added,
             Provenance provenance,
+            boolean revoked,
             Optional<Claim> claim) {
 
         /** Describes a stored object. */

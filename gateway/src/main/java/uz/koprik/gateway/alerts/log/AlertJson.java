@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.correlation.Certainty;
@@ -82,6 +83,9 @@ public final class AlertJson {
                     .put("signed", Instant.ofEpochSecond(signer.issuedAt()).toString())
                     .build());
         }
+        if (met.revoked()) {
+            json.put("revoked", new JsonBoolean(true));
+        }
         return json.put("received", StixTimestamp.format(met.added()))
                 .put("origin", met.provenance().origin().name().toLowerCase(Locale.ROOT))
                 .put("signed_by", new JsonArray(signers))
@@ -155,6 +159,7 @@ public final class AlertJson {
                 json.string("received_from").orElse(""),
                 StixTimestamp.micros(Instant.parse(text(json, "received"))),
                 new Provenance(Provenance.Origin.valueOf(text(json, "origin").toUpperCase(Locale.ROOT)), signers),
+                json.get("revoked") instanceof JsonBoolean revoked && revoked.value(),
                 Optional.empty());
     }
 

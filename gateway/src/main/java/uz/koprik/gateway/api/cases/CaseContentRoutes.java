@@ -74,10 +74,10 @@ public final class CaseContentRoutes implements Routes {
         for (Observable value : values) {
             Integer at = places.get(value);
             if (at == null) {
-                all.add(new CaseObservable(value, role.orElse(CaseObservable.Role.SUSPECT), note.orElse("")));
+                all.add(new CaseObservable(value, role, note.orElse("")));
             } else {
                 CaseObservable there = all.get(at);
-                all.set(at, new CaseObservable(value, role.orElse(there.role()), note.orElse(there.note())));
+                all.set(at, new CaseObservable(value, role.or(there::role), note.orElse(there.note())));
             }
         }
         return file.withObservables(all);

@@ -143,7 +143,7 @@ public final class CaseRoutes implements Routes {
                             form.number(), form.title(), form.type() == null ? CrimeTypes.OTHER : form.type(), opened)
                     .draft()
                     .observables(values.stream()
-                            .map(v -> new CaseObservable(v, CaseObservable.Role.SUSPECT, ""))
+                            .map(v -> new CaseObservable(v, Optional.empty(), ""))
                             .toList());
             parts(draft, form.summary(), form.unit(), form.losses(), form.incidents(), form.cases());
             return draft.build();

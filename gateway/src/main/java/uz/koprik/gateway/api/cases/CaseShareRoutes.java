@@ -169,7 +169,7 @@ public final class CaseShareRoutes implements Routes {
         for (String role : form.roles() == null ? List.<String>of() : form.roles()) {
             CaseObservable.Role wanted = CaseForms.role(role).orElseThrow();
             file.observables().stream()
-                    .filter(o -> o.role() == wanted)
+                    .filter(o -> o.role().equals(Optional.of(wanted)))
                     .map(CaseObservable::observable)
                     .forEach(chosen::add);
         }

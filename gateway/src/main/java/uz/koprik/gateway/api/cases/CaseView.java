@@ -39,7 +39,7 @@ record CaseView(
             return new CaseValueView(
                     observable.observable().kind().code(),
                     observable.observable().value(),
-                    observable.role().word(),
+                    observable.role().map(CaseObservable.Role::word).orElse(null),
                     absent(observable.note()));
         }
     }

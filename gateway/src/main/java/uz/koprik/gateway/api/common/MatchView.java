@@ -86,6 +86,7 @@ public record MatchView(
      * @param producer {@code created_by_ref}
      * @param receivedFrom the partner it came from; absent for this centre
      * @param received when it was added here
+     * @param revoked true when its creator revoked it; absent otherwise
      * @param origin how the proof came: signed, countersigned, unsigned
      * @param signedBy every signature that held
      * @param sightings of it, when there are any and matches are looked up
@@ -99,6 +100,7 @@ public record MatchView(
             String producer,
             String receivedFrom,
             String received,
+            Boolean revoked,
             String origin,
             List<SignerView> signedBy,
             SightingsView sightings,
@@ -117,6 +119,7 @@ public record MatchView(
                     met.producer().orElse(null),
                     met.receivedFrom().isEmpty() ? null : met.receivedFrom(),
                     Times.text(met.added()),
+                    met.revoked() ? Boolean.TRUE : null,
                     met.provenance().origin().name().toLowerCase(Locale.ROOT),
                     SignerView.of(met.provenance()),
                     sightings,

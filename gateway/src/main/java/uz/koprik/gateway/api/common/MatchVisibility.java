@@ -3,6 +3,7 @@ package uz.koprik.gateway.api.common;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.intake.Outcome;
@@ -44,12 +45,19 @@ public final class MatchVisibility {
         return caller.seesAll() ? Long.valueOf(entry.seq()) : null;
     }
 
-    /** The matches of the values of a case file, as far as the caller may see. */
+    /**
+     * The matches of the values of a case file, as far as the caller may see.
+     *
+     * @param id of the case file; empty when values alone are asked about
+     */
     public static List<ValueMatch> matches(AnalystServices desk, Caller caller, String id, List<Observable> observables)
             throws StoreUnavailable {
         return correlations(desk, caller, List.of(CorrelationSubject.ofValues(id, observables)))
                 .getFirst()
-                .matches();
+                .matches()
+                .stream()
+                .map(id.isEmpty() ? UnaryOperator.identity() : ValueMatch::ofCase)
+                .toList();
     }
 
     /** The matches of a stored object, as far as the caller may see, and its values that were not looked for. */

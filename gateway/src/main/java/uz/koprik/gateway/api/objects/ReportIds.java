@@ -11,7 +11,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /**
  * Under which id a reported value is kept. Reporting the same twice finds the first report, also one of an earlier
  * version, which had public ids. A report that the caller may not see is not found and not touched: the caller's own is
- * a second one, under another id.
+ * a second one, under another id. So is a report of what was revoked, since no version may follow a revoked one (STIX
+ * 2.1, section 3.2).
  */
 public final class ReportIds {
 
@@ -33,14 +34,14 @@ public final class ReportIds {
     public Place of(NewIndicator indicator, Caller caller) throws StoreUnavailable {
         String early = writer.publicId(indicator);
         Optional<Entry> known = desk.release().latest(caller.recipient(), early).filter(this::ours);
-        if (known.isPresent()) {
+        if (known.isPresent() && !known.get().facts().revoked()) {
             return new Place(early, known);
         }
         for (int number = 0; ; number++) {
             String id = writer.id(indicator, number);
             boolean taken = desk.intake().holds(id); // first: what is being stored at this moment is then found below
             known = desk.release().latest(caller.recipient(), id);
-            if (known.isPresent() || !taken) {
+            if (known.isPresent() ? !known.get().facts().revoked() : !taken) {
                 return new Place(id, known);
             }
         }

@@ -76,6 +76,7 @@ public final class CaseCommand implements Runnable {
             for (JsonNode value : file.path("values")) {
                 out().println("  " + value.path("kind").asText() + ' '
                         + value.path("value").asText()
+                        + value.path("role").asText("").replaceFirst("^(?=.)", "  ")
                         + value.path("note").asText("").replaceFirst("^(?=.)", "  "));
             }
             file.path("cases").forEach(other -> out().println("  see case " + other.asText()));
@@ -104,7 +105,7 @@ public final class CaseCommand implements Runnable {
 
         final void printMatches(JsonNode matches) {
             for (JsonNode match : matches) {
-                out().println(CentreAnswers.what(match) + " matches:");
+                out().println(CentreAnswers.what(match) + " matches (" + CentreAnswers.why(match) + "):");
                 CentreAnswers.met(match).forEach(line -> out().println("    " + line));
             }
         }

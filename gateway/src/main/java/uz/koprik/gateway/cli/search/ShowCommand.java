@@ -43,6 +43,7 @@ public final class ShowCommand extends ClientCommand {
         line("id", object.path("id").asText());
         line("name", object.path("title").asText(""));
         line("version", object.path("version").asText(""));
+        line("revoked", object.path("revoked").asBoolean() ? "yes, by its creator in this version" : "");
         line(
                 "producer",
                 (object.path("producer_centre").asText("")

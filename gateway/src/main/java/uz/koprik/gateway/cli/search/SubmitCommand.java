@@ -106,7 +106,7 @@ public final class SubmitCommand extends ClientCommand {
         }
         out().println(outcome.path("status").asText() + "  " + id);
         for (JsonNode match : outcome.path("matches")) {
-            out().println("  " + CentreAnswers.what(match) + " matches:");
+            out().println("  " + CentreAnswers.what(match) + " matches (" + CentreAnswers.why(match) + "):");
             CentreAnswers.met(match).forEach(line -> out().println("    " + line));
         }
     }

@@ -46,6 +46,7 @@ public final class AlertLogTest {
                 "budapest",
                 1_700_000_000_000_000L + object,
                 provenance,
+                false,
                 Optional.empty());
         return new CaseMatch(
                 "incident--" + number,

@@ -86,12 +86,16 @@ public record CaseMapping(
      * A column of values.
      *
      * @param kind of all of them; empty to recognise each
-     * @param role the part they play
+     * @param role the part they play; empty when nobody says so
      * @param split signs that separate several in one cell; empty when a cell holds one
      * @param note what is noted beside each
      */
     public record Values(
-            String column, Optional<ObservableKind> kind, CaseObservable.Role role, String split, String note) {}
+            String column,
+            Optional<ObservableKind> kind,
+            Optional<CaseObservable.Role> role,
+            String split,
+            String note) {}
 
     /**
      * A column of losses.
@@ -130,7 +134,7 @@ public record CaseMapping(
                 List.of(),
                 '.',
                 fields,
-                List.of(new Values("values", Optional.empty(), CaseObservable.Role.SUSPECT, SPLIT, "")),
+                List.of(new Values("values", Optional.empty(), Optional.empty(), SPLIT, "")),
                 List.of(new Losses("loss", "", "currency", "", "")),
                 false);
     }

@@ -36,7 +36,10 @@ final class BulkCreate {
     private final RetryPolicy calls;
     private final WordRules words;
 
-    /** The answer says only whether anything failed. Otherwise the node writes a line per document, and this class reads it. */
+    /**
+     * The answer says only whether anything failed. Otherwise the node writes a line per document, and this class reads
+     * it.
+     */
     private final Endpoint<BinaryData, Map<String, Boolean>, ErrorResponse> inShort;
 
     private final Endpoint<BinaryData, BulkResponse, ErrorResponse> oneByOne;

@@ -58,8 +58,13 @@ class CaseRowReaderTest {
                 fields,
                 List.of(
                         new CaseMapping.Values(
-                                "Account", Optional.of(ObservableKind.IBAN), Role.MONEY_TRAIL, ";", "mule account"),
-                        new CaseMapping.Values("Links", Optional.empty(), Role.INFRASTRUCTURE, CaseMapping.SPLIT, "")),
+                                "Account",
+                                Optional.of(ObservableKind.IBAN),
+                                Optional.of(Role.MONEY_TRAIL),
+                                ";",
+                                "mule account"),
+                        new CaseMapping.Values(
+                                "Links", Optional.empty(), Optional.of(Role.INFRASTRUCTURE), CaseMapping.SPLIT, "")),
                 List.of(new CaseMapping.Losses("Damage", "UZS", "", "damage", "Victim")),
                 leaveOut);
     }
@@ -90,7 +95,7 @@ class CaseRowReaderTest {
             assertEquals(List.of("#9/2026", "#10/2026"), file.cases());
             assertEquals(
                     List.of(Role.MONEY_TRAIL, Role.INFRASTRUCTURE, Role.INFRASTRUCTURE),
-                    file.observables().stream().map(o -> o.role()).toList());
+                    file.observables().stream().map(o -> o.role().orElseThrow()).toList());
             assertEquals(List.of(Loss.of("1234567.50", "UZS", "V1")), file.losses());
             assertEquals(
                     file,
