@@ -12,16 +12,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -36,23 +37,23 @@ final class IdsInRequestsTest {
     private static final String ABSENT = "malware--41b940d4-6f7f-459a-80ea-9c1f17b5891b";
     private static final String HINT = "a STIX id is written in lower case: use " + ID;
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     private static String collection;
     private static String caseId;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
+        centre = centres.init("tashkent");
         CentreKeys keys = CentreKeys.generate(
                 "budapest", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
         CentreCard card =
                 CentreCard.issue("budapest", "Budapest", "identity--" + UUID.randomUUID(), keys, "", Instant.now());
-        Path file = Files.write(folder.resolve("budapest.card"), card.bytes());
-        TestCentre.Said added = centre.koprik(
+        Path file = Files.write(centres.folder().resolve("budapest.card"), card.bytes());
+        CommandResult added = centre.koprik(
                 "partner",
                 "add",
                 file.toString(),
@@ -60,7 +61,7 @@ final class IdsInRequestsTest {
                 card.fingerprint().toString());
         assertEquals(0, added.code(), added.err());
         centre.start();
-        admin = centre.admin();
+        admin = centre.adminClient();
         String malware = "{\"type\":\"malware\",\"spec_version\":\"2.1\",\"id\":\"" + ID
                 + "\",\"created\":\"2026-11-01T00:00:00.000Z\","
                 + "\"modified\":\"2026-11-01T00:00:00.000Z\",\"name\":\"loader\",\"is_family\":false}";
@@ -78,12 +79,6 @@ final class IdsInRequestsTest {
                 .get(0)
                 .path("id")
                 .asText();
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        centre.close();
     }
 
     private static Reply post(String path, String body) {
@@ -131,7 +126,7 @@ final class IdsInRequestsTest {
                         "/api/cases",
                         CentreAnswers.json(Map.of("number", "N-2", "title", "Linked", "incidents", List.of(UPPER)))),
                 HINT);
-        TestCentre.Said said = centre.koprik("case", "change", "N-1", "--incident", UPPER);
+        CommandResult said = centre.koprik("case", "change", "N-1", "--incident", UPPER);
         assertFalse(said.code() == 0);
         assertTrue(said.err().contains(HINT), said.err());
     }
@@ -168,7 +163,7 @@ final class IdsInRequestsTest {
                 List.of("show", UPPER),
                 List.of("show", "--raw", UPPER),
                 List.of("explain", UPPER, "--to", "budapest"))) {
-            TestCentre.Said said = centre.koprik(command.toArray(String[]::new));
+            CommandResult said = centre.koprik(command.toArray(String[]::new));
             assertFalse(said.code() == 0);
             assertTrue(said.err().contains(HINT), said.err());
         }
@@ -235,8 +230,8 @@ final class IdsInRequestsTest {
                 CentreCard.issue("tashkent", "Tashkent", identity, keys, "", Instant.now()),
                 CentreCard.issue("evil", "Evil", identity, keys, "", Instant.now()),
                 CentreCard.read(Files.readAllBytes(centre.home().ownCard())))) {
-            Path file = Files.write(folder.resolve("evil.card"), card.bytes());
-            TestCentre.Said said = centre.koprik(
+            Path file = Files.write(centres.folder().resolve("evil.card"), card.bytes());
+            CommandResult said = centre.koprik(
                     "partner",
                     "add",
                     file.toString(),
@@ -246,8 +241,8 @@ final class IdsInRequestsTest {
             assertTrue(said.err().contains("this centre itself"), said.err());
         }
         CentreCard card = CentreCard.issue("moscow", "Moscow", "identity--1", keys, "", Instant.now());
-        Path file = Files.write(folder.resolve("moscow.card"), card.bytes());
-        TestCentre.Said said = centre.koprik(
+        Path file = Files.write(centres.folder().resolve("moscow.card"), card.bytes());
+        CommandResult said = centre.koprik(
                 "partner",
                 "add",
                 file.toString(),

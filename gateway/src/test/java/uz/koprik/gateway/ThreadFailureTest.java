@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.concurrent.CentreThread;
 import uz.koprik.gateway.concurrent.CentreThreads;
@@ -24,8 +24,8 @@ import uz.koprik.indicators.policy.Tlp;
 /** An error in any thread of a running centre is noticed, and the centre goes on or ends. */
 class ThreadFailureTest {
 
-    @TempDir
-    private Path temp;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     /** Lets each thread fail by an error when it begins, the given number of times. */
     private static final class Failing extends CentreThreads {
@@ -50,12 +50,13 @@ class ThreadFailureTest {
     }
 
     private RunningCentre centre() throws Exception {
-        Files.createDirectories(temp.resolve("in"));
-        RunningCentre centre = RunningCentre.found(temp, text -> text.replace(
+        Files.createDirectories(centres.folder().resolve("in"));
+        RunningCentre centre = centres.init("tashkent")
+                .withConfig(
                         "  watch: []",
-                        "  watch: [{folder: " + temp.resolve("in") + ", mapping: \"\", account: register}]")
-                .replace("    plain_loopback: false", "    plain_loopback: true")
-                .replace("    hosts: []", "    hosts: [\"127.0.0.1:9\"]"));
+                        "  watch: [{folder: " + centres.folder().resolve("in") + ", mapping: \"\", account: register}]")
+                .withConfig("    plain_loopback: false", "    plain_loopback: true")
+                .withConfig("    hosts: []", "    hosts: [\"127.0.0.1:9\"]");
         centre.accounts().add("register", Role.ADMIN, Tlp.RED);
         Files.writeString(
                 centre.home().partners(),
@@ -74,8 +75,8 @@ class ThreadFailureTest {
     @Test
     void everyThreadBeginsAnewAfterAnErrorAndTheCentreIsReady() throws Exception {
         List<String> ends = new CopyOnWriteArrayList<>();
-        try (RunningCentre centre = centre();
-                Failing threads = new Failing(2, ends)) {
+        RunningCentre centre = centre();
+        try (Failing threads = new Failing(2, ends)) {
             centre.start(threads);
             HttpResponse<String> made = centre.post(
                     centre.url() + "/api/alerts/subscriptions",
@@ -97,7 +98,7 @@ class ThreadFailureTest {
                     "push-elsewhere",
                     "taxii-sweep",
                     "warning-lists",
-                    "watch-" + temp.resolve("in")));
+                    "watch-" + centres.folder().resolve("in")));
             RunningCentre.await(() -> running(threads).containsAll(expected)
                     && running(threads).stream().anyMatch(name -> name.matches("alerts-[0-9a-f]{8}-.*")));
             assertEquals(
@@ -128,8 +129,8 @@ class ThreadFailureTest {
 
     @Test
     void aFeedWhoseThreadDoesNotRunIsSeenInReadyzAndInTheStatusOfThePartner() throws Exception {
-        try (RunningCentre centre = centre();
-                Failing threads = new Failing(1000, new CopyOnWriteArrayList<>())) {
+        RunningCentre centre = centre();
+        try (Failing threads = new Failing(1000, new CopyOnWriteArrayList<>())) {
             centre.start(threads);
             HttpResponse<String> ready = ready(centre);
             assertEquals(503, ready.statusCode());
@@ -144,8 +145,8 @@ class ThreadFailureTest {
     @Test
     void aThreadOfTheStoreThatEndedEndsTheProcess() throws Exception {
         List<String> ends = new CopyOnWriteArrayList<>();
-        try (RunningCentre centre = RunningCentre.found(temp, text -> text);
-                CentreThreads threads = new CentreThreads(ends::add)) {
+        RunningCentre centre = centres.init("tashkent");
+        try (CentreThreads threads = new CentreThreads(ends::add)) {
             centre.start(threads);
             assertEquals(200, ready(centre).statusCode());
             threads.fatal("koprik-writer", new OutOfMemoryError("no room"));

@@ -16,11 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonNumber;
@@ -30,6 +29,7 @@ import uz.koprik.gateway.alerts.log.CaseMatchAlert;
 import uz.koprik.gateway.alerts.log.FileAlertLog;
 import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.casematch.CaseMatch;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.ValueMatch;
@@ -41,6 +41,9 @@ final class AlertsTest {
 
     private static final String JSON = "application/json";
 
+    @RegisterExtension
+    final Centres centres = new Centres();
+
     @TempDir
     Path folder;
 
@@ -48,21 +51,11 @@ final class AlertsTest {
     private String admin;
 
     @BeforeEach
-    void found() throws Exception {
-        start(text -> text);
-    }
-
-    private void start(UnaryOperator<String> settings) throws Exception {
-        centre = RunningCentre.found(
-                Files.createTempDirectory(folder, "centre"),
-                text -> settings.apply(text.replace("heartbeat: 15s", "heartbeat: 200ms")));
-        centre.start();
+    void start() throws Exception {
+        centre = centres.init("tashkent")
+                .withConfig("heartbeat: 15s", "heartbeat: 200ms")
+                .start();
         admin = centre.admin();
-    }
-
-    @AfterEach
-    void stop() {
-        centre.close();
     }
 
     private JsonObject ok(HttpResponse<String> response) throws Exception {
@@ -388,8 +381,8 @@ final class AlertsTest {
 
     @Test
     void anAccountHasSoManyStreams() throws Exception {
-        centre.close();
-        start(text -> text.replace("streams_per_account: 4", "streams_per_account: 1"));
+        centre.stop();
+        centre.withConfig("streams_per_account: 4", "streams_per_account: 1").start();
         String url = centre.url() + "/api/alerts/stream";
         try (Client client = new Client(admin, null)) {
             assertEquals(200, client.response.statusCode());
@@ -428,9 +421,7 @@ final class AlertsTest {
             }
             assertEquals(30_000, log.append(many, log.covered(), alert.time()));
         }
-        String settings = Files.readString(centre.home().config());
-        Files.writeString(centre.home().config(), settings.replace("stream_patience: 30s", "stream_patience: 300ms"));
-        centre.start();
+        centre.withConfig("stream_patience: 30s", "stream_patience: 300ms").start();
         try (SSLSocket socket = (SSLSocket) centre.tls(null).getSocketFactory().createSocket()) {
             socket.setReceiveBufferSize(16 << 10);
             URI url = URI.create(centre.url());

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.algorithm.VerificationKey;
@@ -34,6 +34,7 @@ import uz.koprik.crypto.jws.Signature;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.TrustedKey;
 import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -42,8 +43,8 @@ final class DeliveriesTest {
 
     private static final String JSON = "application/json";
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     private RunningCentre centre;
     private HttpServer receiver;
@@ -78,22 +79,18 @@ final class DeliveriesTest {
 
     @AfterEach
     void stop() {
-        if (centre != null) {
-            centre.close();
-        }
         receiver.stop(0);
     }
 
     private void start(UnaryOperator<String> settings) throws Exception {
         String target = "127.0.0.1:" + receiver.getAddress().getPort();
-        centre = RunningCentre.found(
-                folder,
-                text -> settings.apply(text.replace("    hosts: []", "    hosts: [\"" + target + "\"]")
+        centre = centres.init("tashkent")
+                .withConfig(text -> settings.apply(text.replace("    hosts: []", "    hosts: [\"" + target + "\"]")
                         .replace("plain_loopback: false", "plain_loopback: true")
                         .replace("backoff_first: 5s", "backoff_first: 20ms")
                         .replace("backoff_max: 1h", "backoff_max: 50ms")
-                        .replace("digest_at: \"07:00\"", "digest_at: \"00:00\"")));
-        centre.start();
+                        .replace("digest_at: \"07:00\"", "digest_at: \"00:00\"")))
+                .start();
     }
 
     private String hook() {

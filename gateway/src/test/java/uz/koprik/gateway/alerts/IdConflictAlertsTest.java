@@ -18,16 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
@@ -36,15 +35,8 @@ import uz.koprik.indicators.stix.values.SignatureExtension;
 /** Who learns of a contested id, and who does not. */
 final class IdConflictAlertsTest {
 
-    @TempDir
-    Path folder;
-
-    private final List<Centre> running = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        running.forEach(one -> one.centre.close());
-    }
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     /** A centre with a partner. */
     private final class Centre {
@@ -55,8 +47,7 @@ final class IdConflictAlertsTest {
         String some;
 
         Centre(String name) throws Exception {
-            centre = RunningCentre.found(folder.resolve(name), UnaryOperator.identity());
-            running.add(this);
+            centre = centres.init("tashkent", name);
             budapest = centre.partner("budapest", true);
             centre.start();
             operator = centre.account("night-shift", Role.OPERATOR, Tlp.GREEN);

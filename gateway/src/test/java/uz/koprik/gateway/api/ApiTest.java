@@ -4,18 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uz.koprik.gateway.centre.RunningCentre.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -25,40 +25,27 @@ class ApiTest {
 
     private static final String JSON = "application/json";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     private static CentreClient writer;
     private static CentreClient operator;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        String writing = centre.account("feeder", Role.WRITER);
-        String operating = centre.account("night-shift", Role.OPERATOR);
-        centre.start();
-        admin = centre.admin();
-        writer = centre.client(writing);
-        operator = centre.client(operating);
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        writer.close();
-        operator.close();
-        centre.close();
+        centre = centres.init("tashkent")
+                .withAccount("feeder", Role.WRITER)
+                .withAccount("night-shift", Role.OPERATOR)
+                .start();
+        admin = centre.adminClient();
+        writer = centre.clientOf("feeder");
+        operator = centre.clientOf("night-shift");
     }
 
     private static Reply post(CentreClient client, String path, Object body) {
         return client.post(path, JSON, CentreAnswers.json(body));
-    }
-
-    private static JsonNode ok(Reply reply) {
-        assertTrue(reply.ok(), () -> reply.status() + ": " + reply.text());
-        return CentreAnswers.parse(reply.body());
     }
 
     private static JsonNode problem(int status, Reply reply) {
@@ -162,7 +149,7 @@ class ApiTest {
         assertFalse(unknown.path("detail").asText().contains("no such value at all"), "what was typed is not repeated");
         problem(400, post(admin, "/api/indicators", Map.of("value", "192.0.2.1", "tlp", "purple")));
         problem(404, admin.get("/api/objects/indicator--00000000-0000-4000-8000-000000000000"));
-        problem(401, centre.client("wrong").get("/api/search"));
+        problem(401, centre.clientWith("wrong").get("/api/search"));
     }
 
     @Test

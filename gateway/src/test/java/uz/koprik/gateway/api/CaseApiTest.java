@@ -3,19 +3,19 @@ package uz.koprik.gateway.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uz.koprik.gateway.centre.RunningCentre.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -25,32 +25,18 @@ class CaseApiTest {
 
     private static final String JSON = "application/json";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     private static CentreClient reader;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        String reading = centre.account("neighbour", Role.READER);
-        centre.start();
-        admin = centre.admin();
-        reader = centre.client(reading);
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        reader.close();
-        centre.close();
-    }
-
-    private static JsonNode ok(Reply reply) {
-        assertTrue(reply.ok(), () -> reply.status() + ": " + reply.text());
-        return CentreAnswers.parse(reply.body());
+        centre = centres.init("tashkent").withAccount("neighbour", Role.READER).start();
+        admin = centre.adminClient();
+        reader = centre.clientOf("neighbour");
     }
 
     private static String refused(int status, Reply reply) {

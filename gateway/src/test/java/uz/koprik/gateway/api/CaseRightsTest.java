@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,11 +18,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.Gateway;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 
@@ -45,13 +45,13 @@ class CaseRightsTest {
 
     private static final long SEED = Long.getLong("koprik.seed", 20261122L);
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     private long seed;
     private RandomRights rights;
     private RandomMatters matters;
-    private Map<String, String> tokens;
+    private List<String> accounts;
     private TwinCentre whole;
     private final List<String> answers = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
@@ -74,21 +74,21 @@ class CaseRightsTest {
         Random random = new Random(seed);
         rights = new RandomRights(random);
         System.out.println("CaseRightsTest: seed " + seed + ": " + rights);
-        TestCentre first = TestCentre.found(folder.resolve("whole"), "tashkent");
-        tokens = rights.found(first);
+        RunningCentre first = centres.init("tashkent", "whole");
+        accounts = rights.addAccounts(first);
         matters = new RandomMatters(random, rights.writers(), true);
         List<List<RandomRights.Asker>> groups = new ArrayList<>(rights.groups());
         // One group changes something in the end, which the others would see.
         Collections.swap(groups, random.nextInt(groups.size() - 1), groups.size() - 1);
-        List<TestCentre> twins = RandomRights.twins(first, groups, folder);
-        whole = new TwinCentre(first, tokens);
+        List<RunningCentre> twins = RandomRights.twins(centres, first, groups);
+        whole = new TwinCentre(first, accounts);
         try (TwinCentre all = whole) {
             for (RandomMatters.Deed deed : matters.deeds) {
                 answers.add(all.told(all.done(deed, "seed " + seed)));
             }
             all.settle();
             for (int i = 0; i < groups.size(); i++) {
-                try (TwinCentre part = new TwinCentre(twins.get(i), tokens)) {
+                try (TwinCentre part = new TwinCentre(twins.get(i), accounts)) {
                     compare(groups.get(i), part);
                     if (i == groups.size() - 1) {
                         write(groups.get(i).getFirst(), part);

@@ -4,22 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uz.koprik.gateway.centre.RunningCentre.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -31,10 +32,10 @@ class CaseUnitsTest {
 
     private static final String JSON = "application/json";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     private static CentreClient anna;
     private static CentreClient bek;
@@ -42,29 +43,15 @@ class CaseUnitsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        String one = centre.account("anna", Role.ANALYST, CaseUnits.of(Set.of("Unit 1")));
-        String client = centre.account("feed", Role.WRITER);
-        String two = centre.account("bek", Role.ANALYST, CaseUnits.of(Set.of("Unit 2")));
-        centre.start();
-        admin = centre.admin();
-        anna = centre.client(one);
-        bek = centre.client(two);
-        feed = centre.client(client);
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        anna.close();
-        bek.close();
-        feed.close();
-        centre.close();
-    }
-
-    private static JsonNode ok(Reply reply) {
-        assertTrue(reply.ok(), () -> reply.status() + ": " + reply.text());
-        return CentreAnswers.parse(reply.body());
+        centre = centres.init("tashkent")
+                .withAccount("anna", Role.ANALYST, CaseUnits.of(Set.of("Unit 1")))
+                .withAccount("feed", Role.WRITER)
+                .withAccount("bek", Role.ANALYST, CaseUnits.of(Set.of("Unit 2")))
+                .start();
+        admin = centre.adminClient();
+        anna = centre.clientOf("anna");
+        bek = centre.clientOf("bek");
+        feed = centre.clientOf("feed");
     }
 
     private static String refused(int status, Reply reply) {
@@ -288,7 +275,7 @@ class CaseUnitsTest {
 
     @Test
     void administratorsSayWhoWorksOnWhich() {
-        TestCentre.Said added =
+        CommandResult added =
                 centre.koprik("account", "add", "olim", "--role", "analyst", "--unit", "Unit 1", "--unit", "Unit 3");
         assertEquals(0, added.code(), added::err);
         assertTrue(centre.koprik("account", "list").out().contains("case files of Unit 1, Unit 3"));
@@ -298,7 +285,7 @@ class CaseUnitsTest {
         assertTrue(centre.koprik("account", "list").out().contains("case files of Unit 2"));
         assertEquals(0, centre.koprik("account", "units", "olim", "--all").code());
         assertFalse(centre.koprik("account", "list").out().contains("case files of Unit 2,"));
-        TestCentre.Said wrong = centre.koprik("account", "add", "nodir", "--role", "operator", "--unit", "Unit 1");
+        CommandResult wrong = centre.koprik("account", "add", "nodir", "--role", "operator", "--unit", "Unit 1");
         assertEquals(1, wrong.code());
         assertTrue(wrong.err().contains("only analysts"), wrong::err);
         assertNotEquals(0, centre.koprik("account", "units", "olim").code());

@@ -32,14 +32,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.auth.Source;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient.Reply;
 import uz.koprik.gateway.config.FileStateStore;
@@ -56,8 +57,8 @@ class DeliveryRightsTest {
 
     private static final long SEED = Long.getLong("koprik.seed", 20261122L);
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     private HttpServer receiver;
     /** Bodies by the path they were sent to. */
@@ -71,7 +72,7 @@ class DeliveryRightsTest {
     private long seed;
     private RandomRights rights;
     private RandomMatters matters;
-    private Map<String, String> tokens;
+    private List<String> accounts;
 
     @BeforeEach
     void listen() throws IOException {
@@ -113,18 +114,18 @@ class DeliveryRightsTest {
         rights = new RandomRights(random);
         System.out.println("DeliveryRightsTest: seed " + seed + ": " + rights);
         String target = "127.0.0.1:" + receiver.getAddress().getPort();
-        TestCentre first = TestCentre.found(folder.resolve("whole"), "tashkent", text -> text.replace(
-                        "    hosts: []", "    hosts: [\"" + target + "\"]")
-                .replace("plain_loopback: false", "plain_loopback: true")
-                .replace("backoff_first: 5s", "backoff_first: 20ms")
-                .replace("backoff_max: 1h", "backoff_max: 50ms")
-                .replace("digest_at: \"07:00\"", "digest_at: \"00:00\""));
-        tokens = rights.found(first);
+        RunningCentre first = centres.init("tashkent", "whole")
+                .withConfig("    hosts: []", "    hosts: [\"" + target + "\"]")
+                .withConfig("plain_loopback: false", "plain_loopback: true")
+                .withConfig("backoff_first: 5s", "backoff_first: 20ms")
+                .withConfig("backoff_max: 1h", "backoff_max: 50ms")
+                .withConfig("digest_at: \"07:00\"", "digest_at: \"00:00\"");
+        accounts = rights.addAccounts(first);
         matters = new RandomMatters(random, rights.writers(), false);
         List<List<RandomRights.Asker>> groups = rights.groups().stream()
                 .filter(group -> group.getFirst().analyst())
                 .toList();
-        List<TestCentre> twins = RandomRights.twins(first, groups, folder);
+        List<RunningCentre> twins = RandomRights.twins(centres, first, groups);
         Map<String, Brought> whole =
                 brought("whole", first, groups.stream().flatMap(List::stream).toList(), matters.deeds);
         long alerts = 0;
@@ -163,13 +164,13 @@ class DeliveryRightsTest {
     private record Brought(List<String> hook, List<String> stream, String digest, String state) {}
 
     private Map<String, Brought> brought(
-            String name, TestCentre of, List<RandomRights.Asker> askers, List<RandomMatters.Deed> deeds)
+            String name, RunningCentre of, List<RandomRights.Asker> askers, List<RandomMatters.Deed> deeds)
             throws Exception {
         takes = false;
         Map<String, String> subscriptions = new TreeMap<>();
         Map<String, List<String>> streams = new TreeMap<>();
         List<Thread> following = new ArrayList<>();
-        try (TwinCentre centre = new TwinCentre(of, tokens)) {
+        try (TwinCentre centre = new TwinCentre(of, accounts)) {
             for (RandomRights.Asker asker : askers) {
                 Reply made = centre.ask(
                         asker.account(),
@@ -315,7 +316,7 @@ class DeliveryRightsTest {
     }
 
     /** The centre remembers that it made the last digests yesterday. */
-    private static void yesterday(TestCentre centre, Iterable<String> subscriptions) throws IOException {
+    private static void yesterday(RunningCentre centre, Iterable<String> subscriptions) throws IOException {
         String yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1).toString();
         for (String subscription : subscriptions) {
             Path file = centre.home().alerts().resolve("served").resolve(subscription + ".json");

@@ -14,15 +14,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre;
-import uz.koprik.gateway.centre.TestCentre.Said;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -46,23 +46,23 @@ class ExportTest {
             {"uuid":"00000000-0000-4000-8000-000000000004","type":"cc-number","category":"Financial fraud",
              "value":"4000000000000002","to_ids":true,"timestamp":"1763800000"}]}}]}""";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     private static CentreClient operator;
     private static CentreClient reader;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        String operating = centre.account("night-shift", Role.OPERATOR);
-        String writing = centre.account("feeder", Role.WRITER);
-        centre.start();
-        admin = centre.admin();
-        operator = centre.client(operating);
-        reader = centre.client(writing);
+        centre = centres.init("tashkent")
+                .withAccount("night-shift", Role.OPERATOR)
+                .withAccount("feeder", Role.WRITER)
+                .start();
+        admin = centre.adminClient();
+        operator = centre.clientOf("night-shift");
+        reader = centre.clientOf("feeder");
         for (String[] one :
                 new String[][] {{"green.example.com", "green"}, {"amber.example.com", "amber"}, {"198.51.100.77", "red"}
                 }) {
@@ -85,14 +85,6 @@ class ExportTest {
                         "values",
                         List.of("victim.example.org"))));
         assertTrue(secret.ok(), secret::text);
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        operator.close();
-        reader.close();
-        centre.close();
     }
 
     private static String export(CentreClient client, String query) {
@@ -214,8 +206,8 @@ class ExportTest {
 
     @Test
     void theCommandAsksTheCentre() throws Exception {
-        Path list = folder.resolve("domains.txt");
-        Said said = centre.koprik(
+        Path list = centres.folder().resolve("domains.txt");
+        CommandResult said = centre.koprik(
                 "export",
                 "--format",
                 "blocklist",
@@ -231,7 +223,7 @@ class ExportTest {
         assertEquals(
                 List.of("amber.example.com", "green.example.com"),
                 Files.readAllLines(list).stream().sorted().toList());
-        Said rules = centre.koprik("export", "--format", "suricata", "--query", "export");
+        CommandResult rules = centre.koprik("export", "--format", "suricata", "--query", "export");
         assertEquals(0, rules.code(), rules::toString);
         assertTrue(rules.out().contains("alert ip $HOME_NET any <> [198.51.100.77] any"), rules.out());
         assertEquals(2, centre.koprik("export", "--format", "pdf").code());
@@ -241,19 +233,19 @@ class ExportTest {
 
     @Test
     void theCommandTakesFilesWithoutACentre() throws Exception {
-        Path event = Files.writeString(folder.resolve("event.json"), EVENT);
-        Said said = centre.koprik(
+        Path event = Files.writeString(centres.folder().resolve("event.json"), EVENT);
+        CommandResult said = centre.koprik(
                 "export",
                 "--format",
                 "blocklist",
                 event.toString(),
                 "--home",
-                folder.resolve("none").toString());
+                centres.folder().resolve("none").toString());
         assertEquals(0, said.code(), said::toString);
         assertEquals("misp.example.com\nhttp://misp.example.com/a\n", said.out());
         assertTrue(said.err().contains("not expressed: " + event + ":/response/0/Event/Attribute/1"), said.err());
         assertFalse(said.toString().contains("4000000000000002"));
-        Said misp = centre.koprik("export", "--format", "misp", event.toString());
+        CommandResult misp = centre.koprik("export", "--format", "misp", event.toString());
         JsonNode back = CentreAnswers.parse(misp.out().getBytes(StandardCharsets.UTF_8));
         assertEquals(
                 "From a partner",
@@ -263,7 +255,7 @@ class ExportTest {
                 2,
                 centre.koprik("export", "--format", "csv", "--query", "x", event.toString())
                         .code());
-        Path list = Files.writeString(folder.resolve("list.txt"), "example.com\n");
+        Path list = Files.writeString(centres.folder().resolve("list.txt"), "example.com\n");
         assertEquals(
                 2, centre.koprik("export", "--format", "csv", list.toString()).code());
     }
@@ -275,13 +267,13 @@ class ExportTest {
                 "application/json",
                 CentreAnswers.json(Map.of("value", "+447700900419", "name", "Tablephone", "tlp", "green")));
         assertTrue(reply.ok(), reply::text);
-        Path table = folder.resolve("table.csv");
+        Path table = centres.folder().resolve("table.csv");
         assertEquals(
                 0,
                 centre.koprik("export", "--format", "csv", "--query", "Tablephone", "--output", table.toString())
                         .code());
         assertTrue(Files.readString(table).contains("\"'+447700900419\""), Files.readString(table));
-        Said said = centre.koprik("import", table.toString());
+        CommandResult said = centre.koprik("import", table.toString());
         assertTrue(said.out().contains("0 accepted, 1 unchanged, 0 refused"), said::toString);
     }
 }

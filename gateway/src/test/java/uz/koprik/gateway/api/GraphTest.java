@@ -2,21 +2,21 @@ package uz.koprik.gateway.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uz.koprik.gateway.centre.RunningCentre.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -29,10 +29,10 @@ class GraphTest {
     private static final String USES = "relationship--44298a74-ba52-4f0c-87a3-1824e67d7fad";
     private static final String SIGHTING = "sighting--ee20065d-2555-424f-ad9e-0f8428623c75";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     private static CentreClient operator;
     private static CentreClient reader;
@@ -42,13 +42,13 @@ class GraphTest {
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        String operating = centre.account("night-shift", Role.OPERATOR);
-        String reading = centre.account("outside", Role.READER);
-        centre.start();
-        admin = centre.admin();
-        operator = centre.client(operating);
-        reader = centre.client(reading);
+        centre = centres.init("tashkent")
+                .withAccount("night-shift", Role.OPERATOR)
+                .withAccount("outside", Role.READER)
+                .start();
+        admin = centre.adminClient();
+        operator = centre.clientOf("night-shift");
+        reader = centre.clientOf("outside");
         indicator = report("graph.example.com", "First");
         other = report("graph.example.com", "Second");
         String times = "\"created\":\"2026-11-01T00:00:00.000Z\",\"modified\":\"2026-11-01T00:00:00.000Z\"";
@@ -69,19 +69,6 @@ class GraphTest {
                 JSON,
                 CentreAnswers.json(
                         Map.of("number", "G-1", "title", "Hidden goose", "values", List.of("graph.example.com")))));
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        operator.close();
-        reader.close();
-        centre.close();
-    }
-
-    private static JsonNode ok(Reply reply) {
-        assertTrue(reply.ok(), () -> reply.status() + ": " + reply.text());
-        return CentreAnswers.parse(reply.body());
     }
 
     private static String report(String value, String name) {

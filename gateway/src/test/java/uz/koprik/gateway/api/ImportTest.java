@@ -10,39 +10,31 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
-import uz.koprik.gateway.centre.TestCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 
 /** Imports into a real centre, over HTTPS. */
 class ImportTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.running(folder.resolve("tashkent"), "tashkent");
-        admin = centre.admin();
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        centre.close();
+        centre = centres.init("tashkent").start();
+        admin = centre.adminClient();
     }
 
     /** The lines of an answer: refused rows, and the summary at the end. */
@@ -202,7 +194,7 @@ class ImportTest {
                 return some;
             }
         };
-        CentreClient leaving = centre.admin();
+        CentreClient leaving = centre.adminClient();
         assertThrows(
                 IOException.class,
                 () -> leaving.upload("/api/import?name=Gone", "application/octet-stream", breaking, line -> {}));

@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +16,13 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.alerts.AlertsForTests;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
-import uz.koprik.gateway.centre.TestCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -43,26 +41,20 @@ class OpenApiTest {
     /** Mounted by the access package, since it is about passwords; described with the rest. */
     private static final String SECRET = "put /api/account/secret";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     private static JsonNode document;
     private static Schemas schemas;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.running(folder.resolve("tashkent"), "tashkent");
-        admin = centre.admin();
+        centre = centres.init("tashkent").start();
+        admin = centre.adminClient();
         document = CentreAnswers.parse(admin.get("/api/openapi.json").body());
         schemas = new Schemas(document);
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        centre.close();
     }
 
     private static Set<String> described() {

@@ -1,7 +1,6 @@
 package uz.koprik.gateway.api;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +9,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre;
-import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.CaseUnits;
 
 /** Accounts with random rights: analysts of units chosen at random, and one of each role that knows no case files. */
@@ -50,16 +50,16 @@ final class RandomRights {
         }
     }
 
-    /** Makes the accounts; their tokens by name. */
-    Map<String, String> found(TestCentre centre) throws IOException, ConfigException {
-        Map<String, String> tokens = new LinkedHashMap<>();
+    /** Adds the accounts and returns their names. */
+    List<String> addAccounts(RunningCentre centre) throws Exception {
         for (Map.Entry<String, Set<String>> one : analysts.entrySet()) {
-            tokens.put(one.getKey(), centre.account(one.getKey(), Role.ANALYST, CaseUnits.of(one.getValue())));
+            centre.withAccount(one.getKey(), Role.ANALYST, CaseUnits.of(one.getValue()));
         }
-        tokens.put("night", centre.account("night", Role.OPERATOR));
-        tokens.put("feed", centre.account("feed", Role.WRITER));
-        tokens.put("outside", centre.account("outside", Role.READER));
-        return tokens;
+        centre.withAccount("night", Role.OPERATOR)
+                .withAccount("feed", Role.WRITER)
+                .withAccount("outside", Role.READER);
+        return Stream.concat(analysts.keySet().stream(), Stream.of("night", "feed", "outside"))
+                .toList();
     }
 
     /** Who submits things, and the units they work for; none for all. */
@@ -83,10 +83,10 @@ final class RandomRights {
     }
 
     /** Copies of a centre before anything came to it, one a group. */
-    static List<TestCentre> twins(TestCentre of, List<List<Asker>> groups, Path folder) throws IOException {
-        List<TestCentre> twins = new ArrayList<>();
+    static List<RunningCentre> twins(Centres centres, RunningCentre of, List<List<Asker>> groups) throws IOException {
+        List<RunningCentre> twins = new ArrayList<>();
         for (List<Asker> group : groups) {
-            twins.add(of.twin(folder.resolve("for-" + group.getFirst().account())));
+            twins.add(centres.copy(of, "for-" + group.getFirst().account()));
         }
         return twins;
     }

@@ -15,14 +15,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import uz.koprik.gateway.api.common.SavedSearches;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre;
-import uz.koprik.gateway.centre.TestCentre.Said;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -33,23 +34,23 @@ class SavedSearchesTest {
     private static final String JSON = "application/json";
     private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     private static CentreClient operator;
     private static CentreClient writer;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        String operating = centre.account("night-shift", Role.OPERATOR);
-        String writing = centre.account("feeder", Role.WRITER);
-        centre.start();
-        admin = centre.admin();
-        operator = centre.client(operating);
-        writer = centre.client(writing);
+        centre = centres.init("tashkent")
+                .withAccount("night-shift", Role.OPERATOR)
+                .withAccount("feeder", Role.WRITER)
+                .start();
+        admin = centre.adminClient();
+        operator = centre.clientOf("night-shift");
+        writer = centre.clientOf("feeder");
         for (String value : List.of("one.example.com", "two.example.net")) {
             Reply reply = admin.post(
                     "/api/indicators",
@@ -57,14 +58,6 @@ class SavedSearchesTest {
                     CentreAnswers.json(Map.of("value", value, "name", "Kept wallaby", "tlp", "green")));
             assertTrue(reply.ok(), reply::text);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        operator.close();
-        writer.close();
-        centre.close();
     }
 
     private static Reply put(CentreClient client, String name, String q) {
@@ -150,10 +143,10 @@ class SavedSearchesTest {
 
     @Test
     void theCommandKeepsAndRunsThem() throws Exception {
-        Said kept = centre.koprik("search", "--save", "weekly", "wallaby", "kind:domain");
+        CommandResult kept = centre.koprik("search", "--save", "weekly", "wallaby", "kind:domain");
         assertEquals(0, kept.code(), kept::toString);
         assertTrue(centre.koprik("search", "--list").out().contains("weekly: wallaby kind:domain"));
-        Said run = centre.koprik("search", "--saved", "weekly");
+        CommandResult run = centre.koprik("search", "--saved", "weekly");
         assertTrue(run.out().contains("2 found, 2 shown"), run::toString);
         assertEquals(0, centre.koprik("search", "--forget", "weekly").code());
         assertEquals(1, centre.koprik("search", "--forget", "weekly").code());

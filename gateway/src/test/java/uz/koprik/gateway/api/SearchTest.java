@@ -6,18 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre;
-import uz.koprik.gateway.centre.TestCentre.Said;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -27,21 +26,21 @@ class SearchTest {
 
     private static final String JSON = "application/json";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     /** May search, but not see cases. */
     private static CentreClient operator;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        String operating = centre.account("night-shift", Role.OPERATOR);
-        centre.start();
-        admin = centre.admin();
-        operator = centre.client(operating);
+        centre = centres.init("tashkent")
+                .withAccount("night-shift", Role.OPERATOR)
+                .start();
+        admin = centre.adminClient();
+        operator = centre.clientOf("night-shift");
         report(
                 "bank.example.com",
                 "Ўзбекистон банклари мижозларига қарши фирибгарлик",
@@ -61,13 +60,6 @@ class SearchTest {
                         "phishing",
                         "values",
                         List.of("bank.example.com", "hidden.example.com")));
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        operator.close();
-        centre.close();
     }
 
     private static void report(String value, String name, String description, List<String> labels) {
@@ -276,7 +268,7 @@ class SearchTest {
 
     @Test
     void theCommandPrintsWhereItWasFound() throws Exception {
-        Said said = centre.koprik("search", "soxta", "type:indicator", "seen:>=2020", "--histogram", "year");
+        CommandResult said = centre.koprik("search", "soxta", "type:indicator", "seen:>=2020", "--histogram", "year");
         assertEquals(0, said.code(), said::toString);
         assertTrue(said.out().contains("description: [Soxta] sahifa orqali to‘lov kartasi so‘raladi"), said.out());
         assertTrue(said.out().contains("added from 2020-01-01 00:00:00 UTC until before now"), said.out());

@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -23,24 +24,24 @@ final class TwinCentre implements AutoCloseable {
 
     private static final Pattern NAME = Pattern.compile("@([a-z]+\\d+)@");
 
-    private final TestCentre centre;
+    private final RunningCentre centre;
     private final Map<String, CentreClient> clients = new LinkedHashMap<>();
 
     /** Name to id. */
     final Map<String, String> ids = new LinkedHashMap<>();
 
-    private final Map<String, String> tokens;
+    private final List<String> accounts;
 
-    TwinCentre(TestCentre centre, Map<String, String> tokens) throws Exception {
+    TwinCentre(RunningCentre centre, List<String> accounts) throws Exception {
         this.centre = centre;
-        this.tokens = tokens;
+        this.accounts = accounts;
         start();
     }
 
     private void start() throws Exception {
         centre.start();
-        clients.put("admin", centre.admin());
-        tokens.forEach((name, token) -> clients.put(name, centre.client(token)));
+        clients.put("admin", centre.adminClient());
+        accounts.forEach(name -> clients.put(name, centre.clientOf(name)));
     }
 
     /** What is done to a centre while it does not run. */
@@ -131,7 +132,6 @@ final class TwinCentre implements AutoCloseable {
 
     @Override
     public void close() {
-        clients.values().forEach(CentreClient::close);
         centre.close();
     }
 }

@@ -2,18 +2,18 @@ package uz.koprik.gateway.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uz.koprik.gateway.centre.RunningCentre.ok;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -23,36 +23,23 @@ class VerdictTest {
 
     private static final String JSON = "application/json";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     private static CentreClient operator;
     private static CentreClient reader;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        String operating = centre.account("night-shift", Role.OPERATOR);
-        String reading = centre.account("outside", Role.READER);
-        centre.start();
-        admin = centre.admin();
-        operator = centre.client(operating);
-        reader = centre.client(reading);
-    }
-
-    @AfterAll
-    static void stop() {
-        admin.close();
-        operator.close();
-        reader.close();
-        centre.close();
-    }
-
-    private static JsonNode ok(Reply reply) {
-        assertTrue(reply.ok(), () -> reply.status() + ": " + reply.text());
-        return CentreAnswers.parse(reply.body());
+        centre = centres.init("tashkent")
+                .withAccount("night-shift", Role.OPERATOR)
+                .withAccount("outside", Role.READER)
+                .start();
+        admin = centre.adminClient();
+        operator = centre.clientOf("night-shift");
+        reader = centre.clientOf("outside");
     }
 
     private static Reply post(String path, Object body) {

@@ -9,15 +9,14 @@ import static uz.koprik.gateway.centre.RunningCentre.json;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -26,23 +25,19 @@ final class AuthenticationTest {
 
     private static final String PASSWORD = "correct horse battery staple";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
     private static RunningCentre centre;
     private static CentreKeys budapest;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = RunningCentre.found(
-                folder, yaml -> yaml.replace("attempts: 5", "attempts: 2").replace("lockout: 10s", "lockout: 1h"));
+        centre = centres.init("tashkent")
+                .withConfig("attempts: 5", "attempts: 2")
+                .withConfig("lockout: 10s", "lockout: 1h");
         budapest = centre.partner("budapest", true);
         centre.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        centre.close();
     }
 
     private static HttpResponse<String> ask(String authorization) throws Exception {

@@ -18,10 +18,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.auth.Role;
-import uz.koprik.gateway.centre.TestCentre;
-import uz.koprik.gateway.centre.TestCentre.Said;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.CentreClient.Reply;
@@ -56,39 +57,31 @@ class CaseImportTest {
             %1$s-4;Fourth;;;;
             """;
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static CentreClient admin;
     private static CentreClient operator;
     private static Path watched;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
-        String operating = centre.account("night-shift", Role.OPERATOR);
-        centre.account("register", Role.ANALYST);
-        watched = Files.createDirectory(folder.resolve("register"));
-        String settings = Files.readString(centre.home().config());
-        assertTrue(
-                settings.contains("watch: []") && settings.contains("poll: 2s") && settings.contains("settle: 5s"),
-                settings);
-        Files.writeString(
-                centre.home().config(),
-                settings.replace("watch: []", "watch: [{folder: \"" + watched + "\", account: register}]")
-                        .replace("poll: 2s", "poll: 20ms")
-                        .replace("settle: 5s", "settle: 40ms"));
-        centre.start();
-        admin = centre.admin();
-        operator = centre.client(operating);
+        centre = centres.init("tashkent")
+                .withAccount("night-shift", Role.OPERATOR)
+                .withAccount("register", Role.ANALYST);
+        watched = Files.createDirectory(centres.folder().resolve("register"));
+        centre.withConfig("watch: []", "watch: [{folder: \"" + watched + "\", account: register}]")
+                .withConfig("poll: 2s", "poll: 20ms")
+                .withConfig("settle: 5s", "settle: 40ms")
+                .start();
+        admin = centre.adminClient();
+        operator = centre.clientOf("night-shift");
     }
 
     @AfterAll
     static void stop() throws IOException {
-        admin.close();
-        operator.close();
-        centre.close();
+        centre.stop();
         try (Stream<Path> left = Files.list(centre.home().state().resolve("tables"))) {
             assertEquals(0, left.count(), "no copy of a table stays");
         }
@@ -242,14 +235,15 @@ class CaseImportTest {
 
     @Test
     void theCommandLineDoesItToo() throws Exception {
-        Path table = Files.writeString(folder.resolve("cli.csv"), TABLE.formatted("C"));
-        Path mapping = Files.writeString(folder.resolve("register.yaml"), MAPPING);
-        Said preview = centre.koprik("case", "import", table.toString(), "--mapping", mapping.toString(), "--preview");
+        Path table = Files.writeString(centres.folder().resolve("cli.csv"), TABLE.formatted("C"));
+        Path mapping = Files.writeString(centres.folder().resolve("register.yaml"), MAPPING);
+        CommandResult preview =
+                centre.koprik("case", "import", table.toString(), "--mapping", mapping.toString(), "--preview");
         assertEquals(1, preview.code(), preview::err);
         assertTrue(preview.out().contains("Damage -> loss (2 filled"), preview.out());
         assertTrue(preview.out().contains("line 2: C-1  First  created"), preview.out());
         assertTrue(preview.out().contains("4 rows, 2 would be refused; nothing was stored"), preview.out());
-        Said brought = centre.koprik("case", "import", table.toString(), "--mapping", mapping.toString());
+        CommandResult brought = centre.koprik("case", "import", table.toString(), "--mapping", mapping.toString());
         assertEquals(1, brought.code());
         assertTrue(brought.out().contains("2 created, 0 updated, 0 unchanged, 2 rows refused"), brought.out());
         assertTrue(brought.err().contains("cli.csv:3: Account: not a valid IBAN"), brought.err());
@@ -258,9 +252,9 @@ class CaseImportTest {
                 centre.koprik("case", "mapping", "by-hand", mapping.toString()).code());
         assertTrue(centre.koprik("case", "mapping").out().contains("by-hand"));
         assertEquals(MAPPING, centre.koprik("case", "mapping", "by-hand").out());
-        Path plain =
-                Files.writeString(folder.resolve("plain.csv"), "number,title,values\nC-9,Plain,plain.example.com\n");
-        Said said = centre.koprik("case", "import", plain.toString());
+        Path plain = Files.writeString(
+                centres.folder().resolve("plain.csv"), "number,title,values\nC-9,Plain,plain.example.com\n");
+        CommandResult said = centre.koprik("case", "import", plain.toString());
         assertEquals(0, said.code(), said::err);
         assertFalse(centre.koprik("case", "show", "C-9").out().isEmpty());
     }

@@ -5,19 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.concurrent.CentreThreads;
 
 /** A centre does not sign by a clock that cannot be right. */
 class ClockTest {
 
-    @TempDir
-    private Path temp;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     private volatile Duration off = Duration.ZERO;
     private final InstantSource clock = () -> Instant.now().plus(off);
@@ -36,9 +35,8 @@ class ClockTest {
 
     @Test
     void aClockThatWentBackStopsSubmissionsUntilItIsRightAgain() throws Exception {
-        try (RunningCentre centre = RunningCentre.found(
-                        temp, text -> text, () -> Instant.now().minus(Duration.ofDays(7)));
-                CentreThreads threads = CentreThreads.unwatched()) {
+        RunningCentre centre = centres.init("tashkent", () -> Instant.now().minus(Duration.ofDays(7)));
+        try (CentreThreads threads = CentreThreads.unwatched()) {
             Files.writeString(
                     centre.home().partners(),
                     """
@@ -69,25 +67,23 @@ class ClockTest {
 
     @Test
     void anOperatorAcceptsAClockBeforeTheLastEntry() throws Exception {
-        try (RunningCentre centre =
-                RunningCentre.found(temp, text -> text, () -> Instant.now().minus(Duration.ofDays(7)))) {
-            centre.start();
-            assertEquals(2, submit(centre, "one.example.com").statusCode() / 100);
+        RunningCentre centre = centres.init("tashkent", () -> Instant.now().minus(Duration.ofDays(7)))
+                .start();
+        assertEquals(2, submit(centre, "one.example.com").statusCode() / 100);
+        centre.stop();
+        off = Duration.ofMinutes(-10);
+        try (CentreThreads threads = CentreThreads.unwatched()) {
+            centre.start(threads, new Gateway.StartTerms(clock, false, false));
+            assertTrue(
+                    ready(centre).body().contains("before the last object was taken in"),
+                    ready(centre).body());
+            assertEquals(503, submit(centre, "two.example.com").statusCode());
             centre.stop();
-            off = Duration.ofMinutes(-10);
-            try (CentreThreads threads = CentreThreads.unwatched()) {
-                centre.start(threads, new Gateway.StartTerms(clock, false, false));
-                assertTrue(
-                        ready(centre).body().contains("before the last object was taken in"),
-                        ready(centre).body());
-                assertEquals(503, submit(centre, "two.example.com").statusCode());
-                centre.stop();
-            }
-            try (CentreThreads threads = CentreThreads.unwatched()) {
-                centre.start(threads, new Gateway.StartTerms(clock, true, false));
-                assertEquals(200, ready(centre).statusCode());
-                assertEquals(2, submit(centre, "two.example.com").statusCode() / 100);
-            }
+        }
+        try (CentreThreads threads = CentreThreads.unwatched()) {
+            centre.start(threads, new Gateway.StartTerms(clock, true, false));
+            assertEquals(200, ready(centre).statusCode());
+            assertEquals(2, submit(centre, "two.example.com").statusCode() / 100);
         }
     }
 }

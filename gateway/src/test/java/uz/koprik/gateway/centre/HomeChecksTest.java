@@ -18,7 +18,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,11 +39,11 @@ final class HomeChecksTest {
 
     private static final String JSON = "application/json";
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
-    private TestCentre found() throws IOException, ConfigException {
-        return TestCentre.found(folder.resolve("home"), "tashkent");
+    private RunningCentre found() throws IOException, ConfigException {
+        return centres.init("tashkent");
     }
 
     private static String refused(Home home) {
@@ -80,111 +80,95 @@ final class HomeChecksTest {
 
     @Test
     void aLossStopsTheStartUntilItIsAcceptedAndThenNothingNewIsSkipped() throws Exception {
-        try (TestCentre centre = found()) {
-            Home home = centre.home();
-            centre.start();
-            try (CentreClient admin = centre.admin()) {
-                for (int i = 0; i < 40; i++) {
-                    assertTrue(admin.post(
-                                    "/api/indicators",
-                                    JSON,
-                                    ("{\"value\":\"n" + i + ".example.com\",\"name\":\"N\"}")
-                                            .getBytes(StandardCharsets.UTF_8))
-                            .ok());
-                }
-            }
-            centre.stop();
-            Path feed = PrivateFiles.folders(home.state().resolve("partners")).resolve("seoul.json");
-            String direction = "{\"done\":0,\"error\":\"\",\"reasons\":{},\"refused\":0,\"unchanged\":0}";
-            Files.writeString(
-                    feed,
-                    "{\"in\":" + direction + ",\"out\":" + direction
-                            + ",\"pulled\":{\"exchange\":\"2026-01-01T00:00:00Z\"},\"pushed_audience\":\"3\",\"pushed_seq\":41}");
-            new HomeManifest(home).open();
-            byte[] cursorKey = Files.readAllBytes(home.cursorKey());
-            Path journal = home.root().resolve("data/journal/00000000.journal");
-            halve(journal);
-
-            String words = refused(home);
-            assertTrue(
-                    words.contains(journal.toString())
-                            && words.contains("koprik restore")
-                            && words.contains("--accept-loss"),
-                    words);
-            TestCentre.Said examined = centre.koprik("doctor");
-            assertEquals(ExitCode.HOME, examined.code());
-            assertTrue(
-                    examined.out().contains("WRONG  store") && examined.out().contains(journal.toString()),
-                    examined.out());
-            TestCentre.Said served = centre.koprik("serve");
-            assertEquals(ExitCode.HOME, served.code());
-            assertFalse(Files.exists(home.losses()), "nothing was accepted");
-
-            long kept;
-            try (Gateway going = Gateway.start(
-                    home, CentreThreads.unwatched(), new Gateway.StartTerms(InstantSource.system(), false, true))) {
-                assertTrue(going.url().startsWith("https://"));
-                JsonObject loss = StrictJson.parseObject(Files.readAllBytes(home.losses()));
-                kept = ((JsonNumber) loss.get("kept_up_to")).longValue();
-                assertEquals(41, ((JsonNumber) loss.get("known_up_to")).longValue());
-                assertEquals(
-                        System.getProperty("user.name"),
-                        loss.string("accepted_by").orElseThrow());
-                assertTrue(kept > 0 && kept < 41, "some are left: " + kept);
-            }
-            JsonObject state = StrictJson.parseObject(Files.readAllBytes(feed));
-            assertEquals(
-                    kept, ((JsonNumber) state.get("pushed_seq")).longValue(), "the push goes on after what is left");
-            assertEquals(
-                    0, state.object("pulled").orElseThrow().size(), "what the partner sent is asked for once more");
-            assertNotEquals(
-                    HexFormat.of().formatHex(cursorKey),
-                    HexFormat.of().formatHex(Files.readAllBytes(home.cursorKey())));
-            try (Stream<Path> data = Files.list(home.root().resolve("data"))) {
-                assertEquals(
-                        1,
-                        data.filter(path -> path.getFileName().toString().startsWith("lost-"))
-                                .count());
-            }
-            try (Gateway again = Gateway.start(home)) {
-                assertTrue(again.url().startsWith("https://"), "nothing is wrong any more");
-            }
-            TestCentre.Said well = centre.koprik("doctor");
-            assertEquals(ExitCode.OK, well.code(), well.out());
+        RunningCentre centre = found();
+        Home home = centre.home();
+        centre.start();
+        CentreClient admin = centre.adminClient();
+        for (int i = 0; i < 40; i++) {
+            assertTrue(admin.post(
+                            "/api/indicators",
+                            JSON,
+                            ("{\"value\":\"n" + i + ".example.com\",\"name\":\"N\"}").getBytes(StandardCharsets.UTF_8))
+                    .ok());
         }
+        centre.stop();
+        Path feed = PrivateFiles.folders(home.state().resolve("partners")).resolve("seoul.json");
+        String direction = "{\"done\":0,\"error\":\"\",\"reasons\":{},\"refused\":0,\"unchanged\":0}";
+        Files.writeString(
+                feed,
+                "{\"in\":" + direction + ",\"out\":" + direction
+                        + ",\"pulled\":{\"exchange\":\"2026-01-01T00:00:00Z\"},\"pushed_audience\":\"3\",\"pushed_seq\":41}");
+        new HomeManifest(home).open();
+        byte[] cursorKey = Files.readAllBytes(home.cursorKey());
+        Path journal = home.root().resolve("data/journal/00000000.journal");
+        halve(journal);
+
+        String words = refused(home);
+        assertTrue(
+                words.contains(journal.toString())
+                        && words.contains("koprik restore")
+                        && words.contains("--accept-loss"),
+                words);
+        CommandResult examined = centre.koprik("doctor");
+        assertEquals(ExitCode.HOME, examined.code());
+        assertTrue(
+                examined.out().contains("WRONG  store") && examined.out().contains(journal.toString()), examined.out());
+        CommandResult served = centre.koprik("serve");
+        assertEquals(ExitCode.HOME, served.code());
+        assertFalse(Files.exists(home.losses()), "nothing was accepted");
+
+        long kept;
+        centre.start(CentreThreads.unwatched(), new Gateway.StartTerms(InstantSource.system(), false, true));
+        JsonObject loss = StrictJson.parseObject(Files.readAllBytes(home.losses()));
+        kept = ((JsonNumber) loss.get("kept_up_to")).longValue();
+        assertEquals(41, ((JsonNumber) loss.get("known_up_to")).longValue());
+        assertEquals(System.getProperty("user.name"), loss.string("accepted_by").orElseThrow());
+        assertTrue(kept > 0 && kept < 41, "some are left: " + kept);
+        centre.stop();
+        JsonObject state = StrictJson.parseObject(Files.readAllBytes(feed));
+        assertEquals(kept, ((JsonNumber) state.get("pushed_seq")).longValue(), "the push goes on after what is left");
+        assertEquals(0, state.object("pulled").orElseThrow().size(), "what the partner sent is asked for once more");
+        assertNotEquals(
+                HexFormat.of().formatHex(cursorKey), HexFormat.of().formatHex(Files.readAllBytes(home.cursorKey())));
+        try (Stream<Path> data = Files.list(home.root().resolve("data"))) {
+            assertEquals(
+                    1,
+                    data.filter(path -> path.getFileName().toString().startsWith("lost-"))
+                            .count());
+        }
+        centre.start(); // nothing is wrong any more
+        centre.stop();
+        CommandResult well = centre.koprik("doctor");
+        assertEquals(ExitCode.OK, well.code(), well.out());
     }
 
     @Test
     void aFeedThatHasSeenMoreThanTheStoreIsBelieved() throws Exception {
-        try (TestCentre centre = found()) {
-            centre.start();
-            centre.stop();
-            Path feed = PrivateFiles.folders(centre.home().state().resolve("partners"))
-                    .resolve("seoul.json");
-            String direction = "{\"done\":0,\"error\":\"\",\"reasons\":{},\"refused\":0,\"unchanged\":0}";
-            Files.writeString(
-                    feed,
-                    "{\"in\":" + direction + ",\"out\":" + direction
-                            + ",\"pulled\":{},\"pushed_audience\":\"3\",\"pushed_seq\":7}");
-            String words = refused(centre.home());
-            assertTrue(words.contains("seoul.json has seen entry 7"), words);
-        }
+        RunningCentre centre = found().start();
+        centre.stop();
+        Path feed =
+                PrivateFiles.folders(centre.home().state().resolve("partners")).resolve("seoul.json");
+        String direction = "{\"done\":0,\"error\":\"\",\"reasons\":{},\"refused\":0,\"unchanged\":0}";
+        Files.writeString(
+                feed,
+                "{\"in\":" + direction + ",\"out\":" + direction
+                        + ",\"pulled\":{},\"pushed_audience\":\"3\",\"pushed_seq\":7}");
+        String words = refused(centre.home());
+        assertTrue(words.contains("seoul.json has seen entry 7"), words);
     }
 
     @Test
     void anotherStoreInPlaceOfTheLostOneIsNoticed() throws Exception {
-        try (TestCentre centre = found()) {
-            centre.start();
-            centre.stop();
-            Path data = centre.home().root().resolve("data");
-            try (Stream<Path> all = Files.walk(data)) {
-                for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
+        RunningCentre centre = found().start();
+        centre.stop();
+        Path data = centre.home().root().resolve("data");
+        try (Stream<Path> all = Files.walk(data)) {
+            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
             }
-            String words = refused(centre.home());
-            assertTrue(words.contains("00000000.journal") && words.contains("has seen entry 1"), words);
         }
+        String words = refused(centre.home());
+        assertTrue(words.contains("00000000.journal") && words.contains("has seen entry 1"), words);
     }
 
     // ---- files
@@ -200,89 +184,81 @@ final class HomeChecksTest {
                 "trust.json.sequence"
             })
     void emptyFilesEndServeWithASentenceAndItsExitCode(String name) throws Exception {
-        try (TestCentre centre = found()) {
-            for (boolean manifest : new boolean[] {true, false}) {
-                if (!manifest) {
-                    Files.delete(centre.home().manifest());
-                }
-                Files.write(centre.home().root().resolve(name), new byte[0]);
-                TestCentre.Said said = centre.koprik("serve");
-                assertEquals(ExitCode.HOME, said.code(), said.err());
-                assertTrue(said.err().contains(name + ": ") && said.err().contains("restore"), said.err());
+        RunningCentre centre = found();
+        for (boolean manifest : new boolean[] {true, false}) {
+            if (!manifest) {
+                Files.delete(centre.home().manifest());
             }
+            Files.write(centre.home().root().resolve(name), new byte[0]);
+            CommandResult said = centre.koprik("serve");
+            assertEquals(ExitCode.HOME, said.code(), said.err());
+            assertTrue(said.err().contains(name + ": ") && said.err().contains("restore"), said.err());
         }
     }
 
     @Test
     void aShortCardKeyIsRefusedInAHomeOfAnEarlierVersionToo() throws Exception {
-        try (TestCentre centre = found()) {
-            Files.delete(centre.home().manifest());
-            byte[] key = Files.readAllBytes(centre.home().cardKey());
-            Files.write(centre.home().cardKey(), java.util.Arrays.copyOf(key, 5));
-            String words = refused(centre.home());
-            assertTrue(words.contains("keys/card.key: has 5 bytes"), words);
-            Files.write(centre.home().cardKey(), key);
-            centre.start();
-            centre.stop();
-            assertTrue(
-                    new HomeManifest(centre.home()).read().orElseThrow().files().containsKey("keys/card.key"));
-            assertEquals("rw-------", mode(centre.home().manifest()));
-        }
+        RunningCentre centre = found();
+        Files.delete(centre.home().manifest());
+        byte[] key = Files.readAllBytes(centre.home().cardKey());
+        Files.write(centre.home().cardKey(), java.util.Arrays.copyOf(key, 5));
+        String words = refused(centre.home());
+        assertTrue(words.contains("keys/card.key: has 5 bytes"), words);
+        Files.write(centre.home().cardKey(), key);
+        centre.start();
+        centre.stop();
+        assertTrue(new HomeManifest(centre.home()).read().orElseThrow().files().containsKey("keys/card.key"));
+        assertEquals("rw-------", mode(centre.home().manifest()));
     }
 
     @Test
     void commandsKeepTheManifestRight() throws Exception {
-        try (TestCentre centre = found()) {
-            assertEquals(
-                    ExitCode.OK,
-                    centre.koprik("account", "add", "desk-3", "--role", "analyst")
-                            .code());
-            assertEquals(
-                    ExitCode.OK, centre.koprik("account", "remove", "desk-3").code());
-            assertEquals(ExitCode.OK, centre.koprik("doctor").code());
-            centre.start();
-            centre.stop();
-            byte[] before = Files.readAllBytes(centre.home().accounts());
-            centre.account("anna", Role.READER);
-            Files.write(centre.home().accounts(), before);
-            String words = refused(centre.home());
-            assertTrue(words.startsWith("accounts.json: is not as Koprik last wrote it"), words);
-            TestCentre.Said recorded = centre.koprik("doctor", "--record");
-            assertEquals(ExitCode.OK, recorded.code(), recorded.out());
-            centre.start();
-        }
+        RunningCentre centre = found();
+        assertEquals(
+                ExitCode.OK,
+                centre.koprik("account", "add", "desk-3", "--role", "analyst").code());
+        assertEquals(ExitCode.OK, centre.koprik("account", "remove", "desk-3").code());
+        assertEquals(ExitCode.OK, centre.koprik("doctor").code());
+        centre.start();
+        centre.stop();
+        byte[] before = Files.readAllBytes(centre.home().accounts());
+        centre.withAccount("anna", Role.READER);
+        Files.write(centre.home().accounts(), before);
+        String words = refused(centre.home());
+        assertTrue(words.startsWith("accounts.json: is not as Koprik last wrote it"), words);
+        CommandResult recorded = centre.koprik("doctor", "--record");
+        assertEquals(ExitCode.OK, recorded.code(), recorded.out());
+        centre.start();
     }
 
     @Test
     void aCommandThatEndedInTheMiddleDoesNotStopTheNextStart() throws Exception {
-        try (TestCentre centre = found()) {
-            HomeManifest manifest = new HomeManifest(centre.home());
-            assertThrows(
-                    IOException.class,
-                    () -> manifest.change("accounts.json", () -> {
-                        Files.writeString(
-                                centre.home().accounts(),
-                                Files.readString(centre.home().accounts()) + "\n");
-                        throw new IOException("the process ended");
-                    }));
-            centre.start();
-            centre.stop();
-            assertTrue(manifest.read().orElseThrow().changing().isEmpty());
-            centre.start();
-        }
+        RunningCentre centre = found();
+        HomeManifest manifest = new HomeManifest(centre.home());
+        assertThrows(
+                IOException.class,
+                () -> manifest.change("accounts.json", () -> {
+                    Files.writeString(
+                            centre.home().accounts(),
+                            Files.readString(centre.home().accounts()) + "\n");
+                    throw new IOException("the process ended");
+                }));
+        centre.start();
+        centre.stop();
+        assertTrue(manifest.read().orElseThrow().changing().isEmpty());
+        centre.start();
     }
 
     @Test
     void numbersOfTheManifestOnlyGrow() throws Exception {
-        try (TestCentre centre = found()) {
-            HomeManifest manifest = new HomeManifest(centre.home());
-            manifest.atLeast(Map.of(HomeManifest.TRUST_SEQUENCE, 5L));
-            manifest.atLeast(Map.of(HomeManifest.TRUST_SEQUENCE, 3L));
-            String words = refused(centre.home());
-            assertTrue(
-                    words.contains("trust.json.sequence: holds number 1, but a trust list with number 5 was in use"),
-                    words);
-        }
+        RunningCentre centre = found();
+        HomeManifest manifest = new HomeManifest(centre.home());
+        manifest.atLeast(Map.of(HomeManifest.TRUST_SEQUENCE, 5L));
+        manifest.atLeast(Map.of(HomeManifest.TRUST_SEQUENCE, 3L));
+        String words = refused(centre.home());
+        assertTrue(
+                words.contains("trust.json.sequence: holds number 1, but a trust list with number 5 was in use"),
+                words);
     }
 
     // ---- modes
@@ -290,39 +266,34 @@ final class HomeChecksTest {
     @ParameterizedTest
     @ValueSource(strings = {"rwxrwx---", "rwxrwxrwx", "rwx-w----", "rwx----w-"})
     void aHomeThatOthersCanWriteIntoIsRefused(String mode) throws Exception {
-        try (TestCentre centre = found()) {
-            mode(centre.home().root(), mode);
-            String words = refused(centre.home());
-            assertTrue(words.contains("chmod 700 " + centre.home().root()), words);
-            assertEquals(ExitCode.HOME, centre.koprik("doctor").code());
-        }
+        RunningCentre centre = found();
+        mode(centre.home().root(), mode);
+        String words = refused(centre.home());
+        assertTrue(words.contains("chmod 700 " + centre.home().root()), words);
+        assertEquals(ExitCode.HOME, centre.koprik("doctor").code());
     }
 
     @Test
     void aHomeThatOthersCanReadIsClosed() throws Exception {
-        try (TestCentre centre = found()) {
-            centre.start();
-            centre.stop();
-            Home home = centre.home();
-            mode(home.root(), "rwxr-xr-x");
-            mode(home.state(), "rwxrwxrwx");
-            mode(home.root().resolve("data/journal/00000000.journal"), "rw-r--r--");
-            mode(home.config(), "rw-rw-rw-");
-            assertTrue(centre.koprik("doctor").out().contains("can be used by others than the owner"));
-            centre.start();
-            try (CentreClient admin = centre.admin()) {
-                assertTrue(admin.post(
-                                "/api/cases",
-                                JSON,
-                                "{\"number\":\"A-1\",\"title\":\"T\",\"type\":\"phishing\"}"
-                                        .getBytes(StandardCharsets.UTF_8))
-                        .ok());
-            }
-            centre.stop();
-            try (Stream<Path> all = Files.walk(home.root())) {
-                for (Path path : all.toList()) {
-                    assertEquals(Files.isDirectory(path) ? "rwx------" : "rw-------", mode(path), path.toString());
-                }
+        RunningCentre centre = found().start();
+        centre.stop();
+        Home home = centre.home();
+        mode(home.root(), "rwxr-xr-x");
+        mode(home.state(), "rwxrwxrwx");
+        mode(home.root().resolve("data/journal/00000000.journal"), "rw-r--r--");
+        mode(home.config(), "rw-rw-rw-");
+        assertTrue(centre.koprik("doctor").out().contains("can be used by others than the owner"));
+        centre.start();
+        CentreClient admin = centre.adminClient();
+        assertTrue(admin.post(
+                        "/api/cases",
+                        JSON,
+                        "{\"number\":\"A-1\",\"title\":\"T\",\"type\":\"phishing\"}".getBytes(StandardCharsets.UTF_8))
+                .ok());
+        centre.stop();
+        try (Stream<Path> all = Files.walk(home.root())) {
+            for (Path path : all.toList()) {
+                assertEquals(Files.isDirectory(path) ? "rwx------" : "rw-------", mode(path), path.toString());
             }
         }
     }
@@ -341,55 +312,47 @@ final class HomeChecksTest {
         "{allowed}/deep/er, true"
     })
     void backupsAreWrittenBelowTheirFoldersOnly(String where, boolean allowed) throws Exception {
-        Path outside = Files.createDirectory(folder.resolve("outside"));
-        Path other = Files.createDirectory(folder.resolve("allowed"));
-        try (TestCentre centre = TestCentre.found(
-                folder.resolve("home"),
-                "tashkent",
-                yaml -> yaml.replace("folders: [backups]", "folders: [backups, \"" + other + "\"]"))) {
-            Path home = centre.home().root();
-            Files.createSymbolicLink(
-                    PrivateFiles.folders(home.resolve("backups")).resolve("link"), outside);
-            String target = where.replace("{outside}", outside.toString())
-                    .replace("{home}", home.toString())
-                    .replace("{allowed}", other.toString());
-            centre.start();
-            try (CentreClient admin = centre.admin()) {
-                CentreClient.Reply reply = admin.post(
-                        "/api/backup", JSON, ("{\"directory\":\"" + target + "\"}").getBytes(StandardCharsets.UTF_8));
-                assertEquals(allowed ? 200 : 403, reply.status(), reply.text());
-                assertTrue(allowed || reply.text().contains("backup.folders"), reply.text());
-            }
-            centre.stop();
-            TestCentre.Said stopped = centre.koprik("backup", target + (allowed ? "-2" : ""));
-            assertEquals(allowed ? ExitCode.OK : ExitCode.FAILED, stopped.code(), stopped.err());
-            if (allowed) {
-                Home copy = new Home(folder.resolve("copy"));
-                Backup.restore(Path.of(target).normalize(), copy);
-                assertArrayEquals(Files.readAllBytes(centre.home().accounts()), Files.readAllBytes(copy.accounts()));
-                assertFalse(Files.exists(copy.root().resolve("backups")), "backups are not copied into backups");
-                assertTrue(Files.exists(copy.manifest()));
-                try (Gateway restored = Gateway.start(copy)) {
-                    assertTrue(restored.url().startsWith("https://"));
-                }
-            }
-            try (Stream<Path> content = Files.list(outside)) {
-                assertEquals(0, content.count());
-            }
+        Path outside = Files.createDirectory(centres.folder().resolve("outside"));
+        Path other = Files.createDirectory(centres.folder().resolve("allowed"));
+        RunningCentre centre =
+                centres.init("tashkent").withConfig("folders: [backups]", "folders: [backups, \"" + other + "\"]");
+        Path home = centre.home().root();
+        Files.createSymbolicLink(PrivateFiles.folders(home.resolve("backups")).resolve("link"), outside);
+        String target = where.replace("{outside}", outside.toString())
+                .replace("{home}", home.toString())
+                .replace("{allowed}", other.toString());
+        centre.start();
+        CentreClient admin = centre.adminClient();
+        CentreClient.Reply reply = admin.post(
+                "/api/backup", JSON, ("{\"directory\":\"" + target + "\"}").getBytes(StandardCharsets.UTF_8));
+        assertEquals(allowed ? 200 : 403, reply.status(), reply.text());
+        assertTrue(allowed || reply.text().contains("backup.folders"), reply.text());
+        centre.stop();
+        CommandResult stopped = centre.koprik("backup", target + (allowed ? "-2" : ""));
+        assertEquals(allowed ? ExitCode.OK : ExitCode.FAILED, stopped.code(), stopped.err());
+        if (allowed) {
+            Home copy = new Home(centres.folder().resolve("copy"));
+            Backup.restore(Path.of(target).normalize(), copy);
+            assertArrayEquals(Files.readAllBytes(centre.home().accounts()), Files.readAllBytes(copy.accounts()));
+            assertFalse(Files.exists(copy.root().resolve("backups")), "backups are not copied into backups");
+            assertTrue(Files.exists(copy.manifest()));
+            centres.open(copy).start();
+        }
+        try (Stream<Path> content = Files.list(outside)) {
+            assertEquals(0, content.count());
         }
     }
 
     @Test
     void aDamagedBackupIsNotRestored() throws Exception {
-        try (TestCentre centre = found()) {
-            Path backup = centre.home().root().resolve("backups/one");
-            assertEquals(ExitCode.OK, centre.koprik("backup", backup.toString()).code());
-            Files.write(backup.resolve("home/keys/card.key"), new byte[32]);
-            Home copy = new Home(folder.resolve("copy"));
-            String words = assertThrows(IOException.class, () -> Backup.restore(backup, copy))
-                    .getMessage();
-            assertTrue(words.contains("card.key"), words);
-            assertFalse(copy.exists());
-        }
+        RunningCentre centre = found();
+        Path backup = centre.home().root().resolve("backups/one");
+        assertEquals(ExitCode.OK, centre.koprik("backup", backup.toString()).code());
+        Files.write(backup.resolve("home/keys/card.key"), new byte[32]);
+        Home copy = new Home(centres.folder().resolve("copy"));
+        String words = assertThrows(IOException.class, () -> Backup.restore(backup, copy))
+                .getMessage();
+        assertTrue(words.contains("card.key"), words);
+        assertFalse(copy.exists());
     }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.PrivateFiles;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
@@ -73,33 +73,29 @@ final class HomeDamageTest {
         }
     }
 
-    @TempDir
-    static Path temp;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
     private static Path older;
     private static Path lived;
 
     @BeforeAll
     static void live() throws Exception {
-        try (TestCentre centre = TestCentre.found(temp.resolve("home"), "tashkent")) {
-            Path home = centre.home().root();
-            live(centre, 1);
-            older = temp.resolve("older");
-            copy(home, older);
-            Files.writeString(
-                    centre.home().config(),
-                    Files.readString(centre.home().config()).replace("page_default: 1000", "page_default: 999"));
-            Files.writeString(
-                    centre.home().partners(), Files.readString(centre.home().partners()) + "# seen\n");
-            live(centre, 2);
-            lived = temp.resolve("lived");
-            copy(home, lived);
-        }
+        RunningCentre centre = centres.init("tashkent").withConfig("level: warn", "level: info");
+        Path home = centre.home().root();
+        live(centre, 1);
+        older = centres.folder().resolve("older");
+        copy(home, older);
+        centre.withConfig("page_default: 1000", "page_default: 999");
+        Files.writeString(
+                centre.home().partners(), Files.readString(centre.home().partners()) + "# seen\n");
+        live(centre, 2);
+        lived = centres.folder().resolve("lived");
+        copy(home, lived);
     }
 
-    private static void live(TestCentre centre, int time) throws Exception {
-        String token = centre.account("anna-" + time, Role.ANALYST);
-        assertTrue(!token.isEmpty());
+    private static void live(RunningCentre centre, int time) throws Exception {
+        centre.withAccount("anna-" + time, Role.ANALYST);
         for (String name : List.of("budapest", "seoul").subList(time - 1, time)) {
             CentreKeys keys =
                     CentreKeys.generate(name, SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), Instant.now());
@@ -110,9 +106,9 @@ final class HomeDamageTest {
                     keys,
                     "https://127.0.0.1:1/taxii2/koprik/",
                     Instant.now());
-            Path file = temp.resolve(name + ".json");
+            Path file = centres.folder().resolve(name + ".json");
             Files.write(file, card.bytes());
-            TestCentre.Said said = centre.koprik(
+            CommandResult said = centre.koprik(
                     "partner",
                     "add",
                     file.toString(),
@@ -129,38 +125,35 @@ final class HomeDamageTest {
                 centre.home().state().resolve("status/" + Instant.now().getEpochSecond() / 3600));
         SecretFile.replace(hour.resolve(UUID.randomUUID().toString()), bytes("local\n{\"id\":\"" + time + "\"}"));
         centre.start();
-        try (CentreClient admin = centre.admin()) {
-            String id = "indicator--11111111-1111-4111-8111-11111111111" + time;
-            for (String value : List.of("192.0.2.1", "192.0.2.2")) { // two objects under one id: evidence
-                Path bundle = temp.resolve("bundle-" + value + ".json");
-                Files.writeString(
-                        bundle,
-                        "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\","
-                                + RunningCentre.envelope(List.of(RunningCentre.indicator(id, value, Tlp.CLEAR, 0)))
-                                        .substring(1));
-                centre.koprik("submit", bundle.toString());
-            }
-            String number = "A-" + time;
-            done(admin.post(
-                    "/api/cases",
-                    JSON,
-                    bytes("{\"number\":\"" + number
-                            + "\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example" + time
-                            + ".com\"]}")));
-            done(admin.post(
-                    "/api/indicators",
-                    JSON,
-                    bytes("{\"value\":\"login.example" + time + ".com\",\"name\":\"Reported\"}")));
-            done(admin.put("/api/searches/mine", JSON, bytes("{\"q\":\"wallaby" + time + "\"}")));
-            done(admin.post(
-                    "/api/alerts/subscriptions",
-                    JSON,
-                    bytes("{\"name\":\"S" + time + "\",\"cases\":[\"" + number + "\"],\"digest\":true}")));
-            done(admin.put("/api/case-mappings/register", "application/yaml", bytes(MAPPING + "# " + time + "\n")));
-            RunningCentre.await(() -> admin.get("/api/alerts").text().contains("login.example" + time));
-            Path feed = centre.home().state().resolve("partners/budapest.json");
-            RunningCentre.await(() -> Files.exists(feed));
+        CentreClient admin = centre.adminClient();
+        String id = "indicator--11111111-1111-4111-8111-11111111111" + time;
+        for (String value : List.of("192.0.2.1", "192.0.2.2")) { // two objects under one id: evidence
+            Path bundle = centres.folder().resolve("bundle-" + value + ".json");
+            Files.writeString(
+                    bundle,
+                    "{\"type\":\"bundle\",\"id\":\"bundle--" + UUID.randomUUID() + "\","
+                            + RunningCentre.envelope(List.of(RunningCentre.indicator(id, value, Tlp.CLEAR, 0)))
+                                    .substring(1));
+            centre.koprik("submit", bundle.toString());
         }
+        String number = "A-" + time;
+        done(admin.post(
+                "/api/cases",
+                JSON,
+                bytes("{\"number\":\"" + number
+                        + "\",\"title\":\"A case\",\"type\":\"phishing\",\"values\":[\"example" + time
+                        + ".com\"]}")));
+        done(admin.post(
+                "/api/indicators", JSON, bytes("{\"value\":\"login.example" + time + ".com\",\"name\":\"Reported\"}")));
+        done(admin.put("/api/searches/mine", JSON, bytes("{\"q\":\"wallaby" + time + "\"}")));
+        done(admin.post(
+                "/api/alerts/subscriptions",
+                JSON,
+                bytes("{\"name\":\"S" + time + "\",\"cases\":[\"" + number + "\"],\"digest\":true}")));
+        done(admin.put("/api/case-mappings/register", "application/yaml", bytes(MAPPING + "# " + time + "\n")));
+        RunningCentre.await(() -> admin.get("/api/alerts").text().contains("login.example" + time));
+        Path feed = centre.home().state().resolve("partners/budapest.json");
+        RunningCentre.await(() -> Files.exists(feed));
         centre.stop();
     }
 
@@ -239,7 +232,7 @@ final class HomeDamageTest {
                 && (!Files.exists(older.resolve(name)) || same(older.resolve(name), lived.resolve(name)))) {
             return "never";
         }
-        Path home = temp.resolve("damaged");
+        Path home = centres.folder().resolve("damaged");
         clear(home);
         copy(lived, home);
         if (!strike(home.resolve(name), older.resolve(name), damage)) {
@@ -403,7 +396,7 @@ final class HomeDamageTest {
     void everyFileIsForItsOwnerOnly() throws IOException {
         for (String name : names(lived)) {
             // The copy of the test has its modes from the test; those of the home itself count.
-            Path file = temp.resolve("home").resolve(name);
+            Path file = centres.folder().resolve("tashkent").resolve(name);
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)), name);
         }
     }

@@ -18,7 +18,7 @@ import uz.koprik.gateway.config.Home;
  * secrets of a home are hashed and encrypted slowly on purpose, which hundreds of tests need not repeat. Centres of one
  * name share their keys.
  */
-public final class HomeTemplates {
+final class HomeTemplates {
 
     private record Template(Path folder, CentreInitializer.Made made) {}
 
@@ -27,8 +27,7 @@ public final class HomeTemplates {
     private HomeTemplates() {}
 
     /** Makes the home of a centre that listens at a port which the system chooses. */
-    public static CentreInitializer.Made found(Home home, String name, String title)
-            throws IOException, ConfigException {
+    static CentreInitializer.Made found(Home home, String name, String title) throws IOException, ConfigException {
         Template template = template(new CentreInitializer.Wishes(name, title, "127.0.0.1", 0, "", List.of()));
         copy(template.folder(), home.root());
         return template.made();
@@ -65,7 +64,8 @@ public final class HomeTemplates {
         }
     }
 
-    private static void clear(Path folder) {
+    /** Removes a folder and everything in it. */
+    static void clear(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package uz.koprik.gateway.centre;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -8,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -43,58 +45,70 @@ import uz.koprik.gateway.auth.Account;
 import uz.koprik.gateway.auth.AccountChanges;
 import uz.koprik.gateway.auth.AccountsFile;
 import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.cli.CentreAddress;
+import uz.koprik.gateway.cli.CentreAnswers;
+import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.concurrent.CentreThreads;
+import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.http.RouteTable;
+import uz.koprik.indicators.policy.CaseUnits;
 import uz.koprik.indicators.policy.Tlp;
 
-/** A real centre in a temporary folder, answering over real TLS on a port of the system's choosing. */
+/** A real centre of {@link Centres}, answering over real TLS on a port of the system's choosing. */
 public final class RunningCentre implements AutoCloseable {
 
     public static final String TAXII = "application/taxii+json;version=2.1";
 
     private final Home home;
-    private final CentreInitializer.Made made;
+    private final String oneTimeSecret;
+    private final Map<String, String> tokens = new HashMap<>();
+    private final List<CentreClient> clients = new ArrayList<>();
     private Gateway gateway;
     private HttpClient anonymous;
 
-    private RunningCentre(Home home, CentreInitializer.Made made) {
+    RunningCentre(Home home, String oneTimeSecret) {
         this.home = home;
-        this.made = made;
+        this.oneTimeSecret = oneTimeSecret;
     }
 
-    /** Makes a home; {@code settings} may change the text of koprik.yaml. Nothing runs yet. */
-    public static RunningCentre found(Path folder, UnaryOperator<String> settings) throws Exception {
-        Home home = new Home(folder.resolve("tashkent"));
-        CentreInitializer.Made made = HomeTemplates.found(home, "tashkent", "Tashkent");
-        return settled(home, made, settings);
+    /** A copy of {@code original}, whose accounts it has. */
+    RunningCentre(Home home, RunningCentre original) {
+        this(home, original.oneTimeSecret);
+        tokens.putAll(original.tokens);
     }
 
-    /** As {@link #found(Path, UnaryOperator)} by another clock. */
-    public static RunningCentre found(Path folder, UnaryOperator<String> settings, InstantSource clock)
-            throws Exception {
-        Home home = new Home(folder.resolve("tashkent"));
-        CentreInitializer.Made made = CentreInitializer.found(
-                home, new CentreInitializer.Wishes("tashkent", "Tashkent", "127.0.0.1", 0, "", List.of()), clock);
-        return settled(home, made, settings);
+    /** Replaces a piece of koprik.yaml, which must be there. The next start reads it. */
+    public RunningCentre withConfig(String from, String to) throws IOException {
+        return withConfig(yaml -> {
+            if (!yaml.contains(from)) {
+                throw new AssertionError("koprik.yaml does not contain " + from);
+            }
+            return yaml.replace(from, to);
+        });
     }
 
-    private static RunningCentre settled(Home home, CentreInitializer.Made made, UnaryOperator<String> settings)
-            throws IOException {
-        String quiet = Files.readString(home.config()).replace("level: info", "level: warn");
-        Files.writeString(home.config(), settings.apply(quiet));
-        return new RunningCentre(home, made);
+    /** Changes the text of koprik.yaml. */
+    public RunningCentre withConfig(UnaryOperator<String> change) throws IOException {
+        Files.writeString(home.config(), change.apply(Files.readString(home.config())));
+        return this;
     }
 
-    /** Makes a home and starts it. */
-    public static RunningCentre start(Path folder) throws Exception {
-        RunningCentre centre = found(folder, UnaryOperator.identity());
-        centre.start();
-        return centre;
+    /** Adds an account that may read up to TLP:GREEN. The next start reads it. */
+    public RunningCentre withAccount(String name, Role role) throws Exception {
+        return withAccount(name, role, CaseUnits.ALL);
     }
 
-    public void start() throws Exception {
+    /** As {@link #withAccount(String, Role)}, for the case files of some units. */
+    public RunningCentre withAccount(String name, Role role, CaseUnits units) throws Exception {
+        add(List.of(name), role, units, Tlp.GREEN);
+        return this;
+    }
+
+    /** Starts the centre, or starts it again. */
+    public RunningCentre start() throws ConfigException, StartFailure, IOException, InterruptedException {
         gateway = Gateway.start(home);
+        return this;
     }
 
     /** As {@link #start()}, with threads that a test looks into. */
@@ -126,7 +140,7 @@ public final class RunningCentre implements AutoCloseable {
     }
 
     public String oneTimeSecret() {
-        return made.oneTimeSecret();
+        return oneTimeSecret;
     }
 
     /** The header of the local administrator. */
@@ -145,21 +159,50 @@ public final class RunningCentre implements AutoCloseable {
 
     /** Adds accounts with a token each and returns their Authorization headers once the centre knows them all. */
     public List<String> accounts(List<String> names, Role role, Tlp maxTlp) throws Exception {
-        List<String> headers = new ArrayList<>();
+        add(names, role, CaseUnits.ALL, maxTlp);
+        List<String> headers =
+                names.stream().map(name -> "Bearer " + tokens.get(name)).toList();
+        await(() -> send(anonymous(), HttpRequest.newBuilder(URI.create(url() + "/taxii2/")), headers.getLast())
+                        .statusCode()
+                == 200);
+        return headers;
+    }
+
+    private void add(List<String> names, Role role, CaseUnits units, Tlp maxTlp) throws Exception {
         new AccountsFile(home.accounts()).update(accounts -> {
             for (String name : names) {
                 String token = Secrets.random();
                 Account.Token known = new Account.Token("test", Secrets.sha256(token), Instant.now(), Optional.empty());
                 accounts.put(
-                        name, new Account(name, role, maxTlp, Optional.empty(), false, List.of(known), Instant.now()));
-                headers.add("Bearer " + token);
+                        name,
+                        new Account(name, role, units, maxTlp, Optional.empty(), false, List.of(known), Instant.now()));
+                tokens.put(name, token);
             }
             return accounts;
         });
-        await(() -> send(anonymous(), HttpRequest.newBuilder(URI.create(url() + "/taxii2/")), headers.getLast())
-                        .statusCode()
-                == 200);
-        return headers;
+    }
+
+    /** A client that sends as an account; closed with the centre. */
+    public CentreClient clientOf(String account) {
+        return clientWith(tokens.get(account));
+    }
+
+    /** A client that sends as the local administrator; closed with the centre. */
+    public CentreClient adminClient() throws IOException {
+        return clientWith(Files.readString(home.adminToken()).strip());
+    }
+
+    /** A client that sends {@code token}; closed with the centre. */
+    public CentreClient clientWith(String token) {
+        CentreClient client = new CentreClient(
+                new CentreAddress(URI.create(url()), token, home.certificate(), false, Optional.of(home.root())));
+        clients.add(client);
+        return client;
+    }
+
+    /** Runs a command of the product on this home. */
+    public CommandResult koprik(String... arguments) {
+        return CommandResult.of(home, arguments);
     }
 
     /** Another centre's keys, whose card this centre trusts when {@code trusted}. Only before the start. */
@@ -226,6 +269,14 @@ public final class RunningCentre implements AutoCloseable {
         return StrictJson.parseObject(response.body().getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The JSON of a reply that must be a success. */
+    public static JsonNode ok(CentreClient.Reply reply) {
+        if (!reply.ok()) {
+            throw new AssertionError(reply.status() + ": " + reply.text());
+        }
+        return CentreAnswers.parse(reply.body());
+    }
+
     /** A client that trusts this centre's certificate only, and shows {@code keys} when it is asked. */
     public HttpClient client(CentreKeys keys) throws Exception {
         return HttpClient.newBuilder().sslContext(tls(keys)).build();
@@ -278,8 +329,10 @@ public final class RunningCentre implements AutoCloseable {
         }
     }
 
-    /** A stop of what runs; may be started again. */
+    /** Closes the clients and stops the gateway, which may be started again at another port. */
     public void stop() {
+        clients.forEach(CentreClient::close);
+        clients.clear();
         if (gateway != null) {
             gateway.close();
             gateway = null;
@@ -289,6 +342,11 @@ public final class RunningCentre implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    @Override
+    public String toString() {
+        return "centre " + home.root().getFileName();
     }
 
     /** An indicator for {@code value} with this marking; {@code minute} is that of its version. */

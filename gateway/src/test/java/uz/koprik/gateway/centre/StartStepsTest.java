@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.concurrent.CentreThreads;
 
 /**
@@ -24,8 +23,8 @@ import uz.koprik.gateway.concurrent.CentreThreads;
  */
 final class StartStepsTest {
 
-    @TempDir
-    private Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     /** Notes what happens, and ends a start after one step. */
     private static final class Breaker implements StartObserver {
@@ -63,7 +62,7 @@ final class StartStepsTest {
         }
     }
 
-    private static Gateway start(TestCentre centre, Breaker breaker) throws Exception {
+    private static Gateway start(RunningCentre centre, Breaker breaker) throws Exception {
         return Gateway.start(
                 centre.home(),
                 CentreThreads.unwatched(),
@@ -84,41 +83,38 @@ final class StartStepsTest {
 
     @Test
     void failureAfterAnyStepClosesAllPartsInReverseOrder() throws Exception {
-        try (TestCentre centre = TestCentre.found(folder.resolve("home"), "tashkent")) {
-            Breaker whole = new Breaker("", null);
-            Set<String> before = threads();
-            start(centre, whole).close();
-            assertTrue(whole.steps.size() >= 15, whole.steps::toString);
-            assertEquals(List.of(), whole.closed, "a start that succeeds leaves its parts open");
-            for (int i = 0; i < whole.steps.size(); i++) {
-                String step = whole.steps.get(i);
-                Breaker breaker = new Breaker(step, null);
-                StartFailure refused = assertThrows(
-                        StartFailure.class, () -> start(centre, breaker).close(), step);
-                assertTrue(refused.getMessage().contains("broken after " + step), refused.getMessage());
-                assertEquals(whole.steps.subList(0, i + 1), breaker.steps);
-                assertEquals(whole.opened.subList(0, breaker.opened.size()), breaker.opened, step);
-                assertEquals(breaker.opened.reversed(), breaker.closed, step);
-                assertFalse(
-                        Files.exists(centre.home().url()),
-                        step + ": nobody may be sent to a centre that did not start");
-                RunningCentre.await(() -> before.containsAll(threads()));
-            }
-            centre.start();
-            assertTrue(Files.exists(centre.home().url()));
+        RunningCentre centre = centres.init("tashkent");
+        Breaker whole = new Breaker("", null);
+        Set<String> before = threads();
+        start(centre, whole).close();
+        assertTrue(whole.steps.size() >= 15, whole.steps::toString);
+        assertEquals(List.of(), whole.closed, "a start that succeeds leaves its parts open");
+        for (int i = 0; i < whole.steps.size(); i++) {
+            String step = whole.steps.get(i);
+            Breaker breaker = new Breaker(step, null);
+            StartFailure refused = assertThrows(
+                    StartFailure.class, () -> start(centre, breaker).close(), step);
+            assertTrue(refused.getMessage().contains("broken after " + step), refused.getMessage());
+            assertEquals(whole.steps.subList(0, i + 1), breaker.steps);
+            assertEquals(whole.opened.subList(0, breaker.opened.size()), breaker.opened, step);
+            assertEquals(breaker.opened.reversed(), breaker.closed, step);
+            assertFalse(
+                    Files.exists(centre.home().url()), step + ": nobody may be sent to a centre that did not start");
+            RunningCentre.await(() -> before.containsAll(threads()));
         }
+        centre.start();
+        assertTrue(Files.exists(centre.home().url()));
     }
 
     @Test
     void uncheckedFailureOfAStepClosesAllPartsToo() throws Exception {
-        try (TestCentre centre = TestCentre.found(folder.resolve("home"), "tashkent")) {
-            IllegalStateException failure = new IllegalStateException("a fault");
-            Breaker breaker = new Breaker("port", failure);
-            assertEquals(failure, assertThrows(IllegalStateException.class, () -> start(centre, breaker)
-                    .close()));
-            assertEquals(breaker.opened.reversed(), breaker.closed);
-            centre.start();
-        }
+        RunningCentre centre = centres.init("tashkent");
+        IllegalStateException failure = new IllegalStateException("a fault");
+        Breaker breaker = new Breaker("port", failure);
+        assertEquals(failure, assertThrows(IllegalStateException.class, () -> start(centre, breaker)
+                .close()));
+        assertEquals(breaker.opened.reversed(), breaker.closed);
+        centre.start();
     }
 
     @Test

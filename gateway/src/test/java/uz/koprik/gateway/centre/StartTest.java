@@ -14,7 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.policy.Tlp;
@@ -22,11 +22,11 @@ import uz.koprik.indicators.policy.Tlp;
 /** What a centre refuses to start with, and that it comes back as it was. */
 final class StartTest {
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     private RunningCentre founded(UnaryOperator<String> settings) throws Exception {
-        return RunningCentre.found(folder, settings);
+        return centres.init("tashkent").withConfig(settings);
     }
 
     @Test
@@ -54,12 +54,10 @@ final class StartTest {
 
     @Test
     void refusesAStoreInUse() throws Exception {
-        try (RunningCentre centre = founded(UnaryOperator.identity())) {
-            centre.start();
-            String message = assertThrows(StartFailure.class, () -> Gateway.start(centre.home()))
-                    .getMessage();
-            assertTrue(message.contains("cannot be used"), message);
-        }
+        RunningCentre centre = founded(UnaryOperator.identity()).start();
+        String message = assertThrows(StartFailure.class, () -> Gateway.start(centre.home()))
+                .getMessage();
+        assertTrue(message.contains("cannot be used"), message);
     }
 
     @Test
@@ -84,72 +82,68 @@ final class StartTest {
 
     @Test
     void comesBackAsItWasAndFromABackup() throws Exception {
-        try (RunningCentre centre = RunningCentre.start(folder)) {
-            assertTrue(centre.get(centre.url() + "/readyz", null).statusCode() == 200);
-            String posted = centre.post(
-                            centre.taxii("collections/inbox/objects/"),
-                            centre.admin(),
-                            TAXII,
-                            RunningCentre.envelope(List.of(
-                                    RunningCentre.indicator(RunningCentre.freshId(), "192.0.2.1", Tlp.CLEAR, 0),
-                                    RunningCentre.indicator(RunningCentre.freshId(), "192.0.2.2", Tlp.CLEAR, 0))))
-                    .body();
-            String page = centre.get(centre.taxii("collections/exchange/objects/"), centre.admin())
-                    .body();
-            String first = centre.get(centre.taxii("collections/exchange/objects/?limit=1"), centre.admin())
-                    .body();
-            String next = RunningCentre.json(
-                            centre.get(centre.taxii("collections/exchange/objects/?limit=1"), centre.admin()))
-                    .string("next")
-                    .orElseThrow();
-            Path backup = centre.home().root().resolve("backups/first");
-            assertEquals(
-                    200,
-                    centre.post(
-                                    centre.url() + "/api/backup",
-                                    centre.admin(),
-                                    "application/json",
-                                    "{\"directory\":\"" + backup + "\"}")
-                            .statusCode());
-            assertEquals(
-                    409,
-                    centre.post(
-                                    centre.url() + "/api/backup",
-                                    centre.admin(),
-                                    "application/json",
-                                    "{\"directory\":\"" + backup + "\"}")
-                            .statusCode(),
-                    "a backup is not written over");
-            centre.stop();
-            assertFalse(Files.exists(centre.home().url()));
+        RunningCentre centre = centres.init("tashkent").start();
+        assertTrue(centre.get(centre.url() + "/readyz", null).statusCode() == 200);
+        String posted = centre.post(
+                        centre.taxii("collections/inbox/objects/"),
+                        centre.admin(),
+                        TAXII,
+                        RunningCentre.envelope(List.of(
+                                RunningCentre.indicator(RunningCentre.freshId(), "192.0.2.1", Tlp.CLEAR, 0),
+                                RunningCentre.indicator(RunningCentre.freshId(), "192.0.2.2", Tlp.CLEAR, 0))))
+                .body();
+        String page = centre.get(centre.taxii("collections/exchange/objects/"), centre.admin())
+                .body();
+        String first = centre.get(centre.taxii("collections/exchange/objects/?limit=1"), centre.admin())
+                .body();
+        String next = RunningCentre.json(
+                        centre.get(centre.taxii("collections/exchange/objects/?limit=1"), centre.admin()))
+                .string("next")
+                .orElseThrow();
+        Path backup = centre.home().root().resolve("backups/first");
+        assertEquals(
+                200,
+                centre.post(
+                                centre.url() + "/api/backup",
+                                centre.admin(),
+                                "application/json",
+                                "{\"directory\":\"" + backup + "\"}")
+                        .statusCode());
+        assertEquals(
+                409,
+                centre.post(
+                                centre.url() + "/api/backup",
+                                centre.admin(),
+                                "application/json",
+                                "{\"directory\":\"" + backup + "\"}")
+                        .statusCode(),
+                "a backup is not written over");
+        centre.stop();
+        assertFalse(Files.exists(centre.home().url()));
 
-            centre.start();
-            assertEquals(
-                    page,
-                    centre.get(centre.taxii("collections/exchange/objects/"), centre.admin())
-                            .body());
-            assertEquals(
-                    200,
-                    centre.get(centre.taxii("collections/exchange/objects/?limit=1&next=" + next), centre.admin())
-                            .statusCode());
-            String status = posted.replaceFirst(".*\"id\":\"([0-9a-f-]{36})\",\"pending.*", "$1");
-            assertEquals(
-                    posted,
-                    centre.get(centre.taxii("status/" + status + "/"), centre.admin())
-                            .body());
-            centre.stop();
+        centre.start();
+        assertEquals(
+                page,
+                centre.get(centre.taxii("collections/exchange/objects/"), centre.admin())
+                        .body());
+        assertEquals(
+                200,
+                centre.get(centre.taxii("collections/exchange/objects/?limit=1&next=" + next), centre.admin())
+                        .statusCode());
+        String status = posted.replaceFirst(".*\"id\":\"([0-9a-f-]{36})\",\"pending.*", "$1");
+        assertEquals(
+                posted,
+                centre.get(centre.taxii("status/" + status + "/"), centre.admin())
+                        .body());
+        centre.stop();
 
-            Home copy = new Home(folder.resolve("copy"));
-            Backup.restore(backup, copy);
-            try (Gateway restored = Gateway.start(copy)) {
-                assertEquals(
-                        first,
-                        centre.get(
-                                        restored.url() + Gateway.API_ROOT + "collections/exchange/objects/?limit=1",
-                                        centre.admin())
-                                .body());
-            }
-            assertThrows(java.io.IOException.class, () -> Backup.restore(backup, copy), "only into an empty home");
-        }
+        Home copy = new Home(centres.folder().resolve("copy"));
+        Backup.restore(backup, copy);
+        RunningCentre restored = centres.open(copy).start();
+        assertEquals(
+                first,
+                restored.get(restored.taxii("collections/exchange/objects/?limit=1"), centre.admin())
+                        .body());
+        assertThrows(java.io.IOException.class, () -> Backup.restore(backup, copy), "only into an empty home");
     }
 }

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
@@ -26,24 +26,26 @@ import uz.koprik.indicators.store.elasticsearch.client.ElasticOptions;
 /** What the settings of a cluster become, and a centre that keeps its objects there. */
 final class StoreOpenerTest {
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     private ElasticOptions options(String settings, Map<String, String> environment)
             throws IOException, ConfigException {
         String yaml = "name: tashkent\ntitle: Tashkent\nstore:\n  kind: elasticsearch\n  elasticsearch:\n"
                 + settings.indent(4);
         return StoreOpener.options(
-                new Home(folder), ConfigFile.parse("koprik.yaml", yaml).store().elasticsearch(), environment);
+                new Home(centres.folder()),
+                ConfigFile.parse("koprik.yaml", yaml).store().elasticsearch(),
+                environment);
     }
 
     @Test
     void theSecretComesFromAFileOrTheEnvironment() throws Exception {
-        Files.writeString(folder.resolve("key"), "c2VjcmV0\n");
+        Files.writeString(centres.folder().resolve("key"), "c2VjcmV0\n");
         String file = "secret_file: key\nca: ca.pem\nprefix: centre-a";
         ElasticOptions byFile = options(file, Map.of());
         assertEquals(new ElasticOptions.Login.ApiKey("c2VjcmV0"), byFile.login());
-        assertEquals(folder.resolve("ca.pem"), byFile.ca().orElseThrow());
+        assertEquals(centres.folder().resolve("ca.pem"), byFile.ca().orElseThrow());
         assertEquals("centre-a", byFile.prefix());
         assertFalse(byFile.toString().contains("c2VjcmV0"));
         assertEquals(
@@ -72,11 +74,12 @@ final class StoreOpenerTest {
     }
 
     private RunningCentre onCluster(String url) throws Exception {
-        return RunningCentre.found(folder, yaml -> yaml.replace("kind: lucene", "kind: elasticsearch")
-                .replace("[\"https://localhost:9200\"]", "[\"" + url + "\"]")
-                .replace("replicas: 1", "replicas: 0")
-                .replace("patience: 20s", "patience: 2s")
-                .replace("lease: 10s", "lease: 1s"));
+        return centres.init("tashkent")
+                .withConfig("kind: lucene", "kind: elasticsearch")
+                .withConfig("[\"https://localhost:9200\"]", "[\"" + url + "\"]")
+                .withConfig("replicas: 1", "replicas: 0")
+                .withConfig("patience: 20s", "patience: 2s")
+                .withConfig("lease: 10s", "lease: 1s");
     }
 
     @Test
@@ -89,51 +92,42 @@ final class StoreOpenerTest {
     @Test
     void aCentreKeepsItsObjectsOnTheClusterAndComesBack() throws Exception {
         RunningCentre centre = onCluster(ElasticNode.shared().url().toString());
-        Path backup = folder.resolve("backup");
-        String objects;
-        try (centre) {
-            centre.start();
-            objects = objects(centre);
-            assertTrue(objects.contains("\"type\":\"identity\""), objects);
-        }
-        try (centre) {
-            centre.start();
-            assertEquals(objects, objects(centre));
-            meetACase(centre);
-        }
+        Path backup = centres.folder().resolve("backup");
+        centre.start();
+        String objects = objects(centre);
+        assertTrue(objects.contains("\"type\":\"identity\""), objects);
+        centre.stop();
+        centre.start();
+        assertEquals(objects, objects(centre));
+        meetACase(centre);
+        centre.stop();
         String remembered = remembered(centre);
         Backup.write(centre.home(), backup);
         Path settings = backup.resolve("home/koprik.yaml");
         Files.writeString(settings, Files.readString(settings).replace("kind: elasticsearch", "kind: lucene"));
-        Home restored = new Home(folder.resolve("restored"));
+        Home restored = new Home(centres.folder().resolve("restored"));
         Backup.restore(backup, restored);
         Config config = ConfigFile.read(restored.config());
         try (InternalStore there = StoreOpener.open(restored, config)) {
             assertEquals(3, there.status().entries());
         }
-        assertEquals(remembered, remembered(restored, centre));
+        assertEquals(remembered, remembered(centres.open(restored)));
         // The other way out of a cluster, and back to another.
         StoreOpener.copy(
                 centre.home(),
                 ConfigFile.read(centre.home().config()),
                 Config.StoreKind.ELASTICSEARCH,
                 Config.StoreKind.LUCENE);
-        settings(centre.home(), "kind: elasticsearch", "kind: lucene");
+        centre.withConfig("kind: elasticsearch", "kind: lucene");
         assertEquals(remembered, remembered(centre));
-        settings(centre.home(), "prefix: koprik", "prefix: koprik-again");
+        centre.withConfig("prefix: koprik", "prefix: koprik-again");
         StoreOpener.copy(
                 centre.home(),
                 ConfigFile.read(centre.home().config()),
                 Config.StoreKind.LUCENE,
                 Config.StoreKind.ELASTICSEARCH);
-        settings(centre.home(), "kind: lucene", "kind: elasticsearch");
+        centre.withConfig("kind: lucene", "kind: elasticsearch");
         assertEquals(remembered, remembered(centre));
-    }
-
-    private static void settings(Home home, String from, String to) throws IOException {
-        String text = Files.readString(home.config());
-        assertTrue(text.contains(from), from);
-        Files.writeString(home.config(), text.replace(from, to));
     }
 
     private static void meetACase(RunningCentre centre) throws Exception {
@@ -163,18 +157,14 @@ final class StoreOpenerTest {
 
     /** Alerts, subscriptions and saved searches of a centre that does not run. */
     private static String remembered(RunningCentre centre) throws Exception {
-        return remembered(centre.home(), centre);
-    }
-
-    private static String remembered(Home home, RunningCentre client) throws Exception {
         StringBuilder all = new StringBuilder();
-        try (Gateway centre = Gateway.start(home)) {
-            for (String path : List.of("/api/alerts", "/api/alerts/subscriptions", "/api/searches")) {
-                HttpResponse<String> answer = client.get(centre.url() + path, client.admin());
-                assertEquals(200, answer.statusCode(), answer::body);
-                all.append(answer.body()).append('\n');
-            }
+        centre.start();
+        for (String path : List.of("/api/alerts", "/api/alerts/subscriptions", "/api/searches")) {
+            HttpResponse<String> answer = centre.get(centre.url() + path, centre.admin());
+            assertEquals(200, answer.statusCode(), answer::body);
+            all.append(answer.body()).append('\n');
         }
+        centre.stop();
         assertTrue(
                 all.toString().contains("one.example.com")
                         && all.toString().contains("Mine")

@@ -11,54 +11,50 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.centre.TestCentre;
-import uz.koprik.gateway.centre.TestCentre.Said;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
 
 /** The commands of analysts against a real centre. */
 class ClientCommandsTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.running(folder.resolve("tashkent"), "tashkent");
+        centre = centres.init("tashkent").start();
     }
 
-    @AfterAll
-    static void stop() {
-        centre.close();
-    }
-
-    private static Said ok(String... arguments) {
-        Said said = centre.koprik(arguments);
+    private static CommandResult ok(String... arguments) {
+        CommandResult said = centre.koprik(arguments);
         assertEquals(0, said.code(), said::toString);
         return said;
     }
 
     /** The id behind {@code accepted}. */
-    private static String id(Said submitted) {
+    private static String id(CommandResult submitted) {
         return submitted.out().lines().findFirst().orElseThrow().replaceFirst("^accepted +", "");
     }
 
     @Test
     void submitsAndShowsAndSearches() {
-        Said submitted = ok("submit", "hxxp://cli[.]example[.]com/verify", "--name", "Command line", "--tlp", "green");
+        CommandResult submitted =
+                ok("submit", "hxxp://cli[.]example[.]com/verify", "--name", "Command line", "--tlp", "green");
         assertTrue(submitted.out().startsWith("accepted  indicator--"), submitted.out());
         String id = id(submitted);
-        Said again = ok("submit", "http://cli.example.com/verify", "--name", "Command line");
+        CommandResult again = ok("submit", "http://cli.example.com/verify", "--name", "Command line");
         assertTrue(again.out().startsWith("unchanged  " + id), again.out());
-        Said other = ok("submit", "http://cli.example.com/verify", "--name", "Another");
+        CommandResult other = ok("submit", "http://cli.example.com/verify", "--name", "Another");
         assertTrue(other.out().contains("matches:") && other.out().contains("signed by tashkent"), other.out());
         assertTrue(ok("search", "command", "line").out().contains(id));
         assertTrue(ok("search", "cli[.]example[.]com/verify").out().contains("2 found"));
-        Said shown = ok("show", id);
+        CommandResult shown = ok("show", id);
         assertTrue(shown.out().contains("tashkent with Ed25519") && shown.out().contains("TLP:GREEN"), shown.out());
     }
 
@@ -66,7 +62,7 @@ class ClientCommandsTest {
     void whatIsShownRawCanBeVerified() throws Exception {
         String id = id(ok("submit", "raw.example.com", "--name", "Raw"));
         Path file = Files.writeString(
-                folder.resolve("raw.json"), ok("show", id, "--raw").out());
+                centres.folder().resolve("raw.json"), ok("show", id, "--raw").out());
         assertTrue(ok("verify", file.toString()).out().contains("signed by tashkent"));
         Files.writeString(file, Files.readString(file).replace("raw.example", "row.example"));
         assertEquals(1, centre.koprik("verify", file.toString()).code());
@@ -75,7 +71,7 @@ class ClientCommandsTest {
     @Test
     void nothingFoundAndNothingUnderstoodAreFailures() {
         assertEquals(1, centre.koprik("search", "nobody-has-this.example.com").code());
-        Said bad = centre.koprik("submit", "no value at all !");
+        CommandResult bad = centre.koprik("submit", "no value at all !");
         assertEquals(1, bad.code());
         assertTrue(bad.err().contains("of no kind that is known here"), bad.err());
         assertEquals(
@@ -87,13 +83,13 @@ class ClientCommandsTest {
 
     @Test
     void importsAndNamesFileAndLineOfBadRows() throws Exception {
-        Path file =
-                Files.writeString(folder.resolve("list.csv"), "value,name\nimport1.example.com,Imp\nbad row !,Imp\n");
-        Said said = centre.koprik("import", file.toString());
+        Path file = Files.writeString(
+                centres.folder().resolve("list.csv"), "value,name\nimport1.example.com,Imp\nbad row !,Imp\n");
+        CommandResult said = centre.koprik("import", file.toString());
         assertEquals(1, said.code());
         assertTrue(said.err().contains(file + ":3: "), said.err());
         assertTrue(said.out().contains("1 accepted, 0 unchanged, 1 refused"), said.out());
-        Said json = centre.koprik("import", file.toString(), "--json");
+        CommandResult json = centre.koprik("import", file.toString(), "--json");
         assertEquals(
                 1,
                 CentreAnswers.parse(json.out().getBytes(StandardCharsets.UTF_8))
@@ -103,8 +99,9 @@ class ClientCommandsTest {
                 json.out());
         assertEquals(
                 2,
-                centre.koprik("import", folder.resolve("none.csv").toString()).code());
-        Said columns = centre.koprik("import", file.toString(), "--columns", "colour");
+                centre.koprik("import", centres.folder().resolve("none.csv").toString())
+                        .code());
+        CommandResult columns = centre.koprik("import", file.toString(), "--columns", "colour");
         assertEquals(1, columns.code());
         assertTrue(columns.err().contains("colour"), columns.err());
     }
@@ -112,7 +109,7 @@ class ClientCommandsTest {
     @Test
     void keepsCases() {
         ok("submit", "case-match.example.com", "--name", "Reported");
-        Said added = ok(
+        CommandResult added = ok(
                 "case",
                 "add",
                 "K-1",
@@ -124,15 +121,15 @@ class ClientCommandsTest {
                 "case-match[.]example[.]com");
         assertTrue(added.out().contains("domain case-match.example.com matches:"), added.out());
         ok("case", "observe", "K-1", "198.51.100[.]99", "--note", "logged in from here");
-        Said shown = ok("case", "show", "K-1");
+        CommandResult shown = ok("case", "show", "K-1");
         assertTrue(shown.out().contains("198.51.100.99  logged in from here"), shown.out());
         assertTrue(shown.out().contains("Reported: signed by tashkent on "), shown.out());
         assertTrue(ok("case", "list").out().contains("K-1  open  A case  (2 values)"));
         assertTrue(ok("case", "close", "K-1").out().contains("closed"));
-        Said partly = centre.koprik("case", "observe", "K-1", "partly.example.com", "gibberish !");
+        CommandResult partly = centre.koprik("case", "observe", "K-1", "partly.example.com", "gibberish !");
         assertEquals(1, partly.code());
         assertTrue(partly.err().contains("gibberish !"), partly.err());
-        Said twice = centre.koprik("case", "add", "K-1", "--title", "Again");
+        CommandResult twice = centre.koprik("case", "add", "K-1", "--title", "Again");
         assertEquals(1, twice.code());
         assertTrue(twice.err().contains("there is a case of this number already"), twice.err());
         assertEquals(1, centre.koprik("case", "show", "none").code());
@@ -140,12 +137,12 @@ class ClientCommandsTest {
 
     @Test
     void saysHowToStartACentreThatDoesNotRun() throws Exception {
-        TestCentre asleep = TestCentre.found(folder.resolve("asleep"), "asleep");
-        Said said = asleep.koprik("search", "x");
+        RunningCentre asleep = centres.init("asleep");
+        CommandResult said = asleep.koprik("search", "x");
         assertEquals(3, said.code());
         assertTrue(said.err().contains("start it with `koprik serve --home "), said.err());
         Files.writeString(asleep.home().url(), "https://127.0.0.1:1\n");
-        Said stale = asleep.koprik("search", "x");
+        CommandResult stale = asleep.koprik("search", "x");
         assertEquals(3, stale.code());
         assertTrue(stale.err().contains("no centre answers at https://127.0.0.1:1: start it with"), stale.err());
     }
@@ -154,7 +151,7 @@ class ClientCommandsTest {
     @Test
     void saysThatNothingAnswersWhenTheOtherSideIsSilent() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
-            Said said = assertTimeoutPreemptively(
+            CommandResult said = assertTimeoutPreemptively(
                     Duration.ofSeconds(30),
                     () -> centre.koprik(
                             "search",
@@ -174,8 +171,8 @@ class ClientCommandsTest {
 
     @Test
     void doesNotTalkToACentreThatCannotProveItself() throws Exception {
-        TestCentre other = TestCentre.found(folder.resolve("other"), "other");
-        Said said = centre.koprik(
+        RunningCentre other = centres.init("other");
+        CommandResult said = centre.koprik(
                 "search",
                 "x",
                 "--url",
@@ -184,8 +181,8 @@ class ClientCommandsTest {
                 other.home().certificate().toString());
         assertEquals(3, said.code());
         assertTrue(said.err().contains("does not prove to be the centre"), said.err());
-        Path wrong = Files.writeString(folder.resolve("wrong.token"), "wrong\n");
-        Said unknown = centre.koprik("search", "x", "--token-file", wrong.toString());
+        Path wrong = Files.writeString(centres.folder().resolve("wrong.token"), "wrong\n");
+        CommandResult unknown = centre.koprik("search", "x", "--token-file", wrong.toString());
         assertEquals(1, unknown.code());
         assertTrue(unknown.err().contains("does not know the caller"), unknown.err());
         assertFalse(unknown.err().contains("wrong\n"));

@@ -6,42 +6,41 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 
 /** A centre with room for one request, whose TLS is Java's own. */
 final class BusyTest {
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     @Test
     void whatIsTooMuchIsSentAwayAndToldWhenToComeBack() throws Exception {
-        try (RunningCentre centre =
-                RunningCentre.found(folder, yaml -> yaml.replace("requests_in_flight: 256", "requests_in_flight: 1")
-                        .replace("engine: auto", "engine: jdk"))) {
-            centre.start();
-            URI url = URI.create(centre.url());
-            try (SSLSocket slow =
-                    (SSLSocket) centre.tls(null).getSocketFactory().createSocket(url.getHost(), url.getPort())) {
-                slow.getOutputStream()
-                        .write(("POST /taxii2/koprik/collections/inbox/objects/ HTTP/1.1\r\nHost: x\r\nAuthorization: "
-                                        + centre.admin() + "\r\nContent-Length: 10\r\n\r\n{")
-                                .getBytes(StandardCharsets.US_ASCII));
-                slow.getOutputStream().flush();
-                RunningCentre.await(() ->
-                        centre.get(centre.url() + "/taxii2/", centre.admin()).statusCode() == 503);
-                HttpResponse<String> refused = centre.get(centre.url() + "/taxii2/", centre.admin());
-                assertEquals(503, refused.statusCode());
-                assertEquals("1", refused.headers().firstValue("retry-after").orElseThrow());
-                assertEquals(200, centre.get(centre.url() + "/healthz", null).statusCode(), "it lives all the same");
-            }
+        RunningCentre centre = centres.init("tashkent")
+                .withConfig("requests_in_flight: 256", "requests_in_flight: 1")
+                .withConfig("engine: auto", "engine: jdk")
+                .start();
+        URI url = URI.create(centre.url());
+        try (SSLSocket slow =
+                (SSLSocket) centre.tls(null).getSocketFactory().createSocket(url.getHost(), url.getPort())) {
+            slow.getOutputStream()
+                    .write(("POST /taxii2/koprik/collections/inbox/objects/ HTTP/1.1\r\nHost: x\r\nAuthorization: "
+                                    + centre.admin() + "\r\nContent-Length: 10\r\n\r\n{")
+                            .getBytes(StandardCharsets.US_ASCII));
+            slow.getOutputStream().flush();
             RunningCentre.await(
-                    () -> centre.get(centre.url() + "/taxii2/", centre.admin()).statusCode() == 200);
-            assertTrue(centre.get(centre.url() + "/metrics", null).body().contains("koprik_http_turned_away_total"));
+                    () -> centre.get(centre.url() + "/taxii2/", centre.admin()).statusCode() == 503);
+            HttpResponse<String> refused = centre.get(centre.url() + "/taxii2/", centre.admin());
+            assertEquals(503, refused.statusCode());
+            assertEquals("1", refused.headers().firstValue("retry-after").orElseThrow());
+            assertEquals(200, centre.get(centre.url() + "/healthz", null).statusCode(), "it lives all the same");
         }
+        RunningCentre.await(
+                () -> centre.get(centre.url() + "/taxii2/", centre.admin()).statusCode() == 200);
+        assertTrue(centre.get(centre.url() + "/metrics", null).body().contains("koprik_http_turned_away_total"));
     }
 }

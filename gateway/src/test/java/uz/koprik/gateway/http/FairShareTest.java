@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +25,10 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -37,15 +37,15 @@ final class FairShareTest {
 
     private static final String POST = "/taxii2/koprik/collections/inbox/objects/";
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     private RunningCentre centre;
     private CentreKeys partner;
     private final List<Socket> open = new ArrayList<>();
 
     private void start(UnaryOperator<String> settings) throws Exception {
-        centre = RunningCentre.found(folder, yaml -> settings.apply(patient(yaml)));
+        centre = centres.init("tashkent").withConfig(yaml -> settings.apply(patient(yaml)));
         partner = centre.partner("budapest", true);
         centre.start();
     }
@@ -61,9 +61,6 @@ final class FairShareTest {
     void stop() throws IOException {
         for (Socket one : open) {
             one.close();
-        }
-        if (centre != null) {
-            centre.close();
         }
     }
 

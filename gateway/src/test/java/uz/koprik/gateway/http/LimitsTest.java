@@ -14,33 +14,28 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 
 /** What one client may cost, and the answers above the limits. */
 final class LimitsTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
     private static RunningCentre centre;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = RunningCentre.found(folder, yaml -> yaml.replace("body_timeout: 30s", "body_timeout: 400ms")
-                .replace("idle_timeout: 60s", "idle_timeout: 1500ms")
-                .replace("max_content_length: 10 MiB", "max_content_length: 64 KiB"));
-        centre.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        centre.close();
+        centre = centres.init("tashkent")
+                .withConfig("body_timeout: 30s", "body_timeout: 400ms")
+                .withConfig("idle_timeout: 60s", "idle_timeout: 1500ms")
+                .withConfig("max_content_length: 10 MiB", "max_content_length: 64 KiB")
+                .start();
     }
 
     private static SSLSocket connect() throws Exception {

@@ -11,34 +11,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
 /** How much one request may hold, and how long its answer may be. */
 final class RequestLimitsTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
     private static RunningCentre centre;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = RunningCentre.found(
-                folder, yaml -> yaml.replace("objects_per_request: 10000", "objects_per_request: 20")
-                        .replace("refusals_listed: 1000", "refusals_listed: 3"));
-        centre.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        centre.close();
+        centre = centres.init("tashkent")
+                .withConfig("objects_per_request: 10000", "objects_per_request: 20")
+                .withConfig("refusals_listed: 1000", "refusals_listed: 3")
+                .start();
     }
 
     private static HttpResponse<String> post(String path, String type, String body) throws Exception {
@@ -172,7 +167,7 @@ final class RequestLimitsTest {
                 centre.admin());
         assertEquals(503, answer.statusCode(), answer.body());
         assertTrue(answer.headers().firstValue("retry-after").isPresent());
-        assertFalse(answer.body().contains(folder.toString()), "no paths of the centre: " + answer.body());
+        assertFalse(answer.body().contains(centres.folder().toString()), "no paths of the centre: " + answer.body());
         Files.delete(searches);
     }
 }

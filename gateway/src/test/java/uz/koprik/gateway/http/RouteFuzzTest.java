@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +27,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.StrictJson;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 
 /**
@@ -44,8 +44,8 @@ final class RouteFuzzTest {
     private static final int HANG_MILLIS = 10_000;
     private static final int MOST_FINDINGS = Integer.getInteger("fuzz.findings", 20);
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
     private static RunningCentre centre;
     private static SSLContext tls;
@@ -56,11 +56,12 @@ final class RouteFuzzTest {
     @BeforeAll
     static void start() throws Exception {
         // A request that never ends on purpose, such as an event stream, ends soon.
-        centre = RunningCentre.found(folder, yaml -> yaml.replace("body_timeout: 30s", "body_timeout: 2s")
-                .replace("access: true", "access: false")
-                .replace("requests_in_flight: 256", "requests_in_flight: 2000")
-                .replace("connections: 2000", "connections: 8000"));
-        centre.start();
+        centre = centres.init("tashkent")
+                .withConfig("body_timeout: 30s", "body_timeout: 2s")
+                .withConfig("access: true", "access: false")
+                .withConfig("requests_in_flight: 256", "requests_in_flight: 2000")
+                .withConfig("connections: 2000", "connections: 8000")
+                .start();
         tls = centre.tls(null);
         admin = centre.admin();
         document = new ObjectMapper()
@@ -73,7 +74,6 @@ final class RouteFuzzTest {
     @AfterAll
     static void stop() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(log);
-        centre.close();
     }
 
     @Test

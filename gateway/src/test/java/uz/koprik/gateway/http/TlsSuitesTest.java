@@ -7,20 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 
 /** Which cipher suites a handshake can end with. */
 final class TlsSuitesTest {
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     private static SSLSocket socket(RunningCentre centre) throws Exception {
         URI url = URI.create(centre.url());
@@ -32,32 +32,31 @@ final class TlsSuitesTest {
     @ParameterizedTest
     @ValueSource(strings = {"auto", "jdk"})
     void onlySuitesWithForwardSecrecyAndAuthenticatedEncryptionAreOffered(String engine) throws Exception {
-        try (RunningCentre centre =
-                RunningCentre.found(folder, yaml -> yaml.replace("engine: auto", "engine: " + engine))) {
-            centre.start();
-            int refused = 0;
-            int taken = 0;
-            for (String suite : all(centre)) {
-                boolean good = suite.contains("_ECDHE_") && (suite.contains("_GCM_") || suite.contains("_POLY1305_"));
-                try (SSLSocket socket = socket(centre)) {
-                    socket.setEnabledProtocols(new String[] {"TLSv1.2"});
-                    socket.setEnabledCipherSuites(new String[] {suite});
-                    if (good && suite.contains("_ECDSA_")) {
-                        socket.startHandshake();
-                        assertEquals(suite, socket.getSession().getCipherSuite());
-                        taken++;
-                    } else if (!good) {
-                        assertThrows(IOException.class, socket::startHandshake, suite);
-                        refused++;
-                    }
+        RunningCentre centre = centres.init("tashkent")
+                .withConfig("engine: auto", "engine: " + engine)
+                .start();
+        int refused = 0;
+        int taken = 0;
+        for (String suite : all(centre)) {
+            boolean good = suite.contains("_ECDHE_") && (suite.contains("_GCM_") || suite.contains("_POLY1305_"));
+            try (SSLSocket socket = socket(centre)) {
+                socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+                socket.setEnabledCipherSuites(new String[] {suite});
+                if (good && suite.contains("_ECDSA_")) {
+                    socket.startHandshake();
+                    assertEquals(suite, socket.getSession().getCipherSuite());
+                    taken++;
+                } else if (!good) {
+                    assertThrows(IOException.class, socket::startHandshake, suite);
+                    refused++;
                 }
             }
-            assertTrue(taken >= 2 && refused >= 4, taken + " taken, " + refused + " refused");
-            try (SSLSocket socket = socket(centre)) {
-                socket.setEnabledProtocols(new String[] {"TLSv1.3"});
-                socket.startHandshake();
-                assertEquals("TLSv1.3", socket.getSession().getProtocol());
-            }
+        }
+        assertTrue(taken >= 2 && refused >= 4, taken + " taken, " + refused + " refused");
+        try (SSLSocket socket = socket(centre)) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.3"});
+            socket.startHandshake();
+            assertEquals("TLSv1.3", socket.getSession().getProtocol());
         }
     }
 

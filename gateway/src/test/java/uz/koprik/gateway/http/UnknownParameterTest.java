@@ -8,33 +8,26 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 
 /** A query parameter that a route does not know, or that is there twice, is never ignored. */
 final class UnknownParameterTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
     private static RunningCentre centre;
     private static HttpClient client;
 
     @BeforeAll
     static void start() throws Exception {
-        centre = RunningCentre.start(folder);
+        centre = centres.init("tashkent").start();
         client = centre.client(null);
-    }
-
-    @AfterAll
-    static void stop() {
-        client.close();
-        centre.close();
     }
 
     private static HttpResponse<String> ask(String method, String path, String contentType) throws Exception {

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import picocli.CommandLine;
 import uz.koprik.gateway.Main;
-import uz.koprik.gateway.centre.TestCentre;
-import uz.koprik.gateway.centre.TestCentre.Said;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 
 /** No command lets a name that somebody else chose steer the terminal. */
@@ -51,16 +51,16 @@ class TerminalOutputTest {
             "partner pull",
             "doctor");
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre centre;
+    private static RunningCentre centre;
     private static String id;
     private static final Map<String, List<String>> RUNS = new LinkedHashMap<>();
 
     @BeforeAll
     static void start() throws Exception {
-        centre = TestCentre.found(folder.resolve("tashkent"), "tashkent");
+        centre = centres.init("tashkent");
         Files.writeString(
                 centre.home().partners(),
                 """
@@ -73,22 +73,23 @@ class TerminalOutputTest {
                       api_root: "https://127.0.0.1:9/api/"
                 """);
         centre.start();
-        Said submitted = centre.koprik("submit", "evil.example.com", "--name", EVIL, "--tlp", "green");
+        CommandResult submitted = centre.koprik("submit", "evil.example.com", "--name", EVIL, "--tlp", "green");
         assertEquals(0, submitted.code(), submitted::toString);
         id = submitted.out().lines().findFirst().orElseThrow().replaceFirst("^accepted +", "");
         Path object = Files.writeString(
-                folder.resolve("object.json"),
+                centres.folder().resolve("object.json"),
                 centre.koprik("show", id, "--raw").out());
         String broken = Files.readString(object)
                 .replaceFirst("\"valid_from\":\"[^\"]*\"", "\"valid_from\":\"\\\\u001b[2J\\\\u202e\"");
-        Path wrong = Files.writeString(folder.resolve("wrong.json"), broken);
+        Path wrong = Files.writeString(centres.folder().resolve("wrong.json"), broken);
         Path csv = Files.writeString(
-                folder.resolve("list.csv"), "value,name\nbad\u001b[2J row\u202e !,x\nnew.example.com,\u001b[2Jx\n");
+                centres.folder().resolve("list.csv"),
+                "value,name\nbad\u001b[2J row\u202e !,x\nnew.example.com,\u001b[2Jx\n");
         Path cases = Files.writeString(
-                folder.resolve("cases.csv"),
+                centres.folder().resolve("cases.csv"),
                 "number,title,type,values\nK-9,Title\u001b[2J\u202e,phishing,bad\u001b[2J\u202e !\n");
         Path patterns = Files.writeString(
-                folder.resolve("patterns.txt"), "[a:b = '\u001b[2J\u202e']\n[url:value = 'x\u001b[2J'\n");
+                centres.folder().resolve("patterns.txt"), "[a:b = '\u001b[2J\u202e']\n[url:value = 'x\u001b[2J'\n");
         run("submit", "evil.example.com", "--name", "Other");
         run("import", csv.toString());
         run("search", "evil.example.com");
@@ -103,7 +104,7 @@ class TerminalOutputTest {
         run(
                 "pattern match",
                 "--patterns",
-                Files.writeString(folder.resolve("good.txt"), "[domain-name:value = 'evil.example.com']\n")
+                Files.writeString(centres.folder().resolve("good.txt"), "[domain-name:value = 'evil.example.com']\n")
                         .toString(),
                 object.toString());
         run("case add", "K-1", "--title", EVIL, "--type", "phishing", "--observable", "evil.example.com");
@@ -139,11 +140,6 @@ class TerminalOutputTest {
         RUNS.put(command + RUNS.size(), all);
     }
 
-    @AfterAll
-    static void stop() {
-        centre.close();
-    }
-
     private static Set<String> leaves(CommandLine line, String before) {
         Set<String> names = new TreeSet<>();
         line.getSubcommands().forEach((name, sub) -> {
@@ -172,7 +168,7 @@ class TerminalOutputTest {
     void noCommandPrintsWhatATerminalObeys() {
         int escaped = 0;
         for (List<String> run : RUNS.values()) {
-            Said said = centre.koprik(run.toArray(String[]::new));
+            CommandResult said = centre.koprik(run.toArray(String[]::new));
             if (run.getFirst().equals("export")) {
                 continue; // for programs: exact
             }

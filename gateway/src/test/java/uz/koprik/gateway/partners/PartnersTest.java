@@ -8,25 +8,20 @@ import static org.junit.jupiter.api.Assertions.fail;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import uz.koprik.crypto.trust.CentreCard;
-import uz.koprik.gateway.Main;
-import uz.koprik.gateway.centre.Gateway;
-import uz.koprik.gateway.centre.HomeTemplates;
-import uz.koprik.gateway.config.Home;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.intake.Objects;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
@@ -34,33 +29,16 @@ import uz.koprik.indicators.policy.Tlp;
 /** Two whole centres, introduced to one another from the command line, over real TLS. */
 class PartnersTest {
 
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Centres centres = new Centres();
 
-    private Home tashkent;
-    private Home budapest;
-    private Gateway atTashkent;
-    private Gateway atBudapest;
-
-    /** What a command did. */
-    private record Done(int exit, String out, String err) {
-        String all() {
-            return "exit " + exit + "\n" + out + err;
-        }
-    }
+    private RunningCentre tashkent;
+    private RunningCentre budapest;
 
     @BeforeEach
     void start() throws Exception {
-        tashkent = found("tashkent");
-        budapest = found("budapest");
-        atTashkent = Gateway.start(tashkent);
-        atBudapest = Gateway.start(budapest);
-    }
-
-    @AfterEach
-    void stop() {
-        atTashkent.close();
-        atBudapest.close();
+        tashkent = centres.init("tashkent").start();
+        budapest = centres.init("budapest").start();
     }
 
     @Test
@@ -72,7 +50,7 @@ class PartnersTest {
 
         String id = Objects.id("indicator");
         submit(Objects.indicator(id, atTashkentIdentity(), "evil.example.com"));
-        until(() -> run(budapest, "show", id).exit() == 0);
+        until(() -> run(budapest, "show", id).code() == 0);
         String sent = run(tashkent, "show", id, "--raw").out();
         assertEquals(sent, run(budapest, "show", id, "--raw").out());
         assertTrue(sent.contains("\"signatures\""), sent);
@@ -85,19 +63,19 @@ class PartnersTest {
                 () -> run(tashkent, "partner", "status", "budapest").all());
         // Tashkent may have asked before Budapest had read who it is; it asks again soon.
         until(
-                () -> run(tashkent, "partner", "status", "budapest").exit() == 0,
+                () -> run(tashkent, "partner", "status", "budapest").code() == 0,
                 () -> run(tashkent, "partner", "status", "budapest").all());
-        Done status = run(tashkent, "partner", "status", "budapest");
+        CommandResult status = run(tashkent, "partner", "status", "budapest");
         assertTrue(status.out().contains("is given up to TLP:AMBER"), status::all);
 
-        Done yes = run(tashkent, "explain", id, "--to", "budapest");
-        assertEquals(0, yes.exit(), yes::all);
+        CommandResult yes = run(tashkent, "explain", id, "--to", "budapest");
+        assertEquals(0, yes.code(), yes::all);
         assertTrue(yes.out().startsWith("yes, budapest is given " + id), yes::all);
         assertEquals(
                 yes.out(),
                 run(tashkent, "partner", "explain", id, "--to", "budapest").out());
-        Done nobody = run(tashkent, "explain", id, "--to", "nobody");
-        assertEquals(1, nobody.exit(), nobody::all);
+        CommandResult nobody = run(tashkent, "explain", id, "--to", "nobody");
+        assertEquals(1, nobody.code(), nobody::all);
         assertTrue(nobody.err().contains("there is no partner nobody"), nobody::all);
     }
 
@@ -114,8 +92,8 @@ class PartnersTest {
                         "\"object_marking_refs\":[\"" + Markings.id(Tlp.CLEAR) + "\"],\"object_refs\""));
         // The running centre notices a new partner within a second.
         until(() -> !run(tashkent, "explain", report, "--to", "budapest").err().contains("there is no partner"));
-        Done no = run(tashkent, "explain", report, "--to", "budapest");
-        assertEquals(1, no.exit(), no::all);
+        CommandResult no = run(tashkent, "explain", report, "--to", "budapest");
+        assertEquals(1, no.code(), no::all);
         assertTrue(no.out().contains("TLP:AMBER is above TLP:GREEN"), no::all);
         assertTrue(no.out().contains("it is marked TLP:CLEAR, and counts as TLP:AMBER"), no::all);
         assertTrue(no.out().contains("because it refers to " + malware), no::all);
@@ -124,21 +102,23 @@ class PartnersTest {
     @Test
     void aWrongFingerprintAddsNothing() throws Exception {
         Path card = card(tashkent);
-        Done refused = run(budapest, "partner", "add", card.toString(), "--fingerprint", "0000-0000-0000-0000");
-        assertEquals(1, refused.exit(), refused::all);
+        CommandResult refused =
+                run(budapest, "partner", "add", card.toString(), "--fingerprint", "0000-0000-0000-0000");
+        assertEquals(1, refused.code(), refused::all);
         assertTrue(refused.err().contains("Nothing was added"), refused::all);
         assertTrue(run(budapest, "partner", "list").out().contains("no partners yet"));
-        Done unasked = run(budapest, "partner", "add", card.toString());
-        assertEquals(2, unasked.exit(), unasked::all);
+        CommandResult unasked = run(budapest, "partner", "add", card.toString());
+        assertEquals(2, unasked.code(), unasked::all);
         assertTrue(unasked.err().contains("--fingerprint"), unasked::all);
     }
 
     @Test
     void aChangedCardProvesNothing() throws Exception {
         Path card = card(tashkent);
-        Files.writeString(card, Files.readString(card).replace("\"title\":\"Centre", "\"title\":\"Center"));
-        Done refused = run(budapest, "partner", "add", card.toString(), "--fingerprint", "0000-0000-0000-0000");
-        assertEquals(1, refused.exit(), refused::all);
+        Files.writeString(card, Files.readString(card).replace("\"title\":\"Tashkent", "\"title\":\"Toshkent"));
+        CommandResult refused =
+                run(budapest, "partner", "add", card.toString(), "--fingerprint", "0000-0000-0000-0000");
+        assertEquals(1, refused.code(), refused::all);
         assertTrue(refused.err().contains("does not prove itself"), refused::all);
     }
 
@@ -148,27 +128,28 @@ class PartnersTest {
         introduce(budapest, tashkent, "--pull");
         until(() ->
                 run(budapest, "partner", "status", "tashkent", "--json").out().contains("last_success"));
-        Done removed = run(tashkent, "partner", "remove", "budapest");
-        assertEquals(0, removed.exit(), removed::all);
+        CommandResult removed = run(tashkent, "partner", "remove", "budapest");
+        assertEquals(0, removed.code(), removed::all);
         until(() -> {
             run(budapest, "partner", "pull", "tashkent");
             return run(budapest, "partner", "status", "tashkent").out().contains("it does not know our TLS key");
         });
-        assertEquals(1, run(tashkent, "partner", "remove", "budapest").exit());
+        assertEquals(1, run(tashkent, "partner", "remove", "budapest").code());
     }
 
     @Test
     void commentsOfOperatorsStayInPartnersYaml() throws Exception {
         introduce(tashkent, budapest, "--pull");
-        String text = Files.readString(tashkent.partners());
+        String text = Files.readString(tashkent.home().partners());
         assertTrue(text.contains("  budapest:\n    pull: true\n"), text);
-        Files.writeString(tashkent.partners(), text.replace("  budapest:", "  # agreed on 1 November\n  budapest:"));
+        Files.writeString(
+                tashkent.home().partners(), text.replace("  budapest:", "  # agreed on 1 November\n  budapest:"));
         introduce(tashkent, budapest, "--no-pull", "--push");
-        String changed = Files.readString(tashkent.partners());
+        String changed = Files.readString(tashkent.home().partners());
         assertTrue(changed.contains("# agreed on 1 November"), changed);
         assertTrue(changed.contains("    pull: false\n    push: true\n"), changed);
         run(tashkent, "partner", "remove", "budapest");
-        assertFalse(Files.readString(tashkent.partners()).contains("budapest"));
+        assertFalse(Files.readString(tashkent.home().partners()).contains("budapest"));
     }
 
     @Test
@@ -180,25 +161,20 @@ class PartnersTest {
         Logger logger = (Logger) LoggerFactory.getLogger(PartnerRegistry.class);
         logger.addAppender(log);
         try {
-            Files.writeString(tashkent.partners(), "partners:\n  budapest:\n    pulll: true\n");
+            Files.writeString(tashkent.home().partners(), "partners:\n  budapest:\n    pulll: true\n");
             until(() -> List.copyOf(log.list).stream()
                     .anyMatch(line -> line.getFormattedMessage().contains("read before stay in force")));
         } finally {
             logger.detachAppender(log);
         }
         assertTrue(run(tashkent, "partner", "list").out().contains("pull"));
-        Done add = run(tashkent, "partner", "add", card(budapest).toString(), "--fingerprint", fingerprint(budapest));
-        assertEquals(4, add.exit(), add::all);
+        CommandResult add =
+                run(tashkent, "partner", "add", card(budapest).toString(), "--fingerprint", fingerprint(budapest));
+        assertEquals(4, add.code(), add::all);
         assertTrue(add.err().contains("partners.yaml:3: partners.budapest.pulll: there is no such key"), add::all);
     }
 
-    private Home found(String name) throws Exception {
-        Home home = new Home(folder.resolve(name));
-        HomeTemplates.found(home, name, "Centre " + name);
-        return home;
-    }
-
-    private void introduce(Home to, Home partner, String... options) throws Exception {
+    private void introduce(RunningCentre to, RunningCentre partner, String... options) throws Exception {
         String[] command = new String[5 + options.length];
         System.arraycopy(
                 new String[] {"partner", "add", card(partner).toString(), "--fingerprint", fingerprint(partner)},
@@ -207,44 +183,37 @@ class PartnersTest {
                 0,
                 5);
         System.arraycopy(options, 0, command, 5, options.length);
-        Done added = run(to, command);
-        assertEquals(0, added.exit(), added::all);
+        CommandResult added = run(to, command);
+        assertEquals(0, added.code(), added::all);
     }
 
-    private Path card(Home home) throws Exception {
-        Path file = folder.resolve(home.root().getFileName() + ".card");
-        Done written = run(home, "partner", "card", "--out", file.toString());
-        assertEquals(0, written.exit(), written::all);
+    private Path card(RunningCentre centre) throws Exception {
+        Path file = centres.folder().resolve(centre.home().root().getFileName() + ".card");
+        CommandResult written = run(centre, "partner", "card", "--out", file.toString());
+        assertEquals(0, written.code(), written::all);
         return file;
     }
 
-    private String fingerprint(Home home) throws Exception {
+    private String fingerprint(RunningCentre centre) throws Exception {
         Matcher found = Pattern.compile("[0-9A-Z]{4}(-[0-9A-Z]{4}){3}")
-                .matcher(run(home, "partner", "card").err());
+                .matcher(run(centre, "partner", "card").err());
         assertTrue(found.find());
         return found.group();
     }
 
     private void submit(String object) throws Exception {
-        Path file = folder.resolve("object.json");
+        Path file = centres.folder().resolve("object.json");
         Files.writeString(file, object);
-        Done submitted = run(tashkent, "submit", file.toString());
-        assertEquals(0, submitted.exit(), submitted::all);
+        CommandResult submitted = run(tashkent, "submit", file.toString());
+        assertEquals(0, submitted.code(), submitted::all);
     }
 
     private String atTashkentIdentity() throws Exception {
-        return CentreCard.read(Files.readAllBytes(tashkent.ownCard())).identity();
+        return CentreCard.read(Files.readAllBytes(tashkent.home().ownCard())).identity();
     }
 
-    private static Done run(Home home, String... arguments) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        String[] all = new String[arguments.length + 2];
-        System.arraycopy(arguments, 0, all, 0, arguments.length);
-        all[arguments.length] = "--home";
-        all[arguments.length + 1] = home.root().toString();
-        return new Done(line.execute(all), out.toString(), err.toString());
+    private static CommandResult run(RunningCentre centre, String... arguments) {
+        return centre.koprik(arguments);
     }
 
     private static void until(Callable<Boolean> reached) throws Exception {

@@ -8,17 +8,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Markings;
 import uz.koprik.indicators.policy.Tlp;
@@ -42,15 +40,8 @@ final class HiddenRoutesTest {
                     RunningCentre.indicator(AMBER, "198.51.100.8", Tlp.AMBER, 0),
             domain(Tlp.RED), email());
 
-    @TempDir
-    Path folder;
-
-    private final List<RunningCentre> running = new ArrayList<>();
-
-    @AfterEach
-    void stop() {
-        running.forEach(RunningCentre::close);
-    }
+    @RegisterExtension
+    final Centres centres = new Centres();
 
     private static String domain(Tlp tlp) {
         return "{\"type\":\"domain-name\",\"spec_version\":\"2.1\",\"id\":\"" + DOMAIN
@@ -78,8 +69,7 @@ final class HiddenRoutesTest {
         private final List<String> answers = new ArrayList<>();
 
         Asked(String name) throws Exception {
-            centre = RunningCentre.found(folder.resolve(name), UnaryOperator.identity());
-            running.add(centre);
+            centre = centres.init("tashkent", name);
             keys = centre.partner("budapest", true);
             centre.start();
             writer = centre.account("feed", Role.WRITER, Tlp.GREEN);

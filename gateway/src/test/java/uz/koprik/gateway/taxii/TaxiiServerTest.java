@@ -14,14 +14,12 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,14 +30,15 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
 /** The TAXII 2.1 server as clients see it; section numbers are those of the OASIS Standard. */
 final class TaxiiServerTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
     private static RunningCentre centre;
     private static String admin;
@@ -49,10 +48,10 @@ final class TaxiiServerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        centre = RunningCentre.found(folder, yaml -> yaml.replace(
-                        "collections: []", "collections: [{alias: flaws, title: Flaws, types: [vulnerability]}]")
-                .replace("max_content_length: 10 MiB", "max_content_length: 1 MiB"));
-        centre.start();
+        centre = centres.init("tashkent")
+                .withConfig("collections: []", "collections: [{alias: flaws, title: Flaws, types: [vulnerability]}]")
+                .withConfig("max_content_length: 10 MiB", "max_content_length: 1 MiB")
+                .start();
         admin = centre.admin();
         writer = centre.account("writer", Role.WRITER, Tlp.GREEN);
         reader = centre.account("reader", Role.READER, Tlp.GREEN);
@@ -67,11 +66,6 @@ final class TaxiiServerTest {
         objects.add(indicator(IDS.get(0), "198.51.100.0", Tlp.CLEAR, 1));
         objects.add(indicator(IDS.get(5), "198.51.100.5", Tlp.AMBER, 0));
         assertEquals(202, post("exchange", admin, TAXII, envelope(objects)).statusCode());
-    }
-
-    @AfterAll
-    static void stop() {
-        centre.close();
     }
 
     private static HttpResponse<String> get(String path, String who) throws Exception {

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,7 +26,10 @@ import picocli.CommandLine;
 import uz.koprik.gateway.Main;
 import uz.koprik.gateway.demo.ReservedPort;
 
-/** A centre in a JVM of its own, driven by its command line and its HTTPS. */
+/**
+ * A centre in a JVM of its own, driven by its command line and its HTTPS. The tests of this package kill the process
+ * and measure it, which a centre of {@link uz.koprik.gateway.centre.Centres} in the JVM of the test cannot show.
+ */
 final class ChildCentre implements AutoCloseable {
 
     /** A JVM option for a centre that lives for seconds: the second compiler would take more time than it saves. */

@@ -7,20 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
-import uz.koprik.gateway.Main;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.CommandResult;
 
 /** {@code koprik validate}: files by the rules of STIX, with no centre and no home. */
 class ValidateCommandTest {
@@ -36,12 +33,8 @@ class ValidateCommandTest {
     @TempDir
     Path folder;
 
-    private static TestCentre.Said koprik(String... arguments) {
-        CommandLine line = Main.commandLine();
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        return new TestCentre.Said(line.execute(arguments), out.toString(), err.toString());
+    private static CommandResult koprik(String... arguments) {
+        return CommandResult.of(List.of(arguments));
     }
 
     private String file(String... objects) throws IOException {
@@ -53,7 +46,7 @@ class ValidateCommandTest {
 
     @Test
     void saysThatEverythingIsValid() throws IOException {
-        TestCentre.Said said = koprik("validate", file(GOOD, GOOD));
+        CommandResult said = koprik("validate", file(GOOD, GOOD));
         assertEquals(0, said.code(), said.err());
         assertEquals("2 objects: 0 not valid, 0 valid with warnings\n", said.out());
     }
@@ -61,7 +54,7 @@ class ValidateCommandTest {
     @Test
     void saysWhatIsWrongAndWhere() throws IOException {
         String file = file(GOOD, BAD);
-        TestCentre.Said said = koprik("validate", file);
+        CommandResult said = koprik("validate", file);
         assertEquals(1, said.code());
         assertTrue(
                 said.out()
@@ -75,10 +68,10 @@ class ValidateCommandTest {
     @Test
     void keepsWarningsToItselfUnlessAsked() throws IOException {
         String file = file(ADVISED);
-        TestCentre.Said quiet = koprik("validate", file);
+        CommandResult quiet = koprik("validate", file);
         assertEquals(0, quiet.code());
         assertEquals("1 object: 0 not valid, 1 valid with warnings (--warnings says which)\n", quiet.out());
-        TestCentre.Said loud = koprik("validate", "--warnings", file);
+        CommandResult loud = koprik("validate", "--warnings", file);
         assertEquals(0, loud.code());
         assertTrue(loud.out().contains("  warning    /id: "), loud.out());
         assertEquals(1, koprik("validate", "--strict", file).code());
@@ -86,7 +79,7 @@ class ValidateCommandTest {
 
     @Test
     void writesALineOfJsonForEachObjectWithFindings() throws Exception {
-        TestCentre.Said said = koprik("validate", "--json", file(GOOD, BAD, ADVISED));
+        CommandResult said = koprik("validate", "--json", file(GOOD, BAD, ADVISED));
         assertEquals(1, said.out().lines().count(), said.out());
         JsonObject line = StrictJson.parseObject(said.out().strip().getBytes(StandardCharsets.UTF_8));
         assertEquals("/objects/1", line.string("pointer").orElse(""));
@@ -110,7 +103,7 @@ class ValidateCommandTest {
         InputStream before = System.in;
         try {
             System.setIn(new ByteArrayInputStream(BAD.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
-            TestCentre.Said said = koprik("validate", "-");
+            CommandResult said = koprik("validate", "-");
             assertEquals(1, said.code());
             assertTrue(said.out().startsWith("NOT VALID  standard input:1 ipv4-addr--"), said.out());
         } finally {
@@ -125,7 +118,7 @@ class ValidateCommandTest {
         assertTrue(koprik("validate", file)
                 .out()
                 .contains("1 of STIX 2.0, which centres do not take (--from-stix20 converts)"));
-        TestCentre.Said said = koprik("validate", "--from-stix20", "--output", output.toString(), file);
+        CommandResult said = koprik("validate", "--from-stix20", "--output", output.toString(), file);
         assertEquals(1, said.code(), "one of them stays invalid");
         assertTrue(said.out().contains("  changed    /labels: renamed to tool_types\n"), said.out());
         assertTrue(said.out().contains("  changed    /spec_version: added, 2.1\n"), said.out());
@@ -137,7 +130,7 @@ class ValidateCommandTest {
 
     @Test
     void writesIntoAPipeline() throws Exception {
-        TestCentre.Said said = koprik("validate", "--from-stix20", "--output", "-", file(OLD));
+        CommandResult said = koprik("validate", "--from-stix20", "--output", "-", file(OLD));
         assertEquals(0, said.code());
         assertEquals(1, parse(said.out()).items("objects").size());
         assertTrue(said.err().contains("renamed to tool_types"), said.err());
@@ -148,7 +141,7 @@ class ValidateCommandTest {
         assertEquals(
                 2, koprik("validate", folder.resolve("none.json").toString()).code());
         Path damaged = Files.write(folder.resolve("x.json.gz"), new byte[] {0x1F, (byte) 0x8B, 1, 2});
-        TestCentre.Said said = koprik("validate", damaged.toString());
+        CommandResult said = koprik("validate", damaged.toString());
         assertEquals(2, said.code());
         assertTrue(said.err().contains("damaged"), said.err());
         assertEquals(2, koprik("validate").code());

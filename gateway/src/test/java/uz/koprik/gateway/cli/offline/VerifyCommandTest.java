@@ -13,12 +13,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import uz.koprik.crypto.trust.CentreCard;
 import uz.koprik.crypto.trust.CentreKeys;
 import uz.koprik.crypto.trust.TrustList;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.policy.Tlp;
@@ -35,10 +37,10 @@ class VerifyCommandTest {
     private static final String IDENTITY = "identity--7b1c1f6e-91d5-4b8c-9a1e-0d6c1f3b5a77";
     private static final String OTHER = "identity--0d4d4b8e-6c57-4f0e-8e2d-2c9e7b1a3f55";
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
-    private static TestCentre home;
+    private static RunningCentre home;
     private static CentreKeys keys;
     private static CentreKeys strangers;
     private static Path trust;
@@ -50,9 +52,9 @@ class VerifyCommandTest {
         keys = CentreKeys.generate("budapest", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), now);
         strangers = CentreKeys.generate("stranger", SignatureAlgorithms.ALL.getFirst(), List.of("localhost"), now);
         TrustList list = TrustList.initial(CentreCard.issue("budapest", "Budapest", IDENTITY, keys, "", now), now);
-        trust = Files.write(folder.resolve("trust.json"), list.signed(keys.signingKey()));
+        trust = Files.write(centres.folder().resolve("trust.json"), list.signed(keys.signingKey()));
         signed = written(keys, IDENTITY, "login.example.com");
-        home = TestCentre.found(folder.resolve("tashkent"), "tashkent");
+        home = centres.init("tashkent");
     }
 
     private static String written(CentreKeys by, String identity, String domain) throws Exception {
@@ -64,8 +66,8 @@ class VerifyCommandTest {
                 StandardCharsets.UTF_8);
     }
 
-    private static TestCentre.Said verify(String text) throws IOException {
-        Path file = Files.writeString(folder.resolve("object.json"), text);
+    private static CommandResult verify(String text) throws IOException {
+        Path file = Files.writeString(centres.folder().resolve("object.json"), text);
         return home.koprik("verify", file.toString(), "--trust", trust.toString());
     }
 
@@ -75,7 +77,7 @@ class VerifyCommandTest {
 
     @Test
     void saysWhoSignedAnObject() throws Exception {
-        TestCentre.Said said = verify(signed);
+        CommandResult said = verify(signed);
         assertEquals(0, said.code(), said.err());
         assertTrue(said.out().startsWith("proven"), said.out());
         assertTrue(said.out().contains("signed by budapest on ") && said.out().contains("Ed25519"), said.out());
@@ -84,7 +86,7 @@ class VerifyCommandTest {
 
     @Test
     void noticesOneChangedByte() throws Exception {
-        TestCentre.Said said = verify(signed.replace("login.example.com", "logim.example.com"));
+        CommandResult said = verify(signed.replace("login.example.com", "logim.example.com"));
         assertEquals(1, said.code());
         assertTrue(said.out().startsWith("NOT PROVEN"), said.out());
         assertTrue(said.out().contains("0 of 1 objects proven"));
@@ -97,12 +99,12 @@ class VerifyCommandTest {
                 signed.replace("\"signatures\":[", "\"name\":\"words of somebody else\",\"signatures\":["),
                 signed.replace("\"signatures\":[{", "\"signatures\":[{\"note\":1,"),
                 signed.replace("\"extension_type\":\"property-extension\"", "\"extension_type\":\"new-sdo\""))) {
-            TestCentre.Said said = verify(changed);
+            CommandResult said = verify(changed);
             assertEquals(1, said.code());
             assertTrue(said.out().startsWith("NOT PROVEN"), said.out());
             assertTrue(said.out().contains("/extensions/extension-definition--b01517e8"), said.out());
         }
-        TestCentre.Said capitals = verify(
+        CommandResult capitals = verify(
                 signed.replace(IDENTITY, "identity--" + IDENTITY.substring(10).toUpperCase(Locale.ROOT)));
         assertTrue(
                 capitals.out().startsWith("NOT PROVEN") && capitals.out().contains("written in lower case"),
@@ -115,7 +117,7 @@ class VerifyCommandTest {
                 "{\"type\":\"domain-name\",\"id\":\"domain-name--ecb120bf-2694-4902-a737-62b74539a41b\",\"value\":\"x.example.com\"}";
         String byStranger = written(strangers, IDENTITY, "stranger.example.com");
         String forOther = written(keys, OTHER, "other.example.com");
-        TestCentre.Said said = verify(envelope(signed, unsigned, byStranger, forOther, "{\"type\":\"indicator\"}"));
+        CommandResult said = verify(envelope(signed, unsigned, byStranger, forOther, "{\"type\":\"indicator\"}"));
         assertEquals(1, said.code());
         List<String> lines = said.out().lines().toList();
         assertTrue(lines.get(0).startsWith("proven"), lines.get(0));
@@ -135,18 +137,18 @@ class VerifyCommandTest {
                 .write(Tlp.GREEN, keys.signer(), Instant.now())
                 .bytes();
         String countersignature = new String(said, StandardCharsets.UTF_8);
-        TestCentre.Said good = verify(envelope(text, countersignature));
+        CommandResult good = verify(envelope(text, countersignature));
         assertEquals(0, good.code(), good.out());
         assertTrue(good.out().contains("countersigned by budapest"), good.out());
-        TestCentre.Said changed = verify(envelope(text.replace("x.example", "y.example"), countersignature));
+        CommandResult changed = verify(envelope(text.replace("x.example", "y.example"), countersignature));
         assertEquals(1, changed.code());
         assertTrue(changed.out().contains("something was changed"), changed.out());
     }
 
     @Test
     void answersInJson() throws Exception {
-        Path file = Files.writeString(folder.resolve("json.json"), signed);
-        TestCentre.Said said = home.koprik("verify", file.toString(), "--trust", trust.toString(), "--json");
+        Path file = Files.writeString(centres.folder().resolve("json.json"), signed);
+        CommandResult said = home.koprik("verify", file.toString(), "--trust", trust.toString(), "--json");
         assertTrue(
                 CentreAnswers.parse(said.out().getBytes(StandardCharsets.UTF_8))
                         .path("proven")
@@ -157,9 +159,9 @@ class VerifyCommandTest {
     @Test
     void doesNotUseATrustListThatSomebodyEdited() throws Exception {
         Path edited = Files.writeString(
-                folder.resolve("edited.json"), Files.readString(trust).replace("Budapest", "Bucharest"));
-        Path file = Files.writeString(folder.resolve("any.json"), signed);
-        TestCentre.Said said = home.koprik("verify", file.toString(), "--trust", edited.toString());
+                centres.folder().resolve("edited.json"), Files.readString(trust).replace("Budapest", "Bucharest"));
+        Path file = Files.writeString(centres.folder().resolve("any.json"), signed);
+        CommandResult said = home.koprik("verify", file.toString(), "--trust", edited.toString());
         assertEquals(4, said.code());
         assertTrue(said.err().contains("trust list"), said.err());
         assertEquals(
@@ -173,7 +175,7 @@ class VerifyCommandTest {
                                 "verify",
                                 file.toString(),
                                 "--trust",
-                                folder.resolve("none").toString())
+                                centres.folder().resolve("none").toString())
                         .code());
     }
 
@@ -181,10 +183,10 @@ class VerifyCommandTest {
     void saysWhichFileIsWrong() throws Exception {
         assertEquals(
                 2,
-                home.koprik("verify", folder.resolve("missing.json").toString(), "--trust", trust.toString())
+                home.koprik("verify", centres.folder().resolve("missing.json").toString(), "--trust", trust.toString())
                         .code());
-        Path table = Files.writeString(folder.resolve("table.csv"), "value\nx.example.com\n");
-        TestCentre.Said said = home.koprik("verify", table.toString(), "--trust", trust.toString());
+        Path table = Files.writeString(centres.folder().resolve("table.csv"), "value\nx.example.com\n");
+        CommandResult said = home.koprik("verify", table.toString(), "--trust", trust.toString());
         assertEquals(2, said.code());
         assertTrue(said.err().contains("table.csv"), said.err());
         assertEquals(Optional.empty(), said.out().lines().findFirst(), said.out());

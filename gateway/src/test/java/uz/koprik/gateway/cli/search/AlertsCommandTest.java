@@ -4,35 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import uz.koprik.gateway.centre.Centres;
+import uz.koprik.gateway.centre.CommandResult;
 import uz.koprik.gateway.centre.RunningCentre;
-import uz.koprik.gateway.centre.TestCentre;
-import uz.koprik.gateway.centre.TestCentre.Said;
 import uz.koprik.indicators.policy.Tlp;
 
 /** {@code koprik alerts} against a running centre. */
 final class AlertsCommandTest {
 
-    private TestCentre centre;
+    @RegisterExtension
+    final Centres centres = new Centres();
+
+    private RunningCentre centre;
 
     @BeforeEach
-    void start(@TempDir Path folder) throws Exception {
-        centre = TestCentre.running(folder.resolve("tashkent"), "tashkent");
+    void start() throws Exception {
+        centre = centres.init("tashkent").start();
     }
 
-    @AfterEach
-    void stop() {
-        centre.close();
-    }
-
-    private Said ok(String... arguments) {
-        Said said = centre.koprik(arguments);
+    private CommandResult ok(String... arguments) {
+        CommandResult said = centre.koprik(arguments);
         assertEquals(0, said.code(), said.out() + said.err());
         return said;
     }
@@ -51,9 +47,9 @@ final class AlertsCommandTest {
         assertTrue(ok("alerts", "--since", "1").out().contains("no alerts"));
         assertEquals(1, centre.koprik("alerts", "--rule", "magic").code());
 
-        CompletableFuture<Said> following = CompletableFuture.supplyAsync(
+        CompletableFuture<CommandResult> following = CompletableFuture.supplyAsync(
                 () -> centre.koprik("alerts", "--follow", "--since", "0", "--crime-type", "card-fraud"));
-        RunningCentre.await(() -> centre.admin().get("/metrics").text().contains("koprik_alerts_streams 1"));
+        RunningCentre.await(() -> centre.adminClient().get("/metrics").text().contains("koprik_alerts_streams 1"));
         ok("submit", "second.example.com", "--name", "Reported");
         RunningCentre.await(() -> ok("alerts").out().contains("second.example.com"));
 
@@ -64,12 +60,12 @@ final class AlertsCommandTest {
         assertTrue(ok("alerts", "digest").out().contains("no digests yet"));
         ok("alerts", "unsubscribe", id);
         assertEquals(1, centre.koprik("alerts", "unsubscribe", id).code());
-        Said refused = centre.koprik("alerts", "subscribe", "--webhook", "https://192.0.2.1/");
+        CommandResult refused = centre.koprik("alerts", "subscribe", "--webhook", "https://192.0.2.1/");
         assertEquals(1, refused.code());
         assertTrue(refused.err().contains("alerts.webhooks.hosts"), refused.err());
 
         centre.close();
-        Said followed = following.join();
+        CommandResult followed = following.join();
         assertEquals(3, followed.code());
         assertTrue(
                 followed.out().contains("login.example.com") && followed.out().contains("second.example.com"),
@@ -86,7 +82,7 @@ final class AlertsCommandTest {
                 RunningCentre.indicator(id, "198.51.100.7", Tlp.GREEN, 0),
                 RunningCentre.indicator(id, "198.51.100.9", Tlp.GREEN, 1)
                         .replace("\"created\":\"2026-01-01", "\"created\":\"2025-01-01"))) {
-            centre.admin()
+            centre.adminClient()
                     .post(
                             "/api/objects",
                             "application/json",

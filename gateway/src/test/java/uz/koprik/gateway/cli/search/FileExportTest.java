@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.centre.TestCentre;
+import uz.koprik.gateway.centre.CommandResult;
+import uz.koprik.gateway.config.Home;
 
 /** Exports from files: what bears a marking that nobody knows is as strict as can be. */
 class FileExportTest {
@@ -26,8 +27,8 @@ class FileExportTest {
     private String exported(String tlp, String... objects) throws Exception {
         Path file =
                 Files.writeString(folder.resolve("objects.json"), "{\"objects\":[" + String.join(",", objects) + "]}");
-        TestCentre centre = new TestCentre(new uz.koprik.gateway.config.Home(folder.resolve("none")));
-        TestCentre.Said said = centre.koprik("export", "--format", "blocklist", "--tlp", tlp, file.toString());
+        Home none = new Home(folder.resolve("none"));
+        CommandResult said = CommandResult.of(none, "export", "--format", "blocklist", "--tlp", tlp, file.toString());
         assertEquals(0, said.code(), said::err);
         return said.out().strip();
     }
