@@ -203,12 +203,15 @@ final class AlertWriter {
         if (tail.isEmpty() || tail.get().first() != range.first() || tail.get().full(fullBytes)) {
             return true;
         }
-        byte[] content = AlertBatch.write(tail.get().items(), range.covered(), true, range.next());
-        return stateStore
-                .replace(range.name(), tail.get().version(), content)
-                .map(version -> tail = Optional.of(new AlertTail(
-                        range.first(), version, tail.get().items(), tail.get().count(), content.length, true)))
-                .isPresent();
+        AlertTail open = tail.get();
+        byte[] content = AlertBatch.write(open.items(), range.covered(), true, range.next());
+        Optional<String> version = stateStore.replace(range.name(), open.version(), content);
+        if (version.isEmpty()) {
+            return false;
+        }
+        tail = Optional.of(
+                new AlertTail(range.first(), version.get(), open.items(), open.count(), content.length, true));
+        return true;
     }
 
     /** Fingerprints of alerts are in {@link AlertLoader#GIVEN} before the alerts are dropped. */
