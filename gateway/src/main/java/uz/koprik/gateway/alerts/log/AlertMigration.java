@@ -92,7 +92,7 @@ public final class AlertMigration {
                     byte[] content = stateStore.read(name).orElseThrow().content();
                     covered = AlertBatch.read(name, content).covered();
                 } catch (IOException gap) {
-                    continue; // the loader reports it
+                    LOG.warn("the state record {} is passed over: {}", name, gap.getMessage());
                 }
             }
             if (covered >= 0) {
