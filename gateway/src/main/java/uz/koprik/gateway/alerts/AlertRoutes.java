@@ -13,7 +13,7 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.alerts.log.Alert;
-import uz.koprik.gateway.alerts.log.AlertSegment;
+import uz.koprik.gateway.alerts.log.AlertPlace;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.http.Blocking;
@@ -89,14 +89,14 @@ final class AlertRoutes implements Routes {
         List<Alert> found = new ArrayList<>();
         long place = start;
         for (int looked = 0; ; ) {
-            List<AlertSegment.Place> some = newestFirst
+            List<AlertPlace> some = newestFirst
                     ? desk.log().placesBefore(place, STEP)
                     : desk.log().placesAfter(place, STEP);
             if (some.isEmpty()) {
                 return new Page(found, Optional.empty());
             }
-            List<AlertSegment.Place> theirs = new ArrayList<>();
-            for (AlertSegment.Place one : some) {
+            List<AlertPlace> theirs = new ArrayList<>();
+            for (AlertPlace one : some) {
                 if (!known.containsKey(one.subject())) {
                     known.put(one.subject(), desk.audience().sees(caller, one.subject()));
                 }

@@ -14,10 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.crypto.jws.ProtectedHeader;
 import uz.koprik.crypto.jws.Signature;
+import uz.koprik.gateway.alerts.log.AlertFollower;
 import uz.koprik.gateway.alerts.log.AlertLog;
 import uz.koprik.gateway.alerts.log.AlertMigration;
-import uz.koprik.gateway.alerts.log.FileAlertLog;
-import uz.koprik.gateway.alerts.log.SharedAlertLog;
 import uz.koprik.gateway.auth.AccountStatus;
 import uz.koprik.gateway.auth.CursorCodec;
 import uz.koprik.gateway.casematch.CaseMatchSource;
@@ -56,14 +55,16 @@ public final class Alerts implements AutoCloseable {
     private final Optional<Sharing> sharing;
     private final CentreThreads threads;
     private Optional<LeaderTask> tenure = Optional.empty();
+    private Optional<AlertFollower> follower = Optional.empty();
 
     /**
      * The shared parts of several gateways of one centre.
      *
      * @param lease its holder is the leader, which emits and delivers alerts
      * @param length of the lease
+     * @param follow period of reading what other gateways emit
      */
-    private record Sharing(SharedAlertLog log, Lease lease, Duration length) {}
+    private record Sharing(Lease lease, Duration length, Duration follow) {}
 
     /**
      * Opens the stored alerts; nothing is emitted or delivered before {@link #start}.
@@ -93,13 +94,11 @@ public final class Alerts implements AutoCloseable {
                         papers,
                         matches,
                         leases.get(),
-                        config.store().elasticsearch().follow(),
-                        threads))
+                        config.store().elasticsearch().follow()))
                 : Optional.empty();
-        AlertLog log = sharing.isPresent() ? sharing.get().log() : FileAlertLog.open(home.alerts());
-        if (log.covered() < 0 || (sharing.isEmpty() && log.covered() > last)) {
-            // A new log begins with the next object. A log that is ahead of the store belongs to a store that was
-            // restored from a backup.
+        AlertLog log = sharing.isPresent() ? AlertLog.openShared(papers, matches::catchUp) : only(home, papers, last);
+        if (sharing.isEmpty() && log.covered() > last) {
+            // A log that is ahead of the store belongs to a store that was restored from a backup.
             log.append(List.of(), last, clock.instant());
         }
         IdConflicts conflicts = IdConflicts.open(
@@ -141,14 +140,13 @@ public final class Alerts implements AutoCloseable {
                 threads);
     }
 
-    /** Opens the shared log. The first gateway copies its home to it, while the others wait. */
-    private static Sharing share(
-            Home home,
-            StateStore papers,
-            CaseMatchSource matches,
-            Leases leases,
-            Duration follow,
-            CentreThreads threads)
+    private static AlertLog only(Home home, StateStore papers, long last) throws IOException, StoreUnavailable {
+        AlertMigration.prepare(home.state(), papers, last);
+        return AlertLog.open(papers);
+    }
+
+    /** Prepares the shared log. The first gateway copies its home to it, while the others wait. */
+    private static Sharing share(Home home, StateStore papers, CaseMatchSource matches, Leases leases, Duration follow)
             throws IOException, StoreUnavailable, InterruptedException {
         Lease lease = leases.of("alerts");
         while (!AlertMigration.isIn(papers)) {
@@ -161,7 +159,7 @@ public final class Alerts implements AutoCloseable {
                 Thread.sleep(follow);
             }
         }
-        return new Sharing(SharedAlertLog.open(papers, matches::catchUp, follow, threads), lease, leases.length());
+        return new Sharing(lease, leases.length(), follow);
     }
 
     /** Signs what is sent to webhooks. */
@@ -203,7 +201,7 @@ public final class Alerts implements AutoCloseable {
             duty.begin();
             return;
         }
-        sharing.get().log().start();
+        follower = Optional.of(AlertFollower.start(log, sharing.get().follow(), threads));
         tenure = Optional.of(new LeaderTask(
                 "the alerts of the centre", sharing.get().lease(), sharing.get().length(), duty, threads));
         tenure.get().start();
@@ -311,6 +309,7 @@ public final class Alerts implements AutoCloseable {
         } catch (StoreUnavailable away) {
             LOG.warn("the newest repetitions of conflicts are not counted: {}", away.getMessage());
         }
+        follower.ifPresent(AlertFollower::close);
         try {
             log.close();
         } catch (IOException failed) {

@@ -30,7 +30,6 @@ import uz.koprik.gateway.alerts.log.AlertJson;
 import uz.koprik.gateway.alerts.log.AlertLog;
 import uz.koprik.gateway.alerts.log.IdConflictAlert;
 import uz.koprik.gateway.alerts.log.IdConflictJson;
-import uz.koprik.gateway.alerts.log.SharedAlertLog;
 import uz.koprik.gateway.intake.IdConflict;
 import uz.koprik.indicators.stix.values.Uuid5;
 import uz.koprik.indicators.store.StoreUnavailable;
@@ -61,7 +60,7 @@ public final class IdConflicts {
     private static final Duration REFRESH = Duration.ofSeconds(1);
 
     private final StateStore papers;
-    private final SharedAlertLog.Objects objects;
+    private final AlertLog.Objects objects;
     private final boolean shared;
     private final Duration keep;
     private final InstantSource clock;
@@ -115,7 +114,7 @@ public final class IdConflicts {
     }
 
     private IdConflicts(
-            StateStore papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock) {
+            StateStore papers, AlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock) {
         this.papers = papers;
         this.objects = objects;
         this.shared = shared;
@@ -131,7 +130,7 @@ public final class IdConflicts {
      * @param keep how long a conflict is kept after its last repetition
      */
     public static IdConflicts open(
-            StateStore papers, SharedAlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock)
+            StateStore papers, AlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock)
             throws StoreUnavailable {
         IdConflicts conflicts = new IdConflicts(papers, objects, shared, keep, clock);
         synchronized (conflicts) {

@@ -45,8 +45,9 @@ final class AcceptedLoss implements LossPolicy {
     @Override
     public void found(DamagedJournal damage) throws IOException {
         record(damage.file() + " at byte " + damage.offset(), damage.what(), damage.kept(), damage.acknowledged());
+        new HomeManifest(home).open(); // it must not hold the positions against what they were at the last stop
         FeedPositions.rewind(home.state(), damage.kept());
-        AlertPosition.rewind(home.alerts(), damage.kept());
+        AlertPosition.rewind(home.state(), damage.kept());
     }
 
     /**

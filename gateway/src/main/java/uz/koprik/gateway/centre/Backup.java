@@ -55,9 +55,7 @@ public final class Backup {
                 .forEach(except::add);
         Map<String, Long> numbers = numbers(home);
         copy(home.root(), copy.root(), except);
-        if (!StoreOpener.leases(store, config).isEmpty()) {
-            AlertMigration.intoHome(StoreOpener.papers(store, home), copy.state());
-        }
+        AlertMigration.intoHome(StoreOpener.papers(store, home), copy.state());
         // Of the copies, since accounts may have changed in between.
         new HomeManifest(copy).record(numbers);
         store.snapshot(directory.resolve(STORE));

@@ -103,7 +103,7 @@ public final class Doctor {
             }
         }
         HomeFiles.trustSequence(home.root()).ifPresent(number -> numbers.put(HomeManifest.TRUST_SEQUENCE, number));
-        AlertPosition.read(home.alerts()).ifPresent(alerts -> numbers.put(HomeManifest.ALERTS_LAST, alerts.last()));
+        AlertPosition.read(home.state()).ifPresent(alerts -> numbers.put(HomeManifest.ALERTS_LAST, alerts.last()));
         manifest.record(numbers);
         return manifest.path();
     }

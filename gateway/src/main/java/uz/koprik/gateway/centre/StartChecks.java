@@ -67,7 +67,7 @@ final class StartChecks {
         if (findings.stream().anyMatch(finding -> finding.file().equals(ALERTS))) {
             manifest.lower(
                     HomeManifest.ALERTS_LAST,
-                    AlertPosition.read(home.alerts()).map(AlertPosition::last).orElse(0L));
+                    AlertPosition.read(home.state()).map(AlertPosition::last).orElse(0L));
         }
         if (content.isEmpty()) {
             manifest.record();
@@ -95,15 +95,16 @@ final class StartChecks {
 
     private Optional<Finding> alerts(Optional<HomeManifest.Content> content) throws IOException {
         long known = content.map(now -> now.number(HomeManifest.ALERTS_LAST)).orElse(0L);
-        Optional<AlertPosition> position = AlertPosition.read(home.alerts());
+        Optional<AlertPosition> position = AlertPosition.read(home.state());
         long last = position.map(AlertPosition::last).orElse(0L);
         if (last >= known) {
             return Optional.empty();
         }
-        String words = "the log (alerts-*.log) ends with alert " + last + ", though alert " + known + " was emitted; ";
+        String words =
+                "the log (state/alerts.log/) ends with alert " + last + ", though alert " + known + " was emitted; ";
         return Optional.of(
                 position.isPresent() && position.get().covered() >= 0
-                        ? new Finding(Weight.WARNING, ALERTS, words + "those after it are given again")
+                        ? new Finding(Weight.WARNING, ALERTS, words + "those after it are emitted again")
                         : new Finding(
                                 Weight.REFUSED,
                                 ALERTS,
@@ -120,9 +121,9 @@ final class StartChecks {
         for (Map.Entry<Path, Long> feed : FeedPositions.pushed(home.state()).entrySet()) {
             witnesses.add(new AcknowledgedMarks.Witness("the position of a feed in " + feed.getKey(), feed.getValue()));
         }
-        AlertPosition.read(home.alerts())
+        AlertPosition.read(home.state())
                 .ifPresent(alerts -> witnesses.add(
-                        new AcknowledgedMarks.Witness("the alert log in " + home.alerts(), alerts.covered())));
+                        new AcknowledgedMarks.Witness("the alert log in " + home.state(), alerts.covered())));
         try {
             new HomeManifest(home)
                     .read()
@@ -174,7 +175,7 @@ final class StartChecks {
     /** Called when the centre has stopped by itself and let go of all files. */
     void stopped(long lastSeq) throws IOException {
         Map<String, Long> numbers = new HashMap<>(Map.of(HomeManifest.STORE_SEQ, lastSeq));
-        Optional<AlertPosition> alerts = AlertPosition.read(home.alerts());
+        Optional<AlertPosition> alerts = AlertPosition.read(home.state());
         alerts.ifPresent(position -> numbers.put(HomeManifest.ALERTS_LAST, position.last()));
         HomeFiles.trustSequence(home.root()).ifPresent(number -> numbers.put(HomeManifest.TRUST_SEQUENCE, number));
         manifest.close(numbers);

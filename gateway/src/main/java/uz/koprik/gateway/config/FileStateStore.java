@@ -53,12 +53,15 @@ public final class FileStateStore implements StateStore {
             return Optional.empty();
         }
         try {
-            Home.ownerOnlyFolder(root);
+            if (!Files.isDirectory(root)) {
+                Home.ownerOnlyFolder(root);
+            }
             Path folder = root;
             for (Path part : root.relativize(file(name).getParent())) {
                 folder = folder.resolve(part);
                 if (!Files.isDirectory(folder)) {
                     Home.ownerOnlyFolder(folder);
+                    SecretFile.flushFolder(folder.getParent());
                 }
             }
             SecretFile.replace(file(name), content);

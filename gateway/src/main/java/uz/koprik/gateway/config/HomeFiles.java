@@ -36,8 +36,8 @@ public final class HomeFiles {
     /** What of the files a centre keeps must be there and as it left them. */
     private static final String OWED = "state/alerts/(subscriptions\\.json|marks\\.key)|state/searches/.*";
 
-    /** After the loss of its end, a log emits alerts again; a missing log would begin with new objects. */
-    private static final String LOGS = "state/alerts/alerts-\\d+\\.log";
+    /** After the loss of its end, the alert log emits alerts again; a missing log would begin with new objects. */
+    private static final String LOGS = "state/(alerts/alerts-\\d+\\.log|alerts\\.log/\\d+|alerts\\.state)";
 
     /**
      * Without its position, a feed starts again and requests known objects once more; a wrong position would skip
@@ -191,7 +191,7 @@ public final class HomeFiles {
                     found.add(new Finding(Weight.REFUSED, name, what + RESTORE));
                 } else if (name.matches(LOGS)) {
                     found.add(new Finding(
-                            Weight.WARNING, name, what + "; alerts that are missing in it are given again"));
+                            Weight.WARNING, name, what + "; alerts that were last in it are emitted again"));
                 } else if (name.matches(POSITIONS) && there.containsKey(name)) {
                     found.add(new Finding(Weight.WARNING, name, what + "; the exchange with this partner begins anew"));
                 } else {

@@ -54,7 +54,7 @@ public final class HomeManifest {
     static final Set<String> PROVEN = Set.of("trust.json", "trust.json.sequence", "keys/passphrase");
 
     private static final String KEPT = "state/(?!url$|tables/|status/).*|evidence/.*|case-mappings/.*";
-    private static final String LOGS = "state/alerts/alerts-\\d+\\.log";
+    private static final String LOGS = "state/(alerts/alerts-\\d+\\.log|alerts\\.log/\\d+)";
 
     /**
      * A file.
@@ -266,7 +266,7 @@ public final class HomeManifest {
                 for (Path path : all.filter(Files::isRegularFile).toList()) {
                     String name = root.relativize(path).toString().replace('\\', '/');
                     if (name.matches(KEPT) && !path.getFileName().toString().startsWith(".")) {
-                        // Lines of the alert log have checksums of their own.
+                        // Records of the alert log have checksums of their own.
                         Optional<Entry> entry =
                                 name.matches(LOGS) ? Optional.of(new Entry(Files.size(path), "")) : entry(name);
                         entry.ifPresent(there -> kept.put(name, there));

@@ -18,19 +18,29 @@ public final class SecretFile {
 
     private SecretFile() {}
 
+    /** What flushes a file or folder to the disk. */
+    interface Flush {
+        void force(FileChannel channel, Path path) throws IOException;
+    }
+
     /**
      * Replaces {@code file}, or creates it, with {@code content}; a crash leaves the old or the new file, never a part.
+     * The new one survives a power loss when this returns.
      */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path part =
-                Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName(), ".part", ownerOnly());
+        replace(file, content, (channel, path) -> channel.force(true));
+    }
+
+    static void replace(Path file, byte[] content, Flush flush) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Path part = Files.createTempFile(folder, "." + file.getFileName(), ".part", ownerOnly());
         try {
             try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
                     out.write(rest);
                 }
-                out.force(true);
+                flush.force(out, part);
             }
             try {
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -39,6 +49,20 @@ public final class SecretFile {
             }
         } finally {
             Files.deleteIfExists(part);
+        }
+        flushFolder(folder, flush);
+    }
+
+    /** Has the names in a folder survive a power loss, where the system can open folders. */
+    static void flushFolder(Path folder) throws IOException {
+        flushFolder(folder, (channel, path) -> channel.force(true));
+    }
+
+    private static void flushFolder(Path folder, Flush flush) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                flush.force(names, folder);
+            }
         }
     }
 

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +27,15 @@ import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.alerts.log.AlertJson;
+import uz.koprik.gateway.alerts.log.AlertLog;
 import uz.koprik.gateway.alerts.log.CaseMatchAlert;
-import uz.koprik.gateway.alerts.log.FileAlertLog;
+import uz.koprik.gateway.alerts.log.LegacyLog;
 import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.casematch.CaseMatch;
 import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
+import uz.koprik.gateway.config.FileStateStore;
+import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.indicators.correlation.Certainty;
 import uz.koprik.indicators.correlation.ValueMatch;
 import uz.koprik.indicators.observable.Observable;
@@ -200,19 +205,37 @@ final class AlertsTest {
         report("login.example.com");
         await(1);
         centre.stop();
-        // As if the centre had been killed between storing the object and emitting the alert, in the middle of a line.
-        Path log;
-        try (var files = Files.list(centre.home().alerts())) {
-            log = files.filter(file -> file.toString().endsWith(".log"))
-                    .findFirst()
-                    .orElseThrow();
-        }
-        String text = Files.readString(log, StandardCharsets.UTF_8);
-        int line = text.indexOf("\"case_value\"");
-        Files.writeString(log, text.substring(0, line));
+        // The record of the alert is cut: the object is searched again.
+        Path record = centre.home().state().resolve("alerts.log/0000000000000000001");
+        byte[] whole = Files.readAllBytes(record);
+        Files.write(record, Arrays.copyOf(whole, whole.length / 2));
         centre.start();
         await(1);
         assertEquals(List.of("login.example.com"), values(alerts("", admin)));
+    }
+
+    @Test
+    void aHomeOfAnEarlierVersionGoesOnWhereItsClientsStopped() throws Exception {
+        openCase("A-1", "phishing", "example.com");
+        report("login.example.com");
+        report("second.example.com");
+        await(2);
+        List<JsonObject> before = alerts("", admin);
+        centre.stop();
+        LegacyLog.putBack(centre.home().state());
+        new HomeManifest(centre.home()).close(Map.of()); // it knew the old files
+        centre.start();
+        assertEquals(before, alerts("", admin));
+        report("third.example.com");
+        await(3);
+        try (Client client = new Client(admin, "1")) {
+            assertTrue(client.next("alert").contains("second.example.com"));
+            assertTrue(client.next("alert").contains("third.example.com"));
+        }
+        centre.stop();
+        centre.start();
+        await(3);
+        assertEquals(before, alerts("", admin).subList(1, 3), "the newest first");
     }
 
     @Test
@@ -402,7 +425,7 @@ final class AlertsTest {
         await(1);
         JsonObject first = alerts("", admin).getFirst();
         centre.stop();
-        try (FileAlertLog log = FileAlertLog.open(centre.home().alerts())) {
+        try (AlertLog log = AlertLog.open(new FileStateStore(centre.home().state()))) {
             CaseMatchAlert alert = (CaseMatchAlert) AlertJson.read(first);
             List<CaseMatch> many = new ArrayList<>();
             for (int i = 0; i < 30_000; i++) {

@@ -19,12 +19,10 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.alerts.log.Alert;
 import uz.koprik.gateway.alerts.log.AlertJson;
+import uz.koprik.gateway.alerts.log.AlertLog;
 import uz.koprik.gateway.alerts.log.AlertLogTest;
-import uz.koprik.gateway.alerts.log.AlertSegment;
-import uz.koprik.gateway.alerts.log.FileAlertLog;
+import uz.koprik.gateway.alerts.log.AlertPlace;
 import uz.koprik.gateway.alerts.log.IdConflictAlert;
-import uz.koprik.gateway.alerts.log.SharedAlertLog;
-import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.FileStateStore;
 import uz.koprik.gateway.intake.IdConflict;
 import uz.koprik.indicators.store.state.MemoryStateStore;
@@ -60,6 +58,12 @@ final class IdConflictsTest {
         return IdConflicts.open(papers, () -> caughtUp++, shared, Duration.ofDays(400), () -> now);
     }
 
+    private AlertLog log() throws Exception {
+        FileStateStore files = new FileStateStore(folder.resolve("log"));
+        AlertLog.create(files, 0);
+        return AlertLog.open(files);
+    }
+
     private static long number(JsonObject json, String name) {
         return json.get(name) instanceof JsonNumber number ? number.longValue() : 0;
     }
@@ -71,7 +75,7 @@ final class IdConflictsTest {
     @Test
     void aRepeatedConflictIsOneAlertThatCountsAlsoAfterARestart() throws Exception {
         FileStateStore papers = new FileStateStore(folder.resolve("state"));
-        try (FileAlertLog log = FileAlertLog.open(folder.resolve("log"))) {
+        try (AlertLog log = log()) {
             log.append(List.of(), 10, now);
             IdConflicts conflicts = open(papers, false);
             for (int i = 0; i < 1000; i++) {
@@ -88,7 +92,7 @@ final class IdConflictsTest {
             assertEquals(1, number(shown(conflicts, all.getLast()), "count"));
             conflicts.save();
         }
-        try (FileAlertLog log = FileAlertLog.open(folder.resolve("log"))) {
+        try (AlertLog log = log()) {
             IdConflicts conflicts = open(papers, false);
             now = now.plus(Duration.ofDays(6));
             conflicts.report(conflict("1", "budapest", false));
@@ -109,7 +113,7 @@ final class IdConflictsTest {
     @Test
     void aFloodOfIdsIsBoundedAndInternalOnesTakeNoRoomOfOthers() throws Exception {
         FileStateStore papers = new FileStateStore(folder.resolve("state"));
-        try (FileAlertLog log = FileAlertLog.open(folder.resolve("log"))) {
+        try (AlertLog log = log()) {
             IdConflicts conflicts = open(papers, false);
             for (int i = 0; i < 500; i++) {
                 conflicts.report(conflict("hidden" + i, "budapest", true));
@@ -138,9 +142,8 @@ final class IdConflictsTest {
     @Test
     void severalGatewaysReportAndOneEmits() throws Exception {
         MemoryStateStore papers = new MemoryStateStore();
-        SharedAlertLog.found(papers, 0, 1);
-        try (SharedAlertLog log =
-                SharedAlertLog.open(papers, () -> {}, Duration.ofMillis(10), CentreThreads.unwatched())) {
+        AlertLog.create(papers, 0);
+        try (AlertLog log = AlertLog.openShared(papers, () -> {})) {
             IdConflicts one = open(papers, true);
             IdConflicts two = open(papers, true);
             one.report(conflict("1", "budapest", false));
@@ -176,7 +179,7 @@ final class IdConflictsTest {
         Files.writeString(folder.resolve("state").resolve(IdConflicts.NAME), "{\"conflicts\":[{}");
         IdConflicts conflicts = open(papers, false);
         conflicts.report(conflict("2", "budapest", false));
-        try (FileAlertLog log = FileAlertLog.open(folder.resolve("log"))) {
+        try (AlertLog log = log()) {
             conflicts.emit(log);
             assertEquals(1, log.last());
         }
@@ -184,7 +187,7 @@ final class IdConflictsTest {
 
     @Test
     void everyPartOfAConflictIsKeptAndMatchesOfEarlierVersionsAreRead() throws Exception {
-        try (FileAlertLog log = FileAlertLog.open(folder.resolve("log"))) {
+        try (AlertLog log = log()) {
             IdConflict conflict = new IdConflict(
                     IdConflict.Kind.EQUIVOCATION,
                     "report--1",
@@ -208,9 +211,7 @@ final class IdConflictsTest {
             assertEquals(new IdConflictAlert.Subject(7, 9, true, "report--1"), IdConflictAlert.parse(kept.subject()));
             assertEquals(
                     List.of(kept.subject(), "incident--A-1"),
-                    log.placesAfter(0, 5).stream()
-                            .map(AlertSegment.Place::subject)
-                            .toList());
+                    log.placesAfter(0, 5).stream().map(AlertPlace::subject).toList());
             Alert match = log.after(1, 1).getFirst();
             JsonObject json = AlertJson.write(match);
             assertNotEquals(json, json.without("kind"));

@@ -216,6 +216,8 @@ final class HomeDamageTest {
         for (String occurs : List.of(
                 "evidence/",
                 "state/alerts/",
+                "state/alerts.log/",
+                "state/alerts.state",
                 "state/partners/",
                 "state/searches/",
                 "state/refusals/",
@@ -251,7 +253,6 @@ final class HomeDamageTest {
                     "(?s).*(restore|Restore|run:|run `|doctor|koprik init|(koprik|partners)\\.yaml:\\d+).*");
             boolean named = words.contains(file)
                     || name.equals("manifest.json")
-                    || (name.startsWith("state/alerts/alerts-") && words.contains("alerts-*.log"))
                     || (name.equals("keys/passphrase") && words.contains("centre.p12"));
             return named && cured ? "refused" : "a refusal that does not name the file or the cure: " + words;
         } finally {

@@ -3,7 +3,6 @@ package uz.koprik.gateway.alerts.log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,25 +11,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.FileStateStore;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
 
 /**
- * Carries alerts, subscriptions and saved searches from the files of a home to papers that several gateways share, and
- * back. The files are what a centre of one gateway works with, and what lies in a backup of any centre.
+ * Copies alerts, subscriptions and saved searches between the state store in the files of a home and that of a cluster.
+ * The records are the same. Also takes over the alert log of earlier versions.
  */
 public final class AlertMigration {
 
     private static final Logger LOG = LoggerFactory.getLogger(AlertMigration.class);
 
-    /** Papers that are the same in both; the log of alerts is not. */
-    private static final Pattern SAME = Pattern.compile(
+    /** Records of both state stores, without those of the log. */
+    private static final Pattern BESIDES = Pattern.compile(
             "alerts/(subscriptions\\.json|conflicts\\.json|marks\\.key|served/[^/]+\\.json|digests/[^/]+/[^/]+\\.json)|searches/[^/]+\\.json");
 
-    private static final List<String> FOLDERS = List.of("alerts/", "searches/");
+    private static final List<String> FOLDERS = List.of("alerts/", "searches/", AlertBatch.RECORDS, AlertLoader.GIVEN);
 
     private AlertMigration() {}
 
@@ -39,9 +37,74 @@ public final class AlertMigration {
         void require() throws StoreUnavailable;
     }
 
-    /** Whether the shared state store has the alerts. */
+    /** Whether a state store has the alerts. */
     public static boolean isIn(StateStore papers) throws StoreUnavailable {
-        return papers.read(SharedAlertLog.STATE).isPresent();
+        return papers.read(AlertState.NAME).isPresent();
+    }
+
+    /**
+     * Makes the state store of a centre with one gateway hold the alert log: takes over the files of an earlier
+     * version, or creates an empty log.
+     *
+     * @param state the folder of the home
+     * @param last the last sequence number of objects, after which a new log begins
+     * @throws IOException when the log lost its first record
+     */
+    public static void prepare(Path state, StateStore stateStore, long last) throws IOException, StoreUnavailable {
+        takeOver(state, stateStore, last);
+        if (!isIn(stateStore)) {
+            if (!stateStore.names(AlertBatch.RECORDS).isEmpty()) {
+                AlertLoader.state(stateStore); // throws: the records lack it
+            }
+            AlertLog.create(stateStore, last);
+        }
+    }
+
+    /**
+     * Takes over the files of an earlier version, if there are any, and removes them afterwards. Makes a missing or
+     * damaged state anew from the records.
+     */
+    static void takeOver(Path state, StateStore stateStore, long last) throws IOException, StoreUnavailable {
+        LegacyAlertFiles files = LegacyAlertFiles.in(state.resolve("alerts"));
+        if (files.isEmpty()) {
+            repair(stateStore, last);
+            return;
+        }
+        if (!isIn(stateStore)) {
+            files.copyTo(stateStore, last);
+            LOG.info("the alerts of {} are records of {} from now on", state.resolve("alerts"), state);
+        }
+        files.delete();
+    }
+
+    private static void repair(StateStore stateStore, long last) throws StoreUnavailable {
+        Optional<StateStore.Paper> there = stateStore.read(AlertState.NAME);
+        List<String> names = stateStore.names(AlertBatch.RECORDS);
+        if (names.isEmpty()) {
+            return;
+        }
+        try {
+            AlertState.read(there.map(StateStore.Paper::content).orElse(new byte[0]));
+        } catch (IOException damaged) {
+            long covered = -1;
+            for (String name : names) {
+                try {
+                    byte[] content = stateStore.read(name).orElseThrow().content();
+                    covered = AlertBatch.read(name, content).covered();
+                } catch (IOException gap) {
+                    LOG.warn("the state record {} is passed over: {}", name, gap.getMessage());
+                }
+            }
+            if (covered >= 0) {
+                AlertState state = new AlertState(Math.min(covered, last), AlertBatch.first(names.getFirst()), 0, -1);
+                stateStore.replace(
+                        AlertState.NAME, there.map(StateStore.Paper::version).orElse(""), state.write());
+                LOG.error(
+                        "the state record {} was missing or damaged and is made anew: objects after entry {} are searched again",
+                        AlertState.NAME,
+                        state.covered());
+            }
+        }
     }
 
     /**
@@ -53,53 +116,38 @@ public final class AlertMigration {
      */
     public static void fromHome(Path state, StateStore papers, long last, Permission permission)
             throws IOException, StoreUnavailable {
-        for (String beginning : List.of(SharedAlertLog.BATCHES, SharedAlertLog.GIVEN, "alerts/", "searches/")) {
-            for (String leftOver : papers.names(beginning)) {
+        for (String folder : FOLDERS) {
+            for (String leftOver : papers.names(folder)) {
                 papers.remove(leftOver);
                 permission.require();
             }
         }
         FileStateStore home = new FileStateStore(state);
-        for (String name : names(home)) {
-            Optional<StateStore.Paper> paper = home.read(name);
-            if (paper.isPresent()) {
-                papers.replace(name, "", paper.get().content());
-                permission.require();
-            }
+        takeOver(state, home, last);
+        List<String> names = names(home);
+        names.addAll(home.names(AlertBatch.RECORDS));
+        names.addAll(home.names(AlertLoader.GIVEN));
+        for (String name : names) {
+            copy(name, home, papers);
+            permission.require();
         }
-        long covered = last;
-        long first = 1;
-        Path folder = state.resolve("alerts");
-        if (FileAlertLog.isIn(folder)) {
-            try (FileAlertLog log = FileAlertLog.open(folder)) {
-                first = log.first();
-                covered = log.covered() < 0 ? last : Math.min(log.covered(), last);
-                copy(log, papers, permission);
-            }
+        if (isIn(home)) {
+            AlertState there = AlertState.read(AlertLoader.state(home).content());
+            AlertState shared = new AlertState(
+                    Math.min(there.covered(), last), there.first(), there.last(), Math.min(there.base(), last));
+            papers.replace(AlertState.NAME, "", shared.write());
             LOG.info(
                     "alerts, subscriptions and saved searches of {} are shared by all gateways of the centre from now on",
                     state);
-        }
-        SharedAlertLog.found(papers, covered, first);
-    }
-
-    private static void copy(FileAlertLog log, StateStore papers, Permission permission)
-            throws IOException, StoreUnavailable {
-        papers.replace(SharedAlertLog.GIVEN + "before", "", log.dropped());
-        long place = log.first() - 1;
-        for (List<Alert> some = log.after(place, SharedAlertLog.MOST);
-                !some.isEmpty();
-                some = log.after(place, SharedAlertLog.MOST)) {
-            AlertBatch batch = new AlertBatch(some);
-            papers.replace(SharedAlertLog.name(place + 1), "", batch.write());
-            place = batch.next() - 1;
-            permission.require();
+        } else {
+            AlertLog.create(papers, last);
         }
     }
 
     /**
-     * Replaces the files of a home by the content of the state store. Delivery records are read before the alerts, so
-     * that an alert emitted meanwhile is delivered again rather than never.
+     * Replaces the files of a home by the content of a state store, while gateways use it. What is read first may be
+     * older: delivery records and the last searched sequence number are, so that an alert emitted meanwhile is emitted
+     * or delivered again rather than never.
      *
      * @param state the folder of the home
      * @return false when the state store has no alerts
@@ -108,28 +156,44 @@ public final class AlertMigration {
         if (!isIn(papers)) {
             return false;
         }
+        FileStateStore home = new FileStateStore(state);
+        home.remove(AlertState.NAME);
         for (String folder : FOLDERS) {
             clear(state.resolve(folder));
         }
-        FileStateStore home = new FileStateStore(state);
         for (String name : names(papers)) {
-            Optional<StateStore.Paper> paper = papers.read(name);
-            if (paper.isPresent()) {
-                home.replace(name, "", paper.get().content());
-            }
+            copy(name, papers, home);
         }
         Home.ownerOnlyFolder(state);
-        SharedAlertLog.open(papers, () -> {}, Duration.ZERO, CentreThreads.unwatched())
-                .copyTo(state.resolve("alerts"));
+        AlertState before = AlertState.read(AlertLoader.state(papers).content());
+        for (String folder : List.of(AlertBatch.RECORDS, AlertLoader.GIVEN)) {
+            for (String name : papers.names(folder)) {
+                copy(name, papers, home);
+            }
+        }
+        // Records that were dropped meanwhile are before the new first one.
+        AlertState after = AlertState.read(AlertLoader.state(papers).content());
+        home.replace(
+                AlertState.NAME,
+                "",
+                new AlertState(before.covered(), after.first(), before.last(), after.base()).write());
         return true;
+    }
+
+    private static void copy(String name, StateStore from, StateStore to) throws StoreUnavailable {
+        Optional<StateStore.Paper> paper = from.read(name);
+        if (paper.isPresent()) {
+            to.replace(name, "", paper.get().content());
+        }
     }
 
     private static List<String> names(StateStore papers) throws StoreUnavailable {
         List<String> names = new ArrayList<>();
-        for (String folder : FOLDERS) {
+        for (String folder : List.of("alerts/", "searches/")) {
             names.addAll(papers.names(folder));
         }
-        return names.stream().filter(name -> SAME.matcher(name).matches()).toList();
+        names.removeIf(name -> !BESIDES.matcher(name).matches());
+        return names;
     }
 
     private static void clear(Path folder) throws IOException {

@@ -1,2 +1,2 @@
-/** Alerts and the log that keeps them: a file with one gateway, records of the state store with several. */
+/** Alerts and the log that keeps them in records of the state store. */
 package uz.koprik.gateway.alerts.log;

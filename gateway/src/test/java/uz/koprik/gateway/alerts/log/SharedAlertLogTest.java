@@ -5,139 +5,103 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static uz.koprik.gateway.alerts.log.AlertLogTest.NOW;
+import static uz.koprik.gateway.alerts.log.AlertLogTest.encounters;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uz.koprik.gateway.casematch.CaseMatch;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.config.FileStateStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.MemoryStateStore;
+import uz.koprik.indicators.store.state.StateStore;
 
 /** The log of alerts that several gateways write and read: one sequence, each alert once. */
-final class SharedAlertLogTest {
+final class SharedAlertLogTest extends AlertLogContract {
 
     private static final AlertMigration.Permission ALWAYS = () -> {};
 
     private final MemoryStateStore papers = new MemoryStateStore();
 
-    private SharedAlertLog open() throws Exception {
-        SharedAlertLog.found(papers, 0, 1);
-        return SharedAlertLog.open(papers, () -> {}, Duration.ofMillis(10), CentreThreads.unwatched());
-    }
-
-    private static List<CaseMatch> encounters(int from, int to) {
-        List<CaseMatch> all = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            all.add(AlertLogTest.encounter("A-1", i));
-        }
-        return all;
-    }
-
-    private static List<Long> seqs(List<Alert> alerts) {
-        return alerts.stream().map(Alert::seq).toList();
-    }
-
-    private static List<Alert> all(AlertLog log) throws Exception {
-        log.catchUp();
-        List<Alert> all = new ArrayList<>();
-        for (List<Alert> some = log.after(log.first() - 1, 7);
-                !some.isEmpty();
-                some = log.after(all.getLast().seq(), 7)) {
-            all.addAll(some);
-        }
-        return all;
+    @Override
+    StateStore empty() {
+        return papers;
     }
 
     @Test
     void nobodyReadsOfAnAlertBeforeItsObjectIsInView() throws Exception {
-        SharedAlertLog.found(papers, 0, 1);
         long[] seenBefore = {0, -1};
-        SharedAlertLog[] reader = new SharedAlertLog[1];
-        try (SharedAlertLog one = open();
-                SharedAlertLog two = SharedAlertLog.open(
-                        papers,
-                        () -> {
-                            seenBefore[0]++;
-                            seenBefore[1] = reader[0] == null ? 0 : reader[0].last();
-                        },
-                        Duration.ofMillis(10),
-                        CentreThreads.unwatched())) {
+        AlertLog[] reader = new AlertLog[1];
+        try (AlertLog one = shared();
+                AlertLog two = AlertLog.openShared(papers, () -> {
+                    seenBefore[0]++;
+                    seenBefore[1] = reader[0] == null ? 0 : reader[0].last();
+                })) {
             reader[0] = two;
             long atStart = seenBefore[0];
             two.catchUp();
             assertEquals(atStart, seenBefore[0], "nothing came");
-            one.append(encounters(0, 3), 1, AlertLogTest.NOW);
+            one.append(encounters(0, 3), 1, NOW);
             two.catchUp();
             assertEquals(3, two.last());
             assertEquals(atStart + 1, seenBefore[0]);
             assertEquals(0, seenBefore[1], "the objects were brought into view first");
-        }
-    }
-
-    @Test
-    void twoThatGiveAtTheSameTimeGiveOneSequenceOfEachOnce() throws Exception {
-        try (SharedAlertLog one = open();
-                SharedAlertLog two = open();
-                ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> both = new ArrayList<>();
-            for (SharedAlertLog log : List.of(one, two)) {
-                both.add(pool.submit(() -> {
-                    for (int i = 0; i < 100; i++) {
-                        log.append(encounters(i, i + 3), i, AlertLogTest.NOW);
-                    }
-                    return true;
-                }));
-            }
-            for (Future<?> each : both) {
-                each.get();
-            }
-            List<Alert> all = all(one);
-            assertEquals(102, all.size());
-            assertEquals(102, new HashSet<>(all.stream().map(Alert::id).toList()).size());
-            assertEquals(all, all(two));
-            try (SharedAlertLog later = open()) {
-                assertEquals(all, all(later), "whoever comes later reads the same");
-                assertEquals(0, later.append(encounters(0, 102), 102, AlertLogTest.NOW));
-                assertEquals(List.of(3L, 4L), seqs(later.after(2, 2)));
-                assertEquals(
-                        List.of(9L, 8L, 7L),
-                        seqs(later.read(later.placesBefore(10, 3)).reversed()));
-                assertEquals(
-                        List.of(102L, 101L),
-                        seqs(later.read(later.placesBefore(Long.MAX_VALUE, 2)).reversed()));
-                assertEquals(List.of(), later.after(102, 2));
-            }
-        }
-    }
-
-    @Test
-    void whatWasWrittenThoughNobodyHeardIsNotGivenAgain() throws Exception {
-        try (SharedAlertLog log = open()) {
-            papers.answerLost = name -> name.startsWith(SharedAlertLog.BATCHES);
-            assertThrows(StoreUnavailable.class, () -> log.append(encounters(0, 2), 5, AlertLogTest.NOW));
-            assertEquals(1, log.append(encounters(0, 3), 6, AlertLogTest.NOW));
-            assertEquals(List.of(1L, 2L, 3L), seqs(all(log)));
-        }
-    }
-
-    @Test
-    void howFarEverythingWasLookedAtIsKnownToWhoeverGoesOn() throws Exception {
-        SharedAlertLog two = open();
-        try (SharedAlertLog one = open()) {
-            one.append(encounters(0, 2), 7, AlertLogTest.NOW);
-            one.append(List.of(), 9, AlertLogTest.NOW);
+            one.append(encounters(3, 4), 1, NOW);
             two.catchUp();
-            assertTrue(two.covered() <= 9, "what is not written down yet is looked at again");
+            assertEquals(4, two.last());
+            assertEquals(3, seenBefore[1], "also when a record grows");
+        }
+    }
+
+    @Test
+    void aFollowerReadsWhatAnotherGatewayEmits() throws Exception {
+        try (AlertLog one = shared();
+                AlertLog two = shared();
+                AlertFollower follower = AlertFollower.start(two, Duration.ofMillis(10), CentreThreads.unwatched())) {
+            one.append(encounters(0, 3), 1, NOW);
+            CountDownLatch seen = new CountDownLatch(1);
+            Thread.ofVirtual().start(() -> {
+                try {
+                    two.await(2, two.wakes(), Duration.ofSeconds(30));
+                    seen.countDown();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertTrue(seen.await(30, TimeUnit.SECONDS), () -> "" + follower);
+            assertEquals(3, two.last());
+        }
+    }
+
+    @Test
+    void whatWasWrittenThoughNobodyHeardIsNotEmittedAgain() throws Exception {
+        try (AlertLog log = open()) {
+            for (int round = 0; round < 4; round++) {
+                papers.answerLost = name -> name.startsWith(AlertBatch.RECORDS);
+                List<uz.koprik.gateway.casematch.CaseMatch> some = encounters(round * 3, round * 3 + 2);
+                assertThrows(StoreUnavailable.class, () -> log.append(some, 5, NOW));
+                assertEquals(1, log.append(encounters(0, round * 3 + 3), 6, NOW));
+                assertEquals(range(1, round * 3 + 3), seqs(all(log)), "in a new record and in one that grows");
+            }
+        }
+    }
+
+    @Test
+    void howFarEverythingWasSearchedIsKnownToTheNextLeader() throws Exception {
+        AlertLog two = shared();
+        try (AlertLog one = shared()) {
+            one.append(encounters(0, 2), 7, NOW);
+            one.append(List.of(), 9, NOW);
+            two.catchUp();
+            assertTrue(two.covered() <= 9, "what is not written down yet is searched again");
         }
         two.catchUp();
         assertEquals(9, two.covered());
@@ -145,57 +109,32 @@ final class SharedAlertLogTest {
     }
 
     @Test
-    void whatIsNoLongerKeptIsNeverGivenAgainAnywhere() throws Exception {
-        try (SharedAlertLog one = open();
-                SharedAlertLog two = open()) {
-            for (int i = 0; i < 120; i++) {
-                one.append(encounters(i, i + 1), i, AlertLogTest.NOW.plusSeconds(i));
-            }
-            two.catchUp();
-            one.prune(AlertLogTest.NOW.plusSeconds(60), Long.MAX_VALUE);
-            assertEquals(61, one.first());
-            assertEquals(61, all(two).getFirst().seq());
-            assertEquals(61, two.first());
-            one.prune(AlertLogTest.NOW, 20_000);
-            long first = one.first();
-            assertTrue(first > 61 && first < 120, () -> "first kept: " + first);
-            try (SharedAlertLog later = open()) {
-                assertEquals(first, later.first());
-                assertEquals(0, later.append(encounters(0, 120), 120, AlertLogTest.NOW));
-                assertEquals(1, later.append(encounters(120, 121), 121, AlertLogTest.NOW));
-            }
-            one.prune(AlertLogTest.NOW.plusSeconds(3600), Long.MAX_VALUE);
-            assertEquals(List.of(), all(one));
-            assertEquals(0, one.append(encounters(0, 121), 121, AlertLogTest.NOW));
-            assertEquals(1, one.append(encounters(121, 122), 122, AlertLogTest.NOW));
-            assertEquals(List.of(122L), seqs(all(two)));
-        }
-    }
-
-    @Test
-    void whoSleptWhileAlertsWereDroppedGoesOnBehindThem() throws Exception {
-        try (SharedAlertLog one = open();
-                SharedAlertLog sleeper = open()) {
-            one.append(encounters(0, 50), 50, AlertLogTest.NOW);
-            one.append(encounters(50, 60), 60, AlertLogTest.NOW.plusSeconds(60));
-            one.prune(AlertLogTest.NOW.plusSeconds(30), Long.MAX_VALUE);
+    void aGatewayThatSleptWhileAlertsWereDroppedContinuesAfterThem() throws Exception {
+        try (AlertLog one = shared();
+                AlertLog sleeper = shared()) {
+            one.append(encounters(0, 50), 50, NOW);
+            one.append(encounters(50, 60), 60, NOW.plusSeconds(60));
+            one.prune(NOW.plusSeconds(30), Long.MAX_VALUE);
             assertEquals(51, all(sleeper).getFirst().seq());
-            assertEquals(0, sleeper.append(encounters(0, 60), 60, AlertLogTest.NOW));
+            assertEquals(0, sleeper.append(encounters(0, 60), 60, NOW));
         }
     }
 
     @Test
-    void whatAGatewayThatDiedDidNotRemoveAnyMoreIsNotKept() throws Exception {
-        try (SharedAlertLog one = open()) {
-            one.append(encounters(0, 1), 1, AlertLogTest.NOW);
-            byte[] dropped = papers.read(SharedAlertLog.name(1)).orElseThrow().content();
-            one.append(encounters(1, 2), 2, AlertLogTest.NOW.plusSeconds(60));
-            one.prune(AlertLogTest.NOW.plusSeconds(30), Long.MAX_VALUE);
-            papers.replace(SharedAlertLog.name(1), "", dropped);
-            try (SharedAlertLog later = open()) {
-                assertEquals(List.of(2L), seqs(all(later)));
-                assertEquals(List.of(SharedAlertLog.name(2)), papers.names(SharedAlertLog.BATCHES));
+    void aGatewayThatFollowsPassesOverADamagedRecord() throws Exception {
+        try (AlertLog one = shared();
+                AlertLog two = shared()) {
+            for (int i = 0; i < 12; i++) {
+                one.append(encounters(i, i + 1), i, NOW);
             }
+            String name = records().get(1);
+            replace(name, new byte[7]);
+            long after = AlertBatch.first(records().get(2));
+            assertEquals(12, seqs(all(two)).getLast());
+            assertTrue(seqs(all(two)).contains(after));
+            assertFalse(seqs(all(two)).contains(AlertBatch.first(name)));
+            one.append(encounters(12, 13), 13, NOW);
+            assertEquals(13, seqs(all(two)).getLast());
         }
     }
 
@@ -203,27 +142,29 @@ final class SharedAlertLogTest {
     void aHomeIsCarriedToAllGatewaysAndBackAgain(@TempDir Path folder) throws Exception {
         Path home = folder.resolve("home/state");
         List<Alert> before;
-        try (FileAlertLog log = FileAlertLog.open(home.resolve("alerts"), 2000)) {
+        FileStateStore files = new FileStateStore(home);
+        AlertMigration.prepare(home, files, 0);
+        try (AlertLog log = AlertLog.open(files, SMALL)) {
             for (int i = 0; i < 20; i++) {
-                log.append(encounters(i, i + 1), i, AlertLogTest.NOW.plusSeconds(i));
+                log.append(encounters(i, i + 1), i, NOW.plusSeconds(i));
             }
-            log.prune(AlertLogTest.NOW, 9000);
+            log.prune(NOW, 9000);
+            assertTrue(log.first() > 1);
             before = all(log);
         }
-        FileStateStore files = new FileStateStore(home);
         files.replace("searches/anna.json", "", new byte[] {1});
         files.replace("alerts/served/x.json", "", new byte[] {2});
         files.replace("alerts/digests/x/2026-11-22.json", "", new byte[] {3});
         // Somebody else was at it, and died.
-        papers.replace(SharedAlertLog.name(1), "", new byte[] {4});
+        papers.remove(AlertState.NAME);
+        papers.replace(AlertBatch.name(1), "", new byte[] {4});
         AlertMigration.fromHome(home, papers, 30, ALWAYS);
         assertTrue(AlertMigration.isIn(papers));
-        try (SharedAlertLog log = open()) {
+        try (AlertLog log = shared()) {
             assertEquals(before, all(log), "with their numbers");
             assertEquals(19, log.covered());
-            assertEquals(
-                    0, log.append(encounters(0, 20), 20, AlertLogTest.NOW), "also of those that are no longer kept");
-            assertEquals(1, log.append(encounters(20, 21), 21, AlertLogTest.NOW));
+            assertEquals(0, log.append(encounters(0, 20), 20, NOW), "also of those that are no longer kept");
+            assertEquals(1, log.append(encounters(20, 21), 21, NOW));
             before = all(log);
         }
         papers.replace("searches/bela.json", "", new byte[] {5});
@@ -231,10 +172,10 @@ final class SharedAlertLogTest {
         Files.createDirectories(back.resolve("searches"));
         Files.write(back.resolve("searches/stale.json"), new byte[] {6});
         assertTrue(AlertMigration.intoHome(papers, back));
-        try (FileAlertLog log = FileAlertLog.open(back.resolve("alerts"))) {
+        try (AlertLog log = AlertLog.open(new FileStateStore(back))) {
             assertEquals(before, all(log));
             assertEquals(21, log.covered());
-            assertEquals(0, log.append(encounters(0, 21), 21, AlertLogTest.NOW));
+            assertEquals(0, log.append(encounters(0, 21), 21, NOW));
             assertEquals(List.of(before.getLast().seq() + 1), seqs(append(log)));
         }
         FileStateStore there = new FileStateStore(back);
@@ -248,27 +189,103 @@ final class SharedAlertLogTest {
         assertEquals(2, there.names("searches/").size());
     }
 
+    @Test
+    void aCopyMadeWhileAnAlertIsEmittedSearchesAgainForIt(@TempDir Path folder) throws Exception {
+        try (AlertLog log = shared()) {
+            log.append(encounters(0, 3), 7, NOW);
+        }
+        AlertMigration.intoHome(
+                new MeanwhileStore(papers, AlertLoader.GIVEN, () -> {
+                    try (AlertLog log = shared()) {
+                        log.append(encounters(3, 4), 8, NOW);
+                    }
+                }),
+                folder);
+        try (AlertLog copy = AlertLog.open(new FileStateStore(folder))) {
+            assertEquals(range(1, 3), seqs(all(copy)));
+            assertEquals(7, copy.covered());
+        }
+    }
+
+    @Test
+    void aCopyMadeWhileAlertsAreDroppedHasNoGap(@TempDir Path folder) throws Exception {
+        try (AlertLog log = shared()) {
+            for (int i = 0; i < 12; i++) {
+                log.append(encounters(i, i + 1), i, NOW.plusSeconds(i));
+            }
+            AlertMigration.intoHome(
+                    new MeanwhileStore(papers, AlertBatch.RECORDS, () -> log.prune(NOW.plusSeconds(6), Long.MAX_VALUE)),
+                    folder);
+            try (LogLines lines = new LogLines();
+                    AlertLog copy = AlertLog.open(new FileStateStore(folder))) {
+                assertEquals(all(log), all(copy));
+                assertTrue(copy.first() > 1);
+                assertEquals(0, copy.append(encounters(0, 12), 12, NOW));
+                assertEquals(List.of(), lines.all());
+            }
+        }
+    }
+
+    /** A state store in which something happens when names with some beginning are listed. */
+    private record MeanwhileStore(StateStore inner, String beginning, Action action) implements StateStore {
+
+        interface Action {
+            void run() throws Exception;
+        }
+
+        @Override
+        public List<Paper> read(Collection<String> names) throws StoreUnavailable {
+            return inner.read(names);
+        }
+
+        @Override
+        public Optional<String> replace(String name, String expected, byte[] content) throws StoreUnavailable {
+            return inner.replace(name, expected, content);
+        }
+
+        @Override
+        public void remove(String name) throws StoreUnavailable {
+            inner.remove(name);
+        }
+
+        @Override
+        public List<String> names(String listed) throws StoreUnavailable {
+            List<String> names = inner.names(listed);
+            if (listed.equals(beginning)) {
+                try {
+                    action.run();
+                } catch (Exception failed) {
+                    throw new IllegalStateException(failed);
+                }
+            }
+            return names;
+        }
+    }
+
     private static List<Alert> append(AlertLog log) throws Exception {
         long last = log.last();
-        log.append(encounters(21, 22), 22, AlertLogTest.NOW);
+        log.append(encounters(21, 22), 22, NOW);
         return log.after(last, 10);
     }
 
     @Test
     void aHomeInWhichAllAlertsWereDroppedKeepsItsNumbers(@TempDir Path folder) throws Exception {
-        try (FileAlertLog log = FileAlertLog.open(folder.resolve("alerts"))) {
-            log.append(encounters(0, 3), 3, AlertLogTest.NOW);
-            log.prune(AlertLogTest.NOW.plusSeconds(1), Long.MAX_VALUE);
+        papers.remove(AlertState.NAME);
+        FileStateStore files = new FileStateStore(folder);
+        AlertMigration.prepare(folder, files, 0);
+        try (AlertLog log = AlertLog.open(files)) {
+            log.append(encounters(0, 3), 3, NOW);
+            log.prune(NOW.plusSeconds(1), Long.MAX_VALUE);
         }
         AlertMigration.fromHome(folder, papers, 3, ALWAYS);
-        try (SharedAlertLog log = open()) {
-            assertEquals(1, log.append(encounters(0, 4), 4, AlertLogTest.NOW));
+        try (AlertLog log = shared()) {
+            assertEquals(1, log.append(encounters(0, 4), 4, NOW));
             assertEquals(List.of(4L), seqs(all(log)));
-            log.prune(AlertLogTest.NOW.plusSeconds(1), Long.MAX_VALUE);
+            log.prune(NOW.plusSeconds(1), Long.MAX_VALUE);
         }
         Path back = folder.resolve("back");
         assertTrue(AlertMigration.intoHome(papers, back));
-        try (FileAlertLog log = FileAlertLog.open(back.resolve("alerts"))) {
+        try (AlertLog log = AlertLog.open(new FileStateStore(back))) {
             assertEquals(4, log.last());
             assertEquals(5, log.first());
         }
