@@ -55,6 +55,7 @@ class CentresTest {
     }
 
     @Test
+    @SuppressWarnings("try") // a stop that is interrupted is what is tested
     void aCentreThatDoesNotStopIsReportedAndTheOthersStop() throws Exception {
         Centres centres = new Centres(Duration.ofMillis(100));
         CountDownLatch end = new CountDownLatch(1);
