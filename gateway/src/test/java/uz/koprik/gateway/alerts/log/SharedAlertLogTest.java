@@ -65,7 +65,7 @@ final class SharedAlertLogTest extends AlertLogContract {
     void aFollowerReadsWhatAnotherGatewayEmits() throws Exception {
         try (AlertLog one = shared();
                 AlertLog two = shared();
-                AlertFollower follower = AlertFollower.start(two, Duration.ofMillis(10), CentreThreads.unwatched())) {
+                AlertFollower _ = AlertFollower.start(two, Duration.ofMillis(10), CentreThreads.unwatched())) {
             one.append(encounters(0, 3), 1, NOW);
             CountDownLatch seen = new CountDownLatch(1);
             Thread.ofVirtual().start(() -> {
@@ -76,7 +76,7 @@ final class SharedAlertLogTest extends AlertLogContract {
                     Thread.currentThread().interrupt();
                 }
             });
-            assertTrue(seen.await(30, TimeUnit.SECONDS), () -> "" + follower);
+            assertTrue(seen.await(30, TimeUnit.SECONDS), "the reader was not woken");
             assertEquals(3, two.last());
         }
     }
