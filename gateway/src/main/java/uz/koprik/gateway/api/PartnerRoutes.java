@@ -30,6 +30,7 @@ import uz.koprik.gateway.partners.Trust;
 import uz.koprik.gateway.release.Explanation;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.store.StoreStatus;
@@ -171,6 +172,12 @@ public final class PartnerRoutes implements Routes {
         paper.put("reference", agreement.reference());
         json.put("agreement", paper.build())
                 .put("accept_unsigned", settings.acceptUnsigned())
+                .putStrings(
+                        "forgive",
+                        settings.forgives().stream()
+                                .map(ForgivableRule::word)
+                                .sorted()
+                                .toList())
                 .put("pull", direction(settings.pull(), report.memory().in()))
                 .put(
                         "push",
