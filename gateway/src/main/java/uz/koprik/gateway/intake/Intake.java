@@ -150,8 +150,9 @@ public final class Intake implements AutoCloseable {
             candidates.add(new Candidate(offered));
         }
         Claimant claimant = claimants.of(source, now);
-        Set<ForgivableRule> rules =
-                source instanceof Source.Partner partner ? partners.partner(partner.name()).forgives() : forgiven;
+        Set<ForgivableRule> rules = source instanceof Source.Partner partner
+                ? partners.partner(partner.name()).forgives()
+                : forgiven;
         workers.map(candidates, candidate -> {
             examination.examine(candidate, source, rules, claimant, now);
             return null;
@@ -424,8 +425,8 @@ public final class Intake implements AutoCloseable {
                 yield stored(candidate, Status.ACCEPTED, stored.seq()).withForgiven(candidate.forgiven);
             }
             case AppendResult.Duplicate duplicate -> stored(candidate, Status.UNCHANGED, duplicate.seq());
-            case AppendResult.Conflict conflict when saysTheSame(candidate, conflict.seq()) ->
-                stored(candidate, Status.UNCHANGED, conflict.seq());
+            case AppendResult.Conflict conflict
+            when saysTheSame(candidate, conflict.seq()) -> stored(candidate, Status.UNCHANGED, conflict.seq());
             case AppendResult.Conflict conflict -> {
                 boolean kept = keepEvidence(candidate, conflict.seq(), source, now, Contradiction.EQUIVOCATION);
                 yield refused(

@@ -24,16 +24,17 @@ public final class IntakeBatches {
     }
 
     /**
-     * Submits objects in their order, but versions of one object by their times. Those that bear other markings than TLP come last when there are several parts,
-     * so that their definitions are known.
+     * Submits objects in their order, but versions of one object by their times. Those that bear other markings than
+     * TLP come last when there are several parts, so that their definitions are known.
      *
      * @param taken gets the outcomes of each part, when they are durable
      */
     public static void take(Intake intake, List<IncomingObject> objects, Source source, Taken taken)
             throws StoreUnavailable, InterruptedException {
         long all = objects.stream().mapToLong(one -> one.object().length).sum();
-        List<IncomingObject> ordered =
-                objects.size() > MOST || all > MOST_BYTES ? VersionOrder.ofTexts(MarkingBundles.last(objects), IncomingObject::object) : objects;
+        List<IncomingObject> ordered = objects.size() > MOST || all > MOST_BYTES
+                ? VersionOrder.ofTexts(MarkingBundles.last(objects), IncomingObject::object)
+                : objects;
         for (int from = 0, to; from < ordered.size(); from = to) {
             long bytes = ordered.get(from).object().length;
             to = from + 1;

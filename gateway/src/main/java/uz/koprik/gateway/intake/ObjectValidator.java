@@ -75,8 +75,7 @@ final class ObjectValidator {
     }
 
     /** Reads, validates and looks up; fills in the candidate or refuses it. */
-    void examine(
-            Candidate candidate, Source source, Set<ForgivableRule> forgiven, Claimant claimant, Instant now)
+    void examine(Candidate candidate, Source source, Set<ForgivableRule> forgiven, Claimant claimant, Instant now)
             throws StoreUnavailable {
         try {
             if (repeated(candidate, claimant)) {
@@ -171,8 +170,7 @@ final class ObjectValidator {
         }
     }
 
-    private static StixReader.Reading read(Candidate candidate, Set<ForgivableRule> forgiven)
-            throws RefusalException {
+    private static StixReader.Reading read(Candidate candidate, Set<ForgivableRule> forgiven) throws RefusalException {
         byte[] bytes = candidate.offered.object();
         if (bytes.length > StixReader.MAX_BYTES) {
             throw new RefusalException(

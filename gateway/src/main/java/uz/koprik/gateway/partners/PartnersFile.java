@@ -139,7 +139,11 @@ public final class PartnersFile {
         lines.add("    push: " + partner.push());
         lines.add("    accept_unsigned: " + partner.acceptUnsigned());
         if (!partner.forgives().isEmpty()) {
-            lines.add("    forgive: " + partner.forgives().stream().map(ForgivableRule::word).sorted().toList());
+            lines.add("    forgive: "
+                    + partner.forgives().stream()
+                            .map(ForgivableRule::word)
+                            .sorted()
+                            .toList());
         }
         Agreement agreement = partner.agreement();
         lines.add("    agreement:");

@@ -15,8 +15,9 @@ import uz.koprik.indicators.imports.UnpackLimit;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
- * A file of STIX, packed with gz or not: a bundle, a TAXII envelope, a list of objects or a single object. Returns one verdict per object.
- * Holds one object at a time, and the version keys of the others. Not safe for use by several threads.
+ * A file of STIX, packed with gz or not: a bundle, a TAXII envelope, a list of objects or a single object. Returns one
+ * verdict per object. Holds one object at a time, and the version keys of the others. Not safe for use by several
+ * threads.
  */
 public final class StixFile implements AutoCloseable {
 

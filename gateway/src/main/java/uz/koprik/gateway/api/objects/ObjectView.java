@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.api.common.DisplayTitle;
+import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.gateway.api.common.MatchVisibility;
 import uz.koprik.gateway.api.common.SignerView;
 import uz.koprik.gateway.api.common.Times;
@@ -47,6 +48,7 @@ public record ObjectView(
         String verification,
         List<ValueView> values,
         List<String> refs,
+        List<String> notes,
         @JsonRawValue String object) {
 
     static ObjectView of(Caller caller, Entry entry, Trust trust, Tlp unmarked) {
@@ -80,6 +82,7 @@ public record ObjectView(
                 verification(entry),
                 ValueView.ofKeys(facts.observables()),
                 facts.refs(),
+                ForgivenFaults.of(json),
                 new String(StoredObject.bytes(entry), StandardCharsets.UTF_8));
     }
 

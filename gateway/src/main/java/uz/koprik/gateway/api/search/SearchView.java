@@ -11,6 +11,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.Cursors;
 import uz.koprik.gateway.api.common.DisplayTitle;
+import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.gateway.api.common.MatchVisibility;
 import uz.koprik.gateway.api.common.SignerView;
 import uz.koprik.gateway.api.common.Times;
@@ -160,7 +161,8 @@ record SearchView(
             String origin,
             List<SignerView> signedBy,
             List<ObjectView.ValueView> values,
-            List<Highlight> highlights) {
+            List<Highlight> highlights,
+            List<String> notes) {
 
         static Hit of(Caller caller, Entry entry, Set<String> wanted, List<Highlight> highlights) {
             EntryMetadata facts = entry.facts();
@@ -183,7 +185,8 @@ record SearchView(
                     facts.provenance().origin().name().toLowerCase(Locale.ROOT),
                     SignerView.of(facts.provenance()),
                     ObjectView.ValueView.ofKeys(keys),
-                    highlights.isEmpty() ? null : highlights);
+                    highlights.isEmpty() ? null : highlights,
+                    ForgivenFaults.of(json));
         }
     }
 }

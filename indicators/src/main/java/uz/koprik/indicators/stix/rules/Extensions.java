@@ -31,7 +31,8 @@ public final class Extensions implements PropertyType {
 
     private static final PropertyType DEFINED_CONTENT =
             Shape.foreignExtension(SECTION).required("extension_type", KIND).build();
-    private static final PropertyType CUSTOM_CONTENT = Shape.foreignExtension(SECTION).build();
+    private static final PropertyType CUSTOM_CONTENT =
+            Shape.foreignExtension(SECTION).build();
 
     private final Map<String, PropertyType> predefined;
     private final boolean named;

@@ -41,8 +41,8 @@ public enum ForgivableRule {
     URL(false);
 
     /** Those that every source is forgiven. */
-    public static final Set<ForgivableRule> ALWAYS =
-            Set.copyOf(EnumSet.copyOf(Arrays.stream(values()).filter(ForgivableRule::always).toList()));
+    public static final Set<ForgivableRule> ALWAYS = Set.copyOf(EnumSet.copyOf(
+            Arrays.stream(values()).filter(ForgivableRule::always).toList()));
 
     private final boolean always;
 
@@ -81,7 +81,10 @@ public enum ForgivableRule {
      */
     public static Set<ForgivableRule> list(String words) {
         Set<ForgivableRule> rules = EnumSet.noneOf(ForgivableRule.class);
-        Arrays.stream(words.split(",", -1)).map(String::strip).filter(word -> !word.isEmpty()).forEach(word -> rules.add(of(word)));
+        Arrays.stream(words.split(",", -1))
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .forEach(word -> rules.add(of(word)));
         return Set.copyOf(rules);
     }
 

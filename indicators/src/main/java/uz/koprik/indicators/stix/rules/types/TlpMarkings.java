@@ -83,8 +83,8 @@ final class TlpMarkings {
         }
         String name = ObjectCheck.string(marking, "name");
         String colour2 = colour1.equals("white") ? "clear" : colour1;
-        boolean named = ("TLP:" + colour2).equalsIgnoreCase(name)
-                || (colour.equals("white") && "TLP:WHITE".equals(name));
+        boolean named =
+                ("TLP:" + colour2).equalsIgnoreCase(name) || (colour.equals("white") && "TLP:WHITE".equals(name));
         String created = ObjectCheck.string(marking, "created");
         boolean dated = created != null && StixTimestamp.parse(created) == StixTimestamp.parse(CREATED_1);
         boolean worded = colour.equals(colour1) || colour.equals(colour2);
