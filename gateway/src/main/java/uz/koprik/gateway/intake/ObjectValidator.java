@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
@@ -31,6 +32,7 @@ import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.stix.conversion.Stix20;
 import uz.koprik.indicators.stix.rules.Fault;
 import uz.koprik.indicators.stix.rules.ForgivableRule;
+import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.stix.values.StixId;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Claimant;
@@ -199,14 +201,31 @@ final class ObjectValidator {
                     ? Code.INVALID_STIX
                     : Code.MALFORMED_JSON;
         }
-        return refused(code, invalid);
+        return refused(code, invalid, forgivable(candidate, invalid));
+    }
+
+    /** What forgives all faults, for the sender; empty when nothing does. */
+    private static String forgivable(Candidate candidate, InvalidObject invalid) {
+        boolean all =
+                invalid.faults().stream().allMatch(fault -> fault.forgivable().isPresent());
+        boolean signed =
+                new String(candidate.offered.object(), StandardCharsets.ISO_8859_1).contains(SignatureExtension.ID);
+        return !all || signed
+                ? ""
+                : invalid.faults().stream()
+                        .map(fault -> fault.forgivable().get().word())
+                        .distinct()
+                        .collect(Collectors.joining(
+                                ",",
+                                ", or the rules are forgiven (koprik import --forgive ",
+                                "; forgive in partners.yaml)"));
     }
 
     private static RefusalException invalid(InvalidObject invalid) {
-        return refused(Code.INVALID_STIX, invalid);
+        return refused(Code.INVALID_STIX, invalid, "");
     }
 
-    private static RefusalException refused(Code code, InvalidObject invalid) {
+    private static RefusalException refused(Code code, InvalidObject invalid, String otherwise) {
         Fault first = invalid.faults().getFirst();
         int more = invalid.faults().size() - 1;
         return new RefusalException(
@@ -214,7 +233,7 @@ final class ObjectValidator {
                 first.pointer(),
                 first.rule() + (first.section().isEmpty() ? "" : " (" + first.section() + ")")
                         + (more > 0 ? "; and " + more + " more faults" : "")
-                        + ": its producer must correct it and publish it again");
+                        + ": its producer must correct it and publish it again" + otherwise);
     }
 
     /** Whether the text is sound JSON, though not an object. */

@@ -39,7 +39,9 @@ import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.stix.rules.ForgivableRule;
 
-/** A feed of medallion, the server of OASIS: the centre pulls from it and pushes to it, by the shapes that it answers. */
+/**
+ * A feed of medallion, the server of OASIS: the centre pulls from it and pushes to it, by the shapes that it answers.
+ */
 class MedallionTest {
 
     private static final String COLLECTION = "365fed99-08fa-fdcd-a1b3-fb247eb41d01";
@@ -163,7 +165,9 @@ class MedallionTest {
                     page.isEmpty()
                             ? "{\"more\": false}"
                             : "{\"objects\": ["
-                                    + String.join(", ", page.stream().map(Held::object).toList())
+                                    + String.join(
+                                            ", ",
+                                            page.stream().map(Held::object).toList())
                                     + "], \"more\": " + more + (more ? ", \"next\": \"" + following + "\"" : "")
                                     + "}");
         }
@@ -270,8 +274,8 @@ class MedallionTest {
     @Test
     void aFeedIsForgivenWhatItsSectionNames() throws Exception {
         String id = Objects.id("indicator");
-        String malformed = Objects.indicator(id, Objects.id("identity"), "old.example.com")
-                .replaceFirst("}$", ",\"labels\":[]}");
+        String malformed =
+                Objects.indicator(id, Objects.id("identity"), "old.example.com").replaceFirst("}$", ",\"labels\":[]}");
         medallion.add("2026-11-20T00:00:00.000000Z", malformed);
         start(true, false, Set.of());
         until(() -> memory().in().refused() == 1);

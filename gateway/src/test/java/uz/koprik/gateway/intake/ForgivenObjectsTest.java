@@ -111,7 +111,7 @@ class ForgivenObjectsTest {
                 .replace("\"white\"", "\"" + colour + "\"");
     }
 
-    /** Its id says what it means: whichever wording comes first stays, and nothing contradicts anything. */
+    /** Its id says what it means: the wording that comes first stays, and nothing contradicts anything. */
     @ParameterizedTest
     @ValueSource(strings = {"white", "clear"})
     void theMarkingOfTlp1MayHaveTheNameOfVersion2(String colour) throws Exception {

@@ -163,8 +163,13 @@ class PartnersTest {
         String text = Files.readString(tashkent.partners());
         assertTrue(text.contains("  budapest:\n    pull: true\n"), text);
         Files.writeString(tashkent.partners(), text.replace("  budapest:", "  # agreed on 1 November\n  budapest:"));
+        Files.writeString(
+                tashkent.partners(),
+                Files.readString(tashkent.partners())
+                        .replace("    pull: true\n", "    pull: true\n    forgive: [url, empty-list]\n"));
         introduce(tashkent, budapest, "--no-pull", "--push");
         String changed = Files.readString(tashkent.partners());
+        assertTrue(changed.contains("    forgive: [empty-list, url]\n"), changed);
         assertTrue(changed.contains("# agreed on 1 November"), changed);
         assertTrue(changed.contains("    pull: false\n    push: true\n"), changed);
         run(tashkent, "partner", "remove", "budapest");

@@ -344,6 +344,27 @@ final class RecordedClientsTest {
         assertTrue(is(summary, "done"));
     }
 
+    /** More than one batch of the intake: a server that lists by the newest version sends them so. */
+    @Test
+    void theVersionsOfALongEnvelopeAreTakenByTheirTimes() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 700; i++) {
+            ids.add(freshId());
+        }
+        List<String> objects = new ArrayList<>();
+        for (int minute = 1; minute >= 0; minute--) {
+            for (String id : ids) {
+                objects.add(indicator(id, "198.51.100.55", Tlp.CLEAR, minute));
+            }
+        }
+        JsonObject status = taxii2Post(centre.taxii("collections/exchange/objects/"), RunningCentre.envelope(objects))
+                .json();
+        assertEquals(1400, number(status, "success_count"));
+        assertTrue(taxii2(centre.taxii("collections/exchange/objects/" + ids.getFirst() + "/"))
+                .text()
+                .contains("00:01:00.000Z"));
+    }
+
     /** Ways in which clients write the one media type. */
     @ParameterizedTest
     @ValueSource(
@@ -397,11 +418,12 @@ final class RecordedClientsTest {
                 .json();
         assertEquals(1, number(status, "success_count"));
         taxii2(root + "/status/" + text(status, "id"));
-        assertTrue(ids(taxii2(root + "/collections/exchange/objects?limit=1000").json())
+        assertTrue(ids(taxii2(root + "/collections/exchange/objects?match%5Bid%5D=" + id)
+                        .json())
                 .contains(id));
-        assertTrue(
-                ids(taxii2(root + "/collections/exchange/manifest?limit=1000").json())
-                        .contains(id));
+        assertTrue(ids(taxii2(root + "/collections/exchange/manifest?match%5Bid%5D=" + id)
+                        .json())
+                .contains(id));
         assertEquals(
                 List.of(id),
                 ids(taxii2(root + "/collections/exchange/objects/" + id).json()));
