@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.stix.StixObject;
 
 /** What became of the objects of a POST (TAXII 2.1, section 4.3.1); grows batch by batch. */

@@ -6,8 +6,8 @@ import java.util.Locale;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.correlation.Correlation;
-import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.correlation.ValueMatch;
+import uz.koprik.indicators.stix.ForgivenFaults;
 
 /**
  * What became of one submitted object, as the API shows it.

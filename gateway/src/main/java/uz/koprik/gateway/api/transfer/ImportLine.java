@@ -3,10 +3,10 @@ package uz.koprik.gateway.api.transfer;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.imports.ImportItem;
+import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.stix.conversion.Conversion;
 import uz.koprik.indicators.stix.rules.Fault;
 
