@@ -12,6 +12,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -32,8 +33,12 @@ import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.policy.Agreement;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
+import uz.koprik.indicators.stix.ForgivenFaults;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
+import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.StoreStatus;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 
 /** For operators: how the exchange with partners goes, and to whom an object is released. */
 public final class PartnerRoutes implements Routes {
@@ -122,11 +127,20 @@ public final class PartnerRoutes implements Routes {
             throw unknown(to);
         }
         Problem absent = StixIds.absent(id, "there is no such object here");
-        if (release.latest(caller.recipient(), id).isEmpty()) {
-            throw absent;
-        }
+        Entry object = release.latest(caller.recipient(), id).orElseThrow(() -> absent);
         Recipient recipient = new Recipient.Partner(to, partners.partner(to).agreement());
-        return reply(request, 200, json(release.explain(id, recipient).orElseThrow(() -> absent)));
+        JsonObject answer = json(release.explain(id, recipient).orElseThrow(() -> absent));
+        List<String> notes = ForgivenFaults.of(StoredObject.json(object));
+        return reply(
+                request,
+                200,
+                notes == null
+                        ? answer
+                        : answer.with(
+                                "notes",
+                                new JsonArray(notes.stream()
+                                        .<Json>map(JsonString::new)
+                                        .toList())));
     }
 
     private static String parameter(RoutingContext request, String name) {
@@ -171,6 +185,12 @@ public final class PartnerRoutes implements Routes {
         paper.put("reference", agreement.reference());
         json.put("agreement", paper.build())
                 .put("accept_unsigned", settings.acceptUnsigned())
+                .putStrings(
+                        "forgive",
+                        settings.forgives().stream()
+                                .map(ForgivableRule::word)
+                                .sorted()
+                                .toList())
                 .put("pull", direction(settings.pull(), report.memory().in()))
                 .put(
                         "push",

@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import uz.koprik.indicators.imports.ObjectText;
 import uz.koprik.indicators.imports.UnpackLimit;
 
 /** Files that commands read whole: plain or gz, or standard input under the name {@code -}. */
@@ -24,7 +26,7 @@ public final class InputFiles {
     private InputFiles() {}
 
     /**
-     * The bytes, unpacked.
+     * The bytes, unpacked and without a UTF-8 byte order mark.
      *
      * @throws Failure when it cannot be read or is too long; says which
      */
@@ -37,7 +39,7 @@ public final class InputFiles {
                         ExitCode.USAGE,
                         name + ": longer than the " + MAX_BYTES + " bytes that are read at once; split it");
             }
-            return bytes;
+            return ObjectText.startsWithMark(bytes) ? Arrays.copyOfRange(bytes, 3, bytes.length) : bytes;
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, (name.equals(STDIN) ? "standard input: " : "") + CentreAnswers.of(e));
         }

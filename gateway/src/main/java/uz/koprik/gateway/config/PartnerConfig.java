@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 
 /** One section of {@code partners.yaml}: everything an operator can set about one partner. */
 public record PartnerConfig(
@@ -26,6 +27,11 @@ public record PartnerConfig(
                                 "Whether objects that nobody signed are taken from it; they stay marked as unsigned for ever.",
                         preset = "false")
                 boolean acceptUnsigned,
+        @Setting(
+                        value =
+                                "Rules of STIX whose breach its unsigned objects are forgiven, such as [empty-list, modified-before-created]; docs/conformance.md lists them.",
+                        preset = "[]")
+                List<String> forgive,
         @Setting("What it may be given.") Agreement agreement,
         @Setting("Where it is, when it is an ordinary TAXII 2.1 server and no centre with a card.") Taxii taxii) {
 
@@ -117,6 +123,13 @@ public record PartnerConfig(
                     String certificates) {}
 
     public PartnerConfig {
+        for (String rule : forgive) {
+            try {
+                ForgivableRule.of(rule);
+            } catch (IllegalArgumentException unknown) {
+                throw new IllegalArgumentException("forgive: " + unknown.getMessage(), unknown);
+            }
+        }
         if (push && !taxii.apiRoot().isEmpty() && taxii.inbox().isEmpty()) {
             throw new IllegalArgumentException("push: needs taxii.inbox, the id of the collection to push to");
         }

@@ -151,7 +151,9 @@ public final class RouteTable {
     private Route add(HttpMethod method, String path, Content content, String... parameters) {
         Declared route = new Declared(method, path, new LinkedHashSet<>(Arrays.asList(parameters)), content);
         declared.add(route);
-        return router.route(method, path).handler(request -> check(request, route));
+        // TAXII has a slash at the end of every path; clients that leave it out mean the same.
+        String mounted = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return router.route(method, mounted).handler(request -> check(request, route));
     }
 
     private static void check(RoutingContext request, Declared route) {

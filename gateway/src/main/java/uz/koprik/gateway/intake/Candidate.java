@@ -11,6 +11,7 @@ import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.rules.Fault;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
@@ -32,6 +33,9 @@ final class Candidate {
 
     /** The object as it will be stored. */
     StixObject object;
+
+    /** The faults it is taken with; empty for a valid object. */
+    List<Fault> forgiven = List.of();
 
     /** Its bytes as they will be stored, when they are not those of {@link #object}: signed by us. */
     byte[] bytes;

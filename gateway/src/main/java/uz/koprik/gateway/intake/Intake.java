@@ -28,6 +28,8 @@ import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.policy.UnknownMarking;
+import uz.koprik.indicators.stix.VersionOrder;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.store.AppendResult;
 import uz.koprik.indicators.store.Claimant;
 import uz.koprik.indicators.store.Draft;
@@ -36,6 +38,7 @@ import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.Provenance;
 import uz.koprik.indicators.store.StoreUnavailable;
+import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
 
 /**
@@ -63,6 +66,7 @@ public final class Intake implements AutoCloseable {
     private final InternalStore store;
     private final LocalCentre us;
     private final Trust trust;
+    private final Partners partners;
     private final InstantSource clock;
     private final WorkerPool workers;
     private final ObjectValidator examination;
@@ -102,6 +106,7 @@ public final class Intake implements AutoCloseable {
         this.store = store;
         this.us = us;
         this.trust = trust;
+        this.partners = partners;
         this.clock = clock;
         this.workers = new WorkerPool(Runtime.getRuntime().availableProcessors());
         this.examination = new ObjectValidator(store, us, unmarked, FUTURE_TOLERANCE);
@@ -126,6 +131,16 @@ public final class Intake implements AutoCloseable {
      * @throws StoreUnavailable when nothing is acknowledged; submitting the same objects again later is safe
      */
     public List<Outcome> take(List<IncomingObject> batch, Source source) throws StoreUnavailable {
+        return take(batch, source, Set.of());
+    }
+
+    /**
+     * As {@link #take(List, Source)}.
+     *
+     * @param forgiven rules whose breach this submission is forgiven, besides those that the settings forgive a partner
+     */
+    public List<Outcome> take(List<IncomingObject> batch, Source source, Set<ForgivableRule> forgiven)
+            throws StoreUnavailable {
         if (clockGuard.isPresent()) {
             clockGuard.get().requireRight();
         }
@@ -135,8 +150,11 @@ public final class Intake implements AutoCloseable {
             candidates.add(new Candidate(offered));
         }
         Claimant claimant = claimants.of(source, now);
+        Set<ForgivableRule> rules = source instanceof Source.Partner partner
+                ? partners.partner(partner.name()).forgives()
+                : forgiven;
         workers.map(candidates, candidate -> {
-            examination.examine(candidate, source, claimant, now);
+            examination.examine(candidate, source, rules, claimant, now);
             return null;
         });
         vouching.vouch(open(candidates), source, claimant, now);
@@ -309,7 +327,7 @@ public final class Intake implements AutoCloseable {
         vouching.countersign(fresh, now);
         List<Draft> drafts = new ArrayList<>(fresh.size());
         List<Candidate> strict = new ArrayList<>();
-        for (Candidate candidate : UnknownMarkings.definitionsFirst(fresh)) {
+        for (Candidate candidate : ordered(fresh)) {
             Draft draft = candidate.draft(source, claimant);
             boolean narrows = Inheritance.narrows(candidate.release);
             // What will be refused narrows nothing, and nobody vouches for it.
@@ -335,6 +353,13 @@ public final class Intake implements AutoCloseable {
             classification.narrowAgain(fresh, appended, store, source, claimant);
         }
         return appended;
+    }
+
+    /** Definitions before what they mark, and the versions of each object by their times. */
+    private static List<Candidate> ordered(List<Candidate> fresh) {
+        return VersionOrder.ascending(
+                UnknownMarkings.definitionsFirst(fresh),
+                candidate -> new VersionOrder.Version(candidate.id, candidate.version));
     }
 
     private static Set<String> ids(List<Candidate> fresh, List<Candidate> strict) {
@@ -397,9 +422,11 @@ public final class Intake implements AutoCloseable {
                     counts.contested();
                     keepEvidenceLater(candidate, stored.contests(), source, now, Contradiction.stored(stored.seq()));
                 }
-                yield stored(candidate, Status.ACCEPTED, stored.seq());
+                yield stored(candidate, Status.ACCEPTED, stored.seq()).withForgiven(candidate.forgiven);
             }
             case AppendResult.Duplicate duplicate -> stored(candidate, Status.UNCHANGED, duplicate.seq());
+            case AppendResult.Conflict conflict
+            when saysTheSame(candidate, conflict.seq()) -> stored(candidate, Status.UNCHANGED, conflict.seq());
             case AppendResult.Conflict conflict -> {
                 boolean kept = keepEvidence(candidate, conflict.seq(), source, now, Contradiction.EQUIVOCATION);
                 yield refused(
@@ -417,7 +444,7 @@ public final class Intake implements AutoCloseable {
                 yield refused(candidate, foreign(foreign.pointer()));
             }
             case AppendResult.Unseen(AppendResult actual) -> {
-                if (actual instanceof AppendResult.Conflict conflict) {
+                if (actual instanceof AppendResult.Conflict conflict && !saysTheSame(candidate, conflict.seq())) {
                     keepEvidenceLater(candidate, conflict.seq(), source, now, Contradiction.EQUIVOCATION);
                 }
                 yield stored(candidate, Status.ACCEPTED, 0);
@@ -446,6 +473,18 @@ public final class Intake implements AutoCloseable {
                                 "/id",
                                 "this object was withdrawn here and comes back only in a version later than the withdrawn one"));
         };
+    }
+
+    /**
+     * Whether a stored object of the same version differs in the form of its times of versions only, such as
+     * {@code 10:00:00Z} for {@code 10:00:00.000Z}, or both are one marking definition of TLP.
+     */
+    private boolean saysTheSame(Candidate candidate, long knownSeq) throws StoreUnavailable {
+        if (StandardMarkings.is(candidate)) {
+            return true;
+        }
+        Optional<Entry> known = store.at(knownSeq);
+        return known.isPresent() && VersionOrder.sameContent(StoredObject.stix(known.get()), candidate.object);
     }
 
     private static Refusal foreign(String pointer) {

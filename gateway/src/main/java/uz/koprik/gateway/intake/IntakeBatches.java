@@ -3,6 +3,7 @@ package uz.koprik.gateway.intake;
 import java.util.List;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.http.DecodeBudget;
+import uz.koprik.indicators.stix.VersionOrder;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /** The objects of one request, submitted to {@link Intake} in parts that fit beside other requests. */
@@ -23,16 +24,17 @@ public final class IntakeBatches {
     }
 
     /**
-     * Submits objects in their order; those that bear other markings than TLP come last when there are several parts,
-     * so that their definitions are known.
+     * Submits objects in their order, but versions of one object by their times. Those that bear other markings than
+     * TLP come last when there are several parts, so that their definitions are known.
      *
      * @param taken gets the outcomes of each part, when they are durable
      */
     public static void take(Intake intake, List<IncomingObject> objects, Source source, Taken taken)
             throws StoreUnavailable, InterruptedException {
         long all = objects.stream().mapToLong(one -> one.object().length).sum();
-        List<IncomingObject> ordered =
-                objects.size() > MOST || all > MOST_BYTES ? MarkingBundles.last(objects) : objects;
+        List<IncomingObject> ordered = objects.size() > MOST || all > MOST_BYTES
+                ? VersionOrder.ofTexts(MarkingBundles.last(objects), IncomingObject::object)
+                : objects;
         for (int from = 0, to; from < ordered.size(); from = to) {
             long bytes = ordered.get(from).object().length;
             to = from + 1;

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
@@ -27,7 +29,10 @@ import uz.koprik.indicators.stix.EffectiveMarking;
 import uz.koprik.indicators.stix.InvalidObject;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
+import uz.koprik.indicators.stix.conversion.Stix20;
 import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
+import uz.koprik.indicators.stix.values.SignatureExtension;
 import uz.koprik.indicators.stix.values.StixId;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Claimant;
@@ -51,6 +56,10 @@ final class ObjectValidator {
     /** How far into an object its id is looked for before it is read. */
     private static final int ID_WITHIN = 8192;
 
+    private static final String STIX_20 =
+            "the object is one of STIX 2.0, and centres exchange STIX 2.1 only (STIX 2.1, 3.2): import it with"
+                    + " --from-stix20 (over HTTP from_stix20=true), or convert it first with koprik validate --from-stix20";
+
     private final InternalStore store;
     private final LocalCentre us;
     private final Tlp unmarked;
@@ -68,19 +77,22 @@ final class ObjectValidator {
     }
 
     /** Reads, validates and looks up; fills in the candidate or refuses it. */
-    void examine(Candidate candidate, Source source, Claimant claimant, Instant now) throws StoreUnavailable {
+    void examine(Candidate candidate, Source source, Set<ForgivableRule> forgiven, Claimant claimant, Instant now)
+            throws StoreUnavailable {
         try {
             if (repeated(candidate, claimant)) {
                 return;
             }
-            candidate.object = read(candidate);
+            StixReader.Reading reading = read(candidate, forgiven);
+            candidate.object = reading.object();
+            candidate.forgiven = reading.forgiven();
             candidate.id = candidate.object.id();
             candidate.version = candidate.object.version();
             candidate.digest = candidate.object.digest();
             mayName(candidate, source);
             checkTime(candidate, now);
-            candidate.known = store.duplicate(candidate.id, candidate.version, candidate.digest, claimant)
-                    .orElse(null);
+            notOurs(candidate);
+            candidate.known = known(candidate, claimant);
             if (candidate.open()) {
                 candidate.isCase = CaseFiles.isCase(candidate.object);
                 if (candidate.isCase) {
@@ -95,7 +107,7 @@ final class ObjectValidator {
                     candidate.observables = observables(candidate.object.json());
                 }
                 checkCountersignature(candidate.object);
-                candidate.ownMarking = StandardMarkings.is(candidate.object)
+                candidate.ownMarking = StandardMarkings.is(candidate)
                         ? Tlp.CLEAR
                         : EffectiveMarking.own(candidate.object).orElse(unmarked);
             }
@@ -141,7 +153,26 @@ final class ObjectValidator {
         return StixId.isId(id) ? id : "";
     }
 
-    private static StixObject read(Candidate candidate) throws RefusalException {
+    /** All wordings of a marking definition of TLP that are taken are the same object. */
+    private Entry known(Candidate candidate, Claimant claimant) throws StoreUnavailable {
+        Optional<Entry> known = StandardMarkings.is(candidate)
+                ? store.known(candidate.id, claimant)
+                : store.duplicate(candidate.id, candidate.version, candidate.digest, claimant);
+        return known.orElse(null);
+    }
+
+    /** What this centre signs must be valid everywhere: only what every source is forgiven is forgiven to it. */
+    private void notOurs(Candidate candidate) throws RefusalException {
+        List<Fault> set = candidate.forgiven.stream()
+                .filter(fault -> !fault.forgivenBy(ForgivableRule.ALWAYS))
+                .toList();
+        if (!set.isEmpty()
+                && candidate.object.createdByRef().filter(us.identity()::equals).isPresent()) {
+            throw invalid(new InvalidObject(set));
+        }
+    }
+
+    private static StixReader.Reading read(Candidate candidate, Set<ForgivableRule> forgiven) throws RefusalException {
         byte[] bytes = candidate.offered.object();
         if (bytes.length > StixReader.MAX_BYTES) {
             throw new RefusalException(
@@ -151,7 +182,7 @@ final class ObjectValidator {
                             + " are taken: split it, or leave out what is not needed");
         }
         try {
-            return StixReader.read(bytes);
+            return StixReader.read(bytes, forgiven);
         } catch (InvalidObject invalid) {
             throw refused(candidate, invalid);
         }
@@ -160,23 +191,41 @@ final class ObjectValidator {
     private static RefusalException refused(Candidate candidate, InvalidObject invalid) {
         Code code = Code.INVALID_STIX;
         try {
-            candidate.id = StrictJson.parseObject(candidate.offered.object())
-                    .string("id")
-                    .filter(StixId::isId)
-                    .orElse("");
+            JsonObject json = StrictJson.parseObject(candidate.offered.object());
+            candidate.id = json.string("id").filter(StixId::isId).orElse("");
+            if (Stix20.isStix20(json) && !json.string("type").orElse("").equals("bundle")) {
+                return new RefusalException(Code.INVALID_STIX, "/spec_version", STIX_20);
+            }
         } catch (MalformedJson malformed) {
             code = malformed.pointer().isEmpty() && candidate.offered.object().length > 0 && isJsonValue(candidate)
                     ? Code.INVALID_STIX
                     : Code.MALFORMED_JSON;
         }
-        return refused(code, invalid);
+        return refused(code, invalid, forgivable(candidate, invalid));
+    }
+
+    /** What forgives all faults, for the sender; empty when nothing does. */
+    private static String forgivable(Candidate candidate, InvalidObject invalid) {
+        boolean all =
+                invalid.faults().stream().allMatch(fault -> fault.forgivable().isPresent());
+        boolean signed =
+                new String(candidate.offered.object(), StandardCharsets.ISO_8859_1).contains(SignatureExtension.ID);
+        return !all || signed
+                ? ""
+                : invalid.faults().stream()
+                        .map(fault -> fault.forgivable().get().word())
+                        .distinct()
+                        .collect(Collectors.joining(
+                                ",",
+                                ", or the rules are forgiven (koprik import --forgive ",
+                                "; forgive in partners.yaml)"));
     }
 
     private static RefusalException invalid(InvalidObject invalid) {
-        return refused(Code.INVALID_STIX, invalid);
+        return refused(Code.INVALID_STIX, invalid, "");
     }
 
-    private static RefusalException refused(Code code, InvalidObject invalid) {
+    private static RefusalException refused(Code code, InvalidObject invalid, String otherwise) {
         Fault first = invalid.faults().getFirst();
         int more = invalid.faults().size() - 1;
         return new RefusalException(
@@ -184,7 +233,7 @@ final class ObjectValidator {
                 first.pointer(),
                 first.rule() + (first.section().isEmpty() ? "" : " (" + first.section() + ")")
                         + (more > 0 ? "; and " + more + " more faults" : "")
-                        + ": its producer must correct it and publish it again");
+                        + ": its producer must correct it and publish it again" + otherwise);
     }
 
     /** Whether the text is sound JSON, though not an object. */

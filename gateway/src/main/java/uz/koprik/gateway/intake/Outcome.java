@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.correlation.Correlation;
+import uz.koprik.indicators.stix.rules.Fault;
 
 /**
  * What became of one submitted object. There is one per object: nothing is dropped silently.
@@ -15,6 +16,7 @@ import uz.koprik.indicators.correlation.Correlation;
  * @param seq its sequence number; 0 when refused
  * @param refusal why it was refused; empty otherwise
  * @param silenced its values that were not looked for, since a warning list names them; only for newly accepted objects
+ * @param forgiven the faults it was taken with; only for newly accepted objects
  * @param matches where its values were found before, for {@link Release#matches} to clear; only for newly accepted
  *     objects
  */
@@ -26,11 +28,16 @@ public record Outcome(
         long seq,
         Optional<Refusal> refusal,
         List<Correlation.Silenced> silenced,
+        List<Fault> forgiven,
         UnclearedMatches matches) {
+
+    public Outcome {
+        forgiven = List.copyOf(forgiven);
+    }
 
     /** One without matches. */
     public Outcome(String where, String id, long version, Status status, long seq, Optional<Refusal> refusal) {
-        this(where, id, version, status, seq, refusal, List.of(), UnclearedMatches.NONE);
+        this(where, id, version, status, seq, refusal, List.of(), List.of(), UnclearedMatches.NONE);
     }
 
     /** One of an object that was refused before intake could read its id. */
@@ -50,12 +57,25 @@ public record Outcome(
 
     /** The same with values that were not looked for. */
     public Outcome withSilenced(List<Correlation.Silenced> values) {
-        return new Outcome(where, id, version, status, seq, refusal, values, matches);
+        return new Outcome(where, id, version, status, seq, refusal, values, forgiven, matches);
+    }
+
+    /** The same with the faults it was taken with. */
+    Outcome withForgiven(List<Fault> faults) {
+        return new Outcome(where, id, version, status, seq, refusal, silenced, faults, matches);
     }
 
     /** The same with what correlation found. */
     Outcome with(Correlation found) {
         return new Outcome(
-                where, id, version, status, seq, refusal, found.silenced(), new UnclearedMatches(found.matches()));
+                where,
+                id,
+                version,
+                status,
+                seq,
+                refusal,
+                found.silenced(),
+                forgiven,
+                new UnclearedMatches(found.matches()));
     }
 }

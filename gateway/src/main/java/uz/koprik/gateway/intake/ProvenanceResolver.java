@@ -99,7 +99,7 @@ final class ProvenanceResolver {
     private void byItself(Candidate candidate, Source source, Instant now) throws RefusalException {
         StixObject object = candidate.object;
         if (StandardMarkings.claims(object)) {
-            if (!StandardMarkings.is(object)) {
+            if (!StandardMarkings.is(candidate)) {
                 throw new RefusalException(
                         Code.POLICY,
                         "/id",

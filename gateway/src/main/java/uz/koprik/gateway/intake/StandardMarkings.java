@@ -17,8 +17,19 @@ final class StandardMarkings {
 
     private StandardMarkings() {}
 
+    /**
+     * Whether this is one of them, unchanged or in a wording that is forgiven: its id alone says what it means, so
+     * nothing follows from its wording.
+     */
+    static boolean is(Candidate candidate) {
+        return is(candidate.object)
+                || (!candidate.forgiven.isEmpty()
+                        && claims(candidate.object)
+                        && candidate.object.signatures().isEmpty());
+    }
+
     /** Whether this is one of them, unchanged. */
-    static boolean is(StixObject object) {
+    private static boolean is(StixObject object) {
         // A signature nobody looks at could carry any text at all.
         return object.type().equals("marking-definition")
                 && object.signatures().isEmpty()

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 
 /**
  * How this centre deals with one partner, as its operator wrote it into {@code partners.yaml}.
@@ -15,6 +17,7 @@ import uz.koprik.indicators.policy.Agreement;
  * @param pullInterval how long to wait between two looks for new objects
  * @param push whether new objects are sent to its inbox as they come
  * @param acceptUnsigned whether objects that nobody signed are taken from it; they stay marked as unsigned for ever
+ * @param forgives rules of STIX whose breach its unsigned objects are forgiven
  * @param agreement what is released to it
  * @param taxii where it is, when it is an ordinary TAXII server rather than a centre with a card
  */
@@ -24,8 +27,25 @@ public record PartnerSettings(
         Duration pullInterval,
         boolean push,
         boolean acceptUnsigned,
+        Set<ForgivableRule> forgives,
         Agreement agreement,
         Optional<OrdinaryServer> taxii) {
+
+    public PartnerSettings {
+        forgives = Set.copyOf(forgives);
+    }
+
+    /** One that is forgiven nothing but what every source is. */
+    public PartnerSettings(
+            String name,
+            boolean pull,
+            Duration pullInterval,
+            boolean push,
+            boolean acceptUnsigned,
+            Agreement agreement,
+            Optional<OrdinaryServer> taxii) {
+        this(name, pull, pullInterval, push, acceptUnsigned, Set.of(), agreement, taxii);
+    }
 
     /** How often partners are asked for new objects when nothing else is said. */
     public static final Duration DEFAULT_PULL_INTERVAL = Duration.ofSeconds(30);

@@ -12,12 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.PartnerConfig;
 import uz.koprik.gateway.config.SecretFile;
 import uz.koprik.indicators.policy.Agreement;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 
 /**
  * The file {@code partners.yaml} of a home. Read strictly; changed by section, so that what an operator wrote into it
@@ -86,7 +88,14 @@ public final class PartnersFile {
                         optional(taxii.certificates()).map(home::resolve)));
         Duration interval = config.pullInterval().isZero() ? pullInterval : config.pullInterval();
         return new PartnerSettings(
-                name, config.pull(), interval, config.push(), config.acceptUnsigned(), agreement, server);
+                name,
+                config.pull(),
+                interval,
+                config.push(),
+                config.acceptUnsigned(),
+                config.forgive().stream().map(ForgivableRule::of).collect(Collectors.toUnmodifiableSet()),
+                agreement,
+                server);
     }
 
     private static Optional<String> optional(String text) {
@@ -129,6 +138,13 @@ public final class PartnersFile {
         }
         lines.add("    push: " + partner.push());
         lines.add("    accept_unsigned: " + partner.acceptUnsigned());
+        if (!partner.forgives().isEmpty()) {
+            lines.add("    forgive: "
+                    + partner.forgives().stream()
+                            .map(ForgivableRule::word)
+                            .sorted()
+                            .toList());
+        }
         Agreement agreement = partner.agreement();
         lines.add("    agreement:");
         lines.add("      max_tlp: " + agreement.maxTlp().name().toLowerCase(java.util.Locale.ROOT));

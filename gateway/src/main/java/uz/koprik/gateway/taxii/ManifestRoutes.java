@@ -23,8 +23,9 @@ import uz.koprik.indicators.store.Page;
 import uz.koprik.indicators.store.Versions;
 
 /**
- * What there is, without the objects: manifests and versions (TAXII 2.1, sections 5.3 and 5.8). Neither has a
- * {@code next}; clients go on by {@code added_after}, which works because no two objects share a date added.
+ * What there is, without the objects: manifests and versions (TAXII 2.1, sections 5.3 and 5.8). The resources of the
+ * standard have {@code more} only, and clients go on by {@code added_after}. A {@code next} stands beside it, as
+ * medallion has it: the client of OASIS repeats the first page without one.
  */
 public final class ManifestRoutes implements Routes {
 
@@ -112,8 +113,11 @@ public final class ManifestRoutes implements Routes {
         return version == StixObject.UNVERSIONED ? Timestamps.added(entry.added()) : Timestamps.version(version);
     }
 
-    private static void answer(RoutingContext request, Page page, String name, List<Json> items) {
+    private void answer(RoutingContext request, Page page, String name, List<Json> items) {
         JsonObject.Builder body = JsonObject.builder().put("more", page.more());
+        if (page.more()) {
+            body.put("next", cursor.write(page.nextAfter()));
+        }
         if (!items.isEmpty()) {
             body.put(name, new JsonArray(items));
             Pages.dates(

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
@@ -58,23 +59,25 @@ record PostedObjects(List<IncomingObject> offered, List<Outcome> tooLarge) {
                 throw new IllegalStateException("an array in memory cannot fail to be read", impossible);
             }
         }
-        checkHeader(stream.header(), kind);
+        checkHeader(stream.header(), stream.found(), kind);
         if (offered.isEmpty() && tooLarge.isEmpty()) {
             throw new Problem(422, "No objects", "the body has no \"objects\", or none in it");
         }
         return new PostedObjects(offered, tooLarge);
     }
 
-    private static void checkHeader(JsonObject header, MediaTypes.Body kind) {
-        boolean bundle = header.string("type").filter("bundle"::equals).isPresent();
+    private static void checkHeader(JsonObject header, boolean found, MediaTypes.Body kind) {
+        Optional<String> type = header.string("type");
+        boolean bundle = type.filter("bundle"::equals).isPresent();
         if (kind == MediaTypes.Body.BUNDLE && !bundle) {
             throw new Problem(422, "Not a bundle", "the body is called a STIX bundle, but has no \"type\":\"bundle\"");
         }
-        if (kind == MediaTypes.Body.ENVELOPE && bundle) {
+        // A bundle is taken under the name of an envelope as well: the store of python-stix2 sends that.
+        if (type.isPresent() && !bundle && !found) {
             throw new Problem(
                     422,
                     "Not an envelope",
-                    "the body is a STIX bundle, but called a TAXII envelope; send it as application/stix+json;version=2.1");
+                    "the body is a single object; put it into an envelope: {\"objects\": [ … ]}");
         }
     }
 

@@ -2,10 +2,12 @@ package uz.koprik.gateway.taxii;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.stix.StixObject;
 
 /** What became of the objects of a POST (TAXII 2.1, section 4.3.1); grows batch by batch. */
@@ -72,6 +74,11 @@ final class StatusJson {
                         "message",
                         outcome.where() + (refusal.pointer().isEmpty() ? "" : ", at " + refusal.pointer()) + ": "
                                 + refusal.reason() + " [" + refusal.code() + "]"));
+        if (!outcome.forgiven().isEmpty()) {
+            details.put(
+                    "message",
+                    outcome.forgiven().stream().map(ForgivenFaults::sentence).collect(Collectors.joining("; ")));
+        }
         if (outcome.status() == Outcome.Status.UNCHANGED) {
             details.put("message", "is here already, unchanged");
         }

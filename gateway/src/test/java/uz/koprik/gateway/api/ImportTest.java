@@ -145,6 +145,73 @@ class ImportTest {
                 answer.refused().stream().map(r -> r.path("where").asText()).toList());
     }
 
+    private static final String STIX_20 =
+            "{\"type\":\"bundle\",\"id\":\"bundle--5d0092c5-5f74-4287-9642-33f4c354e56d\","
+                    + "\"spec_version\":\"2.0\",\"objects\":[{\"type\":\"indicator\",\"id\":\"indicator--c80c60dd-5ba5-4b21-93a0-5cb3b1b0dc99\","
+                    + "\"created\":\"2019-01-01T00:00:00.000Z\",\"modified\":\"2019-01-01T00:00:00.000Z\",\"labels\":[\"malicious-activity\"],"
+                    + "\"pattern\":\"[domain-name:value = 'stix20.example.com']\",\"valid_from\":\"2019-01-01T00:00:00Z\"}]}";
+
+    @Test
+    void offersToConvertStix20WhereItRefusesIt() throws IOException {
+        Answer refused = bring("", STIX_20);
+        refused.is(0, 0, 1);
+        String reason = refused.refused().getFirst().path("reason").asText();
+        assertTrue(reason.contains("one of STIX 2.0"), reason);
+        assertTrue(reason.contains("--from-stix20") && reason.contains("from_stix20=true"), reason);
+        bring("?from_stix20=false", STIX_20).is(0, 0, 1);
+
+        Answer converted = bring("?from_stix20=true", STIX_20);
+        converted.is(1, 0, 0);
+        assertEquals(1, converted.summary().path("noted").asLong());
+        assertEquals(1, found("stix20.example.com"));
+        bring("?from_stix20=true", STIX_20).is(0, 1, 0);
+        assertEquals(400, upload("?from_stix20=maybe", STIX_20).status());
+    }
+
+    private static String malware(int number, String created, String modified, String more) {
+        return "{\"type\":\"malware\",\"spec_version\":\"2.1\",\"id\":\"malware--5d0092c5-5f74-4287-9642-%012d\""
+                        .formatted(number)
+                + ",\"created\":\"" + created + "\",\"modified\":\"" + modified + "\",\"name\":\"Imported " + number
+                + "\",\"is_family\":false" + more + "}";
+    }
+
+    @Test
+    void takesMalformedObjectsWhereTheRulesAreNamed() throws IOException {
+        String file = "["
+                + malware(1, "2019-01-02T00:00:00.000Z", "2019-01-01T00:00:00.000Z", "") + ","
+                + malware(2, "2019-01-01T00:00:00.000Z", "2019-01-01T00:00:00.000Z", ",\"x_mitre_aliases\":[]") + "]";
+        Answer without = bring("", file);
+        without.is(0, 0, 2);
+        assertTrue(without.refused().toString().contains("--forgive modified-before-created"), without::toString);
+        bring("?forgive=empty-list", file).is(1, 0, 1);
+        Answer both = bring("?forgive=empty-list,modified-before-created", file);
+        both.is(1, 1, 0);
+        String shown = admin.get("/api/objects/malware--5d0092c5-5f74-4287-9642-000000000001")
+                .text();
+        assertTrue(shown.contains("taken although it is not valid: /modified"), shown);
+        assertTrue(admin.get("/api/search?q=Imported").text().contains("modified-before-created"));
+        CentreClient.Reply unknown = upload("?forgive=anything", file);
+        assertEquals(400, unknown.status());
+        assertTrue(unknown.text().contains("anything") && unknown.text().contains("empty-list"), unknown::text);
+    }
+
+    /** Far apart, so that they are in several batches; the byte order mark is that of a file. */
+    @Test
+    void takesVersionsThatComeNewestFirstByTheirTimes() throws IOException {
+        List<String> objects = new ArrayList<>();
+        for (int version = 3; version > 0; version--) {
+            for (int i = 0; i < 800; i++) {
+                objects.add(
+                        malware(1000 + i, "2019-01-01T00:00:00.000Z", "2019-01-0" + version + "T00:00:00.000Z", ""));
+            }
+        }
+        String file = "\uFEFF{\"objects\":[" + String.join(",\n", objects) + "]}";
+        bring("", file).is(2400, 0, 0);
+        assertTrue(admin.get("/api/objects/malware--5d0092c5-5f74-4287-9642-000000001700")
+                .text()
+                .contains("2019-01-03"));
+    }
+
     @Test
     void refusesWhatIsNoFileItCanReadBeforeItAnswers() {
         assertEquals(400, upload("?columns=colour", "x").status());

@@ -144,6 +144,8 @@ class StateTest {
                 "partners:\n  a:\n    push: true\n    taxii: {api_root: \"https://example.com/api/\"}\n",
                 "needs taxii.inbox");
         wrong("partners:\n  a:\n    taxii: {api_root: \"http://example.com/api/\"}\n", "must be an https:// URL");
+        wrong("partners:\n  a:\n    forgive: [empty-list, anything]\n", "\"anything\" is no rule that can be forgiven");
+        wrong("partners:\n  a:\n    forgive: [anything]\n", "empty-list, empty-object");
         wrong("partners: 5\n", "must be a section with keys of its own");
     }
 

@@ -142,10 +142,14 @@ class PartnersTest {
         introduce(tashkent, budapest, "--pull");
         String text = Files.readString(tashkent.home().partners());
         assertTrue(text.contains("  budapest:\n    pull: true\n"), text);
+        Files.writeString(tashkent.home().partners(), text.replace("  budapest:", "  # agreed on 1 November\n  budapest:"));
         Files.writeString(
-                tashkent.home().partners(), text.replace("  budapest:", "  # agreed on 1 November\n  budapest:"));
+                tashkent.home().partners(),
+                Files.readString(tashkent.home().partners())
+                        .replace("    pull: true\n", "    pull: true\n    forgive: [url, empty-list]\n"));
         introduce(tashkent, budapest, "--no-pull", "--push");
         String changed = Files.readString(tashkent.home().partners());
+        assertTrue(changed.contains("    forgive: [empty-list, url]\n"), changed);
         assertTrue(changed.contains("# agreed on 1 November"), changed);
         assertTrue(changed.contains("    pull: false\n    push: true\n"), changed);
         run(tashkent, "partner", "remove", "budapest");

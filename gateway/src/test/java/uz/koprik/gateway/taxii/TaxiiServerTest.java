@@ -351,7 +351,8 @@ final class TaxiiServerTest {
             application/taxii+json             | nonsense                             | 400
             application/taxii+json             | {"objects":[{}],"objects":[]}        | 400
             application/taxii+json             | {"objects":[{}]} x                   | 400
-            application/taxii+json;version=2.1 | {"type":"bundle","objects":[{}]}     | 422
+            application/taxii+json;version=2.1 | {"type":"bundle"}                    | 422
+            application/taxii+json;version=2.1 | {"type":"indicator","id":"x"}        | 422
             application/stix+json;version=2.1  | {"objects":[{}]}                     | 422
             application/json                   | {"objects":[{}]}                     | 415
             application/taxii+json;version=2.0 | {"objects":[{}]}                     | 415

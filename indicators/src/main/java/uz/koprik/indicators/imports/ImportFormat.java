@@ -32,6 +32,9 @@ public enum ImportFormat {
         if (MispShape.isMisp(start)) {
             return MISP;
         }
+        if (ObjectText.isList(start)) {
+            return OBJECTS;
+        }
         if (start.startsWith("{")) {
             return TopLevel.isCollection(start) ? OBJECTS : SINGLE_OBJECT;
         }

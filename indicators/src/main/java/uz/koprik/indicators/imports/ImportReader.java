@@ -42,6 +42,9 @@ public final class ImportReader implements AutoCloseable {
             byte[] head = head(text);
             refuseUnreadable(head);
             ImportFormat format = options.format().orElseGet(() -> ImportFormat.detect(head, options.fileName()));
+            if (format == ImportFormat.OBJECTS || format == ImportFormat.SINGLE_OBJECT || format == ImportFormat.MISP) {
+                ObjectText.skipMark(text); // readers of tables and lists skip it themselves
+            }
             return new ImportReader(in, format, source(text, format, options));
         } catch (SuspiciousArchive e) {
             throw new ImportRefused(e.getMessage(), e);
@@ -74,7 +77,7 @@ public final class ImportReader implements AutoCloseable {
     private static Source source(InputStream text, ImportFormat format, ImportOptions options)
             throws IOException, ImportRefused {
         return switch (format) {
-            case OBJECTS -> new ObjectsSource(text, options.maxObjectBytes());
+            case OBJECTS -> ObjectsSource.of(text, options.maxObjectBytes());
             case SINGLE_OBJECT -> new SingleObjectSource(text, options.maxObjectBytes());
             case CSV -> TableSource.csv(text, options);
             case TSV -> TableSource.tsv(text, options);

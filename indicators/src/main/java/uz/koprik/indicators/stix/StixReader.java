@@ -1,13 +1,16 @@
 package uz.koprik.indicators.stix;
 
 import java.util.List;
+import java.util.Set;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.stix.rules.Fault;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.stix.rules.ObjectCheck;
 import uz.koprik.indicators.stix.rules.types.Rulebook;
+import uz.koprik.indicators.stix.values.SignatureExtension;
 
 /** The only way in for objects that others wrote: strict JSON, then every rule of STIX 2.1 that the rulebook has. */
 public final class StixReader {
@@ -30,6 +33,51 @@ public final class StixReader {
             throw new InvalidObject(check.faults());
         }
         return new StixObject(bytes, json);
+    }
+
+    /**
+     * An object that was read, with the faults that it was taken with.
+     *
+     * @param forgiven faults of rules that were forgiven; empty for a valid object
+     */
+    public record Reading(StixObject object, List<Fault> forgiven) {
+
+        public Reading {
+            forgiven = List.copyOf(forgiven);
+        }
+    }
+
+    /**
+     * Reads one object, and takes it where every rule that it breaks is forgiven. One that carries signatures is
+     * forgiven only what every source is: its producer vouches for its text.
+     *
+     * @param bytes as for {@link #read(byte[])}
+     * @param rules that are forgiven besides those of {@link ForgivableRule#ALWAYS}
+     * @throws InvalidObject with all faults that are not forgiven
+     */
+    public static Reading read(byte[] bytes, Set<ForgivableRule> rules) throws InvalidObject {
+        JsonObject json = parse(bytes);
+        List<Fault> faults = Rulebook.check(json).faults();
+        if (faults.isEmpty()) {
+            return new Reading(new StixObject(bytes, json), List.of());
+        }
+        boolean signed = json.object("extensions")
+                .filter(extensions -> extensions.has(SignatureExtension.ID))
+                .isPresent();
+        Set<ForgivableRule> forgiven = signed ? Set.of() : rules;
+        List<Fault> others =
+                faults.stream().filter(fault -> !fault.forgivenBy(forgiven)).toList();
+        if (!others.isEmpty()) {
+            throw new InvalidObject(others);
+        }
+        return new Reading(new StixObject(bytes, json), faults);
+    }
+
+    /** The rules that a stored object breaks, and was taken with all the same. */
+    public static List<Fault> forgiven(JsonObject stored) {
+        return Rulebook.check(stored).faults().stream()
+                .filter(fault -> fault.forgivable().isPresent())
+                .toList();
     }
 
     /**

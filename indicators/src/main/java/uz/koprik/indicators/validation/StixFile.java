@@ -9,13 +9,15 @@ import java.util.Optional;
 import uz.koprik.crypto.json.JsonArrayStream;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
+import uz.koprik.indicators.imports.ObjectText;
 import uz.koprik.indicators.imports.TopLevel;
 import uz.koprik.indicators.imports.UnpackLimit;
 import uz.koprik.indicators.stix.StixReader;
 
 /**
- * A file of STIX, packed with gz or not: a bundle, a TAXII envelope or a single object. Returns one verdict per object.
- * Holds one object at a time, and the version keys of the others. Not safe for use by several threads.
+ * A file of STIX, packed with gz or not: a bundle, a TAXII envelope, a list of objects or a single object. Returns one
+ * verdict per object. Holds one object at a time, and the version keys of the others. Not safe for use by several
+ * threads.
  */
 public final class StixFile implements AutoCloseable {
 
@@ -30,10 +32,14 @@ public final class StixFile implements AutoCloseable {
     private final InputStream in;
     private final InputStream text;
     private final Optional<JsonArrayStream> collection;
+    /** JSON pointer of the list of objects, with a slash at its end. */
+    private final String prefix;
+
     private final Lineages lineages = new Lineages();
     private boolean done;
 
-    private StixFile(InputStream in, InputStream text, Optional<JsonArrayStream> collection) {
+    private StixFile(InputStream in, InputStream text, Optional<JsonArrayStream> collection, String prefix) {
+        this.prefix = prefix;
         this.in = in;
         this.text = text;
         this.collection = collection;
@@ -55,14 +61,18 @@ public final class StixFile implements AutoCloseable {
      */
     public static StixFile open(InputStream in) throws IOException {
         InputStream text = new BufferedInputStream(UnpackLimit.of(in, MAX_RATIO), 4 * HEAD);
+        ObjectText.skipMark(text);
         text.mark(HEAD);
-        String head = new String(text.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+        String head = new String(text.readNBytes(HEAD), StandardCharsets.ISO_8859_1).stripLeading();
         text.reset();
-        boolean many = head.stripLeading().startsWith("{") && TopLevel.isCollection(head);
+        boolean list = ObjectText.isList(head);
+        boolean many = list || (head.startsWith("{") && TopLevel.isCollection(head));
+        InputStream objects = list ? ObjectText.envelope(text) : text;
         return new StixFile(
                 in,
                 text,
-                many ? Optional.of(new JsonArrayStream(text, "objects", StixReader.MAX_BYTES)) : Optional.empty());
+                many ? Optional.of(new JsonArrayStream(objects, "objects", StixReader.MAX_BYTES)) : Optional.empty(),
+                list ? "/" : "/objects/");
     }
 
     /** The verdict on the next object, and at last on the bundle around them; null at the end. */
@@ -96,7 +106,7 @@ public final class StixFile implements AutoCloseable {
         try {
             byte[] object = objects.next();
             if (object != null) {
-                return item("/objects/" + objects.index(), objects.line(), object);
+                return item(prefix + objects.index(), objects.line(), object);
             }
             done = true;
             return frame(objects);

@@ -64,6 +64,31 @@ class ImportReaderTest {
                 assertInstanceOf(ImportItem.ObjectBytes.class, items.get(1)).object());
     }
 
+    private static final String TWO =
+            "[ {\"type\":\"url\",\"id\":\"url--bb7a38a1-5d5f-5f1f-9dc2-2ff0eb2b1e1a\"},\n{\"b\":[2]}]";
+
+    @Test
+    void readsAListOfObjectsWithoutABundle() throws Exception {
+        List<ImportItem> items = read(TWO, ImportOptions.of("x.json"));
+        assertEquals(List.of("/0", "/1"), items.stream().map(ImportItem::where).toList());
+        assertArrayEquals(
+                "{\"b\":[2]}".getBytes(StandardCharsets.UTF_8),
+                assertInstanceOf(ImportItem.ObjectBytes.class, items.get(1)).object());
+    }
+
+    @Test
+    void skipsTheByteOrderMarkOfAFile() throws Exception {
+        assertEquals(2, read("\uFEFF" + BUNDLE, ImportOptions.of("x.json")).size());
+        assertEquals(2, read("\uFEFF" + TWO, ImportOptions.of("x.json")).size());
+        String object = "{\"type\":\"indicator\",\"id\":\"x\"}";
+        assertArrayEquals(
+                object.getBytes(StandardCharsets.UTF_8),
+                assertInstanceOf(
+                                ImportItem.ObjectBytes.class,
+                                read("\uFEFF" + object, ImportOptions.of("x")).getFirst())
+                        .object());
+    }
+
     @Test
     void refusesObjectsThatAreTooLongAndGoesOn() throws Exception {
         ImportOptions small = new ImportOptions(

@@ -48,6 +48,20 @@ class StixFileTest {
     }
 
     @Test
+    void readsListsOfObjectsAndSkipsAByteOrderMark() throws IOException {
+        for (String mark : List.of("", "\uFEFF")) {
+            List<StixFile.Item> list = read(mark + " [" + URL + ",\n" + URL + "]");
+            assertEquals(
+                    List.of("/0", "/1"),
+                    list.stream().map(StixFile.Item::pointer).toList());
+            assertEquals(List.of(1, 2), list.stream().map(StixFile.Item::line).toList());
+            assertTrue(list.stream().allMatch(i -> i.verdict().valid()), list::toString);
+            assertEquals(2, read(mark + BUNDLE.formatted(URL)).size());
+            assertTrue(read(mark + URL).getFirst().verdict().valid());
+        }
+    }
+
+    @Test
     void readsWhatIsPacked() throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gz = new GZIPOutputStream(packed)) {

@@ -7,6 +7,7 @@ import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.ValueMatch;
+import uz.koprik.indicators.stix.ForgivenFaults;
 
 /**
  * What became of one submitted object, as the API shows it.
@@ -18,6 +19,7 @@ import uz.koprik.indicators.correlation.ValueMatch;
  * @param refusal why, when refused
  * @param matches of its values, when it is new
  * @param silenced its values that were not looked for, since a warning list names them
+ * @param notes the rules of STIX that it breaks, and was taken with all the same; null when it breaks none
  */
 public record OutcomeView(
         String where,
@@ -26,7 +28,8 @@ public record OutcomeView(
         String status,
         RefusalView refusal,
         List<MatchView> matches,
-        List<SilencedView> silenced) {
+        List<SilencedView> silenced,
+        List<String> notes) {
 
     static OutcomeView of(Outcome outcome, List<ValueMatch> matches) {
         return new OutcomeView(
@@ -36,7 +39,12 @@ public record OutcomeView(
                 outcome.status().name().toLowerCase(Locale.ROOT),
                 outcome.refusal().map(RefusalView::of).orElse(null),
                 MatchView.of(matches),
-                outcome.silenced().stream().map(SilencedView::of).toList());
+                outcome.silenced().stream().map(SilencedView::of).toList(),
+                outcome.forgiven().isEmpty()
+                        ? null
+                        : outcome.forgiven().stream()
+                                .map(ForgivenFaults::sentence)
+                                .toList());
     }
 
     /**

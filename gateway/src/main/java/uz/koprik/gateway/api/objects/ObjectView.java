@@ -19,6 +19,7 @@ import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.policy.ReleaseClass;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.EffectiveMarking;
+import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.Provenance;
@@ -47,6 +48,7 @@ public record ObjectView(
         String verification,
         List<ValueView> values,
         List<String> refs,
+        List<String> notes,
         @JsonRawValue String object) {
 
     static ObjectView of(Caller caller, Entry entry, Trust trust, Tlp unmarked) {
@@ -80,6 +82,7 @@ public record ObjectView(
                 verification(entry),
                 ValueView.ofKeys(facts.observables()),
                 facts.refs(),
+                ForgivenFaults.of(json),
                 new String(StoredObject.bytes(entry), StandardCharsets.UTF_8));
     }
 

@@ -18,6 +18,7 @@ import uz.koprik.gateway.api.objects.ObjectView;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.ForgivenFaults;
 import uz.koprik.indicators.store.Carriers;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
@@ -160,7 +161,8 @@ record SearchView(
             String origin,
             List<SignerView> signedBy,
             List<ObjectView.ValueView> values,
-            List<Highlight> highlights) {
+            List<Highlight> highlights,
+            List<String> notes) {
 
         static Hit of(Caller caller, Entry entry, Set<String> wanted, List<Highlight> highlights) {
             EntryMetadata facts = entry.facts();
@@ -183,7 +185,8 @@ record SearchView(
                     facts.provenance().origin().name().toLowerCase(Locale.ROOT),
                     SignerView.of(facts.provenance()),
                     ObjectView.ValueView.ofKeys(keys),
-                    highlights.isEmpty() ? null : highlights);
+                    highlights.isEmpty() ? null : highlights,
+                    ForgivenFaults.of(json));
         }
     }
 }

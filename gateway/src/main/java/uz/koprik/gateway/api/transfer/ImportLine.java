@@ -6,6 +6,9 @@ import java.util.regex.Pattern;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.imports.ImportItem;
+import uz.koprik.indicators.stix.ForgivenFaults;
+import uz.koprik.indicators.stix.conversion.Conversion;
+import uz.koprik.indicators.stix.rules.Fault;
 
 /** The kinds of lines an import answers with; together they are the schema {@code ImportLine}. */
 final class ImportLine {
@@ -33,11 +36,30 @@ final class ImportLine {
         }
     }
 
-    /** A part of something that was taken otherwise, which STIX has no words for. */
-    record Noted(String where, String note) {
+    /**
+     * What is to be said of something that was taken.
+     *
+     * @param id STIX id; null where the note is about a part that has none
+     * @param whole whether all of it was taken; null where the part was left out, for which STIX has no words
+     */
+    record Noted(String where, String id, String note, Boolean whole) {
 
         static Noted of(ImportItem.Noted item) {
-            return new Noted(item.where(), item.reason());
+            return new Noted(item.where(), null, item.reason(), null);
+        }
+
+        static Noted forgiven(Outcome outcome, Fault fault) {
+            return new Noted(outcome.where(), outcome.id(), ForgivenFaults.sentence(fault), true);
+        }
+
+        static Noted converted(String where, String id, Conversion conversion) {
+            int changes = conversion.changes().size();
+            return new Noted(
+                    where,
+                    id.isEmpty() ? null : id,
+                    "converted from STIX 2.0 with " + changes + (changes == 1 ? " change" : " changes")
+                            + ", which koprik validate --from-stix20 lists",
+                    true);
         }
     }
 

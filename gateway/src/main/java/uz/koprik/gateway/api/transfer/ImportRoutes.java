@@ -27,11 +27,11 @@ import uz.koprik.gateway.http.SlowBody;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.indicators.imports.Columns;
 import uz.koprik.indicators.imports.ImportFormat;
-import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -51,7 +51,17 @@ public final class ImportRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.post("/api/import", RouteTable.Content.FILE, "format", "file", "columns", "name", "tlp", "labels")
+        router.post(
+                        "/api/import",
+                        RouteTable.Content.FILE,
+                        "format",
+                        "file",
+                        "columns",
+                        "name",
+                        "tlp",
+                        "labels",
+                        "from_stix20",
+                        "forgive")
                 .handler(request -> {
                     Caller caller = Callers.require(request, Right.WRITE);
                     Plan plan = plan(request);
@@ -66,7 +76,7 @@ public final class ImportRoutes implements Routes {
     }
 
     /** What the query says. */
-    private record Plan(ImportOptions options, Importer.Defaults defaults) {}
+    private record Plan(ImportOptions options, Importer.Defaults defaults, Importer.ObjectTerms objectTerms) {}
 
     private Plan plan(RoutingContext request) {
         HttpServerRequest http = request.request();
@@ -95,7 +105,22 @@ public final class ImportRoutes implements Routes {
                 .map(String::strip)
                 .filter(label -> !label.isEmpty())
                 .toList();
-        return new Plan(options, new Importer.Defaults(name, tlp, labels));
+        return new Plan(options, new Importer.Defaults(name, tlp, labels), objectTerms(http));
+    }
+
+    private static Importer.ObjectTerms objectTerms(HttpServerRequest http) {
+        String convert = http.getParam("from_stix20");
+        if (convert != null && !convert.equals("true") && !convert.equals("false")) {
+            throw ApiJson.bad("\"from_stix20\" is true or false");
+        }
+        try {
+            return new Importer.ObjectTerms(
+                    "true".equals(convert),
+                    ForgivableRule.list(
+                            Optional.ofNullable(http.getParam("forgive")).orElse("")));
+        } catch (IllegalArgumentException unknown) {
+            throw ApiJson.bad("\"forgive\": " + unknown.getMessage());
+        }
     }
 
     private static ImportFormat format(String name) {
@@ -122,7 +147,7 @@ public final class ImportRoutes implements Routes {
                 new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
         String error = null;
         try (rows) {
-            new Importer(desk, caller, plan.defaults()).run(rows, tally);
+            new Importer(desk, caller, plan.defaults(), plan.objectTerms()).run(rows, tally);
         } catch (ImportRefused e) {
             error = e.getMessage();
         } catch (SlowBody e) {
@@ -166,7 +191,7 @@ public final class ImportRoutes implements Routes {
         }
 
         @Override
-        public void batch(int fresh, int known, List<Outcome> bad, List<ImportItem.Noted> notes) throws IOException {
+        public void batch(int fresh, int known, List<Outcome> bad, List<ImportLine.Noted> notes) throws IOException {
             accepted += fresh;
             unchanged += known;
             refused += bad.size();
@@ -176,7 +201,6 @@ public final class ImportRoutes implements Routes {
             lines.write(bad.stream().limit(room).map(ImportLine.Refused::of).toList());
             lines.write(notes.stream()
                     .limit(listed - Math.min(listed, noted - notes.size()))
-                    .map(ImportLine.Noted::of)
                     .toList());
             long now = System.nanoTime();
             if (now - told >= PROGRESS_NANOS) {

@@ -32,6 +32,9 @@ import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.IndicatorWriter;
 import uz.koprik.indicators.stix.NewIndicator;
 import uz.koprik.indicators.stix.StixObject;
+import uz.koprik.indicators.stix.conversion.Conversion;
+import uz.koprik.indicators.stix.conversion.Stix20;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
@@ -72,8 +75,11 @@ final class Importer {
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     private final WaitingObjects heldBack;
+    private final LaterVersions laterVersions = new LaterVersions();
+    private final ObjectTerms objectTerms;
 
-    Importer(AnalystServices desk, Caller caller, Defaults defaults) {
+    Importer(AnalystServices desk, Caller caller, Defaults defaults, ObjectTerms objectTerms) {
+        this.objectTerms = objectTerms;
         this.desk = desk;
         this.caller = caller;
         this.defaults = defaults;
@@ -99,6 +105,19 @@ final class Importer {
         }
     }
 
+    /**
+     * How objects of STIX are taken.
+     *
+     * @param fromStix20 whether those of STIX 2.0 are converted
+     * @param forgiven rules whose breach they are forgiven
+     */
+    record ObjectTerms(boolean fromStix20, Set<ForgivableRule> forgiven) {
+
+        ObjectTerms {
+            forgiven = Set.copyOf(forgiven);
+        }
+    }
+
     /** Who wants to know how it goes; called on the thread of {@link #run}, in the order of the file. */
     interface Sink {
         /**
@@ -107,9 +126,9 @@ final class Importer {
          * @param accepted newly stored
          * @param unchanged there already
          * @param refused rows and objects that were not stored
-         * @param noted what could not be translated of something that was
+         * @param noted what is to be said of what was stored
          */
-        void batch(int accepted, int unchanged, List<Outcome> refused, List<ImportItem.Noted> noted) throws IOException;
+        void batch(int accepted, int unchanged, List<Outcome> refused, List<ImportLine.Noted> noted) throws IOException;
     }
 
     /** A part of the file: what goes to intake, how many are known, and what cannot be used. */
@@ -119,7 +138,13 @@ final class Importer {
             List<String> ids,
             int known,
             List<Outcome> refused,
-            List<ImportItem.Noted> noted) {}
+            List<ImportLine.Noted> noted) {
+
+        /** One of nothing but objects. */
+        static Batch of(List<IncomingObject> offered) {
+            return new Batch(offered, WaitingObjects.Marks.none(), List.of(), 0, List.of(), List.of());
+        }
+    }
 
     /** What the reading thread hands over: batches being written, and in the end why there are no more. */
     private sealed interface Step {
@@ -143,10 +168,8 @@ final class Importer {
                 switch (step) {
                     case Step.Writing writing -> take(result(writing.batch()), sink);
                     case Step.End end -> {
-                        if (end.why()
-                                .isEmpty()) { // else the definitions may be missing, and the file is imported again
-                            takeHeldBack(sink);
-                        }
+                        // After a failure definitions may be missing, and the file is imported again.
+                        takeHeldBack(end.why().isEmpty() ? heldBack.waited() : List.of(), sink);
                         rethrow(end.why());
                         return;
                     }
@@ -157,33 +180,51 @@ final class Importer {
         }
     }
 
-    private void takeHeldBack(Sink sink) throws StoreUnavailable, IOException, InterruptedException {
-        List<IncomingObject> waited = heldBack.waited();
-        for (int from = 0; from < waited.size(); from += BATCH) {
-            List<IncomingObject> some = waited.subList(from, Math.min(from + BATCH, waited.size()));
-            take(new Batch(some, WaitingObjects.Marks.none(), List.of(), 0, List.of(), List.of()), sink);
+    private void takeHeldBack(List<IncomingObject> others, Sink sink)
+            throws StoreUnavailable, IOException, InterruptedException {
+        List<IncomingObject> all = laterVersions.release(others);
+        for (int from = 0, to; from < all.size(); from = to) {
+            long bytes = all.get(from).object().length;
+            to = from + 1;
+            while (to < all.size() && to < from + BATCH && bytes < BATCH_BYTES) {
+                bytes += all.get(to++).object().length;
+            }
+            take(all.subList(from, to), Batch.of(List.of()), sink);
         }
     }
 
     private void take(Batch batch, Sink sink) throws StoreUnavailable, IOException, InterruptedException {
         List<IncomingObject> offered = heldBack.withoutWaiting(batch.offered(), batch.marks());
+        take(laterVersions.withoutLater(offered), batch, sink);
+        if (laterVersions.full()) {
+            takeHeldBack(List.of(), sink);
+        }
+    }
+
+    /** @param batch what is reported beside the outcomes of {@code offered} */
+    private void take(List<IncomingObject> offered, Batch batch, Sink sink)
+            throws StoreUnavailable, IOException, InterruptedException {
         long bytes = offered.stream().mapToLong(one -> one.object().length).sum();
         List<Outcome> outcomes;
         try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
-            outcomes = offered.isEmpty() ? List.of() : desk.intake().take(offered, caller.source());
+            outcomes = offered.isEmpty()
+                    ? List.of()
+                    : desk.intake().take(offered, caller.source(), objectTerms.forgiven());
         }
         batch.ids().forEach(underWay::remove);
         int accepted = 0;
         int unchanged = batch.known();
         List<Outcome> refused = new ArrayList<>(batch.refused());
+        List<ImportLine.Noted> noted = new ArrayList<>(batch.noted());
         for (Outcome outcome : outcomes) {
+            outcome.forgiven().forEach(fault -> noted.add(ImportLine.Noted.forgiven(outcome, fault)));
             switch (outcome.status()) {
                 case ACCEPTED -> accepted++;
                 case UNCHANGED -> unchanged++;
                 case REFUSED -> refused.add(outcome);
             }
         }
-        sink.batch(accepted, unchanged, refused, batch.noted());
+        sink.batch(accepted, unchanged, refused, noted);
     }
 
     private void read(ImportReader rows, BlockingQueue<Step> steps) {
@@ -225,18 +266,21 @@ final class Importer {
         List<IncomingObject> offered = new ArrayList<>(items.size());
         List<String> fresh = new ArrayList<>(items.size());
         List<Outcome> refused = new ArrayList<>();
-        List<ImportItem.Noted> noted = new ArrayList<>();
+        List<ImportLine.Noted> noted = new ArrayList<>();
         WaitingObjects.Marks marks = WaitingObjects.Marks.none();
         int known = 0;
         for (ImportItem item : items) {
             switch (item) {
                 case ImportItem.ObjectBytes object -> {
                     byte[] bytes = object.translated() ? withKnownCreation(object.object()) : object.object();
-                    marks.add(bytes, offered.size());
-                    offered.add(new IncomingObject(bytes, object.where()));
+                    for (byte[] one :
+                            objectTerms.fromStix20() ? converted(bytes, object.where(), noted) : List.of(bytes)) {
+                        marks.add(one, offered.size());
+                        offered.add(new IncomingObject(one, object.where()));
+                    }
                 }
                 case ImportItem.Refused row -> refused.add(ImportLine.refused(row));
-                case ImportItem.Noted note -> noted.add(note);
+                case ImportItem.Noted note -> noted.add(ImportLine.Noted.of(note));
                 case ImportItem.Value value -> {
                     NewIndicator indicator = indicator(value);
                     ReportIds.Place place = place(indicator);
@@ -252,6 +296,22 @@ final class Importer {
             }
         }
         return new Batch(offered, marks, fresh, known, refused, noted);
+    }
+
+    /** What becomes of an object of STIX 2.0; any other stays as it is. */
+    private static List<byte[]> converted(byte[] object, String where, List<ImportLine.Noted> noted) {
+        JsonObject json;
+        try {
+            json = StrictJson.parseObject(object);
+        } catch (MalformedJson refusedLater) {
+            return List.of(object);
+        }
+        if (!Stix20.isStix20(json)) {
+            return List.of(object);
+        }
+        Conversion conversion = Stix20.convert(json);
+        noted.add(ImportLine.Noted.converted(where, json.string("id").orElse(""), conversion));
+        return conversion.objects().stream().map(CanonicalJson::bytes).toList();
     }
 
     /**

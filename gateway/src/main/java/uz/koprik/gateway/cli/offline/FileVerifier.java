@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import uz.koprik.crypto.SignatureRejected;
 import uz.koprik.crypto.trust.TrustList;
@@ -96,7 +97,7 @@ final class FileVerifier {
             Map<String, List<Voucher>> vouchers) {
         StixObject object;
         try {
-            object = StixReader.read(item.object());
+            object = StixReader.read(item.object(), Set.of()).object();
         } catch (InvalidObject e) {
             findings.add(new Finding(item.where(), "", false, e.getMessage()));
             return;

@@ -110,10 +110,19 @@ final class ValidationReport {
             lines.add("  changed    " + at(change.pointer()) + change.what());
         }
         for (Fault fault : findings) {
-            String section = fault.section().isEmpty() ? "" : " (" + fault.section() + ")";
+            String section = fault.section().isEmpty() ? "" : " (" + fault.section() + taken(fault) + ")";
             lines.add("  %-10s ".formatted(fault.severity().word()) + at(fault.pointer()) + fault.rule() + section);
         }
         return lines;
+    }
+
+    /** Whether centres take an object with such a fault; it stays invalid. */
+    private static String taken(Fault fault) {
+        return fault.forgivable()
+                .map(rule -> rule.always()
+                        ? "; centres take it with a note"
+                        : "; koprik import --forgive " + rule.word() + " takes it")
+                .orElse("");
     }
 
     private static String at(String pointer) {
@@ -128,6 +137,7 @@ final class ValidationReport {
                     .put("pointer", f.pointer())
                     .put("rule", f.rule())
                     .put("section", f.section())
+                    .put("forgivable", f.forgivable().map(rule -> rule.word()).orElse(""))
                     .build());
         }
         List<Json> changed = new ArrayList<>();

@@ -45,6 +45,7 @@ public final class ExplainCommand extends ClientCommand {
             out().println("  because it refers to " + stricter.path("id").asText() + ", which counts as "
                     + words(stricter.path("effective")));
         }
+        answer.path("notes").forEach(note -> out().println("  " + note.asText()));
         return released ? ExitCode.OK : ExitCode.FAILED;
     }
 

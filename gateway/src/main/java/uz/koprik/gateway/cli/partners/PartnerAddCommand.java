@@ -214,6 +214,7 @@ final class PartnerAddCommand implements Callable<Integer> {
                 before.pullInterval(),
                 push == null ? before.push() : push,
                 acceptUnsigned == null ? before.acceptUnsigned() : acceptUnsigned,
+                before.forgives(),
                 agreement,
                 Optional.empty());
     }

@@ -194,7 +194,7 @@ final class FileExport {
 
     private void take(ImportItem.ObjectBytes item, String where, Taker taker) throws IOException {
         try {
-            StixObject object = StixReader.read(item.object());
+            StixObject object = StixReader.read(item.object(), Set.of()).object();
             if ((types.isEmpty() || types.contains(object.type()))
                     && tlp(object).compareTo(strictest) <= 0) {
                 taker.take(object);

@@ -64,6 +64,20 @@ public final class ImportCommand extends ClientCommand {
     @Option(names = "--labels", description = "Labels of all indicators, comma-separated.")
     String labels;
 
+    @Option(
+            names = "--from-stix20",
+            description = "Convert objects of STIX 2.0; koprik validate --from-stix20 lists what that changes.")
+    boolean fromStix20;
+
+    @Option(
+            names = "--forgive",
+            paramLabel = "RULES",
+            description = {
+                "Take unsigned objects that break these rules of STIX, comma-separated, such as empty-list; they get a note.",
+                "docs/conformance.md lists the rules."
+            })
+    String forgive;
+
     @Override
     protected int run(CentreClient centre) throws IOException {
         ArrayNode summaries = new ObjectMapper().createArrayNode();
@@ -133,7 +147,11 @@ public final class ImportCommand extends ClientCommand {
             return;
         }
         if (line.has("note")) {
-            err().println(file + ":" + line.path("where").asText() + ": left out: "
+            err().println(file + ":" + line.path("where").asText() + ": "
+                    + (line.path("id").asText("").isEmpty()
+                            ? ""
+                            : line.path("id").asText() + ": ")
+                    + (line.path("whole").asBoolean() ? "" : "left out: ")
                     + line.path("note").asText());
             return;
         }
@@ -154,6 +172,8 @@ public final class ImportCommand extends ClientCommand {
         add(query, "tlp", tlp);
         add(query, "name", name);
         add(query, "labels", labels);
+        add(query, "from_stix20", fromStix20 ? "true" : null);
+        add(query, "forgive", forgive);
         return query.toString();
     }
 

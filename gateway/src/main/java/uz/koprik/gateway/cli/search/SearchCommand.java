@@ -121,6 +121,7 @@ public final class SearchCommand extends ClientCommand {
             out().println("    " + hit.path("title").asText() + "  "
                     + hit.path("tlp").asText() + (hit.path("revoked").asBoolean() ? "  revoked" : ""));
             out().println("    " + CentreAnswers.signed(hit) + (from.isEmpty() ? "" : ", received from " + from));
+            hit.path("notes").forEach(note -> out().println("    " + note.asText()));
             hit.path("highlights").forEach(this::printHighlight);
         }
         answer.path("histogram")

@@ -62,6 +62,7 @@ public final class ShowCommand extends ClientCommand {
                         + object.path("marking").path("why").asText());
         object.path("values")
                 .forEach(v -> line(v.path("kind").asText(), v.path("value").asText()));
+        object.path("notes").forEach(note -> line("note", note.asText()));
         line("digest", "sha256 " + object.path("digest").asText());
         out().lines(CentreAnswers.pretty(object.path("object")));
         return 0;

@@ -73,7 +73,7 @@ public record CommonProperties(
                 Set.of("type", "spec_version", "id", "created", "modified"),
                 List.of(
                         Identifiers::ofType,
-                        Rules.inOrder("created", "modified", false, SECTION),
+                        Rules.inOrder("created", "modified", SECTION, ForgivableRule.MODIFIED_BEFORE_CREATED),
                         GranularMarkings::select),
                 List.of(Identifiers::random));
     }

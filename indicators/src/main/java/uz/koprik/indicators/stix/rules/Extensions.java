@@ -30,8 +30,9 @@ public final class Extensions implements PropertyType {
             SignatureExtension.COUNTERSIGNATURE_ID, SignatureContent::checkCountersignature);
 
     private static final PropertyType DEFINED_CONTENT =
-            Shape.extension(SECTION).required("extension_type", KIND).build();
-    private static final PropertyType CUSTOM_CONTENT = Shape.extension(SECTION).build();
+            Shape.foreignExtension(SECTION).required("extension_type", KIND).build();
+    private static final PropertyType CUSTOM_CONTENT =
+            Shape.foreignExtension(SECTION).build();
 
     private final Map<String, PropertyType> predefined;
     private final boolean named;
@@ -53,7 +54,7 @@ public final class Extensions implements PropertyType {
             return;
         }
         if (extensions.size() == 0) {
-            at.fault("extensions must not be empty; leave the property out", SECTION);
+            at.fault("extensions must not be empty; leave the property out", SECTION, ForgivableRule.EMPTY_OBJECT);
         }
         for (int i = 0; i < extensions.size(); i++) {
             extension(extensions.name(i), extensions.value(i), at);
@@ -95,7 +96,7 @@ public final class Extensions implements PropertyType {
             return;
         }
         if (extension.size() == 0) {
-            at.fault(key, "an extension must not be empty", SECTION);
+            at.fault(key, "an extension must not be empty", SECTION, ForgivableRule.EMPTY_OBJECT);
         }
         PropertyType known = KOPRIK.getOrDefault(key, predefined.get(key));
         at.value(key, extension, known != null ? known : defined ? DEFINED_CONTENT : CUSTOM_CONTENT);

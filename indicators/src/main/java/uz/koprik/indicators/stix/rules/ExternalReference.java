@@ -24,11 +24,17 @@ final class ExternalReference {
         String id = ObjectCheck.string(reference, "external_id");
         boolean cve = id != null && isCve(id);
         if ("cve".equals(source) ? !cve : cve) {
-            at.fault("a CVE is named by source_name cve and an external_id such as CVE-2016-1234", "STIX 2.1, 4.19");
+            at.fault(
+                    "a CVE is named by source_name cve and an external_id such as CVE-2016-1234",
+                    "STIX 2.1, 4.19",
+                    ForgivableRule.EXTERNAL_ID);
         }
         boolean capec = id != null && id.startsWith("CAPEC-") && isNumber(id, 6, id.length());
         if ("capec".equals(source) ? !capec : capec) {
-            at.fault("a CAPEC is named by source_name capec and an external_id such as CAPEC-163", "STIX 2.1, 4.1");
+            at.fault(
+                    "a CAPEC is named by source_name capec and an external_id such as CAPEC-163",
+                    "STIX 2.1, 4.1",
+                    ForgivableRule.EXTERNAL_ID);
         }
     }
 

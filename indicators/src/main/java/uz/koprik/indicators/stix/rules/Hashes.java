@@ -21,7 +21,10 @@ final class Hashes {
             return;
         }
         if (object.size() == 0) {
-            at.fault("a dictionary of hashes must not be empty; leave the property out", SECTION);
+            at.fault(
+                    "a dictionary of hashes must not be empty; leave the property out",
+                    SECTION,
+                    ForgivableRule.EMPTY_OBJECT);
         }
         for (int i = 0; i < object.size(); i++) {
             String algorithm = object.name(i);

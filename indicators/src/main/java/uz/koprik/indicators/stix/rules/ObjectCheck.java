@@ -2,6 +2,7 @@ package uz.koprik.indicators.stix.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonNull;
@@ -50,32 +51,42 @@ public final class ObjectCheck {
 
     /** Records that the value under examination breaks a rule. */
     public void fault(String rule, String section) {
-        record(null, rule, section, Severity.MUST);
+        record(null, rule, section, Severity.MUST, null);
+    }
+
+    /** As {@link #fault(String, String)}, for a rule that intake can forgive. */
+    public void fault(String rule, String section, ForgivableRule forgivable) {
+        record(null, rule, section, Severity.MUST, forgivable);
     }
 
     /** Records that the member {@code name} of the value under examination breaks a rule. */
     public void fault(String name, String rule, String section) {
-        record(name, rule, section, Severity.MUST);
+        record(name, rule, section, Severity.MUST, null);
+    }
+
+    /** As {@link #fault(String, String, String)}, for a rule that intake can forgive. */
+    public void fault(String name, String rule, String section, ForgivableRule forgivable) {
+        record(name, rule, section, Severity.MUST, forgivable);
     }
 
     /** Records a breach of a MUST that the field lives with; see {@link Severity#TOLERATED}. */
     public void tolerate(String rule, String section) {
-        record(null, rule, section, Severity.TOLERATED);
+        record(null, rule, section, Severity.TOLERATED, null);
     }
 
     /** As {@link #tolerate(String, String)}, for the member {@code name}. */
     public void tolerate(String name, String rule, String section) {
-        record(name, rule, section, Severity.TOLERATED);
+        record(name, rule, section, Severity.TOLERATED, null);
     }
 
     /** Records that the value under examination does what the specification advises against. */
     public void advise(String rule, String section) {
-        record(null, rule, section, Severity.SHOULD);
+        record(null, rule, section, Severity.SHOULD, null);
     }
 
     /** As {@link #advise(String, String)}, for the member {@code name}. */
     public void advise(String name, String rule, String section) {
-        record(name, rule, section, Severity.SHOULD);
+        record(name, rule, section, Severity.SHOULD, null);
     }
 
     /** Whether {@link #advise} and {@link #tolerate} have any effect. */
@@ -112,7 +123,7 @@ public final class ObjectCheck {
     public void value(Object step, Json value, PropertyType type) {
         enter(step);
         if (value instanceof JsonNull && !type.takesNull()) {
-            fault("null is not a value; leave the property out", "STIX 2.1, 2");
+            fault("null is not a value; leave the property out", "STIX 2.1, 2", ForgivableRule.NULL_VALUE);
         } else if (value instanceof JsonString s && StixId.isOtherSpelling(s.value())) {
             fault(
                     OTHER_SPELLING,
@@ -128,19 +139,25 @@ public final class ObjectCheck {
         return object.get(name) instanceof JsonString s ? s.value() : null;
     }
 
+    /** Whether {@code object} says nothing under {@code name}, null included. */
+    static boolean absent(JsonObject object, String name) {
+        Json value = object.get(name);
+        return value == null || value instanceof JsonNull;
+    }
+
     /** Says so for each of {@code names} that {@code object} lacks. */
     void require(JsonObject object, Set<String> names, String section) {
         for (String name : names) {
-            if (!object.has(name)) {
+            if (absent(object, name)) {
                 fault(name, "the property is required and absent", section);
             }
         }
     }
 
-    private void record(String name, String rule, String section, Severity severity) {
+    private void record(String name, String rule, String section, Severity severity, ForgivableRule forgivable) {
         List<Fault> findings = severity == Severity.MUST ? faults : advice;
         if ((severity == Severity.MUST || advising) && findings.size() < MAX_FINDINGS) {
-            findings.add(new Fault(objectId, pointer(name), rule, section, severity));
+            findings.add(new Fault(objectId, pointer(name), rule, section, severity, Optional.ofNullable(forgivable)));
         }
     }
 

@@ -74,7 +74,10 @@ public final class PropertyTypes {
     static final PropertyType LANGUAGE =
             text(Languages::isTag, "a language tag is expected (RFC 5646)", "STIX 2.1, 3.2");
     public static final PropertyType URL = text(
-            Uris::isUri, "a URL is expected, with every character escaped that must be (RFC 3986)", "STIX 2.1, 6.15");
+            Uris::isUri,
+            "a URL is expected, with every character escaped that must be (RFC 3986)",
+            "STIX 2.1, 6.15",
+            ForgivableRule.URL);
     public static final PropertyType KILL_CHAIN_PHASES = list(Shape.of("STIX 2.1, 2.11")
             .required("kill_chain_name", named())
             .required("phase_name", named())
@@ -104,11 +107,16 @@ public final class PropertyTypes {
 
     /** A string of a certain form. */
     public static PropertyType text(Predicate<String> form, String rule, String section) {
+        return text(form, rule, section, null);
+    }
+
+    /** As {@link #text(Predicate, String, String)}; intake can forgive another form. */
+    public static PropertyType text(Predicate<String> form, String rule, String section, ForgivableRule forgivable) {
         return (value, at) -> {
             if (!(value instanceof JsonString s)) {
                 STRING.check(value, at);
             } else if (!form.test(s.value())) {
-                at.fault(rule, section);
+                at.fault(rule, section, forgivable);
             }
         };
     }
@@ -137,7 +145,10 @@ public final class PropertyTypes {
                 return;
             }
             if (array.items().isEmpty()) {
-                at.fault("a list must not be empty; leave the property out", "STIX 2.1, 2.12");
+                at.fault(
+                        "a list must not be empty; leave the property out",
+                        "STIX 2.1, 2.12",
+                        ForgivableRule.EMPTY_LIST);
             }
             for (int i = 0; i < array.items().size(); i++) {
                 at.value(i, array.items().get(i), item);
@@ -169,7 +180,10 @@ public final class PropertyTypes {
                 return;
             }
             if (object.size() == 0) {
-                at.fault("a dictionary must not be empty; leave the property out", "STIX 2.1, 2.3");
+                at.fault(
+                        "a dictionary must not be empty; leave the property out",
+                        "STIX 2.1, 2.3",
+                        ForgivableRule.EMPTY_OBJECT);
             }
             for (int i = 0; i < object.size(); i++) {
                 if (!isKey(object.name(i))) {
@@ -202,7 +216,10 @@ public final class PropertyTypes {
         if (value instanceof JsonString s && StixTimestamp.isValid(s.value())) {
             int digits = s.value().length() - 21;
             if (digits < 3) {
-                at.fault("the time is to be given in milliseconds: three digits behind the point", "STIX 2.1, 3.2");
+                at.fault(
+                        "the time is to be given in milliseconds: three digits behind the point",
+                        "STIX 2.1, 3.2",
+                        ForgivableRule.SHORT_FRACTION);
             } else if (digits > 3) {
                 at.tolerate(
                         "the time is to be given in milliseconds: exactly three digits behind the point",
@@ -217,7 +234,7 @@ public final class PropertyTypes {
      */
     private static void anything(Json value, ObjectCheck at) {
         if (value instanceof JsonArray array && array.items().isEmpty()) {
-            at.fault("a list must not be empty; leave the property out", "STIX 2.1, 2.12");
+            at.fault("a list must not be empty; leave the property out", "STIX 2.1, 2.12", ForgivableRule.EMPTY_LIST);
         }
         withoutNulls(value, at);
     }

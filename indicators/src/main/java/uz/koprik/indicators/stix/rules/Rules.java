@@ -9,13 +9,25 @@ public final class Rules {
 
     private Rules() {}
 
-    static TypeRules.Rule inOrder(String first, String second, boolean strictly, String section) {
-        String rule = "must be later than " + (strictly ? "" : "or equal to ") + first;
+    static TypeRules.Rule inOrder(String first, String second, String section, ForgivableRule forgivable) {
+        String rule = "must be later than or equal to " + first;
         return (object, at) -> {
             long later = time(object, second);
             long earlier = later == StixTimestamp.INVALID ? later : time(object, first);
-            if (earlier != StixTimestamp.INVALID && (later < earlier || (strictly && later == earlier))) {
-                at.fault(second, rule, section);
+            if (earlier != StixTimestamp.INVALID && later < earlier) {
+                at.fault(second, rule, section, forgivable);
+            }
+        };
+    }
+
+    /** @param equal the rule that two equal times break */
+    static TypeRules.Rule strictlyInOrder(String first, String second, String section, ForgivableRule equal) {
+        String rule = "must be later than " + first;
+        return (object, at) -> {
+            long later = time(object, second);
+            long earlier = later == StixTimestamp.INVALID ? later : time(object, first);
+            if (earlier != StixTimestamp.INVALID && later <= earlier) {
+                at.fault(second, rule, section, later == earlier ? equal : ForgivableRule.TIME_ORDER);
             }
         };
     }

@@ -18,24 +18,35 @@ public final class Shape implements PropertyType {
     private final Map<String, PropertyType> members;
     private final Set<String> required;
     private final List<TypeRules.Rule> rules;
-    private final boolean extension;
+    private final Additions additions;
 
     private Shape(Builder b) {
         this.section = b.section;
         this.members = Map.copyOf(b.members);
         this.required = b.required;
         this.rules = List.copyOf(b.rules);
-        this.extension = b.extension;
+        this.additions = b.additions;
     }
 
     /** @param section where the type stands */
     public static Builder of(String section) {
-        return new Builder(section, false);
+        return new Builder(section, CustomProperties::nested);
     }
 
-    /** As {@link #of}, for an extension: what others add to it is named as properties are. */
+    /** As {@link #of}, for a predefined extension: what others add to it is named as properties are. */
     public static Builder extension(String section) {
-        return new Builder(section, true);
+        return new Builder(section, CustomProperties::ofPredefined);
+    }
+
+    /** As {@link #extension}, for an extension that STIX does not define. */
+    static Builder foreignExtension(String section) {
+        return new Builder(section, CustomProperties::ofExtension);
+    }
+
+    /** Examines a member that the table does not have. */
+    @FunctionalInterface
+    private interface Additions {
+        void check(String name, Json value, ObjectCheck at);
     }
 
     @Override
@@ -48,7 +59,7 @@ public final class Shape implements PropertyType {
         for (int i = 0; i < object.size(); i++) {
             PropertyType known = members.get(object.name(i));
             if (known == null) {
-                other(object.name(i), object.value(i), at);
+                additions.check(object.name(i), object.value(i), at);
             } else {
                 at.value(object.name(i), object.value(i), known);
             }
@@ -58,25 +69,17 @@ public final class Shape implements PropertyType {
         }
     }
 
-    private void other(String name, Json value, ObjectCheck at) {
-        if (extension) {
-            CustomProperties.ofExtension(name, value, at);
-        } else {
-            CustomProperties.nested(name, value, at);
-        }
-    }
-
     /** Collects the lines of the table. */
     public static final class Builder {
         private final String section;
         private final Map<String, PropertyType> members = new HashMap<>();
         private final Set<String> required = new LinkedHashSet<>();
         private final List<TypeRules.Rule> rules = new ArrayList<>();
-        private final boolean extension;
+        private final Additions additions;
 
-        private Builder(String section, boolean extension) {
+        private Builder(String section, Additions additions) {
             this.section = section;
-            this.extension = extension;
+            this.additions = additions;
         }
 
         public Builder required(String name, PropertyType type) {

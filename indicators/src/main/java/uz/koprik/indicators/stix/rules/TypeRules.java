@@ -55,7 +55,7 @@ public final class TypeRules {
     /** Examines an object of this type; {@code declared} when its custom properties are an extension's. */
     public void check(JsonObject object, boolean declared, ObjectCheck at) {
         for (String name : required) {
-            if (!object.has(name)) {
+            if (ObjectCheck.absent(object, name)) {
                 at.fault(name, "the property is required and absent", section);
             }
         }
@@ -137,12 +137,17 @@ public final class TypeRules {
 
         /** The second, when both are there, is not earlier than the first. */
         public Builder inOrder(String first, String second) {
-            return rule(Rules.inOrder(first, second, false, section));
+            return rule(Rules.inOrder(first, second, section, ForgivableRule.TIME_ORDER));
         }
 
         /** The second, when both are there, is later than the first. */
         public Builder strictlyInOrder(String first, String second) {
-            return rule(Rules.inOrder(first, second, true, section));
+            return strictlyInOrder(first, second, ForgivableRule.TIME_ORDER);
+        }
+
+        /** As {@link #strictlyInOrder(String, String)}; {@code equal} is the rule that two equal times break. */
+        public Builder strictlyInOrder(String first, String second, ForgivableRule equal) {
+            return rule(Rules.strictlyInOrder(first, second, section, equal));
         }
 
         /** At least one of these is there. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.stix.rules.Languages;
 import uz.koprik.indicators.stix.rules.ObjectCheck;
 import uz.koprik.indicators.stix.rules.PropertyType;
@@ -38,7 +39,10 @@ final class ObservableValues {
             "should be a service name of the IANA registry, in lower case",
             "STIX 2.1, 6.12");
     static final PropertyType REGISTRY_KEY = text(
-            ObservableValues::hasWholeHive, "the hive must be spelt out, such as HKEY_LOCAL_MACHINE", "STIX 2.1, 6.17");
+            ObservableValues::hasWholeHive,
+            "the hive must be spelt out, such as HKEY_LOCAL_MACHINE",
+            "STIX 2.1, 6.17",
+            ForgivableRule.REGISTRY_HIVE);
 
     private static final Set<String> HIVES = Set.of("HKLM", "HKCC", "HKCR", "HKCU", "HKU");
     private static final Set<String> MEDIA =

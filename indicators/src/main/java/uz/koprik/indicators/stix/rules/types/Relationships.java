@@ -9,6 +9,7 @@ import static uz.koprik.indicators.stix.rules.PropertyTypes.text;
 
 import java.util.List;
 import uz.koprik.indicators.stix.rules.CommonProperties;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.stix.rules.TypeRules;
 
 /** STIX relationship objects (STIX 2.1, section 5). */
@@ -30,7 +31,7 @@ final class Relationships {
             .required("target_ref", idExcept("STIX 2.1, 5.1", NOT_LINKED))
             .strings("description")
             .timestamps("start_time", "stop_time")
-            .strictlyInOrder("start_time", "stop_time")
+            .strictlyInOrder("start_time", "stop_time", ForgivableRule.EQUAL_TIMES)
             .advice(SuggestedRelationships::check)
             .build();
 

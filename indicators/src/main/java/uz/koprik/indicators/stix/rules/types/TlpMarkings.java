@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
+import uz.koprik.indicators.stix.rules.ForgivableRule;
 import uz.koprik.indicators.stix.rules.ObjectCheck;
+import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
  * The marking definitions of the Traffic Light Protocol: version 1 as STIX 2.1 fixes them (section 7.2.1.4), version
@@ -53,7 +55,7 @@ final class TlpMarkings {
                 .orElse(null);
         String id = colour == null ? null : IDS_1.get(colour);
         if (id == null) {
-            at.fault("definition", "tlp must be white, green, amber or red", SECTION);
+            at.fault("definition", "tlp must be white, green, amber or red", SECTION, forgivable(colour, marking));
             return;
         }
         boolean same = id.equals(ObjectCheck.string(marking, "id"))
@@ -61,8 +63,34 @@ final class TlpMarkings {
                 && ("TLP:" + colour.toUpperCase(Locale.ROOT)).equals(ObjectCheck.string(marking, "name"));
         if (!same || !PROPERTIES_1.containsAll(marking.names())) {
             at.fault(
-                    "a marking definition of TLP must be one of the four in the specification, to the letter", SECTION);
+                    "a marking definition of TLP must be one of the four in the specification, to the letter",
+                    SECTION,
+                    forgivable(colour, marking));
         }
+    }
+
+    /**
+     * The rule that a definition breaks which is none of the four: null unless its id is one of theirs and its colour
+     * means the same level. Where it has the name of the level in TLP 2.0, and differs in nothing else but the form of
+     * {@code created}, every source is forgiven; {@code clear} may then stand for {@code white}.
+     */
+    private static ForgivableRule forgivable(String colour, JsonObject marking) {
+        String level = colour == null ? "" : colour.toLowerCase(Locale.ROOT).replaceFirst("^tlp:", "");
+        String colour1 = level.equals("clear") ? "white" : level;
+        String id = IDS_1.get(colour1);
+        if (id == null || !id.equals(ObjectCheck.string(marking, "id"))) {
+            return null;
+        }
+        String name = ObjectCheck.string(marking, "name");
+        String colour2 = colour1.equals("white") ? "clear" : colour1;
+        boolean named =
+                ("TLP:" + colour2).equalsIgnoreCase(name) || (colour.equals("white") && "TLP:WHITE".equals(name));
+        String created = ObjectCheck.string(marking, "created");
+        boolean dated = created != null && StixTimestamp.parse(created) == StixTimestamp.parse(CREATED_1);
+        boolean worded = colour.equals(colour1) || colour.equals(colour2);
+        return named && dated && worded && PROPERTIES_1.containsAll(marking.names())
+                ? ForgivableRule.TLP_NAME
+                : ForgivableRule.TLP_DEFINITION;
     }
 
     private static void version2(JsonObject marking, JsonObject extension, ObjectCheck at) {
