@@ -104,6 +104,7 @@ final class CentreStart {
     private StateStore papers;
     private Alerts alerts;
     private CentreMeters counted;
+    private PartnerMeters partnerMeters;
     private TaxiiApi taxii;
     private CaseTables tables;
     private Normalisation normalisation;
@@ -289,7 +290,8 @@ final class CentreStart {
                 Files.readAllBytes(home.cursorKey()),
                 home.state().resolve("status"),
                 clock,
-                meters);
+                meters,
+                (partner, outcomes) -> feeds.received(partner, outcomes));
     }
 
     private void prepareAnalysts() throws IOException {
@@ -339,6 +341,12 @@ final class CentreStart {
                 threads,
                 guard::trouble);
         parts.add("feeds", feeds);
+        partnerMeters = new PartnerMeters(
+                meters,
+                () -> feeds.reports(store.status().lastSeq()),
+                trust::list,
+                keys.publicKey(),
+                keys.tlsCertificate());
         door = new Authentication(
                 accounts,
                 config.accounts(),
@@ -354,7 +362,7 @@ final class CentreStart {
                         List.of(
                                 new HealthRoutes(readiness),
                                 new MetricsRoutes(
-                                        meters, counted::refresh, request -> Callers.require(request, Right.OPERATE))),
+                                        meters, this::refreshMeters, request -> Callers.require(request, Right.OPERATE))),
                         AnalystApi.open()),
                 door,
                 AnalystApi.streaming(desk),
@@ -372,7 +380,8 @@ final class CentreStart {
                                                 directory -> Backup.write(home, config, store, directory),
                                                 store::status),
                                         new TakeoverRoutes(new Takeovers(store)),
-                                        new PartnerRoutes(feeds, release, trust, book.partners(), store::status))),
+                                        new PartnerRoutes(
+                                                feeds, release, trust, book.partners(), store::status, clock))),
                         concat(
                                 alerts.routes(),
                                 AnalystApi.behind(
@@ -386,6 +395,11 @@ final class CentreStart {
         } catch (IOException taken) {
             throw new StartFailure(taken.getMessage(), taken);
         }
+    }
+
+    private void refreshMeters() {
+        counted.refresh();
+        partnerMeters.refresh();
     }
 
     private void startTasks() {
@@ -415,6 +429,7 @@ final class CentreStart {
                     config.store().elasticsearch().follow(),
                     () -> feeds.storeHas(store.status().lastSeq()));
         }
+        threads.every("partners-received", Duration.ofSeconds(5), feeds::flushReceived);
         threads.every("taxii-sweep", SWEEP, taxii::sweep);
         threads.every("alerts-sweep", SWEEP, alerts::sweep);
         threads.every("digests", Duration.ofSeconds(5), alerts::digest);

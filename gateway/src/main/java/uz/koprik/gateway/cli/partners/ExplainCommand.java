@@ -45,6 +45,15 @@ public final class ExplainCommand extends ClientCommand {
             out().println("  because it refers to " + stricter.path("id").asText() + ", which counts as "
                     + words(stricter.path("effective")));
         }
+        JsonNode refused = answer.path("refused_by_partner");
+        if (!refused.isMissingNode()) {
+            out().println("  but " + to + " refused it at "
+                    + CentreAnswers.moment(refused.path("time").asText()) + ": "
+                    + refused.path("reason").asText()
+                    + (refused.path("pushed_again").asBoolean()
+                            ? "; it is pushed again until that passes"
+                            : "; it is not pushed again"));
+        }
         return released ? ExitCode.OK : ExitCode.FAILED;
     }
 
