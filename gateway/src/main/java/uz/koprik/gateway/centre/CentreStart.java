@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Takeovers;
+import uz.koprik.gateway.logging.LinkageFailures;
 import uz.koprik.gateway.logging.RepeatLimit;
 import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
@@ -77,6 +79,9 @@ final class CentreStart {
     private static final Logger LOG = LoggerFactory.getLogger(CentreStart.class);
 
     private static final Duration SWEEP = Duration.ofMinutes(10);
+
+    /** An event loop that does not answer for this time never will. */
+    private static final Duration DEAF = Duration.ofMinutes(2);
 
     private final Home home;
     private final CentreThreads threads;
@@ -313,7 +318,18 @@ final class CentreStart {
     }
 
     private void openHttp() {
-        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        // The class path is not served, so Vert.x needs no copies of its files in the temporary directory.
+        vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
+        vertx.exceptionHandler(failure -> {
+            if (failure instanceof Error) {
+                threads.fatal("of an event loop", failure);
+            } else {
+                LOG.error("an event loop met a failure that nobody handles", failure);
+            }
+        });
         parts.add("connections", () -> vertx.close().await(Gateway.STEP.toSeconds(), TimeUnit.SECONDS));
         http = new HttpServing(vertx, config, meters, threads);
         loops = new EventLoops(vertx);
@@ -404,9 +420,18 @@ final class CentreStart {
 
     private void startTasks() {
         store.onThreadFailure(threads::fatal);
+        LinkageFailures.report(threads::fatal);
+        ProgramFile.ofThisProcess()
+                .ifPresent(program -> threads.every("program-file", Duration.ofSeconds(1), () -> {
+                    if (program.overwritten()) {
+                        threads.fatal("of the program file", new IllegalStateException(program.sentence()));
+                    }
+                }));
         threads.every("event-loops", Duration.ofSeconds(5), () -> {
             if (!loops.beat()) {
                 threads.fatal("of an event loop", new IllegalStateException("an event loop ended"));
+            } else if (loops.silentFor(DEAF)) {
+                threads.fatal("of an event loop", new IllegalStateException("an event loop does not answer"));
             }
         });
         threads.every("clock", Duration.ofSeconds(1), guard::look);

@@ -87,14 +87,23 @@ public class CentreThreads implements AutoCloseable {
     /** Ends the process: what failed cannot be mended while it runs. Only the first call does anything. */
     public void fatal(String thread, Throwable failure) {
         if (ending.compareAndSet(false, true)) {
-            String sentence;
+            String sentence = "out of memory";
+            boolean logged = false;
             try {
                 sentence = "thread " + thread + " ended unexpectedly ("
                         + failure.getClass().getSimpleName() + "): the process ends with exit code "
                         + ProcessEnd.EXIT_CODE + ", start it again; nothing acknowledged is lost";
                 LOG.error("{}", sentence, failure);
-            } catch (Throwable noMemory) {
-                sentence = "out of memory";
+                logged = true;
+            } catch (Throwable unlogged) {
+                // Memory is short, or classes of the log cannot be loaded any more.
+            }
+            try {
+                if (!logged) {
+                    System.err.println("koprik: " + sentence);
+                }
+            } catch (Throwable unprinted) {
+                // The exit code says it.
             }
             end.end(sentence);
         }
