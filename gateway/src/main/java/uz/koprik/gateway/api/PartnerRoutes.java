@@ -138,10 +138,7 @@ public final class PartnerRoutes implements Routes {
         Optional<JsonObject> refused = release.latest(caller.recipient(), id)
                 .flatMap(entry -> feeds.refusalOf(to, id, entry.seq()))
                 .map(PartnerRoutes::json);
-        return reply(
-                request,
-                200,
-                refused.isPresent() ? answer.with("refused_by_partner", refused.get()) : answer);
+        return reply(request, 200, refused.isPresent() ? answer.with("refused_by_partner", refused.get()) : answer);
     }
 
     private static String parameter(RoutingContext request, String name) {
@@ -187,11 +184,19 @@ public final class PartnerRoutes implements Routes {
         paper.put("reference", agreement.reference());
         json.put("agreement", paper.build())
                 .put("accept_unsigned", settings.acceptUnsigned())
-                .put("pull", waiting(direction(settings.pull(), report.memory().in()), report.memory().waitingIn())
-                        .build())
+                .put(
+                        "pull",
+                        waiting(
+                                        direction(
+                                                settings.pull(), report.memory().in()),
+                                        report.memory().waitingIn())
+                                .build())
                 .put(
                         "push",
-                        waiting(direction(settings.push(), report.memory().out()), report.memory().waitingOut())
+                        waiting(
+                                        direction(
+                                                settings.push(), report.memory().out()),
+                                        report.memory().waitingOut())
                                 .put("lag_entries", settings.push() ? report.pushLag() : 0)
                                 .build())
                 .put("received", counted(report.received()).build());
@@ -232,7 +237,8 @@ public final class PartnerRoutes implements Routes {
     /** Adds those of the refused objects whose reasons can pass. */
     private static JsonObject.Builder waiting(JsonObject.Builder json, Map<String, Long> waiting) {
         return json.put(
-                        "waiting", waiting.values().stream().mapToLong(Long::longValue).sum())
+                        "waiting",
+                        waiting.values().stream().mapToLong(Long::longValue).sum())
                 .put("waiting_reasons", reasons(waiting));
     }
 

@@ -321,13 +321,14 @@ final class CentreStart {
         // The class path is not served, so Vert.x needs no copies of its files in the temporary directory.
         vertx = Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setClassPathResolvingEnabled(false).setFileCachingEnabled(false)));
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
         vertx.exceptionHandler(failure -> {
             if (failure instanceof Error) {
                 threads.fatal("of an event loop", failure);
             } else {
-                LOG.error("an event loop met a failure that nobody handles", failure);
+                LOG.error("nothing handles a failure in an event loop", failure);
             }
         });
         parts.add("connections", () -> vertx.close().await(Gateway.STEP.toSeconds(), TimeUnit.SECONDS));
@@ -378,7 +379,9 @@ final class CentreStart {
                         List.of(
                                 new HealthRoutes(readiness),
                                 new MetricsRoutes(
-                                        meters, this::refreshMeters, request -> Callers.require(request, Right.OPERATE))),
+                                        meters,
+                                        this::refreshMeters,
+                                        request -> Callers.require(request, Right.OPERATE))),
                         AnalystApi.open()),
                 door,
                 AnalystApi.streaming(desk),
@@ -424,7 +427,7 @@ final class CentreStart {
         ProgramFile.ofThisProcess()
                 .ifPresent(program -> threads.every("program-file", Duration.ofSeconds(1), () -> {
                     if (program.overwritten()) {
-                        threads.fatal("of the program file", new IllegalStateException(program.sentence()));
+                        threads.fatal(program.sentence());
                     }
                 }));
         threads.every("event-loops", Duration.ofSeconds(5), () -> {

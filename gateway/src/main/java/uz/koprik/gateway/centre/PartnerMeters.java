@@ -100,8 +100,14 @@ final class PartnerMeters {
 
         void partner(PartnerReport report, TrustList list) {
             Tags tags = Tags.of("partner", report.settings().name());
-            direction(tags.and("direction", "pulled"), report.memory().in(), report.settings().pull());
-            direction(tags.and("direction", "pushed"), report.memory().out(), report.settings().push());
+            direction(
+                    tags.and("direction", "pulled"),
+                    report.memory().in(),
+                    report.settings().pull());
+            direction(
+                    tags.and("direction", "pushed"),
+                    report.memory().out(),
+                    report.settings().push());
             direction(tags.and("direction", "received"), report.received(), false);
             waiting(tags.and("direction", "pulled"), report.memory().waitingIn());
             waiting(tags.and("direction", "pushed"), report.memory().waitingOut());
@@ -122,8 +128,10 @@ final class PartnerMeters {
                             tags,
                             "End of the TLS certificate that the partner last showed",
                             end));
-            report.centre().flatMap(Reading::lastKey).ifPresent(end -> moment(
-                    "koprik.partner.key.expiry", tags, "End of the last signing key of the partner", end));
+            report.centre()
+                    .flatMap(Reading::lastKey)
+                    .ifPresent(end -> moment(
+                            "koprik.partner.key.expiry", tags, "End of the last signing key of the partner", end));
             card(tags, "koprik.partner.card.expiry", list, report.settings().name());
         }
 
@@ -132,28 +140,40 @@ final class PartnerMeters {
         }
 
         void card(Tags tags, String name, TrustList list, String centre) {
-            list.cardExpires(centre).ifPresent(end -> moment(name, tags, "End of the time in which the card can be added", end));
+            list.cardExpires(centre)
+                    .ifPresent(end -> moment(name, tags, "End of the time in which the card can be added", end));
         }
 
         private void direction(Tags tags, PartnerState.Direction direction, boolean on) {
-            direction.contact().ifPresent(at -> moment("koprik.partner.last.contact", tags, "Last answer or request of the partner", at));
-            direction.success().ifPresent(at -> moment("koprik.partner.last.success", tags, "Last round or submission that succeeded", at));
+            direction
+                    .contact()
+                    .ifPresent(at ->
+                            moment("koprik.partner.last.contact", tags, "Last answer or request of the partner", at));
+            direction
+                    .success()
+                    .ifPresent(at ->
+                            moment("koprik.partner.last.success", tags, "Last round or submission that succeeded", at));
             boolean failing = on && !direction.error().isEmpty();
             gauge("koprik.partner.failing", tags, null, "1 while rounds fail, else 0", failing ? 1 : 0);
             if (failing) {
-                direction.errorSince().ifPresent(at -> moment("koprik.partner.failing.since", tags, "First failure since the last success", at));
+                direction
+                        .errorSince()
+                        .ifPresent(at -> moment(
+                                "koprik.partner.failing.since", tags, "First failure since the last success", at));
             }
             objects(tags, "accepted", direction.done());
             objects(tags, "unchanged", direction.unchanged());
             objects(tags, "refused", direction.refused());
-            direction.reasons().forEach((code, count) -> put(
-                    new Key(
-                            "koprik.partner.refusals",
-                            tags.and("reason", code.toLowerCase(Locale.ROOT)),
-                            null,
-                            "Refused objects of the exchange, by reason",
-                            true),
-                    count));
+            direction
+                    .reasons()
+                    .forEach((code, count) -> put(
+                            new Key(
+                                    "koprik.partner.refusals",
+                                    tags.and("reason", code.toLowerCase(Locale.ROOT)),
+                                    null,
+                                    "Refused objects of the exchange, by reason",
+                                    true),
+                            count));
         }
 
         private void objects(Tags tags, String outcome, long count) {

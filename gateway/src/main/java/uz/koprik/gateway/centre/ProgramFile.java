@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * The jar from which this process runs. A process loads classes from it as it goes on, so a jar that is overwritten in
- * place breaks the process at any later moment, in any thread. A jar that another one replaced by renaming does not: the
- * process still has the old one open.
+ * place breaks the process at any later moment, in any thread. A jar that another one replaced by renaming does not:
+ * the process still has the old one open.
  */
 final class ProgramFile {
 
@@ -32,7 +32,9 @@ final class ProgramFile {
     static Optional<ProgramFile> ofThisProcess() {
         CodeSource source = ProgramFile.class.getProtectionDomain().getCodeSource();
         try {
-            return source == null ? Optional.empty() : of(Path.of(source.getLocation().toURI()));
+            return source == null
+                    ? Optional.empty()
+                    : of(Path.of(source.getLocation().toURI()));
         } catch (URISyntaxException | IllegalArgumentException noFile) {
             return Optional.empty();
         }
@@ -61,7 +63,8 @@ final class ProgramFile {
     }
 
     String sentence() {
-        return "the program file " + file + " was overwritten while this process runs from it, so further classes cannot"
-                + " be loaded: stop the centre before an upgrade, or move the new file over the old one";
+        return "the program file " + file
+                + " was overwritten while this process runs from it, so further classes cannot"
+                + " be loaded; for an upgrade, move the new file over the old one instead of copying";
     }
 }

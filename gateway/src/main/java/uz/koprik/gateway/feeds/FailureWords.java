@@ -31,12 +31,7 @@ final class FailureWords {
 
     /** @param tls our own certificate, which the partner may refuse */
     FailureWords(
-            Peer peer,
-            PinnedServer pinned,
-            ClientTls tls,
-            InstantSource clock,
-            Duration connect,
-            Duration patience) {
+            Peer peer, PinnedServer pinned, ClientTls tls, InstantSource clock, Duration connect, Duration patience) {
         this.tls = tls;
         this.clock = clock;
         this.peer = peer;
@@ -100,7 +95,8 @@ final class FailureWords {
             return new PartnerFailure("TLS with " + peer.address() + ": " + pinned.refusal(), cause);
         }
         String said = innermost(cause);
-        if (peer.centre() && (said.contains("certificate_expired") || ownExpired().isPresent())) {
+        if (peer.centre()
+                && (said.contains("certificate_expired") || ownExpired().isPresent())) {
             return new PartnerFailure(
                     "TLS with " + peer.address() + " of " + peer.name() + " failed (" + said + ")" + certificateDates(),
                     cause);
@@ -112,8 +108,8 @@ final class FailureWords {
                                 ? "does a Koprik gateway answer there, with TLS 1.3?"
                                 : dates.isPresent()
                                         ? dates.get()
-                                : "its certificate is not one that Java's authorities, or the PEM file in partners.yaml, vouch for; or the"
-                                        + " name in it is another"),
+                                        : "its certificate is not one that Java's authorities, or the PEM file in partners.yaml, vouch for; or the"
+                                                + " name in it is another"),
                 cause);
     }
 
@@ -121,8 +117,9 @@ final class FailureWords {
     private Optional<String> dates(Throwable cause) {
         for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
             if (inner instanceof CertificateExpiredException) {
-                return Optional.of("the TLS certificate of that server, or of its authority, expired: its operators must"
-                        + " renew it");
+                return Optional.of(
+                        "the TLS certificate of that server, or of its authority, expired: its operators must"
+                                + " renew it");
             }
             if (inner instanceof CertificateNotYetValidException) {
                 return Optional.of("the TLS certificate of that server, or of its authority, is not valid yet: one of"
@@ -183,8 +180,8 @@ final class FailureWords {
                         peer.centre() && refusedForDates(said)
                                 ? certificateDates()
                                 : peer.centre()
-                                ? ": it does not know our TLS key; send its operators our current centre card (koprik partner card)"
-                                : ": it does not know us; check username and secret_file in partners.yaml";
+                                        ? ": it does not know our TLS key; send its operators our current centre card (koprik partner card)"
+                                        : ": it does not know us; check username and secret_file in partners.yaml";
                     case 403 -> ": it knows us, but does not allow this; ask its operators";
                     case 404 -> ": that is not there; check the endpoint and the collections";
                     case 413 -> ": too much at once";

@@ -38,7 +38,8 @@ record FeedContext(
     Peer peer(String partner) throws PartnerFailure {
         Peer peer = find(partner);
         if (trust.centre(self)
-                .filter(own -> Endpoints.sameServer(own.endpoint(), peer.apiRoot().toString()))
+                .filter(own ->
+                        Endpoints.sameServer(own.endpoint(), peer.apiRoot().toString()))
                 .isPresent()) {
             throw new PartnerFailure("the address of " + partner + ", " + peer.apiRoot()
                     + ", is that of this centre itself: correct its section in partners.yaml, or remove it");

@@ -26,8 +26,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * position in the partner's sequence is stored only after everything before it is durable here, so that a crash repeats
  * some objects (which are recognised) and loses none.
  *
- * <p>Objects that were refused for a reason that can pass are read again when it may have passed: after a start, after a
- * change of the trust list or of the settings of partners, at a moment, or when an object arrived (ADR 12).
+ * <p>Objects that were refused for a reason that can pass are read again when it may have passed: after a start, after
+ * a change of the trust list or of the settings of partners, at a moment, or when an object arrived (ADR 12).
  */
 final class FeedPuller extends Feed {
 
@@ -333,7 +333,8 @@ final class FeedPuller extends Feed {
                 counts.waiting.take(before.pulled().getOrDefault(collection, ""), end.lastAdded());
         // Without a position, the next round reads this page anyway.
         Optional<WaitingPulls> waiting = cursor.isEmpty() ? Optional.empty() : page;
-        state.change(memory -> waiting(cursor.isEmpty() ? memory : memory.withPulled(collection, cursor), collection, waiting)
+        state.change(memory -> waiting(
+                        cursor.isEmpty() ? memory : memory.withPulled(collection, cursor), collection, waiting)
                 .in(direction -> direction.contacted(now).counted(counts.accepted, counts.unchanged, counts.refused)));
         clear(counts);
     }

@@ -29,8 +29,8 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * second. Begins with the first entry of the sequence, since a partner that has something already says so cheaply. When
  * an agreement is widened, begins again, for what was not released before.
  *
- * <p>What the partner refused for a reason that can pass there, such as a key that it does not know yet, is pushed again:
- * after {@code feeds.backoff_max}, then after twice that time, up to a day (ADR 12).
+ * <p>What the partner refused for a reason that can pass there, such as a key that it does not know yet, is pushed
+ * again: after {@code feeds.backoff_max}, then after twice that time, up to a day (ADR 12).
  */
 final class FeedPusher extends Feed {
 
@@ -112,9 +112,7 @@ final class FeedPusher extends Feed {
     }
 
     private void lengthen(Instant now) {
-        Duration next = waitingPause.isZero()
-                ? context.settings().backoffMax()
-                : waitingPause.multipliedBy(2);
+        Duration next = waitingPause.isZero() ? context.settings().backoffMax() : waitingPause.multipliedBy(2);
         waitingPause = next.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : next;
         againAt = now.plus(waitingPause);
     }
@@ -169,7 +167,8 @@ final class FeedPusher extends Feed {
             throws PartnerFailure, StoreUnavailable, InterruptedException {
         long after = range.from() - 1;
         while (after < range.to() && !stopping()) {
-            Page page = context.release().page(released, after, context.settings().pageSize());
+            Page page =
+                    context.release().page(released, after, context.settings().pageSize());
             push(
                     inbox,
                     page.entries().stream()
@@ -297,8 +296,7 @@ final class FeedPusher extends Feed {
                 .out(direction -> direction.contacted(now).counted(accepted, 0, refused)));
     }
 
-    private static WaitingPushes waiting(
-            WaitingPushes before, List<Entry> pushed, List<TaxiiClient.Failure> failures) {
+    private static WaitingPushes waiting(WaitingPushes before, List<Entry> pushed, List<TaxiiClient.Failure> failures) {
         WaitingPushes waiting = before;
         if (failures.isEmpty()) {
             return waiting;
@@ -308,7 +306,8 @@ final class FeedPusher extends Feed {
         for (TaxiiClient.Failure failure : failures) {
             Long seq = seqs.get(failure.id());
             if (seq != null && mayPass(failure)) {
-                waiting = waiting.with(seq, code(failure.message()).map(Enum::name).orElse("PARTNER"));
+                waiting = waiting.with(
+                        seq, code(failure.message()).map(Enum::name).orElse("PARTNER"));
             }
         }
         return waiting;

@@ -59,7 +59,8 @@ final class PartnerExchange implements LeaderTask.Duty {
     /** Forgets the errors of directions that operators switched off: nothing is tried there any more. */
     synchronized void forgetErrors(boolean pulled, boolean pushed) {
         PartnerState.Memory memory = state.now();
-        boolean stale = (!pulled && !memory.in().error().isEmpty()) || (!pushed && !memory.out().error().isEmpty());
+        boolean stale = (!pulled && !memory.in().error().isEmpty())
+                || (!pushed && !memory.out().error().isEmpty());
         if (stale && state.ours()) {
             try {
                 state.change(now -> now.in(in -> pulled ? in : in.stopped()).out(out -> pushed ? out : out.stopped()));

@@ -77,20 +77,19 @@ public final class PartnerFeeds implements AutoCloseable {
             InstantSource clock,
             CentreThreads threads,
             Supplier<Optional<String>> clockTrouble) {
-        this.context =
-                new FeedContext(
-                        self,
-                        vertx,
-                        tls,
-                        intake,
-                        release,
-                        trust,
-                        partners,
-                        settings,
-                        clock,
-                        threads,
-                        clockTrouble,
-                        new SeenCertificates());
+        this.context = new FeedContext(
+                self,
+                vertx,
+                tls,
+                intake,
+                release,
+                trust,
+                partners,
+                settings,
+                clock,
+                threads,
+                clockTrouble,
+                new SeenCertificates());
         this.self = self;
         this.folder = state;
         this.leases = leases;
@@ -148,8 +147,7 @@ public final class PartnerFeeds implements AutoCloseable {
             RefusalLog refusals = new RefusalLog(folder.resolve("refusals").resolve(n + ".jsonl"), RefusalLog.FULL);
             ReceivedObjects received = new ReceivedObjects(
                     new FileKeeper(folder.resolve("partners").resolve(n + ".received")), refusals, context.clock());
-            return new Partner(
-                    new PartnerExchange(context, n, state, refusals, received, lease.isEmpty()), lease);
+            return new Partner(new PartnerExchange(context, n, state, refusals, received, lease.isEmpty()), lease);
         });
     }
 

@@ -52,9 +52,8 @@ public final class PartnerState {
             long refused,
             Map<String, Long> reasons) {
 
-        static final Direction NEW =
-                new Direction(
-                        Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(), 0, 0, 0, Map.of());
+        static final Direction NEW = new Direction(
+                Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(), 0, 0, 0, Map.of());
 
         public Direction {
             reasons = Map.copyOf(reasons);
@@ -85,15 +84,7 @@ public final class PartnerState {
         /** One that failed since {@code since}. */
         Direction failed(String words, Instant since, Instant now) {
             return new Direction(
-                    contact,
-                    success,
-                    words,
-                    Optional.of(since),
-                    Optional.of(now),
-                    done,
-                    unchanged,
-                    refused,
-                    reasons);
+                    contact, success, words, Optional.of(since), Optional.of(now), done, unchanged, refused, reasons);
         }
 
         /** Without its error: nothing is tried any more. */
@@ -164,13 +155,11 @@ public final class PartnerState {
         }
 
         Memory in(UnaryOperator<Direction> change) {
-            return new Memory(
-                    pulled, pushedSeq, pushedAudience, change.apply(in), out, waitingPulls, waitingPushes);
+            return new Memory(pulled, pushedSeq, pushedAudience, change.apply(in), out, waitingPulls, waitingPushes);
         }
 
         Memory out(UnaryOperator<Direction> change) {
-            return new Memory(
-                    pulled, pushedSeq, pushedAudience, in, change.apply(out), waitingPulls, waitingPushes);
+            return new Memory(pulled, pushedSeq, pushedAudience, in, change.apply(out), waitingPulls, waitingPushes);
         }
 
         /** With other waiting objects of a collection; none when {@code waiting} is empty. */
@@ -341,15 +330,13 @@ public final class PartnerState {
 
         private static Map<String, WaitingPulls> waitingPulls(JsonObject all) {
             Map<String, WaitingPulls> waiting = new TreeMap<>();
-            all.object("waiting_pulls").ifPresent(json -> json.names()
-                    .forEach(collection -> json.object(collection)
-                            .ifPresent(some -> waiting.put(collection, WaitingPulls.read(some)))));
+            all.object("waiting_pulls").ifPresent(json -> json.names().forEach(collection -> json.object(collection)
+                    .ifPresent(some -> waiting.put(collection, WaitingPulls.read(some)))));
             return waiting;
         }
 
         private static Direction direction(JsonObject all, String name) {
-            return direction(
-                    all.object(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing")));
+            return direction(all.object(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing")));
         }
 
         static Direction direction(JsonObject json) {

@@ -14,8 +14,8 @@ import uz.koprik.crypto.trust.Verifier;
 
 /**
  * Believes a server that holds one of the keys the trust list has for a centre, regardless of who issued its
- * certificate, while that certificate is valid. Remembers in words what it refused, since what TLS libraries make of it on the way up is not fit to be
- * read.
+ * certificate, while that certificate is valid. Remembers in words what it refused, since what TLS libraries make of it
+ * on the way up is not fit to be read.
  */
 final class PinnedServer implements X509TrustManager {
 

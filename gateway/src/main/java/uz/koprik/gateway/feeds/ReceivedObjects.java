@@ -49,7 +49,10 @@ final class ReceivedObjects {
                     ? PartnerState.Direction.NEW
                     : PartnerState.readDirection(StrictJson.parseObject(stored.get()));
         } catch (MalformedJson | IllegalArgumentException damaged) {
-            LOG.error("the {} is damaged ({}); what this partner pushed is counted anew", file.place(), damaged.getMessage());
+            LOG.error(
+                    "the {} is damaged ({}); what this partner pushed is counted anew",
+                    file.place(),
+                    damaged.getMessage());
             return PartnerState.Direction.NEW;
         }
     }

@@ -17,7 +17,7 @@ import uz.koprik.indicators.stix.values.StixTimestamp;
 
 /**
  * Objects of one collection that were refused for reasons that can pass: the range of the collection that is read again
- * when one does. Bounded, whatever the number of objects (ADR 12).
+ * when one does. Its size has a bound (ADR 12).
  *
  * @param after {@code added_after} of the page with the first of them; empty for the beginning
  * @param until moment at which the page with the last of them ends
@@ -55,8 +55,7 @@ record WaitingPulls(
         Optional<Instant> first = passesAt.isEmpty()
                 ? later.passesAt
                 : later.passesAt.isEmpty() || passesAt.get().isBefore(later.passesAt.get()) ? passesAt : later.passesAt;
-        return new WaitingPulls(
-                after, later.until, all, first, both(awaited, later.awaited), both(ids, later.ids));
+        return new WaitingPulls(after, later.until, all, first, both(awaited, later.awaited), both(ids, later.ids));
     }
 
     private static List<String> both(List<String> some, List<String> more) {
@@ -130,8 +129,8 @@ record WaitingPulls(
             if (reasons.isEmpty()) {
                 return Optional.empty();
             }
-            WaitingPulls noted = new WaitingPulls(
-                    after, until, reasons, passesAt, List.copyOf(awaited), List.copyOf(ids));
+            WaitingPulls noted =
+                    new WaitingPulls(after, until, reasons, passesAt, List.copyOf(awaited), List.copyOf(ids));
             clear();
             return Optional.of(noted);
         }

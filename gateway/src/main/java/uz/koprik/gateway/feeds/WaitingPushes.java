@@ -10,8 +10,8 @@ import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
 
 /**
- * Entries that a partner refused for reasons that can pass there: ranges of the sequence that are pushed again. Bounded:
- * of too many ranges, the closest two become one, and what lies between them is pushed once more, too.
+ * Entries that a partner refused for reasons that can pass there: ranges of the sequence that are pushed again.
+ * Bounded: of too many ranges, the closest two become one, and what lies between them is pushed once more, too.
  *
  * @param ranges in order, without overlaps
  * @param reasons their number by the partner's code
@@ -103,8 +103,8 @@ record WaitingPushes(List<Range> ranges, Map<String, Long> reasons) {
                 .put(
                         "ranges",
                         new JsonArray(ranges.stream()
-                                .<Json>map(range -> new JsonArray(
-                                        List.of(new JsonNumber(range.from), new JsonNumber(range.to))))
+                                .<Json>map(range ->
+                                        new JsonArray(List.of(new JsonNumber(range.from), new JsonNumber(range.to))))
                                 .toList()))
                 .put("reasons", counts.build())
                 .build();

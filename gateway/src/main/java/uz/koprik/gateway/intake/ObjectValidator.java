@@ -207,8 +207,9 @@ final class ObjectValidator {
                     pointer,
                     "lies more than " + futureTolerance.toMinutes() + " minutes ahead of the clock of this"
                             + " centre: check both clocks, or correct the time and submit the object again",
-                    new Refusal.Cure.Time(
-                            Instant.EPOCH.plus(candidate.version, ChronoUnit.MICROS).minus(futureTolerance))));
+                    new Refusal.Cure.Time(Instant.EPOCH
+                            .plus(candidate.version, ChronoUnit.MICROS)
+                            .minus(futureTolerance))));
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.function.BiConsumer;
 import java.util.zip.ZipError;
 
 /**
- * Notices errors by which classes could not be loaded, in whichever thread and library they were caught and logged. The
- * process cannot load these classes any more: it would accept connections and never answer.
+ * Notices errors by which classes could not be loaded, also those that a library caught and logged. The process cannot
+ * load these classes any more: it would accept connections and never answer.
  */
 public final class LinkageFailures extends AppenderBase<ILoggingEvent> {
 

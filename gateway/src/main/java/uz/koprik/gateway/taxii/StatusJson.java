@@ -67,16 +67,15 @@ final class StatusJson {
                         outcome.version() == StixObject.UNVERSIONED
                                 ? Timestamps.added(requested)
                                 : Timestamps.version(outcome.version()));
-        outcome.refusal()
-                .ifPresent(refusal -> {
-                    details.put(
-                            "message",
-                            outcome.where() + (refusal.pointer().isEmpty() ? "" : ", at " + refusal.pointer()) + ": "
-                                    + refusal.reason() + " [" + refusal.code() + "]");
-                    if (refusal.curable()) {
-                        details.put("x_may_pass", true);
-                    }
-                });
+        outcome.refusal().ifPresent(refusal -> {
+            details.put(
+                    "message",
+                    outcome.where() + (refusal.pointer().isEmpty() ? "" : ", at " + refusal.pointer()) + ": "
+                            + refusal.reason() + " [" + refusal.code() + "]");
+            if (refusal.curable()) {
+                details.put("x_may_pass", true);
+            }
+        });
         if (outcome.status() == Outcome.Status.UNCHANGED) {
             details.put("message", "is here already, unchanged");
         }

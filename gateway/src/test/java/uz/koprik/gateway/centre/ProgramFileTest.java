@@ -99,7 +99,8 @@ class ProgramFileTest {
     private static String jar(Path jar) throws Exception {
         Set<Path> own = new HashSet<>();
         for (Class<?> one : List.of(Main.class, Tlp.class, Sha256.class)) {
-            own.add(Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI()));
+            own.add(Path.of(
+                    one.getProtectionDomain().getCodeSource().getLocation().toURI()));
         }
         Set<String> names = new HashSet<>();
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {

@@ -33,7 +33,9 @@ class DemoTest {
     void aNumberOfCentresThatCannotBeIsRefusedInOneSentence() {
         for (String number : List.of("1", "0", "-2", "5")) {
             assertEquals(ExitCode.USAGE, run("demo", "--centres", number, "--exit"));
-            assertTrue(err.toString().contains("--centres " + number + ": an exchange is shown between 2 to 4"), err::toString);
+            assertTrue(
+                    err.toString().contains("--centres " + number + ": an exchange is shown between 2 to 4"),
+                    err::toString);
         }
     }
 }

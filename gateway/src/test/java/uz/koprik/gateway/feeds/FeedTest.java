@@ -488,7 +488,11 @@ class FeedTest {
             partner.objects.addAll(objects);
             partner.pageSize = 2;
             start(true, false);
-            until(() -> in().done() == 2 && in().refused() == 4 && in().success().isPresent(), () -> in().toString());
+            until(
+                    () -> in().done() == 2
+                            && in().refused() == 4
+                            && in().success().isPresent(),
+                    () -> in().toString());
             assertEquals(java.util.Map.of("UNKNOWN_KEY", 3L), memory().waitingIn());
             // Also after a restart.
             feeds.close();
@@ -587,7 +591,8 @@ class FeedTest {
     void anExpiredCertificateOfAPartnerIsRefusedWithItsDate() throws Exception {
         assertTrue(
                 errorWithCertificateFrom(TestCentre.NOW.minus(Duration.ofDays(1000)))
-                        .matches(".*certificate of the server of seoul expired on 2026-02.*its operators must make a new one.*"),
+                        .matches(
+                                ".*certificate of the server of seoul expired on 2026-02.*its operators must make a new one.*"),
                 () -> report("seoul"));
         assertEquals(List.of(), partner.asked);
     }
@@ -611,20 +616,39 @@ class FeedTest {
         budapest.partners.replace(List.of(new PartnerSettings(
                 "seoul", true, Duration.ofMillis(100), false, false, Agreement.DEFAULT, Optional.empty())));
         start();
-        until(() -> !feeds.find("seoul", 0, 0).orElseThrow().memory().in().error().isEmpty(), () -> report("seoul"));
+        until(
+                () -> !feeds.find("seoul", 0, 0)
+                        .orElseThrow()
+                        .memory()
+                        .in()
+                        .error()
+                        .isEmpty(),
+                () -> report("seoul"));
         return feeds.find("seoul", 0, 0).orElseThrow().memory().in().error();
     }
 
     @Test
     void anExpiredCertificateOfThisCentreIsNamedWhereThePartnerRefusesIt() throws Exception {
         String words = new FailureWords(
-                        new Peer("tashkent", java.net.URI.create(partner.endpoint()), List.of("p"), Optional.empty(), Optional.empty()),
+                        new Peer(
+                                "tashkent",
+                                java.net.URI.create(partner.endpoint()),
+                                List.of("p"),
+                                Optional.empty(),
+                                Optional.empty()),
                         new PinnedServer("tashkent", List::of, new SeenCertificates(), clock),
-                        new ClientTls(new JdkSSLEngineOptions(), budapest.keys.tlsCertificatePem(), budapest.keys.tlsKeyPem()),
+                        new ClientTls(
+                                new JdkSSLEngineOptions(),
+                                budapest.keys.tlsCertificatePem(),
+                                budapest.keys.tlsKeyPem()),
                         () -> TestCentre.NOW.plus(Duration.ofDays(800)),
                         patience,
                         patience)
-                .refusal(401, "Client certificate not accepted: of budapest expired on 2028-11-21T07:00:00Z", "GET /", null)
+                .refusal(
+                        401,
+                        "Client certificate not accepted: of budapest expired on 2028-11-21T07:00:00Z",
+                        "GET /",
+                        null)
                 .getMessage();
         assertTrue(words.contains("our own TLS certificate expired on 2028-11-21T07:00:00Z"), words);
         assertTrue(!words.contains("does not know our TLS key"), words);

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Errors of loading classes, in whichever library they were caught and logged. */
+/** Errors of loading classes, also those that a library caught and logged. */
 class LinkageFailuresTest {
 
     private final List<String> reported = new ArrayList<>();
@@ -23,7 +23,8 @@ class LinkageFailuresTest {
 
     @Test
     void anErrorThatALibraryCaughtIsReportedAndAMissingNativeLibraryIsNot() {
-        LinkageFailures.report((thread, failure) -> reported.add(failure.getClass().getSimpleName()));
+        LinkageFailures.report(
+                (thread, failure) -> reported.add(failure.getClass().getSimpleName()));
         log(new IllegalStateException(new NoClassDefFoundError("a/B")));
         log(new UnsatisfiedLinkError("no such library"));
         log(new IllegalStateException("other"));

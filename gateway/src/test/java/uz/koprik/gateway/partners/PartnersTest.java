@@ -202,8 +202,10 @@ class PartnersTest {
         introduce(tashkent, budapest, "--no-pull", "--push", "--max-tlp", "amber+strict");
         String id = Objects.id("indicator");
         submit(Objects.indicator(id, atTashkentIdentity(), "evil.example.com"));
-        until(() -> run(budapest, "show", id).exit() == 0, () -> run(tashkent, "partner", "status").all());
-        until(() -> run(budapest, "partner", "status", "tashkent").out().contains("pushed to us: 2 new, 0 known before"));
+        until(() -> run(budapest, "show", id).exit() == 0, () -> run(tashkent, "partner", "status")
+                .all());
+        until(() ->
+                run(budapest, "partner", "status", "tashkent").out().contains("pushed to us: 2 new, 0 known before"));
         Done status = run(budapest, "partner", "status", "tashkent");
         assertEquals(0, status.exit(), "nothing is tried, so nothing is wrong: " + status.all());
         assertFalse(status.out().contains("last request never"), status::all);
@@ -283,8 +285,8 @@ class PartnersTest {
                     agreement:
                       valid_until: "2020-01-01T00:00:00Z"
                 """);
-        Done warned = run(
-                tashkent, "partner", "add", card(budapest).toString(), "--fingerprint", fingerprint(budapest));
+        Done warned =
+                run(tashkent, "partner", "add", card(budapest).toString(), "--fingerprint", fingerprint(budapest));
         assertEquals(0, warned.exit(), warned::all);
         assertTrue(warned.out().contains("warning: the agreement with budapest ended on 2020-01-01"), warned::all);
     }

@@ -92,8 +92,7 @@ final class PartnerAddCommand implements Callable<Integer> {
     @Option(
             names = "--max-tlp",
             converter = TlpConverter.class,
-            description =
-                    "The narrowest marking of our own objects it is given: clear, green, amber or amber+strict.")
+            description = "The narrowest marking of our own objects it is given: clear, green, amber or amber+strict.")
     Tlp maxTlp;
 
     @Option(names = "--purpose", description = "The purpose for which personal observables are shared with it.")
@@ -207,7 +206,8 @@ final class PartnerAddCommand implements Callable<Integer> {
         }
         boolean same = card.name().equals(own.name())
                 || card.identity().equalsIgnoreCase(own.identity())
-                || card.keys().stream().anyMatch(key -> own.keys().stream().anyMatch(ownKey -> ownKey.kid().equals(key.kid())))
+                || card.keys().stream().anyMatch(key -> own.keys().stream()
+                        .anyMatch(ownKey -> ownKey.kid().equals(key.kid())))
                 || card.tlsPins().stream().anyMatch(own.tlsPins()::contains);
         if (same || ours.stream().anyMatch(url -> Endpoints.sameServer(url, card.endpoint()))) {
             throw new Failure(
@@ -238,8 +238,7 @@ final class PartnerAddCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "--until: write the moment in UTC, such as 2027-06-30T00:00:00Z");
         } catch (IllegalArgumentException wrong) {
             throw new Failure(
-                    ExitCode.USAGE,
-                    (maxTlp == Tlp.RED ? "--max-tlp red" : "--purpose") + ": " + wrong.getMessage());
+                    ExitCode.USAGE, (maxTlp == Tlp.RED ? "--max-tlp red" : "--purpose") + ": " + wrong.getMessage());
         }
         if (until != null && !agreement.inForce(now)) {
             throw new Failure(
