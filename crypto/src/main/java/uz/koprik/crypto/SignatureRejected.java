@@ -1,5 +1,8 @@
 package uz.koprik.crypto;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * A signature that does not prove what it claims. There is no boolean to forget: verification returns or throws this.
  */
@@ -30,10 +33,22 @@ public final class SignatureRejected extends Exception {
     }
 
     private final Reason reason;
+    private final transient Optional<Instant> holdsFrom;
 
     public SignatureRejected(Reason reason, String message) {
+        this(reason, message, Optional.empty());
+    }
+
+    /** @param holdsFrom the moment from which the same signature is accepted, where only the time is wrong */
+    public SignatureRejected(Reason reason, String message, Optional<Instant> holdsFrom) {
         super(message);
         this.reason = reason;
+        this.holdsFrom = holdsFrom;
+    }
+
+    /** The moment from which the same signature is accepted; empty when time alone changes nothing. */
+    public Optional<Instant> holdsFrom() {
+        return holdsFrom;
     }
 
     public Reason reason() {

@@ -379,6 +379,14 @@ public final class TrustList implements KeyRing {
         return centres;
     }
 
+    /**
+     * When the card of a centre cannot be added any more. Computed from its date of issue; cards of other programs may
+     * name an earlier end.
+     */
+    public Optional<Instant> cardExpires(String name) {
+        return Optional.ofNullable(members.get(name)).map(member -> member.cardIssued.plus(CentreCard.VALIDITY));
+    }
+
     Map<String, Member> members() {
         return members;
     }

@@ -102,7 +102,8 @@ public final class Verifier {
                     MALFORMED,
                     "the signature of " + named(owner) + " is dated " + signed
                             + ", in the future: it was first seen at " + firstSeen
-                            + "; one of the two clocks is wrong");
+                            + "; one of the two clocks is wrong",
+                    Optional.of(signed.minus(CLOCK_SKEW)));
         }
         if (signed.isBefore(key.validFrom()) || signed.isAfter(key.validUntil())) {
             throw new SignatureRejected(

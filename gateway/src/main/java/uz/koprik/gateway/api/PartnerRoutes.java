@@ -3,6 +3,7 @@ package uz.koprik.gateway.api;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,9 +51,16 @@ public final class PartnerRoutes implements Routes {
     private final Trust trust;
     private final Partners partners;
     private final Supplier<StoreStatus> store;
+    private final InstantSource clock;
 
     public PartnerRoutes(
-            PartnerFeeds feeds, Release release, Trust trust, Partners partners, Supplier<StoreStatus> store) {
+            PartnerFeeds feeds,
+            Release release,
+            Trust trust,
+            Partners partners,
+            Supplier<StoreStatus> store,
+            InstantSource clock) {
+        this.clock = clock;
         this.feeds = feeds;
         this.release = release;
         this.trust = trust;
@@ -71,7 +79,7 @@ public final class PartnerRoutes implements Routes {
     private Runnable all(RoutingContext request) {
         Callers.require(request, Right.OPERATE);
         List<Json> items = feeds.reports(store.get().lastSeq()).stream()
-                .<Json>map(PartnerRoutes::json)
+                .<Json>map(this::json)
                 .toList();
         return reply(
                 request,
@@ -130,17 +138,18 @@ public final class PartnerRoutes implements Routes {
         Entry object = release.latest(caller.recipient(), id).orElseThrow(() -> absent);
         Recipient recipient = new Recipient.Partner(to, partners.partner(to).agreement());
         JsonObject answer = json(release.explain(id, recipient).orElseThrow(() -> absent));
+        JsonObject whole = answer;
         List<String> notes = ForgivenFaults.of(StoredObject.json(object));
-        return reply(
-                request,
-                200,
-                notes == null
-                        ? answer
-                        : answer.with(
-                                "notes",
-                                new JsonArray(notes.stream()
-                                        .<Json>map(JsonString::new)
-                                        .toList())));
+        if (notes != null) {
+            whole = whole.with(
+                    "notes",
+                    new JsonArray(notes.stream().<Json>map(JsonString::new).toList()));
+        }
+        Optional<PartnerFeeds.Refused> refused = feeds.refusalOf(to, id, object.seq());
+        if (refused.isPresent()) {
+            whole = whole.with("refused_by_partner", json(refused.get()));
+        }
+        return reply(request, 200, whole);
     }
 
     private static String parameter(RoutingContext request, String name) {
@@ -166,7 +175,7 @@ public final class PartnerRoutes implements Routes {
                 .end(buffer);
     }
 
-    private static JsonObject json(PartnerReport report) {
+    private JsonObject json(PartnerReport report) {
         PartnerSettings settings = report.settings();
         JsonObject.Builder json = JsonObject.builder()
                 .put("name", settings.name())
@@ -178,8 +187,9 @@ public final class PartnerRoutes implements Routes {
         settings.taxii()
                 .ifPresent(server -> json.put("endpoint", server.apiRoot().toString()));
         Agreement agreement = settings.agreement();
-        JsonObject.Builder paper =
-                JsonObject.builder().put("max_tlp", agreement.maxTlp().label());
+        JsonObject.Builder paper = JsonObject.builder()
+                .put("max_tlp", agreement.maxTlp().label())
+                .put("ended", !agreement.inForce(clock.instant()));
         agreement.personalPurpose().ifPresent(purpose -> paper.put("personal_purpose", purpose));
         agreement.validUntil().ifPresent(until -> paper.put("valid_until", until.toString()));
         paper.put("reference", agreement.reference());
@@ -191,13 +201,23 @@ public final class PartnerRoutes implements Routes {
                                 .map(ForgivableRule::word)
                                 .sorted()
                                 .toList())
-                .put("pull", direction(settings.pull(), report.memory().in()))
+                .put(
+                        "pull",
+                        waiting(
+                                        direction(
+                                                settings.pull(), report.memory().in()),
+                                        report.memory().waitingIn())
+                                .build())
                 .put(
                         "push",
-                        direction(settings.push(), report.memory().out())
-                                .with(
-                                        "lag_entries",
-                                        new uz.koprik.crypto.json.JsonNumber(settings.push() ? report.pushLag() : 0)));
+                        waiting(
+                                        direction(
+                                                settings.push(), report.memory().out()),
+                                        report.memory().waitingOut())
+                                .put("lag_entries", settings.push() ? report.pushLag() : 0)
+                                .build())
+                .put("received", counted(report.received()).build());
+        time(json, "last_contact", report.lastContact());
         report.runner().ifPresent(gateway -> json.put("run_by", gateway));
         if (!report.refusals().isEmpty()) {
             json.put(
@@ -209,23 +229,42 @@ public final class PartnerRoutes implements Routes {
         return json.build();
     }
 
-    private static JsonObject direction(boolean on, PartnerState.Direction direction) {
-        JsonObject.Builder json = JsonObject.builder()
-                .put("on", on)
-                .put("accepted", direction.done())
-                .put("unchanged", direction.unchanged())
-                .put("refused", direction.refused());
-        time(json, "last_contact", direction.contact());
+    private static JsonObject.Builder direction(boolean on, PartnerState.Direction direction) {
+        JsonObject.Builder json = counted(direction).put("on", on);
         time(json, "last_success", direction.success());
-        if (!direction.error().isEmpty()) {
+        // Where nothing is tried, nothing is wrong.
+        if (on && !direction.error().isEmpty()) {
             json.put("last_error", direction.error());
             time(json, "last_error_at", direction.errorAt());
+            time(json, "failing_since", direction.errorSince());
         }
+        return json;
+    }
+
+    private static JsonObject.Builder counted(PartnerState.Direction direction) {
+        JsonObject.Builder json = JsonObject.builder()
+                .put("accepted", direction.done())
+                .put("unchanged", direction.unchanged())
+                .put("refused", direction.refused())
+                .put("reasons", reasons(direction.reasons()));
+        time(json, "last_contact", direction.contact());
+        return json;
+    }
+
+    /** Adds those of the refused objects whose reasons can pass. */
+    private static JsonObject.Builder waiting(JsonObject.Builder json, Map<String, Long> waiting) {
+        return json.put(
+                        "waiting",
+                        waiting.values().stream().mapToLong(Long::longValue).sum())
+                .put("waiting_reasons", reasons(waiting));
+    }
+
+    private static JsonObject reasons(Map<String, Long> counts) {
         JsonObject.Builder reasons = JsonObject.builder();
-        direction.reasons().entrySet().stream()
+        counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .forEach(reason -> reasons.put(reason.getKey().toLowerCase(Locale.ROOT), reason.getValue()));
-        return json.put("reasons", reasons.build()).build();
+        return reasons.build();
     }
 
     private static void time(JsonObject.Builder json, String name, Optional<Instant> time) {
@@ -240,6 +279,14 @@ public final class PartnerRoutes implements Routes {
                 .put("code", line.code().toLowerCase(Locale.ROOT))
                 .put("pointer", line.pointer())
                 .put("reason", line.reason())
+                .build();
+    }
+
+    private static JsonObject json(PartnerFeeds.Refused refused) {
+        return JsonObject.builder()
+                .put("time", refused.line().time().toString())
+                .put("reason", refused.line().reason())
+                .put("pushed_again", refused.waiting())
                 .build();
     }
 

@@ -62,7 +62,7 @@ public final class AccountChanges {
         if (Account.neverGiven(role, maxTlp)) {
             throw new NotPossible("a " + role.code()
                     + " is never given TLP:RED, which goes to named recipients only; the narrowest marking"
-                    + " is amber_strict");
+                    + " is amber+strict");
         }
         String secret = Secrets.random().substring(0, 24);
         String hash = SecretHash.hash(secret.toCharArray());

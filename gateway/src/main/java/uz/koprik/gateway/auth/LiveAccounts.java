@@ -68,7 +68,7 @@ public final class LiveAccounts {
         for (Account account : accounts.values()) {
             if (account.promisesTooMuch()) {
                 LOG.warn(
-                        "account {} has the marking TLP:RED, but a {} is never given TLP:RED; add it anew with --tlp amber_strict or less",
+                        "account {} has the marking TLP:RED, but a {} is never given TLP:RED; add it anew with --tlp amber+strict or less",
                         account.name(),
                         account.role().code());
             }

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.http.TlsEngine;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.Takeovers;
+import uz.koprik.gateway.logging.LinkageFailures;
 import uz.koprik.gateway.logging.RepeatLimit;
 import uz.koprik.gateway.partners.LiveTrust;
 import uz.koprik.gateway.partners.LocalCentre;
@@ -77,6 +79,9 @@ final class CentreStart {
     private static final Logger LOG = LoggerFactory.getLogger(CentreStart.class);
 
     private static final Duration SWEEP = Duration.ofMinutes(10);
+
+    /** An event loop that does not answer for this time never will. */
+    private static final Duration DEAF = Duration.ofMinutes(2);
 
     private final Home home;
     private final CentreThreads threads;
@@ -104,6 +109,7 @@ final class CentreStart {
     private StateStore papers;
     private Alerts alerts;
     private CentreMeters counted;
+    private PartnerMeters partnerMeters;
     private TaxiiApi taxii;
     private CaseTables tables;
     private Normalisation normalisation;
@@ -289,7 +295,8 @@ final class CentreStart {
                 Files.readAllBytes(home.cursorKey()),
                 home.state().resolve("status"),
                 clock,
-                meters);
+                meters,
+                (partner, outcomes) -> feeds.received(partner, outcomes));
     }
 
     private void prepareAnalysts() throws IOException {
@@ -311,7 +318,19 @@ final class CentreStart {
     }
 
     private void openHttp() {
-        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        // The class path is not served, so Vert.x needs no copies of its files in the temporary directory.
+        vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setFileSystemOptions(new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+        vertx.exceptionHandler(failure -> {
+            if (failure instanceof Error) {
+                threads.fatal("of an event loop", failure);
+            } else {
+                LOG.error("nothing handles a failure in an event loop", failure);
+            }
+        });
         parts.add("connections", () -> vertx.close().await(Gateway.STEP.toSeconds(), TimeUnit.SECONDS));
         http = new HttpServing(vertx, config, meters, threads);
         loops = new EventLoops(vertx);
@@ -339,6 +358,12 @@ final class CentreStart {
                 threads,
                 guard::trouble);
         parts.add("feeds", feeds);
+        partnerMeters = new PartnerMeters(
+                meters,
+                () -> feeds.reports(store.status().lastSeq()),
+                trust::list,
+                keys.publicKey(),
+                keys.tlsCertificate());
         door = new Authentication(
                 accounts,
                 config.accounts(),
@@ -354,7 +379,9 @@ final class CentreStart {
                         List.of(
                                 new HealthRoutes(readiness),
                                 new MetricsRoutes(
-                                        meters, counted::refresh, request -> Callers.require(request, Right.OPERATE))),
+                                        meters,
+                                        this::refreshMeters,
+                                        request -> Callers.require(request, Right.OPERATE))),
                         AnalystApi.open()),
                 door,
                 AnalystApi.streaming(desk),
@@ -372,7 +399,8 @@ final class CentreStart {
                                                 directory -> Backup.write(home, config, store, directory),
                                                 store::status),
                                         new TakeoverRoutes(new Takeovers(store)),
-                                        new PartnerRoutes(feeds, release, trust, book.partners(), store::status))),
+                                        new PartnerRoutes(
+                                                feeds, release, trust, book.partners(), store::status, clock))),
                         concat(
                                 alerts.routes(),
                                 AnalystApi.behind(
@@ -388,11 +416,25 @@ final class CentreStart {
         }
     }
 
+    private void refreshMeters() {
+        counted.refresh();
+        partnerMeters.refresh();
+    }
+
     private void startTasks() {
         store.onThreadFailure(threads::fatal);
+        LinkageFailures.report(threads::fatal);
+        ProgramFile.ofThisProcess()
+                .ifPresent(program -> threads.every("program-file", Duration.ofSeconds(1), () -> {
+                    if (program.overwritten()) {
+                        threads.fatal(program.sentence());
+                    }
+                }));
         threads.every("event-loops", Duration.ofSeconds(5), () -> {
             if (!loops.beat()) {
                 threads.fatal("of an event loop", new IllegalStateException("an event loop ended"));
+            } else if (loops.silentFor(DEAF)) {
+                threads.fatal("of an event loop", new IllegalStateException("an event loop does not answer"));
             }
         });
         threads.every("clock", Duration.ofSeconds(1), guard::look);
@@ -415,6 +457,7 @@ final class CentreStart {
                     config.store().elasticsearch().follow(),
                     () -> feeds.storeHas(store.status().lastSeq()));
         }
+        threads.every("partners-received", Duration.ofSeconds(5), feeds::flushReceived);
         threads.every("taxii-sweep", SWEEP, taxii::sweep);
         threads.every("alerts-sweep", SWEEP, alerts::sweep);
         threads.every("digests", Duration.ofSeconds(5), alerts::digest);

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.logging.LineLayout;
+import uz.koprik.gateway.logging.LinkageFailures;
 import uz.koprik.gateway.logging.RepeatLimit;
 
 /**
@@ -63,6 +64,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         limit.setName(LIMIT);
         limit.start();
         root.addAppender(limit);
+        LinkageFailures failures = new LinkageFailures();
+        failures.setContext(context);
+        failures.start();
+        root.addAppender(failures);
         root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         context.getLogger("uz.koprik").setLevel(level);
     }

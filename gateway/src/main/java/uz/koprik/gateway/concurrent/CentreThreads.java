@@ -87,17 +87,38 @@ public class CentreThreads implements AutoCloseable {
     /** Ends the process: what failed cannot be mended while it runs. Only the first call does anything. */
     public void fatal(String thread, Throwable failure) {
         if (ending.compareAndSet(false, true)) {
-            String sentence;
+            String reason = "out of memory";
             try {
-                sentence = "thread " + thread + " ended unexpectedly ("
-                        + failure.getClass().getSimpleName() + "): the process ends with exit code "
-                        + ProcessEnd.EXIT_CODE + ", start it again; nothing acknowledged is lost";
-                LOG.error("{}", sentence, failure);
+                reason = "thread " + thread + " ended unexpectedly ("
+                        + failure.getClass().getSimpleName() + ")";
             } catch (Throwable noMemory) {
-                sentence = "out of memory";
+                // The short sentence must do.
             }
-            end.end(sentence);
+            endBecause(reason, failure);
         }
+    }
+
+    /**
+     * The same for what is no failure of a thread.
+     *
+     * @param reason what is wrong and what to do, without an end
+     */
+    public void fatal(String reason) {
+        if (ending.compareAndSet(false, true)) {
+            endBecause(reason, null);
+        }
+    }
+
+    private void endBecause(String reason, Throwable failure) {
+        String sentence = "out of memory";
+        try {
+            sentence = reason + ": the process ends with exit code " + ProcessEnd.EXIT_CODE
+                    + ", start it again; nothing acknowledged is lost";
+            LOG.error("{}", sentence, failure);
+        } catch (Throwable unlogged) {
+            // Memory is short, or classes of the log cannot be loaded any more.
+        }
+        end.end(sentence);
     }
 
     /**

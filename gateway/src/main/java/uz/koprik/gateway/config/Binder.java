@@ -10,8 +10,10 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import uz.koprik.indicators.policy.Tlp;
 
 /**
  * From YAML to records whose components are {@link Setting}s. Strict: an unknown key, a wrong type or a value outside
@@ -166,9 +168,14 @@ record Binder(String file) {
 
     private Object constant(Class<?> type, YamlNode.Scalar scalar, String path) throws ConfigException {
         Object[] constants = type.getEnumConstants();
+        if (type == Tlp.class) {
+            Optional<Tlp> tlp = Tlp.parse(scalar.text());
+            if (tlp.isPresent()) {
+                return tlp.get();
+            }
+        }
         for (Object constant : constants) {
-            // TLP:AMBER+STRICT has a sign that names in Java cannot have.
-            if (name(constant).equals(scalar.text().replace('+', '_'))) {
+            if (name(constant).equals(scalar.text())) {
                 return constant;
             }
         }
@@ -178,7 +185,9 @@ record Binder(String file) {
     }
 
     private static String name(Object constant) {
-        return constant.toString().toLowerCase(Locale.ROOT);
+        return constant instanceof Tlp tlp
+                ? tlp.label().substring(4).toLowerCase(Locale.ROOT)
+                : constant.toString().toLowerCase(Locale.ROOT);
     }
 
     private ConfigException wrong(YamlNode node, String path, String rule) {

@@ -207,7 +207,7 @@ public record Config(
     public record Policy(
             @Setting(
                             value =
-                                    "TLP marking in force for objects that carry none: clear, green, amber, amber_strict or red.",
+                                    "TLP marking in force for objects that carry none: clear, green, amber, amber+strict or red.",
                             preset = "green")
                     uz.koprik.indicators.policy.Tlp defaultTlp,
             @Setting(

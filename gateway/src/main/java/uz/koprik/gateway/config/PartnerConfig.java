@@ -39,7 +39,7 @@ public record PartnerConfig(
     public record Agreement(
             @Setting(
                             value =
-                                    "The narrowest marking of our own objects it is given: clear, green, amber or amber_strict.",
+                                    "The narrowest marking of our own objects it is given: clear, green, amber or amber+strict.",
                             preset = "green")
                     Tlp maxTlp,
             @Setting(
@@ -65,7 +65,7 @@ public record PartnerConfig(
         public Agreement {
             if (maxTlp == Tlp.RED) {
                 throw new IllegalArgumentException(
-                        "agreement.max_tlp: TLP:RED goes to named recipients only; use clear, green, amber or amber_strict");
+                        "agreement.max_tlp: TLP:RED goes to named recipients only; use clear, green, amber or amber+strict");
             }
             if (!validUntil.isEmpty()) {
                 try {

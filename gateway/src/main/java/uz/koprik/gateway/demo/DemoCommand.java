@@ -65,7 +65,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (centres < 2 || centres > DemoScript.NAMES.size()) {
-            throw new Failure(ExitCode.USAGE, "--centres is 2 to " + DemoScript.NAMES.size());
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "--centres " + centres + ": an exchange is shown between 2 to " + DemoScript.NAMES.size()
+                            + " centres");
         }
         CommandOutput out = CommandOutput.out(spec);
         try (DemoEnvironment stage = DemoEnvironment.open(GlobalOptions.of(spec), keep)) {

@@ -190,6 +190,7 @@ final class DemoScript {
     /** An object of Tashkent, fetched at the far end of the line, is the same to the byte and proves its producer. */
     private void relay() throws IOException, DemoFailed {
         String farthest = wishes.count() > 2 ? "budapest" : "moscow";
+        String sender = wishes.count() > 2 ? "moscow" : "tashkent";
         tell.step("One indicator of Tashkent, as it arrived in " + farthest
                 + (wishes.count() > 2 ? " through moscow" : ""));
         String id = centre("tashkent")
@@ -212,9 +213,9 @@ final class DemoScript {
         JsonNode there = centre(farthest).get("/api/objects/" + id);
         tell.say(farthest + " says: " + there.path("verification").asText());
         if (!there.path("signed_by").path(0).path("centre").asText().equals("tashkent")
-                || !there.path("received_from").asText().equals("moscow")) {
+                || !there.path("received_from").asText().equals(sender)) {
             throw new DemoFailed(
-                    farthest + " does not know that " + id + " was signed by tashkent and came through moscow");
+                    farthest + " does not know that " + id + " was signed by tashkent and came from " + sender);
         }
         Path copy = stage.root().resolve("indicator-from-" + farthest + ".json");
         Files.write(copy, centre(farthest).object(id).orElseThrow());

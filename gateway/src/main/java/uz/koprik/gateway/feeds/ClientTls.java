@@ -1,6 +1,12 @@
 package uz.koprik.gateway.feeds;
 
 import io.vertx.core.net.SSLEngineOptions;
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What this centre's client side needs for TLS.
@@ -11,6 +17,18 @@ import io.vertx.core.net.SSLEngineOptions;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed through once at start, never compared
 public record ClientTls(SSLEngineOptions engine, byte[] certificate, byte[] key) {
+
+    /** Until when {@code certificate} is valid; empty when it cannot be read. */
+    Optional<Instant> end() {
+        try {
+            return Optional.of(((X509Certificate) CertificateFactory.getInstance("X.509")
+                            .generateCertificate(new ByteArrayInputStream(certificate)))
+                    .getNotAfter()
+                    .toInstant());
+        } catch (CertificateException unreadable) {
+            return Optional.empty();
+        }
+    }
 
     /** Without the key. */
     @Override

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -21,10 +24,16 @@ final class FailureWords {
 
     private final Peer peer;
     private final PinnedServer pinned;
+    private final ClientTls tls;
+    private final InstantSource clock;
     private final Duration connect;
     private final Duration patience;
 
-    FailureWords(Peer peer, PinnedServer pinned, Duration connect, Duration patience) {
+    /** @param tls our own certificate, which the partner may refuse */
+    FailureWords(
+            Peer peer, PinnedServer pinned, ClientTls tls, InstantSource clock, Duration connect, Duration patience) {
+        this.tls = tls;
+        this.clock = clock;
         this.peer = peer;
         this.pinned = pinned;
         this.connect = connect;
@@ -85,13 +94,57 @@ final class FailureWords {
         if (!pinned.refusal().isEmpty()) {
             return new PartnerFailure("TLS with " + peer.address() + ": " + pinned.refusal(), cause);
         }
+        String said = innermost(cause);
+        if (peer.centre()
+                && (said.contains("certificate_expired") || ownExpired().isPresent())) {
+            return new PartnerFailure(
+                    "TLS with " + peer.address() + " of " + peer.name() + " failed (" + said + ")" + certificateDates(),
+                    cause);
+        }
+        Optional<String> dates = dates(cause);
         return new PartnerFailure(
-                "TLS with " + peer.address() + " of " + peer.name() + " failed (" + innermost(cause) + "): "
+                "TLS with " + peer.address() + " of " + peer.name() + " failed (" + said + "): "
                         + (peer.centre()
                                 ? "does a Koprik gateway answer there, with TLS 1.3?"
-                                : "its certificate is not one that Java's authorities, or the PEM file in partners.yaml, vouch for; or the"
-                                        + " name in it is another"),
+                                : dates.isPresent()
+                                        ? dates.get()
+                                        : "its certificate is not one that Java's authorities, or the PEM file in partners.yaml, vouch for; or the"
+                                                + " name in it is another"),
                 cause);
+    }
+
+    /** What is wrong with the dates of an ordinary server's certificate; empty when it is something else. */
+    private Optional<String> dates(Throwable cause) {
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof CertificateExpiredException) {
+                return Optional.of(
+                        "the TLS certificate of that server, or of its authority, expired: its operators must"
+                                + " renew it");
+            }
+            if (inner instanceof CertificateNotYetValidException) {
+                return Optional.of("the TLS certificate of that server, or of its authority, is not valid yet: one of"
+                        + " the two clocks is wrong, or its operators use it too early");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Instant> ownExpired() {
+        return tls.end().filter(end -> clock.instant().isAfter(end));
+    }
+
+    /** Advice about the dates of our own certificate. */
+    private String certificateDates() {
+        return ownExpired()
+                .map(end -> ": our own TLS certificate expired on " + end
+                        + "; make a new one for the same key here, as `koprik doctor` says")
+                .orElse(": it finds our TLS certificate outside its dates, which it is not by our clock; its operators"
+                        + " and we must compare clocks");
+    }
+
+    /** Our certificate is known there, and refused for its dates. */
+    private boolean refusedForDates(String said) {
+        return ownExpired().isPresent() || said.contains(" expired on ") || said.contains(" is not valid before ");
     }
 
     /** What is wrapped says more than what it is wrapped in. */
@@ -124,9 +177,11 @@ final class FailureWords {
         String advice =
                 switch (status) {
                     case 401 ->
-                        peer.centre()
-                                ? ": it does not know our TLS key; send its operators our current centre card (koprik partner card)"
-                                : ": it does not know us; check username and secret_file in partners.yaml";
+                        peer.centre() && refusedForDates(said)
+                                ? certificateDates()
+                                : peer.centre()
+                                        ? ": it does not know our TLS key; send its operators our current centre card (koprik partner card)"
+                                        : ": it does not know us; check username and secret_file in partners.yaml";
                     case 403 -> ": it knows us, but does not allow this; ask its operators";
                     case 404 -> ": that is not there; check the endpoint and the collections";
                     case 413 -> ": too much at once";

@@ -65,6 +65,9 @@ abstract class Feed implements AutoCloseable {
         alarm.ring();
     }
 
+    /** The trust list or the settings of partners changed, or somebody asks for a round now. */
+    abstract void settingsChanged();
+
     /**
      * There is something new to do. A feed that waits after a failure goes on waiting: its next round sees it anyway.
      */
@@ -208,8 +211,7 @@ abstract class Feed implements AutoCloseable {
         Peer peer = context.peer(partner);
         if (client == null || !peer.equals(clientOf)) {
             dropClient();
-            client = new TaxiiClient(
-                    context.vertx(), context.tls(), peer, context.settings().patience(), () -> stopping);
+            client = new TaxiiClient(context, peer, () -> stopping);
             clientOf = peer;
         }
         return client;

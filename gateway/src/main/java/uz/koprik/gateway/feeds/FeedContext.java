@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.partners.Endpoints;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
@@ -16,6 +17,7 @@ import uz.koprik.gateway.release.Release;
 
 /** What the feeds of all partners share. */
 record FeedContext(
+        String self,
         Vertx vertx,
         ClientTls tls,
         Intake intake,
@@ -25,14 +27,27 @@ record FeedContext(
         FeedSettings settings,
         InstantSource clock,
         CentreThreads threads,
-        Supplier<Optional<String>> clockTrouble) {
+        Supplier<Optional<String>> clockTrouble,
+        SeenCertificates certificates) {
 
     /**
      * Where that partner is, as of now.
      *
-     * @throws PartnerFailure when neither the trust list nor {@code partners.yaml} says it
+     * @throws PartnerFailure when neither the trust list nor {@code partners.yaml} says it, or it is this centre
      */
     Peer peer(String partner) throws PartnerFailure {
+        Peer peer = find(partner);
+        if (trust.centre(self)
+                .filter(own ->
+                        Endpoints.sameServer(own.endpoint(), peer.apiRoot().toString()))
+                .isPresent()) {
+            throw new PartnerFailure("the address of " + partner + ", " + peer.apiRoot()
+                    + ", is that of this centre itself: correct its section in partners.yaml, or remove it");
+        }
+        return peer;
+    }
+
+    private Peer find(String partner) throws PartnerFailure {
         Optional<PartnerSettings.OrdinaryServer> server =
                 partners.partner(partner).taxii();
         if (server.isPresent()) {

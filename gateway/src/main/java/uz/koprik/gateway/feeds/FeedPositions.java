@@ -31,7 +31,8 @@ public final class FeedPositions {
         for (Path file : files(state)) {
             try {
                 PartnerState.open(new FileKeeper(file)).change(memory -> memory.withoutPulled()
-                        .withPushed(Math.min(memory.pushedSeq(), last), memory.pushedAudience()));
+                        .withPushed(Math.min(memory.pushedSeq(), last), memory.pushedAudience())
+                        .withWaiting(memory.waitingPushes().upTo(last)));
             } catch (StoreUnavailable impossible) {
                 throw new IOException(impossible.getMessage(), impossible);
             }

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.concurrent.ThreadPools;
@@ -23,6 +25,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * Fetches what is new at a partner. While one page goes through {@link Intake}, the next one is on its way; the
  * position in the partner's sequence is stored only after everything before it is durable here, so that a crash repeats
  * some objects (which are recognised) and loses none.
+ *
+ * <p>Objects that were refused for a reason that can pass are read again when it may have passed: after a start, after
+ * a change of the trust list or of the settings of partners, at a moment, or when an object arrived (ADR 12).
  */
 final class FeedPuller extends Feed {
 
@@ -35,6 +40,12 @@ final class FeedPuller extends Feed {
     /** How many pieces of pages wait for the intake. */
     private static final int AHEAD = 2;
 
+    /** How often it is looked whether an awaited object arrived. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
+    /** The trust list or the settings may differ from those by which objects were refused. */
+    private final AtomicBoolean settingsChanged = new AtomicBoolean(true);
+
     FeedPuller(FeedContext context, String partner, PartnerState state, RefusalLog refusals) {
         super("pull", context, partner, state, refusals);
     }
@@ -42,11 +53,75 @@ final class FeedPuller extends Feed {
     @Override
     Duration round(TaxiiClient client) throws PartnerFailure, StoreUnavailable, InterruptedException {
         PartnerSettings settings = context.partners().partner(partner);
-        for (String collection : collections(client, settings)) {
-            pull(client, collection, settings.taxii().isPresent());
-            contacted = true;
+        List<String> collections = collections(client, settings);
+        contacted = true;
+        forgetOthers(collections);
+        boolean changed = settingsChanged.getAndSet(false);
+        boolean done = false;
+        try {
+            for (String collection : collections) {
+                WaitingPulls waiting = state.now().waitingPulls().get(collection);
+                if (waiting != null && (changed || mayPass(waiting))) {
+                    readAgain(client, collection, waiting);
+                }
+                pull(client, collection, settings.taxii().isPresent());
+            }
+            done = true;
+        } finally {
+            if (changed && !done) {
+                settingsChanged.set(true);
+            }
         }
-        return settings.pullInterval();
+        return pause(settings.pullInterval());
+    }
+
+    /** Lets the next round read again what waits, and begin at once. */
+    @Override
+    void settingsChanged() {
+        settingsChanged.set(true);
+        wake();
+    }
+
+    private Duration pause(Duration interval) {
+        Duration pause = interval;
+        Instant now = context.clock().instant();
+        for (WaitingPulls waiting : state.now().waitingPulls().values()) {
+            if (!waiting.awaited().isEmpty() && LOOK.compareTo(pause) < 0) {
+                pause = LOOK;
+            }
+            Duration left = waiting.passesAt()
+                    .map(at -> Duration.between(now, at).plusMillis(1))
+                    .filter(until -> until.isPositive())
+                    .orElse(pause);
+            pause = left.compareTo(pause) < 0 ? left : pause;
+        }
+        return pause;
+    }
+
+    /** Whether a reason passed without a change of the settings. */
+    private boolean mayPass(WaitingPulls waiting) throws StoreUnavailable {
+        Instant now = context.clock().instant();
+        return waiting.passesAt().filter(at -> !now.isBefore(at)).isPresent()
+                || !arrived(waiting).isEmpty();
+    }
+
+    private List<String> arrived(WaitingPulls waiting) throws StoreUnavailable {
+        List<String> arrived = new ArrayList<>();
+        for (String id : waiting.awaited()) {
+            if (context.intake().holds(id)) {
+                arrived.add(id);
+            }
+        }
+        return arrived;
+    }
+
+    /** What waits in collections that are not read any more waits for nothing. */
+    private void forgetOthers(List<String> collections) throws StoreUnavailable {
+        for (String collection : state.now().waitingPulls().keySet()) {
+            if (!collections.contains(collection)) {
+                state.change(memory -> memory.withWaiting(collection, Optional.empty()));
+            }
+        }
     }
 
     @Override
@@ -81,28 +156,117 @@ final class FeedPuller extends Feed {
 
     private void pull(TaxiiClient client, String collection, boolean ordinary)
             throws PartnerFailure, StoreUnavailable, InterruptedException {
-        BlockingQueue<PageReader.Piece> pieces = new ArrayBlockingQueue<>(AHEAD);
-        String after = state.now().pulled().getOrDefault(collection, "");
-        PageReader reading = new PageReader(
-                client, partner, collection, after, context.settings().pageSize(), pieces);
-        Thread reader = ThreadPools.virtualOnce("read-" + partner, reading);
+        Counts counts = new Counts();
         try {
-            Counts counts = new Counts();
-            while (true) {
-                switch (next(pieces, reader)) {
-                    case PageReader.Objects objects -> take(objects, counts);
-                    case PageReader.End end -> remember(collection, end, ordinary, counts);
-                    case PageReader.Done done -> {
-                        return;
+            read(client, collection, state.now().pulled().getOrDefault(collection, ""), new Reading() {
+                @Override
+                public void take(PageReader.Objects objects) throws StoreUnavailable {
+                    FeedPuller.this.take(objects, counts);
+                }
+
+                @Override
+                public boolean end(PageReader.End end) throws StoreUnavailable {
+                    remember(collection, end, ordinary, counts);
+                    return true;
+                }
+            });
+        } catch (PartnerFailure failure) {
+            counts.waiting.clear();
+            flush(counts);
+            throw failure;
+        }
+    }
+
+    /** Offers the objects of a range to the intake once more, and remembers those that are refused again. */
+    private void readAgain(TaxiiClient client, String collection, WaitingPulls waiting)
+            throws PartnerFailure, StoreUnavailable, InterruptedException {
+        Again again = new Again(waiting, arrived(waiting));
+        read(client, collection, waiting.after(), again);
+        Instant now = context.clock().instant();
+        state.change(memory -> memory.withWaiting(collection, again.left)
+                .in(direction -> direction.contacted(now).counted(again.accepted, 0, Map.of())));
+        refusals.add(again.lines);
+    }
+
+    /** What is done with the pages that are read. */
+    private interface Reading {
+
+        void take(PageReader.Objects objects) throws StoreUnavailable;
+
+        /** @return whether the next page is wanted */
+        boolean end(PageReader.End end) throws StoreUnavailable;
+    }
+
+    /** One more reading of a range. Refusals were counted by the first one. */
+    private final class Again implements Reading {
+
+        private final WaitingPulls waiting;
+        private final List<String> arrived;
+        private final WaitingPulls.Notes notes = new WaitingPulls.Notes();
+        private final List<RefusalLog.Line> lines = new ArrayList<>();
+        private Optional<WaitingPulls> left = Optional.empty();
+        private String after;
+        private long accepted;
+
+        /** @param arrived awaited objects that are here: what is refused nevertheless does not wait for them */
+        Again(WaitingPulls waiting, List<String> arrived) {
+            this.waiting = waiting;
+            this.arrived = arrived;
+            this.after = waiting.after();
+        }
+
+        @Override
+        public void take(PageReader.Objects objects) throws StoreUnavailable {
+            state.requireOurs();
+            Instant now = context.clock().instant();
+            for (Outcome outcome : context.intake().take(objects.offered(), new Source.Partner(partner))) {
+                if (outcome.status() == Outcome.Status.ACCEPTED) {
+                    accepted++;
+                } else if (outcome.status() == Outcome.Status.REFUSED) {
+                    Refusal why = outcome.refusal().orElseThrow();
+                    if (!(why.cure() instanceof Refusal.Cure.Arrival(String id) && arrived.contains(id))) {
+                        notes.add(outcome, why);
                     }
-                    case PageReader.Failed failed -> {
-                        flush(counts);
-                        throw failed.failure();
+                    // One that waited and will not come in: people read another reason than before.
+                    if (!why.curable() && waiting.ids().contains(outcome.id())) {
+                        lines.add(line(now, outcome, why));
                     }
                 }
             }
+        }
+
+        @Override
+        public boolean end(PageReader.End end) {
+            Optional<WaitingPulls> page = notes.take(after, end.lastAdded());
+            left = left.isPresent() && page.isPresent() ? Optional.of(left.get().and(page.get())) : left.or(() -> page);
+            after = cursor(end, true);
+            return !waiting.endsAt(end.lastAdded());
+        }
+    }
+
+    private void read(TaxiiClient client, String collection, String after, Reading reading)
+            throws PartnerFailure, StoreUnavailable, InterruptedException {
+        BlockingQueue<PageReader.Piece> pieces = new ArrayBlockingQueue<>(AHEAD);
+        PageReader pages = new PageReader(
+                client, partner, collection, after, context.settings().pageSize(), pieces);
+        Thread reader = ThreadPools.virtualOnce("read-" + partner, pages);
+        try {
+            while (true) {
+                switch (next(pieces, reader)) {
+                    case PageReader.Objects objects -> reading.take(objects);
+                    case PageReader.End end -> {
+                        if (!reading.end(end)) {
+                            return;
+                        }
+                    }
+                    case PageReader.Done done -> {
+                        return;
+                    }
+                    case PageReader.Failed failed -> throw failed.failure();
+                }
+            }
         } finally {
-            reading.abandon();
+            pages.abandon();
             reader.join();
         }
     }
@@ -128,6 +292,7 @@ final class FeedPuller extends Feed {
         long accepted;
         long unchanged;
         Map<String, Long> refused = new TreeMap<>();
+        final WaitingPulls.Notes waiting = new WaitingPulls.Notes();
     }
 
     private void take(PageReader.Objects objects, Counts counts) throws StoreUnavailable {
@@ -146,21 +311,41 @@ final class FeedPuller extends Feed {
                 case REFUSED -> {
                     Refusal why = outcome.refusal().orElseThrow();
                     counts.refused.merge(why.code().name(), 1L, Long::sum);
-                    String id = outcome.id().isEmpty() ? outcome.where() : outcome.id();
-                    lines.add(new RefusalLog.Line(now, "in", id, why.code().name(), why.pointer(), why.reason()));
+                    counts.waiting.add(outcome, why);
+                    lines.add(line(now, outcome, why));
                 }
             }
         }
         refusals.add(lines);
     }
 
+    private static RefusalLog.Line line(Instant now, Outcome outcome, Refusal why) {
+        String id = outcome.id().isEmpty() ? outcome.where() : outcome.id();
+        return new RefusalLog.Line(now, "in", id, why.code().name(), why.pointer(), why.reason());
+    }
+
     private void remember(String collection, PageReader.End end, boolean ordinary, Counts counts)
             throws StoreUnavailable {
         String cursor = cursor(end, ordinary);
         Instant now = context.clock().instant();
-        state.change(memory -> (cursor.isEmpty() ? memory : memory.withPulled(collection, cursor))
+        PartnerState.Memory before = state.now();
+        Optional<WaitingPulls> page =
+                counts.waiting.take(before.pulled().getOrDefault(collection, ""), end.lastAdded());
+        // Without a position, the next round reads this page anyway.
+        Optional<WaitingPulls> waiting = cursor.isEmpty() ? Optional.empty() : page;
+        state.change(memory -> waiting(
+                        cursor.isEmpty() ? memory : memory.withPulled(collection, cursor), collection, waiting)
                 .in(direction -> direction.contacted(now).counted(counts.accepted, counts.unchanged, counts.refused)));
         clear(counts);
+    }
+
+    private static PartnerState.Memory waiting(
+            PartnerState.Memory memory, String collection, Optional<WaitingPulls> more) {
+        if (more.isEmpty()) {
+            return memory;
+        }
+        WaitingPulls before = memory.waitingPulls().get(collection);
+        return memory.withWaiting(collection, Optional.of(before == null ? more.get() : before.and(more.get())));
     }
 
     private void flush(Counts counts) throws StoreUnavailable {

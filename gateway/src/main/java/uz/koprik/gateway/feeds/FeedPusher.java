@@ -6,11 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import uz.koprik.crypto.trust.TrustedCentre;
+import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.release.PageFilter;
 import uz.koprik.gateway.release.ReleasedSelection;
@@ -23,6 +28,9 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * Sends a partner what it may see, as it comes: woken by every acceptance, so that a new object is there within a
  * second. Begins with the first entry of the sequence, since a partner that has something already says so cheaply. When
  * an agreement is widened, begins again, for what was not released before.
+ *
+ * <p>What the partner refused for a reason that can pass there, such as a key that it does not know yet, is pushed
+ * again: after {@code feeds.backoff_max}, then after twice that time, up to a day (ADR 12).
  */
 final class FeedPusher extends Feed {
 
@@ -37,7 +45,20 @@ final class FeedPusher extends Feed {
     /** What an envelope takes besides its objects. */
     private static final int AROUND = 64;
 
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    /** Codes of a partner that does not say whether a reason can pass. */
+    private static final Set<Refusal.Code> CURABLE = EnumSet.of(
+            Refusal.Code.UNKNOWN_KEY, Refusal.Code.EXPIRED_KEY, Refusal.Code.UNSIGNED, Refusal.Code.NOT_AUTHORISED);
+
+    private final AtomicBoolean settingsChanged = new AtomicBoolean(true);
     private long maxContentLength;
+
+    /** What is refused again, while waiting entries are pushed again; otherwise null. */
+    private WaitingPushes again;
+
+    private Duration waitingPause = Duration.ZERO;
+    private Instant againAt = Instant.EPOCH;
 
     FeedPusher(FeedContext context, String partner, PartnerState state, RefusalLog refusals) {
         super("push", context, partner, state, refusals);
@@ -47,7 +68,7 @@ final class FeedPusher extends Feed {
     Duration round(TaxiiClient client) throws PartnerFailure, StoreUnavailable, InterruptedException {
         PartnerSettings settings = context.partners().partner(partner);
         Recipient recipient = new Recipient.Partner(partner, settings.agreement());
-        Inbox inbox = null;
+        Inbox inbox = pushAgain(client, settings, recipient);
         while (true) {
             ReleasedSelection released = context.release().select(recipient, PageFilter.LATEST);
             beginAgainIfWidened(released.codes());
@@ -66,8 +87,98 @@ final class FeedPusher extends Feed {
                 state.change(memory -> memory.withPushed(page.nextAfter(), memory.pushedAudience()));
             }
             if (!page.more() || stopping()) {
-                return IDLE;
+                return pause();
             }
+        }
+    }
+
+    /** Lets the next round push again what waits, and begin at once. */
+    @Override
+    void settingsChanged() {
+        settingsChanged.set(true);
+        wake();
+    }
+
+    private Duration pause() {
+        if (state.now().waitingPushes().isEmpty()) {
+            return IDLE;
+        }
+        Instant now = context.clock().instant();
+        if (againAt.equals(Instant.EPOCH)) {
+            lengthen(now);
+        }
+        Duration left = Duration.between(now, againAt).plusMillis(1);
+        return left.isNegative() ? Duration.ofMillis(1) : left.compareTo(IDLE) < 0 ? left : IDLE;
+    }
+
+    private void lengthen(Instant now) {
+        Duration next = waitingPause.isZero() ? context.settings().backoffMax() : waitingPause.multipliedBy(2);
+        waitingPause = next.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : next;
+        againAt = now.plus(waitingPause);
+    }
+
+    /**
+     * Pushes what the partner refused for reasons that can pass, when it is time.
+     *
+     * @return the inbox, if it had to be found
+     */
+    private Inbox pushAgain(TaxiiClient client, PartnerSettings settings, Recipient recipient)
+            throws PartnerFailure, StoreUnavailable, InterruptedException {
+        WaitingPushes waiting = state.now().waitingPushes();
+        Instant now = context.clock().instant();
+        boolean changed = settingsChanged.getAndSet(false);
+        if (waiting.isEmpty() || !(changed || (!againAt.equals(Instant.EPOCH) && !now.isBefore(againAt)))) {
+            return null;
+        }
+        again = WaitingPushes.NONE;
+        boolean done = false;
+        try {
+            Inbox inbox = inbox(client, settings);
+            ReleasedSelection released = context.release().select(recipient, PageFilter.LATEST);
+            for (WaitingPushes.Range range : waiting.ranges()) {
+                pushAgain(inbox, released, range);
+            }
+            if (stopping()) {
+                return inbox; // the rest of the ranges still waits
+            }
+            WaitingPushes left = again;
+            state.change(memory -> memory.withWaiting(left));
+            if (left.count() < waiting.count()) {
+                waitingPause = Duration.ZERO; // the partner's operators are at work
+            }
+            contacted = true;
+            done = true;
+            return inbox;
+        } finally {
+            again = null;
+            if (state.now().waitingPushes().isEmpty()) {
+                waitingPause = Duration.ZERO;
+                againAt = Instant.EPOCH;
+            } else {
+                lengthen(now);
+            }
+            if (changed && !done) {
+                settingsChanged.set(true);
+            }
+        }
+    }
+
+    private void pushAgain(Inbox inbox, ReleasedSelection released, WaitingPushes.Range range)
+            throws PartnerFailure, StoreUnavailable, InterruptedException {
+        long after = range.from() - 1;
+        while (after < range.to() && !stopping()) {
+            Page page =
+                    context.release().page(released, after, context.settings().pageSize());
+            push(
+                    inbox,
+                    page.entries().stream()
+                            .filter(entry -> entry.seq() <= range.to())
+                            .filter(this::isNews)
+                            .toList());
+            if (!page.more()) {
+                return;
+            }
+            after = page.nextAfter();
         }
     }
 
@@ -87,7 +198,9 @@ final class FeedPusher extends Feed {
         PartnerState.Memory memory = state.now();
         if (memory.pushedAudience() != audience) {
             boolean wider = (audience & ~memory.pushedAudience()) != 0;
-            state.change(m -> m.withPushed(wider ? 0 : m.pushedSeq(), audience));
+            state.change(m -> wider
+                    ? m.withPushed(0, audience).withWaiting(WaitingPushes.NONE)
+                    : m.withPushed(m.pushedSeq(), audience));
         }
     }
 
@@ -147,7 +260,7 @@ final class FeedPusher extends Feed {
                 throw new PartnerFailure(partner + " is still working on a push after "
                         + ASK.multipliedBy(ASKED_AT_MOST).toSeconds() + " s; it is sent again later");
             }
-            count(entries.size(), status.failures());
+            count(entries, status.failures());
         } catch (PartnerFailure failure) {
             // Too much, or something in it that the partner cannot even read: find out which by halves.
             boolean content = failure.status() == 413 || failure.status() == 422 || failure.status() == 400;
@@ -156,7 +269,7 @@ final class FeedPusher extends Feed {
             }
             if (entries.size() == 1) {
                 String id = entries.getFirst().facts().id();
-                count(1, List.of(new TaxiiClient.Failure(id, "", failure.getMessage())));
+                count(entries, List.of(new TaxiiClient.Failure(id, "", failure.getMessage(), false)));
             } else {
                 post(inbox, entries.subList(0, entries.size() / 2));
                 post(inbox, entries.subList(entries.size() / 2, entries.size()));
@@ -164,13 +277,59 @@ final class FeedPusher extends Feed {
         }
     }
 
-    private void count(int pushed, List<TaxiiClient.Failure> failures) throws StoreUnavailable {
+    private void count(List<Entry> pushed, List<TaxiiClient.Failure> failures) throws StoreUnavailable {
         Instant now = context.clock().instant();
+        WaitingPushes collected = again == null ? state.now().waitingPushes() : again;
+        WaitingPushes waiting = waiting(collected, pushed, failures);
+        long accepted = Math.max(0, pushed.size() - failures.size());
+        if (again != null) {
+            // The first push counted and recorded these refusals.
+            again = waiting;
+            remember(direction -> direction.contacted(now).counted(accepted, 0, Map.of()));
+            return;
+        }
         refusals.add(failures.stream()
                 .map(f -> new RefusalLog.Line(now, "out", f.id(), "PARTNER", "", f.message()))
                 .toList());
         Map<String, Long> refused = failures.isEmpty() ? Map.of() : Map.of("PARTNER", (long) failures.size());
-        remember(direction -> direction.contacted(now).counted(Math.max(0, pushed - failures.size()), 0, refused));
+        state.change(memory -> (waiting == collected ? memory : memory.withWaiting(waiting))
+                .out(direction -> direction.contacted(now).counted(accepted, 0, refused)));
+    }
+
+    private static WaitingPushes waiting(WaitingPushes before, List<Entry> pushed, List<TaxiiClient.Failure> failures) {
+        WaitingPushes waiting = before;
+        if (failures.isEmpty()) {
+            return waiting;
+        }
+        Map<String, Long> seqs = new HashMap<>();
+        pushed.forEach(entry -> seqs.put(entry.facts().id(), entry.seq()));
+        for (TaxiiClient.Failure failure : failures) {
+            Long seq = seqs.get(failure.id());
+            if (seq != null && mayPass(failure)) {
+                waiting = waiting.with(
+                        seq, code(failure.message()).map(Enum::name).orElse("PARTNER"));
+            }
+        }
+        return waiting;
+    }
+
+    private static boolean mayPass(TaxiiClient.Failure failure) {
+        return failure.mayPass() || mayPass(failure.message());
+    }
+
+    /** Whether a partner's words name a reason that usually passes. */
+    static boolean mayPass(String message) {
+        return code(message).filter(CURABLE::contains).isPresent();
+    }
+
+    /** The code that a Koprik centre writes at the end of its message. */
+    private static Optional<Refusal.Code> code(String message) {
+        for (Refusal.Code code : Refusal.Code.values()) {
+            if (message.endsWith("[" + code + "]")) {
+                return Optional.of(code);
+            }
+        }
+        return Optional.empty();
     }
 
     private static byte[] envelope(List<Entry> entries) {

@@ -3,7 +3,10 @@ package uz.koprik.gateway.feeds;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.concurrent.LeaderTask;
+import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
  * The exchange with one partner: its state, and those of its feeds that run at this gateway, which are the ones that
@@ -11,8 +14,11 @@ import uz.koprik.gateway.concurrent.LeaderTask;
  */
 final class PartnerExchange implements LeaderTask.Duty {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PartnerExchange.class);
+
     final PartnerState state;
     final RefusalLog refusals;
+    final ReceivedObjects received;
     private final FeedContext context;
     private final String partner;
     private volatile FeedPuller puller;
@@ -21,8 +27,20 @@ final class PartnerExchange implements LeaderTask.Duty {
     private boolean push;
     private boolean permitted;
 
+    /** When a trouble of a thread or of the clock was first reported; null when there is none. */
+    private Instant inTroubleSince;
+
+    private Instant outTroubleSince;
+
     /** @param permitted whether this gateway may run feeds from the beginning */
-    PartnerExchange(FeedContext context, String partner, PartnerState state, RefusalLog refusals, boolean permitted) {
+    PartnerExchange(
+            FeedContext context,
+            String partner,
+            PartnerState state,
+            RefusalLog refusals,
+            ReceivedObjects received,
+            boolean permitted) {
+        this.received = received;
         this.context = context;
         this.partner = partner;
         this.state = state;
@@ -34,8 +52,22 @@ final class PartnerExchange implements LeaderTask.Duty {
     synchronized void want(boolean pulled, boolean pushed) {
         pull = pulled;
         push = pushed;
-        wake();
+        each(Feed::settingsChanged);
         settle();
+    }
+
+    /** Forgets the errors of directions that operators switched off: nothing is tried there any more. */
+    synchronized void forgetErrors(boolean pulled, boolean pushed) {
+        PartnerState.Memory memory = state.now();
+        boolean stale = (!pulled && !memory.in().error().isEmpty())
+                || (!pushed && !memory.out().error().isEmpty());
+        if (stale && state.ours()) {
+            try {
+                state.change(now -> now.in(in -> pulled ? in : in.stopped()).out(out -> pushed ? out : out.stopped()));
+            } catch (StoreUnavailable later) {
+                LOG.debug("errors of the stopped feeds of {} are kept", partner, later);
+            }
+        }
     }
 
     /** Says whether this gateway may run feeds; when it may not, returns when they have stopped. */
@@ -74,15 +106,19 @@ final class PartnerExchange implements LeaderTask.Duty {
     }
 
     /** What is remembered, and what is wrong with a thread of it now. */
-    PartnerState.Memory memory() {
+    synchronized PartnerState.Memory memory() {
         PartnerState.Memory memory = state.now();
         Instant now = context.clock().instant();
         Optional<String> in = Optional.ofNullable(puller).flatMap(this::trouble);
         Optional<String> out = Optional.ofNullable(pusher).flatMap(this::trouble);
+        inTroubleSince = in.isEmpty() ? null : inTroubleSince == null ? now : inTroubleSince;
+        outTroubleSince = out.isEmpty() ? null : outTroubleSince == null ? now : outTroubleSince;
+        Instant inSince = inTroubleSince;
+        Instant outSince = outTroubleSince;
         if (in.isPresent()) {
-            memory = memory.in(direction -> direction.failed(in.get(), now));
+            memory = memory.in(direction -> direction.failed(in.get(), inSince, now));
         }
-        return out.isPresent() ? memory.out(direction -> direction.failed(out.get(), now)) : memory;
+        return out.isPresent() ? memory.out(direction -> direction.failed(out.get(), outSince, now)) : memory;
     }
 
     private Optional<String> trouble(Feed feed) {
@@ -96,7 +132,7 @@ final class PartnerExchange implements LeaderTask.Duty {
 
     /** Takes no lock, as the next two: called by feeds, for which somebody who holds the lock may be waiting. */
     void wake() {
-        each(Feed::wake);
+        each(Feed::settingsChanged);
     }
 
     /** There is something new in the store. */

@@ -19,6 +19,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.concurrent.LeaderTask;
 import uz.koprik.gateway.intake.AcceptedEvent;
 import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.Partners;
 import uz.koprik.gateway.partners.Trust;
@@ -76,8 +77,19 @@ public final class PartnerFeeds implements AutoCloseable {
             InstantSource clock,
             CentreThreads threads,
             Supplier<Optional<String>> clockTrouble) {
-        this.context =
-                new FeedContext(vertx, tls, intake, release, trust, partners, settings, clock, threads, clockTrouble);
+        this.context = new FeedContext(
+                self,
+                vertx,
+                tls,
+                intake,
+                release,
+                trust,
+                partners,
+                settings,
+                clock,
+                threads,
+                clockTrouble,
+                new SeenCertificates());
         this.self = self;
         this.folder = state;
         this.leases = leases;
@@ -99,6 +111,8 @@ public final class PartnerFeeds implements AutoCloseable {
                 reconcile(settings);
             }
         }
+        // Each of them may call from now on, and what it does is counted.
+        names().forEach(this::partner);
         for (Map.Entry<String, Partner> one : partners.entrySet()) {
             if (!wanted.contains(one.getKey())) {
                 stop(one.getValue());
@@ -121,6 +135,7 @@ public final class PartnerFeeds implements AutoCloseable {
             stop(partner);
         }
         partner.exchange.want(settings.pull(), settings.push());
+        partner.exchange.forgetErrors(settings.pull(), settings.push());
     }
 
     private Partner partner(String name) {
@@ -130,7 +145,9 @@ public final class PartnerFeeds implements AutoCloseable {
             PartnerState state = PartnerState.open(
                     lease.<StateKeeper>map(l -> new LeaseKeeper(l, file)).orElse(file));
             RefusalLog refusals = new RefusalLog(folder.resolve("refusals").resolve(n + ".jsonl"), RefusalLog.FULL);
-            return new Partner(new PartnerExchange(context, n, state, refusals, lease.isEmpty()), lease);
+            ReceivedObjects received = new ReceivedObjects(
+                    new FileKeeper(folder.resolve("partners").resolve(n + ".received")), refusals, context.clock());
+            return new Partner(new PartnerExchange(context, n, state, refusals, received, lease.isEmpty()), lease);
         });
     }
 
@@ -167,8 +184,19 @@ public final class PartnerFeeds implements AutoCloseable {
     public void heardFrom(String name) {
         Partner partner = partners.get(name);
         if (partner != null) {
+            partner.exchange.received.contacted();
             partner.exchange.heardFromPartner();
         }
+    }
+
+    /** A partner pushed objects to this gateway. Blocks. */
+    public void received(String name, List<Outcome> outcomes) {
+        partner(name).exchange.received.add(outcomes);
+    }
+
+    /** Makes the numbers of pushed objects durable; call it every few seconds. Blocks. */
+    public void flushReceived() {
+        partners.values().forEach(partner -> partner.exchange.received.flush(false));
     }
 
     /** What can be asked of a partner at once. */
@@ -221,6 +249,27 @@ public final class PartnerFeeds implements AutoCloseable {
         return names().contains(name) ? Optional.of(report(name, refusals, lastSeq)) : Optional.empty();
     }
 
+    /**
+     * A refusal of an object by a partner to which it was pushed.
+     *
+     * @param waiting whether the reason can pass, so that the object is pushed again
+     */
+    public record Refused(RefusalLog.Line line, boolean waiting) {}
+
+    /** The newest refusal of an object by a partner; empty when none is known, or the partner accepted it since. */
+    public Optional<Refused> refusalOf(String partner, String id, long seq) {
+        if (!names().contains(partner)) {
+            return Optional.empty();
+        }
+        PartnerExchange exchange = partner(partner).exchange;
+        boolean waits = exchange.memory().waits(seq);
+        return exchange.refusals.newest(Integer.MAX_VALUE).stream()
+                .filter(line -> line.direction().equals("out") && line.id().equals(id))
+                .findFirst()
+                .filter(line -> waits || !FeedPusher.mayPass(line.reason()))
+                .map(line -> new Refused(line, waits));
+    }
+
     private Set<String> names() {
         Set<String> names = new TreeSet<>();
         context.trust().centres().forEach(centre -> names.add(centre.name()));
@@ -238,6 +287,8 @@ public final class PartnerFeeds implements AutoCloseable {
                 memory,
                 Math.max(0, lastSeq - memory.pushedSeq()),
                 exchange.state.runner(),
+                exchange.received.now(),
+                context.certificates().endOf(name),
                 refusals == 0 ? List.of() : exchange.refusals.newest(refusals));
     }
 
@@ -250,6 +301,7 @@ public final class PartnerFeeds implements AutoCloseable {
             all = List.copyOf(partners.values());
         }
         all.forEach(PartnerFeeds::stop);
+        all.forEach(partner -> partner.exchange.received.flush(true));
         LOG.debug("feeds stopped");
     }
 }

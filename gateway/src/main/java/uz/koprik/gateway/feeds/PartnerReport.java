@@ -1,7 +1,10 @@
 package uz.koprik.gateway.feeds;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.gateway.partners.PartnerSettings;
 
@@ -13,6 +16,8 @@ import uz.koprik.gateway.partners.PartnerSettings;
  * @param memory how far it got and how it went
  * @param pushLag how many entries of the sequence were not looked at yet by the push
  * @param runner the gateway of this centre that runs the feeds, where there may be several
+ * @param received what the partner pushed to this gateway, and when it last made a request
+ * @param certificate end of the TLS certificate that it last showed; empty before the first connection of this process
  * @param refusals the newest refused objects, newest first
  */
 public record PartnerReport(
@@ -21,9 +26,18 @@ public record PartnerReport(
         PartnerState.Memory memory,
         long pushLag,
         Optional<String> runner,
+        PartnerState.Direction received,
+        Optional<Instant> certificate,
         List<RefusalLog.Line> refusals) {
 
     public PartnerReport {
         refusals = List.copyOf(refusals);
+    }
+
+    /** When one side last heard from the other, in any direction. */
+    public Optional<Instant> lastContact() {
+        return Stream.of(memory.in().contact(), memory.out().contact(), received.contact())
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder());
     }
 }

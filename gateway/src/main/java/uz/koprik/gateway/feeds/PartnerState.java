@@ -34,7 +34,8 @@ public final class PartnerState {
      * @param contact when the partner last answered
      * @param success when a round last went through whole
      * @param error what last went wrong, in words; empty when it was put right since
-     * @param errorAt when
+     * @param errorSince the first failure since the last success
+     * @param errorAt the last failure
      * @param done objects that went through for the first time
      * @param unchanged objects that were there already
      * @param refused objects that were not taken, by this centre (pull) or by the partner (push)
@@ -44,30 +45,52 @@ public final class PartnerState {
             Optional<Instant> contact,
             Optional<Instant> success,
             String error,
+            Optional<Instant> errorSince,
             Optional<Instant> errorAt,
             long done,
             long unchanged,
             long refused,
             Map<String, Long> reasons) {
 
-        static final Direction NEW =
-                new Direction(Optional.empty(), Optional.empty(), "", Optional.empty(), 0, 0, 0, Map.of());
+        static final Direction NEW = new Direction(
+                Optional.empty(), Optional.empty(), "", Optional.empty(), Optional.empty(), 0, 0, 0, Map.of());
 
         public Direction {
             reasons = Map.copyOf(reasons);
         }
 
         Direction contacted(Instant now) {
-            return new Direction(Optional.of(now), success, error, errorAt, done, unchanged, refused, reasons);
+            return new Direction(
+                    Optional.of(now), success, error, errorSince, errorAt, done, unchanged, refused, reasons);
         }
 
         Direction succeeded(Instant now) {
             return new Direction(
-                    Optional.of(now), Optional.of(now), "", Optional.empty(), done, unchanged, refused, reasons);
+                    Optional.of(now),
+                    Optional.of(now),
+                    "",
+                    Optional.empty(),
+                    Optional.empty(),
+                    done,
+                    unchanged,
+                    refused,
+                    reasons);
         }
 
         Direction failed(String words, Instant now) {
-            return new Direction(contact, success, words, Optional.of(now), done, unchanged, refused, reasons);
+            return failed(words, error.isEmpty() ? now : errorSince.orElse(now), now);
+        }
+
+        /** One that failed since {@code since}. */
+        Direction failed(String words, Instant since, Instant now) {
+            return new Direction(
+                    contact, success, words, Optional.of(since), Optional.of(now), done, unchanged, refused, reasons);
+        }
+
+        /** Without its error: nothing is tried any more. */
+        Direction stopped() {
+            return new Direction(
+                    contact, success, "", Optional.empty(), Optional.empty(), done, unchanged, refused, reasons);
         }
 
         Direction counted(long moreDone, long moreUnchanged, Map<String, Long> moreRefused) {
@@ -78,7 +101,15 @@ public final class PartnerState {
                 sum += reason.getValue();
             }
             return new Direction(
-                    contact, success, error, errorAt, done + moreDone, unchanged + moreUnchanged, refused + sum, all);
+                    contact,
+                    success,
+                    error,
+                    errorSince,
+                    errorAt,
+                    done + moreDone,
+                    unchanged + moreUnchanged,
+                    refused + sum,
+                    all);
         }
     }
 
@@ -88,35 +119,77 @@ public final class PartnerState {
      * @param pulled by collection, the {@code added_after} to go on with
      * @param pushedSeq every entry up to here was pushed, or need not be
      * @param pushedAudience what the partner was allowed to see while that was pushed, see {@link FeedPusher}
+     * @param waitingPulls by collection, what was refused here for reasons that can pass
+     * @param waitingPushes what the partner refused for reasons that can pass
      */
-    public record Memory(Map<String, String> pulled, long pushedSeq, long pushedAudience, Direction in, Direction out) {
+    public record Memory(
+            Map<String, String> pulled,
+            long pushedSeq,
+            long pushedAudience,
+            Direction in,
+            Direction out,
+            Map<String, WaitingPulls> waitingPulls,
+            WaitingPushes waitingPushes) {
 
-        static final Memory NEW = new Memory(Map.of(), 0, 0, Direction.NEW, Direction.NEW);
+        static final Memory NEW =
+                new Memory(Map.of(), 0, 0, Direction.NEW, Direction.NEW, Map.of(), WaitingPushes.NONE);
 
         public Memory {
             pulled = Map.copyOf(pulled);
+            waitingPulls = Map.copyOf(waitingPulls);
         }
 
         Memory withPulled(String collection, String addedAfter) {
             Map<String, String> all = new TreeMap<>(pulled);
             all.put(collection, addedAfter);
-            return new Memory(all, pushedSeq, pushedAudience, in, out);
+            return new Memory(all, pushedSeq, pushedAudience, in, out, waitingPulls, waitingPushes);
         }
 
+        /** Everything is read again, also what waits. */
         Memory withoutPulled() {
-            return new Memory(Map.of(), pushedSeq, pushedAudience, in, out);
+            return new Memory(Map.of(), pushedSeq, pushedAudience, in, out, Map.of(), waitingPushes);
         }
 
         Memory withPushed(long seq, long audience) {
-            return new Memory(pulled, seq, audience, in, out);
+            return new Memory(pulled, seq, audience, in, out, waitingPulls, waitingPushes);
         }
 
         Memory in(UnaryOperator<Direction> change) {
-            return new Memory(pulled, pushedSeq, pushedAudience, change.apply(in), out);
+            return new Memory(pulled, pushedSeq, pushedAudience, change.apply(in), out, waitingPulls, waitingPushes);
         }
 
         Memory out(UnaryOperator<Direction> change) {
-            return new Memory(pulled, pushedSeq, pushedAudience, in, change.apply(out));
+            return new Memory(pulled, pushedSeq, pushedAudience, in, change.apply(out), waitingPulls, waitingPushes);
+        }
+
+        /** With other waiting objects of a collection; none when {@code waiting} is empty. */
+        Memory withWaiting(String collection, Optional<WaitingPulls> waiting) {
+            Map<String, WaitingPulls> all = new TreeMap<>(waitingPulls);
+            all.remove(collection);
+            waiting.ifPresent(some -> all.put(collection, some));
+            return new Memory(pulled, pushedSeq, pushedAudience, in, out, all, waitingPushes);
+        }
+
+        Memory withWaiting(WaitingPushes waiting) {
+            return new Memory(pulled, pushedSeq, pushedAudience, in, out, waitingPulls, waiting);
+        }
+
+        /** Objects of the partner that wait here, by code. */
+        public Map<String, Long> waitingIn() {
+            Map<String, Long> all = new TreeMap<>();
+            waitingPulls.values().forEach(waiting -> waiting.reasons()
+                    .forEach((code, count) -> all.merge(code, count, Long::sum)));
+            return all;
+        }
+
+        /** Entries that the partner refused so far, by its code. */
+        public Map<String, Long> waitingOut() {
+            return waitingPushes.reasons();
+        }
+
+        /** Whether an entry was refused by the partner so far, and is pushed again. */
+        public boolean waits(long seq) {
+            return waitingPushes.contains(seq);
         }
     }
 
@@ -185,18 +258,38 @@ public final class PartnerState {
         return keeper.runner();
     }
 
+    static JsonObject writeDirection(Direction direction) {
+        return StateJson.write(direction);
+    }
+
+    static Direction readDirection(JsonObject json) {
+        return StateJson.direction(json);
+    }
+
+    /** The member {@code reasons}: numbers of objects by code. */
+    static Map<String, Long> counts(JsonObject json) {
+        Map<String, Long> reasons = new TreeMap<>();
+        json.object("reasons")
+                .ifPresent(counts -> counts.names().forEach(code -> reasons.put(code, StateJson.number(counts, code))));
+        return reasons;
+    }
+
     /** The format in which it is kept. */
     private static final class StateJson {
 
         static JsonObject write(Memory memory) {
             JsonObject.Builder pulled = JsonObject.builder();
             memory.pulled().forEach(pulled::put);
+            JsonObject.Builder waiting = JsonObject.builder();
+            memory.waitingPulls().forEach((collection, some) -> waiting.put(collection, some.json()));
             return JsonObject.builder()
                     .put("pulled", pulled.build())
                     .put("pushed_seq", memory.pushedSeq())
                     .put("pushed_audience", Long.toHexString(memory.pushedAudience()))
                     .put("in", write(memory.in()))
                     .put("out", write(memory.out()))
+                    .put("waiting_pulls", waiting.build())
+                    .put("waiting_pushes", memory.waitingPushes().json())
                     .build();
         }
 
@@ -212,6 +305,7 @@ public final class PartnerState {
             direction.contact().ifPresent(at -> json.put("contact", at.toString()));
             direction.success().ifPresent(at -> json.put("success", at.toString()));
             direction.errorAt().ifPresent(at -> json.put("error_at", at.toString()));
+            direction.errorSince().ifPresent(at -> json.put("error_since", at.toString()));
             return json.build();
         }
 
@@ -229,26 +323,36 @@ public final class PartnerState {
                     number(json, "pushed_seq"),
                     Long.parseUnsignedLong(json.string("pushed_audience").orElse("0"), 16),
                     direction(json, "in"),
-                    direction(json, "out"));
+                    direction(json, "out"),
+                    waitingPulls(json),
+                    json.object("waiting_pushes").map(WaitingPushes::read).orElse(WaitingPushes.NONE));
+        }
+
+        private static Map<String, WaitingPulls> waitingPulls(JsonObject all) {
+            Map<String, WaitingPulls> waiting = new TreeMap<>();
+            all.object("waiting_pulls").ifPresent(json -> json.names().forEach(collection -> json.object(collection)
+                    .ifPresent(some -> waiting.put(collection, WaitingPulls.read(some)))));
+            return waiting;
         }
 
         private static Direction direction(JsonObject all, String name) {
-            JsonObject json = all.object(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
-            Map<String, Long> reasons = new TreeMap<>();
-            json.object("reasons")
-                    .ifPresent(counts -> counts.names().forEach(code -> reasons.put(code, number(counts, code))));
+            return direction(all.object(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing")));
+        }
+
+        static Direction direction(JsonObject json) {
             return new Direction(
                     json.string("contact").map(Instant::parse),
                     json.string("success").map(Instant::parse),
                     json.string("error").orElse(""),
+                    json.string("error_since").or(() -> json.string("error_at")).map(Instant::parse),
                     json.string("error_at").map(Instant::parse),
                     number(json, "done"),
                     number(json, "unchanged"),
                     number(json, "refused"),
-                    reasons);
+                    counts(json));
         }
 
-        private static long number(JsonObject json, String name) {
+        static long number(JsonObject json, String name) {
             if (json.get(name) instanceof JsonNumber n && n.integer()) {
                 return n.longValue();
             }

@@ -63,15 +63,16 @@ final class TaxiiClient implements AutoCloseable {
     /**
      * @param stop turns true when the feed is stopped; each wait then ends soon. Threads are never interrupted: an
      *     interrupt that hits a thread at the files of the store would close them
-     * @param patience how long a partner may take to begin its answer, and to go on with it
      * @throws PartnerFailure when a file that the settings name cannot be used
      */
-    TaxiiClient(Vertx vertx, ClientTls tls, Peer peer, Duration patience, BooleanSupplier stop) throws PartnerFailure {
+    TaxiiClient(FeedContext context, Peer peer, BooleanSupplier stop) throws PartnerFailure {
+        ClientTls tls = context.tls();
+        Duration patience = context.settings().patience();
         this.stop = stop;
         this.peer = peer;
         this.patience = patience;
-        this.pinned = new PinnedServer(peer.name(), peer::pins);
-        this.words = new FailureWords(peer, pinned, CONNECT, patience);
+        this.pinned = new PinnedServer(peer.name(), peer::pins, context.certificates(), context.clock());
+        this.words = new FailureWords(peer, pinned, tls, context.clock(), CONNECT, patience);
         HttpClientOptions options = new HttpClientOptions()
                 .setSsl(true)
                 .setSslEngineOptions(tls.engine())
@@ -95,7 +96,7 @@ final class TaxiiClient implements AutoCloseable {
                         .addCertValue(Buffer.buffer(read(peer.certificates().get()))));
             }
         }
-        this.http = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(4));
+        this.http = context.vertx().createHttpClient(options, new PoolOptions().setHttp1MaxSize(4));
     }
 
     /** What an API root says of itself (section 4.2): the longest body it takes. */
@@ -223,8 +224,12 @@ final class TaxiiClient implements AutoCloseable {
         }
     }
 
-    /** One object that a partner would not take. */
-    record Failure(String id, String version, String message) {}
+    /**
+     * One object that a partner would not take.
+     *
+     * @param mayPass whether the partner says that the same object may be accepted later
+     */
+    record Failure(String id, String version, String message, boolean mayPass) {}
 
     /** Posts an envelope (section 5.5). */
     Status post(String collection, byte[] envelope) throws PartnerFailure {
@@ -254,7 +259,8 @@ final class TaxiiClient implements AutoCloseable {
                 failures.add(new Failure(
                         f.string("id").orElse(""),
                         f.string("version").orElse(""),
-                        f.string("message").orElse("")));
+                        f.string("message").orElse(""),
+                        is(f, "x_may_pass")));
             }
         }
         long successes = json.get("success_count") instanceof JsonNumber n ? n.longValue() : 0;

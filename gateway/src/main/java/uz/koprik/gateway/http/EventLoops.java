@@ -52,6 +52,12 @@ public final class EventLoops {
         return true;
     }
 
+    /** Whether a loop did not answer for {@code time}. */
+    public boolean silentFor(Duration time) {
+        long now = System.nanoTime();
+        return answered.values().stream().anyMatch(at -> now - at > time.toNanos());
+    }
+
     /** What is wrong, in words; empty when every loop answered not long ago. */
     public Optional<String> trouble() {
         long now = System.nanoTime();

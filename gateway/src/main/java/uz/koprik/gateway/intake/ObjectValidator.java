@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -250,11 +251,14 @@ final class ObjectValidator {
     private void checkTime(Candidate candidate, Instant now) throws RefusalException {
         if (candidate.version > StixTimestamp.micros(now.plus(futureTolerance))) {
             String pointer = candidate.object.modified() == StixObject.UNVERSIONED ? "/created" : "/modified";
-            throw new RefusalException(
+            throw new RefusalException(new Refusal(
                     Code.POLICY,
                     pointer,
                     "lies more than " + futureTolerance.toMinutes() + " minutes ahead of the clock of this"
-                            + " centre: check both clocks, or correct the time and submit the object again");
+                            + " centre: check both clocks, or correct the time and submit the object again",
+                    new Refusal.Cure.Time(Instant.EPOCH
+                            .plus(candidate.version, ChronoUnit.MICROS)
+                            .minus(futureTolerance))));
         }
     }
 

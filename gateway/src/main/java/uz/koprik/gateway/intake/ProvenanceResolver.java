@@ -79,18 +79,23 @@ final class ProvenanceResolver {
     /** A word for an object that is refused would change what is said of the object when it is offered again. */
     static void refuseVouchersOfRefused(List<Candidate> batch) {
         Map<String, Boolean> refused = new HashMap<>();
+        Map<String, Refusal.Cure> cures = new HashMap<>();
         for (Candidate candidate : batch) {
             refused.merge(candidate.id, candidate.refusal != null, Boolean::logicalAnd);
+            if (candidate.refusal != null) {
+                cures.put(candidate.id, candidate.refusal.cure());
+            }
         }
         for (Candidate candidate : batch) {
             if (candidate.open()) {
                 said(candidate.object)
                         .filter(said -> refused.getOrDefault(said.objectRef(), false))
-                        .ifPresent(said -> candidate.refuse(new RefusalException(
+                        .ifPresent(said -> candidate.refuse(new RefusalException(new Refusal(
                                 Code.POLICY,
                                 "/object_ref",
                                 "vouches for " + said.objectRef()
-                                        + ", which is refused: see the reason there, and submit both again")));
+                                        + ", which is refused: see the reason there, and submit both again",
+                                cures.get(said.objectRef())))));
             }
         }
     }

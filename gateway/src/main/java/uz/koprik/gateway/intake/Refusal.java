@@ -1,13 +1,49 @@
 package uz.koprik.gateway.intake;
 
+import java.time.Instant;
+
 /**
  * Why an object was refused.
  *
  * @param code stable word for counters and software
  * @param pointer JSON pointer (RFC 6901) into the object; empty for the whole
  * @param reason a sentence: what is wrong and what to do about it; never quotes content
+ * @param cure what would let the same bytes in later
  */
-public record Refusal(Code code, String pointer, String reason) {
+public record Refusal(Code code, String pointer, String reason, Cure cure) {
+
+    /** One with the usual cure of its code. */
+    public Refusal(Code code, String pointer, String reason) {
+        this(
+                code,
+                pointer,
+                reason,
+                switch (code) {
+                    case UNKNOWN_KEY, EXPIRED_KEY, UNSIGNED, NOT_AUTHORISED -> new Cure.Settings();
+                    default -> new Cure.None();
+                });
+    }
+
+    /** Whether the reason can pass without a change of the object. */
+    public boolean curable() {
+        return !(cure instanceof Cure.None);
+    }
+
+    /** What must change here before the same bytes are accepted. */
+    public sealed interface Cure {
+
+        /** Nothing: its producer must publish something else. */
+        record None() implements Cure {}
+
+        /** The trust list or the settings of partners, by an operator of this centre. */
+        record Settings() implements Cure {}
+
+        /** The time. */
+        record Time(Instant at) implements Cure {}
+
+        /** The arrival of another object, by its id. */
+        record Arrival(String id) implements Cure {}
+    }
 
     /** The kinds of reasons, each counted of its own. */
     public enum Code {

@@ -38,7 +38,10 @@ final class RefusalException extends Exception {
                     case WRONG_OWNER -> "/created_by_ref";
                     default -> "/extensions";
                 };
-        return new RefusalException(code, where, rejected.getMessage());
+        Refusal refusal = new Refusal(code, where, rejected.getMessage());
+        return new RefusalException(rejected.holdsFrom()
+                .map(at -> new Refusal(code, where, rejected.getMessage(), new Refusal.Cure.Time(at)))
+                .orElse(refusal));
     }
 
     Refusal refusal() {

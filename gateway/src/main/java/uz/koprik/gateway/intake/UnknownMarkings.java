@@ -90,12 +90,12 @@ public final class UnknownMarkings {
             candidate.ownMarking = Tlp.RED;
             return false;
         }
-        candidate.refuse(
-                new RefusalException(
-                        Code.POLICY,
-                        pointer(candidate.object, marking),
-                        "bears a marking that is unknown here, " + marking
-                                + ": send its definition before it or together with it, and mark the object by TLP if that is no statement"));
+        candidate.refuse(new RefusalException(new Refusal(
+                Code.POLICY,
+                pointer(candidate.object, marking),
+                "bears a marking that is unknown here, " + marking
+                        + ": send its definition before it or together with it, and mark the object by TLP if that is no statement",
+                new Refusal.Cure.Arrival(marking))));
         return candidate.object.type().equals(DEFINITION);
     }
 

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
+import uz.koprik.gateway.auth.Source;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.Problem;
@@ -18,6 +22,7 @@ import uz.koprik.gateway.http.RouteTable;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.gateway.intake.IntakeBatches;
+import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -31,9 +36,17 @@ public final class PostRoutes implements Routes {
     private final StatusFiles statuses;
     private final InstantSource clock;
     private final String apiRoot;
+    private final BiConsumer<String, List<Outcome>> partnerPushed;
 
+    /** @param partnerPushed takes the name of a partner and what became of the objects that it submitted */
     public PostRoutes(
-            CollectionList collections, Intake intake, StatusFiles statuses, InstantSource clock, String apiRoot) {
+            CollectionList collections,
+            Intake intake,
+            StatusFiles statuses,
+            InstantSource clock,
+            String apiRoot,
+            BiConsumer<String, List<Outcome>> partnerPushed) {
+        this.partnerPushed = partnerPushed;
         this.collections = collections;
         this.intake = intake;
         this.statuses = statuses;
@@ -68,8 +81,16 @@ public final class PostRoutes implements Routes {
 
     private void take(PostedObjects posted, Caller caller, StatusJson outcomes)
             throws StoreUnavailable, InterruptedException {
-        posted.tooLarge().forEach(outcomes::add);
-        IntakeBatches.take(intake, posted.offered(), caller.source(), taken -> taken.forEach(outcomes::add));
+        Consumer<List<Outcome>> add = taken -> {
+            taken.forEach(outcomes::add);
+            if (caller.source() instanceof Source.Partner partner) {
+                partnerPushed.accept(partner.name(), taken);
+            }
+        };
+        if (!posted.tooLarge().isEmpty()) {
+            add.accept(posted.tooLarge());
+        }
+        IntakeBatches.take(intake, posted.offered(), caller.source(), add::accept);
     }
 
     private void status(RoutingContext request) {

@@ -69,11 +69,15 @@ final class StatusJson {
                         outcome.version() == StixObject.UNVERSIONED
                                 ? Timestamps.added(requested)
                                 : Timestamps.version(outcome.version()));
-        outcome.refusal()
-                .ifPresent(refusal -> details.put(
-                        "message",
-                        outcome.where() + (refusal.pointer().isEmpty() ? "" : ", at " + refusal.pointer()) + ": "
-                                + refusal.reason() + " [" + refusal.code() + "]"));
+        outcome.refusal().ifPresent(refusal -> {
+            details.put(
+                    "message",
+                    outcome.where() + (refusal.pointer().isEmpty() ? "" : ", at " + refusal.pointer()) + ": "
+                            + refusal.reason() + " [" + refusal.code() + "]");
+            if (refusal.curable()) {
+                details.put("x_may_pass", true);
+            }
+        });
         if (!outcome.forgiven().isEmpty()) {
             details.put(
                     "message",

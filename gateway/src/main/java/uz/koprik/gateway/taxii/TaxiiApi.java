@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiConsumer;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.http.Routes;
 import uz.koprik.gateway.intake.Intake;
+import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.release.Release;
 
 /** The whole TAXII server: the one visible list of its routes, and what they share. */
@@ -19,6 +21,7 @@ public final class TaxiiApi {
      * @param apiRoot path of the API root, with a slash at both ends
      * @param cursorKey 16 random bytes, the same after a restart
      * @param statusFolder where the outcomes of requests are kept
+     * @param partnerPushed takes the name of a partner and what became of the objects that it submitted
      */
     public TaxiiApi(
             Config config,
@@ -28,7 +31,8 @@ public final class TaxiiApi {
             byte[] cursorKey,
             Path statusFolder,
             InstantSource clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            BiConsumer<String, List<Outcome>> partnerPushed) {
         Config.Limits limits = config.limits();
         CollectionList collections = new CollectionList(config);
         Cursor cursor = new Cursor(cursorKey);
@@ -40,7 +44,7 @@ public final class TaxiiApi {
                 new CollectionsRoutes(collections, apiRoot),
                 new ObjectsRoutes(collections, release, pages, limits, cursor, apiRoot),
                 new ManifestRoutes(collections, release, pages, limits, cursor, apiRoot),
-                new PostRoutes(collections, intake, statuses, clock, apiRoot),
+                new PostRoutes(collections, intake, statuses, clock, apiRoot, partnerPushed),
                 new DeleteRoutes(collections, release, intake, limits, cursor, apiRoot));
     }
 

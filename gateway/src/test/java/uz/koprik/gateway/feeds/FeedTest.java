@@ -479,6 +479,194 @@ class FeedTest {
         until(() -> out().done() == 1 && out().error().isEmpty(), () -> out().toString());
     }
 
+    @Test
+    void objectsOfAnUnknownCentreAreFetchedAgainWhenItsCardIsAdded() throws Exception {
+        try (TestCentre seoul = new TestCentre("seoul", folder.resolve("seoul"))) {
+            List<String> objects = tashkentPublishes(2);
+            objects.addAll(1, seoulPublishes(seoul, 3));
+            objects.add(1, "{\"type\":\"indicator\"}");
+            partner.objects.addAll(objects);
+            partner.pageSize = 2;
+            start(true, false);
+            until(
+                    () -> in().done() == 2
+                            && in().refused() == 4
+                            && in().success().isPresent(),
+                    () -> in().toString());
+            assertEquals(java.util.Map.of("UNKNOWN_KEY", 3L), memory().waitingIn());
+            // Also after a restart.
+            feeds.close();
+            start(true, false);
+            until(() -> pages() > 6, () -> partner.asked.toString());
+            assertEquals(java.util.Map.of("UNKNOWN_KEY", 3L), memory().waitingIn());
+            assertEquals(4, in().refused(), "each is counted once");
+            budapest.trusts(seoul.card(""), "producer");
+            feeds.reconcile();
+            until(() -> in().done() == 5, () -> memory().toString());
+            until(() -> memory().waitingIn().isEmpty(), () -> memory().toString());
+        }
+    }
+
+    @Test
+    void objectsThatWaitAreFetchedAfterTheCardWasAddedWhileTheCentreWasStopped() throws Exception {
+        try (TestCentre seoul = new TestCentre("seoul", folder.resolve("seoul"))) {
+            partner.objects.addAll(seoulPublishes(seoul, 2));
+            start(true, false);
+            until(() -> in().refused() == 2, () -> in().toString());
+            feeds.close();
+            budapest.trusts(seoul.card(""), "producer");
+            start(true, false);
+            until(() -> in().done() == 2 && memory().waitingIn().isEmpty(), () -> memory().toString());
+        }
+    }
+
+    @Test
+    void anObjectFromTheFutureIsFetchedAgainWhenItsTimeHasCome() throws Exception {
+        clock = () -> budapest.now;
+        tashkent.now = TestCentre.NOW.plus(Duration.ofHours(3));
+        partner.objects.addAll(tashkentPublishes(1));
+        tashkent.now = TestCentre.NOW;
+        start(true, false);
+        until(() -> in().refused() == 1, () -> in().toString());
+        assertEquals(1, memory().waitingIn().size(), () -> memory().toString());
+        budapest.now = TestCentre.NOW.plus(Duration.ofHours(4));
+        until(() -> in().done() == 1 && memory().waitingIn().isEmpty(), () -> memory().toString());
+    }
+
+    @Test
+    void anUnsignedObjectIsFetchedAgainWhenItsPartnerIsAdmittedWithoutSignatures() throws Exception {
+        partner.objects.add(Objects.indicator(Objects.id("indicator"), Objects.id("identity"), "evil.example.com"));
+        start(true, false);
+        until(() -> in().refused() == 1, () -> in().toString());
+        budapest.partners.replace(List.of(new PartnerSettings(
+                "tashkent", true, Duration.ofMillis(100), false, true, Agreement.DEFAULT, Optional.empty())));
+        feeds.reconcile();
+        until(() -> in().done() == 1 && memory().waitingIn().isEmpty(), () -> memory().toString());
+    }
+
+    @Test
+    void whatThePartnerRefusedForAReasonThatPassesIsPushedAgain() throws Exception {
+        AtomicInteger refusing = new AtomicInteger(2);
+        String id = Objects.id("indicator");
+        partner.script = (request, body) -> {
+            if (!request.path().endsWith("/c2/objects/") || !body.toString().contains(id)) {
+                return false;
+            }
+            partner.pushed.add(body.toString());
+            boolean refused = refusing.getAndDecrement() > 0;
+            FakePartner.json(
+                    request,
+                    202,
+                    "{\"id\":\"s1\",\"status\":\"complete\",\"total_count\":1,\"success_count\":" + (refused ? 0 : 1)
+                            + ",\"failure_count\":" + (refused ? 1 : 0) + ",\"pending_count\":0"
+                            + (refused
+                                    ? ",\"failures\":[{\"id\":\"" + id
+                                            + "\",\"message\":\"key k is on no trust list [UNKNOWN_KEY]\"}]"
+                                    : "")
+                            + "}");
+            return true;
+        };
+        start(false, true);
+        budapest.one(Objects.indicator(id, budapest.identity, "evil.example.com"));
+        until(() -> out().done() == 1, () -> memory().toString());
+        until(() -> memory().waitingOut().isEmpty(), () -> memory().toString());
+        assertEquals(1, out().refused(), "counted once");
+        assertEquals(3, partner.pushed.size());
+    }
+
+    @Test
+    void anErrorSaysSinceWhenRoundsFailAndGoesWhenTheFeedIsSwitchedOff() throws Exception {
+        partner.stop();
+        start(true, false);
+        until(() -> !in().error().isEmpty(), () -> in().toString());
+        Instant first = in().errorSince().orElseThrow();
+        until(() -> in().errorAt().orElseThrow().isAfter(first), () -> in().toString());
+        assertEquals(first, in().errorSince().orElseThrow());
+        settings(false, false, Agreement.DEFAULT);
+        feeds.reconcile();
+        assertEquals("", in().error());
+    }
+
+    @Test
+    void anExpiredCertificateOfAPartnerIsRefusedWithItsDate() throws Exception {
+        assertTrue(
+                errorWithCertificateFrom(TestCentre.NOW.minus(Duration.ofDays(1000)))
+                        .matches(
+                                ".*certificate of the server of seoul expired on 2026-02.*its operators must make a new one.*"),
+                () -> report("seoul"));
+        assertEquals(List.of(), partner.asked);
+    }
+
+    @Test
+    void aCertificateThatIsNotValidYetIsRefusedWithItsDate() throws Exception {
+        assertTrue(
+                errorWithCertificateFrom(Instant.now().plus(Duration.ofDays(10)))
+                        .contains("certificate of the server of seoul is not valid before"),
+                () -> report("seoul"));
+    }
+
+    private String errorWithCertificateFrom(Instant from) throws Exception {
+        partner.stop();
+        CentreKeys keys = CentreKeys.generate("seoul", SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), from);
+        partner = new FakePartner(vertx, keys);
+        budapest.trusts(
+                uz.koprik.crypto.trust.CentreCard.issue(
+                        "seoul", "Seoul", Objects.id("identity"), keys, partner.endpoint(), TestCentre.NOW),
+                "producer");
+        budapest.partners.replace(List.of(new PartnerSettings(
+                "seoul", true, Duration.ofMillis(100), false, false, Agreement.DEFAULT, Optional.empty())));
+        start();
+        until(
+                () -> !feeds.find("seoul", 0, 0)
+                        .orElseThrow()
+                        .memory()
+                        .in()
+                        .error()
+                        .isEmpty(),
+                () -> report("seoul"));
+        return feeds.find("seoul", 0, 0).orElseThrow().memory().in().error();
+    }
+
+    @Test
+    void anExpiredCertificateOfThisCentreIsNamedWhereThePartnerRefusesIt() throws Exception {
+        String words = new FailureWords(
+                        new Peer(
+                                "tashkent",
+                                java.net.URI.create(partner.endpoint()),
+                                List.of("p"),
+                                Optional.empty(),
+                                Optional.empty()),
+                        new PinnedServer("tashkent", List::of, new SeenCertificates(), clock),
+                        new ClientTls(
+                                new JdkSSLEngineOptions(),
+                                budapest.keys.tlsCertificatePem(),
+                                budapest.keys.tlsKeyPem()),
+                        () -> TestCentre.NOW.plus(Duration.ofDays(800)),
+                        patience,
+                        patience)
+                .refusal(
+                        401,
+                        "Client certificate not accepted: of budapest expired on 2028-11-21T07:00:00Z",
+                        "GET /",
+                        null)
+                .getMessage();
+        assertTrue(words.contains("our own TLS certificate expired on 2028-11-21T07:00:00Z"), words);
+        assertTrue(!words.contains("does not know our TLS key"), words);
+    }
+
+    private PartnerState.Memory memory() {
+        return feeds.find("tashkent", 0, 0).orElseThrow().memory();
+    }
+
+    private static List<String> seoulPublishes(TestCentre seoul, int count) throws Exception {
+        List<String> objects = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            objects.add(Objects.indicator(Objects.id("indicator"), seoul.identity, "seoul" + i + ".example.com"));
+        }
+        seoul.byAnalyst(objects.toArray(String[]::new));
+        return List.of(seoul.published());
+    }
+
     private List<String> tashkentPublishes(int count) throws Exception {
         long before = tashkent.store.status().lastSeq();
         List<String> objects = new ArrayList<>();

@@ -10,6 +10,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.CentreAddress;
+import uz.koprik.crypto.trust.CentreKeys;
+import uz.koprik.crypto.algorithm.SignatureAlgorithms;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -142,7 +146,8 @@ class PartnersTest {
         introduce(tashkent, budapest, "--pull");
         String text = Files.readString(tashkent.home().partners());
         assertTrue(text.contains("  budapest:\n    pull: true\n"), text);
-        Files.writeString(tashkent.home().partners(), text.replace("  budapest:", "  # agreed on 1 November\n  budapest:"));
+        Files.writeString(
+                tashkent.home().partners(), text.replace("  budapest:", "  # agreed on 1 November\n  budapest:"));
         Files.writeString(
                 tashkent.home().partners(),
                 Files.readString(tashkent.home().partners())
@@ -176,6 +181,93 @@ class PartnersTest {
                 run(tashkent, "partner", "add", card(budapest).toString(), "--fingerprint", fingerprint(budapest));
         assertEquals(4, add.code(), add::all);
         assertTrue(add.err().contains("partners.yaml:3: partners.budapest.pulll: there is no such key"), add::all);
+    }
+
+    @Test
+    void whatAPartnerPushedIsInItsStatusAndInTheMetrics() throws Exception {
+        introduce(budapest, tashkent, "--no-pull", "--no-push");
+        introduce(tashkent, budapest, "--no-pull", "--push", "--max-tlp", "amber+strict");
+        String id = Objects.id("indicator");
+        submit(Objects.indicator(id, atTashkentIdentity(), "evil.example.com"));
+        until(() -> run(budapest, "show", id).code() == 0, () -> run(tashkent, "partner", "status")
+                .all());
+        until(() ->
+                run(budapest, "partner", "status", "tashkent").out().contains("pushed to us: 2 new, 0 known before"));
+        CommandResult status = run(budapest, "partner", "status", "tashkent");
+        assertEquals(0, status.code(), "nothing is tried, so nothing is wrong: " + status.all());
+        assertFalse(status.out().contains("last request never"), status::all);
+        assertTrue(run(tashkent, "partner", "list").out().contains("TLP:AMBER+STRICT"));
+        String metrics = budapest.adminClient().get("/metrics").text();
+        for (String line : List.of(
+                "koprik_partner_objects_total{direction=\"received\",outcome=\"accepted\",partner=\"tashkent\"} 2.0",
+                "koprik_partner_last_contact_timestamp_seconds{direction=\"received\",partner=\"tashkent\"}",
+                "koprik_partner_push_lag_entries{partner=\"tashkent\"} 0.0",
+                "koprik_partner_waiting_objects{direction=\"pulled\",partner=\"tashkent\"} 0.0",
+                "koprik_partner_key_expiry_timestamp_seconds{partner=\"tashkent\"}",
+                "koprik_partner_card_expiry_timestamp_seconds{partner=\"tashkent\"}",
+                "koprik_trust_list_expiry_timestamp_seconds ",
+                "koprik_certificate_expiry_timestamp_seconds ",
+                "koprik_key_expiry_timestamp_seconds ",
+                "koprik_card_expiry_timestamp_seconds ")) {
+            assertTrue(metrics.contains(line), () -> line + " is not in " + metrics);
+        }
+    }
+
+    @Test
+    void theOwnCardIsRefusedUnderAnyName() throws Exception {
+        Path own = card(tashkent);
+        CommandResult refused = run(tashkent, "partner", "add", own.toString(), "--fingerprint", fingerprint(tashkent));
+        assertEquals(1, refused.code(), refused::all);
+        assertTrue(refused.err().contains("this centre itself"), refused::all);
+        CentreKeys others = CentreKeys.generate(
+                "mirror", SignatureAlgorithms.ALL.getFirst(), List.of("127.0.0.1"), java.time.Instant.now());
+        CentreCard mirror = CentreCard.issue(
+                "mirror",
+                "Mirror",
+                "identity--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f",
+                others,
+                tashkent.url().replace("localhost", "127.0.0.1") + "/taxii2/koprik/",
+                java.time.Instant.now());
+        Path file = centres.folder().resolve("mirror-card.json");
+        Files.write(file, mirror.bytes());
+        CommandResult again = run(
+                tashkent,
+                "partner",
+                "add",
+                file.toString(),
+                "--fingerprint",
+                mirror.fingerprint().toString());
+        assertEquals(1, again.code(), again::all);
+        assertTrue(again.err().contains("is where this centre answers"), again::all);
+        assertTrue(run(tashkent, "partner", "list").out().contains("no partners yet"));
+    }
+
+    @Test
+    void anAgreementThatHasEndedIsRefused() throws Exception {
+        CommandResult ended = run(
+                tashkent,
+                "partner",
+                "add",
+                card(budapest).toString(),
+                "--fingerprint",
+                fingerprint(budapest),
+                "--until",
+                "2020-01-01T00:00:00Z");
+        assertEquals(2, ended.code(), ended::all);
+        assertTrue(ended.err().contains("--until 2020-01-01T00:00:00Z is past"), ended::all);
+        assertTrue(run(tashkent, "partner", "list").out().contains("no partners yet"));
+        Files.writeString(
+                tashkent.home().partners(),
+                """
+                partners:
+                  budapest:
+                    agreement:
+                      valid_until: "2020-01-01T00:00:00Z"
+                """);
+        CommandResult warned =
+                run(tashkent, "partner", "add", card(budapest).toString(), "--fingerprint", fingerprint(budapest));
+        assertEquals(0, warned.code(), warned::all);
+        assertTrue(warned.out().contains("warning: the agreement with budapest ended on 2020-01-01"), warned::all);
     }
 
     private void introduce(RunningCentre to, RunningCentre partner, String... options) throws Exception {

@@ -21,10 +21,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uz.koprik.crypto.json.Json;
@@ -34,6 +33,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.auth.Role;
+import uz.koprik.gateway.centre.Centres;
 import uz.koprik.gateway.centre.RunningCentre;
 import uz.koprik.indicators.policy.Tlp;
 
@@ -44,8 +44,8 @@ import uz.koprik.indicators.policy.Tlp;
  */
 final class RecordedClientsTest {
 
-    @TempDir
-    static Path folder;
+    @RegisterExtension
+    static final Centres centres = new Centres();
 
     private static RunningCentre centre;
     private static HttpClient http;
@@ -53,14 +53,9 @@ final class RecordedClientsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        centre = RunningCentre.start(folder);
+        centre = centres.init("tashkent").start();
         http = centre.client(null);
         account = centre.account("client", Role.ANALYST, Tlp.RED);
-    }
-
-    @AfterAll
-    static void stop() {
-        centre.close();
     }
 
     /** An answer, unpacked. */

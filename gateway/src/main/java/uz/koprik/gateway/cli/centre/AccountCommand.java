@@ -32,6 +32,7 @@ import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.cli.TlpConverter;
 import uz.koprik.gateway.config.Config;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.ConfigFile;
@@ -74,9 +75,10 @@ public final class AccountCommand implements Runnable {
             @Option(names = "--role", required = true, description = "One of ${COMPLETION-CANDIDATES}.") Role role,
             @Option(
                             names = "--tlp",
-                            defaultValue = "GREEN",
+                            defaultValue = "green",
+                            converter = TlpConverter.class,
                             description =
-                                    "Narrowest marking a reader or writer is given: CLEAR, GREEN, AMBER or AMBER_STRICT.")
+                                    "Narrowest marking a reader or writer is given: clear, green, amber or amber+strict.")
                     Tlp tlp,
             @Option(
                             names = "--unit",
@@ -135,7 +137,7 @@ public final class AccountCommand implements Runnable {
                                     : account.secret().isPresent() ? "password" : "");
             if (account.promisesTooMuch()) {
                 out().println(
-                                "    never gets TLP:RED, although its marking says so: add it again with --tlp amber_strict or less");
+                                "    never gets TLP:RED, although its marking says so: add it again with --tlp amber+strict or less");
             }
             account.units().named().ifPresent(units -> out().println("    case files of "
                     + (units.isEmpty() ? "no unit" : String.join(", ", new TreeSet<>(units)))));

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.cli.centre;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.concurrent.JvmEnd;
+import uz.koprik.gateway.concurrent.ProcessEnd;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
@@ -48,6 +50,18 @@ public final class ServeCommand implements Callable<Integer> {
             })
     private boolean acceptLoss;
 
+    /** The log may be what fails, so the sentence is printed, too. */
+    private static ProcessEnd sayAndEnd(ProcessEnd end, PrintWriter err) {
+        return sentence -> {
+            try {
+                err.println("koprik: " + sentence);
+                err.flush();
+            } finally {
+                end.end(sentence);
+            }
+        };
+    }
+
     @Override
     public Integer call() throws InterruptedException {
         Home home = HomeOption.existing(spec);
@@ -56,7 +70,8 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             gateway = Gateway.start(
                     home,
-                    new CentreThreads(JvmEnd.after(LAST_GRACE)),
+                    new CentreThreads(sayAndEnd(
+                            JvmEnd.after(LAST_GRACE), spec.commandLine().getErr())),
                     new Gateway.StartTerms(InstantSource.system(), acceptClock, acceptLoss));
         } catch (ConfigException | StartFailure | IOException reason) {
             throw new Failure(ExitCode.HOME, reason.getMessage());

@@ -46,6 +46,15 @@ public final class ExplainCommand extends ClientCommand {
                     + words(stricter.path("effective")));
         }
         answer.path("notes").forEach(note -> out().println("  " + note.asText()));
+        JsonNode refused = answer.path("refused_by_partner");
+        if (!refused.isMissingNode()) {
+            out().println("  but " + to + " refused it at "
+                    + CentreAnswers.moment(refused.path("time").asText()) + ": "
+                    + refused.path("reason").asText()
+                    + (refused.path("pushed_again").asBoolean()
+                            ? "; it is pushed again until that passes"
+                            : "; it is not pushed again"));
+        }
         return released ? ExitCode.OK : ExitCode.FAILED;
     }
 

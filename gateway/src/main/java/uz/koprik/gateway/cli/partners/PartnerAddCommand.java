@@ -7,8 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -28,10 +28,12 @@ import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.cli.TlpConverter;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
 import uz.koprik.gateway.logging.TerminalText;
+import uz.koprik.gateway.partners.Endpoints;
 import uz.koprik.gateway.partners.PartnerSettings;
 import uz.koprik.gateway.partners.PartnersFile;
 import uz.koprik.indicators.policy.Agreement;
@@ -89,8 +91,8 @@ final class PartnerAddCommand implements Callable<Integer> {
 
     @Option(
             names = "--max-tlp",
-            description =
-                    "The narrowest marking of our own objects it is given: clear, green, amber or" + " amber_strict.")
+            converter = TlpConverter.class,
+            description = "The narrowest marking of our own objects it is given: clear, green, amber or amber+strict.")
     Tlp maxTlp;
 
     @Option(names = "--purpose", description = "The purpose for which personal observables are shared with it.")
@@ -119,6 +121,7 @@ final class PartnerAddCommand implements Callable<Integer> {
             CentreCard card = CentreCard.read(Files.readAllBytes(cardFile));
             checkFingerprint(card);
             checkIdentity(card);
+            checkNotOurs(card, home);
             for (String role : roles) {
                 if (!Set.of("producer", "relay").contains(role)) {
                     throw new Failure(
@@ -126,10 +129,10 @@ final class PartnerAddCommand implements Callable<Integer> {
                 }
             }
             PartnersFile partners = new PartnersFile(home.partners(), home.root());
-            PartnerSettings settings = settings(card.name(), partners);
+            Instant now = Instant.now();
+            PartnerSettings settings = settings(card.name(), partners, now);
             CentreKeys keys = Gateway.keys(home);
             TrustListFile trust = new TrustListFile(home.trust());
-            Instant now = Instant.now();
             trust.save(trust.load(keys.publicKey().kid(), now).with(card, Set.copyOf(roles), now), keys.signingKey());
             partners.put(settings);
             new HomeManifest(home).partnersChanged();
@@ -139,6 +142,11 @@ final class PartnerAddCommand implements Callable<Integer> {
                     + settings.agreement().maxTlp().label());
             if ((settings.pull() || settings.push()) && card.endpoint().isEmpty()) {
                 out.println("note: its card names no endpoint, so it cannot be called; ask for one that does");
+            }
+            if (!settings.agreement().inForce(now)) {
+                out.println("warning: the agreement with " + card.name() + " ended on "
+                        + settings.agreement().validUntil().orElseThrow()
+                        + ", so it is given nothing; if it goes on, add the card again with --until");
             }
             out.flush();
             return ExitCode.OK;
@@ -186,8 +194,33 @@ final class PartnerAddCommand implements Callable<Integer> {
         }
     }
 
+    /**
+     * Refuses a card of this centre under another name: it would exchange with itself. The trust list refuses the own
+     * name, identity, keys and pins; the own address is known here only.
+     */
+    private static void checkNotOurs(CentreCard card, Home home) throws IOException, CardRejected {
+        CentreCard own = CentreCard.read(Files.readAllBytes(home.ownCard()));
+        List<String> ours = new ArrayList<>(List.of(own.endpoint()));
+        if (Files.exists(home.url())) {
+            ours.add(Files.readString(home.url()).strip());
+        }
+        boolean same = card.name().equals(own.name())
+                || card.identity().equalsIgnoreCase(own.identity())
+                || card.keys().stream().anyMatch(key -> own.keys().stream()
+                        .anyMatch(ownKey -> ownKey.kid().equals(key.kid())))
+                || card.tlsPins().stream().anyMatch(own.tlsPins()::contains);
+        if (same || ours.stream().anyMatch(url -> Endpoints.sameServer(url, card.endpoint()))) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "the card is that of this centre itself"
+                            + (same ? "" : ": its endpoint " + card.endpoint() + " is where this centre answers")
+                            + ". Nothing was added; a centre is no partner of its own. Add the card that the partner's"
+                            + " operators sent");
+        }
+    }
+
     /** What was set before stays unless an option says otherwise. */
-    private PartnerSettings settings(String name, PartnersFile file) throws ConfigException {
+    private PartnerSettings settings(String name, PartnersFile file, Instant now) throws ConfigException {
         PartnerSettings before = file.read(PartnerSettings.DEFAULT_PULL_INTERVAL).stream()
                 .filter(settings -> settings.name().equals(name))
                 .findFirst()
@@ -205,8 +238,13 @@ final class PartnerAddCommand implements Callable<Integer> {
             throw new Failure(ExitCode.USAGE, "--until: write the moment in UTC, such as 2027-06-30T00:00:00Z");
         } catch (IllegalArgumentException wrong) {
             throw new Failure(
+                    ExitCode.USAGE, (maxTlp == Tlp.RED ? "--max-tlp red" : "--purpose") + ": " + wrong.getMessage());
+        }
+        if (until != null && !agreement.inForce(now)) {
+            throw new Failure(
                     ExitCode.USAGE,
-                    "--max-tlp " + String.valueOf(maxTlp).toLowerCase(Locale.ROOT) + ": " + wrong.getMessage());
+                    "--until " + until + " is past, so the agreement has ended and " + name
+                            + " would be given nothing: write a moment to come, or leave --until out. Nothing was added");
         }
         return new PartnerSettings(
                 name,

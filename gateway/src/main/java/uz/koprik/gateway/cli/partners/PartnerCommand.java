@@ -70,7 +70,10 @@ public final class PartnerCommand implements Runnable {
         private static String state(JsonNode partner) {
             String pull = partner.path("pull").path("last_error").asText("");
             String push = partner.path("push").path("last_error").asText("");
-            return pull.isEmpty() && push.isEmpty() ? "well" : pull.isEmpty() ? push : pull;
+            if (!pull.isEmpty() || !push.isEmpty()) {
+                return pull.isEmpty() ? push : pull;
+            }
+            return partner.path("agreement").path("ended").asBoolean() ? "agreement ended" : "well";
         }
     }
 
@@ -124,7 +127,9 @@ public final class PartnerCommand implements Runnable {
                                             .asText()
                             : "")
                     + (partner.path("agreement").has("valid_until")
-                            ? ", until "
+                            ? (partner.path("agreement").path("ended").asBoolean()
+                                            ? "; but the agreement ended, so it is given nothing since "
+                                            : ", until ")
                                     + partner.path("agreement")
                                             .path("valid_until")
                                             .asText()
@@ -140,6 +145,7 @@ public final class PartnerCommand implements Runnable {
                     partner.path("push").path("on").asBoolean()
                             ? "; " + partner.path("push").path("lag_entries").asLong() + " entries to go"
                             : "");
+            received(partner.path("received"));
             for (JsonNode refusal : partner.path("refusals")) {
                 out().println("    " + CentreAnswers.moment(refusal.path("time").asText()) + "  "
                         + refusal.path("direction").asText() + "  "
@@ -157,10 +163,23 @@ public final class PartnerCommand implements Runnable {
                     + direction.path("refused").asLong() + " refused" + reasons(direction.path("reasons"))
                     + "; last contact " + moment(direction, "last_contact") + ", last success "
                     + moment(direction, "last_success") + more);
+            long waiting = direction.path("waiting").asLong();
+            if (waiting > 0) {
+                out().println("    of the refused, " + waiting + " wait" + reasons(direction.path("waiting_reasons"))
+                        + " and are " + (label.equals("in") ? "fetched" : "pushed") + " again when the reason passes");
+            }
             String error = direction.path("last_error").asText("");
             if (!error.isEmpty()) {
-                out().println("    since " + moment(direction, "last_error_at") + ": " + error);
+                out().println("    since " + moment(direction, "failing_since") + ": " + error);
             }
+        }
+
+        /** What the partner pushed to us. */
+        private void received(JsonNode received) {
+            out().println("  pushed to us: " + received.path("accepted").asLong() + " new, "
+                    + received.path("unchanged").asLong() + " known before, "
+                    + received.path("refused").asLong() + " refused" + reasons(received.path("reasons"))
+                    + "; last request " + moment(received, "last_contact"));
         }
 
         private static String reasons(JsonNode reasons) {
