@@ -100,6 +100,7 @@ class OpenApiTest {
                 null,
                 null,
                 null,
+                null,
                 null);
         Vertx vertx = Vertx.vertx();
         try {

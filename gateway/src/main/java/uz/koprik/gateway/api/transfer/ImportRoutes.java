@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.JsonBodies;
 import uz.koprik.gateway.api.common.LineStream;
 import uz.koprik.gateway.api.common.TlpParam;
 import uz.koprik.gateway.auth.Caller;
@@ -51,7 +52,7 @@ public final class ImportRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.post("/api/import", RouteTable.Content.FILE, "format", "file", "columns", "name", "tlp", "labels")
+        router.post("/api/import", RouteTable.Content.FILE, "format", "file", "columns", "name", "tlp", "labels", "anyway")
                 .handler(request -> {
                     Caller caller = Callers.require(request, Right.WRITE);
                     Plan plan = plan(request);
@@ -95,7 +96,7 @@ public final class ImportRoutes implements Routes {
                 .map(String::strip)
                 .filter(label -> !label.isEmpty())
                 .toList();
-        return new Plan(options, new Importer.Defaults(name, tlp, labels));
+        return new Plan(options, new Importer.Defaults(name, tlp, labels, JsonBodies.flag(request, "anyway", false)));
     }
 
     private static ImportFormat format(String name) {

@@ -19,12 +19,14 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ReportCheck;
 import uz.koprik.gateway.api.objects.ReportIds;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.http.DecodeBudget;
 import uz.koprik.gateway.intake.IncomingObject;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
@@ -54,6 +56,9 @@ final class Importer {
 
     /** Batches between reading and intake. */
     private static final int AHEAD = 3;
+
+    /** How an import says that values are meant which are never blocked. */
+    private static final String CURE = "anyway=true";
 
     /** Half of the processors: reading and intake use the others, and other callers must not wait for an import. */
     private static final ExecutorService WRITERS = ThreadPools.platform(
@@ -91,8 +96,9 @@ final class Importer {
      * @param name name
      * @param tlp marking
      * @param labels put before those of the row
+     * @param anyway whether values that are never blocked are taken, too
      */
-    record Defaults(String name, Tlp tlp, List<String> labels) {
+    record Defaults(String name, Tlp tlp, List<String> labels, boolean anyway) {
 
         Defaults {
             labels = List.copyOf(labels);
@@ -232,12 +238,24 @@ final class Importer {
             switch (item) {
                 case ImportItem.ObjectBytes object -> {
                     byte[] bytes = object.translated() ? withKnownCreation(object.object()) : object.object();
+                    Optional<Refusal> harmful =
+                            ReportCheck.protection(desk.protectedValues(), bytes, defaults.anyway(), CURE);
+                    if (harmful.isPresent()) {
+                        refused.add(Outcome.refused(object.where(), harmful.get()));
+                        continue;
+                    }
                     marks.add(bytes, offered.size());
                     offered.add(new IncomingObject(bytes, object.where()));
                 }
                 case ImportItem.Refused row -> refused.add(ImportLine.refused(row));
                 case ImportItem.Noted note -> noted.add(note);
                 case ImportItem.Value value -> {
+                    Optional<Refusal> harmful = ReportCheck.protection(
+                            desk.protectedValues(), value.value().observable(), defaults.anyway(), CURE);
+                    if (harmful.isPresent()) {
+                        refused.add(Outcome.refused(value.where(), harmful.get()));
+                        continue;
+                    }
                     NewIndicator indicator = indicator(value);
                     ReportIds.Place place = place(indicator);
                     if (place.known().isPresent() || !underWay.add(place.id())) {

@@ -64,6 +64,11 @@ public final class ImportCommand extends ClientCommand {
     @Option(names = "--labels", description = "Labels of all indicators, comma-separated.")
     String labels;
 
+    @Option(
+            names = "--anyway",
+            description = "Take values that are never blocked, such as 127.0.0.1, too; exports leave them out.")
+    boolean anyway;
+
     @Override
     protected int run(CentreClient centre) throws IOException {
         ArrayNode summaries = new ObjectMapper().createArrayNode();
@@ -129,7 +134,7 @@ public final class ImportCommand extends ClientCommand {
                     : line.path("where").asText();
             String pointer = line.path("pointer").asText("");
             err().println(file + ":" + place + ": " + (pointer.isEmpty() ? "" : pointer + ": ")
-                    + line.path("reason").asText());
+                    + CentreAnswers.advice(line.path("reason").asText()));
             return;
         }
         if (line.has("note")) {
@@ -154,6 +159,7 @@ public final class ImportCommand extends ClientCommand {
         add(query, "tlp", tlp);
         add(query, "name", name);
         add(query, "labels", labels);
+        add(query, "anyway", anyway ? "true" : null);
         return query.toString();
     }
 

@@ -1,6 +1,7 @@
 package uz.koprik.indicators.translate.export;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import uz.koprik.indicators.warninglist.ProtectedValues;
 
@@ -33,9 +34,8 @@ public final class ExportCounts {
      * What was left out for one reason.
      *
      * @param code stable name of the reason
-     * @param label for people, in the plural
      */
-    public record LeftOut(String code, String label, long count) {}
+    public record LeftOut(String code, long count) {}
 
     /** One more object of the wanted types was looked at. */
     public void examined() {
@@ -43,21 +43,36 @@ public final class ExportCounts {
     }
 
     /** One more line, rule, row, attribute or object was written. */
-    void wrote() {
+    public void wrote() {
         entries++;
     }
 
     /** One more thing was left out. */
     public void omitted(Omission why) {
-        add(why.code, why.label);
+        add(why.code);
     }
 
     void omitted(ProtectedValues.Reason why) {
-        add(why.code(), why.label());
+        add(why.code());
     }
 
-    private void add(String code, String label) {
-        leftOut.merge(code, new LeftOut(code, label, 1), (before, one) -> new LeftOut(code, label, before.count() + 1));
+    private void add(String code) {
+        leftOut.merge(code, new LeftOut(code, 1), (before, one) -> new LeftOut(code, before.count() + 1));
+    }
+
+    /** A reason for people, in the plural; the code itself when it is unknown here. */
+    public static String label(String code) {
+        for (Omission why : Omission.values()) {
+            if (why.code.equals(code)) {
+                return why.label;
+            }
+        }
+        for (ProtectedValues.Reason why : ProtectedValues.Reason.values()) {
+            if (why.code().equals(code)) {
+                return "values that are never blocked: " + why.label();
+            }
+        }
+        return code;
     }
 
     /** How many objects of the wanted types were looked at. */
@@ -71,7 +86,7 @@ public final class ExportCounts {
     }
 
     /** The reasons in the order in which they came up. */
-    public java.util.List<LeftOut> leftOut() {
-        return java.util.List.copyOf(leftOut.values());
+    public List<LeftOut> leftOut() {
+        return List.copyOf(leftOut.values());
     }
 }

@@ -32,6 +32,7 @@ final class ListWriter implements ExportWriter {
         }
         List<Untranslatable> leftOut = options.leftOut(object);
         for (Untranslatable one : leftOut) {
+            options.unexpressed().accept(one);
             out.line(comment() + "left out: " + OutputLines.oneLine(one.toString()));
         }
         IndicatorExpressions sayings = IndicatorExpressions.of(object.json());

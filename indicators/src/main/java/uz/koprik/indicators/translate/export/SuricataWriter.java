@@ -47,6 +47,7 @@ final class SuricataWriter implements ExportWriter {
         }
         List<Untranslatable> leftOut = options.leftOut(object);
         for (Untranslatable one : leftOut) {
+            options.unexpressed().accept(one);
             out.line("# left out: " + OutputLines.oneLine(one.toString()));
         }
         IndicatorExpressions sayings = IndicatorExpressions.of(object.json());
