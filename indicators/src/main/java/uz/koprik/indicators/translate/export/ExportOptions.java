@@ -26,7 +26,8 @@ import uz.koprik.indicators.warninglist.ProtectedValues;
  * @param unexpressed receives what cannot be expressed, which is listed in the export too
  * @param protectedValues what is never blocked, and so never exported
  * @param counts counts what is written and left out
- * @param assumedLimit the strictest marking of what goes in, when nobody named one: text formats say it in a comment
+ * @param assumedLimit the strictest marking of what goes in, when nobody named one; formats that begin with
+ *     comments say it
  */
 public record ExportOptions(
         Set<ObservableKind> kinds,

@@ -111,10 +111,10 @@ final class ListWriter implements ExportWriter {
     private void begin() throws IOException {
         if (!begun) {
             begun = true;
-            if (options.assumedLimit().isPresent()) {
-                out.line(comment() + OutputLines.limit(options.assumedLimit().get()));
-            }
             if (format == ExportFormat.RPZ) {
+                if (options.assumedLimit().isPresent()) {
+                    out.line(comment() + OutputLines.limit(options.assumedLimit().get()));
+                }
                 out.line("$TTL 300");
                 out.line("@ SOA localhost. root.localhost. " + options.now().getEpochSecond() % (1L << 32)
                         + " 3600 600 86400 300");
