@@ -309,8 +309,7 @@ final class CentreStart {
                 new SavedSearches(papers),
                 tables,
                 new CursorCodec(Files.readAllBytes(home.cursorKey()), CursorCodec.Of.ENTRIES),
-                new ProtectedValues(
-                        config.own().parsedNetworks(), config.own().normalDomains(), warnings::now));
+                new ProtectedValues(config.own().parsedNetworks(), config.own().normalDomains(), warnings::now));
     }
 
     private void openHttp() {

@@ -25,7 +25,9 @@ public interface Confirmation {
             @Override
             public boolean agrees(String question) {
                 String answer = System.console().readLine("%s [y/N] ", TerminalText.line(question));
-                return answer != null && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
+                return answer != null
+                        && (answer.strip().equalsIgnoreCase("y")
+                                || answer.strip().equalsIgnoreCase("yes"));
             }
         };
     }

@@ -296,7 +296,8 @@ public record Config(
                 return ObservableKind.DOMAIN.normalise(text).value();
             } catch (InvalidObservable e) {
                 throw new IllegalArgumentException(
-                        "own.domains: must be domain names such as example.com, not \"" + text + "\": " + e.reason(), e);
+                        "own.domains: must be domain names such as example.com, not \"" + text + "\": " + e.reason(),
+                        e);
             }
         }
     }

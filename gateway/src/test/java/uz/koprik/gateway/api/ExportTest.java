@@ -118,8 +118,8 @@ class ExportTest {
                 export(admin, "format=blocklist&tlp=amber&q=export%20tlp:amber%20kind:domain%20seen:%3E2020"));
         assertEquals("", export(admin, "format=blocklist&q=export%20-export"));
         assertTrue(export(admin, "format=stix&q=type:identity").contains("identity--"));
-        JsonNode bundle =
-                CentreAnswers.parse(export(admin, "format=stix&q=export&tlp=red").getBytes(StandardCharsets.UTF_8));
+        JsonNode bundle = CentreAnswers.parse(
+                export(admin, "format=stix&q=export&tlp=red").getBytes(StandardCharsets.UTF_8));
         assertEquals(3, bundle.path("objects").size());
     }
 
@@ -139,7 +139,8 @@ class ExportTest {
                 "&q=kind:domain%20type:incident",
                 "&type=incident,indicator,identity,report&kind=domain",
                 "&tlp=red&type=incident")) {
-            String query = "format=" + format.code() + "&state=all" + (question.contains("tlp=") ? "" : "&tlp=red") + question;
+            String query =
+                    "format=" + format.code() + "&state=all" + (question.contains("tlp=") ? "" : "&tlp=red") + question;
             String denied = export(operator, query);
             assertFalse(
                     denied.contains("victim.example.org")

@@ -12,11 +12,11 @@ import uz.koprik.indicators.warninglist.ProtectedValues.Hit;
 import uz.koprik.indicators.warninglist.ProtectedValues.Reason;
 
 /**
- * Networks that are never blocked. A network is protected when it overlaps one of them: an address inside, and a network
- * around.
+ * Networks that are never blocked. A network is protected when it overlaps one of them: an address inside, and a
+ * network around.
  *
- * <p>The special-use networks are those of the IANA IPv4 and IPv6 Special-Purpose Address Registries, with multicast and
- * {@code ::/8}, which IANA's address space registries reserve. Networks for documentation are left out.
+ * <p>The special-use networks are those of the IANA IPv4 and IPv6 Special-Purpose Address Registries, with multicast
+ * and {@code ::/8}, which IANA's address space registries reserve. Networks for documentation are left out.
  */
 final class ProtectedNetworks {
 
@@ -137,7 +137,8 @@ final class ProtectedNetworks {
         int bits = network.address().length * 8;
         if (network.prefix() < (bits == 32 ? WIDEST_V4 : WIDEST_V6)) {
             return Optional.of(new Hit(
-                    Reason.TOO_WIDE, "a network wider than /" + WIDEST_V4 + " (IPv6 /" + WIDEST_V6 + ") is no indicator"));
+                    Reason.TOO_WIDE,
+                    "a network wider than /" + WIDEST_V4 + " (IPv6 /" + WIDEST_V6 + ") is no indicator"));
         }
         // The narrowest first: an own network inside the private ones is named as such.
         for (int prefix : prefixes.headSet(network.prefix(), true).descendingSet()) {

@@ -149,8 +149,7 @@ final class ProtectedPattern {
         if (mailbox || kinds.isEmpty()) {
             return Optional.empty();
         }
-        Function<String, Stream<String>> spellings =
-                url ? ProtectedPattern::startPages : Stream::of;
+        Function<String, Stream<String>> spellings = url ? ProtectedPattern::startPages : Stream::of;
         return Stream.concat(values.addressSamples().stream(), values.nameSamples().stream())
                 .filter(sample -> spellings.apply(sample).anyMatch(text -> pattern.matcher(text)
                         .find()))

@@ -23,13 +23,13 @@ import uz.koprik.indicators.observable.network.Hosts;
  * <p>Decisions:
  *
  * <ul>
- *   <li>A network is protected when it overlaps a protected one, in either direction. An IPv4-mapped address is judged as
- *       its IPv4 address.
+ *   <li>A network is protected when it overlaps a protected one, in either direction. An IPv4-mapped address is judged
+ *       as its IPv4 address.
  *   <li>Addresses and names for documentation (192.0.2.0/24, 198.51.100.0/24, 203.0.113.0/24, 2001:db8::/32, 3fff::/20,
  *       {@code example}, {@code example.com}, {@code example.net}, {@code example.org}) are not protected: nobody has
  *       them, so a block harms nobody, and manuals and tests need values that may be reported.
- *   <li>A URL is judged by its host. On a very large public domain or a public suffix only the start page is protected: a
- *       path there names one resource, and a block of it leaves the others.
+ *   <li>A URL is judged by its host. On a very large public domain or a public suffix only the start page is protected:
+ *       a path there names one resource, and a block of it leaves the others.
  *   <li>An e-mail address is protected at an own domain only; no format exports its domain.
  *   <li>A pattern is judged by every value that it looks for, whatever joins them, and also by {@code LIKE},
  *       {@code MATCHES}, {@code ISSUBSET} and {@code ISSUPERSET}.
@@ -38,8 +38,7 @@ import uz.koprik.indicators.observable.network.Hosts;
 public final class ProtectedValues {
 
     /** The built-in list, without own networks and warning lists. */
-    public static final ProtectedValues BUILT_IN =
-            new ProtectedValues(List.of(), List.of(), () -> WarningLists.NONE);
+    public static final ProtectedValues BUILT_IN = new ProtectedValues(List.of(), List.of(), () -> WarningLists.NONE);
 
     private final ProtectedNetworks networks;
     private final ProtectedNames names;
@@ -115,15 +114,17 @@ public final class ProtectedValues {
                 ? Optional.empty()
                 : lists.silences(value)
                         .map(hit -> new Hit(
-                                Reason.WARNING_LIST, "the warning list \"" + hit.list() + "\" says that it is not malicious"));
+                                Reason.WARNING_LIST,
+                                "the warning list \"" + hit.list() + "\" says that it is not malicious"));
     }
 
     private Optional<Hit> url(Observable url) {
         Observable host = Hosts.of(url).orElseThrow();
         Optional<Hit> hit = host(host.value());
-        boolean startPage = url.value().indexOf('/', url.value().indexOf("://") + 3) == url.value().length() - 1;
-        return hit.filter(one -> startPage
-                || (one.reason() != Reason.LARGE_DOMAIN && one.reason() != Reason.PUBLIC_SUFFIX));
+        boolean startPage = url.value().indexOf('/', url.value().indexOf("://") + 3)
+                == url.value().length() - 1;
+        return hit.filter(
+                one -> startPage || (one.reason() != Reason.LARGE_DOMAIN && one.reason() != Reason.PUBLIC_SUFFIX));
     }
 
     private Optional<Hit> host(String host) {
@@ -131,7 +132,9 @@ public final class ProtectedValues {
         return address ? IpNetwork.parse(host).flatMap(networks::hit) : names.hit(host);
     }
 
-    /** The reason of each protected value that a STIX object carries or its pattern looks for; none for most objects. */
+    /**
+     * The reason of each protected value that a STIX object carries or its pattern looks for; none for most objects.
+     */
     public List<Hit> hits(JsonObject object) {
         Set<Hit> hits = new LinkedHashSet<>();
         if (object.string("type").orElse("").equals("indicator")) {
@@ -139,9 +142,8 @@ public final class ProtectedValues {
                     .filter(pattern -> object.string("pattern_type").orElse("").equals("stix"))
                     .ifPresent(pattern -> new ProtectedPattern(this).addHits(pattern, hits));
         } else {
-            ObservableExtraction.of(object)
-                    .observables()
-                    .forEach(value -> hit(value).ifPresent(hits::add));
+            ObservableExtraction.of(object).observables().forEach(value -> hit(value)
+                    .ifPresent(hits::add));
             odd(object, hits);
             object.object("objects").ifPresent(inner -> {
                 for (int i = 0; i < inner.size(); i++) {

@@ -29,20 +29,51 @@ class ProtectedValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0.0.0.0/0, TOO_WIDE", "8.0.0.0/7, TOO_WIDE", "2000::/18, TOO_WIDE", "::ffff:0:0/96, TOO_WIDE",
-        "127.0.0.1, SPECIAL_USE", "10.1.2.3, SPECIAL_USE", "192.168.0.0/24, SPECIAL_USE", "255.255.255.255, SPECIAL_USE",
-        "224.0.0.251, SPECIAL_USE", "192.0.0.0/16, SPECIAL_USE", "::1, SPECIAL_USE", "fe80::1, SPECIAL_USE",
-        "fd00::/64, SPECIAL_USE", "::ffff:127.0.0.1, SPECIAL_USE",
-        "8.8.8.8, RESOLVER", "8.8.8.0/24, RESOLVER", "1.0.0.0/8, RESOLVER", "::ffff:8.8.8.8, RESOLVER",
-        "2606:4700:4700::1111, RESOLVER", "2606:4700::/32, RESOLVER", "dns.google, RESOLVER", "198.41.0.4, ROOT",
-        "localhost.localdomain, SPECIAL_USE", "printer.local, SPECIAL_USE", "1.0.0.127.in-addr.arpa, SPECIAL_USE",
-        "router.home.arpa, SPECIAL_USE", "co.uk, PUBLIC_SUFFIX", "github.io, PUBLIC_SUFFIX",
-        "google.com, LARGE_DOMAIN", "WWW.GOOGLE.COM., LARGE_DOMAIN", "mail.google.com, LARGE_DOMAIN",
-        "ｇｏｏｇｌｅ.com, LARGE_DOMAIN", "github.com, LARGE_DOMAIN",
-        "http://127.0.0.1:8080/x, SPECIAL_USE", "http://localhost/x, SPECIAL_USE", "http://[::1]/, SPECIAL_USE",
-        "https://8.8.8.8/dns-query, RESOLVER", "https://google.com/, LARGE_DOMAIN", "http://uz/, ROOT",
-        "198.51.100.7, OWN", "198.51.100.0/24, OWN", "login.bank.example.org, OWN", "example.org, OWN",
-        "clerk@bank.example.org, OWN", "https://BANK.example.org/login, OWN",
+        "0.0.0.0/0, TOO_WIDE",
+        "8.0.0.0/7, TOO_WIDE",
+        "2000::/18, TOO_WIDE",
+        "::ffff:0:0/96, TOO_WIDE",
+        "127.0.0.1, SPECIAL_USE",
+        "10.1.2.3, SPECIAL_USE",
+        "192.168.0.0/24, SPECIAL_USE",
+        "255.255.255.255, SPECIAL_USE",
+        "224.0.0.251, SPECIAL_USE",
+        "192.0.0.0/16, SPECIAL_USE",
+        "::1, SPECIAL_USE",
+        "fe80::1, SPECIAL_USE",
+        "fd00::/64, SPECIAL_USE",
+        "::ffff:127.0.0.1, SPECIAL_USE",
+        "8.8.8.8, RESOLVER",
+        "8.8.8.0/24, RESOLVER",
+        "1.0.0.0/8, RESOLVER",
+        "::ffff:8.8.8.8, RESOLVER",
+        "2606:4700:4700::1111, RESOLVER",
+        "2606:4700::/32, RESOLVER",
+        "dns.google, RESOLVER",
+        "198.41.0.4, ROOT",
+        "localhost.localdomain, SPECIAL_USE",
+        "printer.local, SPECIAL_USE",
+        "1.0.0.127.in-addr.arpa, SPECIAL_USE",
+        "router.home.arpa, SPECIAL_USE",
+        "co.uk, PUBLIC_SUFFIX",
+        "github.io, PUBLIC_SUFFIX",
+        "google.com, LARGE_DOMAIN",
+        "WWW.GOOGLE.COM., LARGE_DOMAIN",
+        "mail.google.com, LARGE_DOMAIN",
+        "ｇｏｏｇｌｅ.com, LARGE_DOMAIN",
+        "github.com, LARGE_DOMAIN",
+        "http://127.0.0.1:8080/x, SPECIAL_USE",
+        "http://localhost/x, SPECIAL_USE",
+        "http://[::1]/, SPECIAL_USE",
+        "https://8.8.8.8/dns-query, RESOLVER",
+        "https://google.com/, LARGE_DOMAIN",
+        "http://uz/, ROOT",
+        "198.51.100.7, OWN",
+        "198.51.100.0/24, OWN",
+        "login.bank.example.org, OWN",
+        "example.org, OWN",
+        "clerk@bank.example.org, OWN",
+        "https://BANK.example.org/login, OWN",
     })
     void protects(String value, Reason reason) {
         assertEquals(reason, reason(value));
@@ -50,9 +81,20 @@ class ProtectedValuesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "192.0.2.7", "203.0.113.0/24", "2001:db8::7", "::ffff:203.0.113.7", "login.example.com", "45.9.148.3", "46.0.0.0/8",
-        "abcdefghijklmnop.onion", "evil.github.io", "https://github.com/evil/tool", "somebody@gmail.com",
-        "google.com.evil.example", "notgoogle.com", "d41d8cd98f00b204e9800998ecf8427e",
+        "192.0.2.7",
+        "203.0.113.0/24",
+        "2001:db8::7",
+        "::ffff:203.0.113.7",
+        "login.example.com",
+        "45.9.148.3",
+        "46.0.0.0/8",
+        "abcdefghijklmnop.onion",
+        "evil.github.io",
+        "https://github.com/evil/tool",
+        "somebody@gmail.com",
+        "google.com.evil.example",
+        "notgoogle.com",
+        "d41d8cd98f00b204e9800998ecf8427e",
     })
     void leavesOthersAlone(String value) {
         assertEquals(null, reason(value));
@@ -96,7 +138,8 @@ class ProtectedValuesTest {
     @Test
     void patternsOfOthersThingsAreLeftAlone() {
         assertEquals(List.of(), pattern("[software:version = '1.1.1.1' OR network-traffic:protocols[*] = 'tcp']"));
-        assertEquals(List.of(), pattern("[domain-name:value LIKE '%.evil.example.com' AND ipv4-addr:value != '8.8.8.8']"));
+        assertEquals(
+                List.of(), pattern("[domain-name:value LIKE '%.evil.example.com' AND ipv4-addr:value != '8.8.8.8']"));
     }
 
     @Test
@@ -107,8 +150,10 @@ class ProtectedValuesTest {
                 {"name":"Usual","version":1,"type":"string","list":["update.example.net"],"matching_attributes":["domain"]}"""
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8))));
         ProtectedValues values = new ProtectedValues(List.of(), List.of(), () -> lists);
-        Optional<Hit> hit =
-                values.hit(Recognition.PLAIN.recogniseOne("update.example.net").orElseThrow().observable());
+        Optional<Hit> hit = values.hit(Recognition.PLAIN
+                .recogniseOne("update.example.net")
+                .orElseThrow()
+                .observable());
         assertEquals(Optional.of(Reason.WARNING_LIST), hit.map(Hit::reason));
     }
 }

@@ -62,7 +62,9 @@ public final class ReportCheck {
     private static Optional<Refusal> refusal(Hit hit, String pointer, boolean anyway, String cure) {
         if (hit.reason() == Reason.TOO_WIDE) {
             return Optional.of(new Refusal(
-                    Refusal.Code.PROTECTED, pointer, hit.what() + "; report the networks within it that are malicious"));
+                    Refusal.Code.PROTECTED,
+                    pointer,
+                    hit.what() + "; report the networks within it that are malicious"));
         }
         return anyway
                 ? Optional.empty()
@@ -81,8 +83,8 @@ public final class ReportCheck {
         return Optional.of(new Refusal(
                 Refusal.Code.DOUBTFUL,
                 "",
-                "the value looks like the name of a file; \"kind\": \"" + value.observable().kind().code()
-                        + "\" says that it is meant"));
+                "the value looks like the name of a file; \"kind\": \""
+                        + value.observable().kind().code() + "\" says that it is meant"));
     }
 
     private static boolean contains(byte[] object) {

@@ -59,10 +59,9 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
             if (cell.isEmpty()) {
                 continue;
             }
-            Optional<RecognisedValue> one =
-                    cell.length() <= MAX_CELL
-                            ? recognition.recogniseOne(cell).filter(value -> !isFileName(cell, value.observable()))
-                            : Optional.empty();
+            Optional<RecognisedValue> one = cell.length() <= MAX_CELL
+                    ? recognition.recogniseOne(cell).filter(value -> !isFileName(cell, value.observable()))
+                    : Optional.empty();
             if (one.isPresent()) {
                 spellings.putIfAbsent(one.get().observable(), cell);
             } else {
@@ -80,7 +79,9 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
     /** A line that is the name of a file is no domain; endings that are top-level domains as well do not count. */
     private static boolean isFileName(String cell, Observable value) {
         return FileNames.isDoubtful(cell, value)
-                && Hosts.of(value).filter(host -> FileNames.isFileName(host.value())).isPresent();
+                && Hosts.of(value)
+                        .filter(host -> FileNames.isFileName(host.value()))
+                        .isPresent();
     }
 
     /**

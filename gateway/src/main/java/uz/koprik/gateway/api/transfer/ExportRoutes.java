@@ -65,7 +65,18 @@ public final class ExportRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/api/export", "saved", "format", "type", "kind", "tlp", "added_after", "q", "state", "hash_lists", "dry_run")
+        router.get(
+                        "/api/export",
+                        "saved",
+                        "format",
+                        "type",
+                        "kind",
+                        "tlp",
+                        "added_after",
+                        "q",
+                        "state",
+                        "hash_lists",
+                        "dry_run")
                 .handler(request -> Blocking.transfer(request, () -> export(request)));
     }
 
@@ -79,8 +90,7 @@ public final class ExportRoutes implements Routes {
             Optional<SearchQueryParser> box) {
 
         ExportSummary summary() {
-            return ExportSummary.of(
-                    format, limit, options.assumedLimit().isPresent(), options.counts());
+            return ExportSummary.of(format, limit, options.assumedLimit().isPresent(), options.counts());
         }
     }
 

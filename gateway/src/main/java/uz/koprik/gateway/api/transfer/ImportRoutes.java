@@ -52,7 +52,16 @@ public final class ImportRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.post("/api/import", RouteTable.Content.FILE, "format", "file", "columns", "name", "tlp", "labels", "anyway")
+        router.post(
+                        "/api/import",
+                        RouteTable.Content.FILE,
+                        "format",
+                        "file",
+                        "columns",
+                        "name",
+                        "tlp",
+                        "labels",
+                        "anyway")
                 .handler(request -> {
                     Caller caller = Callers.require(request, Right.WRITE);
                     Plan plan = plan(request);

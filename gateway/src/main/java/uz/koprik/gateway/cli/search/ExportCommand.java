@@ -82,7 +82,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--kind", split = ",", description = "Kinds of values, such as domain,ipv4; all when absent.")
     List<String> kinds = List.of();
 
-    @Option(names = "--tlp", description = "Strictest marking to let out: clear, green, amber, amber+strict or red; green when absent.")
+    @Option(
+            names = "--tlp",
+            description = "Strictest marking to let out: clear, green, amber, amber+strict or red; green when absent.")
     String tlp;
 
     @Option(names = "--added-after", paramLabel = "TIME", description = "Only objects added later; from a centre only.")
@@ -160,14 +162,8 @@ public final class ExportCommand implements Callable<Integer> {
         }
         try {
             FileExport export = new FileExport(
-                    wanted,
-                    types,
-                    kinds,
-                    tlp,
-                    all,
-                    hashLists,
-                    protectedValues(),
-                    one -> CommandOutput.err(spec).println("not expressed: " + one));
+                    wanted, types, kinds, tlp, all, hashLists, protectedValues(), one -> CommandOutput.err(spec)
+                            .println("not expressed: " + one));
             export.write(files, out);
             summary = CentreAnswers.parse(export.summary().line().getBytes(StandardCharsets.UTF_8));
         } catch (ImportRefused e) {
@@ -205,10 +201,10 @@ public final class ExportCommand implements Callable<Integer> {
         try {
             Config config = ConfigFile.read(home.config());
             Path folder = home.warningLists(config);
-            WarningLists lists = Files.isDirectory(folder)
-                    ? new WarningLists(WarningListReader.folder(folder))
-                    : WarningLists.NONE;
-            return new ProtectedValues(config.own().parsedNetworks(), config.own().normalDomains(), () -> lists);
+            WarningLists lists =
+                    Files.isDirectory(folder) ? new WarningLists(WarningListReader.folder(folder)) : WarningLists.NONE;
+            return new ProtectedValues(
+                    config.own().parsedNetworks(), config.own().normalDomains(), () -> lists);
         } catch (ConfigException | InvalidWarningList | IOException unusable) {
             throw new Failure(ExitCode.HOME, unusable.getMessage());
         }
@@ -232,13 +228,15 @@ public final class ExportCommand implements Callable<Integer> {
                 + (summary.path("tlp_assumed").asBoolean() ? " (the default; --tlp names another limit)" : "");
         String which = types.isEmpty() ? "" : " of the types " + String.join(", ", types);
         if (objects == 0) {
-            to.println("nothing " + (dryRun ? "would be" : "was") + " written, " + limit + ": there is no object" + which
-                    + " that " + (files.isEmpty() ? "you may see and that " : "") + "the question selects"
-                    + (types.isEmpty() ? "; --type names types other than indicator" : ""));
+            to.println(
+                    "nothing " + (dryRun ? "would be" : "was") + " written, " + limit + ": there is no object" + which
+                            + " that " + (files.isEmpty() ? "you may see and that " : "") + "the question selects"
+                            + (types.isEmpty() ? "; --type names types other than indicator" : ""));
         } else {
-            to.println((entries == 0 ? "nothing" : CentreAnswers.number(entries) + (entries == 1 ? " entry" : " entries"))
-                    + (dryRun ? " would be" : entries > 1 ? " were" : " was") + " written, " + limit + ", of "
-                    + CentreAnswers.number(objects) + (objects == 1 ? " object" : " objects") + which);
+            to.println(
+                    (entries == 0 ? "nothing" : CentreAnswers.number(entries) + (entries == 1 ? " entry" : " entries"))
+                            + (dryRun ? " would be" : entries > 1 ? " were" : " was") + " written, " + limit + ", of "
+                            + CentreAnswers.number(objects) + (objects == 1 ? " object" : " objects") + which);
         }
         summary.path("left_out")
                 .properties()
@@ -251,7 +249,8 @@ public final class ExportCommand implements Callable<Integer> {
     private void hand(Path part) throws IOException {
         if (files.isEmpty() && !format.equals("csv") && !format.equals("stix")) {
             try (var lines = Files.lines(part, StandardCharsets.UTF_8)) {
-                lines.filter(line -> line.startsWith("# not expressed: ") || line.startsWith("; not expressed: ")
+                lines.filter(line -> line.startsWith("# not expressed: ")
+                                || line.startsWith("; not expressed: ")
                                 || line.startsWith("# left out: ")
                                 || line.startsWith("; left out: "))
                         .forEach(line -> CommandOutput.err(spec).println(line.substring(2)));

@@ -148,9 +148,7 @@ final class FileExport {
                 .put("response", new JsonArray(events))
                 .put(
                         "unexpressed",
-                        new JsonArray(missing.stream()
-                                .map(u -> (Json) u.json())
-                                .toList()))
+                        new JsonArray(missing.stream().map(u -> (Json) u.json()).toList()))
                 .build()));
         out.write('\n');
     }

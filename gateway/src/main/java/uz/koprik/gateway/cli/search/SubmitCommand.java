@@ -140,7 +140,8 @@ public final class SubmitCommand extends ClientCommand {
         }
         JsonNode fault = CentreAnswers.parse(reply.body()).path("errors").path(0);
         String reason = fault.path("reason").asText();
-        if (!fault.path("code").asText().equals("protected") || CentreAnswers.advice(reason).equals(reason)) {
+        if (!fault.path("code").asText().equals("protected")
+                || CentreAnswers.advice(reason).equals(reason)) {
             return reply; // nothing admits it
         }
         String what = reason.substring(0, Math.max(reason.indexOf(';'), 0));
@@ -174,7 +175,10 @@ public final class SubmitCommand extends ClientCommand {
                 kinds.put(one, code);
             } else {
                 missing.add("there is no file " + one
-                        + (code.isEmpty() ? "" : "; --kind " + code + " says that it is a " + value.get().kind().label()));
+                        + (code.isEmpty()
+                                ? ""
+                                : "; --kind " + code + " says that it is a "
+                                        + value.get().kind().label()));
             }
         }
         if (!missing.isEmpty()) {

@@ -39,10 +39,11 @@ public final class FileNames {
                     .split(" "));
 
     /**
-     * Endings of usual files that are top-level domains as well. {@code .com} is none of them: names below it are nearly
-     * always domains.
+     * Endings of usual files that are top-level domains as well. {@code .com} is none of them: names below it are
+     * nearly always domains.
      */
-    private static final Set<String> ALSO_TOP_LEVEL = Set.of("zip", "mov", "sh", "py", "pl", "rs", "md", "app", "so", "cab", "ps");
+    private static final Set<String> ALSO_TOP_LEVEL =
+            Set.of("zip", "mov", "sh", "py", "pl", "rs", "md", "app", "so", "cab", "ps");
 
     private FileNames() {}
 
@@ -67,8 +68,8 @@ public final class FileNames {
     }
 
     /**
-     * Whether a recognised value, whose kind nobody named, may be the name of a file. A defanged name is meant as a name,
-     * unless no domain can end so.
+     * Whether a recognised value, whose kind nobody named, may be the name of a file. A defanged name is meant as a
+     * name, unless no domain can end so.
      *
      * @param text as it was written
      */

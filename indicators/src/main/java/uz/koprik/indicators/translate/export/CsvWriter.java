@@ -98,8 +98,7 @@ final class CsvWriter implements ExportWriter {
         }
     }
 
-    private void row(
-            StixObject object, Tlp tlp, String value, String kind, String port, boolean pattern, String note)
+    private void row(StixObject object, Tlp tlp, String value, String kind, String port, boolean pattern, String note)
             throws IOException {
         options.counts().wrote();
         JsonObject json = object.json();

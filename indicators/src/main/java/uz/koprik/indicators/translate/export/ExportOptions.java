@@ -26,8 +26,8 @@ import uz.koprik.indicators.warninglist.ProtectedValues;
  * @param unexpressed receives what cannot be expressed, which is listed in the export too
  * @param protectedValues what is never blocked, and so never exported
  * @param counts counts what is written and left out
- * @param assumedLimit the strictest marking of what goes in, when nobody named one; formats that begin with
- *     comments say it
+ * @param assumedLimit the strictest marking of what goes in, when nobody named one; formats that begin with comments
+ *     say it
  */
 public record ExportOptions(
         Set<ObservableKind> kinds,
@@ -119,14 +119,16 @@ public record ExportOptions(
                 .map(hit -> {
                     counts.omitted(hit.reason());
                     return Untranslatable.whole(
-                            object.id(), object.type(), "never exported: " + hit.reason().label());
+                            object.id(),
+                            object.type(),
+                            "never exported: " + hit.reason().label());
                 })
                 .toList();
     }
 
     /**
-     * As {@link #leftOut}, for formats that carry an object as a whole or not at all: only indicators are left out, since
-     * nobody blocks by an observation. A signed object cannot be written without a part of it.
+     * As {@link #leftOut}, for formats that carry an object as a whole or not at all: only indicators are left out,
+     * since nobody blocks by an observation. A signed object cannot be written without a part of it.
      */
     public List<Untranslatable> leftOutWhole(StixObject object) {
         return object.type().equals("indicator") ? leftOut(object) : List.of();

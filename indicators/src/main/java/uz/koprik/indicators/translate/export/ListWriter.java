@@ -113,7 +113,8 @@ final class ListWriter implements ExportWriter {
             begun = true;
             if (format == ExportFormat.RPZ) {
                 if (options.assumedLimit().isPresent()) {
-                    out.line(comment() + OutputLines.limit(options.assumedLimit().get()));
+                    out.line(
+                            comment() + OutputLines.limit(options.assumedLimit().get()));
                 }
                 out.line("$TTL 300");
                 out.line("@ SOA localhost. root.localhost. " + options.now().getEpochSecond() % (1L << 32)

@@ -19,8 +19,18 @@ class FileNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "nofile.json", "report.docx", "setup.exe", "INVOICE.PDF", "x.tar.gz", "backup.zip", "clip.mov", "run.sh",
-                "a.tar.zip", "dump.7z", "nofile.json:80", "macro.xlsm"
+                "nofile.json",
+                "report.docx",
+                "setup.exe",
+                "INVOICE.PDF",
+                "x.tar.gz",
+                "backup.zip",
+                "clip.mov",
+                "run.sh",
+                "a.tar.zip",
+                "dump.7z",
+                "nofile.json:80",
+                "macro.xlsm"
             })
     void aFileNameIsDoubtful(String text) {
         assertTrue(doubtful(text));
@@ -29,7 +39,12 @@ class FileNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "login.example.com", "evil.com", "www.backup.zip", "backup[.]zip", "http://report.docx/x", "192.0.2.1",
+                "login.example.com",
+                "evil.com",
+                "www.backup.zip",
+                "backup[.]zip",
+                "http://report.docx/x",
+                "192.0.2.1",
                 "json.example.org"
             })
     void aDomainIsNot(String text) {
