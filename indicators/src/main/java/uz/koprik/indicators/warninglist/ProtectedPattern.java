@@ -18,7 +18,7 @@ import uz.koprik.indicators.pattern.PatternSyntaxError;
 import uz.koprik.indicators.pattern.match.RegexLimits;
 import uz.koprik.indicators.warninglist.ProtectedValues.Hit;
 
-/** Looks for protected values in a pattern (STIX 2.1, section 9), whatever joins its comparisons. */
+/** Looks for protected values in a pattern (STIX 2.1, section 9) in all its comparisons. */
 final class ProtectedPattern {
 
     /** Objects of a network; a version number of software may look like an address, too. */

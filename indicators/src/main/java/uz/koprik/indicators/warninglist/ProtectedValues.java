@@ -31,7 +31,7 @@ import uz.koprik.indicators.observable.network.Hosts;
  *   <li>A URL is judged by its host. On a very large public domain or a public suffix only the start page is protected:
  *       a path there names one resource, and a block of it leaves the others.
  *   <li>An e-mail address is protected at an own domain only; no format exports its domain.
- *   <li>A pattern is judged by every value that it looks for, whatever joins them, and also by {@code LIKE},
+ *   <li>A pattern is judged by every value that it looks for, in every combination, and also by {@code LIKE},
  *       {@code MATCHES}, {@code ISSUBSET} and {@code ISSUPERSET}.
  * </ul>
  */
