@@ -72,6 +72,7 @@ import uz.koprik.indicators.stix.KeyedIds;
 import uz.koprik.indicators.store.InternalStore;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.state.StateStore;
+import uz.koprik.indicators.warninglist.ProtectedValues;
 
 /** The start of a centre: wires its parts together, one step after the other. The only class that does. */
 final class CentreStart {
@@ -314,7 +315,8 @@ final class CentreStart {
                 new CaseService(us, intake, release, clock),
                 new SavedSearches(papers),
                 tables,
-                new CursorCodec(Files.readAllBytes(home.cursorKey()), CursorCodec.Of.ENTRIES));
+                new CursorCodec(Files.readAllBytes(home.cursorKey()), CursorCodec.Of.ENTRIES),
+                new ProtectedValues(config.own().parsedNetworks(), config.own().normalDomains(), warnings::now));
     }
 
     private void openHttp() {

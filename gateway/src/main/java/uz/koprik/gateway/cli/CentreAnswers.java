@@ -91,6 +91,13 @@ public final class CentreAnswers {
         return lines;
     }
 
+    /** What a centre advises to callers of the API, as it is said on the command line. */
+    public static String advice(String text) {
+        return text.replace("\"anyway\": true", "--anyway")
+                .replace("anyway=true", "--anyway")
+                .replaceAll("\"kind\": \"([a-z0-9-]+)\"", "--kind $1");
+    }
+
     private static String place(JsonNode fault) {
         String id = fault.path("id").asText("");
         String pointer = fault.path("pointer").asText("");

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
+import uz.koprik.gateway.api.transfer.ExportSummary;
 
 /**
  * A centre as its own people reach it: HTTPS with an account's token. Methods block; one client serves many threads.
@@ -143,7 +144,8 @@ public final class CentreClient implements AutoCloseable {
     /**
      * Asks for an answer of any length and writes it as it comes.
      *
-     * @return status 200 and no body when it was written to {@code out} as a whole; any other answer as it is
+     * @return status 200 and the summary that follows in the trailer field {@link ExportSummary#TRAILER}, empty when
+     *     there is none, when it was written to {@code out} as a whole; any other answer as it is
      */
     public Reply download(String path, String accept, OutputStream out) {
         return result(
@@ -185,7 +187,10 @@ public final class CentreClient implements AutoCloseable {
             }
         });
         response.exceptionHandler(done::tryFail);
-        response.endHandler(ignored -> done.tryComplete(new Reply(200, new byte[0])));
+        response.endHandler(ignored -> {
+            String summary = response.trailers().get(ExportSummary.TRAILER);
+            done.tryComplete(new Reply(200, summary == null ? new byte[0] : summary.getBytes(StandardCharsets.UTF_8)));
+        });
         return done.future();
     }
 

@@ -3,7 +3,11 @@ package uz.koprik.gateway.config;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import uz.koprik.indicators.observable.InvalidObservable;
+import uz.koprik.indicators.observable.IpNetwork;
+import uz.koprik.indicators.observable.ObservableKind;
 
 /**
  * Everything an operator can set: one component a key, with its comment, default and check beside it.
@@ -34,6 +38,7 @@ public record Config(
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,
         @Setting("How the centre finds earlier objects with the same or related values.") CorrelationConfig correlation,
+        @Setting("What is ours: it is never exported to be blocked, and a report of it needs a confirmation.") Own own,
         @Setting("Alerts that a case file and another object have to do with one another (docs/alerts.md).")
                 Alerts alerts,
         @Setting("Case files from other systems (docs/cases.md).") Cases cases,
@@ -235,6 +240,67 @@ public record Config(
                             min = 0,
                             max = 10000000)
                     int patterns) {}
+
+    /** Networks and domains of the centre and of those it protects. */
+    public record Own(
+            @Setting(
+                            value =
+                                    "Own networks, such as [192.0.2.0/24, \"2001:db8::/32\"]; addresses in them and networks around"
+                                            + " them count as well.",
+                            preset = "[]",
+                            matches = "[0-9A-Fa-f:.]{2,45}(/[0-9]{1,3})?",
+                            shape = "a network such as 192.0.2.0/24")
+                    List<String> networks,
+            @Setting(
+                            value = "Own domains, such as [example.com]; names below and above them count as well.",
+                            preset = "[]",
+                            matches = "[^\\s/@:]{1,253}",
+                            shape = "a domain name such as example.com")
+                    List<String> domains) {
+
+        public Own {
+            networks.forEach(Own::network);
+            domains.forEach(Own::domain);
+        }
+
+        /** The networks, parsed. */
+        public List<IpNetwork> parsedNetworks() {
+            return networks.stream().map(Own::network).toList();
+        }
+
+        /** The domains in normal form: lower case, A-labels, no dot at the end. */
+        public List<String> normalDomains() {
+            return domains.stream().map(Own::domain).toList();
+        }
+
+        private static IpNetwork network(String text) {
+            IpNetwork network = IpNetwork.parse(text)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "own.networks: must be networks such as 192.0.2.0/24, not \"" + text + '"'));
+            if (network.prefix() < (text.indexOf(':') < 0 ? 8 : 19)) {
+                throw new IllegalArgumentException("own.networks: \"" + text
+                        + "\" is wider than /8 (IPv6 /19), so nearly nothing could be exported; name its parts");
+            }
+            boolean whole = IpNetwork.parse(text.split("/", 2)[0])
+                    .filter(first -> Arrays.equals(first.address(), network.address()))
+                    .isPresent();
+            if (!whole) {
+                throw new IllegalArgumentException(
+                        "own.networks: \"" + text + "\" has bits after its prefix; write " + network);
+            }
+            return network;
+        }
+
+        private static String domain(String text) {
+            try {
+                return ObservableKind.DOMAIN.normalise(text).value();
+            } catch (InvalidObservable e) {
+                throw new IllegalArgumentException(
+                        "own.domains: must be domain names such as example.com, not \"" + text + "\": " + e.reason(),
+                        e);
+            }
+        }
+    }
 
     /** Alerts. */
     public record Alerts(

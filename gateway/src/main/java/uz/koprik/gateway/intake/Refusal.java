@@ -79,6 +79,10 @@ public record Refusal(Code code, String pointer, String reason, Cure cure) {
         EQUIVOCATION,
         /** Withdrawn here. */
         WITHDRAWN,
+        /** An account reports a value that is never blocked, and does not say that it is meant. */
+        PROTECTED,
+        /** An account reports a word that may be the name of a file, and does not say what it is. */
+        DOUBTFUL,
         /** Policy forbids to take it in, such as a whole payment card number. */
         POLICY,
         /** The sender may not submit objects here. */

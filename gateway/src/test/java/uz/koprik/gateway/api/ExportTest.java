@@ -96,21 +96,22 @@ class ExportTest {
 
     @Test
     void exportsWhatIsAskedFor() {
-        String all = export(admin, "format=blocklist&q=export");
+        assertEquals("green.example.com\n", export(admin, "format=blocklist&q=export"));
+        String all = export(admin, "format=blocklist&q=export&tlp=red");
         assertEquals(
                 List.of("198.51.100.77", "amber.example.com", "green.example.com"),
                 all.lines().sorted().toList());
         assertEquals("green.example.com\n", export(admin, "format=blocklist&q=export&tlp=green"));
-        assertEquals("198.51.100.77\n", export(admin, "format=blocklist&q=export&kind=ipv4"));
+        assertEquals("198.51.100.77\n", export(admin, "format=blocklist&q=export&kind=ipv4&tlp=red"));
         assertEquals("", export(admin, "format=blocklist&added_after=2999-01-01T00:00:00Z"));
         assertTrue(export(admin, "format=suricata&kind=domain&tlp=amber").contains("content:\".amber.example.com\""));
         assertEquals(
                 "amber.example.com\n",
-                export(admin, "format=blocklist&q=export%20tlp:amber%20kind:domain%20seen:%3E2020"));
+                export(admin, "format=blocklist&tlp=amber&q=export%20tlp:amber%20kind:domain%20seen:%3E2020"));
         assertEquals("", export(admin, "format=blocklist&q=export%20-export"));
         assertTrue(export(admin, "format=stix&q=type:identity").contains("identity--"));
-        JsonNode bundle =
-                CentreAnswers.parse(export(admin, "format=stix&q=export").getBytes(StandardCharsets.UTF_8));
+        JsonNode bundle = CentreAnswers.parse(
+                export(admin, "format=stix&q=export&tlp=red").getBytes(StandardCharsets.UTF_8));
         assertEquals(3, bundle.path("objects").size());
     }
 
@@ -130,7 +131,8 @@ class ExportTest {
                 "&q=kind:domain%20type:incident",
                 "&type=incident,indicator,identity,report&kind=domain",
                 "&tlp=red&type=incident")) {
-            String query = "format=" + format.code() + "&state=all" + question;
+            String query =
+                    "format=" + format.code() + "&state=all" + (question.contains("tlp=") ? "" : "&tlp=red") + question;
             String denied = export(operator, query);
             assertFalse(
                     denied.contains("victim.example.org")
@@ -138,7 +140,7 @@ class ExportTest {
                             || denied.contains("incident--"),
                     denied);
         }
-        String allowed = export(admin, "format=" + format.code() + "&state=all&type=incident");
+        String allowed = export(admin, "format=" + format.code() + "&state=all&tlp=red&type=incident");
         assertTrue(
                 allowed.contains("victim.example.org") || allowed.contains("incident--"),
                 () -> "the case is not there for anybody, so the test shows nothing: " + allowed);
@@ -223,7 +225,7 @@ class ExportTest {
         assertEquals(
                 List.of("amber.example.com", "green.example.com"),
                 Files.readAllLines(list).stream().sorted().toList());
-        CommandResult rules = centre.koprik("export", "--format", "suricata", "--query", "export");
+        CommandResult rules = centre.koprik("export", "--format", "suricata", "--tlp", "red", "--query", "export");
         assertEquals(0, rules.code(), rules::toString);
         assertTrue(rules.out().contains("alert ip $HOME_NET any <> [198.51.100.77] any"), rules.out());
         assertEquals(2, centre.koprik("export", "--format", "pdf").code());

@@ -32,6 +32,9 @@ final class ListSource implements ImportReader.Source {
             String value = withoutComment(lines.text()).strip();
             if (!value.isEmpty()) {
                 Optional<RecognisedValue> known = recognition.recogniseOne(value);
+                if (known.isPresent() && RowReader.isFileName(value, known.get())) {
+                    return new ImportItem.Refused(where, RowReader.FILE_NAME);
+                }
                 return known.isEmpty()
                         ? new ImportItem.Refused(where, RowReader.UNKNOWN_VALUE)
                         : new ImportItem.Value(

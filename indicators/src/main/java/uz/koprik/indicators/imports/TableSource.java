@@ -119,9 +119,15 @@ final class TableSource implements ImportReader.Source {
         }
         try {
             Optional<ObservableKind> known = kind.isEmpty() ? Optional.empty() : Optional.of(CellReader.kind(kind));
-            return known.isPresent()
-                    ? recognition.recogniseOne(value, known.get())
-                    : recognition.recogniseOne(value).orElseThrow(() -> new BadCell(RowReader.UNKNOWN_VALUE));
+            if (known.isPresent()) {
+                return recognition.recogniseOne(value, known.get());
+            }
+            RecognisedValue one =
+                    recognition.recogniseOne(value).orElseThrow(() -> new BadCell(RowReader.UNKNOWN_VALUE));
+            if (RowReader.isFileName(value, one)) {
+                throw new BadCell(RowReader.FILE_NAME);
+            }
+            return one;
         } catch (InvalidObservable e) {
             throw new BadCell("not a valid " + e.kind().label() + ": " + e.reason());
         }

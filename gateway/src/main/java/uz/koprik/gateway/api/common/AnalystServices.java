@@ -11,6 +11,7 @@ import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.text.Recognition;
 import uz.koprik.indicators.policy.Tlp;
+import uz.koprik.indicators.warninglist.ProtectedValues;
 
 /**
  * What the routes of the analyst API work with.
@@ -26,6 +27,7 @@ import uz.koprik.indicators.policy.Tlp;
  * @param saved searches that accounts keep
  * @param tables tables of cases and their mappings
  * @param marks how sequence numbers are written for clients
+ * @param protectedValues what is never blocked
  */
 public record AnalystServices(
         LocalCentre us,
@@ -38,7 +40,8 @@ public record AnalystServices(
         CaseService cases,
         SavedSearches saved,
         CaseTables tables,
-        CursorCodec marks) {
+        CursorCodec marks,
+        ProtectedValues protectedValues) {
 
     public Recognition recognition() {
         return new Recognition(normalisation);

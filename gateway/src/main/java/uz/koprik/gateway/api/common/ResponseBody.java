@@ -39,9 +39,10 @@ public final class ResponseBody extends OutputStream {
         await(response.write(Buffer.buffer(Arrays.copyOfRange(bytes, from, from + length))));
     }
 
-    /** Ends the answer: it is whole. */
-    public void end() throws IOException {
+    /** Ends the answer: it is whole. A summary follows as a trailer field (RFC 9110, section 6.5). */
+    public void end(String trailer, String summary) throws IOException {
         begin();
+        response.putTrailer(trailer, summary);
         await(response.end());
     }
 

@@ -18,6 +18,7 @@ import uz.koprik.gateway.api.common.JsonBodies;
 import uz.koprik.gateway.api.common.MatchVisibility;
 import uz.koprik.gateway.api.common.OutcomeView;
 import uz.koprik.gateway.api.common.ProblemView;
+import uz.koprik.gateway.api.common.ReportCheck;
 import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.TlpParam;
 import uz.koprik.gateway.auth.Caller;
@@ -37,6 +38,7 @@ import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.IndicatorWriter;
@@ -61,7 +63,7 @@ public final class SubmitRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.post("/api/objects").handler(Blocking.submission(this::objects));
+        router.post("/api/objects", "anyway").handler(Blocking.submission(this::objects));
         router.post("/api/indicators").handler(Blocking.submission(this::indicator));
     }
 
@@ -74,6 +76,13 @@ public final class SubmitRoutes implements Routes {
                 offered,
                 refused,
                 RequestLimits.of(request).objectsPerRequest());
+        boolean anyway = JsonBodies.flag(request, "anyway", false);
+        offered.removeIf(object -> {
+            Optional<Refusal> why =
+                    ReportCheck.protection(desk.protectedValues(), object.object(), anyway, "anyway=true");
+            why.ifPresent(refusal -> refused.add(Outcome.refused(object.where(), refusal)));
+            return why.isPresent();
+        });
         OutcomeView.Tally tally =
                 new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
         IntakeBatches.take(desk.intake(), offered, caller.source(), taken -> add(tally, caller, taken));
@@ -123,12 +132,20 @@ public final class SubmitRoutes implements Routes {
             String tlp,
             String validFrom,
             String validUntil,
-            Integer confidence) {}
+            Integer confidence,
+            Boolean anyway) {}
 
     private Runnable indicator(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.WRITE);
         Form form = ApiJson.read(JsonBodies.bytes(request), Form.class);
         NewIndicator indicator = indicator(form);
+        Optional<Refusal> mistake = mistake(form, indicator);
+        if (mistake.isPresent()) {
+            OutcomeView.Tally tally =
+                    new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
+            tally.add(Outcome.refused("value", mistake.get()), List.of());
+            return answer(request, tally);
+        }
         ReportIds.Place place = ids.of(indicator, caller);
         String id = place.id();
         Optional<Entry> known = place.known();
@@ -158,6 +175,18 @@ public final class SubmitRoutes implements Routes {
                 new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
         add(tally, caller, desk.intake().take(List.of(offered), caller.source()));
         return answer(request, tally);
+    }
+
+    private Optional<Refusal> mistake(Form form, NewIndicator indicator) {
+        Observable value = indicator.observables().getFirst();
+        Optional<Refusal> fileName = form.kind() == null
+                ? ReportCheck.fileName(
+                        form.value(), new RecognisedValue(value, 0, form.value().length(), indicator.port()))
+                : Optional.empty();
+        return fileName.isPresent()
+                ? fileName
+                : ReportCheck.protection(
+                        desk.protectedValues(), value, Boolean.TRUE.equals(form.anyway()), "\"anyway\": true");
     }
 
     private NewIndicator indicator(Form form) {

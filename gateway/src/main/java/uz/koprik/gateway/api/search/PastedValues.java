@@ -9,6 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import uz.koprik.gateway.http.Problem;
 import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.network.Hosts;
+import uz.koprik.indicators.observable.text.FileNames;
 import uz.koprik.indicators.observable.text.RecognisedValue;
 import uz.koprik.indicators.observable.text.Recognition;
 
@@ -57,8 +59,9 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
             if (cell.isEmpty()) {
                 continue;
             }
-            Optional<RecognisedValue> one =
-                    cell.length() <= MAX_CELL ? recognition.recogniseOne(cell) : Optional.empty();
+            Optional<RecognisedValue> one = cell.length() <= MAX_CELL
+                    ? recognition.recogniseOne(cell).filter(value -> !isFileName(cell, value.observable()))
+                    : Optional.empty();
             if (one.isPresent()) {
                 spellings.putIfAbsent(one.get().observable(), cell);
             } else {
@@ -71,6 +74,14 @@ record PastedValues(Map<Observable, String> spellings, List<Integer> unrecognise
             check(spellings, most);
         }
         return new PastedValues(spellings, unrecognised);
+    }
+
+    /** A line that is the name of a file is no domain; endings that are top-level domains as well do not count. */
+    private static boolean isFileName(String cell, Observable value) {
+        return FileNames.isDoubtful(cell, value)
+                && Hosts.of(value)
+                        .filter(host -> FileNames.isFileName(host.value()))
+                        .isPresent();
     }
 
     /**

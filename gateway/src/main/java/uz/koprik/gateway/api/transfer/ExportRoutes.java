@@ -2,10 +2,10 @@ package uz.koprik.gateway.api.transfer;
 
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +38,7 @@ import uz.koprik.indicators.store.SearchQuery;
 import uz.koprik.indicators.store.StoreUnavailable;
 import uz.koprik.indicators.store.StoredObject;
 import uz.koprik.indicators.store.Versions;
+import uz.koprik.indicators.translate.export.ExportCounts;
 import uz.koprik.indicators.translate.export.ExportFormat;
 import uz.koprik.indicators.translate.export.ExportOptions;
 import uz.koprik.indicators.translate.export.ExportWriter;
@@ -64,7 +65,18 @@ public final class ExportRoutes implements Routes {
 
     @Override
     public void mount(RouteTable router) {
-        router.get("/api/export", "saved", "format", "type", "kind", "tlp", "added_after", "q", "state", "hash_lists")
+        router.get(
+                        "/api/export",
+                        "saved",
+                        "format",
+                        "type",
+                        "kind",
+                        "tlp",
+                        "added_after",
+                        "q",
+                        "state",
+                        "hash_lists",
+                        "dry_run")
                 .handler(request -> Blocking.transfer(request, () -> export(request)));
     }
 
@@ -73,21 +85,30 @@ public final class ExportRoutes implements Routes {
             ExportFormat format,
             ExportOptions options,
             Set<String> types,
-            Set<Tlp> tlps,
+            Tlp limit,
             long addedAfter,
-            Optional<SearchQueryParser> box) {}
+            Optional<SearchQueryParser> box) {
+
+        ExportSummary summary() {
+            return ExportSummary.of(format, limit, options.assumedLimit().isPresent(), options.counts());
+        }
+    }
 
     private Runnable export(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = Callers.require(request, Right.ANALYSE);
         Wanted wanted = wanted(request, caller);
+        if (JsonBodies.flag(request, "dry_run", false)) {
+            ExportWriter counting = wanted.format().writer(OutputStream.nullOutputStream(), wanted.options());
+            write(request, caller, wanted, counting);
+            counting.finish();
+            return ApiJson.reply(request, 200, wanted.summary());
+        }
         ResponseBody body = new ResponseBody(request.response(), wanted.format().mediaType());
         ExportWriter writer = wanted.format().writer(body, wanted.options());
         try {
-            long count = wanted.box().isPresent()
-                    ? searched(request, caller, wanted, writer)
-                    : paged(request, caller, wanted, writer);
+            long count = write(request, caller, wanted, writer);
             writer.finish();
-            body.end();
+            body.end(ExportSummary.TRAILER, wanted.summary().line());
             LOG.info(
                     "export for {}: {} objects as {}",
                     caller.name(),
@@ -102,6 +123,13 @@ public final class ExportRoutes implements Routes {
             return () -> request.response().reset();
         }
         return () -> {};
+    }
+
+    private long write(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
+            throws StoreUnavailable, IOException {
+        return wanted.box().isPresent()
+                ? searched(request, caller, wanted, writer)
+                : paged(request, caller, wanted, writer);
     }
 
     /** In the order of the sequence: what changes meanwhile moves to the end and is not missed. */
@@ -160,9 +188,14 @@ public final class ExportRoutes implements Routes {
 
     private static long write(List<Entry> entries, Wanted wanted, ExportWriter writer) throws IOException {
         long count = 0;
+        ExportCounts counts = wanted.options().counts();
         for (Entry entry : entries) {
-            boolean live = wanted.options().everything() || !entry.facts().revoked();
-            if (live && wanted.tlps().contains(entry.release().tlp())) {
+            counts.examined();
+            if (!wanted.options().everything() && entry.facts().revoked()) {
+                counts.omitted(ExportCounts.Omission.REVOKED);
+            } else if (entry.release().tlp().compareTo(wanted.limit()) > 0) {
+                counts.omitted(ExportCounts.Omission.STRICTER_TLP);
+            } else {
                 writer.write(StoredObject.stix(entry), entry.release().tlp());
                 count++;
             }
@@ -186,7 +219,7 @@ public final class ExportRoutes implements Routes {
             throw ApiJson.bad("\"state\" is live or all");
         }
         String tlp = parameter(request, "tlp");
-        Set<Tlp> tlps = tlp.isEmpty() ? EnumSet.allOf(Tlp.class) : EnumSet.range(Tlp.CLEAR, TlpParam.parse(tlp));
+        Tlp limit = tlp.isEmpty() ? ExportOptions.SAFE_LIMIT : TlpParam.parse(tlp);
         String text = question.text(request, caller, MAX_QUESTION);
         Optional<SearchQueryParser> box =
                 text.isBlank() ? Optional.empty() : Optional.of(SearchQueryParser.read(text, desk.recognition()));
@@ -195,8 +228,11 @@ public final class ExportRoutes implements Routes {
                 desk.clock().instant(),
                 state.equals("all"),
                 JsonBodies.flag(request, "hash_lists", false),
-                one -> {});
-        return new Wanted(format, options, types, tlps, moment(request), box);
+                one -> {},
+                desk.protectedValues(),
+                new ExportCounts(),
+                tlp.isEmpty() ? Optional.of(limit) : Optional.empty());
+        return new Wanted(format, options, types, limit, moment(request), box);
     }
 
     private static long moment(RoutingContext request) {

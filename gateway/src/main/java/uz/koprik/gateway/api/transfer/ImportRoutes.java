@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
+import uz.koprik.gateway.api.common.JsonBodies;
 import uz.koprik.gateway.api.common.LineStream;
 import uz.koprik.gateway.api.common.TlpParam;
 import uz.koprik.gateway.auth.Caller;
@@ -61,7 +62,8 @@ public final class ImportRoutes implements Routes {
                         "tlp",
                         "labels",
                         "from_stix20",
-                        "forgive")
+                        "forgive",
+                        "anyway")
                 .handler(request -> {
                     Caller caller = Callers.require(request, Right.WRITE);
                     Plan plan = plan(request);
@@ -105,7 +107,9 @@ public final class ImportRoutes implements Routes {
                 .map(String::strip)
                 .filter(label -> !label.isEmpty())
                 .toList();
-        return new Plan(options, new Importer.Defaults(name, tlp, labels), objectTerms(http));
+        Importer.Defaults defaults =
+                new Importer.Defaults(name, tlp, labels, JsonBodies.flag(request, "anyway", false));
+        return new Plan(options, defaults, objectTerms(http));
     }
 
     private static Importer.ObjectTerms objectTerms(HttpServerRequest http) {

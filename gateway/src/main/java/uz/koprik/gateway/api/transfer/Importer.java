@@ -19,12 +19,14 @@ import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.api.common.AnalystServices;
+import uz.koprik.gateway.api.common.ReportCheck;
 import uz.koprik.gateway.api.objects.ReportIds;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.http.DecodeBudget;
 import uz.koprik.gateway.intake.IncomingObject;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
@@ -57,6 +59,9 @@ final class Importer {
 
     /** Batches between reading and intake. */
     private static final int AHEAD = 3;
+
+    /** How an import says that values are meant which are never blocked. */
+    private static final String CURE = "anyway=true";
 
     /** Half of the processors: reading and intake use the others, and other callers must not wait for an import. */
     private static final ExecutorService WRITERS = ThreadPools.platform(
@@ -97,8 +102,9 @@ final class Importer {
      * @param name name
      * @param tlp marking
      * @param labels put before those of the row
+     * @param anyway whether values that are never blocked are taken, too
      */
-    record Defaults(String name, Tlp tlp, List<String> labels) {
+    record Defaults(String name, Tlp tlp, List<String> labels, boolean anyway) {
 
         Defaults {
             labels = List.copyOf(labels);
@@ -275,6 +281,12 @@ final class Importer {
                     byte[] bytes = object.translated() ? withKnownCreation(object.object()) : object.object();
                     for (byte[] one :
                             objectTerms.fromStix20() ? converted(bytes, object.where(), noted) : List.of(bytes)) {
+                        Optional<Refusal> harmful =
+                                ReportCheck.protection(desk.protectedValues(), one, defaults.anyway(), CURE);
+                        if (harmful.isPresent()) {
+                            refused.add(Outcome.refused(object.where(), harmful.get()));
+                            continue;
+                        }
                         marks.add(one, offered.size());
                         offered.add(new IncomingObject(one, object.where()));
                     }
@@ -282,6 +294,12 @@ final class Importer {
                 case ImportItem.Refused row -> refused.add(ImportLine.refused(row));
                 case ImportItem.Noted note -> noted.add(ImportLine.Noted.of(note));
                 case ImportItem.Value value -> {
+                    Optional<Refusal> harmful = ReportCheck.protection(
+                            desk.protectedValues(), value.value().observable(), defaults.anyway(), CURE);
+                    if (harmful.isPresent()) {
+                        refused.add(Outcome.refused(value.where(), harmful.get()));
+                        continue;
+                    }
                     NewIndicator indicator = indicator(value);
                     ReportIds.Place place = place(indicator);
                     if (place.known().isPresent() || !underWay.add(place.id())) {

@@ -1,5 +1,7 @@
 package uz.koprik.gateway.cli.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uz.koprik.gateway.api.transfer.ExportSummary;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
@@ -25,8 +29,19 @@ import uz.koprik.gateway.cli.ClientOptions;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.GlobalOptions;
+import uz.koprik.gateway.cli.HomeOption;
+import uz.koprik.gateway.config.Config;
+import uz.koprik.gateway.config.ConfigException;
+import uz.koprik.gateway.config.ConfigFile;
+import uz.koprik.gateway.config.Home;
 import uz.koprik.indicators.imports.ImportRefused;
+import uz.koprik.indicators.translate.export.ExportCounts;
 import uz.koprik.indicators.translate.export.ExportFormat;
+import uz.koprik.indicators.warninglist.InvalidWarningList;
+import uz.koprik.indicators.warninglist.ProtectedValues;
+import uz.koprik.indicators.warninglist.WarningListReader;
+import uz.koprik.indicators.warninglist.WarningLists;
 
 /** Writes indicators for machines that do not speak STIX, from a centre or from files. */
 @Command(
@@ -34,7 +49,8 @@ import uz.koprik.indicators.translate.export.ExportFormat;
         description = {
             "Writes indicators in force as CSV, Suricata rules, block lists, a MISP event or a STIX bundle: those of a centre,"
                     + " as far as you may see them, or those of files, without any centre.",
-            "What the format cannot express is listed on standard error and in the export itself."
+            "What the format cannot express is listed on standard error and in the export itself. What is never blocked, such as"
+                    + " 127.0.0.1, public resolvers and own networks, is left out and counted."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -66,7 +82,9 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--kind", split = ",", description = "Kinds of values, such as domain,ipv4; all when absent.")
     List<String> kinds = List.of();
 
-    @Option(names = "--tlp", description = "Strictest marking to let out: clear, green, amber, amber+strict or red.")
+    @Option(
+            names = "--tlp",
+            description = "Strictest marking to let out: clear, green, amber, amber+strict or red; green when absent.")
     String tlp;
 
     @Option(names = "--added-after", paramLabel = "TIME", description = "Only objects added later; from a centre only.")
@@ -93,6 +111,12 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Where to write; replaced at once when the export is whole.")
     Path output;
 
+    @Option(names = "--dry-run", description = "Write nothing; print what would be written and left out, by reason.")
+    boolean dryRun;
+
+    /** What was written and left out, as {@link ExportSummary} says it. */
+    private JsonNode summary;
+
     @Override
     public Integer call() {
         ExportFormat wanted = ExportFormat.ofCode(format)
@@ -102,6 +126,11 @@ public final class ExportCommand implements Callable<Integer> {
                     ExitCode.USAGE, "--query and --added-after are questions to a centre; files know no answer");
         }
         try {
+            if (dryRun) {
+                count(wanted);
+                print(CommandOutput.out(spec));
+                return ExitCode.OK;
+            }
             Path folder = output == null ? null : output.toAbsolutePath().getParent();
             Path part = folder == null
                     ? Files.createTempFile("koprik-export", ".part")
@@ -111,6 +140,9 @@ public final class ExportCommand implements Callable<Integer> {
                     write(wanted, out);
                 }
                 hand(part);
+                if (worthSaying()) {
+                    print(CommandOutput.err(spec));
+                }
             } finally {
                 Files.deleteIfExists(part);
             }
@@ -129,9 +161,11 @@ public final class ExportCommand implements Callable<Integer> {
             return;
         }
         try {
-            FileExport export = new FileExport(wanted, types, kinds, tlp, all, hashLists, one -> CommandOutput.err(spec)
-                    .println("not expressed: " + one));
+            FileExport export = new FileExport(
+                    wanted, types, kinds, tlp, all, hashLists, protectedValues(), one -> CommandOutput.err(spec)
+                            .println("not expressed: " + one));
             export.write(files, out);
+            summary = CentreAnswers.parse(export.summary().line().getBytes(StandardCharsets.UTF_8));
         } catch (ImportRefused e) {
             throw new Failure(ExitCode.USAGE, e.getMessage());
         }
@@ -143,14 +177,82 @@ public final class ExportCommand implements Callable<Integer> {
             if (!reply.ok()) {
                 throw ClientCommand.refused(reply);
             }
+            // A centre of an earlier version sends none.
+            summary = reply.body().length == 0 ? MissingNode.getInstance() : CentreAnswers.parse(reply.body());
         }
+    }
+
+    private void count(ExportFormat wanted) throws IOException {
+        if (files.isEmpty()) {
+            try (CentreClient centre = new CentreClient(options.address())) {
+                summary = ClientCommand.json(centre.get("/api/export" + query()));
+            }
+        } else {
+            write(wanted, OutputStream.nullOutputStream());
+        }
+    }
+
+    /** The built-in list, with own networks and domains and the warning lists of the home, when there is one. */
+    private ProtectedValues protectedValues() {
+        Home home = HomeOption.of(spec);
+        if (!home.exists()) {
+            return ProtectedValues.BUILT_IN;
+        }
+        try {
+            Config config = ConfigFile.read(home.config());
+            Path folder = home.warningLists(config);
+            WarningLists lists =
+                    Files.isDirectory(folder) ? new WarningLists(WarningListReader.folder(folder)) : WarningLists.NONE;
+            return new ProtectedValues(
+                    config.own().parsedNetworks(), config.own().normalDomains(), () -> lists);
+        } catch (ConfigException | InvalidWarningList | IOException unusable) {
+            throw new Failure(ExitCode.HOME, unusable.getMessage());
+        }
+    }
+
+    private boolean worthSaying() {
+        return !summary.isMissingNode()
+                && (summary.path("tlp_assumed").asBoolean()
+                        || summary.path("entries").asLong() == 0
+                        || !summary.path("left_out").isEmpty());
+    }
+
+    private void print(CommandOutput to) {
+        if (dryRun && GlobalOptions.of(spec).json()) {
+            to.json(CentreAnswers.pretty(summary));
+            return;
+        }
+        long entries = summary.path("entries").asLong();
+        long objects = summary.path("objects").asLong();
+        String limit = "up to TLP:" + summary.path("tlp").asText().toUpperCase(Locale.ROOT)
+                + (summary.path("tlp_assumed").asBoolean() ? " (the default; --tlp names another limit)" : "");
+        String which = types.isEmpty() ? "" : " of the types " + String.join(", ", types);
+        if (objects == 0) {
+            to.println(
+                    "nothing " + (dryRun ? "would be" : "was") + " written, " + limit + ": there is no object" + which
+                            + " that " + (files.isEmpty() ? "you may see and that " : "") + "the question selects"
+                            + (types.isEmpty() ? "; --type names types other than indicator" : ""));
+        } else {
+            to.println(
+                    (entries == 0 ? "nothing" : CentreAnswers.number(entries) + (entries == 1 ? " entry" : " entries"))
+                            + (dryRun ? " would be" : entries > 1 ? " were" : " was") + " written, " + limit + ", of "
+                            + CentreAnswers.number(objects) + (objects == 1 ? " object" : " objects") + which);
+        }
+        summary.path("left_out")
+                .properties()
+                .forEach(one -> to.println("left out: "
+                        + CentreAnswers.number(one.getValue().asLong()) + " (" + one.getKey() + ", "
+                        + ExportCounts.label(one.getKey()) + ")"));
     }
 
     /** Moves the whole export to its place, and reports what it lists as not expressed. */
     private void hand(Path part) throws IOException {
         if (files.isEmpty() && !format.equals("csv") && !format.equals("stix")) {
             try (var lines = Files.lines(part, StandardCharsets.UTF_8)) {
-                lines.filter(line -> line.startsWith("# not expressed: ") || line.startsWith("; not expressed: "))
+                lines.filter(line -> line.startsWith("# not expressed: ")
+                                || line.startsWith("; not expressed: ")
+                                || line.startsWith("# left out: ")
+                                || line.startsWith("; left out: "))
                         .forEach(line -> CommandOutput.err(spec).println(line.substring(2)));
             }
         }
@@ -174,6 +276,7 @@ public final class ExportCommand implements Callable<Integer> {
         given.add(new String[] {"q", this.query});
         given.add(new String[] {"state", all ? "all" : null});
         given.add(new String[] {"hash_lists", hashLists ? "true" : null});
+        given.add(new String[] {"dry_run", dryRun ? "true" : null});
         given.stream()
                 .filter(one -> one[1] != null)
                 .forEach(one -> query.add(one[0] + '=' + CentreAnswers.encoded(one[1])));

@@ -17,6 +17,7 @@ import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.api.transfer.ExportSummary;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
 import uz.koprik.indicators.imports.ImportFormat;
@@ -33,10 +34,12 @@ import uz.koprik.indicators.stix.MarkingDefinitions;
 import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.StixReader;
 import uz.koprik.indicators.translate.Untranslatable;
+import uz.koprik.indicators.translate.export.ExportCounts;
 import uz.koprik.indicators.translate.export.ExportFormat;
 import uz.koprik.indicators.translate.export.ExportOptions;
 import uz.koprik.indicators.translate.export.ExportWriter;
 import uz.koprik.indicators.translate.misp.StixToMisp;
+import uz.koprik.indicators.warninglist.ProtectedValues;
 
 /**
  * Exports from files, without a centre. What is unmarked counts as {@link EffectiveMarking#DEFAULT}, and what bears a
@@ -49,6 +52,7 @@ final class FileExport {
     private final Tlp strictest;
     private final ExportOptions options;
     private final Consumer<Untranslatable> unexpressed;
+    private final ExportCounts counts = new ExportCounts();
     private List<Path> files = List.of();
     /** The statements that the files define; null until an object bears a marking that is none of TLP. */
     private Set<String> statements;
@@ -60,12 +64,13 @@ final class FileExport {
             String tlp,
             boolean all,
             boolean hashLists,
+            ProtectedValues protectedValues,
             Consumer<Untranslatable> unexpressed) {
         this.format = format;
         // Whole MISP events need everything that belongs together.
         this.types = types.isEmpty() && format != ExportFormat.MISP ? Set.of("indicator") : Set.copyOf(types);
         this.strictest = tlp == null
-                ? Tlp.RED
+                ? ExportOptions.SAFE_LIMIT
                 : Tlp.parse(tlp)
                         .orElseThrow(
                                 () -> new Failure(ExitCode.USAGE, "--tlp is clear, green, amber, amber+strict or red"));
@@ -75,7 +80,15 @@ final class FileExport {
                     .orElseThrow(() ->
                             new Failure(ExitCode.USAGE, "--kind: no kind of observable is called \"" + kind + '"')));
         }
-        this.options = new ExportOptions(wanted, Instant.now(), all, hashLists, unexpressed);
+        this.options = new ExportOptions(
+                wanted,
+                Instant.now(),
+                all,
+                hashLists,
+                unexpressed,
+                protectedValues,
+                counts,
+                tlp == null ? Optional.of(strictest) : Optional.empty());
         this.unexpressed = unexpressed;
     }
 
@@ -92,6 +105,11 @@ final class FileExport {
         writer.finish();
     }
 
+    /** What was written and left out, once all is written. */
+    ExportSummary summary() {
+        return ExportSummary.of(format, strictest, options.assumedLimit().isPresent(), counts);
+    }
+
     /** Takes one object. */
     @FunctionalInterface
     private interface Taker {
@@ -101,26 +119,36 @@ final class FileExport {
     /** All objects of all files at once: reports become events. */
     private void events(List<Path> files, OutputStream out) throws IOException, ImportRefused {
         List<StixObject> objects = new ArrayList<>();
+        List<Untranslatable> missing = new ArrayList<>();
         for (Path file : files) {
             read(file, object -> {
                 if (options.inForce(object.json())) {
-                    objects.add(object);
+                    List<Untranslatable> leftOut = options.leftOutWhole(object);
+                    missing.addAll(leftOut);
+                    if (leftOut.isEmpty()) {
+                        objects.add(object);
+                    }
                 }
             });
         }
         StixToMisp.Result result = StixToMisp.translate(objects, Normalisation.PLAIN);
-        result.unexpressed().forEach(unexpressed);
+        result.unexpressed().forEach(one -> counts.omitted(ExportCounts.Omission.NOT_EXPRESSED));
+        missing.addAll(result.unexpressed());
+        missing.forEach(unexpressed);
         List<Json> events = new ArrayList<>();
-        result.events()
-                .forEach(event ->
-                        events.add(JsonObject.builder().put("Event", event).build()));
+        result.events().forEach(event -> {
+            events.add(JsonObject.builder().put("Event", event).build());
+            int entries =
+                    event.items("Attribute").size() + event.items("Object").size();
+            for (int i = 0; i < entries; i++) {
+                counts.wrote();
+            }
+        });
         out.write(CanonicalJson.bytes(JsonObject.builder()
                 .put("response", new JsonArray(events))
                 .put(
                         "unexpressed",
-                        new JsonArray(result.unexpressed().stream()
-                                .map(u -> (Json) u.json())
-                                .toList()))
+                        new JsonArray(missing.stream().map(u -> (Json) u.json()).toList()))
                 .build()));
         out.write('\n');
     }
@@ -195,9 +223,14 @@ final class FileExport {
     private void take(ImportItem.ObjectBytes item, String where, Taker taker) throws IOException {
         try {
             StixObject object = StixReader.read(item.object(), Set.of()).object();
-            if ((types.isEmpty() || types.contains(object.type()))
-                    && tlp(object).compareTo(strictest) <= 0) {
+            if (!types.isEmpty() && !types.contains(object.type())) {
+                return;
+            }
+            counts.examined();
+            if (tlp(object).compareTo(strictest) <= 0) {
                 taker.take(object);
+            } else {
+                counts.omitted(ExportCounts.Omission.STRICTER_TLP);
             }
         } catch (InvalidObject e) {
             unexpressed.accept(Untranslatable.whole(where, "object", e.getMessage()));

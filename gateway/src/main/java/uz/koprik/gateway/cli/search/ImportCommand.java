@@ -78,6 +78,11 @@ public final class ImportCommand extends ClientCommand {
             })
     String forgive;
 
+    @Option(
+            names = "--anyway",
+            description = "Take values that are never blocked, such as 127.0.0.1, too; exports leave them out.")
+    boolean anyway;
+
     @Override
     protected int run(CentreClient centre) throws IOException {
         ArrayNode summaries = new ObjectMapper().createArrayNode();
@@ -143,7 +148,7 @@ public final class ImportCommand extends ClientCommand {
                     : line.path("where").asText();
             String pointer = line.path("pointer").asText("");
             err().println(file + ":" + place + ": " + (pointer.isEmpty() ? "" : pointer + ": ")
-                    + line.path("reason").asText());
+                    + CentreAnswers.advice(line.path("reason").asText()));
             return;
         }
         if (line.has("note")) {
@@ -174,6 +179,7 @@ public final class ImportCommand extends ClientCommand {
         add(query, "labels", labels);
         add(query, "from_stix20", fromStix20 ? "true" : null);
         add(query, "forgive", forgive);
+        add(query, "anyway", anyway ? "true" : null);
         return query.toString();
     }
 

@@ -7,17 +7,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
+import uz.koprik.gateway.cli.Confirmation;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.logging.TerminalText;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.text.FileNames;
+import uz.koprik.indicators.observable.text.RecognisedValue;
+import uz.koprik.indicators.observable.text.Recognition;
 
 /** Reports single values, or STIX files of moderate size. */
 @Command(
@@ -31,7 +40,7 @@ import uz.koprik.gateway.logging.TerminalText;
         exitCodeList = {
             "0:everything was taken",
             "1:something was refused, or the centre does not allow it",
-            "2:the command line is wrong",
+            "2:the command line is wrong, or a file is not there",
             "3:no centre answers"
         })
 public final class SubmitCommand extends ClientCommand {
@@ -41,6 +50,11 @@ public final class SubmitCommand extends ClientCommand {
 
     @Option(names = "--kind", description = "What the values are, when it should not be guessed, such as iban.")
     String kind;
+
+    @Option(
+            names = "--anyway",
+            description = "Report values that are never blocked, such as 127.0.0.1, too; exports leave them out.")
+    boolean anyway;
 
     @Option(names = "--name", description = "Name of the indicators.")
     String name;
@@ -65,19 +79,25 @@ public final class SubmitCommand extends ClientCommand {
     @Option(names = "--confidence", description = "0 to 100.")
     Integer confidence;
 
+    Confirmation confirmation = Confirmation.ofTerminal();
+
     @Override
     protected int run(CentreClient centre) throws IOException {
+        Map<String, String> kinds = kinds();
         boolean allTaken = true;
         ArrayNode outcomes = new ObjectMapper().createArrayNode();
         for (String one : what) {
             CentreClient.Reply reply = isFile(one)
-                    ? centre.post("/api/objects", "application/json", Files.readAllBytes(Path.of(one)))
-                    : centre.post("/api/indicators", "application/json", CentreAnswers.json(form(one)));
+                    ? centre.post(
+                            "/api/objects" + (anyway ? "?anyway=true" : ""),
+                            "application/json",
+                            Files.readAllBytes(Path.of(one)))
+                    : report(centre, one, kinds.get(one));
             if (!reply.ok()) {
                 if (reply.status() != 400 && reply.status() != 422) {
                     throw refused(reply);
                 }
-                err().lines(TerminalText.line(one) + ": " + CentreAnswers.problem(reply));
+                err().lines(TerminalText.line(one) + ": " + CentreAnswers.advice(CentreAnswers.problem(reply)));
                 allTaken = false;
                 continue;
             }
@@ -101,7 +121,7 @@ public final class SubmitCommand extends ClientCommand {
             JsonNode refusal = outcome.path("refusal");
             String pointer = refusal.path("pointer").asText("");
             err().println(id + (pointer.isEmpty() ? "" : " at " + pointer) + ": "
-                    + refusal.path("reason").asText());
+                    + CentreAnswers.advice(refusal.path("reason").asText()));
             return;
         }
         out().println(outcome.path("status").asText() + "  " + id);
@@ -111,10 +131,76 @@ public final class SubmitCommand extends ClientCommand {
         }
     }
 
-    private Map<String, Object> form(String value) {
+    /** Reports one value; asks before it reports one that is never blocked. */
+    private CentreClient.Reply report(CentreClient centre, String value, String itsKind) {
+        CentreClient.Reply reply =
+                centre.post("/api/indicators", "application/json", CentreAnswers.json(form(value, itsKind, anyway)));
+        if (reply.status() != 422 || anyway || !confirmation.possible()) {
+            return reply;
+        }
+        JsonNode fault = CentreAnswers.parse(reply.body()).path("errors").path(0);
+        String reason = fault.path("reason").asText();
+        if (!fault.path("code").asText().equals("protected")
+                || CentreAnswers.advice(reason).equals(reason)) {
+            return reply; // nothing admits it
+        }
+        String what = reason.substring(0, Math.max(reason.indexOf(';'), 0));
+        return confirmation.agrees(value + ": " + what + ". Report it all the same?")
+                ? centre.post("/api/indicators", "application/json", CentreAnswers.json(form(value, itsKind, true)))
+                : reply;
+    }
+
+    /**
+     * What each value is, as far as it was said. Nothing has been reported yet.
+     *
+     * @throws Failure when a word looks like a file that is not there, and nobody can be asked or says that it is meant
+     */
+    private Map<String, String> kinds() {
+        Map<String, String> kinds = new HashMap<>();
+        List<String> missing = new ArrayList<>();
+        for (String one : what) {
+            if (kind != null || isFile(one)) {
+                kinds.put(one, kind);
+                continue;
+            }
+            Optional<Observable> value = Recognition.PLAIN.recogniseOne(one).map(RecognisedValue::observable);
+            if (!looksLikeFile(one, value)) {
+                continue;
+            }
+            String code = value.map(known -> known.kind().code()).orElse("");
+            if (value.isPresent()
+                    && confirmation.possible()
+                    && confirmation.agrees("There is no file " + one + " here. Report it as a "
+                            + value.get().kind().label() + "?")) {
+                kinds.put(one, code);
+            } else {
+                missing.add("there is no file " + one
+                        + (code.isEmpty()
+                                ? ""
+                                : "; --kind " + code + " says that it is a "
+                                        + value.get().kind().label()));
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new Failure(ExitCode.USAGE, missing);
+        }
+        return kinds;
+    }
+
+    private static boolean looksLikeFile(String word, Optional<Observable> value) {
+        return value.map(known -> switch (known.kind()) {
+                    case URL_PATH -> true;
+                    case REGISTRY_KEY -> false;
+                    default -> FileNames.isDoubtful(word, known);
+                })
+                .orElseGet(() -> FileNames.isPath(word));
+    }
+
+    private Map<String, Object> form(String value, String itsKind, boolean meant) {
         Map<String, Object> form = new LinkedHashMap<>();
         form.put("value", value);
-        put(form, "kind", kind);
+        put(form, "kind", itsKind);
+        put(form, "anyway", meant ? Boolean.TRUE : null);
         put(form, "name", name);
         put(form, "description", description);
         put(form, "labels", labels);

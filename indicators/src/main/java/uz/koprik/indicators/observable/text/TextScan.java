@@ -3,7 +3,6 @@ package uz.koprik.indicators.observable.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import uz.koprik.indicators.observable.Ascii;
 import uz.koprik.indicators.observable.Iban;
 import uz.koprik.indicators.observable.Observable;
@@ -13,14 +12,6 @@ import uz.koprik.indicators.observable.Recogniser.Scope;
 
 /** Looks for values in running text. */
 final class TextScan {
-
-    /** Endings of file names that are no top-level domains: what follows the last dot of a word in most texts. */
-    private static final Set<String> FILE_ENDINGS = Set.of(
-            "exe", "dll", "doc", "docx", "docm", "xls", "xlsx", "xlsm", "ppt", "pptx", "pdf", "txt", "rtf", "csv",
-            "tsv", "xml", "json", "jsonl", "yaml", "yml", "html", "htm", "php", "asp", "aspx", "jsp", "js", "css",
-            "png", "jpg", "jpeg", "gif", "bmp", "svg", "ico", "mp3", "mp4", "avi", "rar", "gz", "tgz", "tar", "iso",
-            "img", "lnk", "bat", "cmd", "vbs", "hta", "msi", "apk", "jar", "class", "elf", "bin", "dat", "tmp", "log",
-            "ini", "cfg", "conf", "sys", "eml", "msg", "pcap", "dmp");
 
     private static final String SPLITS = "\"'`<>«»“”„‘’|,;";
     private static final String TRAILING = ".,;:!?)]}*_";
@@ -140,7 +131,7 @@ final class TextScan {
             case HOST_NAME -> {
                 String last = value.substring(value.lastIndexOf('.') + 1);
                 yield last.length() < 2
-                        || FILE_ENDINGS.contains(last)
+                        || FileNames.isFileName(value)
                         || (!last.startsWith("xn--") && !last.chars().allMatch(Ascii::isLetter));
             }
             case URL -> part.indexOf("://") < 0 && part.indexOf('/') == part.length() - 1;

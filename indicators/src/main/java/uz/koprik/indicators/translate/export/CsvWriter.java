@@ -56,22 +56,31 @@ final class CsvWriter implements ExportWriter {
         if (!options.inForce(json)) {
             return;
         }
+        List<Untranslatable> leftOut = options.leftOut(object);
+        leftOut.forEach(options.unexpressed());
+        // The pattern of such an object has values that no table may spread.
+        boolean whole = leftOut.isEmpty();
         IndicatorExpressions sayings = IndicatorExpressions.of(json);
         for (IndicatorExpressions.Saying one : sayings.any()) {
-            if (options.wants(one.value().kind())) {
+            if ((whole || options.mayBlock(one.value()))
+                    && options.takes(one.value().kind())) {
                 row(
                         object,
                         tlp,
                         one.value().value(),
                         one.value().kind().code(),
                         one.port().map(String::valueOf).orElse(""),
-                        "");
+                        whole,
+                        whole ? "" : "the pattern is left out: it has values that are never exported");
             }
+        }
+        if (!whole) {
+            return;
         }
         if (!sayings.problems().isEmpty() && options.kinds().isEmpty()) {
             // The pattern itself is in the row, so nothing is lost; the note says why there is no value.
             String why = String.join("; ", sayings.problems());
-            row(object, tlp, "", "", "", why);
+            row(object, tlp, "", "", "", true, why);
             options.unexpressed().accept(Untranslatable.part(object.id(), object.type(), why));
         }
     }
@@ -89,8 +98,9 @@ final class CsvWriter implements ExportWriter {
         }
     }
 
-    private void row(StixObject object, Tlp tlp, String value, String kind, String port, String note)
+    private void row(StixObject object, Tlp tlp, String value, String kind, String port, boolean pattern, String note)
             throws IOException {
+        options.counts().wrote();
         JsonObject json = object.json();
         out.write(List.of(
                                 value,
@@ -109,7 +119,7 @@ final class CsvWriter implements ExportWriter {
                                 text(json, "modified"),
                                 object.createdByRef().orElse(""),
                                 String.valueOf(object.revoked()),
-                                text(json, "pattern"),
+                                pattern ? text(json, "pattern") : "",
                                 note)
                         .stream()
                         .map(CsvWriter::cell)

@@ -30,11 +30,19 @@ final class ListWriter implements ExportWriter {
         if (!options.inForce(object.json())) {
             return;
         }
+        List<Untranslatable> leftOut = options.leftOut(object);
+        for (Untranslatable one : leftOut) {
+            options.unexpressed().accept(one);
+            out.line(comment() + "left out: " + OutputLines.oneLine(one.toString()));
+        }
         IndicatorExpressions sayings = IndicatorExpressions.of(object.json());
         for (IndicatorExpressions.Saying one : sayings.any()) {
             ObservableKind kind = one.value().kind();
-            if (!options.kinds().isEmpty() && !options.kinds().contains(kind)) {
-                continue; // not asked for
+            if (!leftOut.isEmpty() && !options.mayBlock(one.value())) {
+                continue; // reported already
+            }
+            if (!options.takes(kind)) {
+                continue;
             }
             if (one.port().isPresent()) {
                 missing(object, kind.label() + " with a port", "a list would block all ports");
@@ -58,7 +66,7 @@ final class ListWriter implements ExportWriter {
                 || !OutputLines.oneLine(value).equals(value)) {
             missing(object, kind.label(), "a value with spaces or line breaks cannot be a line of a list");
         } else if (format == ExportFormat.BLOCKLIST) {
-            out.line(value);
+            entry(value);
         } else if (kind == ObservableKind.DOMAIN) {
             // In zone files a semicolon begins a comment and brackets join lines; names have nothing but these.
             if (!value.chars()
@@ -66,15 +74,15 @@ final class ListWriter implements ExportWriter {
                             (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_')) {
                 missing(object, kind.label(), "a character that no name in a zone file may have");
             } else if (format == ExportFormat.HOSTS) {
-                out.line("0.0.0.0 " + value);
+                entry("0.0.0.0 " + value);
             } else {
-                out.line(value + " CNAME .");
+                entry(value + " CNAME .");
                 out.line("*." + value + " CNAME .");
             }
         } else if (format == ExportFormat.RPZ && kind == ObservableKind.IPV4) {
             List<String> parts = new java.util.ArrayList<>(List.of(value.split("\\.", -1)));
             java.util.Collections.reverse(parts);
-            out.line("32." + String.join(".", parts) + ".rpz-ip CNAME .");
+            entry("32." + String.join(".", parts) + ".rpz-ip CNAME .");
         } else {
             missing(
                     object,
@@ -84,16 +92,30 @@ final class ListWriter implements ExportWriter {
         }
     }
 
+    private void entry(String line) throws IOException {
+        out.line(line);
+        options.counts().wrote();
+    }
+
+    private String comment() {
+        return format == ExportFormat.RPZ ? "; " : "# ";
+    }
+
     private void missing(StixObject object, String what, String why) throws IOException {
         Untranslatable one = Untranslatable.whole(object.id(), what, why);
+        options.counts().omitted(ExportCounts.Omission.NOT_EXPRESSED);
         options.unexpressed().accept(one);
-        out.line((format == ExportFormat.RPZ ? "; " : "# ") + "not expressed: " + OutputLines.oneLine(one.toString()));
+        out.line(comment() + "not expressed: " + OutputLines.oneLine(one.toString()));
     }
 
     private void begin() throws IOException {
         if (!begun) {
             begun = true;
             if (format == ExportFormat.RPZ) {
+                if (options.assumedLimit().isPresent()) {
+                    out.line(
+                            comment() + OutputLines.limit(options.assumedLimit().get()));
+                }
                 out.line("$TTL 300");
                 out.line("@ SOA localhost. root.localhost. " + options.now().getEpochSecond() % (1L << 32)
                         + " 3600 600 86400 300");

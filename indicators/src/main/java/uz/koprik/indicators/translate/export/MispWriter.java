@@ -36,7 +36,7 @@ final class MispWriter implements ExportWriter {
     MispWriter(OutputLines out, ExportOptions options) {
         this.out = out;
         this.options = options;
-        this.translator = new SingleObjects(Normalisation.PLAIN, this::missing);
+        this.translator = new SingleObjects(Normalisation.PLAIN, this::unexpressed);
     }
 
     @Override
@@ -45,20 +45,31 @@ final class MispWriter implements ExportWriter {
         boolean wanted = options.kinds().isEmpty()
                 || IndicatorExpressions.of(object.json()).any().stream()
                         .anyMatch(one -> options.wants(one.value().kind()));
-        if (!wanted || !options.inForce(object.json())) {
+        if (!wanted) {
+            options.counts().omitted(ExportCounts.Omission.OTHER_KIND);
+            return;
+        }
+        if (!options.inForce(object.json())) {
+            return;
+        }
+        List<Untranslatable> leftOut = options.leftOutWhole(object);
+        if (!leftOut.isEmpty()) {
+            leftOut.forEach(this::missing);
             return;
         }
         SingleObjects.Made made = translator.translate(object, Optional.of(tlp));
         for (JsonObject attribute : made.attributes()) {
             out.write(any ? ",\n" : "\n");
             any = true;
+            options.counts().wrote();
             out.write(CanonicalJson.bytes(attribute));
         }
         for (JsonObject one : made.objects()) {
             if (objects.size() < MOST) {
                 objects.add(one);
+                options.counts().wrote();
             } else {
-                missing(Untranslatable.whole(
+                unexpressed(Untranslatable.whole(
                         object.id(), object.type(), "the event has " + MOST + " objects already; export less"));
             }
         }
@@ -77,6 +88,11 @@ final class MispWriter implements ExportWriter {
         out.write(CanonicalJson.bytes(new JsonArray(missing)));
         out.write("}\n");
         out.flush();
+    }
+
+    private void unexpressed(Untranslatable one) {
+        options.counts().omitted(ExportCounts.Omission.NOT_EXPRESSED);
+        missing(one);
     }
 
     private void missing(Untranslatable one) {

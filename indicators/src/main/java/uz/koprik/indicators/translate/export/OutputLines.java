@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import uz.koprik.indicators.policy.Tlp;
 
 /** Lines of UTF-8 text, and how a text that others wrote is kept on one. */
 final class OutputLines {
@@ -29,6 +30,11 @@ final class OutputLines {
 
     void flush() throws IOException {
         out.flush();
+    }
+
+    /** Says up to which marking objects are in an export, because nobody named one. */
+    static String limit(Tlp limit) {
+        return "up to " + limit.label() + ", since the question named no limit (tlp)";
     }
 
     /**

@@ -24,7 +24,10 @@ final class StixBundleWriter implements ExportWriter {
         boolean wanted = options.kinds().isEmpty()
                 || IndicatorExpressions.of(object.json()).any().stream()
                         .anyMatch(one -> options.wants(one.value().kind()));
-        if (wanted && options.inForce(object.json())) {
+        if (!wanted) {
+            options.counts().omitted(ExportCounts.Omission.OTHER_KIND);
+        } else if (options.inForce(object.json()) && !options.isLeftOut(object)) {
+            options.counts().wrote();
             out.write(any ? ",\n" : ",\"objects\":[\n"); // an empty list of objects must be left out
             any = true;
             out.write(object.bytes());

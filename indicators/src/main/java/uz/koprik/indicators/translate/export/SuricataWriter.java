@@ -45,11 +45,19 @@ final class SuricataWriter implements ExportWriter {
         if (!options.inForce(object.json())) {
             return;
         }
+        List<Untranslatable> leftOut = options.leftOut(object);
+        for (Untranslatable one : leftOut) {
+            options.unexpressed().accept(one);
+            out.line("# left out: " + OutputLines.oneLine(one.toString()));
+        }
         IndicatorExpressions sayings = IndicatorExpressions.of(object.json());
         Map<Optional<Integer>, List<String>> addresses = new LinkedHashMap<>();
         for (IndicatorExpressions.Saying one : sayings.any()) {
             Observable value = one.value();
-            if (!options.wants(value.kind())) {
+            if (!leftOut.isEmpty() && !options.mayBlock(value)) {
+                continue; // reported already
+            }
+            if (!options.takes(value.kind())) {
                 continue;
             }
             switch (value.kind().networkRole()) {
@@ -170,6 +178,7 @@ final class SuricataWriter implements ExportWriter {
                     "the rule would be longer than the " + MAX_RULE + " bytes that Suricata reads of a line");
         } else {
             out.line(rule);
+            options.counts().wrote();
         }
     }
 
@@ -230,6 +239,7 @@ final class SuricataWriter implements ExportWriter {
 
     private void missing(StixObject object, String what, String why) throws IOException {
         Untranslatable one = Untranslatable.whole(object.id(), what, why);
+        options.counts().omitted(ExportCounts.Omission.NOT_EXPRESSED);
         options.unexpressed().accept(one);
         out.line("# not expressed: " + OutputLines.oneLine(one.toString()));
     }
@@ -238,6 +248,9 @@ final class SuricataWriter implements ExportWriter {
         if (!begun) {
             begun = true;
             out.line("# Koprik, " + options.now() + ", for Suricata 6 and later");
+            if (options.assumedLimit().isPresent()) {
+                out.line("# " + OutputLines.limit(options.assumedLimit().get()));
+            }
         }
     }
 
@@ -245,6 +258,7 @@ final class SuricataWriter implements ExportWriter {
     public void finish() throws IOException {
         begin();
         for (ObservableKind kind : hashes) { // of the keywords filemd5, filesha1 and filesha256
+            options.counts().wrote();
             out.line("alert http any any -> any any (msg:\"Koprik file of the list of " + kind.code() + "\"; "
                     + "file" + kind.code() + ":koprik-" + kind.code() + ".list; classtype:trojan-activity; sid:"
                     + sids.of(kind.code()) + "; rev:1;)");

@@ -1,0 +1,122 @@
+package uz.koprik.indicators.observable.text;
+
+import java.util.Set;
+import uz.koprik.indicators.observable.Defang;
+import uz.koprik.indicators.observable.Observable;
+import uz.koprik.indicators.observable.network.Hosts;
+
+/**
+ * Words that look like files. A file name has the form of a domain name; reported as one, it would be an indicator at
+ * partners a moment later.
+ */
+public final class FileNames {
+
+    /** Endings of file names that are no top-level domains. */
+    private static final Set<String> ENDINGS = Set.of(
+            // programs, libraries and what starts them
+            ("exe dll scr sys drv ocx cpl msi msp msu msix appx bat cmd vbs vbe js jse mjs cjs wsf wsh hta ps1 psm1 psd1 lnk"
+                            + " pif jar war ear class apk aab ipa elf bin deb rpm dmg pkg dylib reg inf chm jnlp gadget"
+                            // documents
+                            + " doc docx docm dotx dotm xls xlsx xlsm xlsb xlt xltx xltm xlam csv tsv ppt pptx pptm pps"
+                            + " ppsx ppsm pot potx odt ods odp odg rtf pdf txt tex epub djvu fb2 xps"
+                            + " onepkg vsd vsdx mpp accdb mdb pages"
+                            // data, settings, logs
+                            + " json jsonl ndjson xml xsd xsl xslt yaml yml toml ini cfg conf config env sql sqlite"
+                            + " sqlite3 db dbf parquet avro log evtx evt etl pcap pcapng cap dmp mdmp core tmp temp bak old"
+                            + " swp dat stix stix2 yar yara rules ioc plist crt cer pem der pfx p12 p7b p7s csr jks kdbx gpg"
+                            + " asc sig md5 sha1 sha256 lock"
+                            // web and source text
+                            + " html htm xhtml mhtml php php3 php5 phtml asp aspx ashx asmx jsp jspx css scss less vue tsx jsx"
+                            + " java kt kts scala groovy c cpp cxx hpp cs fs vb go rb lua swift ipynb r gradle asm pdb"
+                            + " obj lib dart erl hs clj"
+                            // archives and images of disks
+                            + " 7z rar gz tgz tar bz2 tbz2 xz txz zst lz4 lzma z arj ace iso img vhd vhdx vmdk vdi ova ovf qcow2"
+                            + " wim"
+                            // pictures, sound, film, mail
+                            + " png jpg jpeg jpe gif bmp svg ico tif tiff webp heic psd eps raw mp3 wav ogg flac aac wma m4a"
+                            + " mp4 avi mkv wmv flv webm mpg mpeg m4v 3gp eml msg pst ost mbox ics vcf ttf otf woff woff2"
+                            + " torrent crx xpi swf")
+                    .split(" "));
+
+    /**
+     * Endings of usual files that are top-level domains as well. {@code .com} is none of them: names below it are
+     * nearly always domains.
+     */
+    private static final Set<String> ALSO_TOP_LEVEL =
+            Set.of("zip", "mov", "sh", "py", "pl", "rs", "md", "app", "so", "cab", "ps");
+
+    private FileNames() {}
+
+    /** Whether a domain in normal form ends as files do and no domain of the Internet. */
+    public static boolean isFileName(String domain) {
+        return ENDINGS.contains(last(domain, domain.length()));
+    }
+
+    /**
+     * Whether a domain in normal form may be the name of a file: it is one, or it has two labels and an ending of files
+     * that is a top-level domain as well, or ends twice as files do ({@code x.tar.zip}).
+     */
+    public static boolean mayBeFileName(String domain) {
+        String last = last(domain, domain.length());
+        if (ENDINGS.contains(last)) {
+            return true;
+        }
+        int dot = domain.length() - last.length() - 1;
+        return dot > 0
+                && ALSO_TOP_LEVEL.contains(last)
+                && (domain.lastIndexOf('.', dot - 1) < 0 || ENDINGS.contains(last(domain, dot)));
+    }
+
+    /**
+     * Whether a recognised value, whose kind nobody named, may be the name of a file. A defanged name is meant as a
+     * name, unless no domain can end so.
+     *
+     * @param text as it was written
+     */
+    public static boolean isDoubtful(String text, Observable value) {
+        return switch (value.kind().networkRole()) {
+            case HOST_NAME -> isFileName(value.value()) || (mayBeFileName(value.value()) && !isDefanged(text));
+            case URL ->
+                text.indexOf("://") < 0
+                        && !isDefanged(text)
+                        && isFileName(Hosts.of(value).orElseThrow().value());
+            case ADDRESS, NETWORK, MAILBOX, FILE_HASH, NONE -> false;
+        };
+    }
+
+    /**
+     * Whether a text has the form of a path: {@code ./a.zip}, {@code ../a}, {@code ~/a}, {@code /tmp/a}, {@code C:\a},
+     * {@code a\b.txt}, {@code dir/file.txt}. A URL without its scheme has not, since its first part is a domain.
+     */
+    public static boolean isPath(String given) {
+        String text = given.strip();
+        if (text.startsWith("./") || text.startsWith("../") || text.startsWith("~/") || text.startsWith("file:")) {
+            return true;
+        }
+        boolean drive = text.length() > 2
+                && Character.isLetter(text.charAt(0))
+                && text.charAt(1) == ':'
+                && (text.charAt(2) == '\\' || text.charAt(2) == '/');
+        if (drive || text.startsWith(".\\") || text.startsWith("..\\") || text.startsWith("\\\\")) {
+            return true;
+        }
+        if (text.startsWith("/")) {
+            return text.length() > 1 && text.charAt(1) != '/';
+        }
+        int end = Math.max(text.lastIndexOf('/'), text.lastIndexOf('\\'));
+        int first = text.indexOf(end >= 0 && text.charAt(end) == '\\' ? '\\' : '/');
+        // The first part of a URL without a scheme has a dot; a registry key ends in no file.
+        return end > 0
+                && text.indexOf("://") < 0
+                && text.lastIndexOf('.', first) < 0
+                && ENDINGS.contains(last(text.toLowerCase(java.util.Locale.ROOT), text.length()));
+    }
+
+    private static boolean isDefanged(String text) {
+        return !Defang.refang(text).equals(text);
+    }
+
+    private static String last(String name, int end) {
+        return name.substring(name.lastIndexOf('.', end - 1) + 1, end);
+    }
+}
