@@ -25,6 +25,7 @@ import uz.koprik.gateway.concurrent.ThreadPools;
 import uz.koprik.gateway.http.DecodeBudget;
 import uz.koprik.gateway.intake.IncomingObject;
 import uz.koprik.gateway.intake.Outcome;
+import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportReader;
 import uz.koprik.indicators.imports.ImportRefused;
@@ -176,14 +177,24 @@ final class Importer {
         int accepted = 0;
         int unchanged = batch.known();
         List<Outcome> refused = new ArrayList<>(batch.refused());
+        List<ImportItem.Noted> noted = new ArrayList<>(batch.noted());
         for (Outcome outcome : outcomes) {
             switch (outcome.status()) {
                 case ACCEPTED -> accepted++;
                 case UNCHANGED -> unchanged++;
-                case REFUSED -> refused.add(outcome);
+                case REFUSED -> {
+                    Optional<Refusal> older =
+                            outcome.refusal().filter(refusal -> refusal.code() == Refusal.Code.OLD_VERSION);
+                    if (older.isEmpty()) {
+                        refused.add(outcome);
+                    } else { // files of one source are often imported in another order
+                        unchanged++;
+                        noted.add(new ImportItem.Noted(outcome.where(), older.get().reason()));
+                    }
+                }
             }
         }
-        sink.batch(accepted, unchanged, refused, batch.noted());
+        sink.batch(accepted, unchanged, refused, noted);
     }
 
     private void read(ImportReader rows, BlockingQueue<Step> steps) {

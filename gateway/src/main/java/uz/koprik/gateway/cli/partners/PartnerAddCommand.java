@@ -2,7 +2,6 @@ package uz.koprik.gateway.cli.partners;
 
 import java.io.Console;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,6 +26,7 @@ import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.config.ConfigException;
 import uz.koprik.gateway.config.Home;
@@ -116,7 +116,7 @@ final class PartnerAddCommand implements Callable<Integer> {
         Home home = HomeOption.existing(spec);
         CommandOutput out = CommandOutput.out(spec);
         try {
-            CentreCard card = CentreCard.read(Files.readAllBytes(cardFile));
+            CentreCard card = CentreCard.read(FileFailures.bytes(cardFile));
             checkFingerprint(card);
             checkIdentity(card);
             for (String role : roles) {
@@ -143,7 +143,7 @@ final class PartnerAddCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.OK;
         } catch (NoSuchFileException missing) {
-            throw new Failure(ExitCode.USAGE, "there is no file " + missing.getFile());
+            throw new Failure(ExitCode.USAGE, FileFailures.words(missing));
         } catch (CardRejected rejected) {
             throw new Failure(ExitCode.FAILED, rejected.getMessage());
         } catch (StartFailure | TrustListRejected | ConfigException unusable) {

@@ -16,6 +16,7 @@ import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
@@ -46,7 +47,7 @@ final class PartnerCardCommand implements Callable<Integer> {
         if (out == null) {
             CommandOutput.out(spec).json(new String(card.bytes(), java.nio.charset.StandardCharsets.UTF_8));
         } else {
-            Files.write(out, card.bytes());
+            Files.write(FileFailures.requireTarget(out), card.bytes());
         }
         // On standard error, so that the card can be redirected into a file.
         CommandOutput.err(spec)

@@ -25,6 +25,7 @@ import uz.koprik.gateway.cli.ClientOptions;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.translate.export.ExportFormat;
 
@@ -102,7 +103,10 @@ public final class ExportCommand implements Callable<Integer> {
                     ExitCode.USAGE, "--query and --added-after are questions to a centre; files know no answer");
         }
         try {
-            Path folder = output == null ? null : output.toAbsolutePath().getParent();
+            Path folder =
+                    output == null
+                            ? null
+                            : FileFailures.requireTarget(output).toAbsolutePath().getParent();
             Path part = folder == null
                     ? Files.createTempFile("koprik-export", ".part")
                     : Files.createTempFile(folder, ".koprik-export", ".part");

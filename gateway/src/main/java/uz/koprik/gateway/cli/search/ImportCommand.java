@@ -23,6 +23,7 @@ import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 
 /** Imports whole files of any size. */
 @Command(
@@ -92,7 +93,7 @@ public final class ImportCommand extends ClientCommand {
         long begun = System.nanoTime();
         CentreClient.Reply reply;
         try (ProgressBar bar = bar(file);
-                InputStream bytes = new Counted(Files.newInputStream(file), bar)) {
+                InputStream bytes = new Counted(FileFailures.open(file), bar)) {
             reply = centre.upload(
                     "/api/import" + query(file),
                     "application/octet-stream",
