@@ -119,6 +119,7 @@ public final class Main implements GlobalOptions, Runnable {
         commands().forEach(line::addSubcommand);
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         completion.setCommandName("completion");
+        completion.getCommandSpec().helpCommand(false); // arguments that it does not know are errors here too
         completion
                 .getCommandSpec()
                 .usageMessage()

@@ -3,6 +3,7 @@ package uz.koprik.gateway.cli;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -27,7 +28,7 @@ public final class FileFailures {
                 there.getFile() + " exists already: name another, or remove it first";
             case NotDirectoryException file -> file.getFile() + " is a file: name a folder";
             case DirectoryNotEmptyException full -> full.getFile() + " is not empty: name an empty or new folder";
-            case FileSystemException other -> other.getFile() + ": " + reason(other);
+            case FileSystemException other -> other.getFile() + " " + reason(other);
             case FileNotFoundException missing -> "cannot open " + missing.getMessage();
             default ->
                 failure.getMessage() == null
@@ -41,10 +42,11 @@ public final class FileFailures {
         return switch (reason) {
             case "" -> "cannot be read or written: check its permissions";
             case "Is a directory" -> "is a folder: name a file";
-            case "Not a directory" -> "a part of this path is a file: name a folder";
-            case "No space left on device" -> "the disk is full: make room, and repeat the command";
-            case "Read-only file system" -> "the disk is read-only: name a file elsewhere";
-            default -> reason;
+            case "Not a directory" -> "lies in a file: name a folder";
+            case "No space left on device" ->
+                "was not written, since the disk is full: make room, and repeat the command";
+            case "Read-only file system" -> "is on a read-only disk: name a file elsewhere";
+            default -> "cannot be read or written (" + reason + ")";
         };
     }
 
@@ -60,6 +62,15 @@ public final class FileFailures {
     /** The bytes of a file; as {@link #open} otherwise. */
     public static byte[] bytes(Path file) throws IOException {
         return Files.readAllBytes(requireFile(file));
+    }
+
+    /** Whether a file holds a certificate in PEM form (RFC 7468). */
+    static boolean isCertificate(Path file) {
+        try {
+            return new String(bytes(file), StandardCharsets.ISO_8859_1).contains("-----BEGIN CERTIFICATE-----");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** {@code file}, unless it is a folder. */
@@ -78,8 +89,8 @@ public final class FileFailures {
         }
         if (folder != null && !Files.isDirectory(folder)) {
             throw new Failure(
-                    ExitCode.USAGE, "there is no folder " + folder + ": make it, or write " + file.getFileName()
-                            + " elsewhere");
+                    ExitCode.USAGE,
+                    "there is no folder " + folder + ": make it, or write " + file.getFileName() + " elsewhere");
         }
         return file;
     }

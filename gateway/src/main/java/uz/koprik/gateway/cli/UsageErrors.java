@@ -76,12 +76,14 @@ public final class UsageErrors implements CommandLine.IParameterExceptionHandler
         String names = missing.stream().map(UsageErrors::label).collect(Collectors.joining(" and "));
         if (failure.getMessage().startsWith("Error: Missing required argument")) {
             return "one of these is needed: "
-                    + failure.getMessage().replaceFirst("^[^:]*:[^:]*: \\(?", "").replaceFirst("\\)$", "");
+                    + failure.getMessage()
+                            .replaceFirst("^[^:]*:[^:]*: \\(?", "")
+                            .replaceFirst("\\)$", "");
         }
         return failure.getMessage().contains("for option")
                 ? name(missing.getFirst()) + " needs a value after it: "
                         + missing.getFirst().paramLabel()
-                : names + " is missing".replace("is", missing.size() > 1 ? "are" : "is");
+                : names + (missing.size() > 1 ? " are missing" : " is missing");
     }
 
     private static String label(ArgSpec argument) {

@@ -1,6 +1,7 @@
 package uz.koprik.gateway.demo;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -66,6 +67,11 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         if (centres < 2 || centres > DemoScript.NAMES.size()) {
             throw new Failure(ExitCode.USAGE, "--centres is 2 to " + DemoScript.NAMES.size());
+        }
+        for (Path input : inputs) {
+            if (!Files.isReadable(input) || Files.isDirectory(input)) {
+                throw new Failure(ExitCode.USAGE, "there is no file " + input + " to read: check its name");
+            }
         }
         CommandOutput out = CommandOutput.out(spec);
         try (DemoEnvironment stage = DemoEnvironment.open(GlobalOptions.of(spec), keep)) {

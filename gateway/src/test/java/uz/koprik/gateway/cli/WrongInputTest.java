@@ -278,7 +278,10 @@ final class WrongInputTest {
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z", "{time}")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d(:\\d\\d)?( UTC)?", "{moment}")
                 .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "{uuid}")
-                .replaceAll("process \\d+", "process {pid}");
+                .replaceAll("process \\d+", "process {pid}")
+                .replaceAll("\\d+ objects/s", "{n} objects/s")
+                .replaceAll("\"(rate|seconds)\":[0-9.E-]+", "\"$1\":{n}")
+                .replaceAll("\"kid\":\"[^\"]+\"", "\"kid\":\"{kid}\"");
         List<String> lines = text.lines()
                 .map(String::stripTrailing)
                 .filter(line -> !line.isEmpty())

@@ -189,7 +189,8 @@ final class Importer {
                         refused.add(outcome);
                     } else { // files of one source are often imported in another order
                         unchanged++;
-                        noted.add(new ImportItem.Noted(outcome.where(), older.get().reason()));
+                        noted.add(new ImportItem.Noted(
+                                outcome.where(), older.get().reason()));
                     }
                 }
             }

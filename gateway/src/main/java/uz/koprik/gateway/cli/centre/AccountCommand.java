@@ -221,8 +221,7 @@ public final class AccountCommand implements Runnable {
         }
         if (days != null && days < 1) {
             throw new Failure(
-                    ExitCode.USAGE,
-                    "--days must be 1 or more, not " + days + ": leave it out for a token without end");
+                    ExitCode.USAGE, "--days must be 1 or more, not " + days + ": leave it out for a token without end");
         }
         Optional<Duration> lifetime = Optional.ofNullable(days).map(Duration::ofDays);
         String token = attempt(() -> changes().addToken(name, label, lifetime));

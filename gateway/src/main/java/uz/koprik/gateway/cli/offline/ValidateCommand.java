@@ -60,6 +60,11 @@ public final class ValidateCommand implements Callable<Integer> {
             })
     Path output;
 
+    @Option(names = "--out", hidden = true, description = "Another name of --output.")
+    void alias(Path file) {
+        output = file;
+    }
+
     @Override
     public Integer call() {
         if (output != null && !fromStix20) {

@@ -57,7 +57,7 @@ final class PartnerAddCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CARDFILE",
-            description = "The card, as the partner's `koprik partner card --out` wrote it.")
+            description = "The card, as the partner's `koprik partner card --output` wrote it.")
     Path cardFile;
 
     @Option(
@@ -145,7 +145,10 @@ final class PartnerAddCommand implements Callable<Integer> {
         } catch (NoSuchFileException missing) {
             throw new Failure(ExitCode.USAGE, FileFailures.words(missing));
         } catch (CardRejected rejected) {
-            throw new Failure(ExitCode.FAILED, rejected.getMessage());
+            throw new Failure(
+                    ExitCode.FAILED,
+                    cardFile + ": " + rejected.getMessage()
+                            + "; ask the partner for the file that `koprik partner card` wrote");
         } catch (StartFailure | TrustListRejected | ConfigException unusable) {
             throw new Failure(ExitCode.HOME, unusable.getMessage());
         }

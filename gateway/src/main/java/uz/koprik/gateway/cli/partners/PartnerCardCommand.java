@@ -35,10 +35,15 @@ final class PartnerCardCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Option(
-            names = "--out",
+            names = "--output",
             paramLabel = "FILE",
             description = "Where to write the card; to standard output when absent.")
     Path out;
+
+    @Option(names = "--out", hidden = true, description = "The former name of --output.")
+    void former(Path file) {
+        out = file;
+    }
 
     @Override
     public Integer call() throws IOException {

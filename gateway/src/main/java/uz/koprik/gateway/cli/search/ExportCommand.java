@@ -94,6 +94,11 @@ public final class ExportCommand implements Callable<Integer> {
             description = "Where to write; replaced at once when the export is whole.")
     Path output;
 
+    @Option(names = "--out", hidden = true, description = "Another name of --output.")
+    void alias(Path file) {
+        output = file;
+    }
+
     @Override
     public Integer call() {
         ExportFormat wanted = ExportFormat.ofCode(format)
@@ -103,10 +108,9 @@ public final class ExportCommand implements Callable<Integer> {
                     ExitCode.USAGE, "--query and --added-after are questions to a centre; files know no answer");
         }
         try {
-            Path folder =
-                    output == null
-                            ? null
-                            : FileFailures.requireTarget(output).toAbsolutePath().getParent();
+            Path folder = output == null
+                    ? null
+                    : FileFailures.requireTarget(output).toAbsolutePath().getParent();
             Path part = folder == null
                     ? Files.createTempFile("koprik-export", ".part")
                     : Files.createTempFile(folder, ".koprik-export", ".part");

@@ -134,7 +134,7 @@ final class FileExport {
                     .contains(reader.format())) {
                 throw new ImportRefused(file + ": this is no STIX object, bundle, TAXII envelope or MISP event");
             }
-            for (ImportItem item = reader.next(); item != null; item = reader.next()) {
+            for (ImportItem item = next(reader, file); item != null; item = next(reader, file)) {
                 String where = file + ":" + item.where();
                 switch (item) {
                     case ImportItem.ObjectBytes object -> take(object, where, taker);
@@ -145,6 +145,14 @@ final class FileExport {
                         throw new IllegalStateException("values do not come out of objects: " + value.where());
                 }
             }
+        }
+    }
+
+    private static ImportItem next(ImportReader reader, Path file) throws IOException, ImportRefused {
+        try {
+            return reader.next();
+        } catch (ImportRefused e) {
+            throw new ImportRefused(file + ": " + e.getMessage());
         }
     }
 

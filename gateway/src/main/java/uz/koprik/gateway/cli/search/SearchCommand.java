@@ -134,7 +134,9 @@ public final class SearchCommand extends ClientCommand {
                                         + answer.path("hits").size() + " shown");
     }
 
-    /** The first excerpt of a property, on one line, what was found in «guillemets»; the name is in the title already. */
+    /**
+     * The first excerpt of a property, on one line, what was found in «guillemets»; the name is in the title already.
+     */
     private void printHighlight(JsonNode highlight) {
         if (highlight.path("field").asText().equals("name")) {
             return;

@@ -17,6 +17,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.logging.TerminalText;
 
 /** Reports single values, or STIX files of moderate size. */
@@ -71,7 +72,7 @@ public final class SubmitCommand extends ClientCommand {
         ArrayNode outcomes = new ObjectMapper().createArrayNode();
         for (String one : what) {
             CentreClient.Reply reply = isFile(one)
-                    ? centre.post("/api/objects", "application/json", Files.readAllBytes(Path.of(one)))
+                    ? centre.post("/api/objects", "application/json", FileFailures.bytes(Path.of(one)))
                     : centre.post("/api/indicators", "application/json", CentreAnswers.json(form(one)));
             if (!reply.ok()) {
                 if (reply.status() != 400 && reply.status() != 422) {
@@ -81,7 +82,13 @@ public final class SubmitCommand extends ClientCommand {
                 allTaken = false;
                 continue;
             }
-            for (JsonNode outcome : json(reply).path("objects")) {
+            JsonNode taken = json(reply).path("objects");
+            if (taken.isEmpty()) {
+                err().println(one + ": there is no STIX object in it: an object has \"type\" and \"id\", a bundle has"
+                        + " \"objects\"");
+                allTaken = false;
+            }
+            for (JsonNode outcome : taken) {
                 allTaken &= !outcome.path("status").asText().equals("refused");
                 outcomes.add(outcome);
                 if (!json()) {

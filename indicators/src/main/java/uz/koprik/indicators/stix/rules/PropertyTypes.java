@@ -82,8 +82,7 @@ public final class PropertyTypes {
 
     /** A URL, where {@code section} of STIX 2.1 asks for one. */
     public static PropertyType url(String section) {
-        return text(
-                Uris::isUri, "a URL is expected, with every character escaped that must be (RFC 3986)", section);
+        return text(Uris::isUri, "a URL is expected, with every character escaped that must be (RFC 3986)", section);
     }
 
     public static PropertyType integer(long least, long most) {
