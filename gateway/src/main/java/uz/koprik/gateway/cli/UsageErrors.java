@@ -120,7 +120,7 @@ public final class UsageErrors implements CommandLine.IParameterExceptionHandler
         return type == Path.class ? "a path" : type == java.net.URI.class ? "a URL" : "another value";
     }
 
-    /** One line, whatever the number of options. */
+    /** One line, for any number of options. */
     private static String usage(CommandSpec command) {
         StringBuilder line = new StringBuilder("Usage: ").append(command.qualifiedName());
         command.options().stream()
