@@ -13,7 +13,9 @@ import picocli.CommandLine.ScopeType;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.GlobalOptions;
+import uz.koprik.gateway.cli.UsageErrors;
 import uz.koprik.gateway.cli.cases.CaseCommand;
 import uz.koprik.gateway.cli.centre.AccountCommand;
 import uz.koprik.gateway.cli.centre.BackupCommand;
@@ -37,6 +39,7 @@ import uz.koprik.gateway.cli.search.ShowCommand;
 import uz.koprik.gateway.cli.search.SubmitCommand;
 import uz.koprik.gateway.config.Version;
 import uz.koprik.gateway.demo.DemoCommand;
+import uz.koprik.indicators.policy.Tlp;
 
 /** The command line of Koprik. */
 @Command(
@@ -116,8 +119,19 @@ public final class Main implements GlobalOptions, Runnable {
     public static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         commands().forEach(line::addSubcommand);
-        line.addSubcommand("completion", new AutoComplete.GenerateCompletion());
+        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+        completion.setCommandName("completion");
+        completion.getCommandSpec().helpCommand(false); // arguments that it does not know are errors here too
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .description(
+                        "Write a script by which bash and zsh complete the commands of koprik.",
+                        "Load it with: source <(koprik completion)");
+        line.addSubcommand("completion", completion);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Tlp.class, UsageErrors::tlp);
+        line.setParameterExceptionHandler(new UsageErrors());
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             CommandOutput err = CommandOutput.to(command.getErr());
             List<String> lines = describe(failure);
@@ -135,7 +149,7 @@ public final class Main implements GlobalOptions, Runnable {
     private static List<String> describe(Throwable failure) {
         return switch (failure) {
             case Failure known -> known.lines();
-            case java.io.IOException io -> List.of(String.valueOf(io.getMessage()));
+            case java.io.IOException io -> List.of(FileFailures.words(io));
             default ->
                 List.of("something went wrong that should not: " + failure
                         + " (run with KOPRIK_JAVA_OPTS=-Dkoprik.trace=true for more)");

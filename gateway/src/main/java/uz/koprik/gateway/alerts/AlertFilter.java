@@ -1,8 +1,10 @@
 package uz.koprik.gateway.alerts;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonNumber;
@@ -47,7 +49,11 @@ record AlertFilter(
         rules = checked("rules", rules);
         for (String kind : kinds) {
             if (ObservableKind.ofCode(kind).isEmpty()) {
-                throw new IllegalArgumentException("\"kinds\" names a kind of observable that is not known here");
+                throw new IllegalArgumentException(
+                        "\"kinds\" has \"" + kind + "\", which is no kind of observable; such are "
+                                + Arrays.stream(ObservableKind.values())
+                                        .map(ObservableKind::code)
+                                        .collect(Collectors.joining(", ")));
             }
         }
         for (String rule : rules) {

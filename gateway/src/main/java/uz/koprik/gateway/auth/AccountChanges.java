@@ -178,7 +178,7 @@ public final class AccountChanges {
     private static Account present(Map<String, Account> accounts, String name) {
         Account account = accounts.get(name);
         if (account == null) {
-            throw new NotPossible("there is no account " + name);
+            throw new NotPossible("there is no account " + name + "; `koprik account list` names them");
         }
         return account;
     }

@@ -55,6 +55,10 @@ public final class ClientOptions {
             throw new Failure(
                     ExitCode.USAGE, "cannot read " + certificates + ": name the centre's certificate with --ca");
         }
+        if (ca != null && !FileFailures.isCertificate(ca)) {
+            throw new Failure(
+                    ExitCode.USAGE, ca + " is no certificate in PEM form: name the centre's certificate with --ca");
+        }
         return new CentreAddress(
                 address, token, certificates, ca != null, own ? Optional.of(home.root()) : Optional.empty());
     }

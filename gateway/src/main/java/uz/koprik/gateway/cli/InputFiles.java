@@ -3,7 +3,6 @@ package uz.koprik.gateway.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +30,7 @@ public final class InputFiles {
      * @throws Failure when it cannot be read or is too long; says which
      */
     public static byte[] bytes(String name) {
-        try (InputStream raw = name.equals(STDIN) ? System.in : Files.newInputStream(Path.of(name));
+        try (InputStream raw = name.equals(STDIN) ? System.in : FileFailures.open(Path.of(name));
                 InputStream in = UnpackLimit.of(raw, MAX_RATIO)) {
             byte[] bytes = in.readNBytes(MAX_BYTES);
             if (bytes.length == MAX_BYTES) {

@@ -67,10 +67,7 @@ public sealed interface YamlNode {
         } catch (JacksonException wrong) {
             int line = wrong.getLocation() == null ? 0 : wrong.getLocation().getLineNr();
             throw new ConfigException(
-                    file,
-                    line,
-                    "is not YAML: "
-                            + wrong.getOriginalMessage().lines().findFirst().orElse(""));
+                    file, line, "is not YAML from here: check indentation, brackets, quotation marks and colons");
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }

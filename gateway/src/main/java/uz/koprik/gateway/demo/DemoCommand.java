@@ -1,6 +1,7 @@
 package uz.koprik.gateway.demo;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -69,6 +70,11 @@ public final class DemoCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "--centres " + centres + ": an exchange is shown between 2 to " + DemoScript.NAMES.size()
                             + " centres");
+        }
+        for (Path input : inputs) {
+            if (!Files.isReadable(input) || Files.isDirectory(input)) {
+                throw new Failure(ExitCode.USAGE, "there is no file " + input + " to read: check its name");
+            }
         }
         CommandOutput out = CommandOutput.out(spec);
         try (DemoEnvironment stage = DemoEnvironment.open(GlobalOptions.of(spec), keep)) {

@@ -23,7 +23,7 @@ final class Introduction {
 
     static Card card(DemoCentre centre) throws DemoFailed {
         Path file = centre.home().root().resolveSibling(centre.name() + "-card.json");
-        String said = centre.aside("partner", "card", "--out", file.toString());
+        String said = centre.aside("partner", "card", "--output", file.toString());
         Matcher fingerprint = FINGERPRINT.matcher(said);
         if (!fingerprint.find()) {
             throw new DemoFailed("koprik partner card printed no fingerprint: " + said);

@@ -463,8 +463,8 @@ public final class Intake implements AutoCloseable {
                         new Refusal(
                                 Code.OLD_VERSION,
                                 "/modified",
-                                "a higher version of this object is here already, so this one is out of date or replayed: fetch the current"
-                                        + " version, or publish a new one with a later \"modified\""));
+                                "older than the version that is here, so it was skipped: nothing is to be done, unless it is a change of"
+                                        + " yours, which needs a later \"modified\""));
             case AppendResult.Withdrawn withdrawn ->
                 refused(
                         candidate,

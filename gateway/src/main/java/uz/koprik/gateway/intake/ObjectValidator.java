@@ -233,7 +233,10 @@ final class ObjectValidator {
                 code,
                 first.pointer(),
                 first.rule() + (first.section().isEmpty() ? "" : " (" + first.section() + ")")
-                        + (more > 0 ? "; and " + more + " more faults" : "")
+                        + (more > 0
+                                ? "; and " + more + (more > 1 ? " more faults" : " more fault")
+                                        + ", which koprik validate lists"
+                                : "")
                         + ": its producer must correct it and publish it again" + otherwise);
     }
 

@@ -267,7 +267,11 @@ class RefusalTest {
         String current =
                 signedByTashkent(Objects.indicator(id, tashkent.identity, pattern, "2026-11-03T00:00:00.000Z", null));
         assertEquals(Status.ACCEPTED, budapest.oneFrom("tashkent", current).status());
-        refused(Code.OLD_VERSION, "/modified", "out of date or replayed", budapest.oneFrom("tashkent", old));
+        refused(
+                Code.OLD_VERSION,
+                "/modified",
+                "older than the version that is here",
+                budapest.oneFrom("tashkent", old));
     }
 
     @Test

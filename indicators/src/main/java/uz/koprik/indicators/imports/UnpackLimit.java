@@ -68,7 +68,7 @@ public final class UnpackLimit extends FilterInputStream {
     }
 
     private static SuspiciousArchive damaged(IOException e) {
-        return new SuspiciousArchive("the gz file is damaged or cut off: " + e.getMessage(), e);
+        return new SuspiciousArchive("the gz file is damaged or cut off: fetch or copy it again", e);
     }
 
     private static final class Counting extends FilterInputStream {

@@ -227,7 +227,17 @@ final class Importer {
             switch (outcome.status()) {
                 case ACCEPTED -> accepted++;
                 case UNCHANGED -> unchanged++;
-                case REFUSED -> refused.add(outcome);
+                case REFUSED -> {
+                    Optional<Refusal> older =
+                            outcome.refusal().filter(refusal -> refusal.code() == Refusal.Code.OLD_VERSION);
+                    if (older.isEmpty()) {
+                        refused.add(outcome);
+                    } else { // files of one source are often imported in another order
+                        unchanged++;
+                        noted.add(ImportLine.Noted.of(new ImportItem.Noted(
+                                outcome.where(), older.get().reason())));
+                    }
+                }
             }
         }
         sink.batch(accepted, unchanged, refused, noted);

@@ -8,6 +8,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
+import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.Failure;
 
 /** Changes parts of a case. */
 @Command(name = "change", description = "Changes parts of a case; other parts stay as they are.")
@@ -63,6 +65,12 @@ final class CaseChangeCommand extends CaseCommand.CaseClient {
                 losses == null ? null : losses.stream().map(CaseCommand::loss).toList());
         CaseCommand.put(form, "cases", cases);
         CaseCommand.put(form, "incidents", incidents);
+        if (form.isEmpty()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "nothing is to be changed: name at least one of --title, --type, --summary, --unit,"
+                            + " --opened, --loss, --case and --incident");
+        }
         CaseCommand.put(form, "expected_version", version);
         return printOne(json(centre.patch(path(number), "application/json", CentreAnswers.json(form))));
     }

@@ -16,6 +16,7 @@ import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 
 /** Imports case files from a table. */
 @Command(
@@ -51,7 +52,7 @@ final class CaseImportCommand extends ClientCommand {
     protected int run(CentreClient centre) throws IOException {
         ObjectNode summary = new ObjectMapper().createObjectNode();
         CentreClient.Reply reply;
-        try (InputStream bytes = Files.newInputStream(file)) {
+        try (InputStream bytes = FileFailures.open(file)) {
             reply = centre.upload(
                     "/api/cases/import" + query(), "application/octet-stream", bytes, line -> take(line, summary));
         }

@@ -2,7 +2,6 @@ package uz.koprik.gateway.cli.cases;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -10,6 +9,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.FileFailures;
 
 /** Mappings that the centre keeps. */
 @Command(
@@ -36,7 +36,7 @@ final class CaseMappingCommand extends ClientCommand {
         }
         String path = "/api/case-mappings/" + CentreAnswers.encoded(name);
         if (file != null) {
-            json(centre.put(path, "application/yaml", Files.readAllBytes(file)));
+            json(centre.put(path, "application/yaml", FileFailures.bytes(file)));
             return ExitCode.OK;
         }
         CentreClient.Reply reply = centre.get(path, "application/yaml");

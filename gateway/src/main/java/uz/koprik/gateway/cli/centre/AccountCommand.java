@@ -3,7 +3,6 @@ package uz.koprik.gateway.cli.centre;
 import java.io.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +29,7 @@ import uz.koprik.gateway.auth.Role;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.cli.TlpConverter;
@@ -221,6 +221,10 @@ public final class AccountCommand implements Runnable {
             });
             return ExitCode.OK;
         }
+        if (days != null && days < 1) {
+            throw new Failure(
+                    ExitCode.USAGE, "--days must be 1 or more, not " + days + ": leave it out for a token without end");
+        }
         Optional<Duration> lifetime = Optional.ofNullable(days).map(Duration::ofDays);
         String token = attempt(() -> changes().addToken(name, label, lifetime));
         if (json()) {
@@ -240,7 +244,7 @@ public final class AccountCommand implements Runnable {
         if (file != null) {
             String text = file.toString().equals("-")
                     ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-                    : Files.readString(file);
+                    : new String(FileFailures.bytes(file), StandardCharsets.UTF_8);
             return text.lines().findFirst().orElse("").toCharArray();
         }
         Console console = System.console();

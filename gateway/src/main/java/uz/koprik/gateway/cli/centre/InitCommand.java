@@ -80,7 +80,7 @@ public final class InitCommand implements Callable<Integer> {
                             name, called, host, port, publicUrl == null ? "" : publicUrl, tlsNames),
                     InstantSource.system());
         } catch (ConfigException wrong) {
-            throw new Failure(ExitCode.USAGE, wrong.getMessage());
+            throw new Failure(ExitCode.USAGE, option(wrong.getMessage()));
         }
         var out = CommandOutput.out(spec);
         if (GlobalOptions.of(spec).json()) {
@@ -107,5 +107,11 @@ public final class InitCommand implements Callable<Integer> {
         out.println("  koprik serve --home " + home.root());
         out.println("  koprik account passwd " + CentreInitializer.FIRST_ACCOUNT + " --home " + home.root());
         return ExitCode.OK;
+    }
+
+    /** The settings come from the command line: the option is at fault, not a line of a file that is not there yet. */
+    private static String option(String message) {
+        return message.replaceFirst("^koprik\\.yaml:\\d+: (listen\\.)?", "--")
+                .replaceFirst("^--public_url", "--public-url");
     }
 }

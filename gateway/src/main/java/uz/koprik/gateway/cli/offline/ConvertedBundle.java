@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.indicators.stix.conversion.Conversion;
 import uz.koprik.indicators.validation.ObjectVerdict;
 
@@ -45,6 +46,7 @@ final class ConvertedBundle implements Closeable {
     }
 
     static ConvertedBundle to(Path file) throws IOException {
+        FileFailures.requireTarget(file);
         Path part = file.resolveSibling(file.getFileName() + ".part");
         return new ConvertedBundle(
                 Optional.of(Files.newBufferedWriter(part, StandardCharsets.UTF_8)),

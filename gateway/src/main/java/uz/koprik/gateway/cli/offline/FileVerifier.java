@@ -3,7 +3,6 @@ package uz.koprik.gateway.cli.offline;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import uz.koprik.crypto.trust.TrustedCentre;
 import uz.koprik.crypto.trust.VerifiedSignature;
 import uz.koprik.crypto.trust.Verifier;
 import uz.koprik.gateway.cli.CentreAnswers;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.indicators.imports.ImportFormat;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
@@ -66,7 +66,7 @@ final class FileVerifier {
         List<Unsigned> unsigned = new ArrayList<>();
         Map<String, List<Voucher>> vouchers = new HashMap<>();
         ImportOptions options = ImportOptions.of(file.getFileName().toString());
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        try (InputStream in = new BufferedInputStream(FileFailures.open(file));
                 ImportReader reader = ImportReader.open(in, options)) {
             if (reader.format() != ImportFormat.OBJECTS && reader.format() != ImportFormat.SINGLE_OBJECT) {
                 throw new ImportRefused("this is not a STIX object, a bundle or a TAXII envelope");

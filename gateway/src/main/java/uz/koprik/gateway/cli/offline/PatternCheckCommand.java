@@ -18,6 +18,7 @@ import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
+import uz.koprik.gateway.cli.Failure;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.InputFiles;
 import uz.koprik.indicators.pattern.AssertedValue;
@@ -65,7 +66,13 @@ public final class PatternCheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean allValid = true;
-        for (InputFiles.Line line : patterns()) {
+        List<InputFiles.Line> patterns = patterns();
+        if (patterns.isEmpty()) {
+            throw new Failure(
+                    ExitCode.USAGE,
+                    "there is no pattern to check: name a pattern or a file, or write to standard input");
+        }
+        for (InputFiles.Line line : patterns) {
             allValid &= check(line);
         }
         return allValid ? ExitCode.OK : ExitCode.FAILED;
@@ -76,6 +83,9 @@ public final class PatternCheckCommand implements Callable<Integer> {
         for (String one : what.isEmpty() ? List.of(InputFiles.STDIN) : what) {
             if (one.equals(InputFiles.STDIN) || isFile(one)) {
                 patterns.addAll(InputFiles.lines(one));
+            } else if (!one.contains("[") && !one.contains("'") && !one.contains(" ")) {
+                throw new Failure(
+                        ExitCode.USAGE, "there is no file " + one + ": check its name; a pattern begins with [");
             } else {
                 patterns.add(new InputFiles.Line("argument " + (what.indexOf(one) + 1), one));
             }

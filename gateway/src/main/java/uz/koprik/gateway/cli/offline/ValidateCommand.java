@@ -2,7 +2,6 @@ package uz.koprik.gateway.cli.offline;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +15,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.indicators.validation.StixFile;
 
@@ -60,6 +60,11 @@ public final class ValidateCommand implements Callable<Integer> {
             })
     Path output;
 
+    @Option(names = "--out", hidden = true, description = "Another name of --output.")
+    void alias(Path file) {
+        output = file;
+    }
+
     @Override
     public Integer call() {
         if (output != null && !fromStix20) {
@@ -86,14 +91,15 @@ public final class ValidateCommand implements Callable<Integer> {
 
     private static void validate(Path file, ValidationReport report, ConvertedBundle converted) {
         String name = STANDARD.equals(file) ? "standard input" : file.toString();
-        try (InputStream in = STANDARD.equals(file) ? System.in : Files.newInputStream(file);
+        try (InputStream in = STANDARD.equals(file) ? System.in : FileFailures.open(file);
                 StixFile stix = StixFile.open(in)) {
             for (StixFile.Item item = stix.next(); item != null; item = stix.next()) {
                 report.add(name, item);
                 converted.add(item.verdict());
             }
         } catch (IOException e) {
-            throw new Failure(ExitCode.USAGE, name + ": " + CentreAnswers.of(e));
+            String words = CentreAnswers.of(e);
+            throw new Failure(ExitCode.USAGE, words.contains(name) ? words : name + ": " + words);
         }
     }
 }

@@ -1,7 +1,6 @@
 package uz.koprik.gateway.cli.offline;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +25,7 @@ import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.config.Home;
@@ -105,7 +105,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Home home = HomeOption.of(spec);
         Path path = trust == null ? home.trust() : trust;
         try {
-            byte[] json = Files.readAllBytes(path);
+            byte[] json = FileFailures.bytes(path);
             return TrustList.read(json, signer(json));
         } catch (IOException e) {
             throw new Failure(ExitCode.HOME, CentreAnswers.of(e) + ": name a trust list with --trust");

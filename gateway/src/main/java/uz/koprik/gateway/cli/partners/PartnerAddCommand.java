@@ -27,6 +27,7 @@ import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.cli.TlpConverter;
 import uz.koprik.gateway.config.ConfigException;
@@ -59,7 +60,7 @@ final class PartnerAddCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "CARDFILE",
-            description = "The card, as the partner's `koprik partner card --out` wrote it.")
+            description = "The card, as the partner's `koprik partner card --output` wrote it.")
     Path cardFile;
 
     @Option(
@@ -118,7 +119,7 @@ final class PartnerAddCommand implements Callable<Integer> {
         Home home = HomeOption.existing(spec);
         CommandOutput out = CommandOutput.out(spec);
         try {
-            CentreCard card = CentreCard.read(Files.readAllBytes(cardFile));
+            CentreCard card = CentreCard.read(FileFailures.bytes(cardFile));
             checkFingerprint(card);
             checkIdentity(card);
             checkNotOurs(card, home);
@@ -151,9 +152,12 @@ final class PartnerAddCommand implements Callable<Integer> {
             out.flush();
             return ExitCode.OK;
         } catch (NoSuchFileException missing) {
-            throw new Failure(ExitCode.USAGE, "there is no file " + missing.getFile());
+            throw new Failure(ExitCode.USAGE, FileFailures.words(missing));
         } catch (CardRejected rejected) {
-            throw new Failure(ExitCode.FAILED, rejected.getMessage());
+            throw new Failure(
+                    ExitCode.FAILED,
+                    cardFile + ": " + rejected.getMessage()
+                            + "; ask the partner for the file that `koprik partner card` wrote");
         } catch (StartFailure | TrustListRejected | ConfigException unusable) {
             throw new Failure(ExitCode.HOME, unusable.getMessage());
         }

@@ -16,6 +16,7 @@ import uz.koprik.gateway.centre.StartFailure;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.config.Home;
 import uz.koprik.gateway.config.HomeManifest;
@@ -34,10 +35,15 @@ final class PartnerCardCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Option(
-            names = "--out",
+            names = "--output",
             paramLabel = "FILE",
             description = "Where to write the card; to standard output when absent.")
     Path out;
+
+    @Option(names = "--out", hidden = true, description = "The former name of --output.")
+    void former(Path file) {
+        out = file;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -46,7 +52,7 @@ final class PartnerCardCommand implements Callable<Integer> {
         if (out == null) {
             CommandOutput.out(spec).json(new String(card.bytes(), java.nio.charset.StandardCharsets.UTF_8));
         } else {
-            Files.write(out, card.bytes());
+            Files.write(FileFailures.requireTarget(out), card.bytes());
         }
         // On standard error, so that the card can be redirected into a file.
         CommandOutput.err(spec)

@@ -133,6 +133,9 @@ public final class AlertsCommand extends ClientCommand {
 
     /** Data of an event follow its name. */
     private int follow(CentreClient centre) {
+        if (since != null && !since.matches("[0-9]{1,18}")) {
+            throw new Failure(ExitCode.USAGE, "--since with --follow is the number of an alert, not \"" + since + '"');
+        }
         AtomicReference<String> event = new AtomicReference<>("");
         AtomicReference<String> id = new AtomicReference<>("");
         AtomicReference<String> end = new AtomicReference<>("the connection broke");
@@ -238,11 +241,16 @@ public final class AlertsCommand extends ClientCommand {
     @Command(name = "digest", description = "Shows the daily digests of one's subscriptions, newest first.")
     static final class Digest extends ClientCommand {
 
+        private static final int MOST_DIGESTS = 100;
+
         @Option(names = "--days", defaultValue = "1", description = "How many at most, ${DEFAULT-VALUE} when absent.")
         int days;
 
         @Override
         protected int run(CentreClient centre) {
+            if (days < 1 || days > MOST_DIGESTS) {
+                throw new Failure(ExitCode.USAGE, "--days must be 1 to " + MOST_DIGESTS + ", not " + days);
+            }
             JsonNode answer = json(centre.get("/api/alerts/digests?limit=" + days));
             if (json()) {
                 out().json(CentreAnswers.pretty(answer));

@@ -29,6 +29,7 @@ import uz.koprik.gateway.cli.ClientOptions;
 import uz.koprik.gateway.cli.CommandOutput;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.cli.GlobalOptions;
 import uz.koprik.gateway.cli.HomeOption;
 import uz.koprik.gateway.config.Config;
@@ -114,6 +115,11 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Write nothing; print what would be written and left out, by reason.")
     boolean dryRun;
 
+    @Option(names = "--out", hidden = true, description = "Another name of --output.")
+    void alias(Path file) {
+        output = file;
+    }
+
     /** What was written and left out, as {@link ExportSummary} says it. */
     private JsonNode summary;
 
@@ -131,7 +137,9 @@ public final class ExportCommand implements Callable<Integer> {
                 print(CommandOutput.out(spec));
                 return ExitCode.OK;
             }
-            Path folder = output == null ? null : output.toAbsolutePath().getParent();
+            Path folder = output == null
+                    ? null
+                    : FileFailures.requireTarget(output).toAbsolutePath().getParent();
             Path part = folder == null
                     ? Files.createTempFile("koprik-export", ".part")
                     : Files.createTempFile(folder, ".koprik-export", ".part");

@@ -20,6 +20,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.gateway.api.transfer.ExportSummary;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.indicators.imports.ImportFormat;
 import uz.koprik.indicators.imports.ImportItem;
 import uz.koprik.indicators.imports.ImportOptions;
@@ -154,14 +155,14 @@ final class FileExport {
     }
 
     private void read(Path file, Taker taker) throws IOException, ImportRefused {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
+        try (InputStream in = new BufferedInputStream(FileFailures.open(file));
                 ImportReader reader = ImportReader.open(
                         in, ImportOptions.of(file.getFileName().toString()))) {
             if (!Set.of(ImportFormat.OBJECTS, ImportFormat.SINGLE_OBJECT, ImportFormat.MISP)
                     .contains(reader.format())) {
                 throw new ImportRefused(file + ": this is no STIX object, bundle, TAXII envelope or MISP event");
             }
-            for (ImportItem item = reader.next(); item != null; item = reader.next()) {
+            for (ImportItem item = next(reader, file); item != null; item = next(reader, file)) {
                 String where = file + ":" + item.where();
                 switch (item) {
                     case ImportItem.ObjectBytes object -> take(object, where, taker);
@@ -172,6 +173,14 @@ final class FileExport {
                         throw new IllegalStateException("values do not come out of objects: " + value.where());
                 }
             }
+        }
+    }
+
+    private static ImportItem next(ImportReader reader, Path file) throws IOException, ImportRefused {
+        try {
+            return reader.next();
+        } catch (ImportRefused e) {
+            throw new ImportRefused(file + ": " + e.getMessage());
         }
     }
 

@@ -23,6 +23,7 @@ import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 
 /** Imports whole files of any size. */
 @Command(
@@ -91,6 +92,12 @@ public final class ImportCommand extends ClientCommand {
             ObjectNode summary = bring(centre, file);
             allTaken &= summary.path("refused").asLong() == 0;
             summaries.add(summary);
+            if (summary.path("accepted").asLong()
+                            + summary.path("unchanged").asLong()
+                            + summary.path("refused").asLong()
+                    == 0) {
+                err().println(file + ": there is nothing to import in it: no row, no STIX object, no MISP attribute");
+            }
             if (!json()) {
                 out().println(file + ": "
                         + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted, "
@@ -111,7 +118,7 @@ public final class ImportCommand extends ClientCommand {
         long begun = System.nanoTime();
         CentreClient.Reply reply;
         try (ProgressBar bar = bar(file);
-                InputStream bytes = new Counted(Files.newInputStream(file), bar)) {
+                InputStream bytes = new Counted(FileFailures.open(file), bar)) {
             reply = centre.upload(
                     "/api/import" + query(file),
                     "application/octet-stream",
@@ -123,11 +130,13 @@ public final class ImportCommand extends ClientCommand {
         }
         if (!summary.path("done").asBoolean()) {
             String why = summary.path("error").asText("the answer ended before the import did");
+            // The centre names the line when the file is at fault; repeating would change nothing then.
+            boolean fault = why.startsWith("line ");
             throw new Failure(
-                    ExitCode.UNREACHABLE,
+                    fault ? ExitCode.FAILED : ExitCode.UNREACHABLE,
                     file + ": broken off after "
                             + CentreAnswers.number(summary.path("accepted").asLong()) + " accepted: " + why
-                            + "; repeating the command is safe");
+                            + (fault ? ": correct the file and import it again" : "; repeating the command is safe"));
         }
         double seconds = Math.max((System.nanoTime() - begun) / 1e9, 1e-3);
         long objects = summary.path("accepted").asLong()

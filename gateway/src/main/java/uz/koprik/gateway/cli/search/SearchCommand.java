@@ -135,7 +135,9 @@ public final class SearchCommand extends ClientCommand {
                                         + answer.path("hits").size() + " shown");
     }
 
-    /** The first excerpt of a property, on one line, what was found in brackets; the name is in the title already. */
+    /**
+     * The first excerpt of a property, on one line, what was found in «guillemets»; the name is in the title already.
+     */
     private void printHighlight(JsonNode highlight) {
         if (highlight.path("field").asText().equals("name")) {
             return;
@@ -143,7 +145,7 @@ public final class SearchCommand extends ClientCommand {
         StringBuilder line = new StringBuilder();
         highlight.path("fragments").path(0).forEach(piece -> {
             String text = piece.path("text").asText().replaceAll("[\\s\\p{Cntrl}]+", " ");
-            line.append(piece.path("match").asBoolean() ? "[" + text + "]" : text);
+            line.append(piece.path("match").asBoolean() ? "«" + text + "»" : text);
         });
         out().println("    " + highlight.path("field").asText() + ": " + line);
     }

@@ -22,6 +22,7 @@ import uz.koprik.gateway.cli.ClientCommand;
 import uz.koprik.gateway.cli.Confirmation;
 import uz.koprik.gateway.cli.ExitCode;
 import uz.koprik.gateway.cli.Failure;
+import uz.koprik.gateway.cli.FileFailures;
 import uz.koprik.gateway.logging.TerminalText;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.text.FileNames;
@@ -91,7 +92,7 @@ public final class SubmitCommand extends ClientCommand {
                     ? centre.post(
                             "/api/objects" + (anyway ? "?anyway=true" : ""),
                             "application/json",
-                            Files.readAllBytes(Path.of(one)))
+                            FileFailures.bytes(Path.of(one)))
                     : report(centre, one, kinds.get(one));
             if (!reply.ok()) {
                 if (reply.status() != 400 && reply.status() != 422) {
@@ -101,7 +102,13 @@ public final class SubmitCommand extends ClientCommand {
                 allTaken = false;
                 continue;
             }
-            for (JsonNode outcome : json(reply).path("objects")) {
+            JsonNode taken = json(reply).path("objects");
+            if (taken.isEmpty()) {
+                err().println(one + ": there is no STIX object in it: an object has \"type\" and \"id\", a bundle has"
+                        + " \"objects\"");
+                allTaken = false;
+            }
+            for (JsonNode outcome : taken) {
                 allTaken &= !outcome.path("status").asText().equals("refused");
                 outcomes.add(outcome);
                 if (!json()) {

@@ -54,7 +54,10 @@ public final class Extensions implements PropertyType {
             return;
         }
         if (extensions.size() == 0) {
-            at.fault("extensions must not be empty; leave the property out", SECTION, ForgivableRule.EMPTY_OBJECT);
+            at.fault(
+                    "extensions must not be empty; leave the property out",
+                    "STIX 2.1, 2.3",
+                    ForgivableRule.EMPTY_OBJECT);
         }
         for (int i = 0; i < extensions.size(); i++) {
             extension(extensions.name(i), extensions.value(i), at);

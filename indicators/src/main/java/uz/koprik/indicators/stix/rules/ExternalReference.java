@@ -9,7 +9,7 @@ final class ExternalReference {
 
     static final PropertyType TYPE = Shape.of(SECTION)
             .all(PropertyTypes.STRING, "description", "external_id")
-            .optional("url", PropertyTypes.URL)
+            .optional("url", PropertyTypes.url(SECTION))
             .rule(Rules.anyOf(SECTION, "description", "external_id", "url"))
             .required("source_name", PropertyTypes.STRING)
             .optional("hashes", Hashes::closed)

@@ -47,7 +47,7 @@ public final class PropertyTypes {
 
     public static final PropertyType STRING = (value, at) -> {
         if (!(value instanceof JsonString)) {
-            at.fault("a string is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.14");
+            at.fault("a string is expected, not a value of kind " + value.kind(), "STIX 2.1, 2.15");
         }
     };
     public static final PropertyType BINARY =
@@ -73,17 +73,21 @@ public final class PropertyTypes {
     public static final PropertyType HASHES = Hashes::check;
     static final PropertyType LANGUAGE =
             text(Languages::isTag, "a language tag is expected (RFC 5646)", "STIX 2.1, 3.2");
-    public static final PropertyType URL = text(
-            Uris::isUri,
-            "a URL is expected, with every character escaped that must be (RFC 3986)",
-            "STIX 2.1, 6.15",
-            ForgivableRule.URL);
     public static final PropertyType KILL_CHAIN_PHASES = list(Shape.of("STIX 2.1, 2.11")
             .required("kill_chain_name", named())
             .required("phase_name", named())
             .build());
 
     private PropertyTypes() {}
+
+    /** A URL, where {@code section} of STIX 2.1 asks for one. */
+    public static PropertyType url(String section) {
+        return text(
+                Uris::isUri,
+                "a URL is expected, with every character escaped that must be (RFC 3986)",
+                section,
+                ForgivableRule.URL);
+    }
 
     public static PropertyType integer(long least, long most) {
         return (value, at) -> {

@@ -35,7 +35,7 @@ final class Observables {
 
     private static final TypeRules ARTIFACT = sco("artifact", 1)
             .optional("payload_bin", BINARY)
-            .optional("url", PropertyTypes.URL)
+            .optional("url", PropertyTypes.url("STIX 2.1, 6.1"))
             .optional("hashes", HASHES)
             .optional("mime_type", ObservableValues.MIME_TYPE)
             .strings("decryption_key")
@@ -176,8 +176,9 @@ final class Observables {
             .optional("languages", list(ObservableValues.SOFTWARE_LANGUAGE))
             .build();
 
-    private static final TypeRules URL =
-            sco("url", 15).required("value", PropertyTypes.URL).build();
+    private static final TypeRules URL = sco("url", 15)
+            .required("value", PropertyTypes.url("STIX 2.1, 6.15"))
+            .build();
 
     private static final TypeRules USER_ACCOUNT = sco("user-account", 16)
             .strings("user_id", "credential", "account_login", "display_name")
