@@ -411,8 +411,9 @@ final class AttributeWriter {
             AttributeType type = template.relations().get(Misp.text(member, "object_relation"));
             if (type != null && !Misp.flag(member, "deleted") && (!detecting || Misp.flag(member, "to_ids"))) {
                 try {
+                    String comparison = type.comparison(Misp.text(member, "value"), context);
                     byPath.computeIfAbsent(type.parts().getFirst().path(), p -> new ArrayList<>())
-                            .add(type.comparison(Misp.text(member, "value"), context));
+                            .add(comparison);
                 } catch (InvalidValue e) {
                     continue; // was kept as a text: no part of what is compared
                 }

@@ -150,6 +150,14 @@ final class EventFrame {
                 + (Misp.isUuid(uuid) ? " with UUID " + uuid : " without UUID") + " of " + inWords();
     }
 
+    /** Lists an attribute whose value must not be kept. */
+    void neverKept(JsonObject attribute, String where) {
+        out.add(Untranslatable.whole(
+                where,
+                Misp.text(attribute, "object_relation") + ", " + inWords(attribute),
+                "security codes of cards must never be kept (PCI DSS, 3.3)"));
+    }
+
     /**
      * An item of a list.
      *

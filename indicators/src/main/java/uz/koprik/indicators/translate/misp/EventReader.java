@@ -187,6 +187,10 @@ final class EventReader {
             frame.out.add(Untranslatable.whole(where, what, name.isBlank() ? "it has no type" : "its value is empty"));
             return;
         }
+        if (ObjectTemplate.isNeverKept(Misp.text(attribute, "object_relation"))) {
+            frame.neverKept(attribute, where);
+            return;
+        }
         if (frame.isRepeated(attribute)) {
             frame.out.add(Untranslatable.part(where, what, "it stands twice in the event and is stored once"));
             return;

@@ -96,10 +96,6 @@ final class ObjectReader {
         }
         for (EventFrame.Located one : attributes) {
             JsonObject attribute = one.json();
-            if (isNeverKept(attribute)) {
-                never(attribute, one.where());
-                continue;
-            }
             for (String list : List.of("Tag", "Galaxy")) {
                 List<Json> both = new ArrayList<>(Misp.objects(attribute, list));
                 List<JsonObject> shared = Misp.objects(object, list);
@@ -113,19 +109,6 @@ final class ObjectReader {
             }
             single.accept(attribute, one.where());
         }
-    }
-
-    /** Whether a member is a security code of a card, in any template. */
-    private static boolean isNeverKept(JsonObject member) {
-        String relation = Misp.text(member, "object_relation");
-        return ObjectTemplate.ALL.stream().anyMatch(template -> template.never().contains(relation));
-    }
-
-    private void never(JsonObject member, String where) {
-        frame.out.add(Untranslatable.whole(
-                where,
-                Misp.text(member, "object_relation") + ", " + frame.inWords(member),
-                "security codes of cards must never be kept (PCI DSS, 3.3)"));
     }
 
     /** Writes an object as one; empty when no member is one that STIX could recognise it by. */
@@ -143,8 +126,8 @@ final class ObjectReader {
             JsonObject member = one.json();
             String at = one.where();
             String relation = Misp.text(member, "object_relation");
-            if (isNeverKept(member)) {
-                never(member, at);
+            if (ObjectTemplate.isNeverKept(relation)) {
+                frame.neverKept(member, at);
                 continue;
             }
             frame.unknown(member, EventReader.ATTRIBUTE, at, "attribute");
