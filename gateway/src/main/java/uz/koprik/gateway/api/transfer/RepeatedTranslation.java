@@ -60,7 +60,7 @@ final class RepeatedTranslation {
             return Optional.empty();
         }
         Optional<Entry> stored = release.latest(recipient, json.string("id").orElse(""))
-                .filter(entry -> entry.facts().created() != StixObject.UNVERSIONED
+                .filter(entry -> (isCopy(json) || entry.facts().created() != StixObject.UNVERSIONED)
                         && entry.facts().producer().equals(json.string("created_by_ref")));
         if (stored.isEmpty() || json.string("modified").isEmpty()) {
             return Optional.of(translated);
@@ -130,7 +130,9 @@ final class RepeatedTranslation {
     }
 
     private static boolean same(JsonObject one, JsonObject other, String property) {
-        return one.has(property) && one.get(property).equals(other.get(property));
+        return one.has(property)
+                && other.has(property)
+                && CanonicalJson.text(one.get(property)).equals(CanonicalJson.text(other.get(property)));
     }
 
     private static boolean sameValues(JsonObject one, JsonObject other) {
