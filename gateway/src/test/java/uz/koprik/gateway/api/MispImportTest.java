@@ -204,6 +204,20 @@ class MispImportTest {
         JsonNode third = summary(imported(second));
         assertEquals(0, third.path("accepted").asInt() + third.path("refused").asInt(), third::toString);
         noConflict();
+
+        TestCentre.Said said = centre.koprik("store", "clusters");
+        assertEquals(1, said.code(), said::err);
+        assertTrue(said.out().contains(EARLIER), said::out);
+        assertTrue(said.out().contains("\"Pass the Hash\", \"PowerShell\""), said::out);
+    }
+
+    @Test
+    void aCentreWithoutMixedClustersSaysSo() {
+        imported(event(1, domain("a.example.com"), "Pass the Hash"));
+        imported(event(2, domain("b.example.com"), "PowerShell"));
+        TestCentre.Said said = centre.koprik("store", "clusters");
+        assertEquals(0, said.code(), said::err);
+        assertTrue(said.out().contains("no object stands for several clusters"), said::out);
     }
 
     @Test

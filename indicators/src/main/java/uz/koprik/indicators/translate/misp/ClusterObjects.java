@@ -177,7 +177,7 @@ final class ClusterObjects {
         if (uuid.isEmpty()) {
             return new Made(id, Optional.empty());
         }
-        String earlier = type + "--" + Uuid5.koprik("misp-galaxy", producer, name.galaxy, uuid);
+        String earlier = EarlierObjects.clusterId(type, producer, name.galaxy, uuid);
         Set<String> stored = names.computeIfAbsent(earlier, frame.earlier::names);
         if (stored.isEmpty()) {
             return new Made(id, Optional.empty());
