@@ -15,6 +15,7 @@ import uz.koprik.gateway.api.objects.ObjectRoutes;
 import uz.koprik.gateway.api.objects.RevocationRoutes;
 import uz.koprik.gateway.api.objects.SubmitRoutes;
 import uz.koprik.gateway.api.objects.VerdictRoutes;
+import uz.koprik.gateway.api.transfer.ClusterRoutes;
 import uz.koprik.gateway.api.search.SavedSearchRoutes;
 import uz.koprik.gateway.api.search.SearchRoutes;
 import uz.koprik.gateway.api.search.ValueRoutes;
@@ -63,6 +64,7 @@ public final class AnalystApi {
                 new RevocationRoutes(desk),
                 new GraphRoutes(desk),
                 new BurstRoutes(desk),
+                new ClusterRoutes(desk),
                 new ObjectRoutes(desk),
                 new CaseRoutes(desk),
                 new CaseContentRoutes(desk),

@@ -123,6 +123,7 @@ class TerminalOutputTest {
         run("case import", cases.toString());
         run("case mapping", "none");
         run("store takeovers");
+        run("store clusters");
         run("alerts");
         run("alerts digest");
         run("alerts subscribe", "--name", EVIL);

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import uz.koprik.indicators.translate.misp.EarlierObjects;
 
 /**
  * Reads a file of any size row by row with bounded memory. A bad row comes out as {@link ImportItem.Refused} and does
@@ -37,6 +38,16 @@ public final class ImportReader implements AutoCloseable {
      * @throws ImportRefused when it is no file that can be imported
      */
     public static ImportReader open(InputStream in, ImportOptions options) throws IOException, ImportRefused {
+        return open(in, options, EarlierObjects.NONE);
+    }
+
+    /**
+     * Begins to read a file that may have been imported before.
+     *
+     * @param earlier what earlier imports of MISP events stored; asked by {@link #next}
+     */
+    public static ImportReader open(InputStream in, ImportOptions options, EarlierObjects earlier)
+            throws IOException, ImportRefused {
         try {
             InputStream text = new BufferedInputStream(UnpackLimit.of(in, options.maxRatio()), HEAD);
             byte[] head = head(text);
@@ -45,7 +56,7 @@ public final class ImportReader implements AutoCloseable {
             if (format == ImportFormat.OBJECTS || format == ImportFormat.SINGLE_OBJECT || format == ImportFormat.MISP) {
                 ObjectText.skipMark(text); // readers of tables and lists skip it themselves
             }
-            return new ImportReader(in, format, source(text, format, options));
+            return new ImportReader(in, format, source(text, format, options, earlier));
         } catch (SuspiciousArchive e) {
             throw new ImportRefused(e.getMessage(), e);
         }
@@ -74,7 +85,7 @@ public final class ImportReader implements AutoCloseable {
         in.close();
     }
 
-    private static Source source(InputStream text, ImportFormat format, ImportOptions options)
+    private static Source source(InputStream text, ImportFormat format, ImportOptions options, EarlierObjects earlier)
             throws IOException, ImportRefused {
         return switch (format) {
             case OBJECTS -> ObjectsSource.of(text, options.maxObjectBytes());
@@ -82,7 +93,7 @@ public final class ImportReader implements AutoCloseable {
             case CSV -> TableSource.csv(text, options);
             case TSV -> TableSource.tsv(text, options);
             case LIST -> new ListSource(text, options.recognition());
-            case MISP -> new MispSource(text, options);
+            case MISP -> new MispSource(text, options, earlier);
         };
     }
 

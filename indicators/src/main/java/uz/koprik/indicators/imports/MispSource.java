@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
@@ -15,6 +16,7 @@ import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.indicators.translate.Translation;
+import uz.koprik.indicators.translate.misp.EarlierObjects;
 import uz.koprik.indicators.translate.misp.MispToStix;
 
 /**
@@ -26,14 +28,17 @@ final class MispSource implements ImportReader.Source {
     /** Longest event that is taken. */
     static final int MAX_EVENT_BYTES = 48 << 20;
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private final JsonArrayStream events;
     private final MispToStix translator;
     private final String prefix;
     private final boolean numbered;
     private final Queue<ImportItem> waiting = new ArrayDeque<>();
 
-    MispSource(InputStream text, ImportOptions options) throws IOException {
+    MispSource(InputStream text, ImportOptions options, EarlierObjects earlier) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(text, 64 << 10);
+        skipByteOrderMark(buffered);
         buffered.mark(8 << 10);
         String head = new String(buffered.readNBytes(4 << 10), StandardCharsets.UTF_8);
         buffered.reset();
@@ -48,7 +53,15 @@ final class MispSource implements ImportReader.Source {
                         : list ? wrapped("{\"response\":", buffered, "}") : wrapped("{\"response\":[", buffered, "]}"),
                 "response",
                 MAX_EVENT_BYTES);
-        this.translator = new MispToStix(options.recognition().context(), options.tlp());
+        this.translator = new MispToStix(options.recognition().context(), options.tlp(), earlier);
+    }
+
+    /** JSON has none (RFC 8259, section 8.1); editors write it nevertheless. */
+    private static void skipByteOrderMark(InputStream text) throws IOException {
+        text.mark(BYTE_ORDER_MARK.length);
+        if (!Arrays.equals(text.readNBytes(BYTE_ORDER_MARK.length), BYTE_ORDER_MARK)) {
+            text.reset();
+        }
     }
 
     private static InputStream wrapped(String before, InputStream text, String after) {
@@ -88,13 +101,12 @@ final class MispSource implements ImportReader.Source {
     }
 
     private void read(JsonObject wrapper) {
-        boolean bare = !wrapper.has("Event");
-        Translation translation =
-                translator.translate(wrapper.object("Event").orElse(wrapper), pointer() + (bare ? "" : "/Event"));
+        String pointer = pointer() + (wrapper.has("Event") ? "/Event" : "");
+        Translation translation = translator.translate(wrapper.object("Event").orElse(wrapper), pointer);
         translation
                 .objects()
-                .forEach(o ->
-                        waiting.add(new ImportItem.ObjectBytes(pointer() + (bare ? "" : "/Event"), o.bytes(), true)));
+                .forEach(o -> waiting.add(new ImportItem.ObjectBytes(
+                        translation.places().getOrDefault(o.id(), pointer), o.bytes(), true)));
         translation
                 .unexpressed()
                 .forEach(u -> waiting.add(

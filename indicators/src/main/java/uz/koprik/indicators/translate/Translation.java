@@ -1,6 +1,7 @@
 package uz.koprik.indicators.translate;
 
 import java.util.List;
+import java.util.Map;
 import uz.koprik.indicators.stix.StixObject;
 
 /**
@@ -8,11 +9,13 @@ import uz.koprik.indicators.stix.StixObject;
  *
  * @param objects valid STIX objects, each after those it refers to
  * @param unexpressed everything that is not in them
+ * @param places JSON pointers to what the objects were made of, by their ids
  */
-public record Translation(List<StixObject> objects, List<Untranslatable> unexpressed) {
+public record Translation(List<StixObject> objects, List<Untranslatable> unexpressed, Map<String, String> places) {
 
     public Translation {
         objects = List.copyOf(objects);
         unexpressed = List.copyOf(unexpressed);
+        places = Map.copyOf(places);
     }
 }

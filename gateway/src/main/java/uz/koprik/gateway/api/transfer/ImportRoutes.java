@@ -142,7 +142,7 @@ public final class ImportRoutes implements Routes {
             throws IOException, InterruptedException {
         ImportReader rows;
         try {
-            rows = ImportReader.open(body, plan.options());
+            rows = ImportReader.open(body, plan.options(), new StoredNames(desk.release(), caller.recipient()));
         } catch (ImportRefused e) {
             throw ApiJson.bad(e.getMessage());
         }

@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.crypto.json.JsonString;
 import uz.koprik.crypto.json.MalformedJson;
 import uz.koprik.crypto.json.StrictJson;
 import uz.koprik.gateway.api.common.AnalystServices;
@@ -33,13 +32,9 @@ import uz.koprik.indicators.imports.ImportRefused;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.IndicatorWriter;
 import uz.koprik.indicators.stix.NewIndicator;
-import uz.koprik.indicators.stix.StixObject;
 import uz.koprik.indicators.stix.conversion.Conversion;
 import uz.koprik.indicators.stix.conversion.Stix20;
 import uz.koprik.indicators.stix.rules.ForgivableRule;
-import uz.koprik.indicators.stix.values.StixTimestamp;
-import uz.koprik.indicators.store.Entry;
-import uz.koprik.indicators.store.EntryMetadata;
 import uz.koprik.indicators.store.StoreUnavailable;
 
 /**
@@ -72,6 +67,7 @@ final class Importer {
     private final Defaults defaults;
     private final IndicatorWriter writer;
     private final ReportIds ids;
+    private final RepeatedTranslation repeated;
 
     /** One moment for the whole import, so that a row that comes twice is the same object twice. */
     private final Instant now;
@@ -91,6 +87,7 @@ final class Importer {
         this.writer = new IndicatorWriter(
                 desk.us().identity(), desk.us().signer(), desk.us().ids());
         this.ids = new ReportIds(desk, writer);
+        this.repeated = new RepeatedTranslation(desk.release(), caller.recipient());
         this.now = desk.clock().instant();
         this.heldBack = new WaitingObjects(
                 marking -> desk.release().latest(caller.recipient(), marking).isPresent());
@@ -288,7 +285,13 @@ final class Importer {
         for (ImportItem item : items) {
             switch (item) {
                 case ImportItem.ObjectBytes object -> {
-                    byte[] bytes = object.translated() ? withKnownCreation(object.object()) : object.object();
+                    Optional<byte[]> repeated =
+                            object.translated() ? repeated(object.object()) : Optional.of(object.object());
+                    if (repeated.isEmpty()) {
+                        known++;
+                        continue;
+                    }
+                    byte[] bytes = repeated.get();
                     for (byte[] one :
                             objectTerms.fromStix20() ? converted(bytes, object.where(), noted) : List.of(bytes)) {
                         Optional<Refusal> harmful =
@@ -342,27 +345,9 @@ final class Importer {
         return conversion.objects().stream().map(CanonicalJson::bytes).toList();
     }
 
-    /**
-     * Other formats do not know when something was created, and what they have in its place may change. {@code created}
-     * may not (STIX 2.1, 3.2), so that of the version that is here holds.
-     */
-    private byte[] withKnownCreation(byte[] translated) {
+    private Optional<byte[]> repeated(byte[] translated) {
         try {
-            JsonObject json = StrictJson.parseObject(translated);
-            Optional<EntryMetadata> known = desk.release()
-                    .latest(caller.recipient(), json.string("id").orElse(""))
-                    .map(Entry::facts)
-                    .filter(facts -> facts.created() != StixObject.UNVERSIONED
-                            && facts.producer().equals(json.string("created_by_ref")));
-            if (known.isEmpty()) {
-                return translated;
-            }
-            String created = StixTimestamp.format(known.get().created());
-            return json.string("created").filter(created::equals).isPresent()
-                    ? translated
-                    : CanonicalJson.bytes(json.with("created", new JsonString(created)));
-        } catch (MalformedJson impossible) {
-            throw new IllegalStateException("what a translation wrote is JSON", impossible);
+            return repeated.of(translated);
         } catch (StoreUnavailable e) {
             throw new StoreGone(e);
         }
@@ -373,19 +358,6 @@ final class Importer {
             return ids.of(indicator, caller);
         } catch (StoreUnavailable e) {
             throw new StoreGone(e);
-        }
-    }
-
-    /** Carries the checked exception through the pool. */
-    private static final class StoreGone extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private final StoreUnavailable why;
-
-        StoreGone(StoreUnavailable why) {
-            super(why);
-            this.why = why;
         }
     }
 
@@ -408,7 +380,7 @@ final class Importer {
             return batch.get();
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case StoreGone gone -> throw gone.why;
+                case StoreGone gone -> throw gone.why();
                 case RuntimeException bug -> throw bug;
                 case Error error -> throw error;
                 default -> throw new IllegalStateException(e.getCause());
@@ -416,9 +388,10 @@ final class Importer {
         }
     }
 
-    private static void rethrow(Optional<Exception> why) throws ImportRefused, IOException {
+    private static void rethrow(Optional<Exception> why) throws ImportRefused, IOException, StoreUnavailable {
         switch (why.orElse(null)) {
             case null -> {}
+            case StoreGone gone -> throw gone.why();
             case ImportRefused refused -> throw refused;
             case IOException gone -> throw gone;
             case RuntimeException bug -> throw bug;

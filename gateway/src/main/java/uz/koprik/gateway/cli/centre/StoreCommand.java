@@ -9,9 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "store",
         description =
-                "Copy a centre's store between backends, rebuild its index, or list objects that were taken over.",
+                "Copy a centre's store between backends, rebuild its index, or list objects that were taken over or mixed.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StoreCopyCommand.class, StoreMigrateCommand.class, StoreTakeoversCommand.class})
+        subcommands = {
+            StoreCopyCommand.class,
+            StoreMigrateCommand.class,
+            StoreTakeoversCommand.class,
+            StoreClustersCommand.class
+        })
 public final class StoreCommand implements Runnable {
 
     @Spec
@@ -19,6 +24,6 @@ public final class StoreCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "which? copy, migrate or takeovers");
+        throw new ParameterException(spec.commandLine(), "which? copy, migrate, takeovers or clusters");
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.translate.Untranslatable;
@@ -41,10 +40,26 @@ final class AttributeObjects {
                 Misp.flag(source, "deleted"));
     }
 
-    String indicator(
+    Optional<String> indicator(
             String pattern, String uuid, Common common, Optional<JsonObject> members, String where, String what) {
+        return indicator(pattern, "stix", uuid, common, members, where, what);
+    }
+
+    /** An indicator whose pattern is a rule of another language. */
+    Optional<String> rule(String language, String rule, String uuid, Common common, String where, String what) {
+        return indicator(frame.masked(rule, where + "/value"), language, uuid, common, Optional.empty(), where, what);
+    }
+
+    private Optional<String> indicator(
+            String pattern,
+            String language,
+            String uuid,
+            Common common,
+            Optional<JsonObject> members,
+            String where,
+            String what) {
         long from = Misp.micros(Misp.text(common.source, "first_seen")).orElse(common.time);
-        if (Misp.says(common.source.get("last_seen") == null ? new JsonString("") : common.source.get("last_seen"))) {
+        if (says(common.source, "last_seen")) {
             frame.out.add(Untranslatable.part(
                     where + "/last_seen",
                     "last seen",
@@ -53,7 +68,7 @@ final class AttributeObjects {
         JsonObject.Builder json = frame.head("indicator", "indicator--" + uuid, common.time)
                 .putStrings("indicator_types", List.of("malicious-activity"))
                 .put("pattern", pattern)
-                .put("pattern_type", "stix")
+                .put("pattern_type", language)
                 .put("valid_from", StixTimestamp.formatShort(from));
         return finish(json, "indicator--" + uuid, common, members, where, what);
     }
@@ -71,7 +86,7 @@ final class AttributeObjects {
                     .objects()
                     .forEach(o -> seen.putIfAbsent(o.string("id").orElseThrow(), o));
         }
-        if (seen.isEmpty() || !frame.out.emitAll(List.copyOf(seen.values()))) {
+        if (seen.isEmpty() || !frame.out.emitAll(List.copyOf(seen.values()), where)) {
             return Optional.empty();
         }
         long first = Misp.micros(Misp.text(common.source, "first_seen")).orElse(common.time);
@@ -81,10 +96,11 @@ final class AttributeObjects {
                 .put("last_observed", StixTimestamp.formatShort(Math.max(first, last)))
                 .put("number_observed", 1)
                 .putStrings("object_refs", seen.keySet());
-        return Optional.of(finish(json, "observed-data--" + uuid, common, members, where, what));
+        return finish(json, "observed-data--" + uuid, common, members, where, what);
     }
 
-    String note(String value, String uuid, Common common, String where, String what) {
+    Optional<String> note(String value, String uuid, Common common, String where, String what) {
+        withoutTimes(common.source, where);
         JsonObject.Builder json = frame.head("note", "note--" + uuid, common.time);
         if (!common.comment.isEmpty()) {
             json.put("abstract", common.comment);
@@ -98,7 +114,8 @@ final class AttributeObjects {
         return finish(json, "note--" + uuid, plain, Optional.empty(), where, what);
     }
 
-    String named(AttributeType type, String value, String uuid, Common common, String where, String what) {
+    Optional<String> named(AttributeType type, String value, String uuid, Common common, String where, String what) {
+        withoutTimes(common.source, where);
         String id = type.stixType() + "--" + uuid;
         JsonObject.Builder json =
                 frame.head(type.stixType(), id, common.time).put("name", frame.masked(value, where + "/value"));
@@ -113,7 +130,21 @@ final class AttributeObjects {
         return finish(json, id, common, Optional.empty(), where, what);
     }
 
-    String finish(
+    /** Lists when the value was seen, for objects that have no property for it. */
+    private void withoutTimes(JsonObject source, String where) {
+        for (String field : List.of("first_seen", "last_seen")) {
+            if (says(source, field)) {
+                frame.out.add(Untranslatable.part(where + '/' + field, field, "STIX has no place for it"));
+            }
+        }
+    }
+
+    private static boolean says(JsonObject source, String field) {
+        return source.get(field) != null && Misp.says(source.get(field));
+    }
+
+    /** Emits an object; empty when STIX does not take it, which is listed. */
+    Optional<String> finish(
             JsonObject.Builder json,
             String id,
             Common common,
@@ -128,11 +159,11 @@ final class AttributeObjects {
         }
         members.ifPresent(m -> json.put(
                 "extensions", JsonObject.builder().put(Misp.OBJECT_EXTENSION, m).build()));
-        frame.out.emit(
+        boolean taken = frame.out.emit(
                 EventFrame.marked(json.putStrings("labels", new LinkedHashSet<>(common.labels)), common.tlp)
                         .build(),
                 where,
                 what);
-        return id;
+        return taken ? Optional.of(id) : Optional.empty();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Observable;
@@ -25,12 +26,16 @@ import uz.koprik.indicators.translate.Alternatives;
  */
 record AttributeType(String name, String category, Form form, String stixType, List<String> fixed, List<Part> parts) {
 
+    private static final Pattern TYPE_OF_REFERENCE = Pattern.compile("[a-z-]+:[a-z]+_ref\\.type = ");
+
     /** What an attribute becomes. */
     enum Form {
         /** A comparison of an indicator ({@code to_ids}), or observed data. */
         VALUE,
         /** The text of a note. */
         TEXT,
+        /** An indicator whose pattern is the value, in the language that has the name of the type. */
+        RULE,
         /** A domain object that has the value as its name. */
         NAMED
     }
@@ -60,16 +65,33 @@ record AttributeType(String name, String category, Form form, String stixType, L
 
     /** The comparison for a value, without brackets, such as {@code file:name = 'a' AND file:hashes.MD5 = '…'}. */
     String comparison(String value, Normalisation context) throws InvalidValue {
+        return String.join(" AND ", terms(value, context));
+    }
+
+    private List<String> terms(String value, Normalisation context) throws InvalidValue {
         List<String> values = split(value);
-        StringJoiner all = new StringJoiner(" AND ");
-        fixed.forEach(all::add);
+        List<String> all = new ArrayList<>(fixed);
         for (int i = 0; i < parts.size(); i++) {
             comparison(parts.get(i), values.get(i), context, all);
+        }
+        return all;
+    }
+
+    /**
+     * The pattern for a value. It leaves out the types of references, which follow from the values: the MISP project's
+     * own converter takes a comparison of a type for a value.
+     */
+    String pattern(String value, Normalisation context) throws InvalidValue {
+        StringJoiner all = new StringJoiner(" AND ", "[", "]");
+        for (String term : terms(value, context)) {
+            if (!TYPE_OF_REFERENCE.matcher(term).lookingAt()) {
+                all.add(term);
+            }
         }
         return all.toString();
     }
 
-    private void comparison(Part part, String value, Normalisation context, StringJoiner all) throws InvalidValue {
+    private void comparison(Part part, String value, Normalisation context, List<String> all) throws InvalidValue {
         String checked = check(part, value, context);
         int dot = part.path.lastIndexOf("_ref.value");
         if (dot > 0 && part.content == Content.ADDRESS) {
@@ -108,10 +130,28 @@ record AttributeType(String name, String category, Form form, String stixType, L
                 why = why == null ? e : why;
             }
         }
-        if (why != null) {
+        if (why != null && !(part.kinds.contains(ObservableKind.URL) && isWithoutScheme(value, context))) {
             throw new InvalidValue("not a valid " + why.kind().label() + ": " + why.reason());
         }
         return value;
+    }
+
+    /** Whether only the scheme is missing: an address of the web that is kept as it is. */
+    private static boolean isWithoutScheme(String value, Normalisation context) {
+        int host = value.indexOf('.');
+        int path = value.indexOf('/');
+        if (host <= 0 || (path >= 0 && path < host) || value.chars().anyMatch(Character::isWhitespace)) {
+            return false;
+        }
+        try {
+            return !value.contains("://")
+                    && !ObservableKind.URL
+                            .normalise("http://" + value, context)
+                            .value()
+                            .isEmpty();
+        } catch (InvalidObservable e) {
+            return false;
+        }
     }
 
     /** Accounts and wallets are checked together with the name of the messenger or coin. */
@@ -124,6 +164,11 @@ record AttributeType(String name, String category, Form form, String stixType, L
         }
         String type = fixed.getFirst();
         return type.substring(type.indexOf('\'') + 1, type.length() - 1) + ':';
+    }
+
+    /** Whether a value that is not of this type may be kept as a text: what may be the number of a card may not. */
+    boolean mayBeText() {
+        return parts.stream().noneMatch(part -> part.kinds.contains(ObservableKind.PAYMENT_CARD));
     }
 
     /**

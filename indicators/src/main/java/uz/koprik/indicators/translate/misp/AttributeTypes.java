@@ -38,6 +38,11 @@ final class AttributeTypes {
 
     private AttributeTypes() {}
 
+    /** The type of that name, or one that keeps values of a type that is not in the table as the text of a note. */
+    static AttributeType orText(String name) {
+        return named(name).orElseGet(() -> new AttributeType(name, "Other", Form.TEXT, "", List.of(), List.of()));
+    }
+
     /** The type of that name. */
     static Optional<AttributeType> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
@@ -150,6 +155,16 @@ final class AttributeTypes {
         all.add(new AttributeType("vulnerability", EXTERNAL, Form.NAMED, "vulnerability", List.of(), List.of()));
         all.add(new AttributeType("campaign-name", "Attribution", Form.NAMED, "campaign", List.of(), List.of()));
         all.add(new AttributeType("threat-actor", "Attribution", Form.NAMED, "threat-actor", List.of(), List.of()));
+        for (String language : List.of("yara", "sigma", "snort", "suricata")) {
+            all.add(new AttributeType(
+                    language,
+                    language.equals("yara") || language.equals("sigma") ? "Payload installation" : NETWORK,
+                    Form.RULE,
+                    "",
+                    List.of(),
+                    List.of()));
+        }
+        all.add(new AttributeType("pdb", "Artifacts dropped", Form.TEXT, "", List.of(), List.of()));
         for (String text : List.of("text", "comment", "link", "other")) {
             all.add(new AttributeType(
                     text, text.equals("link") ? EXTERNAL : "Other", Form.TEXT, "", List.of(), List.of()));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonNumber;
@@ -64,6 +65,8 @@ final class AttributeWriter {
             "content",
             "abstract",
             "identity_class");
+
+    private static final Pattern TYPE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 /|_-]{0,60}");
 
     private final Normalisation context;
     private final Function<String, Optional<JsonObject>> lookup;
@@ -157,11 +160,16 @@ final class AttributeWriter {
     }
 
     private Made indicator(Source source) {
-        if (!source.json.string("pattern_type").orElse("").equals("stix")) {
-            unexpressed.accept(source.whole("its pattern is not of the STIX language"));
+        String pattern = source.json.string("pattern").orElse("");
+        String language = source.json.string("pattern_type").orElse("");
+        if (!language.equals("stix")) {
+            Optional<AttributeType> rule = AttributeTypes.named(language).filter(type -> type.form() == Form.RULE);
+            if (rule.isPresent()) {
+                return new Made(List.of(attribute(source, rule.get(), pattern, source.uuid)), List.of());
+            }
+            unexpressed.accept(source.whole("MISP has no attribute for patterns of its language"));
             return Made.NOTHING;
         }
-        String pattern = source.json.string("pattern").orElse("");
         Optional<JsonObject> kept = kept(source, template -> members -> {
             Map<String, List<String>> byPath = comparisons(template, members, true);
             return !byPath.isEmpty() && ObjectReader.pattern(template, byPath).equals(pattern);
@@ -269,9 +277,9 @@ final class AttributeWriter {
     }
 
     private Made text(Source source) {
-        AttributeType type = MispTags.value(source.labels, MispTags.TYPE)
-                .flatMap(AttributeTypes::named)
-                .orElseGet(() -> AttributeTypes.named("text").orElseThrow());
+        AttributeType type = AttributeTypes.orText(MispTags.value(source.labels, MispTags.TYPE)
+                .filter(name -> TYPE_NAME.matcher(name).matches())
+                .orElse("text"));
         JsonObject attribute =
                 attribute(source, type, source.json.string("content").orElse(""), source.uuid);
         return new Made(
@@ -403,10 +411,11 @@ final class AttributeWriter {
             AttributeType type = template.relations().get(Misp.text(member, "object_relation"));
             if (type != null && !Misp.flag(member, "deleted") && (!detecting || Misp.flag(member, "to_ids"))) {
                 try {
+                    String comparison = type.comparison(Misp.text(member, "value"), context);
                     byPath.computeIfAbsent(type.parts().getFirst().path(), p -> new ArrayList<>())
-                            .add(type.comparison(Misp.text(member, "value"), context));
+                            .add(comparison);
                 } catch (InvalidValue e) {
-                    return Map.of(); // says something else than what was checked when it was written
+                    continue; // was kept as a text: no part of what is compared
                 }
             }
         }

@@ -1,5 +1,6 @@
 package uz.koprik.indicators.translate.misp;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,16 @@ import uz.koprik.indicators.translate.Untranslatable;
 final class Emitter {
 
     private final Map<String, StixObject> objects = new LinkedHashMap<>();
+    /** JSON pointers to what the objects were made of, by their ids. */
+    private final Map<String, String> places = new HashMap<>();
+
     private final List<Untranslatable> unexpressed = new java.util.ArrayList<>();
 
     /** Adds an object, once; false when it breaks a rule, and then it is listed. */
     boolean emit(JsonObject json, String where, String what) {
         try {
-            put(json);
+            StixObject object = StixReader.read(CanonicalJson.bytes(json));
+            keep(object, where);
             return true;
         } catch (InvalidObject e) {
             Fault fault = e.faults().getFirst();
@@ -35,7 +40,7 @@ final class Emitter {
     }
 
     /** Adds all of several objects or none; false when one of them breaks a rule, which the caller deals with. */
-    boolean emitAll(List<JsonObject> several) {
+    boolean emitAll(List<JsonObject> several, String where) {
         Map<String, StixObject> sound = new LinkedHashMap<>();
         for (JsonObject json : several) {
             try {
@@ -45,12 +50,22 @@ final class Emitter {
                 return false;
             }
         }
-        sound.forEach(objects::putIfAbsent);
+        sound.values().forEach(object -> keep(object, where));
         return true;
     }
 
     void add(Untranslatable one) {
         unexpressed.add(one);
+    }
+
+    /** How much is listed so far, for {@link #forget}. */
+    int listed() {
+        return unexpressed.size();
+    }
+
+    /** Takes back what was listed since. */
+    void forget(int listed) {
+        unexpressed.subList(listed, unexpressed.size()).clear();
     }
 
     /** Ids of everything so far, in order. */
@@ -59,11 +74,12 @@ final class Emitter {
     }
 
     Translation result() {
-        return new Translation(List.copyOf(objects.values()), unexpressed);
+        return new Translation(List.copyOf(objects.values()), unexpressed, places);
     }
 
-    private void put(JsonObject json) throws InvalidObject {
-        StixObject object = StixReader.read(CanonicalJson.bytes(json));
-        objects.putIfAbsent(object.id(), object);
+    private void keep(StixObject object, String where) {
+        if (objects.putIfAbsent(object.id(), object) == null) {
+            places.put(object.id(), where);
+        }
     }
 }

@@ -1,10 +1,8 @@
 package uz.koprik.indicators.translate.misp;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.policy.Markings;
@@ -16,10 +14,15 @@ import uz.koprik.indicators.translate.Untranslatable;
 /** What MISP says around attributes: relationships, sightings, galaxies, organisations. */
 final class EventContext {
 
+    /** How long after a wrong relationship its revocation is dated, in microseconds. */
+    private static final long REVOKED_AFTER = 1000;
+
     private final EventFrame frame;
+    private final ClusterObjects clusters;
 
     EventContext(EventFrame frame) {
         this.frame = frame;
+        this.clusters = new ClusterObjects(frame);
     }
 
     /** Writes the identity of an organisation, unless it has no UUID to be known by; returns its id. */
@@ -46,22 +49,52 @@ final class EventContext {
         return Optional.of(id);
     }
 
+    /** Clusters of the event as a whole. */
+    void clusters(JsonObject event, String where) {
+        clusters.write(event, where);
+    }
+
     /** Galaxies and sightings of an attribute. */
     void write(JsonObject attribute, String id, String where) {
-        for (String actor : clusters(attribute, where)) {
-            relationship(
-                    id,
-                    id.startsWith("indicator--") ? "indicates" : "related-to",
-                    actor,
-                    Uuid5.koprik("misp-galaxy", id, actor).toString(),
-                    frame.time(attribute),
-                    "",
-                    where + "/Galaxy");
+        galaxies(attribute, id, where);
+        for (EventFrame.Located sighting : frame.located(attribute, "Sighting", where, "sighting")) {
+            sighting(sighting.json(), id, sighting.where());
         }
-        List<JsonObject> sightings = Misp.objects(attribute, "Sighting");
-        for (int i = 0; i < sightings.size(); i++) {
-            sighting(sightings.get(i), id, where + "/Sighting/" + i);
+    }
+
+    /** Galaxies of an attribute or object. */
+    void galaxies(JsonObject owner, String id, String where) {
+        List<ClusterObjects.Made> made = clusters.write(owner, where);
+        String type = id.startsWith("indicator--") ? "indicates" : "related-to";
+        long time = frame.time(owner);
+        for (ClusterObjects.Made cluster : made) {
+            relationship(id, type, cluster.id(), uuid(id, cluster.id()), time, "", where + "/Galaxy");
         }
+        for (ClusterObjects.Made cluster : made) {
+            cluster.other()
+                    .filter(other -> made.stream().noneMatch(one -> one.id().equals(other)))
+                    .filter(other -> !frame.earlier
+                            .names("relationship--" + uuid(id, other))
+                            .isEmpty())
+                    .ifPresent(other -> revokedRelationship(id, type, other, time, where + "/Galaxy"));
+        }
+    }
+
+    private static String uuid(String id, String cluster) {
+        return Uuid5.koprik("misp-galaxy", id, cluster).toString();
+    }
+
+    /** An earlier version led from here to an object that mixes several clusters. */
+    private void revokedRelationship(String source, String type, String target, long time, String where) {
+        JsonObject.Builder json = frame.head("relationship", "relationship--" + uuid(source, target), time)
+                .put("relationship_type", type)
+                .put("source_ref", source)
+                .put("target_ref", target)
+                .put("revoked", true);
+        JsonObject revoked = EventFrame.marked(json, frame.marking)
+                .build()
+                .with("modified", new JsonString(StixTimestamp.format(time + REVOKED_AFTER)));
+        frame.out.emit(revoked, where, "relationship");
     }
 
     void relationship(String source, String type, String target, String uuid, long time, String comment, String where) {
@@ -116,87 +149,5 @@ final class EventContext {
             }
         }
         frame.out.emit(EventFrame.marked(json, frame.marking).build(), where, wrong ? "opinion" : "sighting");
-    }
-
-    void collectTags(JsonObject owner) {
-        for (JsonObject galaxy : Misp.objects(owner, "Galaxy")) {
-            if (GalaxyTypes.stixType(Misp.text(galaxy, "type")).isPresent()) {
-                Misp.objects(galaxy, "GalaxyCluster").forEach(c -> frame.clusterTags.add(Misp.text(c, "tag_name")));
-            }
-        }
-    }
-
-    /** The objects of the galaxy clusters of an frame.event or attribute. */
-    List<String> clusters(JsonObject owner, String where) {
-        List<String> found = new ArrayList<>();
-        List<JsonObject> galaxies = Misp.objects(owner, "Galaxy");
-        for (int g = 0; g < galaxies.size(); g++) {
-            String galaxy = Misp.text(galaxies.get(g), "type");
-            Optional<String> type = GalaxyTypes.stixType(galaxy);
-            if (type.isEmpty()) {
-                frame.out.add(Untranslatable.whole(where + "/Galaxy/" + g, "galaxy " + galaxy, EventFrame.NO_TYPE));
-                continue;
-            }
-            List<JsonObject> clusters = Misp.objects(galaxies.get(g), "GalaxyCluster");
-            for (int c = 0; c < clusters.size(); c++) {
-                cluster(clusters.get(c), galaxy, type.get(), where + "/Galaxy/" + g + "/GalaxyCluster/" + c)
-                        .ifPresent(found::add);
-            }
-        }
-        return found;
-    }
-
-    Optional<String> cluster(JsonObject cluster, String galaxy, String type, String where) {
-        String uuid = Misp.uuid(cluster, "uuid");
-        // The clusters of some galaxies have the UUIDs of MITRE's own objects: a copy must not pass for a newer version
-        // of those.
-        String id = type + "--"
-                + Uuid5.koprik(
-                        "misp-galaxy",
-                        frame.producer.orElse(""),
-                        galaxy,
-                        uuid.isEmpty() ? Misp.text(cluster, "value") : uuid);
-        long version = Misp.micros(Misp.text(cluster, "version")).orElse(0L);
-        JsonObject meta =
-                cluster.object("meta").orElseGet(() -> JsonObject.builder().build());
-        JsonObject.Builder json = JsonObject.builder()
-                .put("type", type)
-                .put("spec_version", "2.1")
-                .put("id", id);
-        frame.producer.ifPresent(by -> json.put("created_by_ref", by));
-        json.put("created", Misp.NO_TIME)
-                .put("modified", StixTimestamp.format(version))
-                .put("name", Misp.text(cluster, "value"));
-        if (!Misp.text(cluster, "description").isBlank()) {
-            json.put("description", frame.masked(Misp.text(cluster, "description"), where + "/description"));
-        }
-        if (type.equals("malware")) {
-            json.put("is_family", true);
-        }
-        json.putStrings(
-                "aliases",
-                meta.items("synonyms").stream()
-                        .filter(JsonString.class::isInstance)
-                        .map(s -> ((JsonString) s).value())
-                        .filter(s -> !s.isBlank())
-                        .distinct()
-                        .toList());
-        JsonObject.Builder reference = JsonObject.builder().put("source_name", "misp-galaxy:" + galaxy);
-        if (!uuid.isEmpty()) {
-            reference.put("external_id", uuid);
-        }
-        json.put("external_references", new JsonArray(List.of(reference.build())));
-        for (int i = 0; i < meta.size(); i++) {
-            if (!meta.name(i).equals("synonyms") && Misp.says(meta.value(i))) {
-                frame.out.add(Untranslatable.part(
-                        where + "/meta",
-                        "what the galaxy says of the cluster",
-                        "it stands in the galaxy under the UUID that is kept"));
-                break;
-            }
-        }
-        return frame.out.emit(EventFrame.marked(json, Optional.of(Tlp.CLEAR)).build(), where, "galaxy cluster")
-                ? Optional.of(id)
-                : Optional.empty();
     }
 }

@@ -1,11 +1,15 @@
 package uz.koprik.indicators.translate.misp;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import uz.koprik.crypto.json.CanonicalJson;
+import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.Markings;
@@ -25,8 +29,12 @@ final class EventFrame {
     final Emitter out = new Emitter();
     /** STIX ids of attributes and objects by their MISP UUID. */
     final Map<String, String> ids = new HashMap<>();
-    /** Tags that stand for clusters which are translated themselves. */
-    final Set<String> clusterTags = new HashSet<>();
+    /** What earlier imports stored. */
+    final EarlierObjects earlier;
+    /** UUIDs of the attributes and objects so far: another with the same one gets another. */
+    private final Set<String> claimed = new HashSet<>();
+    /** The attributes so far by their UUIDs in MISP. */
+    private final Map<String, List<JsonObject>> attributes = new HashMap<>();
     /** Identity of the creator organisation. */
     final Optional<String> producer;
     /** The least that the distribution demands, or null. */
@@ -37,8 +45,9 @@ final class EventFrame {
     /** Marking of what has no tag of its own; known once the tags of the event are read. */
     Optional<Tlp> marking = Optional.empty();
 
-    EventFrame(JsonObject event, String pointer, Normalisation context) {
+    EventFrame(JsonObject event, String pointer, Normalisation context, EarlierObjects earlier) {
         this.event = event;
+        this.earlier = earlier;
         this.pointer = pointer;
         this.context = context;
         this.producer = event.object("Orgc")
@@ -70,7 +79,7 @@ final class EventFrame {
     }
 
     void remember(JsonObject owner, String id) {
-        ids.put(Misp.uuid(owner, "uuid"), id);
+        ids.putIfAbsent(Misp.uuid(owner, "uuid"), id);
     }
 
     String uuid(JsonObject owner, String where, String what) {
@@ -80,7 +89,112 @@ final class EventFrame {
         }
         out.add(Untranslatable.part(
                 where + "/uuid", "UUID of the " + what, "it is missing or none; another was derived from the place"));
-        return Uuid5.koprik("misp", Misp.uuid(event, "uuid"), where).toString();
+        return Uuid5.koprik("misp", name(), where).toString();
+    }
+
+    /**
+     * The UUID of an attribute or object, which no other of the event has.
+     *
+     * @param contents what it says, so that the same one gets the same UUID in the next import
+     */
+    String ownUuid(JsonObject owner, String where, String what, String contents) {
+        String uuid = uuid(owner, where, what);
+        if (claimed.add(uuid)) {
+            return uuid;
+        }
+        String other = uuid;
+        for (int number = 2; !claimed.add(other); number++) {
+            other = Uuid5.koprik("misp-repeated", name(), uuid, String.valueOf(number), contents)
+                    .toString();
+        }
+        out.add(Untranslatable.part(
+                where + "/uuid",
+                "UUID of the " + what,
+                "another part of the event has " + uuid + " too; this one is known as " + other));
+        return other;
+    }
+
+    /** Whether the same attribute, letter by letter, stood in the event before. */
+    boolean isRepeated(JsonObject attribute) {
+        String uuid = Misp.uuid(attribute, "uuid");
+        if (!Misp.isUuid(uuid)) {
+            return false;
+        }
+        List<JsonObject> before = attributes.computeIfAbsent(uuid, u -> new ArrayList<>(1));
+        if (!before.isEmpty()) {
+            String text = CanonicalJson.text(attribute);
+            if (before.stream().anyMatch(one -> CanonicalJson.text(one).equals(text))) {
+                return true;
+            }
+        }
+        before.add(attribute);
+        return false;
+    }
+
+    /** What distinguishes this event from others: its UUID, or what it says when it has none. */
+    private String name() {
+        String uuid = Misp.uuid(event, "uuid");
+        return uuid.isEmpty() ? Misp.text(event, "date") + ' ' + Misp.text(event, "info") : uuid;
+    }
+
+    /** In words, for what is lost of the event. */
+    String inWords() {
+        String uuid = Misp.uuid(event, "uuid");
+        return Misp.isUuid(uuid) ? "event " + uuid : "an event without UUID";
+    }
+
+    /** An attribute in words, for what is lost: never its value. */
+    String inWords(JsonObject attribute) {
+        String uuid = Misp.uuid(attribute, "uuid");
+        return "attribute of type " + Misp.text(attribute, "type")
+                + (Misp.isUuid(uuid) ? " with UUID " + uuid : " without UUID") + " of " + inWords();
+    }
+
+    /** Lists an attribute whose value must not be kept. */
+    void neverKept(JsonObject attribute, String where) {
+        out.add(Untranslatable.whole(
+                where,
+                Misp.text(attribute, "object_relation") + ", " + inWords(attribute),
+                "security codes of cards must never be kept (PCI DSS, 3.3)"));
+    }
+
+    /**
+     * An item of a list.
+     *
+     * @param where its JSON pointer
+     */
+    record Located(JsonObject json, String where) {}
+
+    /** The objects in a list, or in an object whose names are numbers, as PHP writes some lists. Lists what is none. */
+    List<Located> located(JsonObject owner, String name, String where, String what) {
+        List<Located> found = new ArrayList<>();
+        String at = where + '/' + name;
+        switch (owner.get(name)) {
+            case JsonArray array -> {
+                for (int i = 0; i < array.items().size(); i++) {
+                    locate(array.items().get(i), at + '/' + i, what, found);
+                }
+            }
+            case JsonObject single
+            when Misp.isNumbered(single) -> {
+                for (int i = 0; i < single.size(); i++) {
+                    locate(single.value(i), at + '/' + single.name(i), what, found);
+                }
+            }
+            case JsonObject single -> found.add(new Located(single, at));
+            case null -> {}
+            case Json other when !Misp.says(other) -> {}
+            case Json other -> locate(other, at, what, found);
+        }
+        return found;
+    }
+
+    private void locate(Json item, String where, String what, List<Located> found) {
+        if (item instanceof JsonObject object) {
+            found.add(new Located(object, where));
+        } else {
+            out.add(Untranslatable.whole(where, what + " of " + inWords(), "it is no JSON object"));
+        }
     }
 
     String masked(String text, String where) {

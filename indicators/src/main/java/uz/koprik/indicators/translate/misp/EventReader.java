@@ -78,8 +78,9 @@ final class EventReader {
     private final ObjectReader composed;
     private final Optional<Tlp> unmarked;
 
-    EventReader(JsonObject event, String pointer, Normalisation context, Optional<Tlp> unmarked) {
-        this.frame = new EventFrame(event, pointer, context);
+    EventReader(
+            JsonObject event, String pointer, Normalisation context, Optional<Tlp> unmarked, EarlierObjects earlier) {
+        this.frame = new EventFrame(event, pointer, context, earlier);
         this.objects = new AttributeObjects(frame);
         this.surroundings = new EventContext(frame);
         this.composed = new ObjectReader(frame, objects, surroundings, this::attribute);
@@ -99,8 +100,7 @@ final class EventReader {
                     frame.pointer + "/Orgc", "creator organisation", "it has no UUID to be known by"));
         }
         frame.unknown(frame.event, EVENT, frame.pointer, "event");
-        surroundings.collectTags(frame.event);
-        MispTags tags = MispTags.of(frame.event, frame.pointer, frame.clusterTags, frame.out::add);
+        MispTags tags = MispTags.of(frame.event, frame.pointer, frame.out::add);
         frame.marking = tags.tlp().isPresent() || frame.distributed != null
                 ? Optional.of(
                         frame.distributed == null
@@ -114,17 +114,12 @@ final class EventReader {
                     "who is in it is not known here; everything is marked TLP:AMBER+STRICT"));
         }
         surroundings.clusters(frame.event, frame.pointer);
-        List<JsonObject> attributes = Misp.objects(frame.event, "Attribute");
-        for (int i = 0; i < attributes.size(); i++) {
-            attribute(attributes.get(i), frame.pointer + "/Attribute/" + i);
+        for (EventFrame.Located one : frame.located(frame.event, "Attribute", frame.pointer, "attribute")) {
+            attribute(one.json(), one.where());
         }
-        List<JsonObject> parts = Misp.objects(frame.event, "Object");
-        for (int i = 0; i < parts.size(); i++) {
-            composed.read(parts.get(i), frame.pointer + "/Object/" + i);
-        }
-        for (int i = 0; i < parts.size(); i++) {
-            composed.references(parts.get(i), frame.pointer + "/Object/" + i);
-        }
+        List<EventFrame.Located> parts = frame.located(frame.event, "Object", frame.pointer, "object");
+        parts.forEach(one -> composed.read(one.json(), one.where()));
+        parts.forEach(one -> composed.references(one.json(), one.where()));
         report(tags.labels());
         return frame.out.result();
     }
@@ -165,10 +160,9 @@ final class EventReader {
                         .build(),
                 frame.pointer,
                 "event");
-        List<JsonObject> texts = Misp.objects(frame.event, "EventReport");
-        for (int i = 0; i < texts.size(); i++) {
-            JsonObject text = texts.get(i);
-            String where = frame.pointer + "/EventReport/" + i;
+        for (EventFrame.Located one : frame.located(frame.event, "EventReport", frame.pointer, "event report")) {
+            JsonObject text = one.json();
+            String where = one.where();
             JsonObject.Builder note =
                     frame.head("note", "note--" + frame.uuid(text, where, "event report"), frame.time(text));
             String name = Misp.text(text, "name");
@@ -187,19 +181,30 @@ final class EventReader {
 
     private void attribute(JsonObject attribute, String where) {
         String name = Misp.text(attribute, "type");
-        Optional<AttributeType> known = AttributeTypes.named(name);
-        if (known.isEmpty()) {
-            frame.out.add(Untranslatable.whole(where, "attribute of type " + name, EventFrame.NO_TYPE));
+        String value = Misp.value(attribute);
+        String what = frame.inWords(attribute);
+        if (name.isBlank() || value.isBlank()) {
+            frame.out.add(Untranslatable.whole(where, what, name.isBlank() ? "it has no type" : "its value is empty"));
+            return;
+        }
+        if (ObjectTemplate.isNeverKept(Misp.text(attribute, "object_relation"))) {
+            frame.neverKept(attribute, where);
+            return;
+        }
+        if (frame.isRepeated(attribute)) {
+            frame.out.add(Untranslatable.part(where, what, "it stands twice in the event and is stored once"));
             return;
         }
         frame.unknown(attribute, ATTRIBUTE, where, "attribute");
         frame.notInherited(attribute, where);
-        AttributeType type = known.get();
-        String uuid = frame.uuid(attribute, where, "attribute");
-        String value = Misp.text(attribute, "value");
+        AttributeType type = AttributeTypes.orText(name);
+        if (AttributeTypes.named(name).isEmpty()) {
+            frame.out.add(Untranslatable.part(
+                    where, what, "the type is not known here; the value is kept as a note and not compared"));
+        }
+        String uuid = frame.ownUuid(attribute, where, "attribute", name + ' ' + value);
         boolean toIds = Misp.flag(attribute, "to_ids");
-        surroundings.collectTags(attribute);
-        MispTags tags = MispTags.of(attribute, where, frame.clusterTags, frame.out::add);
+        MispTags tags = MispTags.of(attribute, where, frame.out::add);
         AttributeObjects.Common common = objects.common(
                 attribute,
                 where,
@@ -212,25 +217,46 @@ final class EventReader {
                                         ? type.category()
                                         : Misp.text(attribute, "category")),
                         MispTags.label(MispTags.TO_IDS, toIds ? "True" : "False")));
-        String what = "attribute of type " + name;
+        Optional<String> id =
+                switch (type.form()) {
+                    case NAMED -> objects.named(type, value, uuid, common, where, what);
+                    case TEXT -> objects.note(value, uuid, common, where, what);
+                    case RULE -> objects.rule(name, value, uuid, common, where, what);
+                    case VALUE -> value(type, value, toIds, uuid, common, where, what);
+                };
+        id.ifPresent(made -> {
+            frame.remember(attribute, made);
+            surroundings.write(attribute, made, where);
+        });
+    }
+
+    private Optional<String> value(
+            AttributeType type,
+            String value,
+            boolean toIds,
+            String uuid,
+            AttributeObjects.Common common,
+            String where,
+            String what) {
         try {
-            String id =
-                    switch (type.form()) {
-                        case NAMED -> objects.named(type, value, uuid, common, where, what);
-                        case TEXT -> objects.note(value, uuid, common, where, what);
-                        case VALUE -> {
-                            String comparison = type.comparison(value, frame.context);
-                            yield toIds
-                                    ? objects.indicator(
-                                            '[' + comparison + ']', uuid, common, Optional.empty(), where, what)
-                                    : objects.observed(List.of(comparison), uuid, common, Optional.empty(), where, what)
-                                            .orElseGet(() -> objects.note(value, uuid, common, where, what));
-                        }
-                    };
-            frame.remember(attribute, id);
-            surroundings.write(attribute, id, where);
+            return toIds
+                    ? objects.indicator(type.pattern(value, frame.context), uuid, common, Optional.empty(), where, what)
+                    : objects.observed(
+                                    List.of(type.comparison(value, frame.context)),
+                                    uuid,
+                                    common,
+                                    Optional.empty(),
+                                    where,
+                                    what)
+                            .or(() -> objects.note(value, uuid, common, where, what));
         } catch (InvalidValue e) {
-            frame.out.add(Untranslatable.whole(where, what, e.getMessage()));
+            if (!type.mayBeText()) {
+                frame.out.add(Untranslatable.whole(where, what, e.getMessage()));
+                return Optional.empty();
+            }
+            frame.out.add(Untranslatable.part(
+                    where, what, e.getMessage() + "; the value is kept as a note and not compared"));
+            return objects.note(value, uuid, common, where, what);
         }
     }
 }

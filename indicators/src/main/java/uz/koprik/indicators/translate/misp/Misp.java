@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.Json;
+import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonNumber;
 import uz.koprik.crypto.json.JsonObject;
@@ -35,18 +37,52 @@ final class Misp {
         };
     }
 
+    /** The value of an attribute, which some exports write in two parts. */
+    static String value(JsonObject attribute) {
+        if (attribute.get("value") instanceof JsonNumber number) {
+            return CanonicalJson.text(number);
+        }
+        String value = text(attribute, "value");
+        String first = text(attribute, "value1");
+        String second = text(attribute, "value2");
+        return !value.isEmpty() || first.isEmpty() ? value : second.isEmpty() ? first : first + '|' + second;
+    }
+
     /** The member as a truth. */
     static boolean flag(JsonObject object, String name) {
         String text = text(object, name);
         return text.equals("1") || text.equalsIgnoreCase("true");
     }
 
-    /** The objects in the list {@code name}. */
+    /**
+     * The objects in the list {@code name}; an object whose names are numbers is a list, and any other its one item.
+     */
     static List<JsonObject> objects(JsonObject object, String name) {
-        return object.items(name).stream()
+        List<Json> items =
+                switch (object.get(name)) {
+                    case JsonArray array -> array.items();
+                    case JsonObject single
+                    when isNumbered(single) ->
+                        java.util.stream.IntStream.range(0, single.size())
+                                .mapToObj(single::value)
+                                .toList();
+                    case JsonObject single -> List.of(single);
+                    case null, default -> List.of();
+                };
+        return items.stream()
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
                 .toList();
+    }
+
+    /** Whether the names of all members are numbers: a list as PHP writes it. */
+    static boolean isNumbered(JsonObject object) {
+        for (int i = 0; i < object.size(); i++) {
+            if (!DIGITS.matcher(object.name(i)).matches()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A MISP time, seconds since the epoch or RFC 3339 with any offset, in microseconds. */
@@ -71,7 +107,7 @@ final class Misp {
         return text(object, name).toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a text is a UUID in lower case that STIX takes (RFC 4122 variant, versions 1 to 8). */
+    /** Whether a text is a UUID in lower case that STIX takes (RFC 4122 variant, versions 1 to 5). */
     static boolean isUuid(String text) {
         return text.length() == 36 && StixId.isId("xxx--" + text);
     }
@@ -83,7 +119,7 @@ final class Misp {
             case JsonNumber n -> n.value() != 0;
             case JsonBoolean b -> b.value();
             case JsonObject o -> o.size() > 0;
-            case uz.koprik.crypto.json.JsonArray a -> !a.items().isEmpty();
+            case JsonArray a -> !a.items().isEmpty();
             case uz.koprik.crypto.json.JsonNull ignored -> false;
         };
     }

@@ -34,11 +34,11 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
                     + "published)=\".*\"";
 
     /**
-     * @param owner what has the tags
-     * @param galaxies names of the tags that stand for a galaxy cluster which is translated itself
+     * @param owner what has the tags; a tag that stands for one of its galaxy clusters is no label
      * @param unexpressed takes what cannot be said
      */
-    static MispTags of(JsonObject owner, String pointer, Set<String> galaxies, Consumer<Untranslatable> unexpressed) {
+    static MispTags of(JsonObject owner, String pointer, Consumer<Untranslatable> unexpressed) {
+        Set<String> galaxies = ClusterObjects.tags(owner);
         Optional<Tlp> tlp = Optional.empty();
         Set<String> labels = new LinkedHashSet<>();
         List<JsonObject> tags = Misp.objects(owner, "Tag");

@@ -16,14 +16,25 @@ public final class MispToStix {
 
     private final Normalisation context;
     private final Optional<Tlp> unmarked;
+    private final EarlierObjects earlier;
 
     /**
      * @param context the centre's card tokens and phone region; without tokens, attributes with card numbers are listed
      * @param unmarked marking of what has no {@code tlp:} tag, empty to leave it without
      */
     public MispToStix(Normalisation context, Optional<Tlp> unmarked) {
+        this(context, unmarked, EarlierObjects.NONE);
+    }
+
+    /**
+     * As the other, for a centre that has imported events before.
+     *
+     * @param earlier what earlier imports stored; asked while an event is translated
+     */
+    public MispToStix(Normalisation context, Optional<Tlp> unmarked, EarlierObjects earlier) {
         this.context = context;
         this.unmarked = unmarked;
+        this.earlier = earlier;
     }
 
     /**
@@ -33,6 +44,6 @@ public final class MispToStix {
      * @param pointer JSON pointer of it within the document, for what is listed
      */
     public Translation translate(JsonObject event, String pointer) {
-        return new EventReader(event, pointer, context, unmarked).read();
+        return new EventReader(event, pointer, context, unmarked, earlier).read();
     }
 }

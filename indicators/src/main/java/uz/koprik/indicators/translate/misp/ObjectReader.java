@@ -11,6 +11,7 @@ import java.util.StringJoiner;
 import java.util.function.BiConsumer;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.policy.Tlp;
 import uz.koprik.indicators.translate.Untranslatable;
@@ -39,6 +40,8 @@ final class ObjectReader {
             "first_seen",
             "last_seen",
             "Attribute",
+            "Tag",
+            "Galaxy",
             "ObjectReference");
 
     private final EventFrame frame;
@@ -60,50 +63,79 @@ final class ObjectReader {
 
     void read(JsonObject object, String where) {
         String name = Misp.text(object, "name");
-        List<JsonObject> attributes = Misp.objects(object, "Attribute");
         Optional<ObjectTemplate> known = ObjectTemplate.of(name);
         if (known.isEmpty()) {
             frame.out.add(Untranslatable.part(
                     where,
                     "object of template " + name,
                     "the template is not known here; its attributes are taken one by one"));
-            for (int i = 0; i < attributes.size(); i++) {
-                single.accept(attributes.get(i), where + "/Attribute/" + i);
-            }
+            oneByOne(object, where);
             return;
         }
+        int listed = frame.out.listed();
+        Optional<String> id = whole(object, known.get(), where);
+        if (id.isEmpty()) {
+            frame.out.forget(listed);
+            frame.out.add(Untranslatable.part(
+                    where,
+                    "object of template " + name,
+                    "it has no members that STIX could say together; its attributes are taken one by one"));
+            oneByOne(object, where);
+        }
+    }
+
+    /** Takes the attributes of an object by themselves; what it says of all of them goes to each. */
+    private void oneByOne(JsonObject object, String where) {
+        frame.unknown(object, OBJECT, where, "object");
+        List<EventFrame.Located> attributes = frame.located(object, "Attribute", where, "attribute");
+        if (attributes.isEmpty()) {
+            frame.out.add(Untranslatable.whole(
+                    where,
+                    "object of template " + Misp.text(object, "name") + " of " + frame.inWords(),
+                    "it is empty"));
+        }
+        for (EventFrame.Located one : attributes) {
+            JsonObject attribute = one.json();
+            for (String list : List.of("Tag", "Galaxy")) {
+                List<Json> both = new ArrayList<>(Misp.objects(attribute, list));
+                List<JsonObject> shared = Misp.objects(object, list);
+                if (!shared.isEmpty()) {
+                    both.addAll(shared);
+                    attribute = attribute.with(list, new JsonArray(both));
+                }
+            }
+            if (Misp.flag(object, "deleted") && !Misp.flag(attribute, "deleted")) {
+                attribute = attribute.with("deleted", new JsonBoolean(true));
+            }
+            single.accept(attribute, one.where());
+        }
+    }
+
+    /** Writes an object as one; empty when no member is one that STIX could recognise it by. */
+    private Optional<String> whole(JsonObject object, ObjectTemplate template, String where) {
+        String name = template.name();
         frame.unknown(object, OBJECT, where, "object");
         frame.notInherited(object, where);
-        ObjectTemplate template = known.get();
+        List<EventFrame.Located> attributes = frame.located(object, "Attribute", where, "attribute");
         List<Json> kept = new ArrayList<>();
         Map<String, List<String>> byPath = new LinkedHashMap<>();
         Map<String, List<String>> detecting = new LinkedHashMap<>();
-        MispTags tags = new MispTags(Optional.empty(), Set.of());
+        MispTags tags = MispTags.of(object, where, frame.out::add);
         String identity = "";
-        for (int i = 0; i < attributes.size(); i++) {
-            JsonObject member = attributes.get(i);
-            String at = where + "/Attribute/" + i;
+        for (EventFrame.Located one : attributes) {
+            JsonObject member = one.json();
+            String at = one.where();
             String relation = Misp.text(member, "object_relation");
-            if (template.never().contains(relation)) {
-                frame.out.add(Untranslatable.whole(
-                        at, relation, "security codes of cards must never be kept (PCI DSS, 3.3)"));
+            if (ObjectTemplate.isNeverKept(relation)) {
+                frame.neverKept(member, at);
                 continue;
             }
             frame.unknown(member, EventReader.ATTRIBUTE, at, "attribute");
-            MispTags own = MispTags.of(member, at, frame.clusterTags, frame.out::add);
-            Set<String> labels = new LinkedHashSet<>(tags.labels());
-            labels.addAll(own.labels());
-            Optional<Tlp> before = tags.tlp();
-            tags = new MispTags(
-                    before.isPresent() && own.tlp().isPresent()
-                            ? before.map(own.tlp().get()::or)
-                            : before.or(own::tlp),
-                    labels);
+            tags = both(tags, MispTags.of(member, at, frame.out::add));
             AttributeType type = template.relations().get(relation);
+            String value = Misp.value(member);
             try {
-                String value = Misp.text(member, "value");
-                boolean deleted = Misp.flag(member, "deleted");
-                if (type != null && !deleted) {
+                if (type != null && !Misp.flag(member, "deleted")) {
                     String comparison = type.comparison(value, frame.context);
                     String path = type.parts().getFirst().path();
                     byPath.computeIfAbsent(path, p -> new ArrayList<>()).add(comparison);
@@ -122,11 +154,14 @@ final class ObjectReader {
                 kept.add(member(
                         member, plain ? rule.kept(value, frame.context) : frame.masked(value, at + "/value"), at));
             } catch (InvalidValue e) {
-                frame.out.add(
-                        Untranslatable.whole(at, "attribute of type " + Misp.text(member, "type"), e.getMessage()));
+                invalid(member, value, type, e, at).ifPresent(kept::add);
             }
         }
-        String uuid = frame.uuid(object, where, "object");
+        boolean observes = template.identityClass().isEmpty();
+        if (observes ? byPath.isEmpty() : identity.isBlank()) {
+            return Optional.empty();
+        }
+        String uuid = frame.ownUuid(object, where, "object", name + ' ' + contents(kept));
         JsonObject.Builder members =
                 JsonObject.builder().put("extension_type", "property-extension").put("template", name);
         for (String field : List.of("template_uuid", "template_version", "description")) {
@@ -149,31 +184,60 @@ final class ObjectReader {
         String what = "object of template " + name;
         Optional<JsonObject> extension = Optional.of(members.build());
         Optional<String> id;
-        if (!template.identityClass().isEmpty()) {
-            id = identity.isBlank()
-                    ? Optional.empty()
-                    : Optional.of(objects.finish(
-                            frame.head("identity", "identity--" + uuid, common.time())
-                                    .put("name", frame.masked(identity, where))
-                                    .put("identity_class", template.identityClass()),
-                            "identity--" + uuid,
-                            common,
-                            extension,
-                            where,
-                            what));
+        if (!observes) {
+            id = objects.finish(
+                    frame.head("identity", "identity--" + uuid, common.time())
+                            .put("name", frame.masked(identity, where))
+                            .put("identity_class", template.identityClass()),
+                    "identity--" + uuid,
+                    common,
+                    extension,
+                    where,
+                    what);
         } else if (!detecting.isEmpty()) {
-            id = Optional.of(objects.indicator(pattern(template, detecting), uuid, common, extension, where, what));
+            id = objects.indicator(pattern(template, detecting), uuid, common, extension, where, what);
         } else {
             id = objects.observed(combinations(template, byPath), uuid, common, extension, where, what);
         }
-        if (id.isEmpty()) {
-            frame.out.add(Untranslatable.whole(where, what, "it has no member that STIX could recognise it by"));
-            return;
+        id.ifPresent(made -> {
+            frame.remember(object, made);
+            surroundings.galaxies(object, made, where);
+            attributes.forEach(one -> surroundings.write(one.json(), made, one.where()));
+        });
+        return id;
+    }
+
+    private static MispTags both(MispTags one, MispTags other) {
+        Set<String> labels = new LinkedHashSet<>(one.labels());
+        labels.addAll(other.labels());
+        Optional<Tlp> tlp = one.tlp().isPresent() && other.tlp().isPresent()
+                ? one.tlp().map(other.tlp().get()::or)
+                : one.tlp().or(other::tlp);
+        return new MispTags(tlp, labels);
+    }
+
+    private static String contents(List<Json> members) {
+        StringJoiner all = new StringJoiner(" ");
+        members.forEach(member -> all.add(
+                Misp.text((JsonObject) member, "object_relation") + '=' + Misp.text((JsonObject) member, "value")));
+        return all.toString();
+    }
+
+    /**
+     * A member whose value is none of its type: kept with the object as a text, unless it may be the number of a card.
+     */
+    private Optional<JsonObject> invalid(
+            JsonObject member, String value, AttributeType type, InvalidValue why, String at) {
+        boolean text = !value.isBlank()
+                && (type == null || type.mayBeText())
+                && AttributeTypes.orText(Misp.text(member, "type")).mayBeText();
+        if (!text) {
+            frame.out.add(Untranslatable.whole(at, frame.inWords(member), why.getMessage()));
+            return Optional.empty();
         }
-        frame.remember(object, id.get());
-        for (int i = 0; i < attributes.size(); i++) {
-            surroundings.write(attributes.get(i), id.get(), where + "/Attribute/" + i);
-        }
+        frame.out.add(Untranslatable.part(
+                at, frame.inWords(member), why.getMessage() + "; the value is kept as a text and not compared"));
+        return Optional.of(member(member, frame.masked(value, at + "/value"), at));
     }
 
     static String pattern(ObjectTemplate template, Map<String, List<String>> byPath) {
@@ -220,10 +284,9 @@ final class ObjectReader {
     }
 
     void references(JsonObject object, String where) {
-        List<JsonObject> references = Misp.objects(object, "ObjectReference");
-        for (int i = 0; i < references.size(); i++) {
-            JsonObject reference = references.get(i);
-            String at = where + "/ObjectReference/" + i;
+        for (EventFrame.Located one : frame.located(object, "ObjectReference", where, "object reference")) {
+            JsonObject reference = one.json();
+            String at = one.where();
             String source = frame.ids.get(Misp.uuid(object, "uuid"));
             String target = frame.ids.get(Misp.uuid(reference, "referenced_uuid"));
             String type = Misp.text(reference, "relationship_type");

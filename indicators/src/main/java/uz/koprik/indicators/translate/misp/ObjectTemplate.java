@@ -149,6 +149,11 @@ record ObjectTemplate(
         return ALL.stream().filter(template -> template.name.equals(name)).findFirst();
     }
 
+    /** Whether values of that relation are never kept, in any object or alone. */
+    static boolean isNeverKept(String relation) {
+        return ALL.stream().anyMatch(template -> template.never.contains(relation));
+    }
+
     /** The relation whose value is the name of the identity. */
     String nameRelation() {
         return name.equals("person") ? "full-name" : "name";

@@ -122,14 +122,16 @@ public final class StixToMisp {
                         clusters.put(member.id(), cluster(member, galaxy.get()));
                     } else if (!covered.contains(member.id())) {
                         AttributeWriter.Made made = writing.write(member, marking);
-                        made.attributes().forEach(a -> attributes.put(Misp.text(a, "uuid"), a));
-                        made.objects().forEach(o -> objects.put(Misp.text(o, "uuid"), o));
-                        if (made.attributes().size() == 1) {
-                            attributeOf.put(
-                                    member.id(), Misp.text(made.attributes().getFirst(), "uuid"));
-                        } else if (made.objects().size() == 1) {
-                            attributeOf.put(
-                                    member.id(), Misp.text(made.objects().getFirst(), "uuid"));
+                        Set<String> uuids = new LinkedHashSet<>();
+                        for (JsonObject attribute : made.attributes()) {
+                            uuids.add(put(attribute, member, attributes, objects.keySet()));
+                        }
+                        boolean single = uuids.size() == 1;
+                        for (JsonObject object : made.objects()) {
+                            uuids.add(put(object, member, objects, attributes.keySet()));
+                        }
+                        if (single || uuids.size() == 1) {
+                            attributeOf.put(member.id(), uuids.iterator().next());
                         }
                     }
                 }
@@ -178,6 +180,20 @@ public final class StixToMisp {
         }
         report.ifPresent(r -> texts(r, event));
         return event.build();
+    }
+
+    /** Puts an attribute or object into the event; under another UUID when another object has it. Returns its UUID. */
+    private String put(JsonObject made, StixObject member, Map<String, JsonObject> into, Set<String> others) {
+        String uuid = Misp.text(made, "uuid");
+        if (!into.containsKey(uuid) && !others.contains(uuid)) {
+            into.put(uuid, made);
+            return uuid;
+        }
+        String other = Uuid5.koprik("misp-attribute", member.id(), uuid).toString();
+        unexpressed.add(Untranslatable.part(
+                member.id(), "UUID", "another object of the event has it in MISP; this one is written as " + other));
+        into.put(other, made.with("uuid", new JsonString(other)));
+        return other;
     }
 
     private boolean isProducer(String id) {
@@ -259,19 +275,21 @@ public final class StixToMisp {
     private JsonObject cluster(StixObject object, String preset) {
         JsonObject json = object.json();
         String galaxy = preset;
-        String uuid = object.id().substring(object.id().length() - 36);
+        Optional<String> uuid = Optional.of(object.id().substring(object.id().length() - 36));
         for (Json reference : json.items("external_references")) {
             String source =
                     reference instanceof JsonObject r ? r.string("source_name").orElse("") : "";
             if (source.startsWith("misp-galaxy:")) {
                 galaxy = source.substring("misp-galaxy:".length());
-                uuid = ((JsonObject) reference).string("external_id").orElse(uuid);
+                uuid = ((JsonObject) reference)
+                        .string("external_id")
+                        .filter(Misp::isUuid); // a cluster without UUID has its tag there, and remains without
             }
         }
         String name = json.string("name").orElse("");
-        JsonObject.Builder cluster = JsonObject.builder()
-                .put("uuid", uuid)
-                .put("type", galaxy)
+        JsonObject.Builder cluster = JsonObject.builder();
+        uuid.ifPresent(known -> cluster.put("uuid", known));
+        cluster.put("type", galaxy)
                 .put("value", name)
                 .put("tag_name", "misp-galaxy:" + galaxy + "=\"" + name.replace("\"", "'") + '"')
                 .put("description", json.string("description").orElse(""))

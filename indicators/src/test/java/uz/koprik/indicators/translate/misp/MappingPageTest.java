@@ -40,6 +40,7 @@ final class MappingPageTest {
     private static String stix(AttributeType type) {
         return switch (type.form()) {
             case TEXT -> "`note`: `content`";
+            case RULE -> "`indicator` whose `pattern_type` is `" + type.name() + "`: `pattern`";
             case NAMED -> "`" + type.stixType() + "`: `name`";
             case VALUE -> {
                 List<String> all = new ArrayList<>(type.fixed());

@@ -50,7 +50,13 @@ final class Samples {
         all.put("hostname", List.of("c2.example.net"));
         all.put("hostname|port", List.of("c2.example.net|8080"));
         all.put("domain|ip", List.of("login.example.com|192.0.2.9", "login.example.com|2001:db8::9"));
-        all.put("url", List.of("http://login.example.com/verify?a='b'&c=\\d", "https://example.org/"));
+        all.put(
+                "url",
+                List.of(
+                        "http://login.example.com/verify?a='b'&c=\\d",
+                        "https://example.org/",
+                        "login.example.com/gate.php",
+                        "192.0.2.7:8080/a?b=c"));
         all.put("uri", List.of("/gate.php?id=1"));
         all.put("http-method", List.of("POST"));
         all.put("user-agent", List.of("Mozilla/4.0 (compatible; 'x')"));
@@ -95,6 +101,11 @@ final class Samples {
         all.put("vulnerability", List.of("CVE-2026-12345"));
         all.put("campaign-name", List.of("Autumn lures"));
         all.put("threat-actor", List.of("Example Group"));
+        all.put("yara", List.of("rule x { strings: $a = \"b\" condition: $a }"));
+        all.put("sigma", List.of("title: x\ndetection:\n  condition: y"));
+        all.put("snort", List.of("alert tcp any any -> any 80 (msg:\"x\"; sid:1;)"));
+        all.put("suricata", List.of("alert dns any any -> any any (msg:\"x\"; sid:2;)"));
+        all.put("pdb", List.of("C:\\Users\\x\\Release\\loader.pdb"));
         all.put("text", List.of("seen in a letter"));
         all.put("comment", List.of("see the letter"));
         all.put("link", List.of("https://example.org/report"));
