@@ -49,7 +49,7 @@ final class SelfSigned {
                         hosts.stream().map(SelfSigned::generalName).toArray(GeneralName[]::new);
                 builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(names));
             }
-            byte[] encoded = builder.build(new Signing(key)).getEncoded();
+            byte[] encoded = builder.build(new CertificateSigner(key)).getEncoded();
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(encoded));
         } catch (IOException | CertificateException e) {
@@ -61,11 +61,11 @@ final class SelfSigned {
         return new GeneralName(IPAddress.isValid(host) ? GeneralName.iPAddress : GeneralName.dNSName, host);
     }
 
-    private static final class Signing implements ContentSigner {
+    private static final class CertificateSigner implements ContentSigner {
         private final SigningKey key;
         private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-        Signing(SigningKey key) {
+        CertificateSigner(SigningKey key) {
             this.key = key;
         }
 

@@ -59,9 +59,9 @@ public final class Verifier {
     public List<VerifiedSignature> verify(
             byte[] payload, List<Signature> signatures, Instant firstSeen, String createdByRef)
             throws SignatureRejected {
-        List<Judged> owners = owners(signatures, firstSeen);
+        List<SignerKey> owners = owners(signatures, firstSeen);
         List<VerifiedSignature> verified = verified(owners, payload, signatures);
-        for (Judged judged : owners) {
+        for (SignerKey judged : owners) {
             if (judged.owner.centre().producers().contains(createdByRef)) {
                 return verified;
             }
@@ -75,11 +75,11 @@ public final class Verifier {
                         + " counts");
     }
 
-    private record Judged(ProtectedHeader header, KeyOwner owner) {}
+    private record SignerKey(ProtectedHeader header, KeyOwner owner) {}
 
     /** Everything that can be judged without the payload; cheap, so it goes before the mathematics. */
-    private List<Judged> owners(List<Signature> signatures, Instant firstSeen) throws SignatureRejected {
-        List<Judged> owners = new ArrayList<>(signatures.size());
+    private List<SignerKey> owners(List<Signature> signatures, Instant firstSeen) throws SignatureRejected {
+        List<SignerKey> owners = new ArrayList<>(signatures.size());
         for (ProtectedHeader header : DetachedJws.headers(signatures, ProtectedHeader.SIGNED_OBJECT)) {
             Optional<KeyOwner> owner = keys.key(header.kid());
             if (owner.isEmpty()) {
@@ -89,7 +89,7 @@ public final class Verifier {
                                 + " ask for its current centre card and add that to the trust list");
             }
             judge(header, owner.get(), firstSeen);
-            owners.add(new Judged(header, owner.get()));
+            owners.add(new SignerKey(header, owner.get()));
         }
         return owners;
     }
@@ -126,7 +126,7 @@ public final class Verifier {
         return "key " + owner.key().kid() + " of centre " + owner.centre().name();
     }
 
-    private static List<VerifiedSignature> verified(List<Judged> owners, byte[] payload, List<Signature> signatures)
+    private static List<VerifiedSignature> verified(List<SignerKey> owners, byte[] payload, List<Signature> signatures)
             throws SignatureRejected {
         byte[] encoded = Base64Url.encodeToBytes(payload);
         List<VerifiedSignature> verified = new ArrayList<>(owners.size());

@@ -28,18 +28,18 @@ public final class AlertAudience {
     private static final int CARRIERS_OF_A_CLUSTER = 6;
 
     private final Release release;
-    private final CursorCodec marks;
+    private final CursorCodec cursorCodec;
     private final IdConflicts conflicts;
 
-    AlertAudience(Release release, CursorCodec marks, IdConflicts conflicts) {
+    AlertAudience(Release release, CursorCodec cursorCodec, IdConflicts conflicts) {
         this.release = release;
-        this.marks = marks;
+        this.cursorCodec = cursorCodec;
         this.conflicts = conflicts;
     }
 
     /** Encodes sequence numbers of alerts for callers. */
-    CursorCodec marks() {
-        return marks;
+    CursorCodec cursorCodec() {
+        return cursorCodec;
     }
 
     /** The caller, who may know of alerts at all. */

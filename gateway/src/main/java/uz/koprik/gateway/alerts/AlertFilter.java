@@ -135,7 +135,7 @@ record AlertFilter(
         return wanted.isEmpty() || wanted.contains(word);
     }
 
-    private boolean produced(ValueMatch.Met object) {
+    private boolean produced(ValueMatch.MatchedObject object) {
         return object.producer().filter(producers::contains).isPresent()
                 || producers.contains(object.receivedFrom())
                 || object.provenance().signers().stream()

@@ -31,10 +31,10 @@ final class AlertRoutes implements Routes {
 
     private static final int STEP = 500;
 
-    private final AlertServices desk;
+    private final AlertServices alertServices;
 
-    AlertRoutes(AlertServices desk) {
-        this.desk = desk;
+    AlertRoutes(AlertServices alertServices) {
+        this.alertServices = alertServices;
     }
 
     @Override
@@ -45,21 +45,22 @@ final class AlertRoutes implements Routes {
 
     private Runnable list(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = AlertAudience.require(request);
-        AlertFilter filter = desk.filter(request, caller);
+        AlertFilter filter = alertServices.filter(request, caller);
         int limit = AlertRequests.limit(request, 100, MOST);
         Optional<String> since = Optional.ofNullable(request.request().getParam("since"));
-        CursorCodec marks = desk.audience().marks();
+        CursorCodec cursorCodec = alertServices.audience().cursorCodec();
         Optional<Long> cursor = Optional.ofNullable(request.request().getParam("cursor"))
-                .map(text -> marks.read(caller, text)
+                .map(text -> cursorCodec
+                        .read(caller, text)
                         .orElseThrow(() -> AlertRequests.bad("\"cursor\" is no \"next\" of an earlier answer")));
         Page page = since.isPresent()
                 ? forward(caller, filter, since.get(), cursor, limit)
                 : backward(caller, filter, cursor, limit);
         List<Json> alerts = page.alerts.stream()
-                .<Json>map(alert -> desk.audience().view(caller, alert))
+                .<Json>map(alert -> alertServices.audience().view(caller, alert))
                 .toList();
         JsonObject.Builder answer = JsonObject.builder().put("alerts", new JsonArray(alerts));
-        page.next.ifPresent(next -> answer.put("next", marks.write(caller, next)));
+        page.next.ifPresent(next -> answer.put("next", cursorCodec.write(caller, next)));
         return AlertRequests.reply(request, 200, answer.build());
     }
 
@@ -68,7 +69,7 @@ final class AlertRoutes implements Routes {
     /** Oldest first, after the number of an alert or from a time. */
     private Page forward(Caller caller, AlertFilter filter, String since, Optional<Long> cursor, int limit)
             throws StoreUnavailable, IOException {
-        Optional<Long> number = desk.audience().marks().read(caller, since);
+        Optional<Long> number = alertServices.audience().cursorCodec().read(caller, since);
         Instant from = number.isPresent() ? Instant.EPOCH : moment(since);
         return page(caller, filter, from, cursor.orElse(number.orElse(0L)), limit, false);
     }
@@ -90,25 +91,25 @@ final class AlertRoutes implements Routes {
         long place = start;
         for (int looked = 0; ; ) {
             List<AlertPlace> some = newestFirst
-                    ? desk.log().placesBefore(place, STEP)
-                    : desk.log().placesAfter(place, STEP);
+                    ? alertServices.log().placesBefore(place, STEP)
+                    : alertServices.log().placesAfter(place, STEP);
             if (some.isEmpty()) {
                 return new Page(found, Optional.empty());
             }
             List<AlertPlace> theirs = new ArrayList<>();
             for (AlertPlace one : some) {
                 if (!known.containsKey(one.subject())) {
-                    known.put(one.subject(), desk.audience().sees(caller, one.subject()));
+                    known.put(one.subject(), alertServices.audience().sees(caller, one.subject()));
                 }
                 if (known.get(one.subject())) {
                     theirs.add(one);
                 }
             }
-            List<Alert> alerts = desk.log().read(theirs);
+            List<Alert> alerts = alertServices.log().read(theirs);
             for (Alert alert : newestFirst ? alerts.reversed() : alerts) {
                 place = alert.seq();
                 if (!alert.time().isBefore(from)) {
-                    found.addAll(desk.audience().of(caller, filter, List.of(alert)));
+                    found.addAll(alertServices.audience().of(caller, filter, List.of(alert)));
                     if (found.size() == limit) {
                         return new Page(found, Optional.of(place));
                     }

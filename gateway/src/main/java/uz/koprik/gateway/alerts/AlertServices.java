@@ -18,7 +18,7 @@ import uz.koprik.indicators.store.StoreUnavailable;
  * @param log all alerts
  * @param audience who may know of which
  * @param subscriptions of all accounts
- * @param standing whether an account is still valid
+ * @param accountStatus whether an account is still valid
  * @param config settings
  * @param clock the time
  */
@@ -26,7 +26,7 @@ record AlertServices(
         AlertLog log,
         AlertAudience audience,
         Subscriptions subscriptions,
-        AccountStatus standing,
+        AccountStatus accountStatus,
         Config.Alerts config,
         InstantSource clock) {
 
@@ -41,7 +41,8 @@ record AlertServices(
 
     boolean owns(Caller caller, Subscription one) {
         return one.account().equals(caller.name())
-                && standing.made(caller.name())
+                && accountStatus
+                        .made(caller.name())
                         .filter(one.accountMade()::equals)
                         .isPresent();
     }

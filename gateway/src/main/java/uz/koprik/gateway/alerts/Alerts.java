@@ -44,7 +44,7 @@ public final class Alerts implements AutoCloseable {
 
     private final AlertLog log;
     private final CaseMatchSource matches;
-    private final AlertServices desk;
+    private final AlertServices alertServices;
     private final IdConflicts conflicts;
     private final Streams streams;
     private final Duration requestTimeout;
@@ -52,7 +52,7 @@ public final class Alerts implements AutoCloseable {
     private final Digests digests;
     private final Deliveries deliveries;
     private final AlertLeader duty;
-    private final Optional<Sharing> sharing;
+    private final Optional<LeasedLog> sharing;
     private final CentreThreads threads;
     private Optional<LeaderTask> tenure = Optional.empty();
     private Optional<AlertFollower> follower = Optional.empty();
@@ -64,13 +64,13 @@ public final class Alerts implements AutoCloseable {
      * @param length of the lease
      * @param follow period of reading what other gateways emit
      */
-    private record Sharing(Lease lease, Duration length, Duration follow) {}
+    private record LeasedLog(Lease lease, Duration length, Duration follow) {}
 
     /**
      * Opens the stored alerts; nothing is emitted or delivered before {@link #start}.
      *
      * @param home its state folder holds the alerts of a single gateway; paths in the settings are relative to it
-     * @param papers the state store
+     * @param stateStore the state store
      * @param leases elects the leader of several gateways; empty for a single gateway
      * @param seal signs what is sent to webhooks, as {@link ProtectedHeader#ALERT_DELIVERY}
      * @throws IOException when the alerts cannot be read or written
@@ -78,47 +78,52 @@ public final class Alerts implements AutoCloseable {
     public static Alerts open(
             Home home,
             Config config,
-            StateStore papers,
+            StateStore stateStore,
             Optional<Leases> leases,
             Seal seal,
             CaseMatchSource matches,
             Release release,
-            AccountStatus standing,
+            AccountStatus accountStatus,
             InstantSource clock,
             CentreThreads threads)
             throws IOException, StoreUnavailable, InterruptedException {
         long last = matches.lastSeq();
-        Optional<Sharing> sharing = leases.isPresent()
+        Optional<LeasedLog> sharing = leases.isPresent()
                 ? Optional.of(share(
                         home,
-                        papers,
+                        stateStore,
                         matches,
                         leases.get(),
                         config.store().elasticsearch().follow()))
                 : Optional.empty();
-        AlertLog log = sharing.isPresent() ? AlertLog.openShared(papers, matches::catchUp) : only(home, papers, last);
+        AlertLog log =
+                sharing.isPresent() ? AlertLog.openShared(stateStore, matches::catchUp) : only(home, stateStore, last);
         if (sharing.isEmpty() && log.covered() > last) {
             // A log that is ahead of the store belongs to a store that was restored from a backup.
             log.append(List.of(), last, clock.instant());
         }
         IdConflicts conflicts = IdConflicts.open(
-                papers, matches::catchUp, sharing.isPresent(), config.alerts().keep(), clock);
+                stateStore,
+                matches::catchUp,
+                sharing.isPresent(),
+                config.alerts().keep(),
+                clock);
         matches.onIdConflict(conflicts::report);
-        AlertServices desk = new AlertServices(
+        AlertServices alertServices = new AlertServices(
                 log,
                 new AlertAudience(
-                        release, CursorCodec.open(papers, "alerts/marks.key", CursorCodec.Of.ALERTS), conflicts),
-                Subscriptions.open(papers),
-                standing,
+                        release, CursorCodec.open(stateStore, "alerts/marks.key", CursorCodec.Of.ALERTS), conflicts),
+                Subscriptions.open(stateStore),
+                accountStatus,
                 config.alerts(),
                 clock);
         WebhookTargets targets = new WebhookTargets(config.alerts().webhooks());
-        Digests digests = new Digests(papers, desk);
+        Digests digests = new Digests(stateStore, alertServices);
         WebhookClient sender =
                 new WebhookClient(config.name(), config.alerts().webhooks(), targets, home.root(), seal, clock);
         BooleanSupplier ours =
-                () -> sharing.map(Sharing::lease).map(Lease::held).orElse(true);
-        Deliveries deliveries = new Deliveries(desk, papers, sender, digests, ours, threads);
+                () -> sharing.map(LeasedLog::lease).map(Lease::held).orElse(true);
+        Deliveries deliveries = new Deliveries(alertServices, stateStore, sender, digests, ours, threads);
         // Another gateway may have searched further than this gateway has read.
         AlertLeader duty = new AlertLeader(
                 log,
@@ -128,7 +133,7 @@ public final class Alerts implements AutoCloseable {
                 deliveries,
                 threads);
         return new Alerts(
-                desk,
+                alertServices,
                 conflicts,
                 matches,
                 config.limits().requestTimeout(),
@@ -140,18 +145,19 @@ public final class Alerts implements AutoCloseable {
                 threads);
     }
 
-    private static AlertLog only(Home home, StateStore papers, long last) throws IOException, StoreUnavailable {
-        AlertMigration.prepare(home.state(), papers, last);
-        return AlertLog.open(papers);
+    private static AlertLog only(Home home, StateStore stateStore, long last) throws IOException, StoreUnavailable {
+        AlertMigration.prepare(home.state(), stateStore, last);
+        return AlertLog.open(stateStore);
     }
 
     /** Prepares the shared log. The first gateway copies its home to it, while the others wait. */
-    private static Sharing share(Home home, StateStore papers, CaseMatchSource matches, Leases leases, Duration follow)
+    private static LeasedLog share(
+            Home home, StateStore stateStore, CaseMatchSource matches, Leases leases, Duration follow)
             throws IOException, StoreUnavailable, InterruptedException {
         Lease lease = leases.of("alerts");
-        while (!AlertMigration.isIn(papers)) {
+        while (!AlertMigration.isIn(stateStore)) {
             if (lease.tend()) {
-                AlertMigration.fromHome(home.state(), papers, matches.lastSeq(), () -> {
+                AlertMigration.fromHome(home.state(), stateStore, matches.lastSeq(), () -> {
                     lease.tend();
                     lease.requireHeld();
                 });
@@ -159,7 +165,7 @@ public final class Alerts implements AutoCloseable {
                 Thread.sleep(follow);
             }
         }
-        return new Sharing(lease, leases.length(), follow);
+        return new LeasedLog(lease, leases.length(), follow);
     }
 
     /** Signs what is sent to webhooks. */
@@ -170,7 +176,7 @@ public final class Alerts implements AutoCloseable {
     }
 
     private Alerts(
-            AlertServices desk,
+            AlertServices alertServices,
             IdConflicts conflicts,
             CaseMatchSource matches,
             Duration requestTimeout,
@@ -178,13 +184,13 @@ public final class Alerts implements AutoCloseable {
             Digests digests,
             Deliveries deliveries,
             AlertLeader duty,
-            Optional<Sharing> sharing,
+            Optional<LeasedLog> sharing,
             CentreThreads threads) {
-        this.desk = desk;
+        this.alertServices = alertServices;
         this.conflicts = conflicts;
-        this.log = desk.log();
+        this.log = alertServices.log();
         this.matches = matches;
-        this.streams = new Streams(desk.config().streamsPerAccount());
+        this.streams = new Streams(alertServices.config().streamsPerAccount());
         this.requestTimeout = requestTimeout;
         this.targets = targets;
         this.digests = digests;
@@ -222,22 +228,22 @@ public final class Alerts implements AutoCloseable {
 
     /** All routes of alerts, for authenticated callers. */
     public List<Routes> routes() {
-        return routes(desk, streams, requestTimeout, targets, digests, deliveries);
+        return routes(alertServices, streams, requestTimeout, targets, digests, deliveries);
     }
 
     /** The list of routes. */
     static List<Routes> routes(
-            AlertServices desk,
+            AlertServices alertServices,
             Streams streams,
             Duration requestTimeout,
             WebhookTargets targets,
             Digests digests,
             SubscriptionRoutes.Changes changes) {
         return List.of(
-                new AlertRoutes(desk),
-                new StreamRoutes(desk, streams, requestTimeout),
-                new SubscriptionRoutes(desk, targets, changes),
-                new DigestRoutes(desk, digests));
+                new AlertRoutes(alertServices),
+                new StreamRoutes(alertServices, streams, requestTimeout),
+                new SubscriptionRoutes(alertServices, targets, changes),
+                new DigestRoutes(alertServices, digests));
     }
 
     /** Counts nothing that reveals matches of cases: operators, who have no right to cases, read meters. */
@@ -269,7 +275,10 @@ public final class Alerts implements AutoCloseable {
     /** See {@link Figures}. */
     public Figures figures() {
         return new Figures(
-                log.last(), lag(), streams.count(), desk.subscriptions().count());
+                log.last(),
+                lag(),
+                streams.count(),
+                alertServices.subscriptions().count());
     }
 
     private long lag() {
@@ -282,8 +291,9 @@ public final class Alerts implements AutoCloseable {
             return;
         }
         try {
-            Instant since = desk.clock().instant().minus(desk.config().keep());
-            log.prune(since, desk.config().keepSize().bytes());
+            Instant since =
+                    alertServices.clock().instant().minus(alertServices.config().keep());
+            log.prune(since, alertServices.config().keepSize().bytes());
             deliveries.prune(since);
         } catch (StoreUnavailable away) {
             LOG.warn("old alerts are dropped later: {}", away.getMessage());

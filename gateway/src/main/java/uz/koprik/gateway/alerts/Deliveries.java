@@ -26,8 +26,8 @@ final class Deliveries implements SubscriptionRoutes.Changes {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
-    private final AlertServices desk;
-    private final StateStore papers;
+    private final AlertServices alertServices;
+    private final StateStore stateStore;
     private final WebhookClient sender;
     private final Digests digests;
     private final BooleanSupplier ours;
@@ -37,18 +37,18 @@ final class Deliveries implements SubscriptionRoutes.Changes {
     private boolean begun;
 
     /**
-     * @param papers the state store, with one delivery record per subscription
+     * @param stateStore the state store, with one delivery record per subscription
      * @param ours whether this gateway is the leader; checked before each delivery
      */
     Deliveries(
-            AlertServices desk,
-            StateStore papers,
+            AlertServices alertServices,
+            StateStore stateStore,
             WebhookClient sender,
             Digests digests,
             BooleanSupplier ours,
             CentreThreads threads) {
-        this.desk = desk;
-        this.papers = papers;
+        this.alertServices = alertServices;
+        this.stateStore = stateStore;
         this.sender = sender;
         this.digests = digests;
         this.ours = ours;
@@ -69,7 +69,7 @@ final class Deliveries implements SubscriptionRoutes.Changes {
             return;
         }
         Set<UUID> gone = new HashSet<>(served.keySet());
-        for (Subscription one : desk.subscriptions().all()) {
+        for (Subscription one : alertServices.subscriptions().all()) {
             if (!gone.remove(one.id())) {
                 begin(one);
             }
@@ -78,32 +78,33 @@ final class Deliveries implements SubscriptionRoutes.Changes {
     }
 
     private void begin(Subscription one) throws StoreUnavailable {
-        DeliveryRecord paper =
-                DeliveryRecord.open(papers, one.id(), fresh(desk.log().last()));
+        DeliveryRecord paper = DeliveryRecord.open(
+                stateStore, one.id(), fresh(alertServices.log().last()));
         served.put(one.id(), paper);
         if (one.webhook().isPresent()) {
-            DeliveryWorker courier = new DeliveryWorker(desk, one, paper, sender, digests, ours, threads);
-            couriers.put(one.id(), courier);
-            courier.start();
+            DeliveryWorker deliveryWorker =
+                    new DeliveryWorker(alertServices, one, paper, sender, digests, ours, threads);
+            couriers.put(one.id(), deliveryWorker);
+            deliveryWorker.start();
         }
     }
 
     private void forget(UUID id) {
         served.remove(id);
-        DeliveryWorker courier = couriers.remove(id);
-        if (courier != null) {
-            courier.close();
+        DeliveryWorker deliveryWorker = couriers.remove(id);
+        if (deliveryWorker != null) {
+            deliveryWorker.close();
         }
     }
 
     private DeliveryPosition fresh(long last) {
         return new DeliveryPosition(
-                last, last, digests.due(desk.clock().instant()), List.of(), Optional.empty(), List.of());
+                last, last, digests.due(alertServices.clock().instant()), List.of(), Optional.empty(), List.of());
     }
 
     @Override
     public void prepare(Subscription one, long last) throws StoreUnavailable {
-        DeliveryRecord.open(papers, one.id(), fresh(last));
+        DeliveryRecord.open(stateStore, one.id(), fresh(last));
     }
 
     @Override
@@ -114,14 +115,14 @@ final class Deliveries implements SubscriptionRoutes.Changes {
     @Override
     public void removed(Subscription one) throws StoreUnavailable, IOException {
         reconcile();
-        DeliveryRecord.remove(papers, one.id());
+        DeliveryRecord.remove(stateStore, one.id());
         digests.remove(one.id());
     }
 
     @Override
     public void describe(Subscription one, JsonObject.Builder view) throws StoreUnavailable {
         if (one.webhook().isPresent()) {
-            DeliveryRecord.look(papers, one.id())
+            DeliveryRecord.look(stateStore, one.id())
                     .ifPresent(now ->
                             view.put("delivery", now.view(JsonObject.builder()).build()));
         }
@@ -132,9 +133,11 @@ final class Deliveries implements SubscriptionRoutes.Changes {
         if (!begun) {
             return;
         }
-        for (Subscription one : desk.subscriptions().all()) {
-            Optional<Caller> holder =
-                    desk.standing().holder(one.account(), one.accountMade()).filter(AlertAudience::mayKnow);
+        for (Subscription one : alertServices.subscriptions().all()) {
+            Optional<Caller> holder = alertServices
+                    .accountStatus()
+                    .holder(one.account(), one.accountMade())
+                    .filter(AlertAudience::mayKnow);
             DeliveryRecord paper = served.get(one.id());
             if (one.digest() && holder.isPresent() && paper != null && ours.getAsBoolean()) {
                 try {
@@ -148,7 +151,7 @@ final class Deliveries implements SubscriptionRoutes.Changes {
 
     /** Drops digests from before {@code since}. */
     void prune(Instant since) throws StoreUnavailable, IOException {
-        for (Subscription one : desk.subscriptions().all()) {
+        for (Subscription one : alertServices.subscriptions().all()) {
             digests.prune(one, since);
         }
     }
@@ -178,8 +181,8 @@ final class Deliveries implements SubscriptionRoutes.Changes {
         begun = false;
         couriers.values().forEach(DeliveryWorker::close);
         try {
-            for (DeliveryWorker courier : couriers.values()) {
-                courier.join();
+            for (DeliveryWorker deliveryWorker : couriers.values()) {
+                deliveryWorker.join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,15 +19,15 @@ final class DeliveryRecord {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryRecord.class);
 
-    private final StateStore papers;
+    private final StateStore stateStore;
     private final String name;
     private final DeliveryPosition fresh;
     private String version = "";
     private DeliveryPosition served;
     private boolean removed;
 
-    private DeliveryRecord(StateStore papers, UUID subscription, DeliveryPosition fresh) {
-        this.papers = papers;
+    private DeliveryRecord(StateStore stateStore, UUID subscription, DeliveryPosition fresh) {
+        this.stateStore = stateStore;
         this.name = name(subscription);
         this.fresh = fresh;
         this.served = fresh;
@@ -42,8 +42,9 @@ final class DeliveryRecord {
      *
      * @param fresh the record to create
      */
-    static DeliveryRecord open(StateStore papers, UUID subscription, DeliveryPosition fresh) throws StoreUnavailable {
-        DeliveryRecord paper = new DeliveryRecord(papers, subscription, fresh);
+    static DeliveryRecord open(StateStore stateStore, UUID subscription, DeliveryPosition fresh)
+            throws StoreUnavailable {
+        DeliveryRecord paper = new DeliveryRecord(stateStore, subscription, fresh);
         synchronized (paper) {
             if (!paper.find()) {
                 paper.put(fresh);
@@ -53,8 +54,8 @@ final class DeliveryRecord {
     }
 
     /** The current record of a subscription, also when another gateway serves it. */
-    static Optional<DeliveryPosition> look(StateStore papers, UUID subscription) throws StoreUnavailable {
-        Optional<StateStore.Paper> there = papers.read(name(subscription));
+    static Optional<DeliveryPosition> look(StateStore stateStore, UUID subscription) throws StoreUnavailable {
+        Optional<StateStore.Paper> there = stateStore.read(name(subscription));
         return there.isPresent() ? read(there.get()) : Optional.empty();
     }
 
@@ -71,7 +72,7 @@ final class DeliveryRecord {
     }
 
     private boolean find() throws StoreUnavailable {
-        Optional<StateStore.Paper> there = papers.read(name);
+        Optional<StateStore.Paper> there = stateStore.read(name);
         if (there.isEmpty()) {
             return false;
         }
@@ -81,7 +82,7 @@ final class DeliveryRecord {
     }
 
     private boolean put(DeliveryPosition next) throws StoreUnavailable {
-        Optional<String> written = papers.replace(name, version, CanonicalJson.bytes(next.write()));
+        Optional<String> written = stateStore.replace(name, version, CanonicalJson.bytes(next.write()));
         if (written.isPresent()) {
             version = written.get();
             served = next;
@@ -101,7 +102,7 @@ final class DeliveryRecord {
     }
 
     /** Removes the record; a delivery that still runs cannot write it again. */
-    static void remove(StateStore papers, UUID subscription) throws StoreUnavailable {
-        papers.remove(name(subscription));
+    static void remove(StateStore stateStore, UUID subscription) throws StoreUnavailable {
+        stateStore.remove(name(subscription));
     }
 }

@@ -37,7 +37,7 @@ final class DeliveryWorker implements AutoCloseable {
     /** Skipped alerts after which progress is written, so that a restart does not read them again. */
     private static final long MARK_EVERY = 1000;
 
-    private final AlertServices desk;
+    private final AlertServices alertServices;
     private final Subscription subscription;
     private final DeliveryRecord served;
     private final WebhookClient sender;
@@ -52,21 +52,21 @@ final class DeliveryWorker implements AutoCloseable {
 
     /** @param ours whether this gateway is the leader */
     DeliveryWorker(
-            AlertServices desk,
+            AlertServices alertServices,
             Subscription subscription,
             DeliveryRecord served,
             WebhookClient sender,
             Digests digests,
             BooleanSupplier ours,
             CentreThreads threads) {
-        this.desk = desk;
+        this.alertServices = alertServices;
         this.subscription = subscription;
         this.served = served;
         this.sender = sender;
         this.digests = digests;
         this.ours = ours;
         this.threads = threads;
-        this.config = desk.config().webhooks();
+        this.config = alertServices.config().webhooks();
     }
 
     void start() {
@@ -77,7 +77,7 @@ final class DeliveryWorker implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        desk.log().wake();
+        alertServices.log().wake();
         synchronized (this) {
             notifyAll();
         }
@@ -117,11 +117,12 @@ final class DeliveryWorker implements AutoCloseable {
             UnaryOperator<DeliveryPosition> done) {}
 
     private void step() throws StoreUnavailable, IOException, InterruptedException {
-        long wakes = desk.log().wakes();
+        long wakes = alertServices.log().wakes();
         if (closed) {
             return;
         }
-        Optional<Caller> holder = desk.standing().holder(subscription.account(), subscription.accountMade());
+        Optional<Caller> holder =
+                alertServices.accountStatus().holder(subscription.account(), subscription.accountMade());
         if (holder.filter(AlertAudience::mayKnow).isEmpty()) {
             pause(IDLE);
             return;
@@ -129,7 +130,7 @@ final class DeliveryWorker implements AutoCloseable {
         Optional<Delivery> next = next(holder.get());
         if (next.isEmpty()) {
             if (subscription.immediate()) {
-                desk.log().await(passed, wakes, IDLE);
+                alertServices.log().await(passed, wakes, IDLE);
             } else {
                 pause(IDLE);
             }
@@ -149,7 +150,7 @@ final class DeliveryWorker implements AutoCloseable {
             served.change(delivery.done);
             return;
         }
-        Instant now = desk.clock().instant();
+        Instant now = alertServices.clock().instant();
         if (now.isBefore(delivery.since.plus(config.giveUp()))) {
             served.change(before -> before.withTrouble(failure.get(), now));
             pause(wait(served.now().trouble().orElseThrow().failures()));
@@ -186,16 +187,17 @@ final class DeliveryWorker implements AutoCloseable {
         }
         passed = Math.max(passed, served.now().sent());
         while (true) {
-            List<Alert> some = desk.log().after(passed, BATCH);
+            List<Alert> some = alertServices.log().after(passed, BATCH);
             for (Alert alert : some) {
-                if (subscription.filter().wants(alert) && desk.audience().sees(holder, alert)) {
+                if (subscription.filter().wants(alert)
+                        && alertServices.audience().sees(holder, alert)) {
                     return Optional.of(new Delivery(
                             Uuid5.koprik(
                                     "alert-delivery",
                                     subscription.id().toString(),
                                     alert.id().toString()),
                             "alert",
-                            desk.audience().view(holder, alert),
+                            alertServices.audience().view(holder, alert),
                             alert.time(),
                             holder.seesAll()
                                     ? Long.toString(alert.seq())

@@ -17,11 +17,11 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /** {@code /api/alerts/digests}: the daily digests of the caller's subscriptions. */
 final class DigestRoutes implements Routes {
 
-    private final AlertServices desk;
+    private final AlertServices alertServices;
     private final Digests digests;
 
-    DigestRoutes(AlertServices desk, Digests digests) {
-        this.desk = desk;
+    DigestRoutes(AlertServices alertServices, Digests digests) {
+        this.alertServices = alertServices;
         this.digests = digests;
     }
 
@@ -35,10 +35,10 @@ final class DigestRoutes implements Routes {
         int limit = AlertRequests.limit(request, 7, 100);
         String one = request.request().getParam("subscription");
         List<Subscription> mine = one == null
-                ? desk.subscriptions().all().stream()
-                        .filter(other -> desk.owns(caller, other))
+                ? alertServices.subscriptions().all().stream()
+                        .filter(other -> alertServices.owns(caller, other))
                         .toList()
-                : List.of(desk.own(caller, one));
+                : List.of(alertServices.own(caller, one));
         List<Digests.Digest> all = new ArrayList<>();
         for (Subscription subscription : mine) {
             all.addAll(digests.list(subscription, caller, limit));

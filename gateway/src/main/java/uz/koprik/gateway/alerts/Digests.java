@@ -40,16 +40,16 @@ final class Digests {
     /** Alerts that belong to no case; absent in digests of earlier versions. */
     private static final String CONFLICTS = "conflicts";
 
-    private final StateStore papers;
-    private final AlertServices desk;
+    private final StateStore stateStore;
+    private final AlertServices alertServices;
     private final LocalTime at;
     private final ZoneId zone;
 
-    Digests(StateStore papers, AlertServices desk) {
-        this.papers = papers;
-        this.desk = desk;
-        this.at = LocalTime.parse(desk.config().digestAt());
-        this.zone = ZoneId.of(desk.config().digestZone());
+    Digests(StateStore stateStore, AlertServices alertServices) {
+        this.stateStore = stateStore;
+        this.alertServices = alertServices;
+        this.at = LocalTime.parse(alertServices.config().digestAt());
+        this.zone = ZoneId.of(alertServices.config().digestZone());
     }
 
     /**
@@ -67,24 +67,25 @@ final class Digests {
 
     /** Makes the digest of the day of a subscription, unless it exists. {@code holder} owns the subscription. */
     void make(Subscription subscription, DeliveryRecord served, Caller holder) throws IOException, StoreUnavailable {
-        Instant now = desk.clock().instant();
+        Instant now = alertServices.clock().instant();
         LocalDate date = due(now);
         DeliveryPosition before = served.now();
         if (!before.digestDate().isBefore(date)) {
             return;
         }
-        Gathering gathering = new Gathering();
+        DigestContent gathering = new DigestContent();
         long place = before.digested();
-        for (List<Alert> some = desk.log().after(place, BATCH);
+        for (List<Alert> some = alertServices.log().after(place, BATCH);
                 !some.isEmpty();
-                some = desk.log().after(place, BATCH)) {
-            desk.audience().of(holder, subscription.filter(), some).forEach(gathering::add);
+                some = alertServices.log().after(place, BATCH)) {
+            alertServices.audience().of(holder, subscription.filter(), some).forEach(gathering::add);
             place = some.getLast().seq();
         }
         String name = name(subscription.id(), date);
         // A gateway that stopped before it wrote the delivery record can have made one; it is replaced.
-        String there = papers.read(name).map(StateStore.Paper::version).orElse("");
-        if (papers.replace(name, there, CanonicalJson.bytes(gathering.json(subscription, date, now)))
+        String there = stateStore.read(name).map(StateStore.Paper::version).orElse("");
+        if (stateStore
+                .replace(name, there, CanonicalJson.bytes(gathering.json(subscription, date, now)))
                 .isEmpty()) {
             throw new StoreUnavailable("another gateway makes the same digest", null);
         }
@@ -94,7 +95,7 @@ final class Digests {
     }
 
     /** The content of one digest. */
-    private static final class Gathering {
+    private static final class DigestContent {
         private final Map<String, JsonObject> cases = new LinkedHashMap<>();
         private final Map<String, List<Json>> told = new LinkedHashMap<>();
         private final Map<String, Long> counts = new LinkedHashMap<>();
@@ -158,7 +159,7 @@ final class Digests {
     /** One digest as the owner may see it now, without alerts whose objects were withdrawn or hidden since. */
     Optional<Digest> read(Subscription subscription, LocalDate date, Caller holder)
             throws IOException, StoreUnavailable {
-        Optional<StateStore.Paper> paper = papers.read(name(subscription.id(), date));
+        Optional<StateStore.Paper> paper = stateStore.read(name(subscription.id(), date));
         if (paper.isEmpty()) {
             return Optional.empty();
         }
@@ -191,8 +192,8 @@ final class Digests {
     private List<Json> seen(Caller holder, List<Json> alerts) throws StoreUnavailable {
         List<Json> seen = new ArrayList<>();
         for (Json alert : alerts) {
-            if (desk.audience().sees(holder, AlertJson.read((JsonObject) alert))) {
-                seen.add(desk.audience().view(holder, (JsonObject) alert));
+            if (alertServices.audience().sees(holder, AlertJson.read((JsonObject) alert))) {
+                seen.add(alertServices.audience().view(holder, (JsonObject) alert));
             }
         }
         return seen;
@@ -203,7 +204,7 @@ final class Digests {
         LocalDate oldest = since.atZone(zone).toLocalDate();
         for (LocalDate date : dates(subscription.id())) {
             if (date.isBefore(oldest)) {
-                papers.remove(name(subscription.id(), date));
+                stateStore.remove(name(subscription.id(), date));
             }
         }
     }
@@ -211,12 +212,12 @@ final class Digests {
     /** Drops all digests of a subscription. */
     void remove(UUID subscription) throws StoreUnavailable {
         for (LocalDate date : dates(subscription)) {
-            papers.remove(name(subscription, date));
+            stateStore.remove(name(subscription, date));
         }
     }
 
     private List<LocalDate> dates(UUID subscription) throws StoreUnavailable {
-        return papers.names(folder(subscription)).stream()
+        return stateStore.names(folder(subscription)).stream()
                 .map(name -> name.substring(folder(subscription).length()))
                 .filter(name -> name.matches("\\d{4}-\\d{2}-\\d{2}\\.json"))
                 .map(name -> LocalDate.parse(name.substring(0, 10)))

@@ -29,7 +29,7 @@ final class EventStream {
 
     private static final int BATCH = 100;
 
-    private final AlertServices desk;
+    private final AlertServices alertServices;
     private final RoutingContext request;
     private final Caller asker;
     private final Supplier<Optional<Caller>> caller;
@@ -43,13 +43,13 @@ final class EventStream {
      * @param stopping turns true when the centre stops
      */
     EventStream(
-            AlertServices desk,
+            AlertServices alertServices,
             RoutingContext request,
             Caller asker,
             Supplier<Optional<Caller>> caller,
             BooleanSupplier stopping,
             Duration heartbeat) {
-        this.desk = desk;
+        this.alertServices = alertServices;
         this.request = request;
         this.asker = asker;
         this.caller = caller;
@@ -60,7 +60,7 @@ final class EventStream {
     /** The client disconnected. Called on its event loop. */
     void gone() {
         gone = true;
-        desk.log().wake();
+        alertServices.log().wake();
     }
 
     /**
@@ -77,10 +77,10 @@ final class EventStream {
                 .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         try {
             send("retry: 3000\nid: " + mark(place) + "\n\n" + gap(place));
-            long at = Math.min(place, desk.log().last());
+            long at = Math.min(place, alertServices.log().last());
             long told = System.nanoTime();
             while (true) {
-                long wakes = desk.log().wakes();
+                long wakes = alertServices.log().wakes();
                 if (gone) {
                     return () -> {};
                 }
@@ -94,16 +94,16 @@ final class EventStream {
                 if (stopping.getAsBoolean()) {
                     return end("the centre stops");
                 }
-                List<Alert> some = desk.log().after(at, BATCH);
+                List<Alert> some = alertServices.log().after(at, BATCH);
                 if (some.isEmpty()) {
-                    desk.log().await(at, wakes, heartbeat.minusNanos(System.nanoTime() - told));
+                    alertServices.log().await(at, wakes, heartbeat.minusNanos(System.nanoTime() - told));
                     if (System.nanoTime() - told >= heartbeat.toNanos() && !stopping.getAsBoolean() && !gone) {
                         send(": \nid: " + mark(at) + "\n\n");
                         told = System.nanoTime();
                     }
                 } else {
                     at = some.getLast().seq();
-                    String text = events(desk.audience().of(now.get(), filter, some), at);
+                    String text = events(alertServices.audience().of(now.get(), filter, some), at);
                     if (!text.isEmpty()) {
                         send(text);
                         told = System.nanoTime();
@@ -118,7 +118,7 @@ final class EventStream {
 
     /** An event that says that alerts after {@code place} are no longer kept; empty when all are. */
     private String gap(long place) {
-        long first = desk.log().first();
+        long first = alertServices.log().first();
         if (place + 1 >= first) {
             return "";
         }
@@ -126,7 +126,7 @@ final class EventStream {
     }
 
     private String mark(long place) {
-        return desk.audience().marks().write(asker, place);
+        return alertServices.audience().cursorCodec().write(asker, place);
     }
 
     /** A caller who does not see everything learns nothing of alerts for others. */
@@ -136,7 +136,7 @@ final class EventStream {
             text.append("id: ")
                     .append(mark(alert.seq()))
                     .append("\nevent: alert\ndata: ")
-                    .append(CanonicalJson.text(desk.audience().view(asker, alert)))
+                    .append(CanonicalJson.text(alertServices.audience().view(asker, alert)))
                     .append("\n\n");
         }
         if (asker.seesAll() && (alerts.isEmpty() || alerts.getLast().seq() != at)) {
@@ -158,7 +158,7 @@ final class EventStream {
                     .write(Buffer.buffer(text.getBytes(StandardCharsets.UTF_8)))
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .get(desk.config().streamPatience().toMillis(), TimeUnit.MILLISECONDS);
+                    .get(alertServices.config().streamPatience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException broken) {
             gone = true;
         }

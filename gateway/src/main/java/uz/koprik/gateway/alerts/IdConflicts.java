@@ -59,12 +59,12 @@ public final class IdConflicts {
     /** How often the record is read when it is shared. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
 
-    private final StateStore papers;
+    private final StateStore stateStore;
     private final AlertLog.Objects objects;
     private final boolean shared;
     private final Duration keep;
     private final InstantSource clock;
-    private final Map<UUID, Reported> stored = new LinkedHashMap<>();
+    private final Map<UUID, ConflictReport> stored = new LinkedHashMap<>();
     private final Map<UUID, Repeats> unsaved = new HashMap<>();
     private final List<IdConflict> waiting = new ArrayList<>();
     private String version = "";
@@ -78,10 +78,10 @@ public final class IdConflicts {
      * @param count how often it was reported
      * @param further reports of other conflicts of the same submitter, for which there was no room
      */
-    private record Reported(UUID id, IdConflict conflict, Instant first, Instant last, long count, long further) {
+    private record ConflictReport(UUID id, IdConflict conflict, Instant first, Instant last, long count, long further) {
 
-        Reported with(Repeats more) {
-            return new Reported(
+        ConflictReport with(Repeats more) {
+            return new ConflictReport(
                     id,
                     conflict,
                     first,
@@ -114,8 +114,8 @@ public final class IdConflicts {
     }
 
     private IdConflicts(
-            StateStore papers, AlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock) {
-        this.papers = papers;
+            StateStore stateStore, AlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock) {
+        this.stateStore = stateStore;
         this.objects = objects;
         this.shared = shared;
         this.keep = keep;
@@ -130,9 +130,9 @@ public final class IdConflicts {
      * @param keep how long a conflict is kept after its last repetition
      */
     public static IdConflicts open(
-            StateStore papers, AlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock)
+            StateStore stateStore, AlertLog.Objects objects, boolean shared, Duration keep, InstantSource clock)
             throws StoreUnavailable {
-        IdConflicts conflicts = new IdConflicts(papers, objects, shared, keep, clock);
+        IdConflicts conflicts = new IdConflicts(stateStore, objects, shared, keep, clock);
         synchronized (conflicts) {
             conflicts.load();
         }
@@ -157,14 +157,14 @@ public final class IdConflicts {
     private void take(IdConflict conflict) throws StoreUnavailable {
         Instant now = clock.instant();
         while (true) {
-            Optional<Reported> known = counted()
+            Optional<ConflictReport> known = counted()
                     .filter(one -> one.sameAs(conflict) && one.last.isAfter(now.minus(QUIET)))
                     .findFirst();
             if (known.isPresent()) {
                 repeat(known.get().id, new Repeats(now, 1, 0));
                 return;
             }
-            List<Reported> group = stored.values().stream()
+            List<ConflictReport> group = stored.values().stream()
                     .filter(one -> one.sameGroup(conflict) && one.first.isAfter(now.minus(QUIET)))
                     .toList();
             if (group.size() >= PER_SUBMITTER) {
@@ -180,13 +180,13 @@ public final class IdConflicts {
                     conflict.outcome().name(),
                     Boolean.toString(conflict.internal()),
                     now.toString());
-            if (write(Optional.of(new Reported(id, conflict, now, now, 1, 0)))) {
+            if (write(Optional.of(new ConflictReport(id, conflict, now, now, 1, 0)))) {
                 return;
             }
         }
     }
 
-    private Stream<Reported> counted() {
+    private Stream<ConflictReport> counted() {
         return stored.values().stream().map(one -> unsaved.containsKey(one.id) ? one.with(unsaved.get(one.id)) : one);
     }
 
@@ -207,23 +207,23 @@ public final class IdConflicts {
     }
 
     /** Whether the record was written; otherwise it was read anew. */
-    private boolean write(Optional<Reported> fresh) throws StoreUnavailable {
-        Map<UUID, Reported> next = new LinkedHashMap<>();
+    private boolean write(Optional<ConflictReport> fresh) throws StoreUnavailable {
+        Map<UUID, ConflictReport> next = new LinkedHashMap<>();
         Instant oldest = clock.instant().minus(keep);
-        List<Reported> kept = new ArrayList<>();
+        List<ConflictReport> kept = new ArrayList<>();
         for (boolean internal : List.of(true, false)) {
             counted()
                     .filter(one -> one.conflict.internal() == internal && !one.last.isBefore(oldest))
-                    .sorted(Comparator.comparing(Reported::last).reversed())
+                    .sorted(Comparator.comparing(ConflictReport::last).reversed())
                     .limit(MOST - 1)
                     .forEach(kept::add);
         }
-        kept.sort(Comparator.comparing(Reported::first));
+        kept.sort(Comparator.comparing(ConflictReport::first));
         kept.forEach(one -> next.put(one.id, one));
         fresh.ifPresent(one -> next.put(one.id, one));
         JsonArray items = new JsonArray(
                 next.values().stream().<Json>map(IdConflicts::json).toList());
-        Optional<String> written = papers.replace(
+        Optional<String> written = stateStore.replace(
                 NAME,
                 version,
                 CanonicalJson.bytes(JsonObject.builder().put("conflicts", items).build()));
@@ -241,7 +241,7 @@ public final class IdConflicts {
 
     private void load() throws StoreUnavailable {
         refreshed = System.nanoTime();
-        Optional<StateStore.Paper> paper = papers.read(NAME);
+        Optional<StateStore.Paper> paper = stateStore.read(NAME);
         String found = paper.map(StateStore.Paper::version).orElse("");
         if (found.equals(version) && !found.isEmpty()) {
             return;
@@ -305,7 +305,8 @@ public final class IdConflicts {
         } catch (StoreUnavailable away) {
             LOG.warn("repetitions of conflicts are not up to date: {}", away.getMessage());
         }
-        Optional<Reported> now = counted().filter(one -> one.id.equals(id)).findFirst();
+        Optional<ConflictReport> now =
+                counted().filter(one -> one.id.equals(id)).findFirst();
         if (now.isEmpty()) {
             return alert;
         }
@@ -314,7 +315,7 @@ public final class IdConflicts {
         return now.get().further == 0 ? counted : counted.with("further", new JsonNumber(now.get().further));
     }
 
-    private static JsonObject json(Reported one) {
+    private static JsonObject json(ConflictReport one) {
         return IdConflictJson.into(JsonObject.builder(), one.conflict)
                 .put("id", one.id.toString())
                 .put("first", one.first.toString())
@@ -324,8 +325,8 @@ public final class IdConflicts {
                 .build();
     }
 
-    private static Reported read(JsonObject json) {
-        return new Reported(
+    private static ConflictReport read(JsonObject json) {
+        return new ConflictReport(
                 UUID.fromString(AlertJson.text(json, "id")),
                 IdConflictJson.read(json),
                 Instant.parse(AlertJson.text(json, "first")),

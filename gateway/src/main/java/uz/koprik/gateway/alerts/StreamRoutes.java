@@ -13,18 +13,18 @@ import uz.koprik.gateway.http.Routes;
 /** {@code /api/alerts/stream}: alerts as they are emitted, resumable after the id of the last event. */
 final class StreamRoutes implements Routes {
 
-    private final AlertServices desk;
+    private final AlertServices alertServices;
     private final Streams streams;
     private final Duration heartbeat;
 
     /** @param patience time without progress after which the server ends a request */
-    StreamRoutes(AlertServices desk, Streams streams, Duration patience) {
-        this.desk = desk;
+    StreamRoutes(AlertServices alertServices, Streams streams, Duration patience) {
+        this.alertServices = alertServices;
         this.streams = streams;
         Duration half = patience.dividedBy(2);
-        this.heartbeat = half.compareTo(desk.config().heartbeat()) < 0
+        this.heartbeat = half.compareTo(alertServices.config().heartbeat()) < 0
                 ? half
-                : desk.config().heartbeat();
+                : alertServices.config().heartbeat();
     }
 
     @Override
@@ -38,8 +38,9 @@ final class StreamRoutes implements Routes {
         Optional<Long> place = Optional.ofNullable(request.request().getHeader("Last-Event-ID"))
                 .filter(text -> !text.isBlank())
                 .or(() -> Optional.ofNullable(request.request().getParam("last_event_id")))
-                .map(text -> desk.audience()
-                        .marks()
+                .map(text -> alertServices
+                        .audience()
+                        .cursorCodec()
                         .read(caller, text)
                         .orElseThrow(() -> AlertRequests.bad("\"Last-Event-ID\" is no id of an event")));
         if (streams.closing()) {
@@ -52,15 +53,15 @@ final class StreamRoutes implements Routes {
                     "this account has as many streams open as one may have; close one of them first",
                     Duration.ofSeconds(30));
         }
-        Supplier<Optional<Caller>> standing = desk.standing().of(request);
-        EventStream stream = new EventStream(desk, request, caller, standing, streams::closing, heartbeat);
+        Supplier<Optional<Caller>> standing = alertServices.accountStatus().of(request);
+        EventStream stream = new EventStream(alertServices, request, caller, standing, streams::closing, heartbeat);
         request.addEndHandler(ignored -> stream.gone());
         Blocking.attend(request, () -> {
             try {
-                AlertFilter filter = desk.filter(request, caller);
+                AlertFilter filter = alertServices.filter(request, caller);
                 // The client may have got its last event from another gateway.
-                desk.log().catchUp();
-                return stream.run(filter, place.orElseGet(desk.log()::last));
+                alertServices.log().catchUp();
+                return stream.run(filter, place.orElseGet(alertServices.log()::last));
             } finally {
                 streams.leave(caller.name());
             }

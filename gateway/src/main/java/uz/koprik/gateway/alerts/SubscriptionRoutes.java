@@ -37,7 +37,7 @@ final class SubscriptionRoutes implements Routes {
             "immediate",
             "digest");
 
-    private final AlertServices desk;
+    private final AlertServices alertServices;
     private final WebhookTargets targets;
     private final Changes changes;
 
@@ -61,8 +61,8 @@ final class SubscriptionRoutes implements Routes {
         void describe(Subscription one, JsonObject.Builder view) throws StoreUnavailable, IOException;
     }
 
-    SubscriptionRoutes(AlertServices desk, WebhookTargets targets, Changes changes) {
-        this.desk = desk;
+    SubscriptionRoutes(AlertServices alertServices, WebhookTargets targets, Changes changes) {
+        this.alertServices = alertServices;
         this.targets = targets;
         this.changes = changes;
     }
@@ -77,8 +77,8 @@ final class SubscriptionRoutes implements Routes {
     private Runnable list(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = AlertAudience.require(request);
         List<Json> mine = new ArrayList<>();
-        for (Subscription one : desk.subscriptions().all()) {
-            if (desk.owns(caller, one)) {
+        for (Subscription one : alertServices.subscriptions().all()) {
+            if (alertServices.owns(caller, one)) {
                 mine.add(view(one));
             }
         }
@@ -98,18 +98,18 @@ final class SubscriptionRoutes implements Routes {
         Caller caller = AlertAudience.require(request);
         Subscription one = read(caller, body(request));
         synchronized (this) {
-            long mine = desk.subscriptions().all().stream()
-                    .filter(other -> desk.owns(caller, other))
+            long mine = alertServices.subscriptions().all().stream()
+                    .filter(other -> alertServices.owns(caller, other))
                     .count();
-            if (mine >= desk.config().subscriptionsPerAccount()) {
+            if (mine >= alertServices.config().subscriptionsPerAccount()) {
                 throw new Problem(
                         409,
                         "Too many subscriptions",
                         "this account has " + mine + " subscriptions, as many as one may have;" + " delete one first");
             }
-            desk.log().catchUp();
-            changes.prepare(one, desk.log().last());
-            desk.subscriptions().add(one);
+            alertServices.log().catchUp();
+            changes.prepare(one, alertServices.log().last());
+            alertServices.subscriptions().add(one);
             changes.changed();
         }
         return AlertRequests.reply(request, 201, (JsonObject) view(one));
@@ -117,8 +117,8 @@ final class SubscriptionRoutes implements Routes {
 
     private Runnable remove(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = AlertAudience.require(request);
-        Subscription one = desk.own(caller, request.pathParam("id"));
-        desk.subscriptions().remove(one.id());
+        Subscription one = alertServices.own(caller, request.pathParam("id"));
+        alertServices.subscriptions().remove(one.id());
         changes.removed(one);
         return () -> request.response().setStatusCode(204).end();
     }
@@ -142,10 +142,11 @@ final class SubscriptionRoutes implements Routes {
             return new Subscription(
                     UUID.randomUUID(),
                     caller.name(),
-                    desk.standing()
+                    alertServices
+                            .accountStatus()
                             .made(caller.name())
                             .orElseThrow(() -> new Problem(403, "Not allowed", "this needs an account")),
-                    desk.clock().instant(),
+                    alertServices.clock().instant(),
                     form.string("name").orElse(""),
                     filter,
                     webhook,

@@ -23,17 +23,17 @@ final class Subscriptions {
 
     private static final String NAME = "alerts/subscriptions.json";
 
-    private final StateStore papers;
+    private final StateStore stateStore;
     private volatile int count;
 
-    private Subscriptions(StateStore papers) {
-        this.papers = papers;
+    private Subscriptions(StateStore stateStore) {
+        this.stateStore = stateStore;
     }
 
     /** @throws IOException when the record is damaged: says what to do */
-    static Subscriptions open(StateStore papers) throws IOException, StoreUnavailable {
-        Subscriptions subscriptions = new Subscriptions(papers);
-        Optional<StateStore.Paper> paper = papers.read(NAME);
+    static Subscriptions open(StateStore stateStore) throws IOException, StoreUnavailable {
+        Subscriptions subscriptions = new Subscriptions(stateStore);
+        Optional<StateStore.Paper> paper = stateStore.read(NAME);
         if (paper.isPresent()) {
             subscriptions.count = read(paper.get().content()).size();
         }
@@ -56,7 +56,7 @@ final class Subscriptions {
     }
 
     List<Subscription> all() throws StoreUnavailable, IOException {
-        Optional<StateStore.Paper> paper = papers.read(NAME);
+        Optional<StateStore.Paper> paper = stateStore.read(NAME);
         List<Subscription> all = paper.isPresent() ? read(paper.get().content()) : List.of();
         count = all.size();
         return all;
@@ -90,12 +90,12 @@ final class Subscriptions {
     private void change(UnaryOperator<List<Subscription>> change) throws StoreUnavailable, IOException {
         Optional<String> written = Optional.empty();
         while (written.isEmpty()) {
-            Optional<StateStore.Paper> there = papers.read(NAME);
+            Optional<StateStore.Paper> there = stateStore.read(NAME);
             List<Subscription> next =
                     change.apply(there.isPresent() ? read(there.get().content()) : List.of());
             JsonArray items =
                     new JsonArray(next.stream().<Json>map(Subscription::write).toList());
-            written = papers.replace(
+            written = stateStore.replace(
                     NAME,
                     there.map(StateStore.Paper::version).orElse(""),
                     CanonicalJson.bytes(

@@ -36,8 +36,8 @@ public final class AnalystApi {
     }
 
     /** Authenticated routes that read their body themselves, and so come before bodies are read. */
-    public static List<Routes> streaming(AnalystServices desk) {
-        return List.of(new ImportRoutes(desk), new CaseImportRoutes(desk));
+    public static List<Routes> streaming(AnalystServices services) {
+        return List.of(new ImportRoutes(services), new CaseImportRoutes(services));
     }
 
     /**
@@ -48,29 +48,29 @@ public final class AnalystApi {
      * @param alerts figures of alerts
      */
     public static List<Routes> behind(
-            AnalystServices desk,
+            AnalystServices services,
             String version,
             Supplier<StoreStatus> store,
             Supplier<Alerts.Figures> alerts,
             Supplier<PatternCache.Figures> patterns) {
         return List.of(
-                new SubmitRoutes(desk),
-                new SearchRoutes(desk),
-                new SavedSearchRoutes(desk),
-                new ExportRoutes(desk),
-                new ValueRoutes(desk),
-                new MatchRoutes(desk),
-                new VerdictRoutes(desk),
-                new RevocationRoutes(desk),
-                new GraphRoutes(desk),
-                new BurstRoutes(desk),
-                new ClusterRoutes(desk),
-                new ObjectRoutes(desk),
-                new CaseRoutes(desk),
-                new CaseContentRoutes(desk),
-                new CaseShareRoutes(desk),
-                new CaseMappingRoutes(desk),
+                new SubmitRoutes(services),
+                new SearchRoutes(services),
+                new SavedSearchRoutes(services),
+                new ExportRoutes(services),
+                new ValueRoutes(services),
+                new MatchRoutes(services),
+                new VerdictRoutes(services),
+                new RevocationRoutes(services),
+                new GraphRoutes(services),
+                new BurstRoutes(services),
+                new ClusterRoutes(services),
+                new ObjectRoutes(services),
+                new CaseRoutes(services),
+                new CaseContentRoutes(services),
+                new CaseShareRoutes(services),
+                new CaseMappingRoutes(services),
                 new AccountRoutes(),
-                new StatusRoutes(desk.us().name(), version, store, alerts, patterns));
+                new StatusRoutes(services.localCentre().name(), version, store, alerts, patterns));
     }
 }

@@ -26,10 +26,10 @@ final class BurstRoutes implements Routes {
     private static final int MOST_PERIOD = 7;
     private static final int PERIODS = 8;
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    BurstRoutes(AnalystServices desk) {
-        this.desk = desk;
+    BurstRoutes(AnalystServices services) {
+        this.services = services;
     }
 
     @Override
@@ -69,10 +69,11 @@ final class BurstRoutes implements Routes {
     private Runnable bursts(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
         int days = days(request);
-        Instant now = desk.clock().instant();
+        Instant now = services.clock().instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         List<View> found =
-                Burst.among(desk.release().dailyCounts(caller.recipient(), today.toEpochDay()), days, PERIODS).stream()
+                Burst.among(services.release().dailyCounts(caller.recipient(), today.toEpochDay()), days, PERIODS)
+                        .stream()
                         .map(View::of)
                         .toList();
         String from = today.minusDays(days - 1L)

@@ -26,11 +26,11 @@ final class Certificates {
     private final Function<String, Optional<TrustedCentre>> centreByPin;
     private final Function<String, Agreement> agreements;
     private final InstantSource clock;
-    private final Cache<HttpConnection, Optional<Presented>> presented =
+    private final Cache<HttpConnection, Optional<CertificateFacts>> presented =
             Caffeine.newBuilder().weakKeys().build();
 
     /** What matters of a certificate. */
-    private record Presented(String pin, String subject, Instant from, Instant until) {}
+    private record CertificateFacts(String pin, String subject, Instant from, Instant until) {}
 
     Certificates(
             Function<String, Optional<TrustedCentre>> centreByPin,
@@ -50,7 +50,7 @@ final class Certificates {
         return presented.get(connection, Certificates::read).map(this::judge);
     }
 
-    private Caller judge(Presented certificate) {
+    private Caller judge(CertificateFacts certificate) {
         TrustedCentre centre = centreByPin
                 .apply(certificate.pin())
                 .orElseThrow(() -> refused(
@@ -71,7 +71,7 @@ final class Certificates {
                 new Source.Partner(centre.name()));
     }
 
-    private static Problem refused(Presented certificate, String why) {
+    private static Problem refused(CertificateFacts certificate, String why) {
         return new Problem(
                 401,
                 "Client certificate not accepted",
@@ -79,13 +79,13 @@ final class Certificates {
                         + why);
     }
 
-    private static Optional<Presented> read(HttpConnection connection) {
+    private static Optional<CertificateFacts> read(HttpConnection connection) {
         try {
             Certificate first = connection.peerCertificates().getFirst();
             if (!(first instanceof X509Certificate certificate)) {
                 throw new Problem(401, "Client certificate not accepted", "your client certificate is not X.509");
             }
-            return Optional.of(new Presented(
+            return Optional.of(new CertificateFacts(
                     TlsPin.of(certificate),
                     certificate.getSubjectX500Principal().getName(),
                     certificate.getNotBefore().toInstant(),

@@ -43,12 +43,12 @@ public final class CursorCodec {
     }
 
     /** Reads the key of a paper, or makes one: the same for all gateways of the centre. */
-    public static CursorCodec open(StateStore papers, String name, Of what) throws IOException, StoreUnavailable {
-        Optional<StateStore.Paper> key = papers.read(name);
+    public static CursorCodec open(StateStore stateStore, String name, Of what) throws IOException, StoreUnavailable {
+        Optional<StateStore.Paper> key = stateStore.read(name);
         if (key.isEmpty()) {
             // The first gateway sets it.
-            papers.replace(name, "", Secrets.randomBytes(BlockCipher.SIZE));
-            key = papers.read(name);
+            stateStore.replace(name, "", Secrets.randomBytes(BlockCipher.SIZE));
+            key = stateStore.read(name);
         }
         return new CursorCodec(
                 key.orElseThrow(() -> new IOException(name + " was made and is gone"))

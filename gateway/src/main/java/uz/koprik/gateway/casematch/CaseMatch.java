@@ -26,7 +26,7 @@ public record CaseMatch(
         String caseTitle,
         String crimeType,
         boolean caseIsNews,
-        ValueMatch.Met object,
+        ValueMatch.MatchedObject object,
         Observable caseValue,
         Observable objectValue,
         ValueMatch.Rule rule,

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import uz.koprik.gateway.intake.CorrelationResult.Found;
+import uz.koprik.gateway.intake.CorrelationResult.ObjectMatches;
 import uz.koprik.gateway.intake.VerdictIds;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.indicators.cases.CaseFile;
@@ -60,10 +60,10 @@ final class CaseMatchFinder {
     private volatile boolean anyCase;
 
     /** @param identity of this centre, whose analysts dismiss matches */
-    CaseMatchFinder(InternalStore store, Correlator correlator, LocalCentre us) {
+    CaseMatchFinder(InternalStore store, Correlator correlator, LocalCentre localCentre) {
         this.store = store;
-        this.identity = us.identity();
-        this.verdicts = new VerdictIds(us);
+        this.identity = localCentre.identity();
+        this.verdicts = new VerdictIds(localCentre);
         this.correlator = correlator;
     }
 
@@ -141,12 +141,12 @@ final class CaseMatchFinder {
             }
         }
         List<Correlation> correlations = correlator.correlate(subjects, Audience.HOUSEKEEPING);
-        List<Found> found = new ArrayList<>();
+        List<ObjectMatches> found = new ArrayList<>();
         for (int i = 0; i < subjects.size(); i++) {
             CorrelationSubject subject = subjects.get(i);
             List<ValueMatch> matches = correlations.get(i).matches();
             if (!matches.isEmpty()) {
-                found.add(new Found(
+                found.add(new ObjectMatches(
                         subject.id(),
                         cases.get(i),
                         subject.observables(),
@@ -158,11 +158,11 @@ final class CaseMatchFinder {
     }
 
     /** Which case files the objects of {@code found} have to do with. */
-    List<CaseMatch> of(List<Found> found) throws StoreUnavailable {
-        Gathering gathering = new Gathering();
-        List<Found> again = new ArrayList<>();
+    List<CaseMatch> of(List<ObjectMatches> found) throws StoreUnavailable {
+        MatchCollector gathering = new MatchCollector();
+        List<ObjectMatches> again = new ArrayList<>();
         List<CorrelationSubject> patterns = new ArrayList<>();
-        for (Found one : found) {
+        for (ObjectMatches one : found) {
             for (ValueMatch match : one.matches()) {
                 if (match.rule() == ValueMatch.Rule.PATTERN) {
                     gathering.ofPattern(one.id(), match);
@@ -202,14 +202,14 @@ final class CaseMatchFinder {
      * and for a case file all other objects by themselves: newer objects must not displace cases, nor cases displace
      * them.
      */
-    private void again(List<Found> some, Gathering gathering) throws StoreUnavailable {
+    private void again(List<ObjectMatches> some, MatchCollector gathering) throws StoreUnavailable {
         List<CorrelationSubject> subjects = some.stream()
                 .map(one -> new CorrelationSubject(one.id(), one.observables(), one::claim, 0, Optional.empty()))
                 .toList();
         List<Correlation> inCases = correlator.correlate(subjects, CASES_ONLY, CASES_TOLD);
         List<CorrelationSubject> cases = new ArrayList<>();
         for (int i = 0; i < some.size(); i++) {
-            Found one = some.get(i);
+            ObjectMatches one = some.get(i);
             for (ValueMatch match : inCases.get(i).matches()) {
                 if (one.isCase()) {
                     gathering.ofCase(one.id(), match, certainty(match, one.matches()));
@@ -247,17 +247,17 @@ final class CaseMatchFinder {
     }
 
     /** What is gathered of one batch. */
-    private final class Gathering {
+    private final class MatchCollector {
 
         private final Map<String, Optional<CaseFile>> files = new HashMap<>();
-        private final Map<String, Optional<ValueMatch.Met>> described = new HashMap<>();
+        private final Map<String, Optional<ValueMatch.MatchedObject>> described = new HashMap<>();
         private final List<CaseMatch> all = new ArrayList<>();
 
         /** A new object has matches: those with case files count. */
         void ofObject(String id, ValueMatch match, Certainty certainty) throws StoreUnavailable {
-            for (ValueMatch.Met met : match.met()) {
+            for (ValueMatch.MatchedObject met : match.met()) {
                 if (met.caseNumber().isPresent()) {
-                    Optional<ValueMatch.Met> object = described(id);
+                    Optional<ValueMatch.MatchedObject> object = described(id);
                     if (object.isPresent()) {
                         add(
                                 met.id(),
@@ -278,20 +278,21 @@ final class CaseMatchFinder {
                 return; // what is made of a case is made of values
             }
             if (id.startsWith(INDICATOR)) {
-                Optional<ValueMatch.Met> indicator = described(id);
+                Optional<ValueMatch.MatchedObject> indicator = described(id);
                 if (indicator.isPresent()) {
-                    for (ValueMatch.Met data : match.met()) {
+                    for (ValueMatch.MatchedObject data : match.met()) {
                         ofCases(data.id(), indicator.get(), match);
                     }
                 }
             } else {
-                for (ValueMatch.Met indicator : match.met()) {
+                for (ValueMatch.MatchedObject indicator : match.met()) {
                     ofCases(id, indicator, match);
                 }
             }
         }
 
-        private void ofCases(String shared, ValueMatch.Met indicator, ValueMatch match) throws StoreUnavailable {
+        private void ofCases(String shared, ValueMatch.MatchedObject indicator, ValueMatch match)
+                throws StoreUnavailable {
             for (Entry entry : store.referrers(shared, Versions.LAST)) {
                 if (entry.facts().unit().isPresent()) { // a note about a case never leaves the centre either
                     add(
@@ -308,7 +309,7 @@ final class CaseMatchFinder {
 
         /** A new case has matches: each is reported, and a match with another case is reported for that case too. */
         void ofCase(String id, ValueMatch match, Certainty certainty) throws StoreUnavailable {
-            for (ValueMatch.Met met : match.met()) {
+            for (ValueMatch.MatchedObject met : match.met()) {
                 Certainty sure = met.caseNumber().isPresent() ? certainty.betweenCases(match.rule()) : certainty;
                 add(
                         id,
@@ -318,7 +319,8 @@ final class CaseMatchFinder {
                         match.other().orElseThrow(),
                         match,
                         sure);
-                Optional<ValueMatch.Met> itself = met.caseNumber().isPresent() ? described(id) : Optional.empty();
+                Optional<ValueMatch.MatchedObject> itself =
+                        met.caseNumber().isPresent() ? described(id) : Optional.empty();
                 if (itself.isPresent()) {
                     add(
                             met.id(),
@@ -335,7 +337,7 @@ final class CaseMatchFinder {
         private void add(
                 String caseId,
                 boolean caseIsNews,
-                ValueMatch.Met object,
+                ValueMatch.MatchedObject object,
                 Observable caseValue,
                 Observable objectValue,
                 ValueMatch match,
@@ -362,9 +364,9 @@ final class CaseMatchFinder {
                             certainty)));
         }
 
-        private Optional<ValueMatch.Met> described(String id) throws StoreUnavailable {
+        private Optional<ValueMatch.MatchedObject> described(String id) throws StoreUnavailable {
             if (!described.containsKey(id)) {
-                described.put(id, store.latest(id).map(ValueMatch.Met::of));
+                described.put(id, store.latest(id).map(ValueMatch.MatchedObject::of));
             }
             return described.get(id);
         }

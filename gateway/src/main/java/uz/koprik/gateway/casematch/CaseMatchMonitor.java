@@ -15,7 +15,7 @@ import uz.koprik.gateway.concurrent.CentreThreads;
 import uz.koprik.gateway.concurrent.LowWatermark;
 import uz.koprik.gateway.concurrent.WakeSignal;
 import uz.koprik.gateway.intake.CorrelationResult;
-import uz.koprik.gateway.intake.CorrelationResult.Found;
+import uz.koprik.gateway.intake.CorrelationResult.ObjectMatches;
 import uz.koprik.gateway.intake.Intake;
 import uz.koprik.indicators.correlation.Correlator;
 import uz.koprik.indicators.policy.Audience;
@@ -48,8 +48,8 @@ public final class CaseMatchMonitor implements AutoCloseable {
     private static final int PAGE = 500;
 
     private final InternalStore store;
-    private final CaseMatchFinder encounters;
-    private final LowWatermark frontier;
+    private final CaseMatchFinder caseMatchFinder;
+    private final LowWatermark lowWatermark;
     private final Sink sink;
     private final Intake intake;
     private final Consumer<CorrelationResult> listener = this::looked;
@@ -82,13 +82,13 @@ public final class CaseMatchMonitor implements AutoCloseable {
     public CaseMatchMonitor(
             InternalStore store, Correlator correlator, Intake intake, long covered, Sink sink, CentreThreads threads) {
         this.store = store;
-        this.encounters = new CaseMatchFinder(store, correlator, intake.us());
-        this.frontier = intake.frontier();
+        this.caseMatchFinder = new CaseMatchFinder(store, correlator, intake.localCentre());
+        this.lowWatermark = intake.lowWatermark();
         this.sink = sink;
         this.threads = threads;
         this.intake = intake;
         this.covered = covered;
-        frontier.reached(covered);
+        lowWatermark.reached(covered);
         intake.onLooked(listener);
     }
 
@@ -125,7 +125,7 @@ public final class CaseMatchMonitor implements AutoCloseable {
         synchronized (waiting) {
             if (found + batch.found().size() > MOST_WAITING) {
                 if (batch.cases()) {
-                    encounters.caseCame();
+                    caseMatchFinder.caseCame();
                 }
                 return;
             }
@@ -154,22 +154,22 @@ public final class CaseMatchMonitor implements AutoCloseable {
 
     private void round() throws StoreUnavailable, IOException {
         if (!begun) {
-            encounters.begin();
+            caseMatchFinder.begin();
             begun = true;
         }
         // In this order: a batch hands over before it ends, and is stored after the end that was read before it began.
-        long settled = frontier.settled(store.status().lastSeq());
+        long settled = lowWatermark.settled(store.status().lastSeq());
         List<CorrelationResult> batches = taken();
-        List<Found> all = new ArrayList<>();
+        List<ObjectMatches> all = new ArrayList<>();
         batches.forEach(batch -> all.addAll(batch.found()));
         if (batches.stream().anyMatch(CorrelationResult::cases)) {
-            encounters.caseCame();
+            caseMatchFinder.caseCame();
         }
-        List<CaseMatch> some = encounters.of(all);
+        List<CaseMatch> some = caseMatchFinder.of(all);
         if (!some.isEmpty()) {
             sink.tell(some, covered);
         }
-        List<CaseMatch> again = encounters.lookAgain(batches.stream()
+        List<CaseMatch> again = caseMatchFinder.lookAgain(batches.stream()
                 .flatMap(batch -> batch.judgedAnew().stream())
                 .distinct()
                 .toList());
@@ -178,7 +178,7 @@ public final class CaseMatchMonitor implements AutoCloseable {
         }
         batches.forEach(
                 batch -> batch.seqs().stream().filter(seq -> seq > covered).forEach(seen::add));
-        while (covered < settled && !closed && encounters.complete()) {
+        while (covered < settled && !closed && caseMatchFinder.complete()) {
             long end = seen.end(covered + 1);
             if (end <= covered) {
                 end = unseen(Math.min(settled, seen.next(covered) - 1));
@@ -199,8 +199,8 @@ public final class CaseMatchMonitor implements AutoCloseable {
         List<Entry> entries =
                 page.entries().stream().filter(entry -> entry.seq() <= end).toList();
         long reached = page.more() && !page.entries().isEmpty() ? Math.min(end, page.nextAfter()) : end;
-        List<CaseMatch> some = new ArrayList<>(encounters.look(entries));
-        some.addAll(encounters.lookAgain(encounters.judgedAnew(entries)));
+        List<CaseMatch> some = new ArrayList<>(caseMatchFinder.look(entries));
+        some.addAll(caseMatchFinder.lookAgain(caseMatchFinder.judgedAnew(entries)));
         if (!some.isEmpty()) {
             sink.tell(some, covered);
         }

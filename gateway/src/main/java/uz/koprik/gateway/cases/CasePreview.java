@@ -71,8 +71,8 @@ public record CasePreview(
             InstantSource clock,
             int show)
             throws IOException, ImportRefused, StoreUnavailable {
-        List<Counting> counting = rows.columns().stream()
-                .map(name -> new Counting(name, uses(mapping, name)))
+        List<ColumnCounts> counting = rows.columns().stream()
+                .map(name -> new ColumnCounts(name, uses(mapping, name)))
                 .toList();
         Map<String, List<CaseRow>> shown = new LinkedHashMap<>();
         List<CaseImport.Fault> faults = new ArrayList<>();
@@ -94,7 +94,7 @@ public record CasePreview(
         List<Would> cases = new ArrayList<>();
         for (Map.Entry<String, List<CaseRow>> entry : shown.entrySet()) {
             try {
-                Optional<CaseFile> before = book.find(caller, entry.getKey()).map(CaseService.Stored::file);
+                Optional<CaseFile> before = book.find(caller, entry.getKey()).map(CaseService.StoredCase::file);
                 CaseFile after = CaseService.placed(caller, CaseImport.merged(entry.getValue(), before, now));
                 cases.add(new Would(
                         entry.getValue().stream().map(CaseRow::line).toList(),
@@ -107,7 +107,7 @@ public record CasePreview(
                         .forEach(row -> faults.add(new CaseImport.Fault(row.line(), "", wrong.getMessage(), true)));
             }
         }
-        return new CasePreview(all, counting.stream().map(Counting::column).toList(), cases, refused, faults);
+        return new CasePreview(all, counting.stream().map(ColumnCounts::column).toList(), cases, refused, faults);
     }
 
     /** The part of a case to which the mapping assigns a column. */
@@ -143,7 +143,7 @@ public record CasePreview(
     }
 
     /** Counts of a column. */
-    private static final class Counting {
+    private static final class ColumnCounts {
 
         private final String name;
         private final List<String> as;
@@ -151,7 +151,7 @@ public record CasePreview(
         private final List<String> examples = new ArrayList<>();
         private long filled;
 
-        Counting(String name, List<String> as) {
+        ColumnCounts(String name, List<String> as) {
             this.name = name;
             this.as = as;
         }

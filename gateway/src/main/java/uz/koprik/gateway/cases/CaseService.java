@@ -47,21 +47,21 @@ public final class CaseService {
     /** Others cannot be first that often, unless something is wrong. */
     private static final int MOST_TRIES = 100;
 
-    private final LocalCentre us;
+    private final LocalCentre localCentre;
     private final Intake intake;
     private final Release release;
     private final InstantSource clock;
     private final ReentrantLock changing = new ReentrantLock();
 
-    public CaseService(LocalCentre us, Intake intake, Release release, InstantSource clock) {
-        this.us = us;
+    public CaseService(LocalCentre localCentre, Intake intake, Release release, InstantSource clock) {
+        this.localCentre = localCentre;
         this.intake = intake;
         this.release = release;
         this.clock = clock;
     }
 
     /** A case as it is stored now. */
-    public record Stored(CaseFile file, StixObject object) {}
+    public record StoredCase(CaseFile file, StixObject object) {}
 
     /**
      * One version of a case in its history.
@@ -81,15 +81,16 @@ public final class CaseService {
      * @param made how it hangs together
      * @param outcomes one an object; empty when it was only a preview
      */
-    public record Shared(Stored now, List<JsonObject> objects, CaseSharing.Made made, List<Outcome> outcomes) {}
+    public record ShareResult(
+            StoredCase now, List<JsonObject> objects, CaseSharing.ShareObjects made, List<Outcome> outcomes) {}
 
     /**
      * The case of that number or id, as far as the caller may see.
      *
      * @throws CaseConflict when several units that the caller works for have a case of this number; says their ids
      */
-    public Optional<Stored> find(Caller caller, String numberOrId) throws StoreUnavailable, CaseConflict {
-        List<Stored> all = all(caller, numberOrId);
+    public Optional<StoredCase> find(Caller caller, String numberOrId) throws StoreUnavailable, CaseConflict {
+        List<StoredCase> all = all(caller, numberOrId);
         if (all.size() > 1) {
             throw new CaseConflict(
                     "several units have a case of this number: name the one that is meant by its id, which is "
@@ -102,16 +103,16 @@ public final class CaseService {
     }
 
     /** All cases of that number or id that the caller may see: more than one only when several units count alike. */
-    public List<Stored> all(Caller caller, String numberOrId) throws StoreUnavailable {
+    public List<StoredCase> all(Caller caller, String numberOrId) throws StoreUnavailable {
         return all(caller.recipient(), numberOrId);
     }
 
     /** The same for another recipient. */
-    public List<Stored> all(Recipient recipient, String numberOrId) throws StoreUnavailable {
+    public List<StoredCase> all(Recipient recipient, String numberOrId) throws StoreUnavailable {
         boolean byId = numberOrId.startsWith("incident--") && StixId.isId(numberOrId);
         // Cases of early versions have the id of their number themselves.
-        String id = byId ? numberOrId : CaseFiles.id(us.identity(), numberOrId);
-        Map<String, Stored> all = new LinkedHashMap<>();
+        String id = byId ? numberOrId : CaseFiles.id(localCentre.identity(), numberOrId);
+        Map<String, StoredCase> all = new LinkedHashMap<>();
         for (String one : byId ? List.of(id) : List.of(id, id(numberOrId))) {
             release.latest(recipient, one).filter(CaseService::isCase).ifPresent(entry -> all.put(one, stored(entry)));
         }
@@ -133,7 +134,7 @@ public final class CaseService {
      * one case.
      */
     private String id(String number) {
-        return "incident--" + us.ids().of("koprik case file", number);
+        return "incident--" + localCentre.ids().of("koprik case file", number);
     }
 
     private static boolean isCase(Entry entry) {
@@ -142,7 +143,7 @@ public final class CaseService {
 
     /** All versions of a case, the first one first; empty when there is no such case for the caller. */
     public List<Step> history(Caller caller, String number) throws StoreUnavailable, CaseConflict {
-        Optional<Stored> latest = find(caller, number);
+        Optional<StoredCase> latest = find(caller, number);
         if (latest.isEmpty()) {
             return List.of();
         }
@@ -168,7 +169,7 @@ public final class CaseService {
      * @throws CaseConflict when the caller may see another case of this number
      * @throws NotTheirUnit when the caller does not work for its unit
      */
-    public Stored open(Caller caller, CaseFile file) throws StoreUnavailable, CaseConflict {
+    public StoredCase open(Caller caller, CaseFile file) throws StoreUnavailable, CaseConflict {
         CaseFile theirs = placed(caller, file);
         try {
             return inTurn(() -> {
@@ -190,11 +191,11 @@ public final class CaseService {
      * @return the case afterwards; empty when there is none of this number for the caller
      * @throws CaseVersionConflict when the stored version is not the expected one
      */
-    public Optional<Stored> change(
+    public Optional<StoredCase> change(
             Caller caller, String number, ExpectedVersion expected, Function<CaseFile, CaseFile> change)
             throws StoreUnavailable, CaseConflict, CaseVersionConflict {
         return inTurn(() -> {
-            Optional<Stored> before = find(caller, number);
+            Optional<StoredCase> before = find(caller, number);
             if (before.isEmpty()) {
                 return before;
             }
@@ -214,40 +215,40 @@ public final class CaseService {
      * @return empty when there is no such case for the caller
      * @throws IllegalArgumentException when the request names something that may not be shared
      */
-    public Optional<Shared> share(
+    public Optional<ShareResult> share(
             Caller caller,
             String number,
             ExpectedVersion expected,
-            Function<CaseFile, CaseSharing.Wish> wish,
+            Function<CaseFile, CaseSharing.ShareRequest> wish,
             boolean preview)
             throws StoreUnavailable, CaseConflict, CaseVersionConflict {
         return inTurn(() -> {
-            Optional<Stored> before = find(caller, number);
+            Optional<StoredCase> before = find(caller, number);
             if (before.isEmpty()) {
                 return Optional.empty();
             }
             expected.check(before.get().object().version());
             Instant now = clock.instant();
             CaseFile file = before.get().file();
-            CaseSharing.Wish chosen = wish.apply(file);
-            CaseSharing.Made made = make(caller, file, chosen, now);
+            CaseSharing.ShareRequest chosen = wish.apply(file);
+            CaseSharing.ShareObjects made = make(caller, file, chosen, now);
             if (preview) {
-                return Optional.of(new Shared(before.get(), made.objects(), made, List.of()));
+                return Optional.of(new ShareResult(before.get(), made.objects(), made, List.of()));
             }
             CaseFile told = file.draft()
                     .share(new CaseShare(caller.name(), now, chosen.tlp(), made.parts(), made.all()))
                     .build();
             StixObject written = CaseFiles.write(
-                    told, us.identity(), Optional.of(before.get().object()), us.signer(), now);
+                    told, localCentre.identity(), Optional.of(before.get().object()), localCentre.signer(), now);
             List<IncomingObject> batch = new ArrayList<>();
-            batch.add(new IncomingObject(written.bytes(), "case", follows(before.map(Stored::object))));
+            batch.add(new IncomingObject(written.bytes(), "case", follows(before.map(StoredCase::object))));
             made.objects()
                     .forEach(object -> batch.add(new IncomingObject(
                             CanonicalJson.bytes(object), object.string("id").orElseThrow())));
             List<Outcome> outcomes = intake.take(batch, caller.source());
             accepted(outcomes.getFirst());
-            return Optional.of(
-                    new Shared(new Stored(told, written), made.objects(), made, outcomes.subList(1, outcomes.size())));
+            return Optional.of(new ShareResult(
+                    new StoredCase(told, written), made.objects(), made, outcomes.subList(1, outcomes.size())));
         });
     }
 
@@ -256,7 +257,7 @@ public final class CaseService {
      *
      * @param now the case with that in its history
      */
-    public record TakenBack(Stored now, List<Back> objects) {}
+    public record TakenBack(StoredCase now, List<WithdrawnObject> objects) {}
 
     /**
      * The outcome for one object.
@@ -264,7 +265,7 @@ public final class CaseService {
      * @param fate {@code revoked}; {@code changed}: a new version lacks what was withdrawn; or {@code kept}
      * @param reason why it was kept, or its new version refused; empty otherwise
      */
-    public record Back(String id, String fate, String reason) {}
+    public record WithdrawnObject(String id, String fate, String reason) {}
 
     /**
      * Withdraws a share, or some objects of it. The revocations and the next version of the case, whose history lists
@@ -279,7 +280,7 @@ public final class CaseService {
             Caller caller, String caseNumber, ExpectedVersion expected, int number, List<String> ids)
             throws StoreUnavailable, CaseConflict, CaseVersionConflict {
         return inTurn(() -> {
-            Optional<Stored> before = find(caller, caseNumber);
+            Optional<StoredCase> before = find(caller, caseNumber);
             if (before.isEmpty()
                     || number < 1
                     || number > before.get().file().shares().size()) {
@@ -290,23 +291,24 @@ public final class CaseService {
             CaseFile file = before.get().file();
             CaseShare share = file.shares().get(number - 1);
             List<ShareWithdrawal.Step> steps = new ShareWithdrawal(
-                            release, caller.recipient(), us.identity(), file.shares(), share, now)
+                            release, caller.recipient(), localCentre.identity(), file.shares(), share, now)
                     .take(ids);
             List<String> gone = steps.stream()
-                    .filter(step -> step.fate() != ShareWithdrawal.Fate.CHANGED)
+                    .filter(step -> step.fate() != ShareWithdrawal.Result.CHANGED)
                     .map(ShareWithdrawal.Step::id)
                     .toList();
             CaseFile told = file.draft()
                     .withdraw(number - 1, new CaseShare.Withdrawal(caller.name(), now, gone))
                     .build();
-            StixObject written = CaseFiles.write(told, us.identity(), before.map(Stored::object), us.signer(), now);
+            StixObject written = CaseFiles.write(
+                    told, localCentre.identity(), before.map(StoredCase::object), localCentre.signer(), now);
             List<IncomingObject> batch = new ArrayList<>();
-            batch.add(new IncomingObject(written.bytes(), "case", follows(before.map(Stored::object))));
+            batch.add(new IncomingObject(written.bytes(), "case", follows(before.map(StoredCase::object))));
             steps.forEach(step ->
                     step.next().ifPresent(next -> batch.add(new IncomingObject(CanonicalJson.bytes(next), step.id()))));
             List<Outcome> outcomes = intake.take(batch, caller.source());
             accepted(outcomes.getFirst());
-            List<Back> backs = new ArrayList<>();
+            List<WithdrawnObject> backs = new ArrayList<>();
             for (ShareWithdrawal.Step step : steps) {
                 String refused = outcomes.stream()
                         .filter(outcome -> outcome.where().equals(step.id()))
@@ -314,12 +316,12 @@ public final class CaseService {
                         .map(Refusal::reason)
                         .findFirst()
                         .orElse("");
-                backs.add(new Back(
+                backs.add(new WithdrawnObject(
                         step.id(),
                         refused.isEmpty() ? step.fate().name().toLowerCase(Locale.ROOT) : "kept",
                         refused.isEmpty() ? step.reason() : refused));
             }
-            return Optional.of(new TakenBack(new Stored(told, written), backs));
+            return Optional.of(new TakenBack(new StoredCase(told, written), backs));
         });
     }
 
@@ -337,11 +339,11 @@ public final class CaseService {
             List<Brought> brought = new ArrayList<>();
             List<IncomingObject> batch = new ArrayList<>();
             for (String number : numbers) {
-                Optional<Stored> before;
+                Optional<StoredCase> before;
                 CaseFile after;
                 try {
                     before = find(caller, number);
-                    after = placed(caller, merge.apply(number, before.map(Stored::file)));
+                    after = placed(caller, merge.apply(number, before.map(StoredCase::file)));
                 } catch (CaseConflict | IllegalArgumentException wrong) {
                     brought.add(new Brought(number, What.REFUSED, wrong.getMessage()));
                     continue;
@@ -352,14 +354,14 @@ public final class CaseService {
                 }
                 StixObject written = CaseFiles.write(
                         after,
-                        us.identity(),
-                        id(caller, after, before.map(Stored::object)),
+                        localCentre.identity(),
+                        id(caller, after, before.map(StoredCase::object)),
                         !caller.units().all(),
-                        before.map(Stored::object),
-                        us.signer(),
+                        before.map(StoredCase::object),
+                        localCentre.signer(),
                         clock.instant());
                 batch.add(new IncomingObject(
-                        written.bytes(), Integer.toString(brought.size()), follows(before.map(Stored::object))));
+                        written.bytes(), Integer.toString(brought.size()), follows(before.map(StoredCase::object))));
                 brought.add(new Brought(number, before.isPresent() ? What.UPDATED : What.CREATED, ""));
             }
             for (Outcome outcome : batch.isEmpty() ? List.<Outcome>of() : intake.take(batch, caller.source())) {
@@ -426,10 +428,10 @@ public final class CaseService {
      */
     public record Brought(String number, What what, String reason) {}
 
-    private CaseSharing.Made make(Caller caller, CaseFile file, CaseSharing.Wish wish, Instant now)
+    private CaseSharing.ShareObjects make(Caller caller, CaseFile file, CaseSharing.ShareRequest wish, Instant now)
             throws StoreUnavailable {
         List<StoreUnavailable> gone = new ArrayList<>();
-        CaseSharing.Made made = new CaseSharing(us.identity(), us.ids(), id -> {
+        CaseSharing.ShareObjects made = new CaseSharing(localCentre.identity(), localCentre.ids(), id -> {
                     try {
                         return release.latest(caller.recipient(), id).map(StoredObject::stix);
                     } catch (StoreUnavailable e) {
@@ -444,19 +446,19 @@ public final class CaseService {
         return made;
     }
 
-    private Stored store(Caller caller, CaseFile file, Optional<StixObject> before)
-            throws StoreUnavailable, CaseConflict, Overtaken {
+    private StoredCase store(Caller caller, CaseFile file, Optional<StixObject> before)
+            throws StoreUnavailable, CaseConflict, VersionConflict {
         StixObject written = CaseFiles.write(
                 file,
-                us.identity(),
+                localCentre.identity(),
                 id(caller, file, before),
                 !caller.units().all(),
                 before,
-                us.signer(),
+                localCentre.signer(),
                 clock.instant());
         accepted(intake.take(List.of(new IncomingObject(written.bytes(), "case", follows(before))), caller.source())
                 .getFirst());
-        return new Stored(file, written);
+        return new StoredCase(file, written);
     }
 
     /** The version that the next one must follow; 0 for the first. */
@@ -464,29 +466,29 @@ public final class CaseService {
         return Optional.of(before.map(StixObject::version).orElse(0L));
     }
 
-    private static void accepted(Outcome outcome) throws CaseConflict, Overtaken {
+    private static void accepted(Outcome outcome) throws CaseConflict, VersionConflict {
         if (outcome.refusal().isPresent()) {
             Refusal refusal = outcome.refusal().get();
             if (refusal.code() == Refusal.Code.OLD_VERSION || refusal.code() == Refusal.Code.EQUIVOCATION) {
-                throw new Overtaken(refusal.reason());
+                throw new VersionConflict(refusal.reason());
             }
             throw new CaseConflict(refusal.reason());
         }
     }
 
     /** Another version was stored meanwhile. */
-    private static final class Overtaken extends Exception {
+    private static final class VersionConflict extends Exception {
 
         private static final long serialVersionUID = 1L;
 
-        Overtaken(String reason) {
+        VersionConflict(String reason) {
             super(reason);
         }
     }
 
     /** A change of the stored case, which may be repeated. */
     private interface Attempt<T> {
-        T run() throws StoreUnavailable, CaseConflict, CaseVersionConflict, Overtaken;
+        T run() throws StoreUnavailable, CaseConflict, CaseVersionConflict, VersionConflict;
     }
 
     /**
@@ -499,7 +501,7 @@ public final class CaseService {
             for (int tries = 1; ; tries++) {
                 try {
                     return attempt.run();
-                } catch (Overtaken overtaken) {
+                } catch (VersionConflict overtaken) {
                     if (tries == MOST_TRIES) {
                         throw new CaseConflict(overtaken.getMessage());
                     }
@@ -511,10 +513,10 @@ public final class CaseService {
     }
 
     /** The case that an entry holds. */
-    public static Stored stored(Entry entry) {
+    public static StoredCase stored(Entry entry) {
         StixObject object = StoredObject.stix(entry);
         try {
-            return new Stored(CaseFiles.read(object), object);
+            return new StoredCase(CaseFiles.read(object), object);
         } catch (InvalidObject e) {
             throw new IllegalStateException("a case file was stored though it is malformed: " + object.id(), e);
         }

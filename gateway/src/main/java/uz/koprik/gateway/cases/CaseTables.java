@@ -85,12 +85,12 @@ public record CaseTables(Path mappings, Path spool) {
     }
 
     /** A table that has been copied and is being read; closing it throws the copy away. */
-    public static final class Opened implements AutoCloseable {
+    public static final class OpenTable implements AutoCloseable {
 
         private final Path folder;
         private final CaseRowReader rows;
 
-        private Opened(Path folder, CaseRowReader rows) {
+        private OpenTable(Path folder, CaseRowReader rows) {
             this.folder = folder;
             this.rows = rows;
         }
@@ -113,7 +113,7 @@ public record CaseTables(Path mappings, Path spool) {
      * @param mapping empty for a table whose columns are named as the parts of cases are
      * @throws ImportRefused when the content is no table, or lacks a column
      */
-    public Opened open(InputStream in, String name, Optional<CaseMapping> mapping, Recognition recognition)
+    public OpenTable open(InputStream in, String name, Optional<CaseMapping> mapping, Recognition recognition)
             throws IOException, ImportRefused {
         Home.ownerOnlyFolder(spool);
         Path folder = Files.createTempDirectory(spool, "table-");
@@ -124,7 +124,7 @@ public record CaseTables(Path mappings, Path spool) {
                 copy(in, out);
             }
             CaseMapping used = mapping.orElseGet(CaseMapping::plain);
-            return new Opened(
+            return new OpenTable(
                     folder,
                     CaseRowReader.open(TableFiles.open(file, name, used.form()), used, recognition, mapping.isEmpty()));
         } catch (IOException | ImportRefused | RuntimeException e) {

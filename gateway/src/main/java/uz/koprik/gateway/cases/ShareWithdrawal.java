@@ -36,7 +36,7 @@ final class ShareWithdrawal {
     private static final String OBJECT_REFS = "object_refs";
 
     /** The outcome for an object of a share. */
-    enum Fate {
+    enum Result {
         REVOKED,
         CHANGED,
         KEPT
@@ -48,7 +48,7 @@ final class ShareWithdrawal {
      * @param next its next version, unsigned; empty when it is kept unchanged
      * @param reason why it is kept; empty otherwise
      */
-    record Step(String id, Fate fate, Optional<JsonObject> next, String reason) {}
+    record Step(String id, Result fate, Optional<JsonObject> next, String reason) {}
 
     private final Release release;
     private final Recipient recipient;
@@ -131,7 +131,7 @@ final class ShareWithdrawal {
                 .toList();
         if (!rest.isEmpty() && rest.size() < all.size()) {
             JsonObject next = next(object.get()).with(OBJECT_REFS, new JsonArray(rest));
-            steps.put(id, new Step(id, Fate.CHANGED, Optional.of(next), ""));
+            steps.put(id, new Step(id, Result.CHANGED, Optional.of(next), ""));
         }
         return rest.isEmpty();
     }
@@ -170,7 +170,7 @@ final class ShareWithdrawal {
             return kept(id, "it was here before it was shared");
         }
         JsonObject next = next(latest).with("revoked", new JsonBoolean(true));
-        return new Step(id, Fate.REVOKED, Optional.of(next), "");
+        return new Step(id, Result.REVOKED, Optional.of(next), "");
     }
 
     /** Objects that a share made were created at the time of the share. */
@@ -181,7 +181,7 @@ final class ShareWithdrawal {
     }
 
     private static Step kept(String id, String reason) {
-        return new Step(id, Fate.KEPT, Optional.empty(), reason);
+        return new Step(id, Result.KEPT, Optional.empty(), reason);
     }
 
     private JsonObject next(StixObject latest) {

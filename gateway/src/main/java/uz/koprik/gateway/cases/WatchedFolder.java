@@ -57,9 +57,9 @@ final class WatchedFolder {
     record Terms(Path folder, String mapping, String account, Duration settle) {}
 
     /** The state of a file, and since when it has not changed. */
-    private record Seen(long size, Instant modified, Instant since) {
+    private record FileState(long size, Instant modified, Instant since) {
 
-        boolean sameAs(Seen other) {
+        boolean sameAs(FileState other) {
             return size == other.size && modified.equals(other.modified);
         }
     }
@@ -71,7 +71,7 @@ final class WatchedFolder {
     private final Recognition recognition;
     private final InstantSource clock;
     private final BooleanSupplier stopping;
-    private final Map<String, Seen> seen = new HashMap<>();
+    private final Map<String, FileState> seen = new HashMap<>();
     private String trouble = "";
 
     /**
@@ -147,8 +147,8 @@ final class WatchedFolder {
     }
 
     private boolean isComplete(String name, Path file) throws IOException {
-        Seen now = stat(file);
-        Seen before = seen.get(name);
+        FileState now = stat(file);
+        FileState before = seen.get(name);
         if (before == null || !before.sameAs(now)) {
             seen.put(name, now);
             return terms.settle().isZero();
@@ -156,14 +156,14 @@ final class WatchedFolder {
         return !clock.instant().isBefore(before.since().plus(terms.settle()));
     }
 
-    private Seen stat(Path file) throws IOException {
+    private FileState stat(Path file) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        return new Seen(attributes.size(), attributes.lastModifiedTime().toInstant(), clock.instant());
+        return new FileState(attributes.size(), attributes.lastModifiedTime().toInstant(), clock.instant());
     }
 
     private void take(String name, Path file) throws IOException, ConfigException, StoreUnavailable {
-        Seen before = stat(file);
+        FileState before = stat(file);
         for (String place : new String[] {ImportReport.DONE, ImportReport.FAILED}) {
             if (ImportReport.tellsOf(terms.folder().resolve(place), name, before.size(), before.modified())) {
                 move(file, place, name);
@@ -175,7 +175,7 @@ final class WatchedFolder {
         ImportReport report = new ImportReport(name, before.size(), before.modified(), clock.instant());
         boolean whole = true;
         try (InputStream in = Files.newInputStream(file);
-                CaseTables.Opened table = tables.open(in, name, mapping, recognition)) {
+                CaseTables.OpenTable table = tables.open(in, name, mapping, recognition)) {
             if (!before.sameAs(stat(file))) {
                 seen.remove(name);
                 return; // still being written: what was copied may be half of it
@@ -183,13 +183,13 @@ final class WatchedFolder {
             new CaseImport(book, caller, clock).run(table.rows(), (tally, faults) -> {
                 report.told(tally, faults);
                 if (stopping.getAsBoolean()) {
-                    throw new Stopped();
+                    throw new ImportStop();
                 }
             });
         } catch (ImportRefused e) {
             report.refused(e.getMessage());
             whole = false;
-        } catch (Stopped e) {
+        } catch (ImportStop e) {
             LOG.info("watched folder {}: {} is imported again after the next start", terms.folder(), name);
             return;
         }
@@ -243,11 +243,11 @@ final class WatchedFolder {
     }
 
     /** Breaks off a table between two batches. */
-    private static final class Stopped extends IOException {
+    private static final class ImportStop extends IOException {
 
         private static final long serialVersionUID = 1L;
 
-        Stopped() {
+        ImportStop() {
             super("the centre is stopping");
         }
     }

@@ -39,7 +39,7 @@ public final class WatchedFolders implements AutoCloseable {
             Recognition recognition,
             InstantSource clock,
             CentreThreads centre) {
-        for (Config.Watched watched : config.watch()) {
+        for (Config.CaseFolder watched : config.watch()) {
             WatchedFolder folder = new WatchedFolder(
                     new WatchedFolder.Terms(
                             home.resolve(watched.folder()), watched.mapping(), watched.account(), config.settle()),

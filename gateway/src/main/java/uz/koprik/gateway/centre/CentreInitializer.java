@@ -66,7 +66,7 @@ public final class CentreInitializer {
      * @param oneTimeSecret the first administrator's; kept nowhere
      * @param fingerprint of the centre's card
      */
-    public record Made(String oneTimeSecret, String fingerprint) {}
+    public record InitResult(String oneTimeSecret, String fingerprint) {}
 
     /**
      * Makes it.
@@ -74,7 +74,7 @@ public final class CentreInitializer {
      * @throws ConfigException when a wish breaks a rule of the settings; nothing was made then
      * @throws IOException when the home is not empty or cannot be written
      */
-    public static Made found(Home home, Wishes wishes, InstantSource clock) throws IOException, ConfigException {
+    public static InitResult found(Home home, Wishes wishes, InstantSource clock) throws IOException, ConfigException {
         Set<String> hosts = hosts(wishes);
         String yaml = ConfigFile.write(settings(wishes, hosts));
         Config config = ConfigFile.parse("koprik.yaml", yaml);
@@ -103,7 +103,7 @@ public final class CentreInitializer {
         // Last, so that a home that was not finished does not count as one.
         SecretFile.replace(home.config(), yaml.getBytes(StandardCharsets.UTF_8));
         new HomeManifest(home).record(Map.of(HomeManifest.TRUST_SEQUENCE, 1L));
-        return new Made(secret, card.fingerprint().toString());
+        return new InitResult(secret, card.fingerprint().toString());
     }
 
     private static String accounts(Home home, Instant now) throws IOException, ConfigException {

@@ -96,7 +96,7 @@ final class CentreStart {
     private CentreKeys keys;
     private PartnerRegistry book;
     private LiveTrust trust;
-    private LocalCentre us;
+    private LocalCentre localCentre;
     private TlsEngine tls;
     private AccountsFile accountsFile;
     private LiveAccounts accounts;
@@ -107,20 +107,20 @@ final class CentreStart {
     private Intake intake;
     private ClockGuard guard;
     private Release release;
-    private StateStore papers;
+    private StateStore stateStore;
     private Alerts alerts;
     private CentreMeters counted;
     private PartnerMeters partnerMeters;
     private TaxiiApi taxii;
     private CaseTables tables;
     private Normalisation normalisation;
-    private AnalystServices desk;
+    private AnalystServices services;
     private Vertx vertx;
     private HttpServing http;
     private EventLoops loops;
     private CentreReadiness readiness;
     private PartnerFeeds feeds;
-    private Authentication door;
+    private Authentication authentication;
     private int port;
     private PatternFollower patterns;
     private String url;
@@ -154,7 +154,7 @@ final class CentreStart {
         step("clock", this::checkClock);
         step("recovery", this::recover);
         step("alerts", this::openAlerts);
-        step("identity", () -> PartOpener.publishIdentity(store, intake, us, config, clock.instant()));
+        step("identity", () -> PartOpener.publishIdentity(store, intake, localCentre, config, clock.instant()));
         step("TAXII", this::prepareTaxii);
         step("analysts", this::prepareAnalysts);
         step("HTTP", this::openHttp);
@@ -204,7 +204,7 @@ final class CentreStart {
         accountsFile = new AccountsFile(home.accounts());
         accounts = new LiveAccounts(accountsFile);
         meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        us = new LocalCentre(
+        localCentre = new LocalCentre(
                 config.name(),
                 PartOpener.identity(trust, config),
                 keys.signer(),
@@ -225,7 +225,7 @@ final class CentreStart {
                 new PatternCache(config.correlation().patterns()));
         intake = new Intake(
                 store,
-                us,
+                localCentre,
                 trust,
                 book.partners(),
                 correlator,
@@ -270,11 +270,11 @@ final class CentreStart {
                     now,
                     List.of(keys.publicKey().kid()));
         };
-        papers = StoreOpener.papers(store, home);
+        stateStore = StoreOpener.papers(store, home);
         alerts = PartOpener.alerts(
                 home,
                 config,
-                papers,
+                stateStore,
                 seal,
                 store,
                 new CaseMatchSource(store, correlator, intake),
@@ -304,16 +304,16 @@ final class CentreStart {
         normalisation = Normalisation.withCards(PartOpener.cards(home));
         tables = new CaseTables(home.caseMappings(), home.state().resolve("tables"));
         tables.sweep();
-        desk = new AnalystServices(
-                us,
+        services = new AnalystServices(
+                localCentre,
                 intake,
                 release,
                 trust,
                 normalisation,
                 config.policy().defaultTlp(),
                 clock,
-                new CaseService(us, intake, release, clock),
-                new SavedSearches(papers),
+                new CaseService(localCentre, intake, release, clock),
+                new SavedSearches(stateStore),
                 tables,
                 new CursorCodec(Files.readAllBytes(home.cursorKey()), CursorCodec.Of.ENTRIES),
                 new ProtectedValues(config.own().parsedNetworks(), config.own().normalDomains(), warnings::now));
@@ -366,7 +366,7 @@ final class CentreStart {
                 trust::list,
                 keys.publicKey(),
                 keys.tlsCertificate());
-        door = new Authentication(
+        authentication = new Authentication(
                 accounts,
                 config.accounts(),
                 pin -> trust.list().byPin(pin),
@@ -385,8 +385,8 @@ final class CentreStart {
                                         this::refreshMeters,
                                         request -> Callers.require(request, Right.OPERATE))),
                         AnalystApi.open()),
-                door,
-                AnalystApi.streaming(desk),
+                authentication,
+                AnalystApi.streaming(services),
                 concat(
                         concat(
                                 taxii.routes(),
@@ -406,7 +406,7 @@ final class CentreStart {
                         concat(
                                 alerts.routes(),
                                 AnalystApi.behind(
-                                        desk,
+                                        services,
                                         Version.number(),
                                         store::status,
                                         alerts::figures,
@@ -481,7 +481,7 @@ final class CentreStart {
                 home.root(),
                 config.cases(),
                 name -> accounts.named(name).map(Authentication::caller),
-                desk.cases(),
+                services.cases(),
                 tables,
                 new Recognition(normalisation),
                 clock,

@@ -119,7 +119,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** What is mounted. */
-    public List<RouteTable.Declared> routes() {
+    public List<RouteTable.DeclaredRoute> routes() {
         return parts.http().routes();
     }
 

@@ -43,14 +43,15 @@ final class PartOpener {
     private PartOpener() {}
 
     /** Partners read who we are from the first object of the sequence. */
-    static void publishIdentity(InternalStore store, Intake intake, LocalCentre us, Config config, Instant now)
+    static void publishIdentity(InternalStore store, Intake intake, LocalCentre localCentre, Config config, Instant now)
             throws StartFailure {
         try {
-            if (store.latest(us.identity()).isEmpty()) {
-                StixObject identity = IdentityWriter.write(us.identity(), config.title(), "", us.signer(), now);
+            if (store.latest(localCentre.identity()).isEmpty()) {
+                StixObject identity =
+                        IdentityWriter.write(localCentre.identity(), config.title(), "", localCentre.signer(), now);
                 Outcome outcome = intake.take(
                                 List.of(new IncomingObject(identity.bytes(), "identity of this centre")),
-                                new Source.Account(us.name(), false))
+                                new Source.Account(localCentre.name(), false))
                         .getFirst();
                 outcome.refusal().ifPresent(refusal -> LOG.error("our own identity was refused: {}", refusal.reason()));
             }
@@ -75,12 +76,12 @@ final class PartOpener {
     static Alerts alerts(
             Home home,
             Config config,
-            StateStore papers,
+            StateStore stateStore,
             Alerts.Seal seal,
             InternalStore store,
             CaseMatchSource matches,
             Release release,
-            AccountStatus standing,
+            AccountStatus accountStatus,
             InstantSource clock,
             CentreThreads threads)
             throws StartFailure, InterruptedException {
@@ -88,12 +89,12 @@ final class PartOpener {
             return Alerts.open(
                     home,
                     config,
-                    papers,
+                    stateStore,
                     StoreOpener.leases(store, config),
                     seal,
                     matches,
                     release,
-                    standing,
+                    accountStatus,
                     clock,
                     threads);
         } catch (StoreUnavailable unavailable) {

@@ -79,10 +79,10 @@ public final class StoreOpener {
 
     /** What the centre remembers besides objects: where its gateways share it, or in the home of the only one. */
     static StateStore papers(InternalStore store, Home home) {
-        return store instanceof ElasticStore cluster ? cluster.papers() : new FileStateStore(home.state());
+        return store instanceof ElasticStore cluster ? cluster.stateStore() : new FileStateStore(home.state());
     }
 
-    private static String gateway(String name, Config.Listen listen) {
+    private static String gateway(String name, Config.ListenAddress listen) {
         if (!name.isEmpty()) {
             return name;
         }
@@ -122,7 +122,7 @@ public final class StoreOpener {
             throw new IOException("from and to are the same");
         }
         ElasticOptions cluster = options(home, config.store().elasticsearch(), System.getenv());
-        IndexMigration.Copied copied =
+        IndexMigration.CopyResult copied =
                 switch (to) {
                     case LUCENE -> fromCluster(home, config, cluster);
                     case ELASTICSEARCH -> IndexMigration.toCluster(home.data(config), cluster);
@@ -133,11 +133,11 @@ public final class StoreOpener {
     /**
      * What gateways remember together goes into the home first: of objects that come later alerts are still given then.
      */
-    private static IndexMigration.Copied fromCluster(Home home, Config config, ElasticOptions cluster)
+    private static IndexMigration.CopyResult fromCluster(Home home, Config config, ElasticOptions cluster)
             throws IOException {
         try (ElasticStore store = ElasticStore.open(cluster)) {
             new HomeManifest(home).open();
-            AlertMigration.intoHome(store.papers(), home.state());
+            AlertMigration.intoHome(store.stateStore(), home.state());
         } catch (StoreUnavailable unavailable) {
             throw new IOException(unavailable.getMessage(), unavailable);
         }

@@ -33,7 +33,7 @@ public record Config(
                         matches = "(https://[A-Za-z0-9.\\-\\[\\]:]+)?",
                         shape = "https://host or https://host:port")
                 String publicUrl,
-        @Setting("Where the server listens.") Listen listen,
+        @Setting("Where the server listens.") ListenAddress listen,
         @Setting("Transport security.") Tls tls,
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,
@@ -54,7 +54,7 @@ public record Config(
         @Setting("Backups that a running centre or `koprik backup` writes.") Backup backup) {
 
     /** The socket. */
-    public record Listen(
+    public record ListenAddress(
             @Setting(
                             value =
                                     "Address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 or :: for every interface.",
@@ -414,7 +414,7 @@ public record Config(
                                             + " work on case files, and a mapping by its name. Example:"
                                             + " [{folder: /srv/register, mapping: police-register, account: register}]",
                             preset = "[]")
-                    List<Watched> watch,
+                    List<CaseFolder> watch,
             @Setting(value = "How often they are looked at.", preset = "2s", min = 10, max = 86_400_000) Duration poll,
             @Setting(
                             value = "A file that has not changed for this time is complete.",
@@ -424,7 +424,7 @@ public record Config(
                     Duration settle) {}
 
     /** A folder of another system's tables of cases. */
-    public record Watched(
+    public record CaseFolder(
             @Setting(value = "The folder, seen from the home folder.", matches = "[^\\x00]{1,500}", shape = "a path")
                     String folder,
             @Setting(

@@ -169,7 +169,7 @@ public final class HomeManifest {
             }
         }
         Content content = new Content(files, Set.of(), Optional.empty(), numbers);
-        try (Locked lock = Locked.take(root)) {
+        try (ManifestLock lock = ManifestLock.take(root)) {
             lock.held();
             write(content);
         }
@@ -288,7 +288,7 @@ public final class HomeManifest {
     }
 
     private void edit(Edit edit) throws IOException {
-        try (Locked lock = Locked.take(root)) {
+        try (ManifestLock lock = ManifestLock.take(root)) {
             lock.held();
             Optional<Content> now = read();
             if (now.isPresent()) {
@@ -358,17 +358,17 @@ public final class HomeManifest {
     }
 
     /** Keeps other processes and threads from changing the manifest. */
-    private record Locked(FileChannel channel, FileLock lock) implements AutoCloseable {
+    private record ManifestLock(FileChannel channel, FileLock lock) implements AutoCloseable {
 
         private static final java.util.concurrent.locks.ReentrantLock THREADS =
                 new java.util.concurrent.locks.ReentrantLock();
 
-        static Locked take(Path root) throws IOException {
+        static ManifestLock take(Path root) throws IOException {
             THREADS.lock();
             try {
                 FileChannel channel = PrivateFiles.open(
                         root.resolve(".manifest.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                return new Locked(channel, channel.lock());
+                return new ManifestLock(channel, channel.lock());
             } catch (IOException | RuntimeException e) {
                 THREADS.unlock();
                 throw e;

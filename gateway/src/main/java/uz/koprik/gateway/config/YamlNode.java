@@ -55,7 +55,7 @@ public sealed interface YamlNode {
             if (first == null) {
                 throw new ConfigException(file, 1, "is empty");
             }
-            YamlNode root = Reading.node(file, parser, first, 0);
+            YamlNode root = NodeReader.node(file, parser, first, 0);
             if (parser.nextToken() != null) {
                 throw new ConfigException(
                         file, parser.currentTokenLocation().getLineNr(), "only one YAML document is expected");
@@ -74,11 +74,11 @@ public sealed interface YamlNode {
     }
 
     /** The recursion; apart, because interfaces have no private state worth sharing. */
-    final class Reading {
+    final class NodeReader {
 
         private static final int MAX_DEPTH = 10;
 
-        private Reading() {}
+        private NodeReader() {}
 
         static YamlNode node(String file, YAMLParser parser, JsonToken token, int depth)
                 throws IOException, ConfigException {

@@ -27,7 +27,7 @@ final class Exchange {
     private boolean firstSeen;
 
     /** How many objects a centre holds of those that may travel, and how many of them came in there. */
-    private record Holding(long total, long own) {}
+    private record ObjectCounts(long total, long own) {}
 
     /** Time runs from here: feeds carry objects while others are still being imported. */
     Exchange(List<DemoCentre> centres, DemoOutput tell) {
@@ -35,7 +35,7 @@ final class Exchange {
         this.tell = tell;
     }
 
-    private static Holding holding(DemoCentre centre) throws DemoFailed {
+    private static ObjectCounts holding(DemoCentre centre) throws DemoFailed {
         JsonNode answer = centre.get(SHARED);
         long own = 0;
         for (JsonNode count : answer.path("facets").path("from")) {
@@ -43,7 +43,7 @@ final class Exchange {
                 own = count.path("count").asLong();
             }
         }
-        return new Holding(answer.path("total").asLong(), own);
+        return new ObjectCounts(answer.path("total").asLong(), own);
     }
 
     /** Waits until all centres hold the same. */
@@ -53,16 +53,16 @@ final class Exchange {
         Map<String, Long> last = new HashMap<>();
         Map<String, Double> done = new TreeMap<>();
         while (done.size() < centres.size()) {
-            Map<String, Holding> now = new HashMap<>();
+            Map<String, ObjectCounts> now = new HashMap<>();
             long everything = 0;
             for (DemoCentre centre : centres) {
                 centre.checkAlive();
-                Holding holding = holding(centre);
+                ObjectCounts holding = holding(centre);
                 now.put(centre.name(), holding);
                 everything += holding.own();
             }
             for (DemoCentre centre : centres) {
-                Holding holding = now.get(centre.name());
+                ObjectCounts holding = now.get(centre.name());
                 if (!Long.valueOf(holding.total()).equals(last.put(centre.name(), holding.total()))) {
                     lastNews = System.nanoTime();
                 }
@@ -85,7 +85,7 @@ final class Exchange {
             Thread.sleep(100);
         }
         for (DemoCentre centre : centres) {
-            Holding holding = holding(centre);
+            ObjectCounts holding = holding(centre);
             long received = holding.total() - holding.own();
             double seconds = done.get(centre.name());
             tell.say(String.format(

@@ -262,7 +262,7 @@ final class FeedPuller extends Feed {
                     case PageReader.Done done -> {
                         return;
                     }
-                    case PageReader.Failed failed -> throw failed.failure();
+                    case PageReader.PageFailure failed -> throw failed.failure();
                 }
             }
         } finally {
@@ -299,7 +299,7 @@ final class FeedPuller extends Feed {
         state.requireOurs();
         Instant now = context.clock().instant();
         List<RefusalLog.Line> lines = new ArrayList<>();
-        for (PageReader.Oversized oversized : objects.oversized()) {
+        for (PageReader.OversizedObject oversized : objects.oversized()) {
             counts.refused.merge(Refusal.Code.TOO_LARGE.name(), 1L, Long::sum);
             lines.add(new RefusalLog.Line(
                     now, "in", "", Refusal.Code.TOO_LARGE.name(), oversized.where(), oversized.reason()));

@@ -26,10 +26,10 @@ final class PageReader implements Runnable {
     sealed interface Piece {}
 
     /** Objects of a page, and those of it that were too long to be read. */
-    record Objects(List<IncomingObject> offered, List<Oversized> oversized) implements Piece {}
+    record Objects(List<IncomingObject> offered, List<OversizedObject> oversized) implements Piece {}
 
     /** An object that was passed over. */
-    record Oversized(String where, String reason) {}
+    record OversizedObject(String where, String reason) {}
 
     /** All objects of a page were handed on; {@code last} when there is no further page. */
     record End(String lastAdded, boolean last) implements Piece {}
@@ -38,7 +38,7 @@ final class PageReader implements Runnable {
     record Done() implements Piece {}
 
     /** It was not; what was handed on before is good. */
-    record Failed(PartnerFailure failure) implements Piece {}
+    record PageFailure(PartnerFailure failure) implements Piece {}
 
     PageReader(
             TaxiiClient client,
@@ -70,14 +70,14 @@ final class PageReader implements Runnable {
             read();
             put(new Done());
         } catch (PartnerFailure failure) {
-            put(new Failed(failure));
+            put(new PageFailure(failure));
         } catch (RuntimeException bug) {
             put(failed(bug));
         }
     }
 
-    private Failed failed(Throwable bug) {
-        return new Failed(new PartnerFailure(
+    private PageFailure failed(Throwable bug) {
+        return new PageFailure(new PartnerFailure(
                 "an internal error while reading from " + partner + " ("
                         + bug.getClass().getSimpleName() + ")",
                 bug));
@@ -145,7 +145,7 @@ final class PageReader implements Runnable {
     private final class Pieces implements TaxiiClient.Sink {
 
         private List<IncomingObject> offered = new ArrayList<>();
-        private List<Oversized> oversized = new ArrayList<>();
+        private List<OversizedObject> oversized = new ArrayList<>();
         private long bytes;
 
         @Override
@@ -162,7 +162,7 @@ final class PageReader implements Runnable {
 
         @Override
         public void oversized(int index, String reason) {
-            oversized.add(new Oversized("/objects/" + index, reason));
+            oversized.add(new OversizedObject("/objects/" + index, reason));
         }
 
         void handOn() {

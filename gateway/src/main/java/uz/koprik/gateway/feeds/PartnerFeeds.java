@@ -48,7 +48,7 @@ public final class PartnerFeeds implements AutoCloseable {
     private static final class Partner {
         final PartnerExchange exchange;
         final Optional<Lease> lease;
-        LeaderTask tenure;
+        LeaderTask leaderTask;
 
         Partner(PartnerExchange exchange, Optional<Lease> lease) {
             this.exchange = exchange;
@@ -123,14 +123,14 @@ public final class PartnerFeeds implements AutoCloseable {
     private void reconcile(PartnerSettings settings) {
         Partner partner = partner(settings.name());
         boolean any = settings.pull() || settings.push();
-        if (any && partner.tenure == null && partner.lease.isPresent()) {
-            partner.tenure = new LeaderTask(
+        if (any && partner.leaderTask == null && partner.lease.isPresent()) {
+            partner.leaderTask = new LeaderTask(
                     "the feeds of " + settings.name(),
                     partner.lease.get(),
                     leases.orElseThrow().length(),
                     partner.exchange,
                     context.threads());
-            partner.tenure.start();
+            partner.leaderTask.start();
         } else if (!any) {
             stop(partner);
         }
@@ -152,9 +152,9 @@ public final class PartnerFeeds implements AutoCloseable {
     }
 
     private static void stop(Partner partner) {
-        if (partner.tenure != null) {
-            partner.tenure.close();
-            partner.tenure = null;
+        if (partner.leaderTask != null) {
+            partner.leaderTask.close();
+            partner.leaderTask = null;
         }
         partner.exchange.want(false, false);
     }
@@ -200,7 +200,7 @@ public final class PartnerFeeds implements AutoCloseable {
     }
 
     /** What can be asked of a partner at once. */
-    public enum Asked {
+    public enum PullAnswer {
         /** It is being asked for news now. */
         STARTED,
         /** Nothing is fetched from it: {@code pull} is false. */
@@ -217,22 +217,22 @@ public final class PartnerFeeds implements AutoCloseable {
      * @param fromStart whether to read everything again, for what the partner did not release before
      * @throws StoreUnavailable when the wish could not be made durable
      */
-    public synchronized Asked pull(String name, boolean fromStart) throws StoreUnavailable {
+    public synchronized PullAnswer pull(String name, boolean fromStart) throws StoreUnavailable {
         if (!names().contains(name)) {
-            return Asked.UNKNOWN;
+            return PullAnswer.UNKNOWN;
         }
         PartnerExchange exchange = partner(name).exchange;
         if (!context.partners().partner(name).pull()) {
-            return Asked.NOT_PULLED;
+            return PullAnswer.NOT_PULLED;
         }
         if (!exchange.pulls() || !exchange.state.ours()) {
-            return Asked.ELSEWHERE;
+            return PullAnswer.ELSEWHERE;
         }
         if (fromStart) {
             exchange.state.change(PartnerState.Memory::withoutPulled);
         }
         exchange.wake();
-        return Asked.STARTED;
+        return PullAnswer.STARTED;
     }
 
     /** All partners: those on the trust list and those in {@code partners.yaml}. */

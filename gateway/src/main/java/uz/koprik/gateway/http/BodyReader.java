@@ -56,7 +56,7 @@ final class BodyReader implements Handler<RoutingContext> {
         if (announced(http) > maxBytes) {
             throw tooLarge();
         }
-        new Reading(request).start();
+        new BodyAssembly(request).start();
     }
 
     private static long announced(HttpServerRequest http) {
@@ -76,7 +76,7 @@ final class BodyReader implements Handler<RoutingContext> {
     }
 
     /** One body on its way in. All methods run on the event loop of its connection. */
-    private final class Reading {
+    private final class BodyAssembly {
 
         private final RoutingContext request;
         private final HttpServerRequest http;
@@ -88,7 +88,7 @@ final class BodyReader implements Handler<RoutingContext> {
         private int before;
         private boolean done;
 
-        Reading(RoutingContext request) {
+        BodyAssembly(RoutingContext request) {
             this.request = request;
             this.http = request.request();
             this.claim = budget.claim(http.remoteAddress().hostAddress());

@@ -24,7 +24,7 @@ public final class DecodeBudget {
     private final Duration patience;
 
     /** Memory that was reserved; closing it gives it back. */
-    public interface Reserved extends AutoCloseable {
+    public interface Reservation extends AutoCloseable {
         @Override
         void close();
     }
@@ -45,7 +45,7 @@ public final class DecodeBudget {
      * @param length of the text in bytes
      * @throws Problem 503 when there is no room for a while
      */
-    public Reserved reserve(long length) throws InterruptedException {
+    public Reservation reserve(long length) throws InterruptedException {
         int wanted = Math.clamp(length * FACTOR / UNIT + 1, 1, units);
         if (!free.tryAcquire(wanted, patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw Problem.later(

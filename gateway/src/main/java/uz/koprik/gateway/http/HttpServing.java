@@ -59,11 +59,12 @@ public final class HttpServing {
      * What is served.
      *
      * @param open routes for everybody
-     * @param door lets pass who has proven who they are
+     * @param handler lets pass who has proven who they are
      * @param streaming routes for those that read the body themselves, of any size, as it comes
      * @param behind routes for those that find the whole body in the request
      */
-    public record Layout(List<Routes> open, Handler<RoutingContext> door, List<Routes> streaming, List<Routes> behind) {
+    public record Layout(
+            List<Routes> open, Handler<RoutingContext> handler, List<Routes> streaming, List<Routes> behind) {
 
         public Layout {
             open = List.copyOf(open);
@@ -138,7 +139,7 @@ public final class HttpServing {
     }
 
     /** What is mounted, once it has been started. */
-    public List<RouteTable.Declared> routes() {
+    public List<RouteTable.DeclaredRoute> routes() {
         return routes.declared();
     }
 
@@ -175,7 +176,7 @@ public final class HttpServing {
         }
         router.route().handler(entrance);
         layout.open().forEach(some -> some.mount(table));
-        router.route().handler(layout.door());
+        router.route().handler(layout.handler());
         router.route().handler(entrance::caller);
         layout.streaming().forEach(some -> some.mount(table));
         router.route().handler(new BodyReader(config.limits(), meters));

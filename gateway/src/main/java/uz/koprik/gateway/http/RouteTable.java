@@ -23,7 +23,7 @@ import java.util.TreeSet;
 public final class RouteTable {
 
     private final Router router;
-    private final List<Declared> declared = new ArrayList<>();
+    private final List<DeclaredRoute> declared = new ArrayList<>();
 
     /** What the body of a request must be. */
     public enum Content {
@@ -73,9 +73,9 @@ public final class RouteTable {
      * @param parameters the query parameters that it takes
      * @param content what its body must be
      */
-    public record Declared(HttpMethod method, String path, Set<String> parameters, Content content) {
+    public record DeclaredRoute(HttpMethod method, String path, Set<String> parameters, Content content) {
 
-        public Declared {
+        public DeclaredRoute {
             parameters = Collections.unmodifiableSet(new LinkedHashSet<>(parameters));
         }
 
@@ -134,7 +134,7 @@ public final class RouteTable {
     }
 
     /** The routes in the order in which they were mounted. */
-    public List<Declared> declared() {
+    public List<DeclaredRoute> declared() {
         return List.copyOf(declared);
     }
 
@@ -149,14 +149,14 @@ public final class RouteTable {
     }
 
     private Route add(HttpMethod method, String path, Content content, String... parameters) {
-        Declared route = new Declared(method, path, new LinkedHashSet<>(Arrays.asList(parameters)), content);
+        DeclaredRoute route = new DeclaredRoute(method, path, new LinkedHashSet<>(Arrays.asList(parameters)), content);
         declared.add(route);
         // TAXII has a slash at the end of every path; clients that leave it out mean the same.
         String mounted = path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return router.route(method, mounted).handler(request -> check(request, route));
     }
 
-    private static void check(RoutingContext request, Declared route) {
+    private static void check(RoutingContext request, DeclaredRoute route) {
         HttpServerRequest http = request.request();
         QueryNames.check(http.query(), route.parameters());
         if (route.content() != Content.NONE && route.content() != Content.FILE) {

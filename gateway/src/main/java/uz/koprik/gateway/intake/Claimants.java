@@ -44,7 +44,7 @@ final class Claimants {
         };
     }
 
-    private static Claimant account(Audience sight) {
-        return new Claimant(sight, "", Set.of());
+    private static Claimant account(Audience audience) {
+        return new Claimant(audience, "", Set.of());
     }
 }

@@ -18,11 +18,11 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /** Puts every object into its release class, by what it says itself and by what it refers to. */
 final class Classification {
 
-    private final LocalCentre us;
+    private final LocalCentre localCentre;
     private final Inheritance inheritance;
 
-    Classification(LocalCentre us, Inheritance inheritance) {
-        this.us = us;
+    Classification(LocalCentre localCentre, Inheritance inheritance) {
+        this.localCentre = localCentre;
         this.inheritance = inheritance;
     }
 
@@ -39,7 +39,7 @@ final class Classification {
     }
 
     /** See {@link Inheritance#narrowReferrers}; before these are stored. */
-    Map<Inheritance.Owned, ReleaseClass> narrowReferrers(
+    Map<Inheritance.OwnedObject, ReleaseClass> narrowReferrers(
             List<Candidate> strict, Source source, Claimant claimant, Set<String> waiting) throws StoreUnavailable {
         return strict.isEmpty() ? Map.of() : inheritance.narrowReferrers(strict, source, claimant, waiting);
     }
@@ -49,11 +49,11 @@ final class Classification {
             List<Candidate> strict,
             List<AppendResult> appended,
             Source source,
-            Map<Inheritance.Owned, ReleaseClass> narrowed)
+            Map<Inheritance.OwnedObject, ReleaseClass> narrowed)
             throws StoreUnavailable {
         Map<Long, Candidate> stored = new LinkedHashMap<>();
         for (Candidate candidate : strict) {
-            if (appended.get(candidate.draftAt) instanceof AppendResult.Stored at) {
+            if (appended.get(candidate.draftAt) instanceof AppendResult.NewEntry at) {
                 stored.put(at.seq(), candidate);
             }
         }
@@ -74,7 +74,7 @@ final class Classification {
         for (int i = 0; i < fresh.size(); i++) {
             Candidate candidate = fresh.get(i);
             if (!candidate.release.equals(before.get(i))
-                    && appended.get(candidate.draftAt) instanceof AppendResult.Stored stored) {
+                    && appended.get(candidate.draftAt) instanceof AppendResult.NewEntry stored) {
                 bySeq.put(stored.seq(), candidate.release);
                 narrowed.put(stored.seq(), candidate);
             }
@@ -87,7 +87,8 @@ final class Classification {
 
     private ReleaseClass byItself(Candidate candidate, Source source) {
         Optional<String> producer = candidate.object.createdByRef();
-        boolean own = producer.isPresent() ? producer.get().equals(us.identity()) : source instanceof Source.Account;
+        boolean own =
+                producer.isPresent() ? producer.get().equals(localCentre.identity()) : source instanceof Source.Account;
         boolean personal = false;
         for (Observable observable : candidate.observables) {
             personal |= observable.kind().personal();

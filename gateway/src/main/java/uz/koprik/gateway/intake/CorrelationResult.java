@@ -15,7 +15,7 @@ import uz.koprik.indicators.observable.Observable;
  * @param judgedAnew ids of objects of which a dismissal was taken back: the matches that it suppressed are to be
  *     reported
  */
-public record CorrelationResult(List<Long> seqs, List<Found> found, boolean cases, List<String> judgedAnew) {
+public record CorrelationResult(List<Long> seqs, List<ObjectMatches> found, boolean cases, List<String> judgedAnew) {
 
     /** A batch of which nothing was looked for yet. */
     static CorrelationResult left(boolean cases) {
@@ -31,6 +31,6 @@ public record CorrelationResult(List<Long> seqs, List<Found> found, boolean case
      * @param claim what it says of them; empty for a case file
      * @param matches its matches, for internal use: bounded by no audience
      */
-    public record Found(
+    public record ObjectMatches(
             String id, boolean isCase, List<Observable> observables, Optional<Claim> claim, List<ValueMatch> matches) {}
 }

@@ -35,7 +35,9 @@ final class EntryMetadataReader {
                 List.copyOf(candidate.refs()),
                 candidate.isCase ? cut(text(object.json()) + candidate.caseText) : text(object.json()),
                 candidate.unit,
-                source.member() ? EntryMetadata.ALL_CLASSES : claimant.sight().codes());
+                source.member()
+                        ? EntryMetadata.ALL_CLASSES
+                        : claimant.audience().codes());
     }
 
     private static String text(JsonObject json) {

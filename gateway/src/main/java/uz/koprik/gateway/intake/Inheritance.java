@@ -43,12 +43,12 @@ import uz.koprik.indicators.store.Versions;
  */
 final class Inheritance {
 
-    private final LocalCentre us;
+    private final LocalCentre localCentre;
     private final InternalStore store;
     private final WorkerPool workers;
 
-    Inheritance(LocalCentre us, InternalStore store, WorkerPool workers) {
-        this.us = us;
+    Inheritance(LocalCentre localCentre, InternalStore store, WorkerPool workers) {
+        this.localCentre = localCentre;
         this.store = store;
         this.workers = workers;
     }
@@ -92,7 +92,7 @@ final class Inheritance {
      * are no members of this centre know nothing of what its other accounts made, so each is an author of its own.
      */
     private String author(String speaker, boolean member, String account) {
-        return member || !speaker.equals(us.name()) ? speaker : "account " + account;
+        return member || !speaker.equals(localCentre.name()) ? speaker : "account " + account;
     }
 
     private String author(EntryMetadata facts) {
@@ -115,7 +115,7 @@ final class Inheritance {
         String from = source instanceof Source.Partner partner ? partner.name() : "";
         String author = author(candidate, source);
         for (String ref : candidate.refs()) {
-            narrowed = narrowed(narrowed, stored.get(ref), claimant.sight(), author);
+            narrowed = narrowed(narrowed, stored.get(ref), claimant.audience(), author);
         }
         if (candidate.version == StixObject.UNVERSIONED) {
             String authority = candidate.provenance.authority(
@@ -132,18 +132,18 @@ final class Inheritance {
 
     /** Whether it continues that edition rather than being kept apart from it. */
     private static boolean knows(Claimant claimant, Entry edition) {
-        return claimant.sight().sees(edition.release().code())
+        return claimant.audience().sees(edition.release().code())
                 || (claimant.partner()
                         && (edition.facts().receivedFrom().equals(claimant.centre())
                                 || edition.facts().speaker().equals(claimant.centre())));
     }
 
     /** {@code own} narrowed to those statements of an id that an author with that sight could know, or made itself. */
-    private ReleaseClass narrowed(ReleaseClass own, List<Entry> statements, Audience sight, String author) {
+    private ReleaseClass narrowed(ReleaseClass own, List<Entry> statements, Audience audience, String author) {
         ReleaseClass narrowed = own;
         boolean first = true;
         for (Entry statement : statements == null ? List.<Entry>of() : statements) {
-            if (first && sight.sees(statement.release().code())) {
+            if (first && audience.sees(statement.release().code())) {
                 first = false;
                 narrowed = narrowed.narrowedBy(statement.release());
             } else if (!narrowed.narrowedBy(statement.release()).equals(narrowed)
@@ -162,17 +162,17 @@ final class Inheritance {
      *     what these would narrow must not hide from their submitter what they continue
      * @return what was narrowed, and may narrow these in its turn; for {@link #narrowReferrers(Map, Source, Map)}
      */
-    Map<Owned, ReleaseClass> narrowReferrers(
+    Map<OwnedObject, ReleaseClass> narrowReferrers(
             Collection<Candidate> fresh, Source source, Claimant claimant, Set<String> waiting)
             throws StoreUnavailable {
-        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
+        Map<OwnedObject, ReleaseClass> strict = new LinkedHashMap<>();
         for (Candidate candidate : fresh) {
             if (narrows(candidate.release)) {
-                Owned one = owned(candidate, source, 0);
+                OwnedObject one = owned(candidate, source, 0);
                 strict.merge(one.at(continued(one, claimant)), candidate.release, ReleaseClass::narrowedBy);
             }
         }
-        Set<Owned> fresher = Set.copyOf(strict.keySet());
+        Set<OwnedObject> fresher = Set.copyOf(strict.keySet());
         narrowReferrers(strict, new HashMap<>(), waiting);
         strict.keySet().removeAll(fresher); // these have other sequence numbers once they are stored
         return strict;
@@ -183,9 +183,9 @@ final class Inheritance {
      *
      * @param narrowed what they narrowed before they were stored
      */
-    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<Owned, ReleaseClass> narrowed)
+    void narrowReferrers(Map<Long, Candidate> stored, Source source, Map<OwnedObject, ReleaseClass> narrowed)
             throws StoreUnavailable {
-        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>(narrowed);
+        Map<OwnedObject, ReleaseClass> strict = new LinkedHashMap<>(narrowed);
         stored.forEach((seq, candidate) -> {
             if (narrows(candidate.release)) {
                 strict.merge(owned(candidate, source, seq), candidate.release, ReleaseClass::narrowedBy);
@@ -195,7 +195,7 @@ final class Inheritance {
     }
 
     /** The latest entry of the statement that a new version will continue; 0 when it will begin one. */
-    private long continued(Owned one, Claimant claimant) throws StoreUnavailable {
+    private long continued(OwnedObject one, Claimant claimant) throws StoreUnavailable {
         long hidden = 0;
         boolean knowsSome = false;
         for (Entry statement : store.statements(one.id)) {
@@ -218,7 +218,7 @@ final class Inheritance {
      * @param entries how many; those before had their turn long ago
      */
     void settle(int entries) throws StoreUnavailable {
-        Map<Owned, ReleaseClass> strict = new LinkedHashMap<>();
+        Map<OwnedObject, ReleaseClass> strict = new LinkedHashMap<>();
         Map<Long, ReleaseClass> bySeq = new HashMap<>();
         Selection everything = new Selection(Audience.HOUSEKEEPING, Set.of(), Set.of(), Set.of(), Versions.ALL, 0);
         long after = Math.max(0, store.status().lastSeq() - entries);
@@ -248,7 +248,7 @@ final class Inheritance {
      *
      * @param latest sequence number of the latest entry of that statement; 0 when it has none yet
      */
-    record Owned(String id, String producer, long created, String authority, String author, long latest) {
+    record OwnedObject(String id, String producer, long created, String authority, String author, long latest) {
 
         boolean owns(EntryMetadata facts) {
             return producer.equals(facts.producer().orElse(""))
@@ -256,14 +256,14 @@ final class Inheritance {
                     && Provenance.sameAuthority(authority, facts.authority());
         }
 
-        Owned at(long seq) {
-            return new Owned(id, producer, created, authority, author, seq);
+        OwnedObject at(long seq) {
+            return new OwnedObject(id, producer, created, authority, author, seq);
         }
     }
 
-    private Owned owned(Entry latest) {
+    private OwnedObject owned(Entry latest) {
         EntryMetadata facts = latest.facts();
-        return new Owned(
+        return new OwnedObject(
                 facts.id(),
                 facts.producer().orElse(""),
                 facts.created(),
@@ -272,10 +272,10 @@ final class Inheritance {
                 latest.seq());
     }
 
-    private Owned owned(Candidate candidate, Source source, long seq) {
+    private OwnedObject owned(Candidate candidate, Source source, long seq) {
         String from = source instanceof Source.Partner partner ? partner.name() : "";
         Optional<String> producer = candidate.object.createdByRef();
-        return new Owned(
+        return new OwnedObject(
                 candidate.id,
                 producer.orElse(""),
                 candidate.object.created(),
@@ -291,11 +291,12 @@ final class Inheritance {
      * @param bySeq what is to be put in force; grows
      * @param waiting ids of objects that stay as they are
      */
-    private void narrowReferrers(Map<Owned, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq, Set<String> waiting)
+    private void narrowReferrers(
+            Map<OwnedObject, ReleaseClass> strict, Map<Long, ReleaseClass> bySeq, Set<String> waiting)
             throws StoreUnavailable {
-        Deque<Owned> todo = new ArrayDeque<>(strict.keySet());
+        Deque<OwnedObject> todo = new ArrayDeque<>(strict.keySet());
         while (!todo.isEmpty()) {
-            Owned one = todo.pop();
+            OwnedObject one = todo.pop();
             ReleaseClass release = strict.get(one);
             // Older versions too: they are still handed out to those who ask for them.
             for (Entry referrer : store.referrers(one.id, Versions.ALL)) {
@@ -323,24 +324,24 @@ final class Inheritance {
      * Whether the author of a text could know of an object that became stricter: the same author made both, or may see
      * the object or saw a version before, and is not shown another statement of its id instead.
      */
-    private boolean couldKnow(EntryMetadata text, Owned strict, ReleaseClass release) throws StoreUnavailable {
+    private boolean couldKnow(EntryMetadata text, OwnedObject strict, ReleaseClass release) throws StoreUnavailable {
         if (author(text).equals(strict.author)) {
             return true;
         }
-        Audience sight = new Audience(text.sight());
+        Audience audience = new Audience(text.sight());
         for (Entry statement : store.statements(strict.id)) {
             if (statement.seq() == strict.latest) {
                 break;
             }
-            if (sight.sees(statement.release().code())) {
+            if (audience.sees(statement.release().code())) {
                 return false;
             }
         }
-        return sight.sees(release.code())
+        return audience.sees(release.code())
                 || (strict.latest != 0
                         && store.statement(strict.latest).stream()
                                 .anyMatch(version ->
-                                        sight.sees(version.facts().release().code())));
+                                        audience.sees(version.facts().release().code())));
     }
 
     private static Set<String> referred(List<Candidate> fresh) {

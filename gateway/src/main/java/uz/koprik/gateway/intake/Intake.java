@@ -64,14 +64,14 @@ public final class Intake implements AutoCloseable {
     static final Duration FUTURE_TOLERANCE = Duration.ofHours(2);
 
     private final InternalStore store;
-    private final LocalCentre us;
+    private final LocalCentre localCentre;
     private final Trust trust;
     private final Partners partners;
     private final InstantSource clock;
     private final WorkerPool workers;
     private final ObjectValidator examination;
     private final Claimants claimants;
-    private final ProvenanceResolver vouching;
+    private final ProvenanceResolver provenanceResolver;
     private final UnknownMarkings unknownMarkings;
     private final Classification classification;
     private final Evidence evidence;
@@ -80,7 +80,7 @@ public final class Intake implements AutoCloseable {
     private final List<Consumer<AcceptedEvent>> onAccepted = new CopyOnWriteArrayList<>();
     private final List<Consumer<CorrelationResult>> onLooked = new CopyOnWriteArrayList<>();
     private final List<Consumer<IdConflict>> onIdConflict = new CopyOnWriteArrayList<>();
-    private final LowWatermark frontier = new LowWatermark();
+    private final LowWatermark lowWatermark = new LowWatermark();
     private volatile boolean correlates = true;
     private volatile Optional<ClockGuard> clockGuard = Optional.empty();
 
@@ -94,7 +94,7 @@ public final class Intake implements AutoCloseable {
      */
     public Intake(
             InternalStore store,
-            LocalCentre us,
+            LocalCentre localCentre,
             Trust trust,
             Partners partners,
             Correlator correlator,
@@ -104,17 +104,17 @@ public final class Intake implements AutoCloseable {
             InstantSource clock) {
         this.unknownMarkings = new UnknownMarkings(store, unknown);
         this.store = store;
-        this.us = us;
+        this.localCentre = localCentre;
         this.trust = trust;
         this.partners = partners;
         this.clock = clock;
         this.workers = new WorkerPool(Runtime.getRuntime().availableProcessors());
-        this.examination = new ObjectValidator(store, us, unmarked, FUTURE_TOLERANCE);
+        this.examination = new ObjectValidator(store, localCentre, unmarked, FUTURE_TOLERANCE);
         this.claimants = new Claimants(trust, partners);
-        this.vouching = new ProvenanceResolver(store, us, trust, partners, workers);
-        this.classification = new Classification(us, new Inheritance(us, store, workers));
+        this.provenanceResolver = new ProvenanceResolver(store, localCentre, trust, partners, workers);
+        this.classification = new Classification(localCentre, new Inheritance(localCentre, store, workers));
         this.evidence = new Evidence(evidence);
-        this.correlation = new IntakeCorrelation(correlator, us);
+        this.correlation = new IntakeCorrelation(correlator, localCentre);
     }
 
     /** Stops looking for values, so that a measurement shows what that costs. */
@@ -157,20 +157,20 @@ public final class Intake implements AutoCloseable {
             examination.examine(candidate, source, rules, claimant, now);
             return null;
         });
-        vouching.vouch(open(candidates), source, claimant, now);
+        provenanceResolver.vouch(open(candidates), source, claimant, now);
         unknownMarkings.judge(candidates, claimant);
         if (source instanceof Source.Partner) {
             ProvenanceResolver.refuseVouchersOfRefused(candidates);
         }
         boolean later = looksLater(source);
-        long ticket = frontier.begin();
+        long ticket = lowWatermark.begin();
         List<Outcome> outcomes;
         try {
             List<AppendResult> appended = append(open(candidates), source, claimant, now);
             outcomes = outcomes(candidates, appended, source, now, later);
             counts.count(source, outcomes);
         } finally {
-            frontier.end(ticket);
+            lowWatermark.end(ticket);
         }
         if (later && outcomes.stream().anyMatch(outcome -> outcome.status() == Status.ACCEPTED)) {
             CorrelationResult left =
@@ -206,7 +206,7 @@ public final class Intake implements AutoCloseable {
      */
     public int withdraw(String id, Versions versions, String reason, Source by) throws StoreUnavailable {
         int withdrawn =
-                store.withdraw(id, versions, claimants.of(by, clock.instant()).sight(), reason, by.name());
+                store.withdraw(id, versions, claimants.of(by, clock.instant()).audience(), reason, by.name());
         correlation.learnAgain(id);
         LOG.info("{} withdrew {} versions of {}: {}", by.name(), withdrawn, id, reason);
         return withdrawn;
@@ -229,7 +229,7 @@ public final class Intake implements AutoCloseable {
     }
 
     /**
-     * Hands {@code listener} what was found of each batch, before the batch ends in {@link #frontier()}; of a batch
+     * Hands {@code listener} what was found of each batch, before the batch ends in {@link #lowWatermark()}; of a batch
      * that is left for later, only that there was one, when it has ended. It must be quick.
      */
     public void onLooked(Consumer<CorrelationResult> listener) {
@@ -242,8 +242,8 @@ public final class Intake implements AutoCloseable {
     }
 
     /** Which batches are on their way. */
-    public LowWatermark frontier() {
-        return frontier;
+    public LowWatermark lowWatermark() {
+        return lowWatermark;
     }
 
     /**
@@ -273,14 +273,14 @@ public final class Intake implements AutoCloseable {
             case Source.Account account ->
                 facts.submittedBy().equals(account.name())
                         && facts.producer()
-                                .filter(producer -> !producer.equals(us.identity()))
+                                .filter(producer -> !producer.equals(localCentre.identity()))
                                 .isEmpty();
         };
     }
 
     /** This centre. */
-    public LocalCentre us() {
-        return us;
+    public LocalCentre localCentre() {
+        return localCentre;
     }
 
     /** From now on nothing is taken in while the clock is wrong. */
@@ -324,7 +324,7 @@ public final class Intake implements AutoCloseable {
         long before = narrowings.get();
         long others = store.othersWrote();
         classification.classify(fresh, source, claimant);
-        vouching.countersign(fresh, now);
+        provenanceResolver.countersign(fresh, now);
         List<Draft> drafts = new ArrayList<>(fresh.size());
         List<Candidate> strict = new ArrayList<>();
         for (Candidate candidate : ordered(fresh)) {
@@ -332,7 +332,7 @@ public final class Intake implements AutoCloseable {
             boolean narrows = Inheritance.narrows(candidate.release);
             // What will be refused narrows nothing, and nobody vouches for it.
             boolean stays = (narrows || candidate.countersignature.isPresent())
-                    && store.foresee(draft) instanceof AppendResult.Stored;
+                    && store.foresee(draft) instanceof AppendResult.NewEntry;
             if (stays) {
                 candidate.countersignature.ifPresent(said -> drafts.add(said.draft(source, claimant)));
             }
@@ -342,7 +342,7 @@ public final class Intake implements AutoCloseable {
                 strict.add(candidate);
             }
         }
-        Map<Inheritance.Owned, ReleaseClass> narrowed =
+        Map<Inheritance.OwnedObject, ReleaseClass> narrowed =
                 classification.narrowReferrers(strict, source, claimant, ids(fresh, strict));
         List<AppendResult> appended = store.append(drafts);
         if (!strict.isEmpty()) {
@@ -393,11 +393,11 @@ public final class Intake implements AutoCloseable {
         }
         correlation.learn(accepted);
         if (later) {
-            frontier.reached(lastSeq);
+            lowWatermark.reached(lastSeq);
             return correlation.withSilenced(outcomes, candidates);
         }
         IntakeCorrelation.Result result = correlation.correlate(outcomes, candidates, accepted, appended, source, now);
-        frontier.reached(lastSeq);
+        lowWatermark.reached(lastSeq);
         onLooked.forEach(listener -> tell(listener, result.looked()));
         return result.outcomes();
     }
@@ -416,7 +416,7 @@ public final class Intake implements AutoCloseable {
     private Outcome outcome(Candidate candidate, AppendResult appended, Source source, Instant now)
             throws StoreUnavailable {
         return switch (appended) {
-            case AppendResult.Stored stored -> {
+            case AppendResult.NewEntry stored -> {
                 candidate.stored = true;
                 if (stored.contests() != 0) {
                     counts.contested();
@@ -443,7 +443,7 @@ public final class Intake implements AutoCloseable {
                 keepEvidence(candidate, foreign.seq(), source, now, Contradiction.refused(foreign.pointer()));
                 yield refused(candidate, foreign(foreign.pointer()));
             }
-            case AppendResult.Unseen(AppendResult actual) -> {
+            case AppendResult.UnseenEntry(AppendResult actual) -> {
                 if (actual instanceof AppendResult.Conflict conflict && !saysTheSame(candidate, conflict.seq())) {
                     keepEvidenceLater(candidate, conflict.seq(), source, now, Contradiction.EQUIVOCATION);
                 }

@@ -19,7 +19,7 @@ public final class IntakeBatches {
 
     /** Gets the outcomes of a part. */
     @FunctionalInterface
-    public interface Taken {
+    public interface BatchListener {
         void outcomes(List<Outcome> outcomes) throws StoreUnavailable;
     }
 
@@ -29,7 +29,7 @@ public final class IntakeBatches {
      *
      * @param taken gets the outcomes of each part, when they are durable
      */
-    public static void take(Intake intake, List<IncomingObject> objects, Source source, Taken taken)
+    public static void take(Intake intake, List<IncomingObject> objects, Source source, BatchListener taken)
             throws StoreUnavailable, InterruptedException {
         long all = objects.stream().mapToLong(one -> one.object().length).sum();
         List<IncomingObject> ordered = objects.size() > MOST || all > MOST_BYTES
@@ -43,7 +43,7 @@ public final class IntakeBatches {
                     && bytes + ordered.get(to).object().length <= MOST_BYTES) {
                 bytes += ordered.get(to++).object().length;
             }
-            try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
+            try (DecodeBudget.Reservation _ = DecodeBudget.PROCESS.reserve(bytes)) {
                 taken.outcomes(intake.take(ordered.subList(from, to), source));
             }
         }

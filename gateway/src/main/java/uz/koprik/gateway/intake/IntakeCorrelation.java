@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import uz.koprik.gateway.auth.Source;
-import uz.koprik.gateway.intake.CorrelationResult.Found;
+import uz.koprik.gateway.intake.CorrelationResult.ObjectMatches;
 import uz.koprik.gateway.partners.LocalCentre;
 import uz.koprik.indicators.correlation.Correlation;
 import uz.koprik.indicators.correlation.CorrelationSubject;
@@ -22,11 +22,11 @@ import uz.koprik.indicators.store.StoreUnavailable;
 final class IntakeCorrelation {
 
     private final Correlator correlator;
-    private final LocalCentre us;
+    private final LocalCentre localCentre;
 
-    IntakeCorrelation(Correlator correlator, LocalCentre us) {
+    IntakeCorrelation(Correlator correlator, LocalCentre localCentre) {
         this.correlator = correlator;
-        this.us = us;
+        this.localCentre = localCentre;
     }
 
     /**
@@ -52,14 +52,14 @@ final class IntakeCorrelation {
         for (int i = 0; i < outcomes.size(); i++) {
             Candidate candidate = candidates.get(i);
             if (candidate.stored) {
-                List<Correlation.Silenced> silenced = (candidate.object.revoked()
+                List<Correlation.SilencedValue> silenced = (candidate.object.revoked()
                                 ? List.<Observable>of()
                                 : candidate.observables)
                         .stream()
-                                .flatMap(value ->
-                                        correlator
+                                .flatMap(
+                                        value -> correlator
                                                 .silencedBy(value)
-                                                .map(hit -> new Correlation.Silenced(value, hit))
+                                                .map(hit -> new Correlation.SilencedValue(value, hit))
                                                 .stream())
                                 .toList();
                 if (!silenced.isEmpty()) {
@@ -85,7 +85,7 @@ final class IntakeCorrelation {
             throws StoreUnavailable {
         // While patterns are still being read some may be missing, so such a batch is looked at once more.
         boolean complete = correlator.patterns().complete();
-        List<Found> found = new ArrayList<>();
+        List<ObjectMatches> found = new ArrayList<>();
         List<Outcome> correlated = withMatches(outcomes, candidates, accepted, source, now, found);
         List<String> judgedAnew = accepted.stream()
                 .filter(this::takesADismissalBack)
@@ -103,7 +103,7 @@ final class IntakeCorrelation {
             List<Candidate> accepted,
             Source source,
             Instant now,
-            List<Found> found)
+            List<ObjectMatches> found)
             throws StoreUnavailable {
         List<CorrelationSubject> subjects = accepted.stream()
                 .map(c -> c.object.revoked()
@@ -120,7 +120,7 @@ final class IntakeCorrelation {
                 if (!correlation.equals(Correlation.NOTHING)) {
                     outcomes.set(i, outcomes.get(i).with(correlation));
                     if (!correlation.matches().isEmpty()) {
-                        found.add(new Found(
+                        found.add(new ObjectMatches(
                                 candidate.id,
                                 candidate.isCase,
                                 candidate.observables,
@@ -136,13 +136,17 @@ final class IntakeCorrelation {
     private boolean takesADismissalBack(Candidate candidate) {
         return candidate.object.type().equals(VerdictIds.DISMISSAL)
                 && candidate.object.revoked()
-                && candidate.object.createdByRef().filter(us.identity()::equals).isPresent();
+                && candidate
+                        .object
+                        .createdByRef()
+                        .filter(localCentre.identity()::equals)
+                        .isPresent();
     }
 
     private static List<Long> sequenceNumbers(List<AppendResult> appended) {
         List<Long> seqs = new ArrayList<>(appended.size());
         for (AppendResult one : appended) {
-            if (one instanceof AppendResult.Stored stored) {
+            if (one instanceof AppendResult.NewEntry stored) {
                 seqs.add(stored.seq());
             }
         }

@@ -62,7 +62,7 @@ final class ObjectValidator {
                     + " --from-stix20 (over HTTP from_stix20=true), or convert it first with koprik validate --from-stix20";
 
     private final InternalStore store;
-    private final LocalCentre us;
+    private final LocalCentre localCentre;
     private final Tlp unmarked;
     private final Duration futureTolerance;
 
@@ -70,9 +70,9 @@ final class ObjectValidator {
      * @param unmarked marking in force for objects that carry none
      * @param futureTolerance how far ahead of this centre's clock the time of a version may lie
      */
-    ObjectValidator(InternalStore store, LocalCentre us, Tlp unmarked, Duration futureTolerance) {
+    ObjectValidator(InternalStore store, LocalCentre localCentre, Tlp unmarked, Duration futureTolerance) {
         this.store = store;
-        this.us = us;
+        this.localCentre = localCentre;
         this.unmarked = unmarked;
         this.futureTolerance = futureTolerance;
     }
@@ -168,7 +168,11 @@ final class ObjectValidator {
                 .filter(fault -> !fault.forgivenBy(ForgivableRule.ALWAYS))
                 .toList();
         if (!set.isEmpty()
-                && candidate.object.createdByRef().filter(us.identity()::equals).isPresent()) {
+                && candidate
+                        .object
+                        .createdByRef()
+                        .filter(localCentre.identity()::equals)
+                        .isPresent()) {
             throw invalid(new InvalidObject(set));
         }
     }
@@ -301,7 +305,7 @@ final class ObjectValidator {
                     "is a case file, and " + account.name() + " has no right to work on case"
                             + " files: ask an administrator for the role of an analyst");
         }
-        if (!object.createdByRef().equals(Optional.of(us.identity()))) {
+        if (!object.createdByRef().equals(Optional.of(localCentre.identity()))) {
             throw new RefusalException(
                     Code.POLICY,
                     "/created_by_ref",
@@ -350,7 +354,7 @@ final class ObjectValidator {
         if (extraction.found().isEmpty()) {
             return List.of();
         }
-        for (ObservableExtraction.Found found : extraction.found()) {
+        for (ObservableExtraction.FoundValue found : extraction.found()) {
             if (found.observable().kind() == ObservableKind.PAYMENT_CARD
                     && found.observable().value().endsWith(WHOLE_NUMBER)) {
                 throw new RefusalException(

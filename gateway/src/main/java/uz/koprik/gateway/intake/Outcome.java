@@ -27,7 +27,7 @@ public record Outcome(
         Status status,
         long seq,
         Optional<Refusal> refusal,
-        List<Correlation.Silenced> silenced,
+        List<Correlation.SilencedValue> silenced,
         List<Fault> forgiven,
         UnclearedMatches matches) {
 
@@ -56,7 +56,7 @@ public record Outcome(
     }
 
     /** The same with values that were not looked for. */
-    public Outcome withSilenced(List<Correlation.Silenced> values) {
+    public Outcome withSilenced(List<Correlation.SilencedValue> values) {
         return new Outcome(where, id, version, status, seq, refusal, values, forgiven, matches);
     }
 

@@ -31,17 +31,18 @@ final class ProvenanceResolver {
 
     private static final Provenance NOBODY = new Provenance(Origin.UNSIGNED, List.of());
 
-    private final LocalCentre us;
+    private final LocalCentre localCentre;
     private final Partners partners;
     private final WorkerPool workers;
     private final TrustEvaluator proof;
     private final StoredCountersignatures storedVouchers;
 
-    ProvenanceResolver(InternalStore store, LocalCentre us, Trust trust, Partners partners, WorkerPool workers) {
-        this.us = us;
+    ProvenanceResolver(
+            InternalStore store, LocalCentre localCentre, Trust trust, Partners partners, WorkerPool workers) {
+        this.localCentre = localCentre;
         this.partners = partners;
         this.workers = workers;
-        this.proof = new TrustEvaluator(us, trust);
+        this.proof = new TrustEvaluator(localCentre, trust);
         this.storedVouchers = new StoredCountersignatures(store, proof);
     }
 
@@ -115,8 +116,8 @@ final class ProvenanceResolver {
         } else if (!object.signatures().isEmpty()) {
             candidate.provenance = proof.signed(object, now);
         } else if (source instanceof Source.Account
-                && object.createdByRef().filter(us.identity()::equals).isPresent()) {
-            candidate.bytes = SignatureExtension.attach(object.json(), us.signer(), now);
+                && object.createdByRef().filter(localCentre.identity()::equals).isPresent()) {
+            candidate.bytes = SignatureExtension.attach(object.json(), localCentre.signer(), now);
             candidate.provenance = ours(Origin.SIGNED, now);
         }
     }
@@ -186,8 +187,8 @@ final class ProvenanceResolver {
     }
 
     private Candidate countersignature(Candidate candidate, Instant now) {
-        StixObject said = Countersignature.of(candidate.object, us.identity(), Countersignature.Role.IMPORTER)
-                .write(candidate.release.tlp(), us.signer(), now);
+        StixObject said = Countersignature.of(candidate.object, localCentre.identity(), Countersignature.Role.IMPORTER)
+                .write(candidate.release.tlp(), localCentre.signer(), now);
         Candidate countersignature = new Candidate(new IncomingObject(said.bytes(), candidate.offered.where()));
         countersignature.object = said;
         countersignature.id = said.id();
@@ -236,6 +237,10 @@ final class ProvenanceResolver {
     private Provenance ours(Origin origin, Instant now) {
         return new Provenance(
                 origin,
-                List.of(new Signer(us.name(), us.signer().kid(), us.signer().alg(), now.getEpochSecond())));
+                List.of(new Signer(
+                        localCentre.name(),
+                        localCentre.signer().kid(),
+                        localCentre.signer().alg(),
+                        now.getEpochSecond())));
     }
 }

@@ -42,7 +42,7 @@ final class StoredCountersignatures {
     }
 
     private static boolean knows(Claimant claimant, Entry countersignature) {
-        return claimant.sight().sees(countersignature.release().code())
+        return claimant.audience().sees(countersignature.release().code())
                 || countersignature.facts().receivedFrom().equals(claimant.centre())
                 || countersignature
                         .facts()

@@ -28,12 +28,12 @@ final class TrustEvaluator {
     /** Role of centres that may hand on and vouch for objects of others. */
     static final String RELAY = "relay";
 
-    private final LocalCentre us;
+    private final LocalCentre localCentre;
     private final Trust trust;
     private final Verifier verifier;
 
-    TrustEvaluator(LocalCentre us, Trust trust) {
-        this.us = us;
+    TrustEvaluator(LocalCentre localCentre, Trust trust) {
+        this.localCentre = localCentre;
         this.trust = trust;
         this.verifier = new Verifier(trust);
     }
@@ -103,7 +103,7 @@ final class TrustEvaluator {
             return;
         }
         for (Signer signer : provenance.signers()) {
-            if (signer.centre().equals(partner) || signer.centre().equals(us.name())) {
+            if (signer.centre().equals(partner) || signer.centre().equals(localCentre.name())) {
                 return;
             }
         }

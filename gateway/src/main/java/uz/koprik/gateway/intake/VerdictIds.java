@@ -14,10 +14,10 @@ public final class VerdictIds {
     /** The type of the objects that say that a value is not what an object says it is. */
     public static final String DISMISSAL = "opinion";
 
-    private final LocalCentre us;
+    private final LocalCentre localCentre;
 
-    public VerdictIds(LocalCentre us) {
-        this.us = us;
+    public VerdictIds(LocalCentre localCentre) {
+        this.localCentre = localCentre;
     }
 
     /**
@@ -28,12 +28,13 @@ public final class VerdictIds {
      * @param value in that object
      */
     public String of(String type, String object, Observable value) {
-        return type + "--" + us.ids().of("verdict", object, value.key());
+        return type + "--" + localCentre.ids().of("verdict", object, value.key());
     }
 
     /** The ids that the verdict may have: that of a new one, and the public one of earlier versions. */
     public List<String> all(String type, String object, Observable value) {
         return List.of(
-                of(type, object, value), type + "--" + Uuid5.koprik("verdict", us.identity(), object, value.key()));
+                of(type, object, value),
+                type + "--" + Uuid5.koprik("verdict", localCentre.identity(), object, value.key()));
     }
 }

@@ -15,7 +15,7 @@ import uz.koprik.gateway.release.ReleasedSelection;
 public final class PageCache {
 
     private final Release release;
-    private final Cache<Key, Kept> pages;
+    private final Cache<Key, CachedPage> pages;
     private final long maxBytes;
     private final Counter hits;
     private final Counter misses;
@@ -28,7 +28,7 @@ public final class PageCache {
     record Key(ReleasedSelection selection, long afterSeq, int limit) {}
 
     /** A page and what it was cut from. */
-    private record Kept(StoredPage page, long firstSeq, long lastSeq, long stamp) {}
+    private record CachedPage(StoredPage page, long firstSeq, long lastSeq, long stamp) {}
 
     /** @param maxBytes of all pages together; 0 keeps none */
     public PageCache(Release release, long maxBytes, MeterRegistry meters) {
@@ -38,8 +38,8 @@ public final class PageCache {
         this.misses = lookups(meters, "miss");
         this.pages = Caffeine.newBuilder()
                 .maximumWeight(maxBytes)
-                .weigher((Key key, Kept kept) -> kept.page().size())
-                .removalListener((Key key, Kept kept, com.github.benmanes.caffeine.cache.RemovalCause cause) -> {
+                .weigher((Key key, CachedPage kept) -> kept.page().size())
+                .removalListener((Key key, CachedPage kept, com.github.benmanes.caffeine.cache.RemovalCause cause) -> {
                     if (kept != null) {
                         kept.page().release();
                     }
@@ -56,7 +56,7 @@ public final class PageCache {
 
     /** The page, held once for the caller; null when it has to be cut anew. Never blocks. */
     StoredPage get(Key key) {
-        Kept kept = pages.getIfPresent(key);
+        CachedPage kept = pages.getIfPresent(key);
         if (kept != null) {
             if (release.stamp(kept.firstSeq(), kept.lastSeq()) == kept.stamp()) {
                 if (kept.page().retain()) {
@@ -89,7 +89,7 @@ public final class PageCache {
         }
         long stamp = release.stamp(key.afterSeq() + 1, lastSeq);
         if (before(key) == before && page.retain()) {
-            pages.put(key, new Kept(page, key.afterSeq() + 1, lastSeq, stamp));
+            pages.put(key, new CachedPage(page, key.afterSeq() + 1, lastSeq, stamp));
         }
     }
 }

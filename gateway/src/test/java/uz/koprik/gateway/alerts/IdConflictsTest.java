@@ -54,8 +54,8 @@ final class IdConflictsTest {
                 Optional.of("indicator--" + id + ".json"));
     }
 
-    private IdConflicts open(StateStore papers, boolean shared) throws Exception {
-        return IdConflicts.open(papers, () -> caughtUp++, shared, Duration.ofDays(400), () -> now);
+    private IdConflicts open(StateStore stateStore, boolean shared) throws Exception {
+        return IdConflicts.open(stateStore, () -> caughtUp++, shared, Duration.ofDays(400), () -> now);
     }
 
     private AlertLog log() throws Exception {
@@ -74,10 +74,10 @@ final class IdConflictsTest {
 
     @Test
     void aRepeatedConflictIsOneAlertThatCountsAlsoAfterARestart() throws Exception {
-        FileStateStore papers = new FileStateStore(folder.resolve("state"));
+        FileStateStore stateStore = new FileStateStore(folder.resolve("state"));
         try (AlertLog log = log()) {
             log.append(List.of(), 10, now);
-            IdConflicts conflicts = open(papers, false);
+            IdConflicts conflicts = open(stateStore, false);
             for (int i = 0; i < 1000; i++) {
                 conflicts.report(conflict("1", "budapest", false));
             }
@@ -93,7 +93,7 @@ final class IdConflictsTest {
             conflicts.save();
         }
         try (AlertLog log = log()) {
-            IdConflicts conflicts = open(papers, false);
+            IdConflicts conflicts = open(stateStore, false);
             now = now.plus(Duration.ofDays(6));
             conflicts.report(conflict("1", "budapest", false));
             conflicts.emit(log);
@@ -112,9 +112,9 @@ final class IdConflictsTest {
 
     @Test
     void aFloodOfIdsIsBoundedAndInternalOnesTakeNoRoomOfOthers() throws Exception {
-        FileStateStore papers = new FileStateStore(folder.resolve("state"));
+        FileStateStore stateStore = new FileStateStore(folder.resolve("state"));
         try (AlertLog log = log()) {
-            IdConflicts conflicts = open(papers, false);
+            IdConflicts conflicts = open(stateStore, false);
             for (int i = 0; i < 500; i++) {
                 conflicts.report(conflict("hidden" + i, "budapest", true));
             }
@@ -141,25 +141,25 @@ final class IdConflictsTest {
 
     @Test
     void severalGatewaysReportAndOneEmits() throws Exception {
-        MemoryStateStore papers = new MemoryStateStore();
-        AlertLog.create(papers, 0);
-        try (AlertLog log = AlertLog.openShared(papers, () -> {})) {
-            IdConflicts one = open(papers, true);
-            IdConflicts two = open(papers, true);
+        MemoryStateStore stateStore = new MemoryStateStore();
+        AlertLog.create(stateStore, 0);
+        try (AlertLog log = AlertLog.openShared(stateStore, () -> {})) {
+            IdConflicts one = open(stateStore, true);
+            IdConflicts two = open(stateStore, true);
             one.report(conflict("1", "budapest", false));
             two.report(conflict("1", "budapest", false));
             two.report(conflict("2", "budapest", false));
             one.report(conflict("3", "budapest", false));
-            papers.answerLost = name -> name.equals(IdConflicts.NAME);
+            stateStore.answerLost = name -> name.equals(IdConflicts.NAME);
             two.report(conflict("4", "budapest", false));
             two.save();
             one.save();
-            IdConflicts leader = open(papers, true);
+            IdConflicts leader = open(stateStore, true);
             assertEquals(0, caughtUp);
             leader.emit(log);
             leader.emit(log);
             assertEquals(1, caughtUp, "the objects are in view before their alert");
-            IdConflicts next = open(papers, true);
+            IdConflicts next = open(stateStore, true);
             next.emit(log);
             List<Alert> all = log.after(0, 10);
             assertEquals(
@@ -174,10 +174,10 @@ final class IdConflictsTest {
 
     @Test
     void aDamagedRecordIsBegunAnew() throws Exception {
-        FileStateStore papers = new FileStateStore(folder.resolve("state"));
-        open(papers, false).report(conflict("1", "budapest", false));
+        FileStateStore stateStore = new FileStateStore(folder.resolve("state"));
+        open(stateStore, false).report(conflict("1", "budapest", false));
         Files.writeString(folder.resolve("state").resolve(IdConflicts.NAME), "{\"conflicts\":[{}");
-        IdConflicts conflicts = open(papers, false);
+        IdConflicts conflicts = open(stateStore, false);
         conflicts.report(conflict("2", "budapest", false));
         try (AlertLog log = log()) {
             conflicts.emit(log);

@@ -29,7 +29,7 @@ final class SharedPapersTest {
 
     private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
 
-    private final MemoryStateStore papers = new MemoryStateStore();
+    private final MemoryStateStore stateStore = new MemoryStateStore();
 
     private static DeliveryPosition fresh(long sent) {
         return new DeliveryPosition(sent, sent, DAY, List.of(), Optional.empty(), List.of());
@@ -51,8 +51,8 @@ final class SharedPapersTest {
     @Test
     void howFarASubscriptionWasServedNeverGoesBack() throws Exception {
         UUID id = UUID.randomUUID();
-        DeliveryRecord slow = DeliveryRecord.open(papers, id, fresh(1));
-        DeliveryRecord next = DeliveryRecord.open(papers, id, fresh(5));
+        DeliveryRecord slow = DeliveryRecord.open(stateStore, id, fresh(1));
+        DeliveryRecord next = DeliveryRecord.open(stateStore, id, fresh(5));
         assertEquals(1, next.now().sent(), "the first to open it begins");
         DeliveryPosition.Dead letter =
                 new DeliveryPosition.Dead(UUID.randomUUID(), "2", AlertLogTest.NOW, "answered 500");
@@ -63,25 +63,26 @@ final class SharedPapersTest {
         assertEquals(3, slow.now().sent());
         assertEquals(List.of(letter), slow.now().dead());
         next.change(one -> one.withSent(4));
-        assertEquals(4, DeliveryRecord.look(papers, id).orElseThrow().sent());
+        assertEquals(4, DeliveryRecord.look(stateStore, id).orElseThrow().sent());
         assertEquals(
-                List.of(letter), DeliveryRecord.look(papers, id).orElseThrow().dead());
+                List.of(letter),
+                DeliveryRecord.look(stateStore, id).orElseThrow().dead());
     }
 
     @Test
     void whatWasRemovedElsewhereIsNotWrittenAgain() throws Exception {
         UUID id = UUID.randomUUID();
-        DeliveryRecord served = DeliveryRecord.open(papers, id, fresh(1));
-        DeliveryRecord.remove(papers, id);
+        DeliveryRecord served = DeliveryRecord.open(stateStore, id, fresh(1));
+        DeliveryRecord.remove(stateStore, id);
         served.change(one -> one.withSent(2));
         served.change(one -> one.withSent(3));
-        assertEquals(Optional.empty(), DeliveryRecord.look(papers, id));
+        assertEquals(Optional.empty(), DeliveryRecord.look(stateStore, id));
     }
 
     @Test
     void subscriptionsMadeAtTheSameTimeAreAllThere() throws Exception {
-        Subscriptions one = Subscriptions.open(papers);
-        Subscriptions two = Subscriptions.open(papers);
+        Subscriptions one = Subscriptions.open(stateStore);
+        Subscriptions two = Subscriptions.open(stateStore);
         Set<UUID> made = new HashSet<>();
         try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> all = new ArrayList<>();
@@ -104,11 +105,11 @@ final class SharedPapersTest {
         two.remove(gone);
         assertEquals(Optional.empty(), one.find(gone), "at once");
         assertEquals(59, two.count());
-        papers.replace(
+        stateStore.replace(
                 "alerts/subscriptions.json",
-                papers.read("alerts/subscriptions.json").orElseThrow().version(),
+                stateStore.read("alerts/subscriptions.json").orElseThrow().version(),
                 new byte[] {'['});
-        assertThrows(IOException.class, () -> Subscriptions.open(papers));
+        assertThrows(IOException.class, () -> Subscriptions.open(stateStore));
     }
 
     @Test
@@ -118,8 +119,8 @@ final class SharedPapersTest {
                 Set.of(Right.CASES, Right.ANALYSE),
                 new Recipient.Analyst("anna", CaseUnits.of(Set.of("fraud"))),
                 new Source.Account("anna", true));
-        CursorCodec one = CursorCodec.open(papers, "alerts/marks.key", CursorCodec.Of.ALERTS);
-        CursorCodec two = CursorCodec.open(papers, "alerts/marks.key", CursorCodec.Of.ALERTS);
+        CursorCodec one = CursorCodec.open(stateStore, "alerts/marks.key", CursorCodec.Of.ALERTS);
+        CursorCodec two = CursorCodec.open(stateStore, "alerts/marks.key", CursorCodec.Of.ALERTS);
         assertEquals(Optional.of(7L), two.read(anna, one.write(anna, 7)));
         assertEquals(Optional.of(0L), one.read(anna, two.write(anna, 0)));
     }

@@ -70,7 +70,7 @@ class OpenApiTest {
     @Test
     void describesEveryRouteAndNoOther() {
         Set<String> mounted = new TreeSet<>();
-        for (RouteTable.Declared route : centre.routes()) {
+        for (RouteTable.DeclaredRoute route : centre.routes()) {
             if (!route.path().startsWith("/taxii2/")) {
                 String operation = route.method().name().toLowerCase(Locale.ROOT) + " "
                         + route.path().replaceAll(":(\\w+)", "{$1}");

@@ -156,7 +156,7 @@ class SavedSearchesTest {
 
     @Test
     void outlivesTheProcessAndSaysWhenItIsDamaged(@TempDir Path home) throws Exception {
-        SavedSearches.Saved one = new SavedSearches.Saved("б", "q \"x\"\n1", NOON);
+        SavedSearches.SavedSearch one = new SavedSearches.SavedSearch("б", "q \"x\"\n1", NOON);
         new SavedSearches(new FileStateStore(home)).keep("anna", one);
         SavedSearches again = new SavedSearches(new FileStateStore(home));
         assertEquals(Optional.of(one), again.find("anna", "б"));
@@ -164,11 +164,13 @@ class SavedSearchesTest {
         assertThrows(IllegalArgumentException.class, () -> again.of("../anna"));
         assertThrows(IllegalArgumentException.class, () -> again.keep("a/b", one));
         for (int i = 1; i < SavedSearches.MOST; i++) {
-            again.keep("anna", new SavedSearches.Saved("n" + i, "q", NOON));
+            again.keep("anna", new SavedSearches.SavedSearch("n" + i, "q", NOON));
         }
         assertThrows(
-                IllegalStateException.class, () -> again.keep("anna", new SavedSearches.Saved("one more", "q", NOON)));
-        assertFalse(again.keep("anna", new SavedSearches.Saved("n1", "other", NOON)), "in the place of the old one");
+                IllegalStateException.class,
+                () -> again.keep("anna", new SavedSearches.SavedSearch("one more", "q", NOON)));
+        assertFalse(
+                again.keep("anna", new SavedSearches.SavedSearch("n1", "other", NOON)), "in the place of the old one");
         assertEquals(SavedSearches.MOST, again.of("anna").size());
         Files.writeString(home.resolve("searches/anna.json"), "{\"searches\":[{\"name\":1}]}");
         assertThrows(UncheckedIOException.class, () -> again.of("anna"));

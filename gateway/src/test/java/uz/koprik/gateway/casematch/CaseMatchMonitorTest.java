@@ -249,15 +249,15 @@ class CaseMatchMonitorTest {
 
     @Test
     void nothingIsSettledBehindABatchOnItsWay() {
-        LowWatermark frontier = new LowWatermark();
-        frontier.reached(10);
-        long first = frontier.begin();
-        frontier.reached(20);
-        long second = frontier.begin();
-        assertEquals(10, frontier.settled(30));
-        frontier.end(first);
-        assertEquals(20, frontier.settled(30));
-        frontier.end(second);
-        assertEquals(30, frontier.settled(30));
+        LowWatermark lowWatermark = new LowWatermark();
+        lowWatermark.reached(10);
+        long first = lowWatermark.begin();
+        lowWatermark.reached(20);
+        long second = lowWatermark.begin();
+        assertEquals(10, lowWatermark.settled(30));
+        lowWatermark.end(first);
+        assertEquals(20, lowWatermark.settled(30));
+        lowWatermark.end(second);
+        assertEquals(30, lowWatermark.settled(30));
     }
 }

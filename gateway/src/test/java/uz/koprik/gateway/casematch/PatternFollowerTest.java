@@ -106,7 +106,7 @@ class PatternFollowerTest {
         return outcome.matches().all().stream()
                 .filter(match -> match.rule() == ValueMatch.Rule.PATTERN)
                 .flatMap(match -> match.met().stream())
-                .map(ValueMatch.Met::id)
+                .map(ValueMatch.MatchedObject::id)
                 .collect(Collectors.toSet());
     }
 

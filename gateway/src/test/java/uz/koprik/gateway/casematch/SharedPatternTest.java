@@ -94,11 +94,11 @@ class SharedPatternTest {
     private void shareOf(String number, boolean indicators, boolean observedData, Observable... values)
             throws Exception {
         centre.now = centre.now.plusSeconds(60);
-        CaseService.Stored now = book.share(
+        CaseService.StoredCase now = book.share(
                         ANNA,
                         number,
                         ExpectedVersion.ANY,
-                        file -> new CaseSharing.Wish(
+                        file -> new CaseSharing.ShareRequest(
                                 Tlp.GREEN, List.of(values), false, indicators, observedData, "Lure", "Calls", false),
                         false)
                 .orElseThrow()

@@ -68,10 +68,10 @@ class WatchedFolderTest {
         LiveTrust trust = new LiveTrust(
                 TrustList.initial(CentreCard.issue("tashkent", "Tashkent", identity, keys, "", now), now));
         store = LuceneStore.open(home.resolve("data"));
-        LocalCentre us = new LocalCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
+        LocalCentre localCentre = new LocalCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
         intake = new Intake(
                 store,
-                us,
+                localCentre,
                 trust,
                 new PartnersFile.Live(List.of()),
                 new Correlator(store, () -> WarningLists.NONE, clock),
@@ -80,7 +80,10 @@ class WatchedFolderTest {
                 home.resolve("evidence"),
                 clock);
         book = new CaseService(
-                us, intake, new Release(store, new Correlator(store, () -> WarningLists.NONE, clock), clock), clock);
+                localCentre,
+                intake,
+                new Release(store, new Correlator(store, () -> WarningLists.NONE, clock), clock),
+                clock);
         tables = new CaseTables(home.resolve("case-mappings"), home.resolve("spool"));
         folder = Files.createDirectory(home.resolve("register"));
     }

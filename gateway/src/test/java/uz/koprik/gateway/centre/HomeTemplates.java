@@ -20,14 +20,15 @@ import uz.koprik.gateway.config.Home;
  */
 final class HomeTemplates {
 
-    private record Template(Path folder, CentreInitializer.Made made) {}
+    private record Template(Path folder, CentreInitializer.InitResult made) {}
 
     private static final Map<CentreInitializer.Wishes, Template> TEMPLATES = new HashMap<>();
 
     private HomeTemplates() {}
 
     /** Makes the home of a centre that listens at a port which the system chooses. */
-    static CentreInitializer.Made found(Home home, String name, String title) throws IOException, ConfigException {
+    static CentreInitializer.InitResult found(Home home, String name, String title)
+            throws IOException, ConfigException {
         Template template = template(new CentreInitializer.Wishes(name, title, "127.0.0.1", 0, "", List.of()));
         copy(template.folder(), home.root());
         return template.made();

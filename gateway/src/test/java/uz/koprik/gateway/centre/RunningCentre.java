@@ -130,7 +130,7 @@ public final class RunningCentre implements AutoCloseable {
     }
 
     /** All routes that it serves. */
-    public List<RouteTable.Declared> routes() {
+    public List<RouteTable.DeclaredRoute> routes() {
         return gateway.routes();
     }
 

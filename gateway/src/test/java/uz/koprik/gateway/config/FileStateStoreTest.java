@@ -24,12 +24,12 @@ final class FileStateStoreTest extends StateStoreContract {
 
     @Test
     void namesLeadNowhereElse() throws Exception {
-        StateStore papers = empty();
+        StateStore stateStore = empty();
         for (String name : List.of("../a", "/etc/passwd", "a/../../b", "a//b", ".hidden", "a/.part", "")) {
-            assertThrows(IllegalArgumentException.class, () -> papers.read(name), name);
+            assertThrows(IllegalArgumentException.class, () -> stateStore.read(name), name);
         }
-        papers.replace("a/b.json", "", new byte[0]);
+        stateStore.replace("a/b.json", "", new byte[0]);
         Files.write(folder.resolve("state/a/.b.json1.part"), new byte[0]);
-        assertEquals(List.of("a/b.json"), papers.names("a/"));
+        assertEquals(List.of("a/b.json"), stateStore.names("a/"));
     }
 }

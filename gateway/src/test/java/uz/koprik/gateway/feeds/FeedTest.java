@@ -117,9 +117,9 @@ class FeedTest {
         partner.objects.addAll(tashkentPublishes(5));
         start(true, false);
         until(() -> in().done() == 5, () -> in().toString());
-        assertEquals(PartnerFeeds.Asked.STARTED, feeds.pull("tashkent", true));
+        assertEquals(PartnerFeeds.PullAnswer.STARTED, feeds.pull("tashkent", true));
         until(() -> in().unchanged() == 5, () -> in().toString());
-        assertEquals(PartnerFeeds.Asked.UNKNOWN, feeds.pull("nobody", false));
+        assertEquals(PartnerFeeds.PullAnswer.UNKNOWN, feeds.pull("nobody", false));
     }
 
     @Test

@@ -39,7 +39,7 @@ class PageReaderTest {
         Thread reader = new Thread(new PageReader(null, "budapest", "exchange", "", 1000, pieces));
         reader.start();
         PageReader.Piece piece = pieces.poll(20, TimeUnit.SECONDS);
-        PageReader.Failed failed = assertInstanceOf(PageReader.Failed.class, piece);
+        PageReader.PageFailure failed = assertInstanceOf(PageReader.PageFailure.class, piece);
         assertEquals(
                 "an internal error while reading from budapest (OutOfMemoryError)",
                 failed.failure().getMessage());

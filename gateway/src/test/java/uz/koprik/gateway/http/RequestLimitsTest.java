@@ -113,7 +113,7 @@ final class RequestLimitsTest {
     @Test
     void memoryIsReservedBeforeItIsUsed() throws Exception {
         DecodeBudget budget = new DecodeBudget(1 << 20, Duration.ofMillis(50));
-        try (DecodeBudget.Reserved _ = budget.reserve(1 << 20)) {
+        try (DecodeBudget.Reservation _ = budget.reserve(1 << 20)) {
             Problem busy = assertThrows(Problem.class, () -> budget.reserve(1));
             assertEquals(503, busy.status());
             assertTrue(busy.retryAfter().isPresent());

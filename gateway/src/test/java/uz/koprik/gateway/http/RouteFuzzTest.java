@@ -99,9 +99,9 @@ final class RouteFuzzTest {
         long end = System.nanoTime() + time.toNanos();
         int sent = 0;
         List<String> findings = new ArrayList<>();
-        List<RouteTable.Declared> routes = centre.routes();
+        List<RouteTable.DeclaredRoute> routes = centre.routes();
         for (int round = 0; round < rounds && (round == 0 || System.nanoTime() < end); round++) {
-            for (RouteTable.Declared route : routes) {
+            for (RouteTable.DeclaredRoute route : routes) {
                 if (route.path().endsWith("/stream")) {
                     continue; // a good request for it has no end; its parameters are those of /api/alerts
                 }
@@ -129,7 +129,7 @@ final class RouteFuzzTest {
         assertEquals(200, centre.get(centre.url() + "/healthz", null).statusCode());
     }
 
-    private static byte[] request(RouteTable.Declared route, SplittableRandom random) {
+    private static byte[] request(RouteTable.DeclaredRoute route, SplittableRandom random) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         byte[] body =
                 route.content() == RouteTable.Content.NONE && random.nextInt(4) > 0 ? new byte[0] : body(route, random);
@@ -167,7 +167,7 @@ final class RouteFuzzTest {
         return out.toByteArray();
     }
 
-    private static String path(RouteTable.Declared route, SplittableRandom random) {
+    private static String path(RouteTable.DeclaredRoute route, SplittableRandom random) {
         StringBuilder path = new StringBuilder();
         for (String segment : route.path().split("(?=/)", -1)) {
             if (segment.startsWith("/:collection") && random.nextBoolean()) {
@@ -184,7 +184,7 @@ final class RouteFuzzTest {
         return path.toString();
     }
 
-    private static String query(RouteTable.Declared route, SplittableRandom random) {
+    private static String query(RouteTable.DeclaredRoute route, SplittableRandom random) {
         StringBuilder query = new StringBuilder();
         List<String> names = List.copyOf(route.parameters());
         for (int i = random.nextInt(4); i > 0; i--) {
@@ -199,7 +199,7 @@ final class RouteFuzzTest {
         return query.toString();
     }
 
-    private static byte[] body(RouteTable.Declared route, SplittableRandom random) {
+    private static byte[] body(RouteTable.DeclaredRoute route, SplittableRandom random) {
         JsonNode schema = document.path("paths")
                 .path(route.path().replaceAll(":(\\w+)", "{$1}"))
                 .path(route.method().name().toLowerCase(Locale.ROOT))

@@ -50,9 +50,9 @@ final class UnknownParameterTest {
 
     @Test
     void everyMountedRouteRefusesAnUnknownParameterByName() throws Exception {
-        List<RouteTable.Declared> routes = centre.routes();
+        List<RouteTable.DeclaredRoute> routes = centre.routes();
         assertTrue(routes.size() > 50, "all routes are walked: " + routes.size());
-        for (RouteTable.Declared route : routes) {
+        for (RouteTable.DeclaredRoute route : routes) {
             String path = route.path().replaceAll(":\\w+", "none");
             String type = route.content() == RouteTable.Content.NONE
                     ? "text/plain"
@@ -68,7 +68,7 @@ final class UnknownParameterTest {
 
     @Test
     void everyMountedRouteRefusesAParameterThatIsThereTwice() throws Exception {
-        for (RouteTable.Declared route : centre.routes()) {
+        for (RouteTable.DeclaredRoute route : centre.routes()) {
             String path = route.path().replaceAll(":\\w+", "none");
             for (String name : route.parameters()) {
                 String encoded = name.replace("[", "%5B").replace("]", "%5D");
@@ -137,7 +137,7 @@ final class UnknownParameterTest {
         HttpResponse<String> answer = ask("POST", "/api/cases/none", "application/json");
         assertEquals(405, answer.statusCode());
         assertEquals("GET, PATCH", answer.headers().firstValue("allow").orElseThrow());
-        for (RouteTable.Declared route : centre.routes()) {
+        for (RouteTable.DeclaredRoute route : centre.routes()) {
             String path = route.path().replaceAll(":\\w+", "none");
             HttpResponse<String> odd = ask("TRACK", path, "text/plain");
             assertEquals(405, odd.statusCode(), route + odd.body());
@@ -152,7 +152,7 @@ final class UnknownParameterTest {
 
     @Test
     void jsonRoutesTakeJsonOnly() throws Exception {
-        for (RouteTable.Declared route : centre.routes()) {
+        for (RouteTable.DeclaredRoute route : centre.routes()) {
             if (route.content() == RouteTable.Content.JSON || route.content() == RouteTable.Content.CHECKED_BY_ROUTE) {
                 String path = route.path().replaceAll(":collection", "inbox").replaceAll(":\\w+", "none");
                 for (String type : List.of(

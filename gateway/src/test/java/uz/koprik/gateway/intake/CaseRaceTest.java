@@ -57,12 +57,13 @@ class CaseRaceTest {
     @BeforeEach
     void open() {
         centre = new TestCentre("tashkent", temp);
-        LocalCentre us = new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32]));
+        LocalCentre localCentre =
+                new LocalCentre("tashkent", centre.identity, centre.keys.signer(), new KeyedIds(new byte[32]));
         Instant begin = centre.now;
         centre.now = begin.plusSeconds(3600); // of the intake: nothing that ticks here is in its future
         AtomicLong ticks = new AtomicLong();
         books = Stream.generate(() -> new CaseService(
-                        us, centre.intake, centre.release, () -> begin.plusMillis(ticks.incrementAndGet())))
+                        localCentre, centre.intake, centre.release, () -> begin.plusMillis(ticks.incrementAndGet())))
                 .limit(2)
                 .toList();
         people = Executors.newFixedThreadPool(AT_ONCE);

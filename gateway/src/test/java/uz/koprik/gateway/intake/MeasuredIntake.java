@@ -66,11 +66,11 @@ public final class MeasuredIntake implements AutoCloseable {
         this.store = LuceneStore.open(folder);
         this.correlator = new Correlator(store, () -> warnings, InstantSource.system());
         correlator.patterns().filled();
-        LocalCentre us = new LocalCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
+        LocalCentre localCentre = new LocalCentre("tashkent", identity, keys.signer(), new KeyedIds(new byte[32]));
         PartnersFile.Live partners = new PartnersFile.Live(List.of());
         this.with = new Intake(
                 store,
-                us,
+                localCentre,
                 trust,
                 partners,
                 correlator,
@@ -80,7 +80,7 @@ public final class MeasuredIntake implements AutoCloseable {
                 InstantSource.system());
         this.without = new Intake(
                         store,
-                        us,
+                        localCentre,
                         trust,
                         partners,
                         correlator,

@@ -89,7 +89,7 @@ class PatternCorrelationTest {
     private static Set<String> met(Outcome outcome) {
         return byPattern(outcome).stream()
                 .flatMap(match -> match.met().stream())
-                .map(ValueMatch.Met::id)
+                .map(ValueMatch.MatchedObject::id)
                 .collect(Collectors.toSet());
     }
 
@@ -244,7 +244,7 @@ class PatternCorrelationTest {
                 Set.of(id),
                 correlator.correlate(List.of(subject), Audience.HOUSEKEEPING).getFirst().matches().stream()
                         .flatMap(match -> match.met().stream())
-                        .map(ValueMatch.Met::id)
+                        .map(ValueMatch.MatchedObject::id)
                         .collect(Collectors.toSet()));
     }
 

@@ -77,13 +77,13 @@ class ShareWithdrawalTest {
                                 new CaseObservable(TWO, CaseObservable.Role.SUSPECT, ""))));
     }
 
-    private CaseSharing.Made share(String number, boolean observedData, Observable... values) throws Exception {
+    private CaseSharing.ShareObjects share(String number, boolean observedData, Observable... values) throws Exception {
         centre.now = centre.now.plusSeconds(60);
-        CaseSharing.Made made = book.share(
+        CaseSharing.ShareObjects made = book.share(
                         ANNA,
                         number,
                         ExpectedVersion.ANY,
-                        file -> new CaseSharing.Wish(
+                        file -> new CaseSharing.ShareRequest(
                                 Tlp.GREEN, List.of(values), false, true, observedData, "Lure", "Calls", false),
                         false)
                 .orElseThrow()
@@ -112,7 +112,7 @@ class ShareWithdrawalTest {
         return ids;
     }
 
-    private String indicator(CaseSharing.Made made, Observable value) throws Exception {
+    private String indicator(CaseSharing.ShareObjects made, Observable value) throws Exception {
         for (String id : made.all()) {
             if (id.startsWith("indicator--")
                     && partner().get(id).json().string("pattern").orElse("").contains(value.value())) {
@@ -133,7 +133,7 @@ class ShareWithdrawalTest {
 
     @Test
     void aWholeShareIsRevokedForThePartner() throws Exception {
-        CaseSharing.Made made = share("W-1", true, ONE, TWO);
+        CaseSharing.ShareObjects made = share("W-1", true, ONE, TWO);
         assertEquals(Set.of(), revoked());
         assertTrue(partner().keySet().containsAll(made.all()));
         Map<String, String> fates = unshare("W-1", 1);
@@ -157,13 +157,13 @@ class ShareWithdrawalTest {
                 .contains("already"));
         assertTrue(book.unshare(ANNA, "W-1", ExpectedVersion.ANY, 2, List.of()).isEmpty(), "there is no second share");
         assertTrue(book.unshare(ANNA, "W-2", ExpectedVersion.ANY, 1, List.of()).isEmpty());
-        CaseSharing.Made again = share("W-1", false, ONE);
+        CaseSharing.ShareObjects again = share("W-1", false, ONE);
         assertFalse(partner().get(indicator(again, ONE)).revoked(), "what is shared anew is in force again");
     }
 
     @Test
     void aPartIsTakenOutOfWhatHoldsItTogether() throws Exception {
-        CaseSharing.Made made = share("W-1", true, ONE, TWO);
+        CaseSharing.ShareObjects made = share("W-1", true, ONE, TWO);
         String one = indicator(made, ONE);
         String observable = made.all().stream()
                 .filter(id -> id.startsWith("domain-name--"))
@@ -196,8 +196,8 @@ class ShareWithdrawalTest {
     @Test
     void whatAnotherShareHoldsIsRevokedWithTheLast() throws Exception {
         file("W-3");
-        CaseSharing.Made first = share("W-1", false, ONE);
-        CaseSharing.Made second = share("W-3", false, ONE);
+        CaseSharing.ShareObjects first = share("W-1", false, ONE);
+        CaseSharing.ShareObjects second = share("W-3", false, ONE);
         String one = indicator(first, ONE);
         assertTrue(second.all().contains(one));
         assertEquals("kept", unshare("W-1", 1).get(one));
@@ -208,7 +208,7 @@ class ShareWithdrawalTest {
 
     @Test
     void whatWasHereBeforeStays() throws Exception {
-        CaseSharing.Made made = share("W-1", false, ONE);
+        CaseSharing.ShareObjects made = share("W-1", false, ONE);
         String one = indicator(made, ONE);
         String report = Objects.id("report");
         centre.one(Objects.report(report, centre.identity, one));

@@ -180,7 +180,7 @@ class UnknownMarkingTest {
         String second = Objects.id("marking-definition");
         try (Intake refusing = new Intake(
                 centre.store,
-                centre.intake.us(),
+                centre.intake.localCentre(),
                 centre.trust,
                 centre.partners,
                 centre.correlator,

@@ -29,7 +29,7 @@ final class ReleaseTest {
     private static List<String> ids(List<ValueMatch> matches) {
         return matches.stream()
                 .flatMap(match -> match.met().stream())
-                .map(ValueMatch.Met::id)
+                .map(ValueMatch.MatchedObject::id)
                 .toList();
     }
 

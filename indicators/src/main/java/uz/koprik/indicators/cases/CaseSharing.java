@@ -41,7 +41,7 @@ public final class CaseSharing {
      * @param summary what recipients read; empty for nothing
      * @param number whether the number of the case goes along
      */
-    public record Wish(
+    public record ShareRequest(
             Tlp tlp,
             List<Observable> values,
             boolean victims,
@@ -51,7 +51,7 @@ public final class CaseSharing {
             String summary,
             boolean number) {
 
-        public Wish {
+        public ShareRequest {
             values = List.copyOf(values);
         }
     }
@@ -65,9 +65,10 @@ public final class CaseSharing {
      * @param all ids of everything that belongs to it, objects that were there before included
      * @param parts what it is, in words
      */
-    public record Made(List<JsonObject> objects, String incident, String grouping, List<String> all, String parts) {
+    public record ShareObjects(
+            List<JsonObject> objects, String incident, String grouping, List<String> all, String parts) {
 
-        public Made {
+        public ShareObjects {
             objects = List.copyOf(objects);
             all = List.copyOf(all);
         }
@@ -94,7 +95,7 @@ public final class CaseSharing {
      * @throws IllegalArgumentException when the wish asks for what must not go, or for nothing; says what, without
      *     quoting it
      */
-    public Made make(CaseFile file, Wish wish, Instant now) {
+    public ShareObjects make(CaseFile file, ShareRequest wish, Instant now) {
         check(file, wish);
         String name = wish.name().isEmpty() ? file.crimeType() : wish.name();
         List<JsonObject> objects = new ArrayList<>();
@@ -135,10 +136,10 @@ public final class CaseSharing {
                 .putStrings("object_marking_refs", List.of(Markings.id(wish.tlp())))
                 .build());
         members.add(grouping);
-        return new Made(objects, incident, grouping, members, parts(wish));
+        return new ShareObjects(objects, incident, grouping, members, parts(wish));
     }
 
-    private void check(CaseFile file, Wish wish) {
+    private void check(CaseFile file, ShareRequest wish) {
         if (wish.tlp() == Tlp.RED) {
             throw new IllegalArgumentException(
                     "TLP:RED goes to nobody outside: choose amber+strict, amber, green or clear");
@@ -164,7 +165,7 @@ public final class CaseSharing {
         new SharedText(file, wish.values(), wish.number()).check(wish.name(), wish.summary());
     }
 
-    private List<String> observed(Wish wish, Instant now, List<JsonObject> objects) {
+    private List<String> observed(ShareRequest wish, Instant now, List<JsonObject> objects) {
         List<String> refs = new ArrayList<>();
         for (int i = 0; i < wish.values().size(); i++) {
             int place = i + 1;
@@ -224,7 +225,7 @@ public final class CaseSharing {
         return id;
     }
 
-    private static void describe(JsonObject.Builder object, CaseFile file, Wish wish) {
+    private static void describe(JsonObject.Builder object, CaseFile file, ShareRequest wish) {
         if (!wish.summary().isBlank()) {
             object.put("description", wish.summary());
         }
@@ -254,7 +255,7 @@ public final class CaseSharing {
         return StixTimestamp.micros(now) / 1000 * 1000;
     }
 
-    private static String parts(Wish wish) {
+    private static String parts(ShareRequest wish) {
         List<String> parts = new ArrayList<>();
         if (!wish.values().isEmpty()) {
             String as = wish.indicators() && wish.observedData()

@@ -10,7 +10,7 @@ import uz.koprik.indicators.warninglist.WarningLists;
  * @param matches what was found
  * @param silenced values that were not looked for, because a warning list says they are common
  */
-public record Correlation(List<ValueMatch> matches, List<Silenced> silenced) {
+public record Correlation(List<ValueMatch> matches, List<SilencedValue> silenced) {
 
     /** Nothing found, nothing silenced. */
     public static final Correlation NOTHING = new Correlation(List.of(), List.of());
@@ -26,5 +26,5 @@ public record Correlation(List<ValueMatch> matches, List<Silenced> silenced) {
      * @param observable the value
      * @param by the list that it is on
      */
-    public record Silenced(Observable observable, WarningLists.Hit by) {}
+    public record SilencedValue(Observable observable, WarningLists.Hit by) {}
 }

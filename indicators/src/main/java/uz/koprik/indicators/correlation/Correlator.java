@@ -111,7 +111,7 @@ public final class Correlator {
      *
      * @param span where what lies in it would be
      */
-    private record Wanted(String key, List<ContainingValues.Around> around, Optional<NetworkKey.Span> span) {}
+    private record WantedValue(String key, List<ContainingValues.Around> around, Optional<NetworkKey.Span> span) {}
 
     /** One batch. */
     private final class Search {
@@ -119,8 +119,8 @@ public final class Correlator {
         private final WarningLists warnings;
         private final int told;
         private final Map<Observable, Optional<WarningLists.Hit>> judged = new HashMap<>();
-        private final Map<Observable, Wanted> wanted = new LinkedHashMap<>();
-        private final Map<Long, ValueMatch.Met> described = new HashMap<>();
+        private final Map<Observable, WantedValue> wanted = new LinkedHashMap<>();
+        private final Map<Long, ValueMatch.MatchedObject> described = new HashMap<>();
         private final Map<Long, Entry> entries = new HashMap<>();
         private final Map<Observable, Set<Observable>> clusters = new HashMap<>();
         private Map<String, Carriers> carriers = Map.of();
@@ -145,7 +145,7 @@ public final class Correlator {
             ContainingValues surroundings = ContainingValues.of(value);
             wanted.put(
                     value,
-                    new Wanted(
+                    new WantedValue(
                             value.key(),
                             surroundings.around(),
                             surroundings.holds() ? NetworkKey.within(value) : Optional.empty()));
@@ -154,7 +154,7 @@ public final class Correlator {
         void run(List<CorrelationSubject> subjects, Audience audience) throws StoreUnavailable {
             Set<String> keys = new LinkedHashSet<>();
             Set<NetworkKey.Span> spans = new LinkedHashSet<>();
-            for (Wanted one : wanted.values()) {
+            for (WantedValue one : wanted.values()) {
                 keys.add(one.key);
                 one.around.forEach(outer -> keys.add(outer.key()));
                 one.span.ifPresent(spans::add);
@@ -203,14 +203,14 @@ public final class Correlator {
 
         Correlation correlation(CorrelationSubject subject) {
             List<ValueMatch> matches = new ArrayList<>(0);
-            List<Correlation.Silenced> silenced = new ArrayList<>(0);
+            List<Correlation.SilencedValue> silenced = new ArrayList<>(0);
             for (Observable value : subject.observables()) {
                 Optional<WarningLists.Hit> hit = silencedBy(value);
                 if (hit.isPresent()) {
-                    silenced.add(new Correlation.Silenced(value, hit.get()));
+                    silenced.add(new Correlation.SilencedValue(value, hit.get()));
                     continue;
                 }
-                Wanted asked = wanted.get(value);
+                WantedValue asked = wanted.get(value);
                 carried(subject, value, value, asked.key, Rule.SAME_VALUE, carriers, matches);
                 for (ContainingValues.Around outer : asked.around) {
                     carried(subject, value, outer.value(), outer.key(), outer.rule(), carriers, matches);
@@ -242,7 +242,7 @@ public final class Correlator {
             if (found == null || (rule != Rule.SAME_VALUE && silencedBy(other).isPresent())) {
                 return;
             }
-            List<ValueMatch.Met> met = new ArrayList<>();
+            List<ValueMatch.MatchedObject> met = new ArrayList<>();
             long others = found.count();
             boolean itself = false;
             for (Entry entry : found.freshest()) {
@@ -267,7 +267,7 @@ public final class Correlator {
 
         /** Values within {@code value}: one match per value of the listed objects; the rest is only counted. */
         private void held(CorrelationSubject subject, Observable value, RangeCarriers found, List<ValueMatch> matches) {
-            Map<Observable, List<ValueMatch.Met>> byValue = new LinkedHashMap<>();
+            Map<Observable, List<ValueMatch.MatchedObject>> byValue = new LinkedHashMap<>();
             Map<Observable, Rule> rules = new HashMap<>();
             for (Entry entry : found.freshest()) {
                 if (is(entry, subject)) {
@@ -294,7 +294,8 @@ public final class Correlator {
                     certainty(subject, rules.get(inner), inner, met))));
         }
 
-        private Certainty certainty(CorrelationSubject subject, Rule rule, Observable other, List<ValueMatch.Met> met) {
+        private Certainty certainty(
+                CorrelationSubject subject, Rule rule, Observable other, List<ValueMatch.MatchedObject> met) {
             List<Claim> claims = new ArrayList<>(met.size() + 1);
             subject.claim().get().ifPresent(claims::add);
             met.forEach(one -> one.claim().ifPresent(claims::add));
@@ -310,7 +311,7 @@ public final class Correlator {
             return entry.seq() == subject.seq() || facts(entry).id().equals(subject.id());
         }
 
-        private ValueMatch.Met met(Entry entry) {
+        private ValueMatch.MatchedObject met(Entry entry) {
             return described.computeIfAbsent(entry.seq(), seq -> Description.of(entry));
         }
     }

@@ -15,11 +15,11 @@ final class Description {
 
     private Description() {}
 
-    static ValueMatch.Met of(Entry entry) {
+    static ValueMatch.MatchedObject of(Entry entry) {
         EntryMetadata facts = entry.facts();
         StixObject object = StoredObject.stix(entry);
         Optional<CaseFile> file = caseFile(object);
-        return new ValueMatch.Met(
+        return new ValueMatch.MatchedObject(
                 facts.id(),
                 facts.type(),
                 file.map(f -> f.number() + " " + f.title()).orElseGet(() -> title(object.json(), facts)),

@@ -177,7 +177,7 @@ final class PatternCorrelation {
                         found -> -found.getValue().getFirst().seq()))
                 .limit(MOST_PATTERNS)
                 .map(found -> {
-                    List<ValueMatch.Met> met = told(found.getValue());
+                    List<ValueMatch.MatchedObject> met = told(found.getValue());
                     return match(
                             found.getKey(),
                             shown.get(found.getKey()),
@@ -228,8 +228,9 @@ final class PatternCorrelation {
                 }
             }
             if (!satisfying.isEmpty()) {
-                List<Claim> claims = visible(one.getKey()).map(Description::of).flatMap(ValueMatch.Met::claim).stream()
-                        .toList();
+                List<Claim> claims =
+                        visible(one.getKey()).map(Description::of).flatMap(ValueMatch.MatchedObject::claim).stream()
+                                .toList();
                 add(
                         matches,
                         one.getKey(),
@@ -244,14 +245,14 @@ final class PatternCorrelation {
             Optional<Observable> shown,
             long count,
             boolean more,
-            List<ValueMatch.Met> met,
+            List<ValueMatch.MatchedObject> met,
             Collection<Claim> claims) {
         // What indicators claim, in both orders of arrival: observed data only say what was seen.
         Certainty certainty = Certainty.of(Rule.PATTERN, shown.map(Observable::kind), claims, now);
         return new ValueMatch(shown, Rule.PATTERN, shown, count, more, met, certainty, Optional.of(pattern));
     }
 
-    private List<ValueMatch.Met> told(List<Entry> newestFirst) {
+    private List<ValueMatch.MatchedObject> told(List<Entry> newestFirst) {
         return newestFirst.stream().limit(told).map(Description::of).toList();
     }
 

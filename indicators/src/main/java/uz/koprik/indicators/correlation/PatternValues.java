@@ -30,7 +30,7 @@ final class PatternValues {
             case ObservationExpression.And(var operands) -> smallest(operands, PatternValues::of);
             case ObservationExpression.FollowedBy(var operands) -> smallest(operands, PatternValues::of);
             case ObservationExpression.Or(var operands) -> union(operands, PatternValues::of);
-            case ObservationExpression.Qualified(var inner, var qualifier) -> of(inner);
+            case ObservationExpression.QualifiedExpression(var inner, var qualifier) -> of(inner);
         };
     }
 
@@ -41,7 +41,7 @@ final class PatternValues {
             case ObservationExpression.Or(var operands) -> operands.stream().allMatch(PatternValues::plain);
             case ObservationExpression.And and -> false;
             case ObservationExpression.FollowedBy followedBy -> false;
-            case ObservationExpression.Qualified qualified -> false;
+            case ObservationExpression.QualifiedExpression qualified -> false;
         };
     }
 
@@ -116,7 +116,7 @@ final class PatternValues {
             case ObservationExpression.And(var operands) -> operands.forEach(o -> addTypes(o, types));
             case ObservationExpression.FollowedBy(var operands) -> operands.forEach(o -> addTypes(o, types));
             case ObservationExpression.Or(var operands) -> operands.forEach(o -> addTypes(o, types));
-            case ObservationExpression.Qualified(var inner, var qualifier) -> addTypes(inner, types);
+            case ObservationExpression.QualifiedExpression(var inner, var qualifier) -> addTypes(inner, types);
         }
     }
 

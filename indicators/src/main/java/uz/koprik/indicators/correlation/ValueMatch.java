@@ -26,7 +26,7 @@ public record ValueMatch(
         Optional<Observable> other,
         long count,
         boolean more,
-        List<Met> met,
+        List<MatchedObject> met,
         Certainty certainty,
         Optional<String> pattern) {
 
@@ -44,7 +44,7 @@ public record ValueMatch(
             Observable other,
             long count,
             boolean more,
-            List<Met> met,
+            List<MatchedObject> met,
             Certainty certainty) {
         this(Optional.of(observable), rule, Optional.of(other), count, more, met, certainty, Optional.empty());
     }
@@ -91,7 +91,7 @@ public record ValueMatch(
      * @param revoked whether its creator revoked it
      * @param claim what it says of the value; empty for a case file, which only contains it, and for a revoked object
      */
-    public record Met(
+    public record MatchedObject(
             String id,
             String type,
             String title,
@@ -104,7 +104,7 @@ public record ValueMatch(
             Optional<Claim> claim) {
 
         /** Describes a stored object. */
-        public static Met of(Entry entry) {
+        public static MatchedObject of(Entry entry) {
             return Description.of(entry);
         }
     }

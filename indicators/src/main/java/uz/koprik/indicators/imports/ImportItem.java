@@ -54,8 +54,8 @@ public sealed interface ImportItem {
     }
 
     /** A row that cannot be used, and why; the others go on. */
-    record Refused(String where, String reason) implements ImportItem {}
+    record RefusedRow(String where, String reason) implements ImportItem {}
 
     /** A part of something that was taken otherwise, which STIX has no words for, and why. */
-    record Noted(String where, String reason) implements ImportItem {}
+    record ImportNote(String where, String reason) implements ImportItem {}
 }

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import uz.koprik.indicators.translate.misp.EarlierObjects;
 
 /**
- * Reads a file of any size row by row with bounded memory. A bad row comes out as {@link ImportItem.Refused} and does
- * not stop the others. Not safe for use by several threads.
+ * Reads a file of any size row by row with bounded memory. A bad row comes out as {@link ImportItem.RefusedRow} and
+ * does not stop the others. Not safe for use by several threads.
  */
 public final class ImportReader implements AutoCloseable {
 

@@ -27,16 +27,16 @@ final class ListSource implements ImportReader.Source {
             }
             String where = "line " + lines.number();
             if (state != InputLines.State.TEXT) {
-                return new ImportItem.Refused(where, RowReader.reason(state));
+                return new ImportItem.RefusedRow(where, RowReader.reason(state));
             }
             String value = withoutComment(lines.text()).strip();
             if (!value.isEmpty()) {
                 Optional<RecognisedValue> known = recognition.recogniseOne(value);
                 if (known.isPresent() && RowReader.isFileName(value, known.get())) {
-                    return new ImportItem.Refused(where, RowReader.FILE_NAME);
+                    return new ImportItem.RefusedRow(where, RowReader.FILE_NAME);
                 }
                 return known.isEmpty()
-                        ? new ImportItem.Refused(where, RowReader.UNKNOWN_VALUE)
+                        ? new ImportItem.RefusedRow(where, RowReader.UNKNOWN_VALUE)
                         : new ImportItem.Value(
                                 where,
                                 known.get(),

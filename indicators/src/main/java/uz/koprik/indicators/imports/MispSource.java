@@ -79,7 +79,7 @@ final class MispSource implements ImportReader.Source {
                 event = events.next();
             } catch (MalformedJson e) {
                 if (events.resumable()) {
-                    return new ImportItem.Refused(
+                    return new ImportItem.RefusedRow(
                             pointer(), "the event has more than the " + MAX_EVENT_BYTES + " bytes that are allowed");
                 }
                 throw new ImportRefused(e.getMessage(), e);
@@ -90,7 +90,7 @@ final class MispSource implements ImportReader.Source {
             try {
                 read(StrictJson.parseObject(event));
             } catch (MalformedJson e) {
-                return new ImportItem.Refused(pointer() + e.pointer(), e.reason());
+                return new ImportItem.RefusedRow(pointer() + e.pointer(), e.reason());
             }
         }
         return waiting.remove();
@@ -111,7 +111,7 @@ final class MispSource implements ImportReader.Source {
                 .unexpressed()
                 .forEach(u -> waiting.add(
                         u.whole()
-                                ? new ImportItem.Refused(u.where(), u.what() + ": " + u.why())
-                                : new ImportItem.Noted(u.where(), u.what() + ": " + u.why())));
+                                ? new ImportItem.RefusedRow(u.where(), u.what() + ": " + u.why())
+                                : new ImportItem.ImportNote(u.where(), u.what() + ": " + u.why())));
     }
 }

@@ -37,7 +37,7 @@ final class ObjectsSource implements ImportReader.Source {
             return object == null ? null : new ImportItem.ObjectBytes(prefix + objects.index(), object);
         } catch (MalformedJson e) {
             if (objects.resumable()) {
-                return new ImportItem.Refused(prefix + objects.index(), e.reason());
+                return new ImportItem.RefusedRow(prefix + objects.index(), e.reason());
             }
             throw new ImportRefused(e.getMessage(), e);
         }

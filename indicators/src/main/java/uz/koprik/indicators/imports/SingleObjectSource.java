@@ -23,7 +23,7 @@ final class SingleObjectSource implements ImportReader.Source {
         done = true;
         byte[] object = text.readNBytes(maxObjectBytes + 1);
         return object.length > maxObjectBytes
-                ? new ImportItem.Refused(
+                ? new ImportItem.RefusedRow(
                         "line 1", "the object has more than the " + maxObjectBytes + " bytes that are allowed")
                 : new ImportItem.ObjectBytes("line 1", object);
     }

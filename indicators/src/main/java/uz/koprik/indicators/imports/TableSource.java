@@ -71,12 +71,12 @@ final class TableSource implements ImportReader.Source {
         firstPending = false;
         String where = "line " + rows.number();
         if (!rows.fault().isEmpty()) {
-            return new ImportItem.Refused(where, rows.fault());
+            return new ImportItem.RefusedRow(where, rows.fault());
         }
         try {
             return item(where, rows.fields());
         } catch (BadCell e) {
-            return new ImportItem.Refused(where, e.getMessage());
+            return new ImportItem.RefusedRow(where, e.getMessage());
         }
     }
 

@@ -15,11 +15,11 @@ public final class UnpackLimit extends FilterInputStream {
     /** Output that every input may have: small files of blanks are no attack. */
     private static final long FREE = 1 << 20;
 
-    private final Counting packed;
+    private final CountingStream packed;
     private final int maxRatio;
     private long unpacked;
 
-    private UnpackLimit(InputStream in, Counting packed, int maxRatio) {
+    private UnpackLimit(InputStream in, CountingStream packed, int maxRatio) {
         super(in);
         this.packed = packed;
         this.maxRatio = maxRatio;
@@ -35,7 +35,7 @@ public final class UnpackLimit extends FilterInputStream {
         if (first != 0x1F || second != 0x8B) {
             return buffered;
         }
-        Counting packed = new Counting(buffered);
+        CountingStream packed = new CountingStream(buffered);
         try {
             return new UnpackLimit(new GZIPInputStream(packed, BUFFER), packed, maxRatio);
         } catch (ZipException | EOFException e) {
@@ -71,10 +71,10 @@ public final class UnpackLimit extends FilterInputStream {
         return new SuspiciousArchive("the gz file is damaged or cut off: fetch or copy it again", e);
     }
 
-    private static final class Counting extends FilterInputStream {
+    private static final class CountingStream extends FilterInputStream {
         private long count;
 
-        Counting(InputStream in) {
+        CountingStream(InputStream in) {
             super(in);
         }
 

@@ -51,7 +51,7 @@ final class XlsxLimits {
                 if (!names.add(entry.getName())) {
                     throw new SuspiciousArchive("the workbook has a part twice; save it anew");
                 }
-                try (Counted in = limits.new Counted(zip.getInputStream(entry))) {
+                try (CountedPart in = limits.new CountedPart(zip.getInputStream(entry))) {
                     XlsxPart.Kind kind = XlsxPart.check(entry.getName(), in);
                     in.most = switch (kind) {
                         case SHEET, NO_XML -> MAX_UNPACKED;
@@ -79,12 +79,12 @@ final class XlsxLimits {
     }
 
     /** One part, whose bytes are counted as they are unpacked. */
-    private final class Counted extends FilterInputStream {
+    private final class CountedPart extends FilterInputStream {
 
         private long most = MAX_UNPACKED;
         private long one;
 
-        Counted(InputStream in) {
+        CountedPart(InputStream in) {
             super(in);
         }
 

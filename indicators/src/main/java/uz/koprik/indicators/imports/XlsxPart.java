@@ -62,7 +62,7 @@ final class XlsxPart {
      */
     static Kind check(String part, InputStream in) throws IOException {
         try {
-            XMLStreamReader xml = XML.createXMLStreamReader(new Open(in));
+            XMLStreamReader xml = XML.createXMLStreamReader(new PartStream(in));
             while (xml.getEventType() != XMLStreamConstants.START_ELEMENT) {
                 xml.next();
             }
@@ -83,9 +83,9 @@ final class XlsxPart {
     }
 
     /** The parser closes what it has read to its end; the caller counts on. */
-    private static final class Open extends FilterInputStream {
+    private static final class PartStream extends FilterInputStream {
 
-        Open(InputStream in) {
+        PartStream(InputStream in) {
             super(in);
         }
 

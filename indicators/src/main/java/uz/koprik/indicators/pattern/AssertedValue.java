@@ -29,7 +29,8 @@ public record AssertedValue(ObjectPath path, Constant value, int observation) {
             case ObservationExpression.And and -> all(and.operands(), number, values);
             case ObservationExpression.Or or -> all(or.operands(), number, values);
             case ObservationExpression.FollowedBy followedBy -> all(followedBy.operands(), number, values);
-            case ObservationExpression.Qualified qualified -> observations(qualified.expression(), number, values);
+            case ObservationExpression.QualifiedExpression qualified ->
+                observations(qualified.expression(), number, values);
         };
     }
 

@@ -30,5 +30,6 @@ public sealed interface ObservationExpression {
     }
 
     /** An expression and a condition on when or how often it is observed. */
-    record Qualified(ObservationExpression expression, Qualifier qualifier) implements ObservationExpression {}
+    record QualifiedExpression(ObservationExpression expression, Qualifier qualifier)
+            implements ObservationExpression {}
 }

@@ -92,7 +92,7 @@ final class Parser {
             if (++count > MAX_QUALIFIERS) {
                 throw lexer.error("at most " + MAX_QUALIFIERS + " qualifiers of one expression", "another one");
             }
-            expression = new ObservationExpression.Qualified(expression, qualifier());
+            expression = new ObservationExpression.QualifiedExpression(expression, qualifier());
         }
         return expression;
     }

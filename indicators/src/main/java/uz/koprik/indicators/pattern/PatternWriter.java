@@ -9,7 +9,7 @@ import uz.koprik.indicators.pattern.ComparisonExpression.In;
 import uz.koprik.indicators.pattern.ComparisonExpression.Match;
 import uz.koprik.indicators.pattern.ObservationExpression.FollowedBy;
 import uz.koprik.indicators.pattern.ObservationExpression.Observation;
-import uz.koprik.indicators.pattern.ObservationExpression.Qualified;
+import uz.koprik.indicators.pattern.ObservationExpression.QualifiedExpression;
 import uz.koprik.indicators.pattern.Qualifier.Repeats;
 import uz.koprik.indicators.pattern.Qualifier.StartStop;
 import uz.koprik.indicators.pattern.Qualifier.Within;
@@ -86,9 +86,9 @@ public final class PatternWriter {
             case ObservationExpression.And and -> observations(and.operands(), " AND ", AND, around, out);
             case ObservationExpression.Or or -> observations(or.operands(), " OR ", OR, around, out);
             case FollowedBy followed -> observations(followed.operands(), " FOLLOWEDBY ", FOLLOWED_BY, around, out);
-            case Qualified qualified -> {
+            case QualifiedExpression qualified -> {
                 // Without parentheses a second qualifier of one kind is an error.
-                boolean twice = qualified.expression() instanceof Qualified;
+                boolean twice = qualified.expression() instanceof QualifiedExpression;
                 if (twice) {
                     write(qualified.expression(), FOLLOWED_BY, out.append('('));
                     out.append(')');

@@ -9,10 +9,10 @@ public sealed interface AppendResult {
      * @param contests sequence number of an entry of another creator under the same id, when this one is kept apart
      *     from it or takes precedence over it and somebody should look at both; 0 otherwise
      */
-    record Stored(long seq, long added, long contests) implements AppendResult {
+    record NewEntry(long seq, long added, long contests) implements AppendResult {
 
         /** One that contests nothing. */
-        public Stored(long seq, long added) {
+        public NewEntry(long seq, long added) {
             this(seq, added, 0);
         }
     }
@@ -46,7 +46,7 @@ public sealed interface AppendResult {
      * What became of a draft that continues a statement of which the claimant may not know: the creator's own signature
      * decides what is done, and the answer to the claimant is that the draft was taken.
      */
-    record Unseen(AppendResult actual) implements AppendResult {}
+    record UnseenEntry(AppendResult actual) implements AppendResult {}
 
     /** The object was withdrawn here and may not come back in a version that is not higher than the withdrawn one. */
     record Withdrawn(long version) implements AppendResult {}

@@ -47,7 +47,7 @@ public interface InternalStore extends Store, AutoCloseable {
     /**
      * What would become of a draft if it were appended now. Other appends may come between.
      *
-     * @return {@link AppendResult.Stored} with sequence number 0 when it would be stored
+     * @return {@link AppendResult.NewEntry} with sequence number 0 when it would be stored
      */
     AppendResult foresee(Draft draft);
 

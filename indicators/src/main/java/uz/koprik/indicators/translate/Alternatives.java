@@ -54,7 +54,7 @@ public record Alternatives(List<Map<String, Constant>> all, String problem) {
             case ObservationExpression.FollowedBy followed ->
                 throw new TooMuch(
                         "the pattern demands " + followed.operands().size() + " observations one after the other");
-            case ObservationExpression.Qualified qualified ->
+            case ObservationExpression.QualifiedExpression qualified ->
                 throw new TooMuch("the pattern says when or how often the value must be observed");
         };
     }

@@ -29,14 +29,14 @@ final class Lineages {
      * @param where pointer and line of it
      * @param digest of its members in canonical form, without those that may be left out
      */
-    private record Seen(String where, String digest) {}
+    private record KnownVersion(String where, String digest) {}
 
     /** The versions of one object. */
     private static final class Lineage {
         private final long created;
         private final String creator;
         private final String where;
-        private final Map<Long, Seen> versions = new HashMap<>();
+        private final Map<Long, KnownVersion> versions = new HashMap<>();
         private long last;
         private String lastAt;
         private long revoked = Long.MAX_VALUE;
@@ -74,8 +74,8 @@ final class Lineages {
                             + " says otherwise: only who created an object makes new versions of it",
                     VERSIONING));
         }
-        Seen seen = new Seen(here, digest(object));
-        Seen before = lineage.versions.putIfAbsent(modified, seen);
+        KnownVersion seen = new KnownVersion(here, digest(object));
+        KnownVersion before = lineage.versions.putIfAbsent(modified, seen);
         if (before != null && !before.digest().equals(seen.digest())) {
             faults.add(new Fault(
                     id.get(),

@@ -46,7 +46,7 @@ final class ProtectedPattern {
             case ObservationExpression.Or or -> or.operands().forEach(one -> observations(one, hits));
             case ObservationExpression.FollowedBy followed ->
                 followed.operands().forEach(one -> observations(one, hits));
-            case ObservationExpression.Qualified qualified -> observations(qualified.expression(), hits);
+            case ObservationExpression.QualifiedExpression qualified -> observations(qualified.expression(), hits);
         }
     }
 

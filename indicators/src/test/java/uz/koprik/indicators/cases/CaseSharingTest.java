@@ -50,7 +50,7 @@ class CaseSharingTest {
 
     @Test
     void makesValidObjectsThatTellNothingOfTheCase() throws InvalidObject {
-        CaseSharing.Made made =
+        CaseSharing.ShareObjects made =
                 sharing.make(CASE, wish(List.of(MULE, HOST), "Mule accounts", "Callers pose as a bank"), Samples.NOW);
         List<String> types = new ArrayList<>();
         for (JsonObject object : made.objects()) {
@@ -73,19 +73,22 @@ class CaseSharingTest {
 
     @Test
     void sharesTheNumberWhenThatIsChosen() {
-        CaseSharing.Made made = sharing.make(
-                CASE, new CaseSharing.Wish(Tlp.AMBER, List.of(HOST), false, true, false, "", "", true), Samples.NOW);
+        CaseSharing.ShareObjects made = sharing.make(
+                CASE,
+                new CaseSharing.ShareRequest(Tlp.AMBER, List.of(HOST), false, true, false, "", "", true),
+                Samples.NOW);
         assertTrue(text(made.objects().getLast()).contains("T-2026-014"));
         assertTrue(text(made.objects().getLast()).contains("\"name\":\"fraud\""));
     }
 
     @Test
     void sharesObservedDataAndLeavesAloneWhatIsThere() throws InvalidObject {
-        CaseSharing.Wish wish = new CaseSharing.Wish(Tlp.GREEN, List.of(MULE, HOST), false, false, true, "", "", false);
-        CaseSharing.Made made = sharing.make(CASE, wish, Samples.NOW);
+        CaseSharing.ShareRequest wish =
+                new CaseSharing.ShareRequest(Tlp.GREEN, List.of(MULE, HOST), false, false, true, "", "", false);
+        CaseSharing.ShareObjects made = sharing.make(CASE, wish, Samples.NOW);
         assertEquals(List.of("bank-account", "domain-name", "observed-data", "incident", "grouping"), types(made));
         keep(made);
-        CaseSharing.Made again = sharing.make(CASE, wish, Samples.NOW);
+        CaseSharing.ShareObjects again = sharing.make(CASE, wish, Samples.NOW);
         assertEquals(List.of("observed-data", "incident", "grouping"), types(again));
         assertTrue(again.all().containsAll(made.all().subList(0, 2)));
     }
@@ -96,9 +99,9 @@ class CaseSharingTest {
         assertEquals(
                 List.of("incident", "grouping"),
                 types(sharing.make(CASE, wish(List.of(HOST), "Lures", ""), Samples.NOW)));
-        CaseSharing.Made wider = sharing.make(
+        CaseSharing.ShareObjects wider = sharing.make(
                 CASE,
-                new CaseSharing.Wish(Tlp.CLEAR, List.of(HOST), false, true, false, "Lures", "", false),
+                new CaseSharing.ShareRequest(Tlp.CLEAR, List.of(HOST), false, true, false, "Lures", "", false),
                 Samples.NOW);
         JsonObject indicator = wider.objects().getFirst();
         StixObject before = stored.get(indicator.string("id").orElseThrow());
@@ -112,11 +115,11 @@ class CaseSharingTest {
     void refusesWhatMustNotGo() {
         refused("is not in the case", wish(List.of(value(ObservableKind.DOMAIN, "other.example.com")), "", ""));
         refused("value 2 is a victim's", wish(List.of(HOST, VICTIM), "", ""));
-        refused("TLP:RED", new CaseSharing.Wish(Tlp.RED, List.of(HOST), false, true, false, "", "", false));
+        refused("TLP:RED", new CaseSharing.ShareRequest(Tlp.RED, List.of(HOST), false, true, false, "", "", false));
         refused("nothing was chosen", wish(List.of(), "Only a name", " "));
         refused(
                 "as indicators, as observed data",
-                new CaseSharing.Wish(Tlp.GREEN, List.of(HOST), false, false, false, "", "", false));
+                new CaseSharing.ShareRequest(Tlp.GREEN, List.of(HOST), false, false, false, "", "", false));
         refused(
                 "the summary to be shared contains a value of the case that was not chosen at character 5",
                 wish(List.of(HOST), "", "Ask anna@example[.]org about it"));
@@ -129,7 +132,7 @@ class CaseSharingTest {
                 3,
                 sharing.make(
                                 CASE,
-                                new CaseSharing.Wish(
+                                new CaseSharing.ShareRequest(
                                         Tlp.GREEN,
                                         List.of(VICTIM),
                                         true,
@@ -143,27 +146,27 @@ class CaseSharingTest {
                         .size());
     }
 
-    private void refused(String reason, CaseSharing.Wish wish) {
+    private void refused(String reason, CaseSharing.ShareRequest wish) {
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> sharing.make(CASE, wish, Samples.NOW));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
         assertFalse(e.getMessage().contains("anna") || e.getMessage().contains("T-202"), e.getMessage());
     }
 
-    private void keep(CaseSharing.Made made) throws InvalidObject {
+    private void keep(CaseSharing.ShareObjects made) throws InvalidObject {
         for (JsonObject object : made.objects()) {
             stored.put(object.string("id").orElseThrow(), StixReader.read(CanonicalJson.bytes(object)));
         }
     }
 
-    private static List<String> types(CaseSharing.Made made) {
+    private static List<String> types(CaseSharing.ShareObjects made) {
         return made.objects().stream()
                 .map(object -> object.string("type").orElseThrow())
                 .toList();
     }
 
-    private static CaseSharing.Wish wish(List<Observable> values, String name, String summary) {
-        return new CaseSharing.Wish(Tlp.GREEN, values, false, true, false, name, summary, false);
+    private static CaseSharing.ShareRequest wish(List<Observable> values, String name, String summary) {
+        return new CaseSharing.ShareRequest(Tlp.GREEN, values, false, true, false, name, summary, false);
     }
 
     private static String text(JsonObject object) {

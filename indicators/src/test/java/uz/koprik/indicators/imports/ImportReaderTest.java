@@ -194,7 +194,7 @@ class ImportReaderTest {
         List<ImportItem> items =
                 read("value,tlp,valid_from,confidence,kind\nexample.net,,,,\n" + row + "\n", ImportOptions.of("x.csv"));
         assertEquals("line 2 domain:example.net", said(items.subList(0, 1)).getFirst());
-        ImportItem.Refused refused = assertInstanceOf(ImportItem.Refused.class, items.get(1));
+        ImportItem.RefusedRow refused = assertInstanceOf(ImportItem.RefusedRow.class, items.get(1));
         assertEquals("line 3", refused.where());
         assertTrue(refused.reason().startsWith(reason), refused.reason());
     }

@@ -24,7 +24,7 @@ class RealInputTest {
             for (ImportItem item = reader.next(); item != null; item = reader.next()) {
                 lines++;
                 assertEquals("line " + lines, item.where());
-                if (item instanceof ImportItem.Refused refused) {
+                if (item instanceof ImportItem.RefusedRow refused) {
                     reasons.merge(refused.reason(), 1, Integer::sum);
                 } else {
                     values++;

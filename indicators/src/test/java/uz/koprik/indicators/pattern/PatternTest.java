@@ -36,7 +36,8 @@ class PatternTest {
         var and = (ObservationExpression.And)
                 Pattern.parse("[a:b = 1] AND [a:b = 2] REPEATS 3 TIMES").root();
         assertTrue(and.operands().getFirst() instanceof ObservationExpression.Observation);
-        var qualified = (ObservationExpression.Qualified) and.operands().getLast();
+        var qualified =
+                (ObservationExpression.QualifiedExpression) and.operands().getLast();
         assertEquals(new Qualifier.Repeats(BigInteger.valueOf(3)), qualified.qualifier());
     }
 

@@ -49,14 +49,14 @@ public abstract class AppendContract extends StoreContract {
                 .body("ключ ключ")
                 .from("budapest")
                 .draft();
-        AppendResult.Stored stored = assertInstanceOf(
-                AppendResult.Stored.class, store.append(List.of(draft)).getFirst());
+        AppendResult.NewEntry stored = assertInstanceOf(
+                AppendResult.NewEntry.class, store.append(List.of(draft)).getFirst());
         for (int round = 0; round < 2; round++) {
             Entry entry = store.latest(draft.facts().id()).orElseThrow();
             assertEquals(draft.facts(), entry.facts());
             assertEquals(ByteBuffer.wrap(draft.object()), entry.object());
             assertTrue(entry.object().isReadOnly());
-            assertEquals(stored, new AppendResult.Stored(entry.seq(), entry.added()));
+            assertEquals(stored, new AppendResult.NewEntry(entry.seq(), entry.added()));
             assertEquals(draft.facts().release(), entry.release());
             assertFalse(entry.superseded());
             reopen();
@@ -137,12 +137,12 @@ public abstract class AppendContract extends StoreContract {
     @Test
     void judgesVersions() throws StoreUnavailable {
         Drafts object = Drafts.indicator(1);
-        AppendResult.Stored first = stored(object.version(10));
+        AppendResult.NewEntry first = stored(object.version(10));
         assertEquals(List.of(new AppendResult.Duplicate(first.seq(), first.added())), append(object.version(10)));
         assertEquals(
                 List.of(new AppendResult.Conflict(first.seq())),
                 append(object.version(10).body("other")));
-        AppendResult.Stored second = stored(object.version(20));
+        AppendResult.NewEntry second = stored(object.version(20));
         assertEquals(List.of(new AppendResult.Stale(second.seq(), 20)), append(object.version(15)));
         assertEquals(List.of(new AppendResult.Stale(second.seq(), 20)), append(object.version(5)));
         assertEquals(List.of(new AppendResult.Duplicate(first.seq(), first.added())), append(object.version(10)));
@@ -176,9 +176,9 @@ public abstract class AppendContract extends StoreContract {
     @Test
     void objectsWithoutVersionHaveEditions() throws StoreUnavailable {
         Drafts object = Drafts.indicator("ipv4-addr--1").version(StixObject.UNVERSIONED);
-        AppendResult.Stored one = stored(object.body("one"));
+        AppendResult.NewEntry one = stored(object.body("one"));
         assertEquals(List.of(new AppendResult.Duplicate(one.seq(), one.added())), append(object.body("one")));
-        AppendResult.Stored two = stored(object.body("two"));
+        AppendResult.NewEntry two = stored(object.body("two"));
         assertEquals(List.of(new AppendResult.Duplicate(one.seq(), one.added())), append(object.body("one")));
         assertEquals(two.seq(), store.latest(object.id()).orElseThrow().seq());
         assertTrue(store.at(one.seq()).orElseThrow().superseded());

@@ -85,7 +85,7 @@ public final class AppendingChild {
                 List<AppendResult> outcomes = store.append(drafts);
                 StringBuilder lines = new StringBuilder();
                 for (int d = 0; d < batch; d++) {
-                    AppendResult.Stored stored = (AppendResult.Stored) outcomes.get(d);
+                    AppendResult.NewEntry stored = (AppendResult.NewEntry) outcomes.get(d);
                     lines.append(stored.seq())
                             .append(' ')
                             .append(drafts.get(d).facts().id())

@@ -53,7 +53,7 @@ public abstract class ConcurrencyContract extends StoreContract {
         for (Future<List<AppendResult>> future : futures) {
             for (AppendResult outcome : future.get()) {
                 switch (outcome) {
-                    case AppendResult.Stored stored -> assertTrue(storedAt.add(stored.seq()));
+                    case AppendResult.NewEntry stored -> assertTrue(storedAt.add(stored.seq()));
                     case AppendResult.Duplicate duplicate -> duplicates++;
                     default -> throw new AssertionError(outcome);
                 }

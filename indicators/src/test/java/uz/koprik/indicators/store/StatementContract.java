@@ -66,9 +66,10 @@ public abstract class StatementContract extends StoreContract {
         long stamp = store.stamp(1, 10);
         assertEquals(
                 1,
-                assertInstanceOf(AppendResult.Stored.class, by(PARTNER, apart)).contests());
+                assertInstanceOf(AppendResult.NewEntry.class, by(PARTNER, apart))
+                        .contests());
         assertNotEquals(stamp, store.stamp(1, 10), "pages that were cut before hold no longer");
-        assertInstanceOf(AppendResult.Stored.class, by(PARTNER, apart.version(2)));
+        assertInstanceOf(AppendResult.NewEntry.class, by(PARTNER, apart.version(2)));
         for (int round = 0; round < 2; round++) {
             Audience members = new Audience(~0L >>> 1);
             assertEquals(List.of(1L), seqs(store.versions(hidden.id(), members)));
@@ -140,7 +141,7 @@ public abstract class StatementContract extends StoreContract {
         Drafts one = Drafts.indicator(1);
         List<AppendResult> outcomes = append(one, one.version(2).producer("identity--of-seoul"), one.version(2));
         assertEquals(new AppendResult.Foreign(1, "/created_by_ref"), outcomes.get(1));
-        assertInstanceOf(AppendResult.Stored.class, outcomes.get(2));
+        assertInstanceOf(AppendResult.NewEntry.class, outcomes.get(2));
     }
 
     private AppendResult append(Draft draft, long follows) throws StoreUnavailable {
@@ -151,7 +152,7 @@ public abstract class StatementContract extends StoreContract {
     @Test
     void whatMustFollowAVersionFollowsNoOther() throws StoreUnavailable {
         Draft first = Drafts.indicator(1).draft();
-        assertInstanceOf(AppendResult.Stored.class, append(first, 0));
+        assertInstanceOf(AppendResult.NewEntry.class, append(first, 0));
         assertEquals(
                 new AppendResult.Stale(1, 1),
                 append(Drafts.indicator(1).version(2).draft(), 0),
@@ -169,6 +170,6 @@ public abstract class StatementContract extends StoreContract {
         assertEquals(new AppendResult.Stale(2, 2), both.getLast());
         store.withdraw(first.facts().id(), Versions.LAST, "by mistake", "anna");
         assertEquals(new AppendResult.Stale(1, 1), append(third, 2));
-        assertInstanceOf(AppendResult.Stored.class, append(third, 1));
+        assertInstanceOf(AppendResult.NewEntry.class, append(third, 1));
     }
 }

@@ -65,8 +65,8 @@ abstract class StoreContract {
         return store.append(Arrays.stream(drafts).map(Drafts::draft).toList());
     }
 
-    final AppendResult.Stored stored(Drafts draft) throws StoreUnavailable {
-        return assertInstanceOf(AppendResult.Stored.class, append(draft).getFirst());
+    final AppendResult.NewEntry stored(Drafts draft) throws StoreUnavailable {
+        return assertInstanceOf(AppendResult.NewEntry.class, append(draft).getFirst());
     }
 
     static List<Long> seqs(List<Entry> entries) {

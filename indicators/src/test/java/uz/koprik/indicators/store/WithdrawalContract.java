@@ -47,7 +47,7 @@ public abstract class WithdrawalContract extends StoreContract {
             assertEquals(List.of(new AppendResult.Withdrawn(20)), append(object.version(15)));
             reopen();
         }
-        AppendResult.Stored back = stored(object.version(21));
+        AppendResult.NewEntry back = stored(object.version(21));
         assertEquals(back.seq(), store.latest(object.id()).orElseThrow().seq());
         assertEquals(List.of(3L, back.seq()), all(select(new Versions(false, true, false, Set.of()))));
     }

@@ -66,7 +66,7 @@ public final class AlertJson {
                 .build();
     }
 
-    private static JsonObject object(ValueMatch.Met met) {
+    private static JsonObject object(ValueMatch.MatchedObject met) {
         JsonObject.Builder json =
                 JsonObject.builder().put("id", met.id()).put("type", met.type()).put("title", met.title());
         met.caseNumber().ifPresent(number -> json.put("case_number", number));
@@ -139,7 +139,7 @@ public final class AlertJson {
                 certainty(part(json, "certainty")));
     }
 
-    private static ValueMatch.Met met(JsonObject json) {
+    private static ValueMatch.MatchedObject met(JsonObject json) {
         List<Provenance.Signer> signers = new ArrayList<>();
         for (Json item : json.items("signed_by")) {
             if (item instanceof JsonObject signer) {
@@ -150,7 +150,7 @@ public final class AlertJson {
                         Instant.parse(text(signer, "signed")).getEpochSecond()));
             }
         }
-        return new ValueMatch.Met(
+        return new ValueMatch.MatchedObject(
                 text(json, "id"),
                 text(json, "type"),
                 text(json, "title"),

@@ -38,8 +38,8 @@ public final class AlertMigration {
     }
 
     /** Whether a state store has the alerts. */
-    public static boolean isIn(StateStore papers) throws StoreUnavailable {
-        return papers.read(AlertState.NAME).isPresent();
+    public static boolean isIn(StateStore stateStore) throws StoreUnavailable {
+        return stateStore.read(AlertState.NAME).isPresent();
     }
 
     /**
@@ -114,11 +114,11 @@ public final class AlertMigration {
      * @param state the folder of the home
      * @param last the last sequence number of objects, after which a new log begins
      */
-    public static void fromHome(Path state, StateStore papers, long last, Permission permission)
+    public static void fromHome(Path state, StateStore stateStore, long last, Permission permission)
             throws IOException, StoreUnavailable {
         for (String folder : FOLDERS) {
-            for (String leftOver : papers.names(folder)) {
-                papers.remove(leftOver);
+            for (String leftOver : stateStore.names(folder)) {
+                stateStore.remove(leftOver);
                 permission.require();
             }
         }
@@ -128,19 +128,19 @@ public final class AlertMigration {
         names.addAll(home.names(AlertBatch.RECORDS));
         names.addAll(home.names(AlertLoader.GIVEN));
         for (String name : names) {
-            copy(name, home, papers);
+            copy(name, home, stateStore);
             permission.require();
         }
         if (isIn(home)) {
             AlertState there = AlertState.read(AlertLoader.state(home).content());
             AlertState shared = new AlertState(
                     Math.min(there.covered(), last), there.first(), there.last(), Math.min(there.base(), last));
-            papers.replace(AlertState.NAME, "", shared.write());
+            stateStore.replace(AlertState.NAME, "", shared.write());
             LOG.info(
                     "alerts, subscriptions and saved searches of {} are shared by all gateways of the centre from now on",
                     state);
         } else {
-            AlertLog.create(papers, last);
+            AlertLog.create(stateStore, last);
         }
     }
 
@@ -152,8 +152,8 @@ public final class AlertMigration {
      * @param state the folder of the home
      * @return false when the state store has no alerts
      */
-    public static boolean intoHome(StateStore papers, Path state) throws IOException, StoreUnavailable {
-        if (!isIn(papers)) {
+    public static boolean intoHome(StateStore stateStore, Path state) throws IOException, StoreUnavailable {
+        if (!isIn(stateStore)) {
             return false;
         }
         FileStateStore home = new FileStateStore(state);
@@ -161,18 +161,18 @@ public final class AlertMigration {
         for (String folder : FOLDERS) {
             clear(state.resolve(folder));
         }
-        for (String name : names(papers)) {
-            copy(name, papers, home);
+        for (String name : names(stateStore)) {
+            copy(name, stateStore, home);
         }
         Home.ownerOnlyFolder(state);
-        AlertState before = AlertState.read(AlertLoader.state(papers).content());
+        AlertState before = AlertState.read(AlertLoader.state(stateStore).content());
         for (String folder : List.of(AlertBatch.RECORDS, AlertLoader.GIVEN)) {
-            for (String name : papers.names(folder)) {
-                copy(name, papers, home);
+            for (String name : stateStore.names(folder)) {
+                copy(name, stateStore, home);
             }
         }
         // Records that were dropped meanwhile are before the new first one.
-        AlertState after = AlertState.read(AlertLoader.state(papers).content());
+        AlertState after = AlertState.read(AlertLoader.state(stateStore).content());
         home.replace(
                 AlertState.NAME,
                 "",
@@ -187,10 +187,10 @@ public final class AlertMigration {
         }
     }
 
-    private static List<String> names(StateStore papers) throws StoreUnavailable {
+    private static List<String> names(StateStore stateStore) throws StoreUnavailable {
         List<String> names = new ArrayList<>();
         for (String folder : List.of("alerts/", "searches/")) {
-            names.addAll(papers.names(folder));
+            names.addAll(stateStore.names(folder));
         }
         names.removeIf(name -> !BESIDES.matcher(name).matches());
         return names;

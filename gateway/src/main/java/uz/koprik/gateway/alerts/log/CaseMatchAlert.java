@@ -26,7 +26,7 @@ public record CaseMatchAlert(
         Instant time,
         Case file,
         boolean caseIsNews,
-        ValueMatch.Met object,
+        ValueMatch.MatchedObject object,
         Observable caseValue,
         Observable objectValue,
         String rule,

@@ -28,10 +28,10 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /** What is put into a case and taken out of it: values, notes; and the history of all that. */
 public final class CaseContentRoutes implements Routes {
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    public CaseContentRoutes(AnalystServices desk) {
-        this.desk = desk;
+    public CaseContentRoutes(AnalystServices services) {
+        this.services = services;
     }
 
     @Override
@@ -54,13 +54,13 @@ public final class CaseContentRoutes implements Routes {
         List<CaseView.RefusedValue> refused = new ArrayList<>();
         List<Observable> values = values(form.values(), form.kind(), refused);
         Optional<CaseObservable.Role> role = CaseForms.role(form.role());
-        CaseService.Stored now = CaseForms.change(
-                desk,
+        CaseService.StoredCase now = CaseForms.change(
+                services,
                 caller,
                 request,
                 form.expectedVersion(),
                 file -> observed(file, values, role, Optional.ofNullable(form.note())));
-        return CaseForms.answer(request, desk, caller, 200, now, values, refused);
+        return CaseForms.answer(request, services, caller, 200, now, values, refused);
     }
 
     /** A value that is there already keeps the role and the note that the form does not speak of. */
@@ -88,7 +88,7 @@ public final class CaseContentRoutes implements Routes {
         OldValues form = ApiJson.read(JsonBodies.bytes(request), OldValues.class);
         List<CaseView.RefusedValue> refused = new ArrayList<>();
         Set<Observable> old = new HashSet<>(values(form.values(), form.kind(), refused));
-        CaseService.Stored now = CaseForms.change(desk, caller, request, form.expectedVersion(), file -> {
+        CaseService.StoredCase now = CaseForms.change(services, caller, request, form.expectedVersion(), file -> {
             List<CaseObservable> kept = file.observables().stream()
                     .filter(o -> !old.contains(o.observable()))
                     .toList();
@@ -97,7 +97,7 @@ public final class CaseContentRoutes implements Routes {
             }
             return file.withObservables(kept);
         });
-        return CaseForms.answer(request, desk, caller, 200, now, List.of(), refused);
+        return CaseForms.answer(request, services, caller, 200, now, List.of(), refused);
     }
 
     private Runnable note(RoutingContext request) throws StoreUnavailable {
@@ -106,19 +106,21 @@ public final class CaseContentRoutes implements Routes {
         if (form.text() == null) {
             throw ApiJson.bad("\"text\" is missing: what is to be noted?");
         }
-        CaseNote note =
-                CaseForms.checked(() -> new CaseNote(caller.name(), desk.clock().instant(), form.text()));
-        CaseService.Stored now = CaseForms.change(desk, caller, request, form.expectedVersion(), file -> file.draft()
-                .note(note)
-                .build());
+        CaseNote note = CaseForms.checked(
+                () -> new CaseNote(caller.name(), services.clock().instant(), form.text()));
+        CaseService.StoredCase now =
+                CaseForms.change(services, caller, request, form.expectedVersion(), file -> file.draft()
+                        .note(note)
+                        .build());
         return CaseForms.reply(request, 201, now.object(), CaseView.of(now));
     }
 
     private Runnable history(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
         String number = request.pathParam("number");
-        List<CaseService.Step> steps = CaseForms.done(
-                request, () -> Optional.of(desk.cases().history(caller, number)).filter(all -> !all.isEmpty()));
+        List<CaseService.Step> steps =
+                CaseForms.done(request, () -> Optional.of(services.cases().history(caller, number))
+                        .filter(all -> !all.isEmpty()));
         return ApiJson.reply(
                 request,
                 200,
@@ -131,6 +133,6 @@ public final class CaseContentRoutes implements Routes {
         if (texts == null || texts.isEmpty()) {
             throw ApiJson.bad("\"values\" is missing or empty");
         }
-        return CaseForms.recognise(desk, texts, kind, refused);
+        return CaseForms.recognise(services, texts, kind, refused);
     }
 }

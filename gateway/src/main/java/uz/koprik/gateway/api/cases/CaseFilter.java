@@ -58,7 +58,7 @@ record CaseFilter(
     }
 
     /** The case that an entry holds; empty for other incidents. */
-    static Optional<CaseService.Stored> read(Entry entry) {
+    static Optional<CaseService.StoredCase> read(Entry entry) {
         return CaseFiles.isCase(StoredObject.stix(entry)) ? Optional.of(CaseService.stored(entry)) : Optional.empty();
     }
 
@@ -67,7 +67,7 @@ record CaseFilter(
         return types.isEmpty() && status.isEmpty() && unit.isEmpty() && openedFrom.isEmpty() && openedTo.isEmpty();
     }
 
-    boolean takes(CaseService.Stored stored) {
+    boolean takes(CaseService.StoredCase stored) {
         CaseFile file = stored.file();
         return (types.isEmpty() || types.contains(file.crimeType()))
                 && status.filter(wanted -> wanted != file.status()).isEmpty()

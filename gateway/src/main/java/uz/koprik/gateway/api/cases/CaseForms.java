@@ -79,22 +79,22 @@ final class CaseForms {
     }
 
     /** Changes the case of the path. */
-    static CaseService.Stored change(
-            AnalystServices desk,
+    static CaseService.StoredCase change(
+            AnalystServices services,
             Caller caller,
             RoutingContext request,
             String inBody,
             Function<CaseFile, CaseFile> change)
             throws StoreUnavailable {
         ExpectedVersion expected = expected(request, inBody);
-        return done(request, () -> desk.cases()
+        return done(request, () -> services.cases()
                 .change(caller, request.pathParam("number"), expected, file -> checked(() -> change.apply(file))));
     }
 
     /** The case of the path. */
-    static CaseService.Stored find(AnalystServices desk, Caller caller, RoutingContext request)
+    static CaseService.StoredCase find(AnalystServices services, Caller caller, RoutingContext request)
             throws StoreUnavailable {
-        return done(request, () -> desk.cases().find(caller, request.pathParam("number")));
+        return done(request, () -> services.cases().find(caller, request.pathParam("number")));
     }
 
     /** The version that a change is meant for: the header {@code If-Match}, or the member of the body. */
@@ -138,7 +138,7 @@ final class CaseForms {
 
     /** The values of a form, each once; what is not recognised goes to {@code refused}. */
     static List<Observable> recognise(
-            AnalystServices desk, List<String> texts, String kind, List<CaseView.RefusedValue> refused) {
+            AnalystServices services, List<String> texts, String kind, List<CaseView.RefusedValue> refused) {
         if (texts.size() > MAX_VALUES) {
             throw ApiJson.bad("at most " + MAX_VALUES + " values are taken at once");
         }
@@ -146,7 +146,7 @@ final class CaseForms {
         List<Observable> values = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             try {
-                Observable value = FormValues.recognise(desk.recognition(), texts.get(i), kind)
+                Observable value = FormValues.recognise(services.recognition(), texts.get(i), kind)
                         .observable();
                 if (known.add(value)) {
                     values.add(value);
@@ -167,16 +167,16 @@ final class CaseForms {
     /** The answer to a change of values: the case, and the matches of the values. */
     static Runnable answer(
             RoutingContext request,
-            AnalystServices desk,
+            AnalystServices services,
             Caller caller,
             int status,
-            CaseService.Stored now,
+            CaseService.StoredCase now,
             List<Observable> values,
             List<CaseView.RefusedValue> refused)
             throws StoreUnavailable {
-        List<MatchView> matches =
-                MatchView.of(MatchVisibility.matches(desk, caller, now.object().id(), values));
-        return reply(request, status, now.object(), new CaseView.Changed(CaseView.of(now), matches, refused));
+        List<MatchView> matches = MatchView.of(
+                MatchVisibility.matches(services, caller, now.object().id(), values));
+        return reply(request, status, now.object(), new CaseView.CaseAnswer(CaseView.of(now), matches, refused));
     }
 
     /** Answers with {@code view}, and with the version as an entity tag. */

@@ -36,10 +36,10 @@ public final class CaseImportRoutes implements Routes {
     private static final int SHOWN = 20;
     private static final int MOST_SHOWN = 200;
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    public CaseImportRoutes(AnalystServices desk) {
-        this.desk = desk;
+    public CaseImportRoutes(AnalystServices services) {
+        this.services = services;
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class CaseImportRoutes implements Routes {
         }
         try {
             if (CaseTables.isName(given)) {
-                String text = desk.tables()
+                String text = services.tables()
                         .text(given)
                         .orElseThrow(() -> ApiJson.bad("there is no mapping of this name; see /api/case-mappings"));
                 return Optional.of(MappingText.parse(given, text));
@@ -96,15 +96,15 @@ public final class CaseImportRoutes implements Routes {
             throws IOException, StoreUnavailable {
         Optional<CaseMapping> mapping = mapping(request);
         String name = Optional.ofNullable(request.request().getParam("file")).orElse("");
-        try (CaseTables.Opened table = desk.tables().open(body, name, mapping, desk.recognition())) {
+        try (CaseTables.OpenTable table = services.tables().open(body, name, mapping, services.recognition())) {
             if (preview >= 0) {
                 CasePreview shown = CasePreview.of(
                         table.rows(),
                         mapping.orElseGet(CaseMapping::plain),
-                        desk.recognition(),
-                        desk.cases(),
+                        services.recognition(),
+                        services.cases(),
                         caller,
-                        desk.clock(),
+                        services.clock(),
                         preview);
                 Buffer line =
                         Buffer.buffer(ApiJson.bytes(CasePreviewView.of(shown))).appendByte((byte) '\n');
@@ -118,10 +118,10 @@ public final class CaseImportRoutes implements Routes {
         }
     }
 
-    private Runnable run(RoutingContext request, Caller caller, CaseTables.Opened table) throws IOException {
+    private Runnable run(RoutingContext request, Caller caller, CaseTables.OpenTable table) throws IOException {
         long begun = System.nanoTime();
         LineStream lines = new LineStream(request.response());
-        CaseImport bringing = new CaseImport(desk.cases(), caller, desk.clock());
+        CaseImport bringing = new CaseImport(services.cases(), caller, services.clock());
         Last last = new Last();
         long listed = RequestLimits.of(request).refusalsListed();
         String error = null;

@@ -20,10 +20,10 @@ import uz.koprik.gateway.http.Routes;
 /** {@code /api/case-mappings}: mappings from tables to cases, kept by name. */
 public final class CaseMappingRoutes implements Routes {
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    public CaseMappingRoutes(AnalystServices desk) {
-        this.desk = desk;
+    public CaseMappingRoutes(AnalystServices services) {
+        this.services = services;
     }
 
     @Override
@@ -38,12 +38,12 @@ public final class CaseMappingRoutes implements Routes {
 
     private Runnable list(RoutingContext request) throws IOException {
         Callers.require(request, Right.CASES);
-        return ApiJson.reply(request, 200, new Names(desk.tables().names()));
+        return ApiJson.reply(request, 200, new Names(services.tables().names()));
     }
 
     private Runnable show(RoutingContext request) throws IOException {
         Callers.require(request, Right.CASES);
-        String text = desk.tables()
+        String text = services.tables()
                 .text(request.pathParam("name"))
                 .orElseThrow(() -> new Problem(404, "Not found", "there is no mapping of this name"));
         return () -> request.response()
@@ -58,10 +58,10 @@ public final class CaseMappingRoutes implements Routes {
             throw ApiJson.bad("the name of a mapping is of a-z, 0-9 and hyphens");
         }
         try {
-            desk.tables().save(name, new String(JsonBodies.bytes(request), StandardCharsets.UTF_8));
+            services.tables().save(name, new String(JsonBodies.bytes(request), StandardCharsets.UTF_8));
         } catch (ConfigException e) {
             throw ApiJson.bad(e.getMessage());
         }
-        return ApiJson.reply(request, 200, new Names(desk.tables().names()));
+        return ApiJson.reply(request, 200, new Names(services.tables().names()));
     }
 }

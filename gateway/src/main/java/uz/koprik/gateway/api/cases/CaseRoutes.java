@@ -39,10 +39,10 @@ public final class CaseRoutes implements Routes {
     /** How many cases are looked at together when most of them may be passed over. */
     private static final int BATCH = 500;
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    public CaseRoutes(AnalystServices desk) {
-        this.desk = desk;
+    public CaseRoutes(AnalystServices services) {
+        this.services = services;
     }
 
     @Override
@@ -83,14 +83,14 @@ public final class CaseRoutes implements Routes {
 
     private Runnable list(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
-        CaseFilter filter = CaseFilter.of(request, desk.recognition());
+        CaseFilter filter = CaseFilter.of(request, services.recognition());
         int limit = Cursors.limit(request, 100, MAX_PAGE);
-        Optional<Long> before = Cursors.cursor(request, desk, caller);
+        Optional<Long> before = Cursors.cursor(request, services, caller);
         List<CaseView> cases = new ArrayList<>();
         int batch = filter.isAny() ? limit : Math.max(limit, BATCH);
         int lookedAt = 0;
         while (true) {
-            Search.Result found = desk.release().search(caller.recipient(), question(filter, before, batch));
+            Search.Result found = services.release().search(caller.recipient(), question(filter, before, batch));
             for (Entry entry : found.entries()) {
                 CaseFilter.read(entry).filter(filter::takes).map(CaseView::of).ifPresent(cases::add);
                 before = Optional.of(entry.seq());
@@ -105,7 +105,7 @@ public final class CaseRoutes implements Routes {
                 return ApiJson.reply(
                         request,
                         200,
-                        new CaseView.Many(cases, atEnd ? null : Cursors.next(desk, caller, before.orElseThrow())));
+                        new CaseView.Many(cases, atEnd ? null : Cursors.next(services, caller, before.orElseThrow())));
             }
         }
     }
@@ -115,7 +115,7 @@ public final class CaseRoutes implements Routes {
                 .words(filter.words())
                 .observables(filter.values())
                 .types(Set.of("incident"))
-                .producers(Set.of(desk.us().identity()))
+                .producers(Set.of(services.localCentre().identity()))
                 .receivedFrom(Set.of(""))
                 .before(before)
                 .limit(limit)
@@ -124,7 +124,7 @@ public final class CaseRoutes implements Routes {
 
     private Runnable show(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
-        CaseService.Stored stored = CaseForms.find(desk, caller, request);
+        CaseService.StoredCase stored = CaseForms.find(services, caller, request);
         return CaseForms.reply(request, 200, stored.object(), CaseView.of(stored));
     }
 
@@ -134,10 +134,10 @@ public final class CaseRoutes implements Routes {
         if (form.number() == null || form.title() == null) {
             throw ApiJson.bad("a case needs \"number\" and \"title\"");
         }
-        Instant opened = form.opened() == null ? desk.clock().instant() : CaseForms.moment("opened", form.opened());
+        Instant opened = form.opened() == null ? services.clock().instant() : CaseForms.moment("opened", form.opened());
         List<CaseView.RefusedValue> refused = new ArrayList<>();
         List<Observable> values =
-                CaseForms.recognise(desk, form.values() == null ? List.of() : form.values(), null, refused);
+                CaseForms.recognise(services, form.values() == null ? List.of() : form.values(), null, refused);
         CaseFile file = CaseForms.checked(() -> {
             CaseDraft draft = CaseFile.open(
                             form.number(), form.title(), form.type() == null ? CrimeTypes.OTHER : form.type(), opened)
@@ -148,16 +148,16 @@ public final class CaseRoutes implements Routes {
             parts(draft, form.summary(), form.unit(), form.losses(), form.incidents(), form.cases());
             return draft.build();
         });
-        CaseService.Stored stored =
-                CaseForms.done(() -> Optional.of(desk.cases().open(caller, file)));
-        return CaseForms.answer(request, desk, caller, 201, stored, values, refused);
+        CaseService.StoredCase stored =
+                CaseForms.done(() -> Optional.of(services.cases().open(caller, file)));
+        return CaseForms.answer(request, services, caller, 201, stored, values, refused);
     }
 
     private Runnable change(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
         Change form = ApiJson.read(JsonBodies.bytes(request), Change.class);
-        CaseService.Stored now =
-                CaseForms.change(desk, caller, request, form.expectedVersion(), file -> changed(file, form));
+        CaseService.StoredCase now =
+                CaseForms.change(services, caller, request, form.expectedVersion(), file -> changed(file, form));
         return CaseForms.reply(request, 200, now.object(), CaseView.of(now));
     }
 
@@ -175,7 +175,7 @@ public final class CaseRoutes implements Routes {
             draft.closed(CaseForms.moment("closed", form.closed()));
         } else if (status != file.status()) {
             if (status == CaseFile.Status.CLOSED) {
-                draft.closed(desk.clock().instant());
+                draft.closed(services.clock().instant());
             } else {
                 draft.reopened();
             }

@@ -39,10 +39,10 @@ public final class CaseShareRoutes implements Routes {
 
     private static final List<String> FORMS = List.of("indicators", "observed-data");
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    public CaseShareRoutes(AnalystServices desk) {
-        this.desk = desk;
+    public CaseShareRoutes(AnalystServices services) {
+        this.services = services;
     }
 
     @Override
@@ -90,7 +90,7 @@ public final class CaseShareRoutes implements Routes {
             throw ApiJson.bad("\"as\" has indicators, observed-data or both");
         }
         boolean preview = yes(form.preview());
-        CaseService.Shared shared = shared(request, caller, form, tlp, as, preview);
+        CaseService.ShareResult shared = shared(request, caller, form, tlp, as, preview);
         return CaseForms.reply(request, preview ? 200 : 201, shared.now().object(), answer(caller, shared, preview));
     }
 
@@ -103,7 +103,7 @@ public final class CaseShareRoutes implements Routes {
     /** One object; the schema {@code WithdrawnObject}. */
     record BackView(String id, String status, String reason) {
 
-        static BackView of(CaseService.Back back) {
+        static BackView of(CaseService.WithdrawnObject back) {
             return new BackView(back.id(), back.fate(), back.reason().isEmpty() ? null : back.reason());
         }
     }
@@ -115,7 +115,7 @@ public final class CaseShareRoutes implements Routes {
         String share = request.pathParam("share");
         int number = share.matches("\\d{1,6}") ? Integer.parseInt(share) : 0;
         try {
-            CaseService.TakenBack back = CaseForms.done(request, () -> desk.cases()
+            CaseService.TakenBack back = CaseForms.done(request, () -> services.cases()
                     .unshare(
                             caller,
                             request.pathParam("number"),
@@ -134,11 +134,11 @@ public final class CaseShareRoutes implements Routes {
         }
     }
 
-    private CaseService.Shared shared(
+    private CaseService.ShareResult shared(
             RoutingContext request, Caller caller, Form form, Tlp tlp, List<String> as, boolean preview)
             throws StoreUnavailable {
         try {
-            return CaseForms.done(request, () -> desk.cases()
+            return CaseForms.done(request, () -> services.cases()
                     .share(
                             caller,
                             request.pathParam("number"),
@@ -150,10 +150,10 @@ public final class CaseShareRoutes implements Routes {
         }
     }
 
-    private CaseSharing.Wish wish(CaseFile file, Form form, Tlp tlp, List<String> as) {
+    private CaseSharing.ShareRequest wish(CaseFile file, Form form, Tlp tlp, List<String> as) {
         String name = form.name() != null ? form.name() : yes(form.caseTitle()) ? file.title() : "";
         String summary = form.summary() != null ? form.summary() : yes(form.caseSummary()) ? file.summary() : "";
-        return new CaseSharing.Wish(
+        return new CaseSharing.ShareRequest(
                 tlp,
                 List.copyOf(chosen(file, form)),
                 yes(form.victims()),
@@ -174,13 +174,13 @@ public final class CaseShareRoutes implements Routes {
                     .forEach(chosen::add);
         }
         for (String text : form.values() == null ? List.<String>of() : form.values()) {
-            chosen.add(FormValues.recognise(desk.recognition(), text, null).observable());
+            chosen.add(FormValues.recognise(services.recognition(), text, null).observable());
         }
         return chosen;
     }
 
     /** The answer has the marking in force: what a grouping refers to may be stricter than what was chosen. */
-    private Answer answer(Caller caller, CaseService.Shared shared, boolean preview) throws StoreUnavailable {
+    private Answer answer(Caller caller, CaseService.ShareResult shared, boolean preview) throws StoreUnavailable {
         List<MadeView> objects = new ArrayList<>();
         for (int i = 0; i < shared.objects().size(); i++) {
             Optional<Outcome> outcome =
@@ -192,7 +192,7 @@ public final class CaseShareRoutes implements Routes {
                     new String(CanonicalJson.bytes(shared.objects().get(i)), StandardCharsets.UTF_8)));
         }
         Optional<Entry> grouping =
-                desk.release().latest(caller.recipient(), shared.made().grouping());
+                services.release().latest(caller.recipient(), shared.made().grouping());
         return new Answer(
                 CaseView.of(shared.now()),
                 preview,

@@ -91,7 +91,7 @@ record CaseView(
     record Many(List<CaseView> cases, String next) {}
 
     /** A case after a change; the schema {@code CaseAnswer}. */
-    record Changed(@JsonProperty("case") CaseView file, List<MatchView> matches, List<RefusedValue> refused) {}
+    record CaseAnswer(@JsonProperty("case") CaseView file, List<MatchView> matches, List<RefusedValue> refused) {}
 
     /** A value that was not taken; the schema {@code RefusedValue}. */
     record RefusedValue(String where, String reason) {}
@@ -119,7 +119,7 @@ record CaseView(
         }
     }
 
-    static CaseView of(CaseService.Stored stored) {
+    static CaseView of(CaseService.StoredCase stored) {
         CaseFile file = stored.file();
         return new CaseView(
                 file.number(),

@@ -28,12 +28,12 @@ public final class MatchRoutes implements Routes {
 
     private static final int MAX_RELATED = 200;
 
-    private final AnalystServices desk;
-    private final MatchViews judged;
+    private final AnalystServices services;
+    private final MatchViews matchViews;
 
-    public MatchRoutes(AnalystServices desk) {
-        this.desk = desk;
-        this.judged = new MatchViews(desk);
+    public MatchRoutes(AnalystServices services) {
+        this.services = services;
+        this.matchViews = new MatchViews(services);
     }
 
     @Override
@@ -46,46 +46,47 @@ public final class MatchRoutes implements Routes {
     record CaseMatches(String number, List<MatchView> matches) {}
 
     /** What an object has to do with others; the schema {@code Related}. */
-    record Related(
+    record RelatedObjects(
             String id, List<MatchView.MetView> refersTo, List<MatchView.MetView> referredBy, List<MatchView> matches) {}
 
     private Runnable ofCase(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.CASES);
-        CaseService.Stored found = CaseForms.find(desk, caller, request);
+        CaseService.StoredCase found = CaseForms.find(services, caller, request);
         List<Observable> values = found.file().observables().stream()
                 .map(CaseObservable::observable)
                 .toList();
         List<ValueMatch> matches = new ArrayList<>(
-                MatchVisibility.matches(desk, caller, found.object().id(), values));
-        matches.addAll(MatchVisibility.ofShared(desk, caller, found.file()));
-        return ApiJson.reply(request, 200, new CaseMatches(found.file().number(), judged.views(caller, matches)));
+                MatchVisibility.matches(services, caller, found.object().id(), values));
+        matches.addAll(MatchVisibility.ofShared(services, caller, found.file()));
+        return ApiJson.reply(request, 200, new CaseMatches(found.file().number(), matchViews.views(caller, matches)));
     }
 
     private Runnable ofObject(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
         String id = request.pathParam("id");
-        Entry entry = desk.release()
+        Entry entry = services.release()
                 .latest(caller.recipient(), id)
                 .orElseThrow(() -> StixIds.absent(id, "there is no such object here"));
-        List<ValueMatch.Met> named = new ArrayList<>();
+        List<ValueMatch.MatchedObject> named = new ArrayList<>();
         for (String ref : entry.facts().refs()) {
             Optional<Entry> other =
-                    named.size() < MAX_RELATED ? desk.release().latest(caller.recipient(), ref) : Optional.empty();
-            other.map(ValueMatch.Met::of).ifPresent(named::add);
+                    named.size() < MAX_RELATED ? services.release().latest(caller.recipient(), ref) : Optional.empty();
+            other.map(ValueMatch.MatchedObject::of).ifPresent(named::add);
         }
-        List<ValueMatch.Met> naming = desk.release().referrers(caller.recipient(), id).stream()
+        List<ValueMatch.MatchedObject> naming = services.release().referrers(caller.recipient(), id).stream()
                 .limit(MAX_RELATED)
-                .map(ValueMatch.Met::of)
+                .map(ValueMatch.MatchedObject::of)
                 .toList();
         return ApiJson.reply(
                 request,
                 200,
-                new Related(
+                new RelatedObjects(
                         id,
                         named.stream().map(MatchView.MetView::of).toList(),
                         naming.stream().map(MatchView.MetView::of).toList(),
-                        judged.views(
+                        matchViews.views(
                                 caller,
-                                MatchVisibility.correlation(desk, caller, entry).matches())));
+                                MatchVisibility.correlation(services, caller, entry)
+                                        .matches())));
     }
 }

@@ -16,7 +16,7 @@ import uz.koprik.indicators.warninglist.ProtectedValues;
 /**
  * What the routes of the analyst API work with.
  *
- * @param us this centre
+ * @param localCentre this centre
  * @param intake the way in
  * @param release the way out
  * @param trust whose identities are whose
@@ -26,11 +26,11 @@ import uz.koprik.indicators.warninglist.ProtectedValues;
  * @param cases the case files
  * @param saved searches that accounts keep
  * @param tables tables of cases and their mappings
- * @param marks how sequence numbers are written for clients
+ * @param cursorCodec how sequence numbers are written for clients
  * @param protectedValues what is never blocked
  */
 public record AnalystServices(
-        LocalCentre us,
+        LocalCentre localCentre,
         Intake intake,
         Release release,
         Trust trust,
@@ -40,7 +40,7 @@ public record AnalystServices(
         CaseService cases,
         SavedSearches saved,
         CaseTables tables,
-        CursorCodec marks,
+        CursorCodec cursorCodec,
         ProtectedValues protectedValues) {
 
     public Recognition recognition() {

@@ -27,14 +27,14 @@ public final class Cursors {
     }
 
     /** The parameter {@code cursor}. */
-    public static Optional<Long> cursor(RoutingContext request, AnalystServices desk, Caller caller) {
-        return Optional.ofNullable(request.request().getParam("cursor")).map(text -> desk.marks()
+    public static Optional<Long> cursor(RoutingContext request, AnalystServices services, Caller caller) {
+        return Optional.ofNullable(request.request().getParam("cursor")).map(text -> services.cursorCodec()
                 .read(caller, text)
                 .orElseThrow(() -> ApiJson.bad("\"cursor\" must be the \"next\" of the page before")));
     }
 
     /** Where the next page begins, as the caller may know it. */
-    public static String next(AnalystServices desk, Caller caller, long seq) {
-        return desk.marks().write(caller, seq);
+    public static String next(AnalystServices services, Caller caller, long seq) {
+        return services.cursorCodec().write(caller, seq);
     }
 }

@@ -106,11 +106,11 @@ public record MatchView(
             SightingsView sightings,
             VerdictView verdict) {
 
-        public static MetView of(ValueMatch.Met met) {
+        public static MetView of(ValueMatch.MatchedObject met) {
             return of(met, null, null);
         }
 
-        public static MetView of(ValueMatch.Met met, SightingsView sightings, VerdictView verdict) {
+        public static MetView of(ValueMatch.MatchedObject met, SightingsView sightings, VerdictView verdict) {
             return new MetView(
                     met.id(),
                     met.type(),

@@ -33,9 +33,9 @@ public final class MatchVisibility {
     }
 
     /** Where the values of a new object were found before, as far as the caller may see. */
-    public static List<ValueMatch> matches(AnalystServices desk, Caller caller, Outcome outcome)
+    public static List<ValueMatch> matches(AnalystServices services, Caller caller, Outcome outcome)
             throws StoreUnavailable {
-        return knowsCases(caller) ? desk.release().matches(caller.recipient(), outcome) : List.of();
+        return knowsCases(caller) ? services.release().matches(caller.recipient(), outcome) : List.of();
     }
 
     /**
@@ -50,9 +50,9 @@ public final class MatchVisibility {
      *
      * @param id of the case file; empty when values alone are asked about
      */
-    public static List<ValueMatch> matches(AnalystServices desk, Caller caller, String id, List<Observable> observables)
-            throws StoreUnavailable {
-        return correlations(desk, caller, List.of(CorrelationSubject.ofValues(id, observables)))
+    public static List<ValueMatch> matches(
+            AnalystServices services, Caller caller, String id, List<Observable> observables) throws StoreUnavailable {
+        return correlations(services, caller, List.of(CorrelationSubject.ofValues(id, observables)))
                 .getFirst()
                 .matches()
                 .stream()
@@ -61,37 +61,39 @@ public final class MatchVisibility {
     }
 
     /** The matches of a stored object, as far as the caller may see, and its values that were not looked for. */
-    public static Correlation correlation(AnalystServices desk, Caller caller, Entry entry) throws StoreUnavailable {
-        return correlations(desk, caller, List.of(CorrelationSubject.of(entry))).getFirst();
+    public static Correlation correlation(AnalystServices services, Caller caller, Entry entry)
+            throws StoreUnavailable {
+        return correlations(services, caller, List.of(CorrelationSubject.of(entry)))
+                .getFirst();
     }
 
     /**
      * The patterns that observed data satisfy which were made of a case file when a part of it was shared, as far as
      * the caller may see.
      */
-    public static List<ValueMatch> ofShared(AnalystServices desk, Caller caller, CaseFile file)
+    public static List<ValueMatch> ofShared(AnalystServices services, Caller caller, CaseFile file)
             throws StoreUnavailable {
         List<CorrelationSubject> shared = new ArrayList<>();
         for (CaseShare share : file.shares()) {
             for (String id : share.left()) {
                 if (id.startsWith("observed-data--") && shared.size() < MAX_SHARED) {
-                    desk.release()
+                    services.release()
                             .latest(caller.recipient(), id)
                             .map(CorrelationSubject::of)
                             .ifPresent(shared::add);
                 }
             }
         }
-        return correlations(desk, caller, shared).stream()
+        return correlations(services, caller, shared).stream()
                 .flatMap(correlation -> correlation.matches().stream())
                 .filter(match -> match.rule() == ValueMatch.Rule.PATTERN)
                 .toList();
     }
 
     private static List<Correlation> correlations(
-            AnalystServices desk, Caller caller, List<CorrelationSubject> subjects) throws StoreUnavailable {
+            AnalystServices services, Caller caller, List<CorrelationSubject> subjects) throws StoreUnavailable {
         return caller.may(Right.ANALYSE)
-                ? desk.release().correlate(caller.recipient(), subjects)
+                ? services.release().correlate(caller.recipient(), subjects)
                 : Collections.nCopies(subjects.size(), Correlation.NOTHING);
     }
 }

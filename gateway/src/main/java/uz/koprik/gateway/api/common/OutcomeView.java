@@ -55,7 +55,7 @@ public record OutcomeView(
      */
     record SilencedView(String kind, String value, String list, String entry) {
 
-        static SilencedView of(Correlation.Silenced silenced) {
+        static SilencedView of(Correlation.SilencedValue silenced) {
             return new SilencedView(
                     silenced.observable().kind().code(),
                     silenced.observable().value(),

@@ -35,10 +35,10 @@ public final class SavedSearches {
     /** How many an account may keep. */
     public static final int MOST = 200;
 
-    private final StateStore papers;
+    private final StateStore stateStore;
 
-    public SavedSearches(StateStore papers) {
-        this.papers = papers;
+    public SavedSearches(StateStore stateStore) {
+        this.stateStore = stateStore;
     }
 
     /**
@@ -47,16 +47,16 @@ public final class SavedSearches {
      * @param q as it was typed or pasted
      * @param saved when
      */
-    public record Saved(String name, String q, Instant saved) {}
+    public record SavedSearch(String name, String q, Instant saved) {}
 
     /** All that an account keeps, by name. */
-    public Collection<Saved> of(String account) throws StoreUnavailable {
-        return read(papers.read(name(account))).values();
+    public Collection<SavedSearch> of(String account) throws StoreUnavailable {
+        return read(stateStore.read(name(account))).values();
     }
 
     /** One of them. */
-    public Optional<Saved> find(String account, String name) throws StoreUnavailable {
-        return Optional.ofNullable(read(papers.read(name(account))).get(name));
+    public Optional<SavedSearch> find(String account, String name) throws StoreUnavailable {
+        return Optional.ofNullable(read(stateStore.read(name(account))).get(name));
     }
 
     /**
@@ -65,7 +65,7 @@ public final class SavedSearches {
      * @return whether the name is new
      * @throws IllegalStateException when the account keeps too many already
      */
-    public boolean keep(String account, Saved search) throws StoreUnavailable {
+    public boolean keep(String account, SavedSearch search) throws StoreUnavailable {
         return change(account, all -> {
             boolean isNew = all.put(search.name(), search) == null;
             if (all.size() > MOST) {
@@ -84,16 +84,16 @@ public final class SavedSearches {
     /**
      * Changes what an account keeps, and says what {@code change} says; another gateway may change it at the same time.
      */
-    private boolean change(String account, Predicate<Map<String, Saved>> change) throws StoreUnavailable {
+    private boolean change(String account, Predicate<Map<String, SavedSearch>> change) throws StoreUnavailable {
         while (true) {
-            Optional<StateStore.Paper> there = papers.read(name(account));
-            Map<String, Saved> all = read(there);
+            Optional<StateStore.Paper> there = stateStore.read(name(account));
+            Map<String, SavedSearch> all = read(there);
             boolean said = change.test(all);
             if (all.equals(read(there))) {
                 return said;
             }
-            if (papers.replace(
-                            name(account), there.map(StateStore.Paper::version).orElse(""), write(all.values()))
+            if (stateStore
+                    .replace(name(account), there.map(StateStore.Paper::version).orElse(""), write(all.values()))
                     .isPresent()) {
                 return said;
             }
@@ -112,14 +112,14 @@ public final class SavedSearches {
         return "searches/" + account + ".json";
     }
 
-    private static Map<String, Saved> read(Optional<StateStore.Paper> paper) {
-        Map<String, Saved> all = new TreeMap<>();
+    private static Map<String, SavedSearch> read(Optional<StateStore.Paper> paper) {
+        Map<String, SavedSearch> all = new TreeMap<>();
         if (paper.isEmpty()) {
             return all;
         }
         try {
             for (Json item : StrictJson.parseObject(paper.get().content()).items("searches")) {
-                Saved saved = saved(item);
+                SavedSearch saved = saved(item);
                 all.put(saved.name(), saved);
             }
             return all;
@@ -131,9 +131,9 @@ public final class SavedSearches {
         }
     }
 
-    private static Saved saved(Json item) {
+    private static SavedSearch saved(Json item) {
         if (item instanceof JsonObject one) {
-            return new Saved(text(one, "name"), text(one, "q"), Instant.parse(text(one, "saved")));
+            return new SavedSearch(text(one, "name"), text(one, "q"), Instant.parse(text(one, "saved")));
         }
         throw new IllegalArgumentException("a search is no object");
     }
@@ -142,9 +142,9 @@ public final class SavedSearches {
         return one.string(name).orElseThrow(() -> new IllegalArgumentException(name + " is missing"));
     }
 
-    private static byte[] write(Collection<Saved> all) {
+    private static byte[] write(Collection<SavedSearch> all) {
         List<Json> items = new ArrayList<>();
-        for (Saved one : all) {
+        for (SavedSearch one : all) {
             items.add(JsonObject.builder()
                     .put("name", one.name())
                     .put("q", one.q())

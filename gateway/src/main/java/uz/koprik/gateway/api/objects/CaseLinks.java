@@ -24,11 +24,11 @@ final class CaseLinks {
     private static final String OF_ITS_NUMBER = "number";
     private static final String OF_OTHER_CASES = "case";
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final Recipient recipient;
 
-    CaseLinks(AnalystServices desk, Recipient recipient) {
-        this.desk = desk;
+    CaseLinks(AnalystServices services, Recipient recipient) {
+        this.services = services;
         this.recipient = recipient;
     }
 
@@ -37,13 +37,14 @@ final class CaseLinks {
         if (from.facts().unit().isEmpty() || !reference.role().equals(OF_OTHER_CASES)) {
             return reference.role().equals(OF_ITS_NUMBER) && from.facts().unit().isPresent()
                     ? List.of()
-                    : desk.release().latest(recipient, reference.id()).stream().toList();
+                    : services.release().latest(recipient, reference.id()).stream()
+                            .toList();
         }
         List<Entry> targets = new ArrayList<>();
         for (String number : CaseService.stored(from).file().cases()) {
             if (id(number).equals(reference.id())) {
-                for (CaseService.Stored other : desk.cases().all(recipient, number)) {
-                    desk.release().latest(recipient, other.object().id()).ifPresent(targets::add);
+                for (CaseService.StoredCase other : services.cases().all(recipient, number)) {
+                    services.release().latest(recipient, other.object().id()).ifPresent(targets::add);
                 }
             }
         }
@@ -52,11 +53,11 @@ final class CaseLinks {
 
     /** What refers to an object, or as a case to the number that it has; ascending by sequence number. */
     List<Entry> referrers(Entry to) throws StoreUnavailable {
-        List<Entry> all =
-                new ArrayList<>(desk.release().referrers(recipient, to.facts().id()));
+        List<Entry> all = new ArrayList<>(
+                services.release().referrers(recipient, to.facts().id()));
         Optional<String> number = numbered(to);
         if (number.isPresent()) {
-            for (Entry other : desk.release().referrers(recipient, number.get())) {
+            for (Entry other : services.release().referrers(recipient, number.get())) {
                 if (roles(other, number.get()).contains(OF_OTHER_CASES)
                         && all.stream().noneMatch(one -> one.seq() == other.seq())) {
                     all.add(other);
@@ -93,6 +94,6 @@ final class CaseLinks {
     }
 
     private String id(String number) {
-        return CaseFiles.id(desk.us().identity(), number);
+        return CaseFiles.id(services.localCentre().identity(), number);
     }
 }

@@ -24,10 +24,10 @@ public final class GraphRoutes implements Routes {
     private static final int MAX_NODES = 500;
     private static final int NODES = 100;
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    public GraphRoutes(AnalystServices desk) {
-        this.desk = desk;
+    public GraphRoutes(AnalystServices services) {
+        this.services = services;
     }
 
     @Override
@@ -45,16 +45,17 @@ public final class GraphRoutes implements Routes {
                 VALUES_PER_NODE,
                 CARRIERS_PER_VALUE);
         Entry middle = find(request, caller);
-        return ApiJson.reply(request, 200, new NeighbourhoodWalk(desk, caller.recipient(), limits).around(middle));
+        return ApiJson.reply(request, 200, new NeighbourhoodWalk(services, caller.recipient(), limits).around(middle));
     }
 
     private Runnable timeline(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        return ApiJson.reply(request, 200, new TimelineReader(desk, caller.recipient()).tell(find(request, caller)));
+        return ApiJson.reply(
+                request, 200, new TimelineReader(services, caller.recipient()).tell(find(request, caller)));
     }
 
     private Entry find(RoutingContext request, Caller caller) throws StoreUnavailable {
-        return desk.release()
+        return services.release()
                 .latest(caller.recipient(), request.pathParam("id"))
                 .orElseThrow(() -> StixIds.absent(request.pathParam("id"), "there is no such object here"));
     }

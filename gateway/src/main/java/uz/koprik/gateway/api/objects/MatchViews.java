@@ -18,19 +18,19 @@ import uz.koprik.indicators.store.StoredObject;
 /** Matches with what became known of them since: where the objects were sighted, and what analysts here found out. */
 public final class MatchViews {
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final Verdicts verdicts;
 
-    public MatchViews(AnalystServices desk) {
-        this.desk = desk;
-        this.verdicts = new Verdicts(desk);
+    public MatchViews(AnalystServices services) {
+        this.services = services;
+        this.verdicts = new Verdicts(services);
     }
 
     public List<MatchView> views(Caller caller, List<ValueMatch> matches) throws StoreUnavailable {
         List<MatchView> views = new ArrayList<>(matches.size());
         for (ValueMatch match : matches) {
             List<MatchView.MetView> met = new ArrayList<>(match.met().size());
-            for (ValueMatch.Met one : match.met()) {
+            for (ValueMatch.MatchedObject one : match.met()) {
                 met.add(MatchView.MetView.of(
                         one,
                         sightings(caller, one.id()).orElse(null),
@@ -47,7 +47,7 @@ public final class MatchViews {
     private Optional<MatchView.SightingsView> sightings(Caller caller, String id) throws StoreUnavailable {
         long count = 0;
         long last = 0;
-        for (Entry entry : desk.release().referrers(caller.recipient(), id)) {
+        for (Entry entry : services.release().referrers(caller.recipient(), id)) {
             if (entry.facts().type().equals("sighting") && !entry.facts().revoked()) {
                 JsonObject sighting = StoredObject.json(entry);
                 if (sighting.string("sighting_of_ref").filter(id::equals).isPresent()) {

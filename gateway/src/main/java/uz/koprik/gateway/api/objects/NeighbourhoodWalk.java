@@ -29,7 +29,7 @@ final class NeighbourhoodWalk {
 
     private static final String RELATIONSHIP = "relationship";
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final Recipient recipient;
     private final CaseLinks links;
     private final Neighbourhood.Limits limits;
@@ -41,10 +41,10 @@ final class NeighbourhoodWalk {
     private final Deque<Entry> waiting = new ArrayDeque<>();
     private final Set<String> leftOut = new LinkedHashSet<>();
 
-    NeighbourhoodWalk(AnalystServices desk, Recipient recipient, Neighbourhood.Limits limits) {
-        this.desk = desk;
+    NeighbourhoodWalk(AnalystServices services, Recipient recipient, Neighbourhood.Limits limits) {
+        this.services = services;
         this.recipient = recipient;
-        this.links = new CaseLinks(desk, recipient);
+        this.links = new CaseLinks(services, recipient);
         this.limits = limits;
     }
 
@@ -84,7 +84,7 @@ final class NeighbourhoodWalk {
             leftOut.add(id);
             return;
         }
-        ValueMatch.Met met = ValueMatch.Met.of(entry);
+        ValueMatch.MatchedObject met = ValueMatch.MatchedObject.of(entry);
         nodes.put(
                 id,
                 new Neighbourhood.Node(
@@ -143,7 +143,7 @@ final class NeighbourhoodWalk {
         var json = StoredObject.json(relationship);
         String source = json.string("source_ref").orElse("");
         String target = json.string("target_ref").orElse("");
-        Optional<Entry> other = desk.release().latest(recipient, source.equals(id) ? target : source);
+        Optional<Entry> other = services.release().latest(recipient, source.equals(id) ? target : source);
         if (other.isPresent()) {
             reach(other.get(), distance);
             edges.add(new Neighbourhood.Edge(
@@ -158,11 +158,11 @@ final class NeighbourhoodWalk {
         String id = entry.facts().id();
         List<String> all = entry.facts().observables();
         List<String> some = all.subList(0, Math.min(all.size(), limits.valuesPerNode()));
-        Map<String, Carriers> carriers = desk.release().carriers(recipient, some, limits.carriersPerValue() + 1);
+        Map<String, Carriers> carriers = services.release().carriers(recipient, some, limits.carriersPerValue() + 1);
         for (String key : some) {
             edges.add(new Neighbourhood.Edge(id, key, "carries", null));
             Observable value = Observable.ofKey(key);
-            Optional<WarningLists.Hit> hit = desk.release().silencedBy(value);
+            Optional<WarningLists.Hit> hit = services.release().silencedBy(value);
             if (hit.isPresent()) {
                 values.putIfAbsent(
                         key,

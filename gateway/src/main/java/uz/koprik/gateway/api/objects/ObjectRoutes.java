@@ -31,10 +31,10 @@ public final class ObjectRoutes implements Routes {
 
     private static final String STIX = "application/stix+json;version=2.1";
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    public ObjectRoutes(AnalystServices desk) {
-        this.desk = desk;
+    public ObjectRoutes(AnalystServices services) {
+        this.services = services;
     }
 
     @Override
@@ -52,16 +52,16 @@ public final class ObjectRoutes implements Routes {
             return () ->
                     request.response().putHeader(HttpHeaders.CONTENT_TYPE, STIX).end(Buffer.buffer(object));
         }
-        return ApiJson.reply(request, 200, ObjectView.of(caller, entry, desk.trust(), desk.unmarked()));
+        return ApiJson.reply(request, 200, ObjectView.of(caller, entry, services.trust(), services.unmarked()));
     }
 
     private Entry find(Caller caller, String id, String version) throws StoreUnavailable {
         Optional<Entry> found;
         if (version == null) {
-            found = desk.release().latest(caller.recipient(), id);
+            found = services.release().latest(caller.recipient(), id);
         } else {
             long wanted = moment(version);
-            found = desk.release().versions(caller.recipient(), id).stream()
+            found = services.release().versions(caller.recipient(), id).stream()
                     .filter(entry -> entry.facts().version() == wanted)
                     .findFirst();
         }
@@ -114,7 +114,7 @@ public final class ObjectRoutes implements Routes {
     private Runnable versions(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.READ);
         String id = request.pathParam("id");
-        List<Entry> versions = desk.release().versions(caller.recipient(), id);
+        List<Entry> versions = services.release().versions(caller.recipient(), id);
         if (versions.isEmpty()) {
             throw notFound(id);
         }

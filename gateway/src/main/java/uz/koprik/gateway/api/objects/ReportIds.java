@@ -16,11 +16,11 @@ import uz.koprik.indicators.store.StoreUnavailable;
  */
 public final class ReportIds {
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final IndicatorWriter writer;
 
-    public ReportIds(AnalystServices desk, IndicatorWriter writer) {
-        this.desk = desk;
+    public ReportIds(AnalystServices services, IndicatorWriter writer) {
+        this.services = services;
         this.writer = writer;
     }
 
@@ -33,14 +33,16 @@ public final class ReportIds {
 
     public Place of(NewIndicator indicator, Caller caller) throws StoreUnavailable {
         String early = writer.publicId(indicator);
-        Optional<Entry> known = desk.release().latest(caller.recipient(), early).filter(this::ours);
+        Optional<Entry> known =
+                services.release().latest(caller.recipient(), early).filter(this::ours);
         if (known.isPresent() && !known.get().facts().revoked()) {
             return new Place(early, known);
         }
         for (int number = 0; ; number++) {
             String id = writer.id(indicator, number);
-            boolean taken = desk.intake().holds(id); // first: what is being stored at this moment is then found below
-            known = desk.release().latest(caller.recipient(), id);
+            boolean taken =
+                    services.intake().holds(id); // first: what is being stored at this moment is then found below
+            known = services.release().latest(caller.recipient(), id);
             if (known.isPresent() ? !known.get().facts().revoked() : !taken) {
                 return new Place(id, known);
             }
@@ -49,6 +51,9 @@ public final class ReportIds {
 
     /** Public ids can be worked out by others, too. */
     private boolean ours(Entry entry) {
-        return entry.facts().producer().filter(desk.us().identity()::equals).isPresent();
+        return entry.facts()
+                .producer()
+                .filter(services.localCentre().identity()::equals)
+                .isPresent();
     }
 }

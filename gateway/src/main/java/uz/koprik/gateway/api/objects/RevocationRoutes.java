@@ -91,7 +91,7 @@ public final class RevocationRoutes implements Routes {
             throw refused("an object of type " + facts.type() + " has no versions and cannot be revoked (STIX 2.1,"
                     + " section 3.2): revoke the indicators that refer to it");
         }
-        if (!facts.producer().filter(services.us().identity()::equals).isPresent()
+        if (!facts.producer().filter(services.localCentre().identity()::equals).isPresent()
                 || !facts.receivedFrom().isEmpty()) {
             throw refused(
                     "only its creator may revoke an object (STIX 2.1, section 3.2), and this centre did not create"
@@ -130,7 +130,7 @@ public final class RevocationRoutes implements Routes {
                 .put("type", "note")
                 .put("spec_version", "2.1")
                 .put("id", "note--" + UUID.randomUUID())
-                .put("created_by_ref", services.us().identity())
+                .put("created_by_ref", services.localCentre().identity())
                 .put("created", StixTimestamp.format(now))
                 .put("modified", StixTimestamp.format(now))
                 .put("abstract", "Why the object is revoked")

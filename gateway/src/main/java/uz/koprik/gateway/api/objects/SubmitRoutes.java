@@ -50,15 +50,17 @@ import uz.koprik.indicators.store.StoreUnavailable;
 /** {@code /api/objects} and {@code /api/indicators}: submission of objects and values in requests of moderate size. */
 public final class SubmitRoutes implements Routes {
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final IndicatorWriter writer;
     private final ReportIds ids;
 
-    public SubmitRoutes(AnalystServices desk) {
-        this.desk = desk;
+    public SubmitRoutes(AnalystServices services) {
+        this.services = services;
         this.writer = new IndicatorWriter(
-                desk.us().identity(), desk.us().signer(), desk.us().ids());
-        this.ids = new ReportIds(desk, writer);
+                services.localCentre().identity(),
+                services.localCentre().signer(),
+                services.localCentre().ids());
+        this.ids = new ReportIds(services, writer);
     }
 
     @Override
@@ -79,13 +81,13 @@ public final class SubmitRoutes implements Routes {
         boolean anyway = JsonBodies.flag(request, "anyway", false);
         offered.removeIf(object -> {
             Optional<Refusal> why =
-                    ReportCheck.protection(desk.protectedValues(), object.object(), anyway, "anyway=true");
+                    ReportCheck.protection(services.protectedValues(), object.object(), anyway, "anyway=true");
             why.ifPresent(refusal -> refused.add(Outcome.refused(object.where(), refusal)));
             return why.isPresent();
         });
         OutcomeView.Tally tally =
                 new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
-        IntakeBatches.take(desk.intake(), offered, caller.source(), taken -> add(tally, caller, taken));
+        IntakeBatches.take(services.intake(), offered, caller.source(), taken -> add(tally, caller, taken));
         add(tally, caller, refused);
         return answer(request, tally);
     }
@@ -105,10 +107,10 @@ public final class SubmitRoutes implements Routes {
                 switch (item) {
                     case ImportItem.ObjectBytes object ->
                         offered.add(new IncomingObject(object.object(), object.where()));
-                    case ImportItem.Refused row -> refused.add(refused(row.where(), row.reason()));
+                    case ImportItem.RefusedRow row -> refused.add(refused(row.where(), row.reason()));
                     case ImportItem.Value value ->
                         throw new IllegalStateException("values do not come out of objects: " + value.where());
-                    case ImportItem.Noted note ->
+                    case ImportItem.ImportNote note ->
                         throw new IllegalStateException("objects of STIX are not translated: " + note.where());
                 }
             }
@@ -151,7 +153,7 @@ public final class SubmitRoutes implements Routes {
         Optional<Entry> known = place.known();
         if (known.isPresent()) {
             // The id follows from value and name: reporting the same twice is no news.
-            Correlation found = MatchVisibility.correlation(desk, caller, known.get());
+            Correlation found = MatchVisibility.correlation(services, caller, known.get());
             Outcome there = new Outcome(
                             "value",
                             id,
@@ -165,7 +167,7 @@ public final class SubmitRoutes implements Routes {
             tally.add(there, MatchVisibility.knowsCases(caller) ? found.matches() : List.of());
             return answer(request, tally);
         }
-        JsonObject draft = writer.draft(indicator, id, desk.clock().instant());
+        JsonObject draft = writer.draft(indicator, id, services.clock().instant());
         if (form.validUntil() != null) {
             long until = moment("valid_until", form.validUntil());
             draft = draft.with("valid_until", new JsonString(StixTimestamp.formatShort(until)));
@@ -173,7 +175,7 @@ public final class SubmitRoutes implements Routes {
         IncomingObject offered = new IncomingObject(CanonicalJson.bytes(draft), "value");
         OutcomeView.Tally tally =
                 new OutcomeView.Tally(RequestLimits.of(request).refusalsListed());
-        add(tally, caller, desk.intake().take(List.of(offered), caller.source()));
+        add(tally, caller, services.intake().take(List.of(offered), caller.source()));
         return answer(request, tally);
     }
 
@@ -186,15 +188,15 @@ public final class SubmitRoutes implements Routes {
         return fileName.isPresent()
                 ? fileName
                 : ReportCheck.protection(
-                        desk.protectedValues(), value, Boolean.TRUE.equals(form.anyway()), "\"anyway\": true");
+                        services.protectedValues(), value, Boolean.TRUE.equals(form.anyway()), "\"anyway\": true");
     }
 
     private NewIndicator indicator(Form form) {
         if (form.value() == null || form.value().isBlank()) {
             throw ApiJson.bad("\"value\" is missing: what is to be reported?");
         }
-        RecognisedValue value = FormValues.recognise(desk.recognition(), form.value(), form.kind());
-        Tlp tlp = form.tlp() == null ? desk.unmarked() : TlpParam.parse(form.tlp());
+        RecognisedValue value = FormValues.recognise(services.recognition(), form.value(), form.kind());
+        Tlp tlp = form.tlp() == null ? services.unmarked() : TlpParam.parse(form.tlp());
         if (form.confidence() != null && (form.confidence() < 0 || form.confidence() > 100)) {
             throw ApiJson.bad("\"confidence\" must be 0 to 100");
         }
@@ -219,7 +221,7 @@ public final class SubmitRoutes implements Routes {
 
     private void add(OutcomeView.Tally tally, Caller caller, List<Outcome> outcomes) throws StoreUnavailable {
         for (Outcome outcome : outcomes) {
-            tally.add(outcome, MatchVisibility.matches(desk, caller, outcome));
+            tally.add(outcome, MatchVisibility.matches(services, caller, outcome));
         }
     }
 

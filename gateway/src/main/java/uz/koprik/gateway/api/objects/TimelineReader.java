@@ -29,22 +29,22 @@ final class TimelineReader {
     private static final int MOST_VALUES = 20;
     private static final int MOST_CARRIERS = 10;
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final Recipient recipient;
     private final List<Moment> moments = new ArrayList<>();
     private final List<Neighbourhood.Cut> cut = new ArrayList<>();
 
     private record Moment(long micros, Timeline.Event event) {}
 
-    TimelineReader(AnalystServices desk, Recipient recipient) {
-        this.desk = desk;
+    TimelineReader(AnalystServices services, Recipient recipient) {
+        this.services = services;
         this.recipient = recipient;
     }
 
     /** All of it for {@code latest}, which the recipient may see. */
     Timeline tell(Entry latest) throws StoreUnavailable {
         String id = latest.facts().id();
-        for (Entry version : desk.release().versions(recipient, id)) {
+        for (Entry version : services.release().versions(recipient, id)) {
             boolean first = version.facts().version() == version.facts().created();
             add(version, version.facts().version(), first ? "created" : "modified");
             add(version, version.added(), "received");
@@ -67,7 +67,7 @@ final class TimelineReader {
     }
 
     private void naming(Entry latest) throws StoreUnavailable {
-        List<Entry> all = new CaseLinks(desk, recipient).referrers(latest);
+        List<Entry> all = new CaseLinks(services, recipient).referrers(latest);
         List<Entry> newest = all.subList(Math.max(0, all.size() - MOST_NAMING), all.size());
         for (Entry other : newest) {
             add(other, other.added(), "received");
@@ -79,11 +79,12 @@ final class TimelineReader {
     private void carrying(Entry entry) throws StoreUnavailable {
         List<String> all = entry.facts().observables();
         List<String> some = all.subList(0, Math.min(all.size(), MOST_VALUES)).stream()
-                .filter(key -> desk.release().silencedBy(Observable.ofKey(key)).isEmpty())
+                .filter(key ->
+                        services.release().silencedBy(Observable.ofKey(key)).isEmpty())
                 .toList();
         Set<String> told = new HashSet<>(Set.of(entry.facts().id()));
         for (Map.Entry<String, Carriers> value :
-                desk.release().carriers(recipient, some, MOST_CARRIERS + 1).entrySet()) {
+                services.release().carriers(recipient, some, MOST_CARRIERS + 1).entrySet()) {
             List<Entry> freshest = value.getValue().freshest();
             for (Entry other : freshest) {
                 if (told.add(other.facts().id())) {

@@ -27,12 +27,12 @@ public final class VerdictRoutes implements Routes {
     private static final int MAX_NOTE = 10_000;
     private static final String NONE = "none";
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final Verdicts verdicts;
 
-    public VerdictRoutes(AnalystServices desk) {
-        this.desk = desk;
-        this.verdicts = new Verdicts(desk);
+    public VerdictRoutes(AnalystServices services) {
+        this.services = services;
+        this.verdicts = new Verdicts(services);
     }
 
     @Override
@@ -53,10 +53,10 @@ public final class VerdictRoutes implements Routes {
         if (form.note() != null && form.note().length() > MAX_NOTE) {
             throw ApiJson.bad("\"note\" has at most " + MAX_NOTE + " characters");
         }
-        Entry object = desk.release()
+        Entry object = services.release()
                 .latest(caller.recipient(), request.pathParam("id"))
                 .orElseThrow(() -> StixIds.absent(request.pathParam("id"), "there is no such object here"));
-        Observable value = FormValues.recognise(desk.recognition(), form.value(), form.kind())
+        Observable value = FormValues.recognise(services.recognition(), form.value(), form.kind())
                 .observable();
         if (!object.facts().observables().contains(value.key())) {
             throw new Problem(

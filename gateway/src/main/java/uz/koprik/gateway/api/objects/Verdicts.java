@@ -35,12 +35,12 @@ final class Verdicts {
     /** What is there already decides on the times of the next version, for every caller. */
     private static final Recipient EVERYTHING = new Recipient.Analyst("verdicts");
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final VerdictIds ids;
 
-    Verdicts(AnalystServices desk) {
-        this.desk = desk;
-        this.ids = new VerdictIds(desk.us());
+    Verdicts(AnalystServices services) {
+        this.services = services;
+        this.ids = new VerdictIds(services.localCentre());
     }
 
     /** The verdicts there are. */
@@ -73,7 +73,7 @@ final class Verdicts {
             Optional<Entry> entry = stored(kind, object, value);
             if (entry.isPresent()
                     && !entry.get().facts().revoked()
-                    && desk.release()
+                    && services.release()
                             .latest(caller.recipient(), entry.get().facts().id())
                             .isPresent()) {
                 return Optional.of(view(kind, entry.get()));
@@ -96,7 +96,9 @@ final class Verdicts {
             case CONFIRMED ->
                 said.put("sighting_of_ref", id)
                         .put("count", 1)
-                        .putStrings("where_sighted_refs", List.of(desk.us().identity()));
+                        .putStrings(
+                                "where_sighted_refs",
+                                List.of(services.localCentre().identity()));
             case DISMISSED -> said.put("opinion", "strongly-disagree").putStrings("object_refs", List.of(id));
         }
         if (!note.isEmpty()) {
@@ -123,9 +125,9 @@ final class Verdicts {
     /** The verdict that is stored, in force or revoked, for any reader. */
     private Optional<Entry> stored(Kind kind, String object, Observable value) throws StoreUnavailable {
         for (String id : ids.all(kind.type, object, value)) {
-            Optional<Entry> entry = desk.release().latest(EVERYTHING, id).filter(stored -> stored.facts()
+            Optional<Entry> entry = services.release().latest(EVERYTHING, id).filter(stored -> stored.facts()
                     .producer()
-                    .filter(desk.us().identity()::equals)
+                    .filter(services.localCentre().identity()::equals)
                     .isPresent());
             if (entry.isPresent()) {
                 return entry;
@@ -135,7 +137,7 @@ final class Verdicts {
     }
 
     private JsonObject.Builder begun(Kind kind, String object, Observable value) throws StoreUnavailable {
-        long now = StixTimestamp.micros(desk.clock().instant()) / MILLI * MILLI;
+        long now = StixTimestamp.micros(services.clock().instant()) / MILLI * MILLI;
         Optional<Entry> before = stored(kind, object, value);
         long created = before.isPresent() ? before.get().facts().created() : now;
         long modified = before.isPresent() ? Math.max(now, before.get().facts().version() + MILLI) : now;
@@ -144,7 +146,7 @@ final class Verdicts {
                 .put("type", kind.type)
                 .put("spec_version", "2.1")
                 .put("id", id)
-                .put("created_by_ref", desk.us().identity())
+                .put("created_by_ref", services.localCentre().identity())
                 .put("created", StixTimestamp.format(created))
                 .put("modified", StixTimestamp.format(modified));
     }
@@ -169,7 +171,7 @@ final class Verdicts {
         List<IncomingObject> offered = written.stream()
                 .map(json -> new IncomingObject(CanonicalJson.bytes(json), "verdict"))
                 .toList();
-        for (Outcome outcome : desk.intake().take(offered, caller.source())) {
+        for (Outcome outcome : services.intake().take(offered, caller.source())) {
             if (outcome.refusal().isPresent()) {
                 throw new Problem(422, "Refused", outcome.refusal().get().reason());
             }

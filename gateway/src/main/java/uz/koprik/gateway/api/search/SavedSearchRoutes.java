@@ -20,12 +20,12 @@ public final class SavedSearchRoutes implements Routes {
 
     private static final int MAX_QUESTION = 64 * 1024;
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final SearchQueryBuilder question;
 
-    public SavedSearchRoutes(AnalystServices desk) {
-        this.desk = desk;
-        this.question = new SearchQueryBuilder(desk);
+    public SavedSearchRoutes(AnalystServices services) {
+        this.services = services;
+        this.question = new SearchQueryBuilder(services);
     }
 
     @Override
@@ -42,7 +42,7 @@ public final class SavedSearchRoutes implements Routes {
     /** A search that is kept; the schema {@code SavedSearch}. */
     record SavedView(String name, String q, String saved) {
 
-        static SavedView of(SavedSearches.Saved saved) {
+        static SavedView of(SavedSearches.SavedSearch saved) {
             return new SavedView(saved.name(), saved.q(), saved.saved().toString());
         }
     }
@@ -55,7 +55,7 @@ public final class SavedSearchRoutes implements Routes {
         return ApiJson.reply(
                 request,
                 200,
-                new Many(desk.saved().of(caller.name()).stream()
+                new Many(services.saved().of(caller.name()).stream()
                         .map(SavedView::of)
                         .toList()));
     }
@@ -65,7 +65,7 @@ public final class SavedSearchRoutes implements Routes {
         return ApiJson.reply(
                 request,
                 200,
-                SavedView.of(desk.saved()
+                SavedView.of(services.saved()
                         .find(caller.name(), request.pathParam("name"))
                         .orElseThrow(SavedSearches::none)));
     }
@@ -85,11 +85,11 @@ public final class SavedSearchRoutes implements Routes {
         }
         question.of(
                 caller,
-                SearchQueryParser.read(asked.q(), desk.recognition())); // says now what it would say when it is run
-        SavedSearches.Saved saved =
-                new SavedSearches.Saved(name, asked.q(), desk.clock().instant());
+                SearchQueryParser.read(asked.q(), services.recognition())); // says now what it would say when it is run
+        SavedSearches.SavedSearch saved =
+                new SavedSearches.SavedSearch(name, asked.q(), services.clock().instant());
         try {
-            return ApiJson.reply(request, desk.saved().keep(caller.name(), saved) ? 201 : 200, SavedView.of(saved));
+            return ApiJson.reply(request, services.saved().keep(caller.name(), saved) ? 201 : 200, SavedView.of(saved));
         } catch (IllegalStateException tooMany) {
             throw new Problem(409, "Conflict", tooMany.getMessage());
         }
@@ -97,7 +97,7 @@ public final class SavedSearchRoutes implements Routes {
 
     private Runnable forget(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        if (!desk.saved().forget(caller.name(), request.pathParam("name"))) {
+        if (!services.saved().forget(caller.name(), request.pathParam("name"))) {
             throw SavedSearches.none();
         }
         return () -> request.response().setStatusCode(204).end();

@@ -34,10 +34,10 @@ public final class SearchQueryBuilder {
     private static final int MAX_CHARACTERS = 1000;
     private static final int MAX_WORDS = 200;
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    public SearchQueryBuilder(AnalystServices desk) {
-        this.desk = desk;
+    public SearchQueryBuilder(AnalystServices services) {
+        this.services = services;
     }
 
     /**
@@ -45,7 +45,7 @@ public final class SearchQueryBuilder {
      *
      * @param box how the text was understood in the end
      */
-    public record Answered(SearchQueryParser box, SearchQuery query, Search.Result result) {}
+    public record SearchAnswer(SearchQueryParser box, SearchQuery query, Search.Result result) {}
 
     /**
      * The text in the parameter {@code q}, or of the search that {@code saved} names; empty when there is neither.
@@ -60,9 +60,9 @@ public final class SearchQueryBuilder {
             throw ApiJson.bad("\"q\" and \"saved\" are two searches; ask for one of them");
         }
         if (saved != null) {
-            return desk.saved()
+            return services.saved()
                     .find(caller.name(), saved)
-                    .map(SavedSearches.Saved::q)
+                    .map(SavedSearches.SavedSearch::q)
                     .orElseThrow(SavedSearches::none);
         }
         if (text != null && text.length() > most) {
@@ -76,19 +76,19 @@ public final class SearchQueryBuilder {
      *
      * @param shape what is asked for besides what the box says
      */
-    public Answered ask(Caller caller, SearchQueryParser box, UnaryOperator<SearchQuery> shape)
+    public SearchAnswer ask(Caller caller, SearchQueryParser box, UnaryOperator<SearchQuery> shape)
             throws StoreUnavailable {
         SearchQuery query = shape.apply(of(caller, box));
-        Search.Result result = desk.release().search(caller.recipient(), query);
+        Search.Result result = services.release().search(caller.recipient(), query);
         if (result.total() == 0 && !box.values().isEmpty() && !box.pasted()) {
             SearchQueryParser words = box.withoutValues();
             SearchQuery other = shape.apply(of(caller, words));
-            Search.Result found = desk.release().search(caller.recipient(), other);
+            Search.Result found = services.release().search(caller.recipient(), other);
             if (found.total() > 0) {
-                return new Answered(words, other, found);
+                return new SearchAnswer(words, other, found);
             }
         }
-        return new Answered(box, query, result);
+        return new SearchAnswer(box, query, result);
     }
 
     /**
@@ -125,8 +125,8 @@ public final class SearchQueryBuilder {
     private Set<String> cases(Caller caller, SearchQueryParser box) throws StoreUnavailable {
         Set<String> ids = new HashSet<>();
         for (SearchQueryParser.Filter filter : box.filter("case")) {
-            ids.add(CaseFiles.id(desk.us().identity(), filter.value()));
-            desk.cases()
+            ids.add(CaseFiles.id(services.localCentre().identity(), filter.value()));
+            services.cases()
                     .all(caller, filter.value())
                     .forEach(found -> ids.add(found.object().id()));
         }
@@ -167,7 +167,7 @@ public final class SearchQueryBuilder {
             }
             return Set.of(filter.value());
         }
-        TrustedCentre centre = desk.trust()
+        TrustedCentre centre = services.trust()
                 .centre(filter.value().toLowerCase(Locale.ROOT))
                 .orElseThrow(() -> filter.wrong(
                         "no centre of that name is on the trust list; takes a centre or an identity--… id"));
@@ -177,7 +177,10 @@ public final class SearchQueryBuilder {
     }
 
     private String origin(SearchQueryParser.Filter filter) {
-        return filter.value().equals("here") || filter.value().equals(desk.us().name()) ? "" : filter.value();
+        return filter.value().equals("here")
+                        || filter.value().equals(services.localCentre().name())
+                ? ""
+                : filter.value();
     }
 
     /** The time range that a box asks for. */

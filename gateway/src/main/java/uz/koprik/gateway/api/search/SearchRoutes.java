@@ -27,12 +27,12 @@ public final class SearchRoutes implements Routes {
     private static final int MAX_LIMIT = 1000;
     private static final int MAX_QUESTION = 4096;
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final SearchQueryBuilder question;
 
-    public SearchRoutes(AnalystServices desk) {
-        this.desk = desk;
-        this.question = new SearchQueryBuilder(desk);
+    public SearchRoutes(AnalystServices services) {
+        this.services = services;
+        this.question = new SearchQueryBuilder(services);
     }
 
     @Override
@@ -66,11 +66,11 @@ public final class SearchRoutes implements Routes {
 
     private Runnable search(RoutingContext request, Caller caller, String text) throws StoreUnavailable {
         int limit = Cursors.limit(request, DEFAULT_LIMIT, MAX_LIMIT);
-        Optional<Long> before = Cursors.cursor(request, desk, caller);
+        Optional<Long> before = Cursors.cursor(request, services, caller);
         Optional<Search.Interval> histogram = histogram(request);
         boolean highlight = JsonBodies.flag(request, "highlight", true);
-        SearchQueryParser box = SearchQueryParser.read(text, desk.recognition());
-        SearchQueryBuilder.Answered answered = question.ask(caller, box, query -> query.with()
+        SearchQueryParser box = SearchQueryParser.read(text, services.recognition());
+        SearchQueryBuilder.SearchAnswer answered = question.ask(caller, box, query -> query.with()
                 .before(before)
                 .limit(limit)
                 .histogram(histogram)
@@ -78,8 +78,8 @@ public final class SearchRoutes implements Routes {
                 .build());
         Map<String, Carriers> carriers = answered.box().values().isEmpty()
                 ? Map.of()
-                : desk.release().carriers(caller.recipient(), answered.box().keys(), 0);
-        return ApiJson.reply(request, 200, SearchView.of(desk, caller, answered, carriers));
+                : services.release().carriers(caller.recipient(), answered.box().keys(), 0);
+        return ApiJson.reply(request, 200, SearchView.of(services, caller, answered, carriers));
     }
 
     private static Optional<Search.Interval> histogram(RoutingContext request) {

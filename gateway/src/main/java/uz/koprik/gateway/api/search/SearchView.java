@@ -41,13 +41,16 @@ record SearchView(
         long total,
         List<Hit> hits,
         Map<String, List<Count>> facets,
-        List<Stretch> histogram,
+        List<HistogramBucket> histogram,
         String next) {
 
     private static final int MAX_VALUES_SHOWN = 20;
 
     static SearchView of(
-            AnalystServices desk, Caller caller, SearchQueryBuilder.Answered answered, Map<String, Carriers> carriers) {
+            AnalystServices services,
+            Caller caller,
+            SearchQueryBuilder.SearchAnswer answered,
+            Map<String, Carriers> carriers) {
         Search.Result result = answered.result();
         List<Entry> entries = result.entries();
         Set<String> wanted = answered.query().observables();
@@ -58,33 +61,34 @@ record SearchView(
                         .map(entry -> Hit.of(
                                 caller, entry, wanted, result.highlights().getOrDefault(entry.seq(), List.of())))
                         .toList(),
-                facets(desk, result),
+                facets(services, result),
                 answered.query().histogram().isEmpty()
                         ? null
                         : result.histogram().entrySet().stream()
-                                .map(stretch -> new Stretch(stretch.getKey().toString(), stretch.getValue()))
+                                .map(stretch ->
+                                        new HistogramBucket(stretch.getKey().toString(), stretch.getValue()))
                                 .toList(),
                 result.more() && !entries.isEmpty()
-                        ? Cursors.next(desk, caller, entries.getLast().seq())
+                        ? Cursors.next(services, caller, entries.getLast().seq())
                         : null);
     }
 
-    private static Map<String, List<Count>> facets(AnalystServices desk, Search.Result result) {
+    private static Map<String, List<Count>> facets(AnalystServices services, Search.Result result) {
         Map<String, List<Count>> facets = new LinkedHashMap<>();
         for (Search.Facet facet : Search.Facet.values()) {
             List<Count> counts = new ArrayList<>();
             result.facets()
                     .getOrDefault(facet, Map.of())
-                    .forEach((value, count) -> counts.add(new Count(shown(desk, facet, value), count)));
+                    .forEach((value, count) -> counts.add(new Count(shown(services, facet, value), count)));
             facets.put(
                     facet == Search.Facet.RECEIVED_FROM ? "from" : facet.name().toLowerCase(Locale.ROOT), counts);
         }
         return facets;
     }
 
-    private static String shown(AnalystServices desk, Search.Facet facet, String value) {
+    private static String shown(AnalystServices services, Search.Facet facet, String value) {
         return switch (facet) {
-            case RECEIVED_FROM -> value.isEmpty() ? desk.us().name() : value;
+            case RECEIVED_FROM -> value.isEmpty() ? services.localCentre().name() : value;
             case TLP -> Tlp.valueOf(value).label();
             case TYPE, PRODUCER -> value;
         };
@@ -144,7 +148,7 @@ record SearchView(
      *
      * @param from its first day in UTC
      */
-    record Stretch(String from, long count) {}
+    record HistogramBucket(String from, long count) {}
 
     /** One object found; the schema {@code Hit}. */
     record Hit(

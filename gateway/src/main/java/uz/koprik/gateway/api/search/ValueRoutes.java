@@ -33,10 +33,10 @@ public final class ValueRoutes implements Routes {
     private static final int MAX_VALUES = 20_000;
     private static final int MAX_NEAR = 1000;
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    public ValueRoutes(AnalystServices desk) {
-        this.desk = desk;
+    public ValueRoutes(AnalystServices services) {
+        this.services = services;
     }
 
     @Override
@@ -63,9 +63,9 @@ public final class ValueRoutes implements Routes {
     private Runnable values(RoutingContext request) throws StoreUnavailable {
         Caller caller = Callers.require(request, Right.ANALYSE);
         boolean near = JsonBodies.flag(request, "near", false);
-        PastedValues pasted = PastedValues.read(text(request), desk.recognition(), near ? MAX_NEAR : MAX_VALUES);
+        PastedValues pasted = PastedValues.read(text(request), services.recognition(), near ? MAX_NEAR : MAX_VALUES);
         Map<Observable, String> spellings = pasted.spellings();
-        Map<String, Carriers> carriers = desk.release()
+        Map<String, Carriers> carriers = services.release()
                 .carriers(
                         caller.recipient(),
                         spellings.keySet().stream().map(Observable::key).toList(),
@@ -82,7 +82,7 @@ public final class ValueRoutes implements Routes {
     /** What lies around the values and in them; the same value is not among it. */
     private Map<Observable, List<MatchView>> near(Caller caller, Set<Observable> values) throws StoreUnavailable {
         Map<Observable, List<MatchView>> near = new HashMap<>();
-        for (ValueMatch match : MatchVisibility.matches(desk, caller, "", List.copyOf(values))) {
+        for (ValueMatch match : MatchVisibility.matches(services, caller, "", List.copyOf(values))) {
             if (match.rule() != ValueMatch.Rule.SAME_VALUE) {
                 near.computeIfAbsent(match.observable().orElseThrow(), value -> new ArrayList<>())
                         .add(MatchView.of(match));
@@ -112,7 +112,7 @@ public final class ValueRoutes implements Routes {
                 carriers == null
                         ? List.of()
                         : carriers.freshest().stream()
-                                .map(ValueMatch.Met::of)
+                                .map(ValueMatch.MatchedObject::of)
                                 .map(MatchView.MetView::of)
                                 .toList(),
                 near);

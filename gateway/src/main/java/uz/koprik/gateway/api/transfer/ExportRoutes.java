@@ -55,12 +55,12 @@ public final class ExportRoutes implements Routes {
 
     private static final Set<String> INDICATORS = Set.of("indicator");
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final SearchQueryBuilder question;
 
-    public ExportRoutes(AnalystServices desk) {
-        this.desk = desk;
-        this.question = new SearchQueryBuilder(desk);
+    public ExportRoutes(AnalystServices services) {
+        this.services = services;
+        this.question = new SearchQueryBuilder(services);
     }
 
     @Override
@@ -81,7 +81,7 @@ public final class ExportRoutes implements Routes {
     }
 
     /** What the query asks for. */
-    private record Wanted(
+    private record ExportRequest(
             ExportFormat format,
             ExportOptions options,
             Set<String> types,
@@ -96,7 +96,7 @@ public final class ExportRoutes implements Routes {
 
     private Runnable export(RoutingContext request) throws StoreUnavailable, IOException {
         Caller caller = Callers.require(request, Right.ANALYSE);
-        Wanted wanted = wanted(request, caller);
+        ExportRequest wanted = wanted(request, caller);
         if (JsonBodies.flag(request, "dry_run", false)) {
             ExportWriter counting = wanted.format().writer(OutputStream.nullOutputStream(), wanted.options());
             write(request, caller, wanted, counting);
@@ -125,7 +125,7 @@ public final class ExportRoutes implements Routes {
         return () -> {};
     }
 
-    private long write(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
+    private long write(RoutingContext request, Caller caller, ExportRequest wanted, ExportWriter writer)
             throws StoreUnavailable, IOException {
         return wanted.box().isPresent()
                 ? searched(request, caller, wanted, writer)
@@ -133,14 +133,14 @@ public final class ExportRoutes implements Routes {
     }
 
     /** In the order of the sequence: what changes meanwhile moves to the end and is not missed. */
-    private long paged(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
+    private long paged(RoutingContext request, Caller caller, ExportRequest wanted, ExportWriter writer)
             throws StoreUnavailable, IOException {
         PageFilter filter =
                 new PageFilter(types(Set.of(), wanted.types()), Set.of(), Set.of(), Versions.LAST, wanted.addedAfter());
         long count = 0;
         long after = 0;
         while (true) {
-            Page page = desk.release().page(caller.recipient(), filter, after, PAGE);
+            Page page = services.release().page(caller.recipient(), filter, after, PAGE);
             count += write(page.entries(), wanted, writer);
             RequestTracker.progress(request);
             if (!page.more()) {
@@ -150,10 +150,10 @@ public final class ExportRoutes implements Routes {
         }
     }
 
-    private long searched(RoutingContext request, Caller caller, Wanted wanted, ExportWriter writer)
+    private long searched(RoutingContext request, Caller caller, ExportRequest wanted, ExportWriter writer)
             throws StoreUnavailable, IOException {
         Optional<Long> from = wanted.addedAfter() == 0 ? Optional.empty() : Optional.of(wanted.addedAfter() + 1);
-        SearchQueryBuilder.Answered page = question.ask(caller, wanted.box().orElseThrow(), query -> query.with()
+        SearchQueryBuilder.SearchAnswer page = question.ask(caller, wanted.box().orElseThrow(), query -> query.with()
                 .types(types(query.types(), wanted.types()))
                 .addedNotBefore(from)
                 .facets(Set.of())
@@ -169,7 +169,7 @@ public final class ExportRoutes implements Routes {
                 return count;
             }
             Optional<Long> before = Optional.of(result.entries().getLast().seq());
-            result = desk.release()
+            result = services.release()
                     .search(caller.recipient(), query.with().before(before).build());
         }
     }
@@ -186,7 +186,7 @@ public final class ExportRoutes implements Routes {
         return both;
     }
 
-    private static long write(List<Entry> entries, Wanted wanted, ExportWriter writer) throws IOException {
+    private static long write(List<Entry> entries, ExportRequest wanted, ExportWriter writer) throws IOException {
         long count = 0;
         ExportCounts counts = wanted.options().counts();
         for (Entry entry : entries) {
@@ -203,7 +203,7 @@ public final class ExportRoutes implements Routes {
         return count;
     }
 
-    private Wanted wanted(RoutingContext request, Caller caller) throws StoreUnavailable {
+    private ExportRequest wanted(RoutingContext request, Caller caller) throws StoreUnavailable {
         ExportFormat format = ExportFormat.ofCode(parameter(request, "format"))
                 .orElseThrow(() -> ApiJson.bad("\"format\" is missing or none of " + ExportFormat.codes()));
         Set<ObservableKind> kinds = words(request, "kind")
@@ -222,17 +222,17 @@ public final class ExportRoutes implements Routes {
         Tlp limit = tlp.isEmpty() ? ExportOptions.SAFE_LIMIT : TlpParam.parse(tlp);
         String text = question.text(request, caller, MAX_QUESTION);
         Optional<SearchQueryParser> box =
-                text.isBlank() ? Optional.empty() : Optional.of(SearchQueryParser.read(text, desk.recognition()));
+                text.isBlank() ? Optional.empty() : Optional.of(SearchQueryParser.read(text, services.recognition()));
         ExportOptions options = new ExportOptions(
                 kinds,
-                desk.clock().instant(),
+                services.clock().instant(),
                 state.equals("all"),
                 JsonBodies.flag(request, "hash_lists", false),
                 one -> {},
-                desk.protectedValues(),
+                services.protectedValues(),
                 new ExportCounts(),
                 tlp.isEmpty() ? Optional.of(limit) : Optional.empty());
-        return new Wanted(format, options, types, limit, moment(request), box);
+        return new ExportRequest(format, options, types, limit, moment(request), box);
     }
 
     private static long moment(RoutingContext request) {

@@ -21,12 +21,12 @@ final class ImportLine {
     record Progress(long accepted, long unchanged, long refused, long rate) {}
 
     /** A row or object that was not stored. */
-    record Refused(Long line, String where, String id, String code, String pointer, String reason) {
+    record RefusalLine(Long line, String where, String id, String code, String pointer, String reason) {
 
-        static Refused of(Outcome outcome) {
+        static RefusalLine of(Outcome outcome) {
             Refusal refusal = outcome.refusal().orElseThrow();
             Matcher line = LINE.matcher(outcome.where());
-            return new Refused(
+            return new RefusalLine(
                     line.matches() ? Long.valueOf(line.group(1)) : null,
                     outcome.where(),
                     outcome.id().isEmpty() ? null : outcome.id(),
@@ -42,19 +42,19 @@ final class ImportLine {
      * @param id STIX id; null where the note is about a part that has none
      * @param whole whether all of it was taken; null where the part was left out, for which STIX has no words
      */
-    record Noted(String where, String id, String note, Boolean whole) {
+    record NoteLine(String where, String id, String note, Boolean whole) {
 
-        static Noted of(ImportItem.Noted item) {
-            return new Noted(item.where(), null, item.reason(), null);
+        static NoteLine of(ImportItem.ImportNote item) {
+            return new NoteLine(item.where(), null, item.reason(), null);
         }
 
-        static Noted forgiven(Outcome outcome, Fault fault) {
-            return new Noted(outcome.where(), outcome.id(), ForgivenFaults.sentence(fault), true);
+        static NoteLine forgiven(Outcome outcome, Fault fault) {
+            return new NoteLine(outcome.where(), outcome.id(), ForgivenFaults.sentence(fault), true);
         }
 
-        static Noted converted(String where, String id, Conversion conversion) {
+        static NoteLine converted(String where, String id, Conversion conversion) {
             int changes = conversion.changes().size();
-            return new Noted(
+            return new NoteLine(
                     where,
                     id.isEmpty() ? null : id,
                     "converted from STIX 2.0 with " + changes + (changes == 1 ? " change" : " changes")
@@ -76,7 +76,7 @@ final class ImportLine {
             String error) {}
 
     /** A row that could not even be offered. */
-    static Outcome refused(ImportItem.Refused row) {
+    static Outcome refused(ImportItem.RefusedRow row) {
         Refusal refusal = new Refusal(Refusal.Code.UNRECOGNISED, "", row.reason());
         return Outcome.refused(row.where(), refusal);
     }

@@ -44,10 +44,10 @@ public final class ImportRoutes implements Routes {
     private static final Logger LOG = LoggerFactory.getLogger(ImportRoutes.class);
     private static final long PROGRESS_NANOS = 1_000_000_000;
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
 
-    public ImportRoutes(AnalystServices desk) {
-        this.desk = desk;
+    public ImportRoutes(AnalystServices services) {
+        this.services = services;
     }
 
     @Override
@@ -84,7 +84,7 @@ public final class ImportRoutes implements Routes {
         HttpServerRequest http = request.request();
         ImportOptions options = ImportOptions.of(
                         Optional.ofNullable(http.getParam("file")).orElse(""))
-                .withRecognition(desk.recognition());
+                .withRecognition(services.recognition());
         String format = http.getParam("format");
         if (format != null && !format.equals("stix")) {
             options = options.withFormat(format(format));
@@ -98,7 +98,7 @@ public final class ImportRoutes implements Routes {
             }
         }
         String name = Optional.ofNullable(http.getParam("name")).orElse("");
-        Tlp tlp = http.getParam("tlp") == null ? desk.unmarked() : TlpParam.parse(http.getParam("tlp"));
+        Tlp tlp = http.getParam("tlp") == null ? services.unmarked() : TlpParam.parse(http.getParam("tlp"));
         if (http.getParam("tlp") != null) {
             options = options.withTlp(tlp);
         }
@@ -142,7 +142,7 @@ public final class ImportRoutes implements Routes {
             throws IOException, InterruptedException {
         ImportReader rows;
         try {
-            rows = ImportReader.open(body, plan.options(), new StoredNames(desk.release(), caller.recipient()));
+            rows = ImportReader.open(body, plan.options(), new StoredNames(services.release(), caller.recipient()));
         } catch (ImportRefused e) {
             throw ApiJson.bad(e.getMessage());
         }
@@ -151,7 +151,7 @@ public final class ImportRoutes implements Routes {
                 new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
         String error = null;
         try (rows) {
-            new Importer(desk, caller, plan.defaults(), plan.objectTerms()).run(rows, tally);
+            new Importer(services, caller, plan.defaults(), plan.objectTerms()).run(rows, tally);
         } catch (ImportRefused e) {
             error = e.getMessage();
         } catch (SlowBody e) {
@@ -195,14 +195,14 @@ public final class ImportRoutes implements Routes {
         }
 
         @Override
-        public void batch(int fresh, int known, List<Outcome> bad, List<ImportLine.Noted> notes) throws IOException {
+        public void batch(int fresh, int known, List<Outcome> bad, List<ImportLine.NoteLine> notes) throws IOException {
             accepted += fresh;
             unchanged += known;
             refused += bad.size();
             noted += notes.size();
             alive.run();
             int room = (int) Math.min(bad.size(), listed - Math.min(listed, refused - bad.size()));
-            lines.write(bad.stream().limit(room).map(ImportLine.Refused::of).toList());
+            lines.write(bad.stream().limit(room).map(ImportLine.RefusalLine::of).toList());
             lines.write(notes.stream()
                     .limit(listed - Math.min(listed, noted - notes.size()))
                     .toList());

@@ -62,7 +62,7 @@ final class Importer {
     private static final ExecutorService WRITERS = ThreadPools.platform(
             "import-write-", Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
 
-    private final AnalystServices desk;
+    private final AnalystServices services;
     private final Caller caller;
     private final Defaults defaults;
     private final IndicatorWriter writer;
@@ -79,18 +79,20 @@ final class Importer {
     private final LaterVersions laterVersions = new LaterVersions();
     private final ObjectTerms objectTerms;
 
-    Importer(AnalystServices desk, Caller caller, Defaults defaults, ObjectTerms objectTerms) {
+    Importer(AnalystServices services, Caller caller, Defaults defaults, ObjectTerms objectTerms) {
         this.objectTerms = objectTerms;
-        this.desk = desk;
+        this.services = services;
         this.caller = caller;
         this.defaults = defaults;
         this.writer = new IndicatorWriter(
-                desk.us().identity(), desk.us().signer(), desk.us().ids());
-        this.ids = new ReportIds(desk, writer);
-        this.repeated = new RepeatedTranslation(desk.release(), caller.recipient());
-        this.now = desk.clock().instant();
-        this.heldBack = new WaitingObjects(
-                marking -> desk.release().latest(caller.recipient(), marking).isPresent());
+                services.localCentre().identity(),
+                services.localCentre().signer(),
+                services.localCentre().ids());
+        this.ids = new ReportIds(services, writer);
+        this.repeated = new RepeatedTranslation(services.release(), caller.recipient());
+        this.now = services.clock().instant();
+        this.heldBack = new WaitingObjects(marking ->
+                services.release().latest(caller.recipient(), marking).isPresent());
     }
 
     /**
@@ -131,7 +133,8 @@ final class Importer {
          * @param refused rows and objects that were not stored
          * @param noted what is to be said of what was stored
          */
-        void batch(int accepted, int unchanged, List<Outcome> refused, List<ImportLine.Noted> noted) throws IOException;
+        void batch(int accepted, int unchanged, List<Outcome> refused, List<ImportLine.NoteLine> noted)
+                throws IOException;
     }
 
     /** A part of the file: what goes to intake, how many are known, and what cannot be used. */
@@ -141,7 +144,7 @@ final class Importer {
             List<String> ids,
             int known,
             List<Outcome> refused,
-            List<ImportLine.Noted> noted) {
+            List<ImportLine.NoteLine> noted) {
 
         /** One of nothing but objects. */
         static Batch of(List<IncomingObject> offered) {
@@ -209,18 +212,18 @@ final class Importer {
             throws StoreUnavailable, IOException, InterruptedException {
         long bytes = offered.stream().mapToLong(one -> one.object().length).sum();
         List<Outcome> outcomes;
-        try (DecodeBudget.Reserved _ = DecodeBudget.PROCESS.reserve(bytes)) {
+        try (DecodeBudget.Reservation _ = DecodeBudget.PROCESS.reserve(bytes)) {
             outcomes = offered.isEmpty()
                     ? List.of()
-                    : desk.intake().take(offered, caller.source(), objectTerms.forgiven());
+                    : services.intake().take(offered, caller.source(), objectTerms.forgiven());
         }
         batch.ids().forEach(underWay::remove);
         int accepted = 0;
         int unchanged = batch.known();
         List<Outcome> refused = new ArrayList<>(batch.refused());
-        List<ImportLine.Noted> noted = new ArrayList<>(batch.noted());
+        List<ImportLine.NoteLine> noted = new ArrayList<>(batch.noted());
         for (Outcome outcome : outcomes) {
-            outcome.forgiven().forEach(fault -> noted.add(ImportLine.Noted.forgiven(outcome, fault)));
+            outcome.forgiven().forEach(fault -> noted.add(ImportLine.NoteLine.forgiven(outcome, fault)));
             switch (outcome.status()) {
                 case ACCEPTED -> accepted++;
                 case UNCHANGED -> unchanged++;
@@ -231,7 +234,7 @@ final class Importer {
                         refused.add(outcome);
                     } else { // files of one source are often imported in another order
                         unchanged++;
-                        noted.add(ImportLine.Noted.of(new ImportItem.Noted(
+                        noted.add(ImportLine.NoteLine.of(new ImportItem.ImportNote(
                                 outcome.where(), older.get().reason())));
                     }
                 }
@@ -279,7 +282,7 @@ final class Importer {
         List<IncomingObject> offered = new ArrayList<>(items.size());
         List<String> fresh = new ArrayList<>(items.size());
         List<Outcome> refused = new ArrayList<>();
-        List<ImportLine.Noted> noted = new ArrayList<>();
+        List<ImportLine.NoteLine> noted = new ArrayList<>();
         WaitingObjects.Marks marks = WaitingObjects.Marks.none();
         int known = 0;
         for (ImportItem item : items) {
@@ -295,7 +298,7 @@ final class Importer {
                     for (byte[] one :
                             objectTerms.fromStix20() ? converted(bytes, object.where(), noted) : List.of(bytes)) {
                         Optional<Refusal> harmful =
-                                ReportCheck.protection(desk.protectedValues(), one, defaults.anyway(), CURE);
+                                ReportCheck.protection(services.protectedValues(), one, defaults.anyway(), CURE);
                         if (harmful.isPresent()) {
                             refused.add(Outcome.refused(object.where(), harmful.get()));
                             continue;
@@ -304,11 +307,11 @@ final class Importer {
                         offered.add(new IncomingObject(one, object.where()));
                     }
                 }
-                case ImportItem.Refused row -> refused.add(ImportLine.refused(row));
-                case ImportItem.Noted note -> noted.add(ImportLine.Noted.of(note));
+                case ImportItem.RefusedRow row -> refused.add(ImportLine.refused(row));
+                case ImportItem.ImportNote note -> noted.add(ImportLine.NoteLine.of(note));
                 case ImportItem.Value value -> {
                     Optional<Refusal> harmful = ReportCheck.protection(
-                            desk.protectedValues(), value.value().observable(), defaults.anyway(), CURE);
+                            services.protectedValues(), value.value().observable(), defaults.anyway(), CURE);
                     if (harmful.isPresent()) {
                         refused.add(Outcome.refused(value.where(), harmful.get()));
                         continue;
@@ -330,7 +333,7 @@ final class Importer {
     }
 
     /** What becomes of an object of STIX 2.0; any other stays as it is. */
-    private static List<byte[]> converted(byte[] object, String where, List<ImportLine.Noted> noted) {
+    private static List<byte[]> converted(byte[] object, String where, List<ImportLine.NoteLine> noted) {
         JsonObject json;
         try {
             json = StrictJson.parseObject(object);
@@ -341,7 +344,7 @@ final class Importer {
             return List.of(object);
         }
         Conversion conversion = Stix20.convert(json);
-        noted.add(ImportLine.Noted.converted(where, json.string("id").orElse(""), conversion));
+        noted.add(ImportLine.NoteLine.converted(where, json.string("id").orElse(""), conversion));
         return conversion.objects().stream().map(CanonicalJson::bytes).toList();
     }
 

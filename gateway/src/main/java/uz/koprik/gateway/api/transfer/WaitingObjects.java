@@ -19,18 +19,18 @@ final class WaitingObjects {
     /** Most that is held back, in bytes; what is more is taken in at once. */
     private static final long MOST = 64L << 20;
 
-    private final Stored stored;
+    private final StoredLookup stored;
     private final List<IncomingObject> objects = new ArrayList<>();
     private final Set<String> defined = new HashSet<>();
     private long bytes;
 
     /** Whether a definition is stored. */
     @FunctionalInterface
-    interface Stored {
+    interface StoredLookup {
         boolean has(String marking) throws StoreUnavailable;
     }
 
-    WaitingObjects(Stored stored) {
+    WaitingObjects(StoredLookup stored) {
         this.stored = stored;
     }
 

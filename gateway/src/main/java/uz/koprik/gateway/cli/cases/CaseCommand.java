@@ -21,15 +21,15 @@ import uz.koprik.gateway.cli.Failure;
         description = "Case files, which never leave the centre.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            CaseCommand.Add.class,
-            CaseCommand.Listing.class,
-            CaseCommand.Show.class,
+            CaseCommand.AddCommand.class,
+            CaseCommand.ListCommand.class,
+            CaseCommand.ShowCaseCommand.class,
             CaseChangeCommand.class,
-            CaseCommand.Observe.class,
+            CaseCommand.ObserveCommand.class,
             CaseRemoveCommand.class,
             CaseNoteCommand.class,
-            CaseCommand.Close.class,
-            CaseCommand.Reopen.class,
+            CaseCommand.CloseCommand.class,
+            CaseCommand.ReopenCommand.class,
             CaseHistoryCommand.class,
             CaseShareCommand.class,
             CaseUnshareCommand.class,
@@ -128,7 +128,7 @@ public final class CaseCommand implements Runnable {
 
     /** Opens a case. */
     @Command(name = "add", description = "Opens a case and shows earlier matches of its values.")
-    static final class Add extends CaseClient {
+    static final class AddCommand extends CaseClient {
 
         @Parameters(paramLabel = "NUMBER", description = "Number of the case, such as T-2026-014.")
         String number;
@@ -173,7 +173,7 @@ public final class CaseCommand implements Runnable {
 
     /** Lists all cases. */
     @Command(name = "list", description = "Lists case files, the one changed last first.")
-    static final class Listing extends CaseClient {
+    static final class ListCommand extends CaseClient {
 
         @Option(names = "--words", description = "Words that must all occur.")
         String words;
@@ -225,7 +225,7 @@ public final class CaseCommand implements Runnable {
 
     /** Shows a case and its matches. */
     @Command(name = "show", description = "Shows a case and the matches of its values.")
-    static final class Show extends CaseClient {
+    static final class ShowCaseCommand extends CaseClient {
 
         @Parameters(paramLabel = "NUMBER", description = "Number of the case.")
         String number;
@@ -249,7 +249,7 @@ public final class CaseCommand implements Runnable {
 
     /** Adds values. */
     @Command(name = "observe", description = "Adds values to a case and shows their earlier matches.")
-    static final class Observe extends CaseClient {
+    static final class ObserveCommand extends CaseClient {
 
         @Parameters(index = "0", paramLabel = "NUMBER", description = "Number of the case.")
         String number;
@@ -281,7 +281,7 @@ public final class CaseCommand implements Runnable {
 
     /** Closes a case. */
     @Command(name = "close", description = "Closes a case; its values are still matched.")
-    static final class Close extends CaseClient {
+    static final class CloseCommand extends CaseClient {
 
         @Parameters(paramLabel = "NUMBER", description = "Number of the case.")
         String number;
@@ -295,7 +295,7 @@ public final class CaseCommand implements Runnable {
 
     /** Opens a case again. */
     @Command(name = "reopen", description = "Opens a closed case again.")
-    static final class Reopen extends CaseClient {
+    static final class ReopenCommand extends CaseClient {
 
         @Parameters(paramLabel = "NUMBER", description = "Number of the case.")
         String number;

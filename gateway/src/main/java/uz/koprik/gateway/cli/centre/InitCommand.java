@@ -72,7 +72,7 @@ public final class InitCommand implements Callable<Integer> {
                 ? title
                 : name.substring(0, Math.min(1, name.length())).toUpperCase(Locale.ROOT)
                         + name.substring(Math.min(1, name.length()));
-        CentreInitializer.Made made;
+        CentreInitializer.InitResult made;
         try {
             made = CentreInitializer.found(
                     home,

@@ -58,12 +58,12 @@ final class FileVerifier {
     private record Voucher(Countersignature said, List<VerifiedSignature> signers) {}
 
     /** An object without signatures of its own, and where its finding belongs. */
-    private record Unsigned(int index, String where, StixObject object) {}
+    private record UnsignedObject(int index, String where, StixObject object) {}
 
     /** What was found out about each object of the file, in its order. */
     List<Finding> verify(Path file) throws IOException, ImportRefused {
         List<Finding> findings = new ArrayList<>();
-        List<Unsigned> unsigned = new ArrayList<>();
+        List<UnsignedObject> unsigned = new ArrayList<>();
         Map<String, List<Voucher>> vouchers = new HashMap<>();
         ImportOptions options = ImportOptions.of(file.getFileName().toString());
         try (InputStream in = new BufferedInputStream(FileFailures.open(file));
@@ -74,15 +74,15 @@ final class FileVerifier {
             for (ImportItem item = reader.next(); item != null; item = reader.next()) {
                 switch (item) {
                     case ImportItem.ObjectBytes object -> one(object, findings, unsigned, vouchers);
-                    case ImportItem.Refused bad -> findings.add(new Finding(bad.where(), "", false, bad.reason()));
+                    case ImportItem.RefusedRow bad -> findings.add(new Finding(bad.where(), "", false, bad.reason()));
                     case ImportItem.Value value ->
                         throw new IllegalStateException("values do not come out of objects: " + value.where());
-                    case ImportItem.Noted note ->
+                    case ImportItem.ImportNote note ->
                         throw new IllegalStateException("objects of STIX are not translated: " + note.where());
                 }
             }
         }
-        for (Unsigned one : unsigned) {
+        for (UnsignedObject one : unsigned) {
             findings.set(
                     one.index(),
                     byVoucher(one, vouchers.getOrDefault(one.object().id(), List.of())));
@@ -93,7 +93,7 @@ final class FileVerifier {
     private void one(
             ImportItem.ObjectBytes item,
             List<Finding> findings,
-            List<Unsigned> unsigned,
+            List<UnsignedObject> unsigned,
             Map<String, List<Voucher>> vouchers) {
         StixObject object;
         try {
@@ -103,7 +103,7 @@ final class FileVerifier {
             return;
         }
         if (object.signatures().isEmpty()) {
-            unsigned.add(new Unsigned(findings.size(), item.where(), object));
+            unsigned.add(new UnsignedObject(findings.size(), item.where(), object));
             findings.add(new Finding(item.where(), object.id(), false, ""));
             return;
         }
@@ -121,7 +121,7 @@ final class FileVerifier {
         }
     }
 
-    private Finding byVoucher(Unsigned one, List<Voucher> vouchers) {
+    private Finding byVoucher(UnsignedObject one, List<Voucher> vouchers) {
         StixObject object = one.object();
         if (isTlp(object)) {
             return new Finding(

@@ -64,17 +64,17 @@ public final class PatternMatchCommand implements Callable<Integer> {
     List<String> files = List.of();
 
     /** A pattern and where it came from. */
-    private record Wanted(int number, String where, CompiledPattern pattern) {}
+    private record PatternLine(int number, String where, CompiledPattern pattern) {}
 
     @Override
     public Integer call() {
-        PatternIndex<Wanted> index = new PatternIndex<>();
+        PatternIndex<PatternLine> index = new PatternIndex<>();
         wanted().forEach(w -> index.put(w, w.pattern()));
         List<Observation> observations = new ArrayList<>();
         for (String file : files.isEmpty() ? List.of(InputFiles.STDIN) : files) {
             observations.addAll(read(file));
         }
-        PatternIndex.Result<Wanted> result = index.match(observations);
+        PatternIndex.Result<PatternLine> result = index.match(observations);
         result.hits().stream()
                 .sorted(Comparator.comparingInt(h -> h.key().number()))
                 .forEach(h -> print(h.key(), h.match()));
@@ -94,7 +94,7 @@ public final class PatternMatchCommand implements Callable<Integer> {
         return result.hits().isEmpty() ? ExitCode.FAILED : ExitCode.OK;
     }
 
-    private List<Wanted> wanted() {
+    private List<PatternLine> wanted() {
         if (patterns.isEmpty() && patternFiles.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(), "name a pattern with --pattern, or a file of them with --patterns");
@@ -102,7 +102,7 @@ public final class PatternMatchCommand implements Callable<Integer> {
         if (patternFiles.contains(InputFiles.STDIN) && (files.isEmpty() || files.contains(InputFiles.STDIN))) {
             throw new ParameterException(spec.commandLine(), "standard input holds either patterns or observed data");
         }
-        List<Wanted> wanted = new ArrayList<>();
+        List<PatternLine> wanted = new ArrayList<>();
         for (String pattern : patterns) {
             wanted.add(compiled(wanted.size(), new InputFiles.Line("pattern " + (wanted.size() + 1), pattern)));
         }
@@ -112,9 +112,9 @@ public final class PatternMatchCommand implements Callable<Integer> {
         return wanted;
     }
 
-    private static Wanted compiled(int number, InputFiles.Line line) {
+    private static PatternLine compiled(int number, InputFiles.Line line) {
         try {
-            return new Wanted(number, line.where(), CompiledPattern.parse(line.text()));
+            return new PatternLine(number, line.where(), CompiledPattern.parse(line.text()));
         } catch (PatternSyntaxError e) {
             throw new Failure(
                     ExitCode.USAGE,
@@ -133,7 +133,7 @@ public final class PatternMatchCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Wanted wanted, Match match) {
+    private void print(PatternLine wanted, Match match) {
         if (GlobalOptions.of(spec).json()) {
             List<Json> bindings = new ArrayList<>();
             for (Match.Binding binding : match.bindings()) {
@@ -154,7 +154,7 @@ public final class PatternMatchCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static JsonObject.Builder head(Wanted wanted) {
+    private static JsonObject.Builder head(PatternLine wanted) {
         return JsonObject.builder()
                 .put("where", wanted.where())
                 .put("pattern", wanted.pattern().toString());

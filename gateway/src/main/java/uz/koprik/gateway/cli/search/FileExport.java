@@ -166,9 +166,10 @@ final class FileExport {
                 String where = file + ":" + item.where();
                 switch (item) {
                     case ImportItem.ObjectBytes object -> take(object, where, taker);
-                    case ImportItem.Refused bad ->
+                    case ImportItem.RefusedRow bad ->
                         unexpressed.accept(Untranslatable.whole(where, "object", bad.reason()));
-                    case ImportItem.Noted note -> unexpressed.accept(Untranslatable.part(where, "part", note.reason()));
+                    case ImportItem.ImportNote note ->
+                        unexpressed.accept(Untranslatable.part(where, "part", note.reason()));
                     case ImportItem.Value value ->
                         throw new IllegalStateException("values do not come out of objects: " + value.where());
                 }

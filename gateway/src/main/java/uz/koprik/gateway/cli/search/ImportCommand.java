@@ -118,7 +118,7 @@ public final class ImportCommand extends ClientCommand {
         long begun = System.nanoTime();
         CentreClient.Reply reply;
         try (ProgressBar bar = bar(file);
-                InputStream bytes = new Counted(FileFailures.open(file), bar)) {
+                InputStream bytes = new ProgressStream(FileFailures.open(file), bar)) {
             reply = centre.upload(
                     "/api/import" + query(file),
                     "application/octet-stream",
@@ -215,10 +215,10 @@ public final class ImportCommand extends ClientCommand {
     }
 
     /** Moves the bar by what was sent. */
-    private static final class Counted extends FilterInputStream {
+    private static final class ProgressStream extends FilterInputStream {
         private final ProgressBar bar;
 
-        Counted(InputStream in, ProgressBar bar) {
+        ProgressStream(InputStream in, ProgressBar bar) {
             super(in);
             this.bar = bar;
         }

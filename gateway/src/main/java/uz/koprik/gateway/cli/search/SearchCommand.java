@@ -42,10 +42,10 @@ public final class SearchCommand extends ClientCommand {
     String histogram;
 
     @ArgGroup
-    Kept kept;
+    SavedSearchActions kept;
 
     /** Searches under names, one thing at a time. */
-    static final class Kept {
+    static final class SavedSearchActions {
 
         @Option(names = "--save", paramLabel = "NAME", description = "Keep this search under a name, for you alone.")
         String save;

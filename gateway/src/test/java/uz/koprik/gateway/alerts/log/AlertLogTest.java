@@ -39,7 +39,7 @@ public final class AlertLogTest extends AlertLogContract {
         Provenance provenance = new Provenance(
                 Provenance.Origin.SIGNED,
                 List.of(new Provenance.Signer("budapest", "kid", "Ed25519", NOW.getEpochSecond())));
-        ValueMatch.Met met = new ValueMatch.Met(
+        ValueMatch.MatchedObject met = new ValueMatch.MatchedObject(
                 "indicator--" + object,
                 "indicator",
                 "Ünnepi \"title\"\n" + object,

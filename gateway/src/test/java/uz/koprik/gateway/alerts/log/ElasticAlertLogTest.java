@@ -16,7 +16,7 @@ final class ElasticAlertLogTest extends AlertLogContract {
     StateStore empty() throws Exception {
         store = ElasticStore.open(ElasticStoreTest.options(
                 ElasticNode.shared().url(), "a" + UUID.randomUUID().toString().replace("-", "")));
-        return store.papers();
+        return store.stateStore();
     }
 
     @AfterEach

@@ -14,8 +14,8 @@ import uz.koprik.indicators.observable.InvalidObservable;
 import uz.koprik.indicators.observable.Messenger;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.extraction.ObservableExtraction.Found;
-import uz.koprik.indicators.observable.extraction.ObservableExtraction.Skipped;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction.FoundValue;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction.SkippedValue;
 
 /** Walks one STIX object and tries the values whose path some kind has. */
 final class ObjectWalk {
@@ -30,10 +30,10 @@ final class ObjectWalk {
     }
 
     private final Normalisation context;
-    private final List<Found> found;
-    private final List<Skipped> skipped;
+    private final List<FoundValue> found;
+    private final List<SkippedValue> skipped;
 
-    ObjectWalk(Normalisation context, List<Found> found, List<Skipped> skipped) {
+    ObjectWalk(Normalisation context, List<FoundValue> found, List<SkippedValue> skipped) {
         this.context = context;
         this.found = found;
         this.skipped = skipped;
@@ -90,14 +90,14 @@ final class ObjectWalk {
         InvalidObservable first = null;
         for (ObservableKind kind : kinds) {
             try {
-                found.add(new Found(kind.normalise(text, context), pointer));
+                found.add(new FoundValue(kind.normalise(text, context), pointer));
                 return;
             } catch (InvalidObservable e) {
                 first = first == null ? e : first;
             }
         }
         if (first != null) {
-            skipped.add(new Skipped(pointer, Optional.of(first.kind()), first.reason()));
+            skipped.add(new SkippedValue(pointer, Optional.of(first.kind()), first.reason()));
         }
     }
 
@@ -109,7 +109,7 @@ final class ObjectWalk {
             if (login.isPresent() && Messenger.isKnown(type)) {
                 value(type + ':' + login.get(), List.of(ObservableKind.MESSENGER), pointer + '/' + name);
             } else if (login.isPresent() && type.isEmpty()) {
-                skipped.add(new Skipped(
+                skipped.add(new SkippedValue(
                         pointer + '/' + name,
                         Optional.of(ObservableKind.MESSENGER),
                         "account_type does not say of which service this is an account"));

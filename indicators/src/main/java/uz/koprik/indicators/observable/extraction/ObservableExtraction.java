@@ -22,14 +22,14 @@ import uz.koprik.indicators.pattern.ObjectPath;
  * @param found each value with the place it stands at, in the order of the object
  * @param skipped places that hold a value of a known kind that is not valid, and why
  */
-public record ObservableExtraction(List<Found> found, List<Skipped> skipped) {
+public record ObservableExtraction(List<FoundValue> found, List<SkippedValue> skipped) {
 
     /**
      * A value.
      *
      * @param pointer JSON pointer (RFC 6901) into the object
      */
-    public record Found(Observable observable, String pointer) {}
+    public record FoundValue(Observable observable, String pointer) {}
 
     /**
      * A place that was left out.
@@ -38,7 +38,7 @@ public record ObservableExtraction(List<Found> found, List<Skipped> skipped) {
      * @param kind what the value should be; empty when the place as a whole cannot be read (a pattern)
      * @param reason in words, without the value
      */
-    public record Skipped(String pointer, Optional<ObservableKind> kind, String reason) {}
+    public record SkippedValue(String pointer, Optional<ObservableKind> kind, String reason) {}
 
     public ObservableExtraction {
         found = List.copyOf(found);
@@ -52,8 +52,8 @@ public record ObservableExtraction(List<Found> found, List<Skipped> skipped) {
 
     /** Everything that can be read from {@code stixObject}; odd data is skipped and never an exception. */
     public static ObservableExtraction of(JsonObject stixObject, Normalisation context) {
-        List<Found> found = new ArrayList<>();
-        List<Skipped> skipped = new ArrayList<>();
+        List<FoundValue> found = new ArrayList<>();
+        List<SkippedValue> skipped = new ArrayList<>();
         new ObjectWalk(context, found, skipped).object(stixObject, "");
         return new ObservableExtraction(found, skipped);
     }

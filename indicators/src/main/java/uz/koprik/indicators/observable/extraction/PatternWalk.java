@@ -12,8 +12,8 @@ import uz.koprik.indicators.observable.Messenger;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
-import uz.koprik.indicators.observable.extraction.ObservableExtraction.Found;
-import uz.koprik.indicators.observable.extraction.ObservableExtraction.Skipped;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction.FoundValue;
+import uz.koprik.indicators.observable.extraction.ObservableExtraction.SkippedValue;
 import uz.koprik.indicators.pattern.AssertedValue;
 import uz.koprik.indicators.pattern.Constant;
 import uz.koprik.indicators.pattern.ObjectPath;
@@ -24,9 +24,9 @@ import uz.koprik.indicators.pattern.PatternSyntaxError;
 final class PatternWalk {
 
     private final ObjectWalk values;
-    private final List<Skipped> skipped;
+    private final List<SkippedValue> skipped;
 
-    PatternWalk(ObjectWalk values, List<Skipped> skipped) {
+    PatternWalk(ObjectWalk values, List<SkippedValue> skipped) {
         this.values = values;
         this.skipped = skipped;
     }
@@ -36,7 +36,7 @@ final class PatternWalk {
         try {
             asserted = Pattern.parse(text).assertedValues();
         } catch (PatternSyntaxError e) {
-            skipped.add(new Skipped(pointer, Optional.empty(), "not a STIX pattern: " + e.getMessage()));
+            skipped.add(new SkippedValue(pointer, Optional.empty(), "not a STIX pattern: " + e.getMessage()));
             return;
         }
         Map<Integer, Set<String>> services = null;
@@ -68,10 +68,10 @@ final class PatternWalk {
         if (text == null || at.objectType().equals("user-account")) {
             return Optional.empty(); // a login says nothing without the service it is for
         }
-        List<Found> found = new ArrayList<>(1);
+        List<FoundValue> found = new ArrayList<>(1);
         new ObjectWalk(Normalisation.PLAIN, found, new ArrayList<>(1))
                 .value(text, ObservableKind.ofStixPath(path(at)), "");
-        return found.stream().map(Found::observable).findFirst();
+        return found.stream().map(FoundValue::observable).findFirst();
     }
 
     /** The messengers each observation names, by its number. */

@@ -12,7 +12,7 @@ public final class CompiledPattern {
     private final Plan plan;
     private final int leaves;
 
-    private CompiledPattern(Pattern pattern, Plan.Compiled compiled) {
+    private CompiledPattern(Pattern pattern, Plan.CompiledPlan compiled) {
         this.pattern = pattern;
         this.plan = compiled.plan();
         this.leaves = compiled.leaves();

@@ -169,7 +169,7 @@ final class ObservationSearch {
             throw MatchFailure.tooMuchWork(
                     "the pattern has more than " + MAX_LEAVES + " parts when its repetitions are written out");
         }
-        Taking taking = new Taking(leaf, scope);
+        LeafUnits taking = new LeafUnits(leaf, scope);
         boolean more = taking.fill();
         while (more) {
             if (rest.done()) {
@@ -183,7 +183,7 @@ final class ObservationSearch {
     }
 
     /** The units that one leaf takes at the moment. */
-    private final class Taking {
+    private final class LeafUnits {
         private final Plan.Leaf leaf;
         private final Scope scope;
         private final int[] fitting;
@@ -193,7 +193,7 @@ final class ObservationSearch {
         private long needed;
         private int at;
 
-        Taking(Plan.Leaf leaf, Scope scope) {
+        LeafUnits(Plan.Leaf leaf, Scope scope) {
             this.leaf = leaf;
             this.scope = scope;
             this.fitting = candidates.byFirst(leaf);

@@ -30,14 +30,14 @@ public final class PatternIndex<K> {
      *
      * @param key of the pattern
      */
-    public record Undecided<K>(K key, MatchFailure reason) {}
+    public record UndecidedPattern<K>(K key, MatchFailure reason) {}
 
     /**
      * What a look-up found, in no order that means anything.
      *
      * @param tested how many patterns had to be tested
      */
-    public record Result<K>(List<Hit<K>> hits, List<Undecided<K>> undecided, int tested) {
+    public record Result<K>(List<Hit<K>> hits, List<UndecidedPattern<K>> undecided, int tested) {
         public Result {
             hits = List.copyOf(hits);
             undecided = List.copyOf(undecided);
@@ -111,13 +111,13 @@ public final class PatternIndex<K> {
             lock.readLock().unlock();
         }
         List<Hit<K>> hits = new ArrayList<>();
-        List<Undecided<K>> undecided = new ArrayList<>();
+        List<UndecidedPattern<K>> undecided = new ArrayList<>();
         for (Entry<K> entry : candidates) {
             try {
                 Optional<Match> match = entry.pattern.match(observations);
                 match.ifPresent(m -> hits.add(new Hit<>(entry.key, m)));
             } catch (MatchFailure e) {
-                undecided.add(new Undecided<>(entry.key, e));
+                undecided.add(new UndecidedPattern<>(entry.key, e));
             }
         }
         return new Result<>(hits, undecided, candidates.size());

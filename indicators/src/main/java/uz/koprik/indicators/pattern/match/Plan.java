@@ -93,11 +93,11 @@ sealed interface Plan {
     }
 
     /** A plan and how many leaves it has. */
-    record Compiled(Plan plan, int leaves) {}
+    record CompiledPlan(Plan plan, int leaves) {}
 
-    static Compiled of(ObservationExpression root) throws UnmatchablePattern {
+    static CompiledPlan of(ObservationExpression root) throws UnmatchablePattern {
         Compiler compiler = new Compiler();
-        return new Compiled(compiler.plan(root, Long.MIN_VALUE, Long.MAX_VALUE), compiler.leaves);
+        return new CompiledPlan(compiler.plan(root, Long.MIN_VALUE, Long.MAX_VALUE), compiler.leaves);
     }
 
     /** From syntax to plans; START and STOP concern each observation alone and so move down to the leaves. */
@@ -113,15 +113,15 @@ sealed interface Plan {
                 case ObservationExpression.And(var operands) -> new All(plans(operands, from, until));
                 case ObservationExpression.Or(var operands) -> new Any(plans(operands, from, until));
                 case ObservationExpression.FollowedBy(var operands) -> new Sequence(plans(operands, from, until));
-                case ObservationExpression.Qualified(var inner, Qualifier.StartStop range) -> {
+                case ObservationExpression.QualifiedExpression(var inner, Qualifier.StartStop range) -> {
                     long start = Operand.moment(range.start()).micros();
                     long stop = Operand.moment(range.stop()).micros();
                     // Nothing is both at or after the start and before the stop when they are the wrong way round.
                     yield plan(inner, start < stop ? Math.max(from, start) : Long.MAX_VALUE, Math.min(until, stop));
                 }
-                case ObservationExpression.Qualified(var inner, Qualifier.Within(BigDecimal seconds)) ->
+                case ObservationExpression.QualifiedExpression(var inner, Qualifier.Within(BigDecimal seconds)) ->
                     window(plan(inner, from, until), micros(seconds));
-                case ObservationExpression.Qualified(var inner, Qualifier.Repeats(BigInteger times)) ->
+                case ObservationExpression.QualifiedExpression(var inner, Qualifier.Repeats(BigInteger times)) ->
                     times(
                             plan(inner, from, until),
                             times.min(BigInteger.valueOf(MOST)).longValueExact());

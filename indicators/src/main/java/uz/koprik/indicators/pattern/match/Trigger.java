@@ -38,7 +38,7 @@ record Trigger(String type, List<String> steps, Object value) {
                 cheapest(operands.stream().map(o -> of(o, cost)).toList(), cost);
             case ObservationExpression.Or(var operands) ->
                 union(operands.stream().map(o -> of(o, cost)).toList());
-            case ObservationExpression.Qualified(var inner, var qualifier) -> of(inner, cost);
+            case ObservationExpression.QualifiedExpression(var inner, var qualifier) -> of(inner, cost);
         };
     }
 

@@ -91,7 +91,7 @@ final class BulkCreate {
 
     /** Sends a body until all of it is there. */
     void send(BinaryData body) throws StoreUnavailable {
-        RetryPolicy.Retrying retrying = calls.retrying("write to the index of entries");
+        RetryPolicy.RetryRun retrying = calls.retrying("write to the index of entries");
         while (true) {
             try {
                 if (!client._transport().performRequest(body, inShort, null).get(ERRORS)) {

@@ -52,7 +52,7 @@ final class CommitLog {
      * @throws StoreUnavailable when it could not be found out: it may be there or come to be there yet
      */
     boolean create(LogDocument commit) throws StoreUnavailable {
-        RetryPolicy.Retrying retrying = calls.retrying("write to the log");
+        RetryPolicy.RetryRun retrying = calls.retrying("write to the log");
         while (true) {
             try {
                 client.create(request ->
@@ -62,7 +62,7 @@ final class CommitLog {
                 retrying.pauseAfter(failed);
             } catch (ElasticsearchException answered) {
                 if (answered.status() == 409) {
-                    Optional<Found> there = find(commit.number());
+                    Optional<FoundCommit> there = find(commit.number());
                     if (there.isPresent()) {
                         return there.get().commit.attempt().equals(commit.attempt());
                     }
@@ -83,19 +83,19 @@ final class CommitLog {
     }
 
     /** A commit as found, and what the cluster counted for it. */
-    record Found(LogDocument commit, long seqNo) {}
+    record FoundCommit(LogDocument commit, long seqNo) {}
 
     /** The commit of that number; not necessarily on all copies yet. */
-    Optional<Found> find(long number) throws StoreUnavailable {
+    Optional<FoundCommit> find(long number) throws StoreUnavailable {
         GetResponse<LogDocument> answer = calls.make(
                 "read the log",
                 () -> client.get(request -> request.index(index).id(Long.toString(number)), LogDocument.class));
         return found(answer);
     }
 
-    private static Optional<Found> found(GetResult<LogDocument> answer) {
+    private static Optional<FoundCommit> found(GetResult<LogDocument> answer) {
         LogDocument commit = answer.source();
-        return commit == null ? Optional.empty() : Optional.of(new Found(commit, answer.seqNo()));
+        return commit == null ? Optional.empty() : Optional.of(new FoundCommit(commit, answer.seqNo()));
     }
 
     /**
@@ -107,7 +107,7 @@ final class CommitLog {
                 read(LongStream.rangeClosed(number + 1, number + AHEAD).boxed().toList()), number);
     }
 
-    private List<Found> read(List<Long> numbers) throws StoreUnavailable {
+    private List<FoundCommit> read(List<Long> numbers) throws StoreUnavailable {
         List<MultiGetResponseItem<LogDocument>> items = calls.make(
                         "read the log",
                         () -> client.mget(
@@ -117,7 +117,7 @@ final class CommitLog {
                                                 .toList()),
                                 LogDocument.class))
                 .docs();
-        List<Found> found = new ArrayList<>();
+        List<FoundCommit> found = new ArrayList<>();
         for (MultiGetResponseItem<LogDocument> item : items) {
             if (item.isFailure()) {
                 throw new StoreUnavailable(
@@ -125,7 +125,7 @@ final class CommitLog {
                                 + ErrorText.words(0, item.failure().error()),
                         null);
             }
-            Optional<Found> commit = found(item.result());
+            Optional<FoundCommit> commit = found(item.result());
             if (commit.isEmpty()) {
                 break;
             }
@@ -134,9 +134,9 @@ final class CommitLog {
         return found;
     }
 
-    private List<LogDocument> settled(List<Found> found, long after) throws StoreUnavailable {
+    private List<LogDocument> settled(List<FoundCommit> found, long after) throws StoreUnavailable {
         List<LogDocument> commits = new ArrayList<>();
-        for (Found one : found) {
+        for (FoundCommit one : found) {
             if (!settled.reached(one.seqNo) || one.commit.number() != after + commits.size() + 1) {
                 break;
             }
@@ -208,7 +208,7 @@ final class CommitLog {
     }
 
     private long take(List<Long> numbers, long done, Sink sink) throws StoreUnavailable, IOException {
-        RetryPolicy.Retrying retrying = calls.retrying("read the log");
+        RetryPolicy.RetryRun retrying = calls.retrying("read the log");
         while (true) {
             List<LogDocument> commits = settled(read(numbers), done);
             if (commits.size() == numbers.size()) {

@@ -31,7 +31,7 @@ final class CommitWriter implements WriteQueue.Writer {
     private static final long LONGEST_PAUSE = 20;
 
     private final CommitLog log;
-    private final EntryTable catalogue;
+    private final EntryTable entryTable;
     private final IndexQueue backlog;
     private final EntryIndexer view;
     private final SeenValues met;
@@ -46,7 +46,7 @@ final class CommitWriter implements WriteQueue.Writer {
 
     CommitWriter(
             CommitLog log,
-            EntryTable catalogue,
+            EntryTable entryTable,
             IndexQueue backlog,
             EntryIndexer view,
             SeenValues met,
@@ -54,7 +54,7 @@ final class CommitWriter implements WriteQueue.Writer {
             int groupBytes,
             LogDocument founding) {
         this.log = log;
-        this.catalogue = catalogue;
+        this.entryTable = entryTable;
         this.backlog = backlog;
         this.view = view;
         this.met = met;
@@ -115,7 +115,7 @@ final class CommitWriter implements WriteQueue.Writer {
         backlog.awaitRoom();
         Placement[] placement = new Placement[1];
         commit(() -> {
-            placement[0] = Placement.of(List.of(drafts), catalogue, micros);
+            placement[0] = Placement.of(List.of(drafts), entryTable, micros);
             List<EncodedDraft> accepted = placement[0].accepted();
             return new Proposal(
                     accepted.stream().map(EncodedDraft::record).toList(),
@@ -255,7 +255,7 @@ final class CommitWriter implements WriteQueue.Writer {
             met.add(entry.seq(), entry.facts());
         }
         for (byte[] record : taken) {
-            catalogue.apply(ByteBuffer.wrap(record), 0, 0);
+            entryTable.apply(ByteBuffer.wrap(record), 0, 0);
         }
         if (!own) {
             othersWrote = commit.number();

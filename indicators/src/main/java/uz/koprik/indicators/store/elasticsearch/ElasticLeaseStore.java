@@ -33,7 +33,7 @@ final class ElasticLeaseStore implements LeaseStore {
             @JsonProperty("content") byte[] content) {}
 
     @Override
-    public Optional<Found> read(String name) throws StoreUnavailable {
+    public Optional<StoredLease> read(String name) throws StoreUnavailable {
         GetResponse<Document> answer = calls.make(
                 "read the leases",
                 () -> client.get(request -> request.index(index).id(name), Document.class));
@@ -41,7 +41,7 @@ final class ElasticLeaseStore implements LeaseStore {
         if (found == null || answer.seqNo() == null || answer.primaryTerm() == null) {
             return Optional.empty();
         }
-        return Optional.of(new Found(
+        return Optional.of(new StoredLease(
                 CompareAndSet.version(answer.seqNo(), answer.primaryTerm()),
                 new LeaseRecord(
                         found.holder(),

@@ -46,7 +46,7 @@ final class ElasticStateStore implements StateStore {
         if (names.isEmpty()) {
             return List.of();
         }
-        RetryPolicy.Retrying retrying = calls.retrying("read what the centre remembers");
+        RetryPolicy.RetryRun retrying = calls.retrying("read what the centre remembers");
         while (true) {
             List<MultiGetResponseItem<Document>> items = calls.make(
                             "read what the centre remembers",

@@ -67,7 +67,7 @@ public final class ElasticStore extends EntryTableStore {
     private final EntryFetcher fetching;
     private final Health health;
     private final LeaseStore register;
-    private final StateStore papers;
+    private final StateStore stateStore;
     /** The last entry when the store was opened: later ones are found in {@link PendingPostings} at once. */
     private long base;
 
@@ -80,8 +80,8 @@ public final class ElasticStore extends EntryTableStore {
             CommitLog log,
             LogDocument founding,
             EntryRows rows,
-            EntryDigests heads) {
-        super(new EntryTable(rows, heads));
+            EntryDigests entryDigests) {
+        super(new EntryTable(rows, entryDigests));
         this.connection = connection;
         this.calls = calls;
         this.log = log;
@@ -90,7 +90,7 @@ public final class ElasticStore extends EntryTableStore {
         this.view = new EntryIndexer(connection.client, calls, options, backlog, words, threads);
         this.writing = new CommitWriter(
                 log,
-                catalogue,
+                entryTable,
                 backlog,
                 view,
                 met,
@@ -99,10 +99,10 @@ public final class ElasticStore extends EntryTableStore {
                 founding);
         this.queue = new WriteQueue(writing, options.queueBytes(), options.follow(), threads);
         this.finding = new EntrySearcher(connection.client, calls, options.entries());
-        this.fetching = new EntryFetcher(connection.client, calls, options.entries(), backlog, heads);
+        this.fetching = new EntryFetcher(connection.client, calls, options.entries(), backlog, entryDigests);
         this.health = new Health(connection.client, calls, options);
         this.register = new ElasticLeaseStore(connection.client, calls, options.leases());
-        this.papers = new ElasticStateStore(connection.client, calls, options.state());
+        this.stateStore = new ElasticStateStore(connection.client, calls, options.state());
     }
 
     /**
@@ -143,7 +143,7 @@ public final class ElasticStore extends EntryTableStore {
             });
             writing.follow();
             requireOneMoment(calls.retrying("read the log to its end"));
-            base = catalogue.rows.last();
+            base = entryTable.rows.last();
             queue.start();
         } catch (StoreUnavailable | IOException | RuntimeException e) {
             view.close();
@@ -155,11 +155,11 @@ public final class ElasticStore extends EntryTableStore {
      * An index that shows more than was ever logged is of another log: what comes next would be taken for what is in
      * it.
      */
-    private void requireOneMoment(RetryPolicy.Retrying retrying) throws StoreUnavailable, IOException {
-        while (catalogue.rows.last() < view.covered()) {
+    private void requireOneMoment(RetryPolicy.RetryRun retrying) throws StoreUnavailable, IOException {
+        while (entryTable.rows.last() < view.covered()) {
             retrying.pauseAfter(
                     new IOException(
-                            "the index shows " + view.covered() + " entries and the log has " + catalogue.rows.last()
+                            "the index shows " + view.covered() + " entries and the log has " + entryTable.rows.last()
                                     + "; restore both from snapshots of one moment, or make the index anew with: koprik store migrate"));
             writing.follow(); // another gateway may just have written it
         }
@@ -178,7 +178,7 @@ public final class ElasticStore extends EntryTableStore {
         return queue.change(() -> {
             int[] count = new int[1];
             writing.commit(() -> {
-                List<Long> seqs = catalogue.chosen(id, versions, audience);
+                List<Long> seqs = entryTable.chosen(id, versions, audience);
                 count[0] = seqs.size();
                 long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
                 return seqs.isEmpty()
@@ -194,7 +194,7 @@ public final class ElasticStore extends EntryTableStore {
         queue.change(() -> {
             writing.follow();
             writing.commit(() -> {
-                Map<Long, ReleaseClass> stricter = catalogue.stricter(bySeq);
+                Map<Long, ReleaseClass> stricter = entryTable.stricter(bySeq);
                 return stricter.isEmpty()
                         ? CommitWriter.Proposal.NOTHING
                         : CommitWriter.Proposal.of(EntryTable.restrictRecord(stricter));
@@ -210,10 +210,10 @@ public final class ElasticStore extends EntryTableStore {
         if (observables.isEmpty()) {
             return Map.of();
         }
-        RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
+        RowFilter filter = RowFilter.of(entryTable, audience, Versions.LAST);
         Map<String, TopN> byKey = new LinkedHashMap<>();
         observables.forEach(key -> byKey.computeIfAbsent(key, value -> new TopN(freshest)));
-        EntryIndexer.Reading reading = view.read(base);
+        EntryIndexer.IndexSnapshot reading = view.read(base);
         indexed(met.carried(byKey.keySet(), reading.covered()), byKey, reading.covered(), filter);
         Map<String, Carriers> answer = new LinkedHashMap<>();
         List<Entry> all = new ArrayList<>();
@@ -226,7 +226,7 @@ public final class ElasticStore extends EntryTableStore {
                 });
             }
             if (found.count() > 0) {
-                List<Entry> freshestOfIt = found.entries(catalogue);
+                List<Entry> freshestOfIt = found.entries(entryTable);
                 all.addAll(freshestOfIt);
                 answer.put(key, new Carriers(found.count(), freshestOfIt));
             }
@@ -259,8 +259,8 @@ public final class ElasticStore extends EntryTableStore {
     public Map<NetworkKey.Span, RangeCarriers> within(
             Collection<NetworkKey.Span> places, Audience audience, int freshest, int most) throws StoreUnavailable {
         requireOpen();
-        RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
-        EntryIndexer.Reading reading = view.read(base);
+        RowFilter filter = RowFilter.of(entryTable, audience, Versions.LAST);
+        EntryIndexer.IndexSnapshot reading = view.read(base);
         Map<NetworkKey.Span, BoundedHits> found = new LinkedHashMap<>();
         List<EntrySearcher.Question> questions = new ArrayList<>();
         for (NetworkKey.Span place : new LinkedHashSet<>(places)) {
@@ -288,7 +288,7 @@ public final class ElasticStore extends EntryTableStore {
         found.forEach((place, nearby) -> {
             if (nearby.count() > 0) {
                 RangeCarriers within =
-                        new RangeCarriers(nearby.count(), nearby.full(), nearby.entries(catalogue, freshest));
+                        new RangeCarriers(nearby.count(), nearby.full(), nearby.entries(entryTable, freshest));
                 all.addAll(within.freshest());
                 answer.put(place, within);
             }
@@ -304,14 +304,14 @@ public final class ElasticStore extends EntryTableStore {
         if (first == FirstSeenIndex.NEVER) {
             return List.of();
         }
-        RowFilter filter = RowFilter.of(catalogue, audience, versions);
+        RowFilter filter = RowFilter.of(entryTable, audience, versions);
         List<Entry> found = new ArrayList<>();
         LongConsumer keep = seq -> {
             if (filter.matches(seq)) {
-                found.add(catalogue.entry(seq));
+                found.add(entryTable.entry(seq));
             }
         };
-        EntryIndexer.Reading reading = view.read(base);
+        EntryIndexer.IndexSnapshot reading = view.read(base);
         if (first <= reading.covered()) {
             finding.each(
                     EntrySearcher.values(EntryDocument.REF, List.of(id)),
@@ -329,7 +329,7 @@ public final class ElasticStore extends EntryTableStore {
     @Override
     public Search.Result search(Search search) throws StoreUnavailable {
         requireOpen();
-        SearchCollector tally = new SearchCollector(search, catalogue);
+        SearchCollector tally = new SearchCollector(search, entryTable);
         List<ParsedTerm> asked = search.query().words().isBlank()
                 ? List.of()
                 : words.asked(search.query().words());
@@ -338,8 +338,8 @@ public final class ElasticStore extends EntryTableStore {
         } else {
             long last = tally.last();
             List<Long> itself = search.query().about().stream()
-                    .map(catalogue::head)
-                    .map(catalogue::inView)
+                    .map(entryTable::head)
+                    .map(entryTable::inView)
                     .filter(seq -> seq > 0)
                     .toList();
             Query query = QueryFactory.of(search, asked, itself);
@@ -367,15 +367,15 @@ public final class ElasticStore extends EntryTableStore {
     }
 
     /** What the gateways of this centre remember together; until {@link #close}. */
-    public StateStore papers() {
-        return papers;
+    public StateStore stateStore() {
+        return stateStore;
     }
 
     @Override
     public StoreStatus status() {
         reportLostConnections();
-        long last = catalogue.rows.last();
-        return new StoreStatus(last, last, catalogue.rows.added(last), health.bytes());
+        long last = entryTable.rows.last();
+        return new StoreStatus(last, last, entryTable.rows.added(last), health.bytes());
     }
 
     /** Looked at with each status, which is asked for every second. */

@@ -133,7 +133,7 @@ final class EntryDocument {
     /** Of a document, only what the entry is made of: its record, or the head of that and the object after it. */
     @SuppressWarnings("ArrayRecordComponent") // made once, never compared
     @JsonIgnoreProperties(ignoreUnknown = true) // that a node leaves the rest out costs it more than sending it
-    record Kept(
+    record KeptFields(
             @JsonProperty(RECORD) @JsonDeserialize(using = RecordPacking.Plain.class) byte[] whole,
             @JsonProperty(HEAD) @JsonDeserialize(using = RecordPacking.Plain.class) byte[] head,
             @JsonProperty(OBJECT) String object) {

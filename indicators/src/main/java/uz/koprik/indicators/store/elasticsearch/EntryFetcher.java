@@ -20,14 +20,19 @@ final class EntryFetcher {
     private final RetryPolicy calls;
     private final String alias;
     private final IndexQueue backlog;
-    private final EntryDigests heads;
+    private final EntryDigests entryDigests;
 
-    EntryFetcher(ElasticsearchClient client, RetryPolicy calls, String alias, IndexQueue backlog, EntryDigests heads) {
+    EntryFetcher(
+            ElasticsearchClient client,
+            RetryPolicy calls,
+            String alias,
+            IndexQueue backlog,
+            EntryDigests entryDigests) {
         this.client = client;
         this.calls = calls;
         this.alias = alias;
         this.backlog = backlog;
-        this.heads = heads;
+        this.entryDigests = entryDigests;
     }
 
     /** The same entries, whole. */
@@ -41,7 +46,7 @@ final class EntryFetcher {
                 wanted.bring(waiting);
                 continue;
             }
-            long length = heads.length(wanted.seq());
+            long length = entryDigests.length(wanted.seq());
             if (missing.size() >= AT_ONCE || (!missing.isEmpty() && bytes + length > BYTES_AT_ONCE)) {
                 get(missing);
                 missing.clear();
@@ -64,16 +69,17 @@ final class EntryFetcher {
             return;
         }
         List<String> ids = List.copyOf(missing.keySet());
-        RetryPolicy.Retrying retrying = calls.retrying("read entries");
+        RetryPolicy.RetryRun retrying = calls.retrying("read entries");
         List<String> open = ids;
         while (true) {
             List<String> asked = open;
-            List<MultiGetResponseItem<EntryDocument.Kept>> items = calls.make(
+            List<MultiGetResponseItem<EntryDocument.KeptFields>> items = calls.make(
                             "read entries",
-                            () -> client.mget(request -> request.index(alias).ids(asked), EntryDocument.Kept.class))
+                            () -> client.mget(
+                                    request -> request.index(alias).ids(asked), EntryDocument.KeptFields.class))
                     .docs();
             List<String> absent = new ArrayList<>();
-            for (MultiGetResponseItem<EntryDocument.Kept> item : items) {
+            for (MultiGetResponseItem<EntryDocument.KeptFields> item : items) {
                 if (item.isFailure() || !item.result().found() || item.result().source() == null) {
                     absent.add(
                             item.isFailure()

@@ -139,14 +139,14 @@ final class EntryIndexer implements AutoCloseable {
     }
 
     /** What readers need together: each entry is in one or the other, or in both. */
-    record Reading(List<PendingPostings> recent, long covered) {}
+    record IndexSnapshot(List<PendingPostings> recent, long covered) {}
 
     /** For posting lists; what came before this gateway started is always covered. */
-    Reading read(long base) throws StoreUnavailable {
+    IndexSnapshot read(long base) throws StoreUnavailable {
         awaitCovered(base);
         List<PendingPostings> late =
                 recent.all(); // first, since a generation goes only when the index shows its entries
-        return new Reading(late, covered);
+        return new IndexSnapshot(late, covered);
     }
 
     /** Waits until searches see everything up to an entry. */
@@ -198,7 +198,8 @@ final class EntryIndexer implements AutoCloseable {
     private void step() throws InterruptedException {
         try {
             long after = flight.map(Flight::commit).orElse(0L); // what did not arrive waits still
-            List<IndexQueue.Waiting> due = backlog.next(after, flight.isPresent() || refreshIsWanted() ? 0 : IDLE);
+            List<IndexQueue.WaitingCommit> due =
+                    backlog.next(after, flight.isPresent() || refreshIsWanted() ? 0 : IDLE);
             Optional<BinaryData> documents = due.isEmpty() ? Optional.empty() : Optional.of(documents(due));
             land();
             flight = documents.map(body -> new Flight(due.getLast().commit(), sender.submit(() -> {
@@ -256,7 +257,7 @@ final class EntryIndexer implements AutoCloseable {
         }
     }
 
-    private BinaryData documents(List<IndexQueue.Waiting> due) {
+    private BinaryData documents(List<IndexQueue.WaitingCommit> due) {
         return entries.body(
                 due.stream().flatMap(commit -> commit.entries().stream()).toList());
     }

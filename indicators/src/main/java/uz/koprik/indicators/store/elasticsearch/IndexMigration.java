@@ -38,7 +38,7 @@ public final class IndexMigration {
      * @param records entries, withdrawals and restrictions together
      * @param digest of all of them in their order; the same on both sides
      */
-    public record Copied(long records, String digest) {}
+    public record CopyResult(long records, String digest) {}
 
     /**
      * Copies the journal of a directory, which nobody else may have open, to an empty prefix.
@@ -46,7 +46,7 @@ public final class IndexMigration {
      * @throws IOException when either cannot be used: says why
      */
     @SuppressWarnings("try") // the lock is only held
-    public static Copied toCluster(Path directory, ElasticOptions options) throws IOException {
+    public static CopyResult toCluster(Path directory, ElasticOptions options) throws IOException {
         if (!Files.isDirectory(directory.resolve("journal"))) {
             throw new IOException(directory + " holds no store");
         }
@@ -65,11 +65,11 @@ public final class IndexMigration {
      * comes after the copy was begun is not in it.
      */
     @SuppressWarnings("try") // the lock is only held
-    public static Copied fromCluster(ElasticOptions options, Path directory) throws IOException {
+    public static CopyResult fromCluster(ElasticOptions options, Path directory) throws IOException {
         SnapshotFiles.requireEmpty(directory);
         Path part = directory.resolveSibling(directory.getFileName() + ".filling");
         PrivateFiles.folders(part);
-        Copied copied;
+        CopyResult copied;
         try (DirectoryLock lock = DirectoryLock.take(part);
                 Connection connection = new Connection(options)) {
             CommitLog log = log(connection, options);
@@ -97,13 +97,13 @@ public final class IndexMigration {
         return new CommitLog(connection.client, calls, options.log());
     }
 
-    private static Copied copied(CommitLog log, long records) throws StoreUnavailable, IOException {
+    private static CopyResult copied(CommitLog log, long records) throws StoreUnavailable, IOException {
         SequenceDigest digest =
                 PortableCopy.digest(log, log.last().map(LogDocument::number).orElse(0L));
         if (digest.records() != records) {
             throw new IOException("the log grew while it was copied: stop the gateways and copy again");
         }
-        return new Copied(digest.records(), digest.hex());
+        return new CopyResult(digest.records(), digest.hex());
     }
 
     /**

@@ -25,14 +25,14 @@ final class IndexQueue {
     private final long patience;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<Waiting> waiting = new ArrayDeque<>();
+    private final Deque<WaitingCommit> waiting = new ArrayDeque<>();
     private final Map<Long, byte[]> records = new ConcurrentHashMap<>();
     private long bytes;
     private boolean hurry;
     private boolean closing;
 
     /** @param own whether this gateway wrote it */
-    record Waiting(long commit, List<IndexEntry> entries, long bytes, boolean own, long since) {
+    record WaitingCommit(long commit, List<IndexEntry> entries, long bytes, boolean own, long since) {
         long lastSeq() {
             return entries.getLast().seq();
         }
@@ -53,7 +53,7 @@ final class IndexQueue {
         }
         lock.lock();
         try {
-            waiting.add(new Waiting(commit, entries, size, own, System.nanoTime()));
+            waiting.add(new WaitingCommit(commit, entries, size, own, System.nanoTime()));
             bytes += size;
             changed.signalAll();
         } finally {
@@ -103,18 +103,18 @@ final class IndexQueue {
      * What to index next, of the commits later than {@code after}; nothing when nothing is due for a while. It stays
      * here until {@link #done}.
      */
-    List<Waiting> next(long after, long nanos) throws InterruptedException {
+    List<WaitingCommit> next(long after, long nanos) throws InterruptedException {
         long left = nanos;
         lock.lock();
         try {
             while (!closing && left > 0 && !due(after)) {
                 left = changed.awaitNanos(left);
             }
-            List<Waiting> step = new ArrayList<>();
+            List<WaitingCommit> step = new ArrayList<>();
             if (due(after)) {
                 long size = 0;
                 int entries = 0;
-                for (Waiting one : waiting) {
+                for (WaitingCommit one : waiting) {
                     if (one.commit <= after) {
                         continue;
                     }
@@ -147,7 +147,7 @@ final class IndexQueue {
         lock.lock();
         try {
             while (!waiting.isEmpty() && waiting.peek().commit <= commit) {
-                Waiting one = waiting.remove();
+                WaitingCommit one = waiting.remove();
                 bytes -= one.bytes;
                 last = Math.max(last, one.lastSeq());
                 one.entries.forEach(entry -> records.remove(entry.seq()));

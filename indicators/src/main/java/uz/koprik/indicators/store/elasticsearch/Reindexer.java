@@ -41,7 +41,7 @@ final class Reindexer {
         if (log.create(founding)) {
             return new Reindexer(log, founding, founding, groupBytes);
         }
-        LogDocument there = log.find(0).map(CommitLog.Found::commit).orElse(founding);
+        LogDocument there = log.find(0).map(CommitLog.FoundCommit::commit).orElse(founding);
         if (!goOn || !there.writer().equals(StoreFoundation.FILLING)) {
             throw new IOException("there is a store under this prefix already: choose another, or delete its indices");
         }

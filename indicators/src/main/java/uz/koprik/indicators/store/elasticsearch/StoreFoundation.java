@@ -18,10 +18,10 @@ final class StoreFoundation {
 
     /** The founding of the store, made if there is none. */
     static LogDocument founding(CommitLog log) throws StoreUnavailable, IOException {
-        Optional<LogDocument> there = log.find(0).map(CommitLog.Found::commit);
+        Optional<LogDocument> there = log.find(0).map(CommitLog.FoundCommit::commit);
         if (there.isEmpty()) {
             log.create(founding(READY));
-            there = log.find(0).map(CommitLog.Found::commit);
+            there = log.find(0).map(CommitLog.FoundCommit::commit);
         }
         LogDocument founding = there.orElseThrow(
                 () -> new StoreUnavailable("the log has no beginning though one was just made", null));

@@ -35,12 +35,12 @@ public final class BoundedHits {
     }
 
     /** Newest first. */
-    public List<Entry> entries(EntryTable catalogue, int freshest) {
+    public List<Entry> entries(EntryTable entryTable, int freshest) {
         List<Entry> entries = new ArrayList<>();
         seqs.stream()
                 .sorted(Comparator.reverseOrder())
                 .limit(freshest)
-                .forEach(seq -> entries.add(catalogue.entry(seq)));
+                .forEach(seq -> entries.add(entryTable.entry(seq)));
         return entries;
     }
 }

@@ -28,15 +28,15 @@ import uz.koprik.indicators.store.journal.JournalRecord;
 public final class EntryTable {
 
     public final EntryRows rows;
-    private final EntryHeads heads;
+    private final EntryHeads entryHeads;
     private final IdTable ids;
     private final CaseUnitIndex cases;
     private final Statements statements = new Statements();
 
-    public EntryTable(EntryRows rows, EntryHeads heads) {
+    public EntryTable(EntryRows rows, EntryHeads entryHeads) {
         this.rows = rows;
-        this.heads = heads;
-        this.ids = new IdTable(rows, heads, statements);
+        this.entryHeads = entryHeads;
+        this.ids = new IdTable(rows, entryHeads, statements);
         this.cases = new CaseUnitIndex(rows);
     }
 
@@ -98,7 +98,7 @@ public final class EntryTable {
         return switch (new VersionRules(this)
                 .rule(facts, facts.id().getBytes(StandardCharsets.UTF_8), follows, claimant)) {
             case VersionRules.Ruling.Refused(AppendResult why) -> why;
-            case VersionRules.Ruling.Accepted ruling -> new AppendResult.Stored(0, 0, ruling.contests());
+            case VersionRules.Ruling.Accepted ruling -> new AppendResult.NewEntry(0, 0, ruling.contests());
         };
     }
 
@@ -203,11 +203,11 @@ public final class EntryTable {
     }
 
     public long version(long seq) {
-        return heads.version(seq);
+        return entryHeads.version(seq);
     }
 
     public boolean hasDigest(long seq, String digest) {
-        return heads.hasDigest(seq, digest);
+        return entryHeads.hasDigest(seq, digest);
     }
 
     /** Whether an entry in view is among the versions meant. */
@@ -222,7 +222,7 @@ public final class EntryTable {
                 || (versions.first() && !block.has(row, RowBlock.LATER))) {
             return true;
         }
-        return !versions.exactly().isEmpty() && versions.exactly().contains(heads.version(seq));
+        return !versions.exactly().isEmpty() && versions.exactly().contains(entryHeads.version(seq));
     }
 
     public Entry entry(long seq) {
@@ -230,7 +230,7 @@ public final class EntryTable {
     }
 
     public Entry entry(RowBlock block, long seq) {
-        return heads.entry(seq, block, RowBlock.index(seq));
+        return entryHeads.entry(seq, block, RowBlock.index(seq));
     }
 
     /** Takes over one record of the journal. */
@@ -258,7 +258,7 @@ public final class EntryTable {
         RowBlock block = rows.blockToFill(seq);
         int row = RowBlock.index(seq);
         ByteReader facts = EntryRecord.afterId(segment, offset);
-        heads.keep(seq, segment, offset, position);
+        entryHeads.keep(seq, segment, offset, position);
         block.added[row] = EntryRecord.added(segment, offset);
         block.previous[row] = newest;
         block.idHash[row] = hash;

@@ -16,12 +16,12 @@ import uz.koprik.indicators.store.Versions;
 /** The reads of a store that its {@link EntryTable} answers, the same for every backend. */
 public abstract class EntryTableStore implements InternalStore {
 
-    protected final EntryTable catalogue;
+    protected final EntryTable entryTable;
     private final Pager pager;
 
-    protected EntryTableStore(EntryTable catalogue) {
-        this.catalogue = catalogue;
-        this.pager = new Pager(catalogue);
+    protected EntryTableStore(EntryTable entryTable) {
+        this.entryTable = entryTable;
+        this.pager = new Pager(entryTable);
     }
 
     /** @throws StoreUnavailable when the store is closed or cannot serve */
@@ -39,13 +39,13 @@ public abstract class EntryTableStore implements InternalStore {
 
     /** The entry with a sequence number; empty for 0. */
     private Optional<Entry> entry(long seq) throws StoreUnavailable {
-        return seq == 0 ? Optional.empty() : Optional.of(whole(catalogue.entry(seq)));
+        return seq == 0 ? Optional.empty() : Optional.of(whole(entryTable.entry(seq)));
     }
 
     @Override
     public final Optional<Entry> at(long seq) throws StoreUnavailable {
         requireOpen();
-        return seq < 1 || seq > catalogue.rows.last() || catalogue.withdrawn(seq) ? Optional.empty() : entry(seq);
+        return seq < 1 || seq > entryTable.rows.last() || entryTable.withdrawn(seq) ? Optional.empty() : entry(seq);
     }
 
     @Override
@@ -56,56 +56,56 @@ public abstract class EntryTableStore implements InternalStore {
     @Override
     public final Optional<Entry> latest(String id, Audience audience) throws StoreUnavailable {
         requireOpen();
-        return entry(catalogue.shown(id, audience));
+        return entry(entryTable.shown(id, audience));
     }
 
     @Override
     public final AppendResult foresee(Draft draft) {
-        return catalogue.foresee(draft.facts(), draft.follows(), draft.claimant());
+        return entryTable.foresee(draft.facts(), draft.follows(), draft.claimant());
     }
 
     @Override
     public final Optional<Entry> duplicate(String id, long version, String digest, Claimant claimant)
             throws StoreUnavailable {
         requireOpen();
-        return entry(catalogue.duplicate(id, version, digest, claimant));
+        return entry(entryTable.duplicate(id, version, digest, claimant));
     }
 
     @Override
     public final boolean holds(String id) throws StoreUnavailable {
         requireOpen();
-        return catalogue.holds(id);
+        return entryTable.holds(id);
     }
 
     @Override
     public final Optional<Entry> known(String id, Claimant claimant) throws StoreUnavailable {
         requireOpen();
-        return entry(catalogue.known(id, claimant));
+        return entry(entryTable.known(id, claimant));
     }
 
     @Override
     public final List<Entry> statements(String id) throws StoreUnavailable {
         requireOpen();
-        return whole(catalogue.latestOfEach(id));
+        return whole(entryTable.latestOfEach(id));
     }
 
     @Override
     public final List<Entry> statement(long seq) throws StoreUnavailable {
         requireOpen();
-        return whole(catalogue.versionsUpTo(seq));
+        return whole(entryTable.versionsUpTo(seq));
     }
 
     @Override
     public final List<Entry> versions(String id) throws StoreUnavailable {
         requireOpen();
-        return whole(catalogue.versions(id));
+        return whole(entryTable.versions(id));
     }
 
     @Override
     public final List<Entry> versions(String id, Audience audience) throws StoreUnavailable {
         requireOpen();
-        return whole(catalogue.versions(id).stream()
-                .filter(entry -> catalogue.sees(audience, entry.seq()))
+        return whole(entryTable.versions(id).stream()
+                .filter(entry -> entryTable.sees(audience, entry.seq()))
                 .toList());
     }
 
@@ -119,7 +119,7 @@ public abstract class EntryTableStore implements InternalStore {
 
     @Override
     public final long stamp(long firstSeq, long lastSeq) {
-        return catalogue.rows.stamp(firstSeq, lastSeq);
+        return entryTable.rows.stamp(firstSeq, lastSeq);
     }
 
     @Override

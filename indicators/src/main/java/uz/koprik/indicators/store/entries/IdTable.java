@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 public final class IdTable {
 
     private final EntryRows rows;
-    private final EntryHeads heads;
+    private final EntryHeads entryHeads;
     private final Statements statements;
     private final long seed = new SecureRandom().nextLong() | 1;
     private volatile AtomicIntegerArray slots = new AtomicIntegerArray(1 << 12);
     private int used;
 
-    IdTable(EntryRows rows, EntryHeads heads, Statements statements) {
+    IdTable(EntryRows rows, EntryHeads entryHeads, Statements statements) {
         this.rows = rows;
-        this.heads = heads;
+        this.entryHeads = entryHeads;
         this.statements = statements;
     }
 
@@ -51,7 +51,7 @@ public final class IdTable {
         if (block.idHash[row] != hash) {
             return false;
         }
-        return statements.number(seq, block, row) == statement && heads.isOf(seq, id);
+        return statements.number(seq, block, row) == statement && entryHeads.isOf(seq, id);
     }
 
     /** Makes {@code seq}, whose row is filled, the newest entry of its statement. */

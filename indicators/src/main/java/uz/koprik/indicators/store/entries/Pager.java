@@ -10,10 +10,10 @@ import uz.koprik.indicators.store.Selection;
 /** Cuts pages by walking along the rows: as dear at the millionth entry as at the first. */
 public final class Pager {
 
-    private final EntryTable catalogue;
+    private final EntryTable entryTable;
 
-    public Pager(EntryTable catalogue) {
-        this.catalogue = catalogue;
+    public Pager(EntryTable entryTable) {
+        this.entryTable = entryTable;
     }
 
     public Page page(Selection selection, long afterSeq, int limit) {
@@ -23,11 +23,11 @@ public final class Pager {
         if (afterSeq < 0) {
             throw new IllegalArgumentException("afterSeq must be 0 or more, not " + afterSeq);
         }
-        EntryRows rows = catalogue.rows;
+        EntryRows rows = entryTable.rows;
         long last = rows.last();
         long after =
                 selection.addedAfter() <= 0 ? afterSeq : Math.max(afterSeq, rows.lastAddedBy(selection.addedAfter()));
-        RowFilter filter = RowFilter.of(selection, catalogue);
+        RowFilter filter = RowFilter.of(selection, entryTable);
         return selection.ids().isEmpty()
                 ? walk(filter, after, last, limit)
                 : pick(filter, candidates(selection, after, last), Math.max(after, last), limit);
@@ -37,7 +37,7 @@ public final class Pager {
         List<Entry> found = new ArrayList<>(Math.min(limit, 1024));
         long seq = after + 1;
         while (seq <= last) {
-            RowBlock block = catalogue.rows.block(seq);
+            RowBlock block = entryTable.rows.block(seq);
             long end = Math.min(last, RowBlock.lastOf(seq));
             if (!filter.mayMatch(block)) {
                 seq = end + 1;
@@ -47,7 +47,7 @@ public final class Pager {
                     if (found.size() == limit) {
                         return new Page(found, true, seq - 1);
                     }
-                    found.add(catalogue.entry(block, seq));
+                    found.add(entryTable.entry(block, seq));
                 }
             }
         }
@@ -56,9 +56,9 @@ public final class Pager {
 
     private long[] candidates(Selection selection, long after, long last) {
         return selection.ids().stream()
-                .flatMap(id -> catalogue.heads(id).stream())
+                .flatMap(id -> entryTable.heads(id).stream())
                 .mapToLong(Long::longValue)
-                .flatMap(head -> LongStream.iterate(head, seq -> seq > after, catalogue::previous))
+                .flatMap(head -> LongStream.iterate(head, seq -> seq > after, entryTable::previous))
                 .filter(seq -> seq <= last)
                 .sorted()
                 .toArray();
@@ -67,12 +67,12 @@ public final class Pager {
     private Page pick(RowFilter filter, long[] candidates, long end, int limit) {
         List<Entry> found = new ArrayList<>();
         for (long seq : candidates) {
-            RowBlock block = catalogue.rows.block(seq);
+            RowBlock block = entryTable.rows.block(seq);
             if (filter.matches(seq, block, RowBlock.index(seq))) {
                 if (found.size() == limit) {
                     return new Page(found, true, seq - 1);
                 }
-                found.add(catalogue.entry(block, seq));
+                found.add(entryTable.entry(block, seq));
             }
         }
         return new Page(found, false, end);

@@ -15,12 +15,12 @@ import uz.koprik.indicators.store.journal.EntryRecord;
 public record Placement(List<List<AppendResult>> outcomes, List<EncodedDraft> accepted) {
 
     /** Judges batches one after the other and assigns sequence numbers after the last entry of the catalogue. */
-    public static Placement of(List<List<EncodedDraft>> batches, EntryTable catalogue, LongSupplier micros) {
+    public static Placement of(List<List<EncodedDraft>> batches, EntryTable entryTable, LongSupplier micros) {
         List<List<AppendResult>> outcomes = new ArrayList<>(batches.size());
         List<EncodedDraft> accepted = new ArrayList<>();
-        VersionRules judge = new VersionRules(catalogue);
-        long seq = catalogue.rows.last();
-        long added = catalogue.rows.added(seq);
+        VersionRules judge = new VersionRules(entryTable);
+        long seq = entryTable.rows.last();
+        long added = entryTable.rows.added(seq);
         for (List<EncodedDraft> batch : batches) {
             List<AppendResult> outcome = new ArrayList<>(batch.size());
             for (EncodedDraft draft : batch) {
@@ -32,7 +32,7 @@ public record Placement(List<List<AppendResult>> outcomes, List<EncodedDraft> ac
                         EntryRecord.place(draft.record(), seq, added, ruling.statement(), ruling.rightful());
                         judge.accepted(draft, ruling, seq, added);
                         accepted.add(draft);
-                        outcome.add(new AppendResult.Stored(seq, added, ruling.contests()));
+                        outcome.add(new AppendResult.NewEntry(seq, added, ruling.contests()));
                     }
                 }
             }

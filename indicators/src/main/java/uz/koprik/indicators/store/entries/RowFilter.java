@@ -13,7 +13,7 @@ import uz.koprik.indicators.store.Versions;
 /** Whether an entry is in view and was asked for, decided from its row alone. */
 public final class RowFilter {
 
-    private final EntryTable catalogue;
+    private final EntryTable entryTable;
     private final long classes;
     /** The classes that the reader may see, without regard to the question. */
     private final long sight;
@@ -22,22 +22,22 @@ public final class RowFilter {
     private final Versions versions;
     private final boolean spec20;
     private final boolean spec21;
-    private final Allowed types;
-    private final Allowed producers;
-    private final Allowed sources;
+    private final AllowedNumbers types;
+    private final AllowedNumbers producers;
+    private final AllowedNumbers sources;
     /** Numbers of the units whose case files may be seen; null for all of them. */
     private final BitSet units;
 
     private RowFilter(
-            EntryTable catalogue,
+            EntryTable entryTable,
             Audience audience,
             long classes,
             Versions versions,
             Set<String> specs,
-            Allowed types,
-            Allowed producers,
-            Allowed sources) {
-        this.catalogue = catalogue;
+            AllowedNumbers types,
+            AllowedNumbers producers,
+            AllowedNumbers sources) {
+        this.entryTable = entryTable;
         this.classes = classes;
         this.sight = audience.codes();
         this.everyStatement = audience.everyStatement();
@@ -47,7 +47,7 @@ public final class RowFilter {
         this.types = types;
         this.producers = producers;
         this.sources = sources;
-        this.units = numbers(audience.units(), catalogue.rows.units);
+        this.units = numbers(audience.units(), entryTable.rows.units);
     }
 
     private static BitSet numbers(CaseUnits units, StringDictionary names) {
@@ -65,40 +65,47 @@ public final class RowFilter {
     }
 
     /** The asked versions of everything that the audience may see. */
-    public static RowFilter of(EntryTable catalogue, Audience audience, Versions versions) {
+    public static RowFilter of(EntryTable entryTable, Audience audience, Versions versions) {
         return new RowFilter(
-                catalogue, audience, audience.codes(), versions, Set.of(), Allowed.ALL, Allowed.ALL, Allowed.ALL);
+                entryTable,
+                audience,
+                audience.codes(),
+                versions,
+                Set.of(),
+                AllowedNumbers.ALL,
+                AllowedNumbers.ALL,
+                AllowedNumbers.ALL);
     }
 
-    public static RowFilter of(Selection selection, EntryTable catalogue) {
+    public static RowFilter of(Selection selection, EntryTable entryTable) {
         return new RowFilter(
-                catalogue,
+                entryTable,
                 selection.audience(),
                 selection.audience().codes(),
                 selection.versions(),
                 selection.specVersions(),
-                Allowed.of(selection.types(), catalogue.rows.types),
-                Allowed.ALL,
-                Allowed.ALL);
+                AllowedNumbers.of(selection.types(), entryTable.rows.types),
+                AllowedNumbers.ALL,
+                AllowedNumbers.ALL);
     }
 
-    public static RowFilter of(Search search, EntryTable catalogue) {
+    public static RowFilter of(Search search, EntryTable entryTable) {
         long classes = search.audience().codes();
         if (!search.query().tlps().isEmpty()) {
             classes &= search.query().tlps().stream()
                     .mapToLong(RowFilter::classesOf)
                     .reduce(0, (a, b) -> a | b);
         }
-        EntryRows rows = catalogue.rows;
+        EntryRows rows = entryTable.rows;
         return new RowFilter(
-                catalogue,
+                entryTable,
                 search.audience(),
                 classes,
                 Versions.LAST,
                 Set.of(),
-                Allowed.of(search.query().types(), rows.types),
-                Allowed.of(search.query().producers(), rows.producers),
-                Allowed.of(search.query().receivedFrom(), rows.sources));
+                AllowedNumbers.of(search.query().types(), rows.types),
+                AllowedNumbers.of(search.query().producers(), rows.producers),
+                AllowedNumbers.of(search.query().receivedFrom(), rows.sources));
     }
 
     /** All class codes with that marking: it is in their lowest three bits. */
@@ -117,13 +124,13 @@ public final class RowFilter {
 
     public boolean matches(long seq) {
         // A posting list shows an entry a moment before its row is filled: until then nobody knows who may see it.
-        return seq <= catalogue.rows.last() && matches(seq, catalogue.rows.block(seq), RowBlock.index(seq));
+        return seq <= entryTable.rows.last() && matches(seq, entryTable.rows.block(seq), RowBlock.index(seq));
     }
 
     /** Whether the reader may see the class of an entry, without regard to the question. */
     boolean released(RowBlock block, int row) {
         return (sight >>> block.release[row] & 1) != 0
-                && (units == null || !CaseUnitIndex.house(block, row) || catalogue.isOf(units, block, row));
+                && (units == null || !CaseUnitIndex.house(block, row) || entryTable.isOf(units, block, row));
     }
 
     boolean matches(long seq, RowBlock block, int row) {
@@ -131,20 +138,20 @@ public final class RowFilter {
         return types.has(block.type[row]) // first, as nothing leaves out more
                 && (flags & RowBlock.WITHDRAWN) == 0
                 && (classes >>> block.release[row] & 1) != 0
-                && (units == null || !CaseUnitIndex.house(block, row) || catalogue.isOf(units, block, row))
-                && ((flags & RowBlock.CONTESTED) == 0 || everyStatement || !catalogue.preceded(seq, this))
-                && catalogue.isOneOf(versions, seq, block, row)
+                && (units == null || !CaseUnitIndex.house(block, row) || entryTable.isOf(units, block, row))
+                && ((flags & RowBlock.CONTESTED) == 0 || everyStatement || !entryTable.preceded(seq, this))
+                && entryTable.isOneOf(versions, seq, block, row)
                 && ((flags & RowBlock.SPEC_20) != 0 ? spec20 : spec21)
                 && producers.has(block.producer[row])
                 && sources.has(block.source[row]);
     }
 
     /** Some numbers of {@link StringDictionary}, or all of them. */
-    private record Allowed(boolean all, BitSet codes, long modulo64) {
+    private record AllowedNumbers(boolean all, BitSet codes, long modulo64) {
 
-        static final Allowed ALL = new Allowed(true, new BitSet(0), -1L);
+        static final AllowedNumbers ALL = new AllowedNumbers(true, new BitSet(0), -1L);
 
-        static Allowed of(Set<String> wanted, StringDictionary names) {
+        static AllowedNumbers of(Set<String> wanted, StringDictionary names) {
             if (wanted.isEmpty()) {
                 return ALL;
             }
@@ -157,7 +164,7 @@ public final class RowFilter {
                     modulo64 |= 1L << code;
                 }
             }
-            return new Allowed(false, codes, modulo64);
+            return new AllowedNumbers(false, codes, modulo64);
         }
 
         boolean has(int code) {

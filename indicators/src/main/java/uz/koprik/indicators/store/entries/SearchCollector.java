@@ -20,7 +20,7 @@ public final class SearchCollector implements LongConsumer {
 
     private static final long MICROS_A_DAY = 86_400_000_000L;
 
-    private final EntryTable catalogue;
+    private final EntryTable entryTable;
     private final Search search;
     private final RowFilter filter;
     private final long first;
@@ -37,15 +37,15 @@ public final class SearchCollector implements LongConsumer {
     private long total;
 
     /** @throws IllegalArgumentException when the search asks for less than nothing */
-    public SearchCollector(Search search, EntryTable catalogue) {
+    public SearchCollector(Search search, EntryTable entryTable) {
         if (search.query().limit() < 0) {
             throw new IllegalArgumentException(
                     "limit must be 0 or more, not " + search.query().limit());
         }
-        EntryRows rows = catalogue.rows;
-        this.catalogue = catalogue;
+        EntryRows rows = entryTable.rows;
+        this.entryTable = entryTable;
         this.search = search;
-        this.filter = RowFilter.of(search, catalogue);
+        this.filter = RowFilter.of(search, entryTable);
         this.first = search.query()
                 .addedFrom()
                 .map(from -> rows.lastAddedBy(from - 1) + 1)
@@ -62,7 +62,7 @@ public final class SearchCollector implements LongConsumer {
         if (seq < first || seq > last) {
             return;
         }
-        RowBlock block = catalogue.rows.block(seq);
+        RowBlock block = entryTable.rows.block(seq);
         int row = RowBlock.index(seq);
         if (!filter.matches(seq, block, row)) {
             return;
@@ -135,7 +135,7 @@ public final class SearchCollector implements LongConsumer {
         closeStretch();
         return new Search.Result(
                 total,
-                newest.entries(catalogue),
+                newest.entries(entryTable),
                 newest.count() > search.query().limit(),
                 answer,
                 histogram,
@@ -157,9 +157,9 @@ public final class SearchCollector implements LongConsumer {
 
     private String name(Search.Facet facet, int code) {
         return switch (facet) {
-            case TYPE -> catalogue.rows.types.name(code);
-            case PRODUCER -> catalogue.rows.producers.name(code);
-            case RECEIVED_FROM -> catalogue.rows.sources.name(code);
+            case TYPE -> entryTable.rows.types.name(code);
+            case PRODUCER -> entryTable.rows.producers.name(code);
+            case RECEIVED_FROM -> entryTable.rows.sources.name(code);
             case TLP -> ReleaseClass.of((byte) code).tlp().name();
         };
     }

@@ -14,7 +14,7 @@ import uz.koprik.indicators.store.Provenance;
  */
 final class Statement {
 
-    private final EntryTable catalogue;
+    private final EntryTable entryTable;
     private final long head;
     private final List<EntryMetadata> fresh = new ArrayList<>(1);
     private final List<Version> freshVersions = new ArrayList<>(1);
@@ -24,8 +24,8 @@ final class Statement {
     record Version(long seq, long added, long version, Predicate<String> hasDigest, boolean withdrawn) {}
 
     /** @param head its newest entry in the catalogue; 0 when this flush begins it */
-    Statement(EntryTable catalogue, int number, long head) {
-        this.catalogue = catalogue;
+    Statement(EntryTable entryTable, int number, long head) {
+        this.entryTable = entryTable;
         this.number = number;
         this.head = head;
     }
@@ -46,7 +46,7 @@ final class Statement {
         if (!fresh.isEmpty()) {
             EntryMetadata latest = fresh.getLast();
             return (latest.unit().isEmpty()
-                            && claimant.sight().sees(latest.release().code()))
+                            && claimant.audience().sees(latest.release().code()))
                     || madeBy(
                             claimant,
                             latest.receivedFrom(),
@@ -54,14 +54,14 @@ final class Statement {
                             latest.producer().orElse(""));
         }
         long latest = latestOrHead();
-        RowBlock block = catalogue.rows.block(latest);
+        RowBlock block = entryTable.rows.block(latest);
         int row = RowBlock.index(latest);
-        return catalogue.released(claimant.sight(), latest)
+        return entryTable.released(claimant.audience(), latest)
                 || madeBy(
                         claimant,
-                        catalogue.rows.sources.name(block.source[row]),
-                        catalogue.rows.authorities.name(block.authority[row]),
-                        catalogue.rows.producers.name(block.producer[row]));
+                        entryTable.rows.sources.name(block.source[row]),
+                        entryTable.rows.authorities.name(block.authority[row]),
+                        entryTable.rows.producers.name(block.producer[row]));
     }
 
     private static boolean madeBy(Claimant claimant, String receivedFrom, String authority, String producer) {
@@ -106,15 +106,15 @@ final class Statement {
             return new Binding(facts.producer().orElse(""), facts.created(), facts.authority());
         }
         long first = head;
-        for (long before = catalogue.previous(first); before != 0; before = catalogue.previous(first)) {
+        for (long before = entryTable.previous(first); before != 0; before = entryTable.previous(first)) {
             first = before;
         }
-        RowBlock block = catalogue.rows.block(first);
+        RowBlock block = entryTable.rows.block(first);
         int row = RowBlock.index(first);
         return new Binding(
-                catalogue.rows.producers.name(block.producer[row]),
+                entryTable.rows.producers.name(block.producer[row]),
                 block.created[row],
-                catalogue.rows.authorities.name(block.authority[row]));
+                entryTable.rows.authorities.name(block.authority[row]));
     }
 
     /** Whether a member of this centre submitted its latest version. */
@@ -123,12 +123,12 @@ final class Statement {
             return byMember(fresh.getLast());
         }
         long latest = latestOrHead();
-        return catalogue.rows.block(latest).has(RowBlock.index(latest), RowBlock.BY_MEMBER);
+        return entryTable.rows.block(latest).has(RowBlock.index(latest), RowBlock.BY_MEMBER);
     }
 
     /** The latest entry of the catalogue in view; the newest one when all are withdrawn. */
     private long latestOrHead() {
-        long inView = catalogue.inView(head);
+        long inView = entryTable.inView(head);
         return inView == 0 ? head : inView;
     }
 
@@ -143,18 +143,18 @@ final class Statement {
 
     /** The newest version, withdrawn or not. */
     long newest() {
-        return fresh.isEmpty() ? catalogue.version(head) : fresh.getLast().version();
+        return fresh.isEmpty() ? entryTable.version(head) : fresh.getLast().version();
     }
 
     /** The latest entry in view; 0 when all are withdrawn. */
     long latest() {
-        return freshVersions.isEmpty() ? catalogue.inView(head) : freshVersions.getLast().seq;
+        return freshVersions.isEmpty() ? entryTable.inView(head) : freshVersions.getLast().seq;
     }
 
     /** The version of {@link #latest}; 0 when there is none. */
     long latestVersion() {
         long seq = latest();
-        return seq == 0 ? 0 : freshVersions.isEmpty() ? catalogue.version(seq) : freshVersions.getLast().version;
+        return seq == 0 ? 0 : freshVersions.isEmpty() ? entryTable.version(seq) : freshVersions.getLast().version;
     }
 
     /** The version in view that is the same in number and digest. */
@@ -168,14 +168,14 @@ final class Statement {
 
     List<Version> newestFirst() {
         List<Version> newestFirst = new ArrayList<>(freshVersions.reversed());
-        for (long seq = head; seq != 0; seq = catalogue.previous(seq)) {
+        for (long seq = head; seq != 0; seq = entryTable.previous(seq)) {
             long at = seq;
             newestFirst.add(new Version(
                     seq,
-                    catalogue.rows.added(seq),
-                    catalogue.version(seq),
-                    digest -> catalogue.hasDigest(at, digest),
-                    catalogue.withdrawn(seq)));
+                    entryTable.rows.added(seq),
+                    entryTable.version(seq),
+                    digest -> entryTable.hasDigest(at, digest),
+                    entryTable.withdrawn(seq)));
         }
         return newestFirst;
     }

@@ -14,9 +14,9 @@ public final class StoreThreads {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreThreads.class);
 
-    private record Failed(String thread, Throwable failure) {}
+    private record ThreadFailure(String thread, Throwable failure) {}
 
-    private volatile Failed failed;
+    private volatile ThreadFailure failed;
     private BiConsumer<String, Throwable> listener =
             (thread, failure) -> LOG.error("thread {} of the store ended", thread, failure);
 
@@ -38,7 +38,7 @@ public final class StoreThreads {
             if (failed != null) {
                 return;
             }
-            failed = new Failed(name, failure);
+            failed = new ThreadFailure(name, failure);
             informed = listener;
         }
         informed.accept(name, failure);
@@ -49,7 +49,7 @@ public final class StoreThreads {
         synchronized (this) {
             listener = informed;
         }
-        Failed before = failed;
+        ThreadFailure before = failed;
         if (before != null) {
             informed.accept(before.thread, before.failure);
         }
@@ -57,12 +57,12 @@ public final class StoreThreads {
 
     /** The name of a thread that ended unexpectedly. */
     public Optional<String> failedThread() {
-        return Optional.ofNullable(failed).map(Failed::thread);
+        return Optional.ofNullable(failed).map(ThreadFailure::thread);
     }
 
     /** @throws StoreUnavailable when a thread ended unexpectedly */
     public void requireAlive() throws StoreUnavailable {
-        Failed one = failed;
+        ThreadFailure one = failed;
         if (one != null) {
             throw new StoreUnavailable(
                     "the thread " + one.thread + " of the store ended unexpectedly; start the centre again",

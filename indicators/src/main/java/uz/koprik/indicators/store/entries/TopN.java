@@ -30,10 +30,10 @@ public final class TopN {
     }
 
     /** Newest first. */
-    public List<Entry> entries(EntryTable catalogue) {
+    public List<Entry> entries(EntryTable entryTable) {
         List<Entry> entries = new ArrayList<>();
         for (long i = count - 1; i >= 0 && i >= count - ring.length; i--) {
-            entries.add(catalogue.entry(ring[(int) (i % ring.length)]));
+            entries.add(entryTable.entry(ring[(int) (i % ring.length)]));
         }
         return entries;
     }

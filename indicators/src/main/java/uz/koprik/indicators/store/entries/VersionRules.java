@@ -20,11 +20,11 @@ import uz.koprik.indicators.store.entries.Statement.Version;
  */
 public final class VersionRules {
 
-    private final EntryTable catalogue;
+    private final EntryTable entryTable;
     private final Map<String, List<Statement>> touched = new HashMap<>();
 
-    public VersionRules(EntryTable catalogue) {
-        this.catalogue = catalogue;
+    public VersionRules(EntryTable entryTable) {
+        this.entryTable = entryTable;
     }
 
     /** What becomes of a draft. */
@@ -38,7 +38,7 @@ public final class VersionRules {
          *
          * @param statement number of the statement that it continues or begins
          * @param rightful whether it begins one that takes precedence
-         * @param contests see {@link AppendResult.Stored#contests}
+         * @param contests see {@link AppendResult.NewEntry#contests}
          */
         record Accepted(int statement, boolean rightful, long contests) implements Ruling {}
     }
@@ -50,7 +50,7 @@ public final class VersionRules {
     Ruling rule(EntryMetadata facts, byte[] id, Optional<Long> follows, Claimant claimant) {
         List<Statement> statements = touched.get(facts.id());
         if (statements == null) {
-            statements = catalogue.statements(id);
+            statements = entryTable.statements(id);
         }
         List<Statement> known = statements.stream()
                 .filter(statement -> statement.known(claimant))
@@ -99,7 +99,7 @@ public final class VersionRules {
             for (Statement statement : statements) {
                 if (statement.differs(facts) == null) {
                     return within(statement, facts, follows) instanceof Ruling.Refused(AppendResult actual)
-                            ? new Ruling.Refused(new AppendResult.Unseen(actual))
+                            ? new Ruling.Refused(new AppendResult.UnseenEntry(actual))
                             : new Ruling.Accepted(statement.number, false, 0);
                 }
             }
@@ -128,11 +128,11 @@ public final class VersionRules {
     /** Notes a draft of this flush that is to be stored. */
     public void accepted(EncodedDraft draft, Ruling.Accepted ruling, long seq, long added) {
         List<Statement> statements =
-                touched.computeIfAbsent(draft.facts().id(), id -> new ArrayList<>(catalogue.statements(draft.id())));
+                touched.computeIfAbsent(draft.facts().id(), id -> new ArrayList<>(entryTable.statements(draft.id())));
         Optional<Statement> continued = statements.stream()
                 .filter(statement -> statement.number == ruling.statement())
                 .findFirst();
-        Statement statement = continued.orElseGet(() -> new Statement(catalogue, ruling.statement(), 0));
+        Statement statement = continued.orElseGet(() -> new Statement(entryTable, ruling.statement(), 0));
         if (continued.isEmpty()) {
             statements.add(ruling.rightful() ? 0 : statements.size(), statement);
         }

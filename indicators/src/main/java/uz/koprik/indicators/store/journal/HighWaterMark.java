@@ -47,7 +47,7 @@ public final class HighWaterMark implements AutoCloseable {
      * @param mark the newest whole one
      * @param trouble what is wrong with the file, in words; empty when nothing is
      */
-    public record Found(Optional<Mark> mark, String trouble) {}
+    public record MarkReading(Optional<Mark> mark, String trouble) {}
 
     private final Path path;
     private final FileChannel file;
@@ -67,12 +67,12 @@ public final class HighWaterMark implements AutoCloseable {
     }
 
     /** Reads a mark. Changes nothing. */
-    public static Found read(Path path) throws IOException {
+    public static MarkReading read(Path path) throws IOException {
         ByteBuffer all = ByteBuffer.allocate(SIZE);
         try (FileChannel in = FileChannel.open(path, StandardOpenOption.READ)) {
             Disk.fill(in, all, 0);
         } catch (NoSuchFileException none) {
-            return new Found(Optional.empty(), "is missing");
+            return new MarkReading(Optional.empty(), "is missing");
         }
         boolean whole = !all.hasRemaining();
         Optional<Mark> first = mark(all, 0);
@@ -83,10 +83,10 @@ public final class HighWaterMark implements AutoCloseable {
                 ? second
                 : first;
         if (newest.isEmpty()) {
-            return new Found(newest, "is damaged");
+            return new MarkReading(newest, "is damaged");
         }
         boolean clean = whole && clean(all, first, 0) && clean(all, second, SLOT) && isZero(all, 2 * SLOT, SIZE);
-        return new Found(newest, clean ? "" : "is damaged in part");
+        return new MarkReading(newest, clean ? "" : "is damaged in part");
     }
 
     private static boolean clean(ByteBuffer all, Optional<Mark> found, int at) {
@@ -118,7 +118,7 @@ public final class HighWaterMark implements AutoCloseable {
 
     /** Opens the file for writing, and writes it anew when it is not whole. */
     public static HighWaterMark open(Path path) throws IOException {
-        Found found = read(path);
+        MarkReading found = read(path);
         FileChannel file = PrivateFiles.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             HighWaterMark mark = new HighWaterMark(path, file);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import uz.koprik.indicators.store.StoreUnavailable;
-import uz.koprik.indicators.store.lease.LeaseStore.Found;
+import uz.koprik.indicators.store.lease.LeaseStore.StoredLease;
 
 /**
  * One lease, seen by one run of one gateway. Clocks of gateways need not agree: a candidate watches the record of the
@@ -63,7 +63,7 @@ public final class Lease {
                 return false;
             }
         }
-        Optional<Found> found = register.read(name);
+        Optional<StoredLease> found = register.read(name);
         if (found.isPresent()) {
             see(found.get());
             boolean silent = nanos.getAsLong() - seenSince >= length;
@@ -84,7 +84,7 @@ public final class Lease {
         return true;
     }
 
-    private void see(Found found) {
+    private void see(StoredLease found) {
         if (seen == null || !found.version().equals(version)) {
             seenSince = nanos.getAsLong();
         }
@@ -100,7 +100,7 @@ public final class Lease {
         Optional<String> written = register.replace(name, version, next);
         while (written.isEmpty()) {
             // Another's, or one of our own whose answer was lost.
-            Optional<Found> there = register.read(name);
+            Optional<StoredLease> there = register.read(name);
             if (there.isEmpty() || !there.get().record().run().equals(run)) {
                 mine = false;
                 there.ifPresent(this::see);

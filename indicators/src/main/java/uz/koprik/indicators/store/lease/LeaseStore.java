@@ -14,10 +14,10 @@ public interface LeaseStore {
      *
      * @param version of it, in a form of the register's own; never given twice under one name
      */
-    record Found(String version, LeaseRecord record) {}
+    record StoredLease(String version, LeaseRecord record) {}
 
     /** What is there now, or was there a moment ago. */
-    Optional<Found> read(String name) throws StoreUnavailable;
+    Optional<StoredLease> read(String name) throws StoreUnavailable;
 
     /**
      * Puts a record in the place of that very version, or of none; durable on every copy in sync when this returns.

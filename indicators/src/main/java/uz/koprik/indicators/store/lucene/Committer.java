@@ -14,13 +14,13 @@ import uz.koprik.indicators.store.journal.Journal;
 /** Judges the drafts of a flush, writes what is new, flushes once, and updates the views. */
 final class Committer implements WriteQueue.Writer {
 
-    private final EntryTable catalogue;
+    private final EntryTable entryTable;
     private final Journal journal;
     private final Index index;
     private final LongSupplier micros;
 
-    Committer(EntryTable catalogue, Journal journal, Index index, LongSupplier micros) {
-        this.catalogue = catalogue;
+    Committer(EntryTable entryTable, Journal journal, Index index, LongSupplier micros) {
+        this.entryTable = entryTable;
         this.journal = journal;
         this.index = index;
         this.micros = micros;
@@ -29,7 +29,7 @@ final class Committer implements WriteQueue.Writer {
     @Override
     public List<List<AppendResult>> write(List<List<EncodedDraft>> batches) throws IOException, StoreUnavailable {
         index.follow();
-        Placement placement = Placement.of(batches, catalogue, micros);
+        Placement placement = Placement.of(batches, entryTable, micros);
         store(placement.accepted());
         return placement.outcomes();
     }
@@ -41,7 +41,7 @@ final class Committer implements WriteQueue.Writer {
         long[] positions = new long[accepted.size()];
         journal.append(accepted.stream().map(EncodedDraft::record).toList(), positions);
         for (int i = 0; i < positions.length; i++) {
-            long seq = catalogue.rows.last() + 1;
+            long seq = entryTable.rows.last() + 1;
             index.added(seq, accepted.get(i).facts()); // first, so that what is in view is also found
             apply(positions[i]);
         }
@@ -55,6 +55,6 @@ final class Committer implements WriteQueue.Writer {
     }
 
     private void apply(long position) throws IOException {
-        catalogue.apply(journal.buffer(position), Journal.offset(position), position);
+        entryTable.apply(journal.buffer(position), Journal.offset(position), position);
     }
 }

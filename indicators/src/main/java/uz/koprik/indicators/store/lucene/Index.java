@@ -43,7 +43,7 @@ final class Index implements AutoCloseable {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     private final Path path;
-    private final EntryTable catalogue;
+    private final EntryTable entryTable;
     private final Journal journal;
     private final LuceneOptions options;
     private final WordRules words = new WordRules();
@@ -68,13 +68,13 @@ final class Index implements AutoCloseable {
     private long committed;
     private long committedAt = System.nanoTime();
 
-    Index(Path path, EntryTable catalogue, Journal journal, LuceneOptions options, StoreThreads threads)
+    Index(Path path, EntryTable entryTable, Journal journal, LuceneOptions options, StoreThreads threads)
             throws IOException {
         this.path = path;
-        this.catalogue = catalogue;
+        this.entryTable = entryTable;
         this.journal = journal;
         this.options = options;
-        this.base = catalogue.rows.last();
+        this.base = entryTable.rows.last();
         this.threads = threads;
         this.thread = threads.unstarted("koprik-index", this::run);
         openFiles();
@@ -89,7 +89,7 @@ final class Index implements AutoCloseable {
     }
 
     private void openFiles() throws IOException {
-        IndexFiles opened = IndexFiles.open(path, journal, catalogue.rows.last(), words, options);
+        IndexFiles opened = IndexFiles.open(path, journal, entryTable.rows.last(), words, options);
         IndexView first = new IndexView(DirectoryReader.open(opened.writer));
         indexed = first.covered();
         committed = indexed;
@@ -99,7 +99,7 @@ final class Index implements AutoCloseable {
             LOG.info(
                     "the index shows {} of {} entries: indexing the rest from the journal",
                     indexed,
-                    catalogue.rows.last());
+                    entryTable.rows.last());
         }
     }
 
@@ -117,7 +117,7 @@ final class Index implements AutoCloseable {
      */
     void follow() throws StoreUnavailable {
         signal();
-        long last = catalogue.rows.last();
+        long last = entryTable.rows.last();
         awaitCovered(last - MAX_RECENT);
         long searched = wanted;
         if (last - view.covered() > SEARCH_BACKLOG && searched > view.covered()) {
@@ -137,7 +137,7 @@ final class Index implements AutoCloseable {
     // ---- readers
 
     /** What readers need together: anything acknowledged is in one or the other, or in both. */
-    record Reading(List<PendingPostings> recent, IndexView view) implements AutoCloseable {
+    record IndexSnapshot(List<PendingPostings> recent, IndexView view) implements AutoCloseable {
         @Override
         public void close() {
             view.close();
@@ -150,14 +150,14 @@ final class Index implements AutoCloseable {
     }
 
     /** For posting lists. */
-    Reading read() throws StoreUnavailable {
+    IndexSnapshot read() throws StoreUnavailable {
         awaitCovered(base);
         while (true) {
             List<PendingPostings> late =
                     recent.all(); // first, since a generation goes only when the view after it shows its entries
             IndexView current = view;
             if (current.retain()) {
-                return new Reading(late, current);
+                return new IndexSnapshot(late, current);
             }
             if (closing) {
                 throw new StoreUnavailable("the store is closed", null);
@@ -166,8 +166,8 @@ final class Index implements AutoCloseable {
     }
 
     /** For full text: an index that shows everything acknowledged so far. */
-    Reading readWhole() throws StoreUnavailable {
-        long last = catalogue.rows.last();
+    IndexSnapshot readWhole() throws StoreUnavailable {
+        long last = entryTable.rows.last();
         if (view.covered() < last) {
             lock.lock();
             try {
@@ -194,7 +194,7 @@ final class Index implements AutoCloseable {
                 }
                 if (closing || left <= 0) {
                     throw new StoreUnavailable(
-                            "the index is being made: it shows " + view.covered() + " of " + catalogue.rows.last()
+                            "the index is being made: it shows " + view.covered() + " of " + entryTable.rows.last()
                                     + " entries",
                             null);
                 }
@@ -230,10 +230,10 @@ final class Index implements AutoCloseable {
     }
 
     private void step() throws IOException {
-        long last = catalogue.rows.last();
+        long last = entryTable.rows.last();
         long to = Math.min(last, indexed + STEP);
         while (indexed < to && !asked()) {
-            files.add(catalogue.entry(indexed + 1));
+            files.add(entryTable.entry(indexed + 1));
             indexed++;
             if (indexed < base && indexed % PROGRESS == 0) {
                 LOG.info("indexed {} of {} entries", indexed, base);
@@ -253,7 +253,7 @@ final class Index implements AutoCloseable {
         if (waiting >= COMMIT_ENTRIES || (due && waiting > 0)) {
             commit();
         }
-        pause(() -> indexed == catalogue.rows.last() && wanted <= view.covered());
+        pause(() -> indexed == entryTable.rows.last() && wanted <= view.covered());
     }
 
     /** A search waits for entries that are indexed and not shown. */
@@ -365,9 +365,9 @@ final class Index implements AutoCloseable {
         ThreadEnd.join(thread);
         if (files != null) {
             try (IndexFiles last = files) {
-                long behind = catalogue.rows.last() - indexed;
+                long behind = entryTable.rows.last() - indexed;
                 for (long i = 0; i < behind && behind <= GENERATION; i++) { // more than that waits for the next opening
-                    last.add(catalogue.entry(++indexed));
+                    last.add(entryTable.entry(++indexed));
                 }
                 last.commit();
             } finally {

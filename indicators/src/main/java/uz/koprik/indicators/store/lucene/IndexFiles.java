@@ -111,13 +111,13 @@ final class IndexFiles implements AutoCloseable {
      * @param entries how many
      * @param marked whether there was a mark beside the journal
      */
-    record Seen(long entries, boolean marked) {}
+    record IndexCoverage(long entries, boolean marked) {}
 
     /**
      * What the index in {@code path} knows of the journal in {@code files}; empty when it cannot be read or belongs to
      * another.
      */
-    static Optional<Seen> seen(Path path, Path files) {
+    static Optional<IndexCoverage> seen(Path path, Path files) {
         if (!Files.isDirectory(path)) {
             return Optional.empty();
         }
@@ -132,7 +132,7 @@ final class IndexFiles implements AutoCloseable {
                     || (store.isPresent() && !data.get("store").equals(Long.toHexString(store.get())))) {
                 return Optional.empty();
             }
-            return Optional.of(new Seen(infos.totalMaxDoc(), data.containsKey("marked")));
+            return Optional.of(new IndexCoverage(infos.totalMaxDoc(), data.containsKey("marked")));
         } catch (IOException | RuntimeException e) {
             LOG.debug("the index in {} says nothing of its journal", path, e);
             return Optional.empty();

@@ -36,16 +36,16 @@ import uz.koprik.indicators.store.words.SearchedText;
 /** Answers searches: Lucene finds words and values, rows decide everything else. */
 final class LuceneSearcher {
 
-    private final EntryTable catalogue;
+    private final EntryTable entryTable;
     private final Index index;
 
-    LuceneSearcher(EntryTable catalogue, Index index) {
-        this.catalogue = catalogue;
+    LuceneSearcher(EntryTable entryTable, Index index) {
+        this.entryTable = entryTable;
         this.index = index;
     }
 
     Search.Result search(Search search) throws StoreUnavailable {
-        SearchCollector tally = new SearchCollector(search, catalogue);
+        SearchCollector tally = new SearchCollector(search, entryTable);
         List<ParsedTerm> asked = search.query().words().isBlank()
                 ? List.of()
                 : index.words().asked(search.query().words());
@@ -67,8 +67,8 @@ final class LuceneSearcher {
         TreeSet<Long> about = new TreeSet<>();
         matches(terms(IndexFiles.REF, search.query().about()), about::add);
         search.query().about().stream()
-                .map(catalogue::head)
-                .map(catalogue::inView)
+                .map(entryTable::head)
+                .map(entryTable::inView)
                 .filter(seq -> seq > 0)
                 .forEach(about::add);
         BooleanQuery rest = query(search, asked);
@@ -145,7 +145,7 @@ final class LuceneSearcher {
     }
 
     private void matches(Query query, LongConsumer found) throws StoreUnavailable {
-        try (Index.Reading reading = index.readWhole()) {
+        try (Index.IndexSnapshot reading = index.readWhole()) {
             IndexSearcher searcher = reading.view().searcher();
             Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
             for (LeafReaderContext leaf : reading.view().reader().leaves()) {

@@ -68,12 +68,12 @@ public final class LuceneStore extends EntryTableStore {
             DirectoryLock lock,
             Disk disk,
             Journal journal,
-            EntryTable catalogue,
+            EntryTable entryTable,
             Index index,
             Committer committer,
             WriteQueue queue,
             StoreThreads threads) {
-        super(catalogue);
+        super(entryTable);
         this.directory = directory;
         this.lock = lock;
         this.disk = disk;
@@ -82,8 +82,8 @@ public final class LuceneStore extends EntryTableStore {
         this.committer = committer;
         this.queue = queue;
         this.threads = threads;
-        this.lists = new PostingLists(catalogue, index);
-        this.searching = new LuceneSearcher(catalogue, index);
+        this.lists = new PostingLists(entryTable, index);
+        this.searching = new LuceneSearcher(entryTable, index);
     }
 
     /** Opens a store as most centres want it. */
@@ -135,23 +135,23 @@ public final class LuceneStore extends EntryTableStore {
         Journal journal = new Journal(directory.resolve("journal"), options.segmentBytes(), disk);
         try {
             EntryRows rows = new EntryRows();
-            EntryTable catalogue = new EntryTable(rows, new JournalHeads(rows, journal));
+            EntryTable entryTable = new EntryTable(rows, new JournalHeads(rows, journal));
             MarkReport reading = MarkReport.of(directory);
             AcknowledgedMarks known = reading.acknowledged();
             for (AcknowledgedMarks.Witness witness : witnesses) {
                 known = known.with(witness);
             }
-            JournalReplay.run(journal, catalogue::apply, known, policy);
-            reading.log(catalogue.rows.last());
+            JournalReplay.run(journal, entryTable::apply, known, policy);
+            reading.log(entryTable.rows.last());
             journal.keep(HighWaterMark.open(HighWaterMark.file(directory)));
             journal.forceMark();
             StoreThreads threads = new StoreThreads();
-            Index index = new Index(directory.resolve("index"), catalogue, journal, options, threads);
-            Committer committer = new Committer(catalogue, journal, index, micros);
+            Index index = new Index(directory.resolve("index"), entryTable, journal, options, threads);
+            Committer committer = new Committer(entryTable, journal, index, micros);
             WriteQueue queue = new WriteQueue(committer, options.groupBytes(), Duration.ofHours(1), threads);
             index.start();
             queue.start();
-            return new LuceneStore(directory, lock, disk, journal, catalogue, index, committer, queue, threads);
+            return new LuceneStore(directory, lock, disk, journal, entryTable, index, committer, queue, threads);
         } catch (IOException | RuntimeException e) {
             journal.close();
             lock.close();
@@ -170,7 +170,7 @@ public final class LuceneStore extends EntryTableStore {
     public int withdraw(String id, Versions versions, Audience audience, String reason, String by)
             throws StoreUnavailable {
         return queue.change(() -> {
-            List<Long> seqs = catalogue.chosen(id, versions, audience);
+            List<Long> seqs = entryTable.chosen(id, versions, audience);
             if (!seqs.isEmpty()) {
                 long at = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
                 committer.append(EntryTable.withdrawRecord(id, seqs, reason, by, at));
@@ -182,7 +182,7 @@ public final class LuceneStore extends EntryTableStore {
     @Override
     public void restrict(Map<Long, ReleaseClass> bySeq) throws StoreUnavailable {
         queue.change(() -> {
-            Map<Long, ReleaseClass> stricter = catalogue.stricter(bySeq);
+            Map<Long, ReleaseClass> stricter = entryTable.stricter(bySeq);
             if (!stricter.isEmpty()) {
                 committer.append(EntryTable.restrictRecord(stricter));
             }
@@ -218,9 +218,9 @@ public final class LuceneStore extends EntryTableStore {
 
     @Override
     public StoreStatus status() {
-        long last = catalogue.rows.last();
+        long last = entryTable.rows.last();
         try {
-            return new StoreStatus(last, last, catalogue.rows.added(last), journal.bytes() + index.bytes());
+            return new StoreStatus(last, last, entryTable.rows.added(last), journal.bytes() + index.bytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

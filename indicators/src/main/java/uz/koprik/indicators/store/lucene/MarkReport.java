@@ -21,8 +21,9 @@ record MarkReport(Path file, AcknowledgedMarks acknowledged, String trouble, boo
     private static final Logger LOG = LoggerFactory.getLogger(MarkReport.class);
 
     static MarkReport of(Path directory) throws IOException {
-        HighWaterMark.Found found = HighWaterMark.read(HighWaterMark.file(directory));
-        Optional<IndexFiles.Seen> seen = IndexFiles.seen(directory.resolve("index"), directory.resolve("journal"));
+        HighWaterMark.MarkReading found = HighWaterMark.read(HighWaterMark.file(directory));
+        Optional<IndexFiles.IndexCoverage> seen =
+                IndexFiles.seen(directory.resolve("index"), directory.resolve("journal"));
         List<AcknowledgedMarks.Witness> witnesses = seen.map(index -> List.of(
                         new AcknowledgedMarks.Witness("the index in " + directory.resolve("index"), index.entries())))
                 .orElse(List.of());
@@ -30,7 +31,7 @@ record MarkReport(Path file, AcknowledgedMarks acknowledged, String trouble, boo
                 HighWaterMark.file(directory),
                 new AcknowledgedMarks(found.mark(), witnesses),
                 found.trouble(),
-                seen.map(IndexFiles.Seen::marked).orElse(false));
+                seen.map(IndexFiles.IndexCoverage::marked).orElse(false));
     }
 
     /** Says what is made anew. */

@@ -31,25 +31,25 @@ import uz.koprik.indicators.store.entries.TopN;
 /** Who carries a value and who refers to an object: straight from the posting lists, one a value. */
 final class PostingLists {
 
-    private final EntryTable catalogue;
+    private final EntryTable entryTable;
     private final Index index;
 
-    PostingLists(EntryTable catalogue, Index index) {
-        this.catalogue = catalogue;
+    PostingLists(EntryTable entryTable, Index index) {
+        this.entryTable = entryTable;
         this.index = index;
     }
 
     Map<String, Carriers> carriers(Collection<String> observables, Audience audience, int freshest)
             throws StoreUnavailable {
-        RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
-        List<Wanted> wanted = new ArrayList<>(observables.size());
+        RowFilter filter = RowFilter.of(entryTable, audience, Versions.LAST);
+        List<WantedTerm> wanted = new ArrayList<>(observables.size());
         for (String key : observables) {
             if (index.met().value(key)) {
-                wanted.add(new Wanted(key, new BytesRef(IndexTerms.of(key)), new TopN(freshest)));
+                wanted.add(new WantedTerm(key, new BytesRef(IndexTerms.of(key)), new TopN(freshest)));
             }
         }
-        wanted.sort(Comparator.comparing(Wanted::key)); // neighbours in the dictionary share its blocks
-        try (Index.Reading reading = index.read()) {
+        wanted.sort(Comparator.comparing(WantedTerm::key)); // neighbours in the dictionary share its blocks
+        try (Index.IndexSnapshot reading = index.read()) {
             long covered = reading.view().covered();
             each(reading.view(), IndexFiles.OBSERVABLE, wanted, filter);
             for (PendingPostings recent : reading.recent()) {
@@ -59,9 +59,9 @@ final class PostingLists {
             throw new StoreUnavailable("the index cannot be read", e);
         }
         Map<String, Carriers> answer = new LinkedHashMap<>();
-        for (Wanted value : wanted) {
+        for (WantedTerm value : wanted) {
             if (value.found.count() > 0) {
-                answer.put(value.key, new Carriers(value.found.count(), value.found.entries(catalogue)));
+                answer.put(value.key, new Carriers(value.found.count(), value.found.entries(entryTable)));
             }
         }
         return answer;
@@ -69,22 +69,22 @@ final class PostingLists {
 
     Map<NetworkKey.Span, RangeCarriers> within(
             Collection<NetworkKey.Span> places, Audience audience, int freshest, int most) throws StoreUnavailable {
-        RowFilter filter = RowFilter.of(catalogue, audience, Versions.LAST);
-        List<Stretch> stretches = new ArrayList<>(places.size());
+        RowFilter filter = RowFilter.of(entryTable, audience, Versions.LAST);
+        List<TermRange> stretches = new ArrayList<>(places.size());
         for (NetworkKey.Span place : places) {
             if (index.met().within(place)) {
-                stretches.add(new Stretch(
+                stretches.add(new TermRange(
                         place, new BytesRef(place.from()), new BytesRef(place.to()), new BoundedHits(most)));
             }
         }
         stretches.sort(
                 Comparator.comparing(stretch -> stretch.place.from())); // neighbours in the dictionary share its blocks
-        try (Index.Reading reading = index.read()) {
+        try (Index.IndexSnapshot reading = index.read()) {
             for (LeafReaderContext leaf : reading.view().reader().leaves()) {
                 Terms terms = leaf.reader().terms(IndexFiles.PLACE);
                 if (terms != null) {
                     TermsEnum dictionary = terms.iterator();
-                    for (Stretch stretch : stretches) {
+                    for (TermRange stretch : stretches) {
                         walk(dictionary, stretch, leaf.docBase, keep(stretch.found, filter));
                     }
                 }
@@ -97,20 +97,20 @@ final class PostingLists {
             throw new StoreUnavailable("the index cannot be read", e);
         }
         Map<NetworkKey.Span, RangeCarriers> answer = new LinkedHashMap<>();
-        for (Stretch stretch : stretches) {
+        for (TermRange stretch : stretches) {
             if (stretch.found.count() > 0) {
                 answer.put(
                         stretch.place,
                         new RangeCarriers(
                                 stretch.found.count(),
                                 stretch.found.full(),
-                                stretch.found.entries(catalogue, freshest)));
+                                stretch.found.entries(entryTable, freshest)));
             }
         }
         return answer;
     }
 
-    private record Stretch(NetworkKey.Span place, BytesRef from, BytesRef to, BoundedHits found) {}
+    private record TermRange(NetworkKey.Span place, BytesRef from, BytesRef to, BoundedHits found) {}
 
     private LongConsumer keep(BoundedHits found, RowFilter filter) {
         return seq -> {
@@ -120,7 +120,8 @@ final class PostingLists {
         };
     }
 
-    private static void walk(TermsEnum dictionary, Stretch stretch, int docBase, LongConsumer keep) throws IOException {
+    private static void walk(TermsEnum dictionary, TermRange stretch, int docBase, LongConsumer keep)
+            throws IOException {
         if (dictionary.seekCeil(stretch.from) == TermsEnum.SeekStatus.END) {
             return;
         }
@@ -140,14 +141,14 @@ final class PostingLists {
     }
 
     List<Entry> referrers(String id, Versions versions, Audience audience) throws StoreUnavailable {
-        RowFilter filter = RowFilter.of(catalogue, audience, versions);
+        RowFilter filter = RowFilter.of(entryTable, audience, versions);
         List<Entry> found = new ArrayList<>();
         LongConsumer keep = seq -> {
             if (filter.matches(seq)) {
-                found.add(catalogue.entry(seq));
+                found.add(entryTable.entry(seq));
             }
         };
-        try (Index.Reading reading = index.read()) {
+        try (Index.IndexSnapshot reading = index.read()) {
             for (LeafReaderContext leaf : reading.view().reader().leaves()) {
                 Terms terms = leaf.reader().terms(IndexFiles.REF);
                 if (terms != null) {
@@ -163,12 +164,12 @@ final class PostingLists {
         return found;
     }
 
-    private void each(IndexView view, String field, List<Wanted> wanted, RowFilter filter) throws IOException {
+    private void each(IndexView view, String field, List<WantedTerm> wanted, RowFilter filter) throws IOException {
         for (LeafReaderContext leaf : view.reader().leaves()) {
             Terms terms = leaf.reader().terms(field);
             if (terms != null) {
                 TermsEnum dictionary = terms.iterator();
-                for (Wanted value : wanted) {
+                for (WantedTerm value : wanted) {
                     seek(dictionary, value.term, leaf.docBase, into(value.found, filter));
                 }
             }
@@ -192,5 +193,5 @@ final class PostingLists {
         };
     }
 
-    private record Wanted(String key, BytesRef term, TopN found) {}
+    private record WantedTerm(String key, BytesRef term, TopN found) {}
 }

@@ -61,7 +61,7 @@ final class CsvWriter implements ExportWriter {
         // The pattern of such an object has values that no table may spread.
         boolean whole = leftOut.isEmpty();
         IndicatorExpressions sayings = IndicatorExpressions.of(json);
-        for (IndicatorExpressions.Saying one : sayings.any()) {
+        for (IndicatorExpressions.ReportedValue one : sayings.any()) {
             if ((whole || options.mayBlock(one.value()))
                     && options.takes(one.value().kind())) {
                 row(

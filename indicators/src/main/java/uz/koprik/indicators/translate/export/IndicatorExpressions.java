@@ -17,10 +17,10 @@ import uz.koprik.indicators.translate.Alternatives;
  * @param any each enough by itself
  * @param problems why something else that it looks for is not among them
  */
-record IndicatorExpressions(List<Saying> any, List<String> problems) {
+record IndicatorExpressions(List<ReportedValue> any, List<String> problems) {
 
     /** A value, with the port that must go with it when there is one. */
-    record Saying(Observable value, Optional<Integer> port) {}
+    record ReportedValue(Observable value, Optional<Integer> port) {}
 
     IndicatorExpressions {
         any = List.copyOf(any);
@@ -29,8 +29,8 @@ record IndicatorExpressions(List<Saying> any, List<String> problems) {
 
     static IndicatorExpressions of(JsonObject object) {
         if (!object.string("type").orElse("").equals("indicator")) {
-            List<Saying> any = ObservableExtraction.of(object).observables().stream()
-                    .map(value -> new Saying(value, Optional.empty()))
+            List<ReportedValue> any = ObservableExtraction.of(object).observables().stream()
+                    .map(value -> new ReportedValue(value, Optional.empty()))
                     .toList();
             return new IndicatorExpressions(
                     any, any.isEmpty() ? List.of("it carries no value that is known here") : List.of());
@@ -42,7 +42,7 @@ record IndicatorExpressions(List<Saying> any, List<String> problems) {
         if (!alternatives.problem().isEmpty()) {
             return new IndicatorExpressions(List.of(), List.of(alternatives.problem()));
         }
-        List<Saying> any = new ArrayList<>();
+        List<ReportedValue> any = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Map<String, Constant> terms : alternatives.all()) {
             String problem = add(terms, any);
@@ -54,7 +54,7 @@ record IndicatorExpressions(List<Saying> any, List<String> problems) {
     }
 
     /** Adds what the terms of one alternative come to; returns why nothing, or nothing. */
-    private static String add(Map<String, Constant> terms, List<Saying> any) {
+    private static String add(Map<String, Constant> terms, List<ReportedValue> any) {
         List<Observable> values = new ArrayList<>();
         List<String> others = new ArrayList<>();
         Optional<Integer> port = Optional.empty();
@@ -97,7 +97,7 @@ record IndicatorExpressions(List<Saying> any, List<String> problems) {
             return "it demands a port of something that has none";
         }
         for (Observable value : values) {
-            any.add(new Saying(value, port)); // of one file any hash will do
+            any.add(new ReportedValue(value, port)); // of one file any hash will do
         }
         return "";
     }

@@ -36,7 +36,7 @@ final class ListWriter implements ExportWriter {
             out.line(comment() + "left out: " + OutputLines.oneLine(one.toString()));
         }
         IndicatorExpressions sayings = IndicatorExpressions.of(object.json());
-        for (IndicatorExpressions.Saying one : sayings.any()) {
+        for (IndicatorExpressions.ReportedValue one : sayings.any()) {
             ObservableKind kind = one.value().kind();
             if (!leftOut.isEmpty() && !options.mayBlock(one.value())) {
                 continue; // reported already

@@ -57,7 +57,7 @@ final class MispWriter implements ExportWriter {
             leftOut.forEach(this::missing);
             return;
         }
-        SingleObjects.Made made = translator.translate(object, Optional.of(tlp));
+        SingleObjects.MispParts made = translator.translate(object, Optional.of(tlp));
         for (JsonObject attribute : made.attributes()) {
             out.write(any ? ",\n" : "\n");
             any = true;

@@ -52,7 +52,7 @@ final class SuricataWriter implements ExportWriter {
         }
         IndicatorExpressions sayings = IndicatorExpressions.of(object.json());
         Map<Optional<Integer>, List<String>> addresses = new LinkedHashMap<>();
-        for (IndicatorExpressions.Saying one : sayings.any()) {
+        for (IndicatorExpressions.ReportedValue one : sayings.any()) {
             Observable value = one.value();
             if (!leftOut.isEmpty() && !options.mayBlock(value)) {
                 continue; // reported already

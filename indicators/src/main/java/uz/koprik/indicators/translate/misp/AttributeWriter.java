@@ -86,14 +86,14 @@ final class AttributeWriter {
     }
 
     /** What an object became; both empty when it was listed. */
-    record Made(List<JsonObject> attributes, List<JsonObject> objects) {
-        static final Made NOTHING = new Made(List.of(), List.of());
+    record MispParts(List<JsonObject> attributes, List<JsonObject> objects) {
+        static final MispParts NOTHING = new MispParts(List.of(), List.of());
     }
 
     /** @param inherited marking of the event, which is not repeated */
-    Made write(StixObject object, Optional<Tlp> inherited) {
+    MispParts write(StixObject object, Optional<Tlp> inherited) {
         Source source = new Source(object, inherited);
-        Made made =
+        MispParts made =
                 switch (object.type()) {
                     case "indicator" -> indicator(source);
                     case "observed-data" -> observed(source);
@@ -102,11 +102,11 @@ final class AttributeWriter {
                     case "identity" -> identity(source);
                     default -> {
                         List<JsonObject> attributes = values(source, object.json(), new int[1]);
-                        yield new Made(attributes, List.of());
+                        yield new MispParts(attributes, List.of());
                     }
                 };
         if (made.attributes.isEmpty() && made.objects.isEmpty()) {
-            return Made.NOTHING;
+            return MispParts.NOTHING;
         }
         properties(source);
         return made;
@@ -159,28 +159,28 @@ final class AttributeWriter {
         return JsonObject.builder().put("name", name).build();
     }
 
-    private Made indicator(Source source) {
+    private MispParts indicator(Source source) {
         String pattern = source.json.string("pattern").orElse("");
         String language = source.json.string("pattern_type").orElse("");
         if (!language.equals("stix")) {
             Optional<AttributeType> rule = AttributeTypes.named(language).filter(type -> type.form() == Form.RULE);
             if (rule.isPresent()) {
-                return new Made(List.of(attribute(source, rule.get(), pattern, source.uuid)), List.of());
+                return new MispParts(List.of(attribute(source, rule.get(), pattern, source.uuid)), List.of());
             }
             unexpressed.accept(source.whole("MISP has no attribute for patterns of its language"));
-            return Made.NOTHING;
+            return MispParts.NOTHING;
         }
         Optional<JsonObject> kept = kept(source, template -> members -> {
             Map<String, List<String>> byPath = comparisons(template, members, true);
             return !byPath.isEmpty() && ObjectReader.pattern(template, byPath).equals(pattern);
         });
         if (kept.isPresent()) {
-            return new Made(List.of(), List.of(kept.get()));
+            return new MispParts(List.of(), List.of(kept.get()));
         }
         Alternatives alternatives = Alternatives.of(pattern);
         if (!alternatives.problem().isEmpty()) {
             unexpressed.accept(source.whole(alternatives.problem()));
-            return Made.NOTHING;
+            return MispParts.NOTHING;
         }
         Optional<AttributeType> said =
                 MispTags.value(source.labels, MispTags.TYPE).flatMap(AttributeTypes::named);
@@ -195,7 +195,7 @@ final class AttributeWriter {
             number++;
             one(source, said, terms, uuid, attributes, objects);
         }
-        return new Made(attributes, objects);
+        return new MispParts(attributes, objects);
     }
 
     private void one(
@@ -221,7 +221,7 @@ final class AttributeWriter {
         }
     }
 
-    private Made observed(Source source) {
+    private MispParts observed(Source source) {
         Map<String, JsonObject> byId = new LinkedHashMap<>();
         List<String> refs = source.json.items("object_refs").stream()
                 .filter(JsonString.class::isInstance)
@@ -236,7 +236,7 @@ final class AttributeWriter {
             return ids.equals(Set.copyOf(refs));
         });
         if (kept.isPresent()) {
-            return new Made(List.of(), List.of(kept.get()));
+            return new MispParts(List.of(), List.of(kept.get()));
         }
         Optional<AttributeType> said = MispTags.value(source.labels, MispTags.TYPE)
                 .flatMap(AttributeTypes::named)
@@ -246,7 +246,7 @@ final class AttributeWriter {
             said.get().parts().forEach(part -> ObservedGraph.value(part.path(), refs, byId)
                     .ifPresent(constant -> parts.add(Alternatives.text(constant))));
             if (parts.size() == said.get().parts().size()) {
-                return new Made(
+                return new MispParts(
                         List.of(attribute(source, said.get(), String.join("|", parts), source.uuid)), List.of());
             }
         }
@@ -254,7 +254,7 @@ final class AttributeWriter {
         int[] number = new int[1];
         attributes.addAll(values(source, source.json, number));
         byId.values().forEach(o -> attributes.addAll(values(source, o, number)));
-        return new Made(attributes, List.of());
+        return new MispParts(attributes, List.of());
     }
 
     /** An attribute for every value that an object carries. */
@@ -276,28 +276,28 @@ final class AttributeWriter {
         return attributes;
     }
 
-    private Made text(Source source) {
+    private MispParts text(Source source) {
         AttributeType type = AttributeTypes.orText(MispTags.value(source.labels, MispTags.TYPE)
                 .filter(name -> TYPE_NAME.matcher(name).matches())
                 .orElse("text"));
         JsonObject attribute =
                 attribute(source, type, source.json.string("content").orElse(""), source.uuid);
-        return new Made(
+        return new MispParts(
                 List.of(attribute.with(
                         "comment", new JsonString(source.json.string("abstract").orElse("")))),
                 List.of());
     }
 
-    private Made named(Source source) {
+    private MispParts named(Source source) {
         AttributeType type = AttributeTypes.ALL.stream()
                 .filter(t -> t.stixType().equals(source.object.type()))
                 .findFirst()
                 .orElseThrow();
-        return new Made(
+        return new MispParts(
                 List.of(attribute(source, type, source.json.string("name").orElse(""), source.uuid)), List.of());
     }
 
-    private Made identity(Source source) {
+    private MispParts identity(Source source) {
         Optional<JsonObject> kept = kept(
                 source,
                 template -> members -> members.stream()
@@ -306,9 +306,9 @@ final class AttributeWriter {
                                         .equals(source.json.string("name").orElse(""))));
         if (kept.isEmpty()) {
             unexpressed.accept(source.whole("MISP knows organisations as creators of events only"));
-            return Made.NOTHING;
+            return MispParts.NOTHING;
         }
-        return new Made(List.of(), List.of(kept.get()));
+        return new MispParts(List.of(), List.of(kept.get()));
     }
 
     private JsonObject attribute(Source source, AttributeType type, String value, String uuid) {

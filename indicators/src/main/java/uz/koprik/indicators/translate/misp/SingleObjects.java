@@ -33,24 +33,24 @@ public final class SingleObjects {
     }
 
     /** MISP attributes and objects; both empty when there are none. */
-    public record Made(List<JsonObject> attributes, List<JsonObject> objects) {
+    public record MispParts(List<JsonObject> attributes, List<JsonObject> objects) {
 
-        public Made {
+        public MispParts {
             attributes = List.copyOf(attributes);
             objects = List.copyOf(objects);
         }
     }
 
     /** @param tlp the marking in force, which every attribute carries as a tag */
-    public Made translate(StixObject object, Optional<Tlp> tlp) {
+    public MispParts translate(StixObject object, Optional<Tlp> tlp) {
         if (TOGETHER.contains(object.type())) {
             unexpressed.accept(Untranslatable.whole(
                     object.id(), object.type(), "it joins other objects; export a bundle to have it"));
-            return new Made(List.of(), List.of());
+            return new MispParts(List.of(), List.of());
         }
         Optional<Tlp> own = EffectiveMarking.own(object);
-        AttributeWriter.Made made = writing.write(object, own);
-        return new Made(
+        AttributeWriter.MispParts made = writing.write(object, own);
+        return new MispParts(
                 made.attributes().stream().map(a -> tagged(a, tlp)).toList(),
                 made.objects().stream()
                         .map(o -> o.with(

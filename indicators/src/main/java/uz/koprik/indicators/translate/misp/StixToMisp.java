@@ -121,7 +121,7 @@ public final class StixToMisp {
                     if (galaxy.isPresent()) {
                         clusters.put(member.id(), cluster(member, galaxy.get()));
                     } else if (!covered.contains(member.id())) {
-                        AttributeWriter.Made made = writing.write(member, marking);
+                        AttributeWriter.MispParts made = writing.write(member, marking);
                         Set<String> uuids = new LinkedHashSet<>();
                         for (JsonObject attribute : made.attributes()) {
                             uuids.add(put(attribute, member, attributes, objects.keySet()));

@@ -114,7 +114,7 @@ class ObservableExtractionTest {
         assertEquals(
                 List.of("not a STIX pattern: line 1, column 8: a literal is expected, not the end of the pattern"),
                 broken.skipped().stream()
-                        .map(ObservableExtraction.Skipped::reason)
+                        .map(ObservableExtraction.SkippedValue::reason)
                         .toList());
     }
 

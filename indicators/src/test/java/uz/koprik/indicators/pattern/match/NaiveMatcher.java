@@ -53,7 +53,7 @@ final class NaiveMatcher {
                 }
                 yield ways;
             }
-            case ObservationExpression.Qualified(var inner, var qualifier) -> {
+            case ObservationExpression.QualifiedExpression(var inner, var qualifier) -> {
                 List<List<Instance>> ways = ways(inner);
                 yield ways == null
                         ? null

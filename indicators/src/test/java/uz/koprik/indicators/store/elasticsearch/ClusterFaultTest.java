@@ -114,7 +114,7 @@ public class ClusterFaultTest {
             for (int i = 1; i < 10; i++) {
                 assertEquals(
                         i + 1,
-                        assertInstanceOf(AppendResult.Stored.class, outcomes.get(i))
+                        assertInstanceOf(AppendResult.NewEntry.class, outcomes.get(i))
                                 .seq());
             }
             assertEquals(10, ids(store).size());
@@ -133,7 +133,7 @@ public class ClusterFaultTest {
             assertTrue(away.getMessage().contains("cannot write to the log"), away.getMessage());
             proxy.fail(FaultyProxy.Fault.ANSWER_LOST, 0, ClusterFaultTest::create);
             List<AppendResult> outcomes = store.append(drafts(0, 6));
-            assertInstanceOf(AppendResult.Stored.class, outcomes.getLast());
+            assertInstanceOf(AppendResult.NewEntry.class, outcomes.getLast());
             assertEquals(6, ids(store).size());
             assertEquals(6, Set.copyOf(ids(store)).size());
         }
@@ -171,7 +171,7 @@ public class ClusterFaultTest {
             assertEquals(
                     81,
                     assertInstanceOf(
-                                    AppendResult.Stored.class,
+                                    AppendResult.NewEntry.class,
                                     again.append(drafts(80, 81)).getFirst())
                             .seq());
             assertEquals(81, words(again));
@@ -207,7 +207,7 @@ public class ClusterFaultTest {
             assertEquals(
                     4,
                     assertInstanceOf(
-                                    AppendResult.Stored.class,
+                                    AppendResult.NewEntry.class,
                                     again.append(drafts(3, 4)).getFirst())
                             .seq());
             assertEquals(4, words(again));

@@ -34,10 +34,10 @@ class ElasticLeaseStoreTest {
             assertEquals(Optional.empty(), register.read("feeds-a"));
             String first = register.replace("feeds-a", "", record(1)).orElseThrow();
             assertEquals(Optional.empty(), register.replace("feeds-a", "", record(2)));
-            assertEquals(Optional.of(new LeaseStore.Found(first, record(1))), register.read("feeds-a"));
+            assertEquals(Optional.of(new LeaseStore.StoredLease(first, record(1))), register.read("feeds-a"));
             String second = register.replace("feeds-a", first, record(3)).orElseThrow();
             assertEquals(Optional.empty(), register.replace("feeds-a", first, record(4)));
-            assertEquals(Optional.of(new LeaseStore.Found(second, record(3))), register.read("feeds-a"));
+            assertEquals(Optional.of(new LeaseStore.StoredLease(second, record(3))), register.read("feeds-a"));
             assertEquals(Optional.empty(), register.read("feeds-b"));
         }
     }

@@ -23,7 +23,7 @@ class ElasticStateStoreTest extends StateStoreContract {
     @Override
     protected StateStore empty() throws Exception {
         store = ElasticStore.open(ElasticStoreTest.options(ElasticNode.shared().url(), prefix));
-        return store.papers();
+        return store.stateStore();
     }
 
     @AfterEach
@@ -43,7 +43,7 @@ class ElasticStateStoreTest extends StateStoreContract {
         try (FaultyProxy proxy = new FaultyProxy(ElasticNode.shared().url());
                 ElasticStore one = ElasticStore.open(ElasticStoreTest.options(proxy.url(), prefix))) {
             proxy.fail(fault, 2, path -> path.contains("-state-"));
-            Optional<String> version = one.papers().replace("a/b", "", content);
+            Optional<String> version = one.stateStore().replace("a/b", "", content);
             assertEquals(2, proxy.hit.get());
             assertEquals(
                     fault != FaultyProxy.Fault.ANSWER_LOST,
@@ -51,16 +51,16 @@ class ElasticStateStoreTest extends StateStoreContract {
                     "a lost answer looks like another's paper");
             assertArrayEquals(content, theirs.read("a/b").orElseThrow().content());
             proxy.fail(fault, 2, path -> path.contains("-state-"));
-            assertTrue(one.papers().read("a/b").isPresent());
+            assertTrue(one.stateStore().read("a/b").isPresent());
         }
     }
 
     @Test
     void manyNamesAreListed() throws Exception {
-        StateStore papers = empty();
+        StateStore stateStore = empty();
         for (int i = 0; i < 210; i++) {
-            papers.replace("many/" + (1000 + i), "", new byte[0]);
+            stateStore.replace("many/" + (1000 + i), "", new byte[0]);
         }
-        assertEquals(210, papers.names("many/").size());
+        assertEquals(210, stateStore.names("many/").size());
     }
 }

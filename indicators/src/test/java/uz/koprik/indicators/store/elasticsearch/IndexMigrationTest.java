@@ -105,7 +105,7 @@ class IndexMigrationTest {
             before = seen(store);
             assertThrows(IOException.class, () -> IndexMigration.toCluster(directory, options()), "it is open");
         }
-        IndexMigration.Copied there = IndexMigration.toCluster(directory, options());
+        IndexMigration.CopyResult there = IndexMigration.toCluster(directory, options());
         assertEquals(103, there.records());
         assertThrows(
                 IOException.class, () -> IndexMigration.toCluster(directory, options()), "a store is there already");

@@ -179,7 +179,7 @@ class ThreeNodesTest {
             if (before != 0) {
                 longestGap.accumulateAndGet(now - before, Math::max);
             }
-            long seq = ((AppendResult.Stored) outcome).seq();
+            long seq = ((AppendResult.NewEntry) outcome).seq();
             assertEquals(null, acknowledged.put(seq, id), "one number, two objects");
         }
         return null;

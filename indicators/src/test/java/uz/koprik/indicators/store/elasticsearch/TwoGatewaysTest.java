@@ -82,7 +82,7 @@ class TwoGatewaysTest {
             for (Future<List<AppendResult>> future : futures) {
                 for (AppendResult outcome : future.get()) {
                     switch (outcome) {
-                        case AppendResult.Stored stored ->
+                        case AppendResult.NewEntry stored ->
                             assertEquals(null, addedBySeq.put(stored.seq(), stored.added()));
                         case AppendResult.Duplicate duplicate -> duplicates++;
                         default -> throw new AssertionError(outcome);
@@ -173,7 +173,7 @@ class TwoGatewaysTest {
             assertEquals(
                     2,
                     assertInstanceOf(
-                                    AppendResult.Stored.class,
+                                    AppendResult.NewEntry.class,
                                     two.append(List.of(Drafts.indicator(2).draft()))
                                             .getFirst())
                             .seq());
@@ -207,7 +207,7 @@ class TwoGatewaysTest {
                 String id = Drafts.indicator(i).id();
                 ours.put(
                         assertInstanceOf(
-                                        AppendResult.Stored.class,
+                                        AppendResult.NewEntry.class,
                                         here.append(List.of(Drafts.indicator(i).draft()))
                                                 .getFirst())
                                 .seq(),

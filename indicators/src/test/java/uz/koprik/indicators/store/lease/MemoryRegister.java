@@ -17,7 +17,7 @@ final class MemoryRegister implements LeaseStore {
         DONE_TWICE
     }
 
-    private final Map<String, Found> records = new HashMap<>();
+    private final Map<String, StoredLease> records = new HashMap<>();
     private int versions;
     Fault next = Fault.NONE;
 
@@ -28,7 +28,7 @@ final class MemoryRegister implements LeaseStore {
     }
 
     @Override
-    public Optional<Found> read(String name) throws StoreUnavailable {
+    public Optional<StoredLease> read(String name) throws StoreUnavailable {
         if (next == Fault.AWAY) {
             next = Fault.NONE;
             throw new StoreUnavailable("away", null);
@@ -43,12 +43,12 @@ final class MemoryRegister implements LeaseStore {
             throw new StoreUnavailable("away", null);
         }
         String there =
-                Optional.ofNullable(records.get(name)).map(Found::version).orElse("");
+                Optional.ofNullable(records.get(name)).map(StoredLease::version).orElse("");
         if (!there.equals(expected)) {
             return Optional.empty();
         }
         String version = "v" + ++versions;
-        records.put(name, new Found(version, record));
+        records.put(name, new StoredLease(version, record));
         return switch (fault) {
             case ANSWER_LOST -> throw new StoreUnavailable("no answer", null);
             case DONE_TWICE -> Optional.empty();

@@ -75,7 +75,7 @@ class DiskFaultTest {
                             .count());
             disk.fault = FaultyDisk.Fault.NONE;
             store.check();
-            store.append(drafts(3, 60)).forEach(outcome -> assertInstanceOf(AppendResult.Stored.class, outcome));
+            store.append(drafts(3, 60)).forEach(outcome -> assertInstanceOf(AppendResult.NewEntry.class, outcome));
             assertEquals(60, store.status().entries());
         }
         try (LuceneStore store = open()) {

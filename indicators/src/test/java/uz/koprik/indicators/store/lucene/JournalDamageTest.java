@@ -55,7 +55,7 @@ class JournalDamageTest {
         try (LuceneStore store = open()) {
             for (int number : numbers) {
                 assertInstanceOf(
-                        AppendResult.Stored.class,
+                        AppendResult.NewEntry.class,
                         store.append(List.of(Drafts.indicator(number).draft())).getFirst());
             }
         }
@@ -109,10 +109,10 @@ class JournalDamageTest {
     private void expectTwoThenThree(byte[] whole, int end) throws IOException, StoreUnavailable {
         Journal journal = new Journal(temp.resolve("journal"), CAPACITY, FORGETFUL);
         EntryRows rows = new EntryRows();
-        EntryTable catalogue = new EntryTable(rows, new JournalHeads(rows, journal));
+        EntryTable entryTable = new EntryTable(rows, new JournalHeads(rows, journal));
         try (journal) {
-            JournalReplay.run(journal, catalogue::apply);
-            assertEquals(2, catalogue.rows.last());
+            JournalReplay.run(journal, entryTable::apply);
+            assertEquals(2, entryTable.rows.last());
             byte[] record = EncodedDraft.of(Drafts.indicator(3).draft()).record();
             EntryRecord.place(
                     record,

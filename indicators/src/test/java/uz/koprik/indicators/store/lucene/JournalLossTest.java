@@ -104,7 +104,7 @@ class JournalLossTest {
     private static void append(LuceneStore store, int from, int to) throws StoreUnavailable {
         for (int i = from; i < to; i++) {
             assertInstanceOf(
-                    AppendResult.Stored.class,
+                    AppendResult.NewEntry.class,
                     store.append(List.of(Drafts.indicator(i).draft())).getFirst());
         }
     }

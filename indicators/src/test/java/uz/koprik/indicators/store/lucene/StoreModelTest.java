@@ -151,10 +151,10 @@ class StoreModelTest {
 
     private static void compare(AppendResult expected, AppendResult outcome) {
         switch (expected) {
-            case AppendResult.Stored(long seq, long added, long contests) ->
+            case AppendResult.NewEntry(long seq, long added, long contests) ->
                 assertEquals(
                         seq,
-                        assertInstanceOf(AppendResult.Stored.class, outcome).seq());
+                        assertInstanceOf(AppendResult.NewEntry.class, outcome).seq());
             case AppendResult.Duplicate(long seq, long added) ->
                 assertEquals(
                         seq,
@@ -190,7 +190,7 @@ class StoreModelTest {
         }
         model.add(new Known(model.size() + 1, draft));
         narrow(model.size(), draft.id(), draft.tlp());
-        return new AppendResult.Stored(model.size(), 0);
+        return new AppendResult.NewEntry(model.size(), 0);
     }
 
     /** A version is released no further than those after it. */

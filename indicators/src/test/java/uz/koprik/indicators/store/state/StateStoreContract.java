@@ -22,47 +22,49 @@ public abstract class StateStoreContract {
 
     @Test
     void aPaperIsReplacedOnlyInTheVersionThatWasExpected() throws Exception {
-        StateStore papers = empty();
-        assertEquals(Optional.empty(), papers.read("searches/a.json"));
-        String first = papers.replace("searches/a.json", "", bytes("one")).orElseThrow();
-        assertEquals(Optional.empty(), papers.replace("searches/a.json", "", bytes("two")));
-        String second = papers.replace("searches/a.json", first, bytes("three")).orElseThrow();
-        assertEquals(Optional.empty(), papers.replace("searches/a.json", first, bytes("four")));
-        StateStore.Paper there = papers.read("searches/a.json").orElseThrow();
+        StateStore stateStore = empty();
+        assertEquals(Optional.empty(), stateStore.read("searches/a.json"));
+        String first = stateStore.replace("searches/a.json", "", bytes("one")).orElseThrow();
+        assertEquals(Optional.empty(), stateStore.replace("searches/a.json", "", bytes("two")));
+        String second =
+                stateStore.replace("searches/a.json", first, bytes("three")).orElseThrow();
+        assertEquals(Optional.empty(), stateStore.replace("searches/a.json", first, bytes("four")));
+        StateStore.Paper there = stateStore.read("searches/a.json").orElseThrow();
         assertEquals(second, there.version());
         assertArrayEquals(bytes("three"), there.content());
-        papers.remove("searches/a.json");
-        papers.remove("searches/a.json");
-        assertEquals(Optional.empty(), papers.read("searches/a.json"));
-        assertEquals(Optional.empty(), papers.replace("searches/a.json", second, bytes("five")), "it is gone");
-        assertTrue(
-                papers.replace("searches/a.json", "", new byte[] {0x78, -1, 0}).isPresent());
+        stateStore.remove("searches/a.json");
+        stateStore.remove("searches/a.json");
+        assertEquals(Optional.empty(), stateStore.read("searches/a.json"));
+        assertEquals(Optional.empty(), stateStore.replace("searches/a.json", second, bytes("five")), "it is gone");
+        assertTrue(stateStore
+                .replace("searches/a.json", "", new byte[] {0x78, -1, 0})
+                .isPresent());
         assertArrayEquals(
                 new byte[] {0x78, -1, 0},
-                papers.read("searches/a.json").orElseThrow().content());
+                stateStore.read("searches/a.json").orElseThrow().content());
     }
 
     @Test
     void namesAreListedAndReadTogether() throws Exception {
-        StateStore papers = empty();
-        assertEquals(List.of(), papers.names("alerts/"));
+        StateStore stateStore = empty();
+        assertEquals(List.of(), stateStore.names("alerts/"));
         List<String> names = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             names.add("alerts/digests/x/" + (100 + i) + ".json");
-            papers.replace(names.getLast(), "", bytes("n" + i));
+            stateStore.replace(names.getLast(), "", bytes("n" + i));
         }
-        papers.replace("alerts/other.json", "", bytes("other"));
-        assertEquals(names, papers.names("alerts/digests/x/"));
-        assertEquals(13, papers.names("alerts/").size());
-        assertEquals(List.of(), papers.names("alerts/digests/y/"));
+        stateStore.replace("alerts/other.json", "", bytes("other"));
+        assertEquals(names, stateStore.names("alerts/digests/x/"));
+        assertEquals(13, stateStore.names("alerts/").size());
+        assertEquals(List.of(), stateStore.names("alerts/digests/y/"));
         List<StateStore.Paper> read =
-                papers.read(List.of(names.get(7), "alerts/none", "alerts/other.json", names.get(0)));
+                stateStore.read(List.of(names.get(7), "alerts/none", "alerts/other.json", names.get(0)));
         assertEquals(
                 List.of(names.get(7), "alerts/other.json", names.get(0)),
                 read.stream().map(StateStore.Paper::name).toList());
         assertArrayEquals(bytes("n7"), read.getFirst().content());
-        papers.remove(names.getFirst());
-        assertEquals(names.subList(1, 12), papers.names("alerts/digests/x/"));
-        assertEquals(List.of(), papers.read(List.of()));
+        stateStore.remove(names.getFirst());
+        assertEquals(names.subList(1, 12), stateStore.names("alerts/digests/x/"));
+        assertEquals(List.of(), stateStore.read(List.of()));
     }
 }

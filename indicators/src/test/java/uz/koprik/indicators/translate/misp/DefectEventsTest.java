@@ -94,8 +94,8 @@ final class DefectEventsTest {
 
     static String reason(ImportItem item) {
         return switch (item) {
-            case ImportItem.Refused refused -> refused.reason();
-            case ImportItem.Noted noted -> noted.reason();
+            case ImportItem.RefusedRow refused -> refused.reason();
+            case ImportItem.ImportNote noted -> noted.reason();
             default -> "";
         };
     }

@@ -33,7 +33,7 @@ final class IndicatorPatternRule {
             case ObservationExpression.And and -> each(and.operands(), at);
             case ObservationExpression.Or or -> each(or.operands(), at);
             case ObservationExpression.FollowedBy f -> each(f.operands(), at);
-            case ObservationExpression.Qualified qualified -> observations(qualified.expression(), at);
+            case ObservationExpression.QualifiedExpression qualified -> observations(qualified.expression(), at);
         }
     }
 

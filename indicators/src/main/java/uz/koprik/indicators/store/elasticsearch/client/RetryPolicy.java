@@ -34,7 +34,7 @@ public final class RetryPolicy {
      *     again
      */
     public <T> T make(String what, Call<T> call) throws StoreUnavailable {
-        Retrying retrying = retrying(what);
+        RetryRun retrying = retrying(what);
         while (true) {
             try {
                 return call.make();
@@ -44,19 +44,19 @@ public final class RetryPolicy {
         }
     }
 
-    public Retrying retrying(String what) {
-        return new Retrying(what, patience);
+    public RetryRun retrying(String what) {
+        return new RetryRun(what, patience);
     }
 
     /** One thing that is tried again and again. */
-    public static final class Retrying {
+    public static final class RetryRun {
 
         private final String what;
         private final Duration patience;
         private final long deadline;
         private long wait = FIRST_WAIT;
 
-        private Retrying(String what, Duration patience) {
+        private RetryRun(String what, Duration patience) {
             this.what = what;
             this.patience = patience;
             this.deadline = System.nanoTime() + patience.toNanos();
