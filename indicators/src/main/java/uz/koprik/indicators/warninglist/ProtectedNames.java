@@ -109,7 +109,7 @@ final class ProtectedNames {
     }
 
     private static Set<String> words(String text) {
-        return Arrays.stream(text.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
+        return Arrays.stream(text.strip().split("\\s+", -1)).collect(Collectors.toUnmodifiableSet());
     }
 
     private static Set<String> above(Set<String> names) {

@@ -101,7 +101,7 @@ final class ProtectedNetworks {
     ProtectedNetworks(List<IpNetwork> own) {
         own.forEach(network -> add(network, Reason.OWN, network + " is an own network"));
         RESOLVERS.lines().forEach(this::addResolvers);
-        for (String address : ROOT_SERVERS.strip().split("\\s+")) {
+        for (String address : ROOT_SERVERS.strip().split("\\s+", -1)) {
             add(network(address), Reason.ROOT, address + " is a server of the root of the DNS");
         }
         SPECIAL_USE.lines().forEach(line -> {
@@ -111,7 +111,7 @@ final class ProtectedNetworks {
     }
 
     private void addResolvers(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         int addresses = 0;
         while (IpNetwork.parse(words[addresses]).isPresent()) {
             addresses++;

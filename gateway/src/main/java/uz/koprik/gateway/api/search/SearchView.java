@@ -144,7 +144,7 @@ record SearchView(
     record Count(String value, long count) {}
 
     /**
-     * How many were added in a time range; the schema {@code Stretch}.
+     * How many were added in a time range; the schema {@code HistogramBucket}.
      *
      * @param from its first day in UTC
      */
