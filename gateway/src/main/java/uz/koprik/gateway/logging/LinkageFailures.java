@@ -4,13 +4,15 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
 import java.util.function.BiConsumer;
-import java.util.zip.ZipError;
 
 /**
  * Notices errors by which classes could not be loaded, also those that a library caught and logged. The process cannot
  * load these classes any more: it would accept connections and never answer.
  */
 public final class LinkageFailures extends AppenderBase<ILoggingEvent> {
+
+    /** By name, since the class is to be removed from the JDK. */
+    private static final String ZIP_ERROR = "java.util.zip.ZipError";
 
     private static volatile BiConsumer<String, Throwable> listener = (thread, failure) -> {};
 
@@ -34,6 +36,6 @@ public final class LinkageFailures extends AppenderBase<ILoggingEvent> {
     /** A native library that is not there is not missed: there is another way in Java. */
     private static boolean unmendable(Throwable failure) {
         return (failure instanceof LinkageError && !(failure instanceof UnsatisfiedLinkError))
-                || failure instanceof ZipError;
+                || failure.getClass().getName().equals(ZIP_ERROR);
     }
 }
