@@ -292,7 +292,7 @@ final class FeedPusher extends Feed {
                 .map(f -> new RefusalLog.Line(now, "out", f.id(), "PARTNER", "", f.message()))
                 .toList());
         Map<String, Long> refused = failures.isEmpty() ? Map.of() : Map.of("PARTNER", (long) failures.size());
-        state.change(memory -> (waiting == collected ? memory : memory.withWaiting(waiting))
+        state.change(memory -> (waiting.equals(collected) ? memory : memory.withWaiting(waiting))
                 .out(direction -> direction.contacted(now).counted(accepted, 0, refused)));
     }
 
