@@ -116,7 +116,7 @@ final class PartnerMeters {
                     tags,
                     "entries",
                     "Entries that the push has not looked at yet",
-                    report.settings().push() ? report.pushLag() : 0);
+                    report.settings().push() ? (double) report.pushLag() : 0);
             report.settings()
                     .agreement()
                     .validUntil()
@@ -184,7 +184,7 @@ final class PartnerMeters {
                             null,
                             "Objects of the exchange, by outcome",
                             true),
-                    count);
+                    (double) count);
         }
 
         private void waiting(Tags tags, Map<String, Long> reasons) {
@@ -193,7 +193,8 @@ final class PartnerMeters {
                     tags,
                     "objects",
                     "Refused objects whose reason can pass, and which are offered again",
-                    reasons.values().stream().mapToLong(Long::longValue).sum());
+                    (double)
+                            reasons.values().stream().mapToLong(Long::longValue).sum());
         }
 
         void moment(String name, Tags tags, String description, Instant at) {

@@ -29,11 +29,11 @@ final class SharedAlertLogTest extends AlertLogContract {
 
     private static final AlertMigration.Permission ALWAYS = () -> {};
 
-    private final MemoryStateStore stateStore = new MemoryStateStore();
+    private final MemoryStateStore memory = new MemoryStateStore();
 
     @Override
     StateStore empty() {
-        return stateStore;
+        return memory;
     }
 
     @Test
@@ -41,7 +41,7 @@ final class SharedAlertLogTest extends AlertLogContract {
         long[] seenBefore = {0, -1};
         AlertLog[] reader = new AlertLog[1];
         try (AlertLog one = shared();
-                AlertLog two = AlertLog.openShared(stateStore, () -> {
+                AlertLog two = AlertLog.openShared(memory, () -> {
                     seenBefore[0]++;
                     seenBefore[1] = reader[0] == null ? 0 : reader[0].last();
                 })) {
@@ -85,7 +85,7 @@ final class SharedAlertLogTest extends AlertLogContract {
     void whatWasWrittenThoughNobodyHeardIsNotEmittedAgain() throws Exception {
         try (AlertLog log = open()) {
             for (int round = 0; round < 4; round++) {
-                stateStore.answerLost = name -> name.startsWith(AlertBatch.RECORDS);
+                memory.answerLost = name -> name.startsWith(AlertBatch.RECORDS);
                 List<uz.koprik.gateway.casematch.CaseMatch> some = encounters(round * 3, round * 3 + 2);
                 assertThrows(StoreUnavailable.class, () -> log.append(some, 5, NOW));
                 assertEquals(1, log.append(encounters(0, round * 3 + 3), 6, NOW));
@@ -156,10 +156,10 @@ final class SharedAlertLogTest extends AlertLogContract {
         files.replace("alerts/served/x.json", "", new byte[] {2});
         files.replace("alerts/digests/x/2026-11-22.json", "", new byte[] {3});
         // Somebody else was at it, and died.
-        stateStore.remove(AlertState.NAME);
-        stateStore.replace(AlertBatch.name(1), "", new byte[] {4});
-        AlertMigration.fromHome(home, stateStore, 30, ALWAYS);
-        assertTrue(AlertMigration.isIn(stateStore));
+        memory.remove(AlertState.NAME);
+        memory.replace(AlertBatch.name(1), "", new byte[] {4});
+        AlertMigration.fromHome(home, memory, 30, ALWAYS);
+        assertTrue(AlertMigration.isIn(memory));
         try (AlertLog log = shared()) {
             assertEquals(before, all(log), "with their numbers");
             assertEquals(19, log.covered());
@@ -167,11 +167,11 @@ final class SharedAlertLogTest extends AlertLogContract {
             assertEquals(1, log.append(encounters(20, 21), 21, NOW));
             before = all(log);
         }
-        stateStore.replace("searches/bela.json", "", new byte[] {5});
+        memory.replace("searches/bela.json", "", new byte[] {5});
         Path back = folder.resolve("back/state");
         Files.createDirectories(back.resolve("searches"));
         Files.write(back.resolve("searches/stale.json"), new byte[] {6});
-        assertTrue(AlertMigration.intoHome(stateStore, back));
+        assertTrue(AlertMigration.intoHome(memory, back));
         try (AlertLog log = AlertLog.open(new FileStateStore(back))) {
             assertEquals(before, all(log));
             assertEquals(21, log.covered());
@@ -195,7 +195,7 @@ final class SharedAlertLogTest extends AlertLogContract {
             log.append(encounters(0, 3), 7, NOW);
         }
         AlertMigration.intoHome(
-                new MeanwhileStore(stateStore, AlertLoader.GIVEN, () -> {
+                new MeanwhileStore(memory, AlertLoader.GIVEN, () -> {
                     try (AlertLog log = shared()) {
                         log.append(encounters(3, 4), 8, NOW);
                     }
@@ -214,8 +214,7 @@ final class SharedAlertLogTest extends AlertLogContract {
                 log.append(encounters(i, i + 1), i, NOW.plusSeconds(i));
             }
             AlertMigration.intoHome(
-                    new MeanwhileStore(
-                            stateStore, AlertBatch.RECORDS, () -> log.prune(NOW.plusSeconds(6), Long.MAX_VALUE)),
+                    new MeanwhileStore(memory, AlertBatch.RECORDS, () -> log.prune(NOW.plusSeconds(6), Long.MAX_VALUE)),
                     folder);
             try (LogLines lines = new LogLines();
                     AlertLog copy = AlertLog.open(new FileStateStore(folder))) {
@@ -271,21 +270,21 @@ final class SharedAlertLogTest extends AlertLogContract {
 
     @Test
     void aHomeInWhichAllAlertsWereDroppedKeepsItsNumbers(@TempDir Path folder) throws Exception {
-        stateStore.remove(AlertState.NAME);
+        memory.remove(AlertState.NAME);
         FileStateStore files = new FileStateStore(folder);
         AlertMigration.prepare(folder, files, 0);
         try (AlertLog log = AlertLog.open(files)) {
             log.append(encounters(0, 3), 3, NOW);
             log.prune(NOW.plusSeconds(1), Long.MAX_VALUE);
         }
-        AlertMigration.fromHome(folder, stateStore, 3, ALWAYS);
+        AlertMigration.fromHome(folder, memory, 3, ALWAYS);
         try (AlertLog log = shared()) {
             assertEquals(1, log.append(encounters(0, 4), 4, NOW));
             assertEquals(List.of(4L), seqs(all(log)));
             log.prune(NOW.plusSeconds(1), Long.MAX_VALUE);
         }
         Path back = folder.resolve("back");
-        assertTrue(AlertMigration.intoHome(stateStore, back));
+        assertTrue(AlertMigration.intoHome(memory, back));
         try (AlertLog log = AlertLog.open(new FileStateStore(back))) {
             assertEquals(4, log.last());
             assertEquals(5, log.first());

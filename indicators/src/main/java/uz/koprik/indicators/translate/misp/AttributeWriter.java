@@ -410,16 +410,21 @@ final class AttributeWriter {
         for (JsonObject member : members) {
             AttributeType type = template.relations().get(Misp.text(member, "object_relation"));
             if (type != null && !Misp.flag(member, "deleted") && (!detecting || Misp.flag(member, "to_ids"))) {
-                try {
-                    String comparison = type.comparison(Misp.text(member, "value"), context);
-                    byPath.computeIfAbsent(type.parts().getFirst().path(), p -> new ArrayList<>())
-                            .add(comparison);
-                } catch (InvalidValue e) {
-                    continue; // was kept as a text: no part of what is compared
-                }
+                comparison(type, Misp.text(member, "value")).ifPresent(comparison -> byPath.computeIfAbsent(
+                                type.parts().getFirst().path(), p -> new ArrayList<>())
+                        .add(comparison));
             }
         }
         return byPath;
+    }
+
+    /** Empty for an invalid value, which was kept as a text. */
+    private Optional<String> comparison(AttributeType type, String value) {
+        try {
+            return Optional.of(type.comparison(value, context));
+        } catch (InvalidValue keptAsText) {
+            return Optional.empty();
+        }
     }
 
     /** A MISP object for terms that are no single attribute: a file with several hashes, an account of a messenger. */
