@@ -95,7 +95,7 @@ class ImportReaderTest {
                 "x.json", Optional.empty(), Optional.empty(), Recognition.PLAIN, 10, 100, Optional.empty());
         List<ImportItem> items = read("{\"objects\":[{\"a\":1},{\"a\":\"0123456789\"},{\"b\":2}]}", small);
         assertEquals(
-                List.of("ObjectBytes", "Refused", "ObjectBytes"),
+                List.of("ObjectBytes", "RefusedRow", "ObjectBytes"),
                 items.stream().map(i -> i.getClass().getSimpleName()).toList());
         assertEquals("/objects/1", items.get(1).where());
     }

@@ -165,7 +165,7 @@ public abstract class AppendContract extends StoreContract {
                 object.version(15),
                 Drafts.indicator(2));
         assertEquals(
-                List.of("Stored", "Duplicate", "Conflict", "Stored", "Stale", "Stored"),
+                List.of("NewEntry", "Duplicate", "Conflict", "NewEntry", "Stale", "NewEntry"),
                 outcomes.stream()
                         .map(outcome -> outcome.getClass().getSimpleName())
                         .toList());

@@ -102,7 +102,7 @@ class DiskFaultTest {
         try (LuceneStore store = open()) {
             List<AppendResult> retried = store.append(drafts(3, 7));
             assertEquals(
-                    List.of("Duplicate", "Duplicate", "Duplicate", "Stored"),
+                    List.of("Duplicate", "Duplicate", "Duplicate", "NewEntry"),
                     retried.stream()
                             .map(outcome -> outcome.getClass().getSimpleName())
                             .toList());
