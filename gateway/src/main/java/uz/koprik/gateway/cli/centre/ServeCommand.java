@@ -1,7 +1,6 @@
 package uz.koprik.gateway.cli.centre;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -51,7 +50,7 @@ public final class ServeCommand implements Callable<Integer> {
     private boolean acceptLoss;
 
     /** The log may be what fails, so the sentence is printed, too. */
-    private static ProcessEnd sayAndEnd(ProcessEnd end, PrintWriter err) {
+    private static ProcessEnd sayAndEnd(ProcessEnd end, CommandOutput err) {
         return sentence -> {
             try {
                 err.println("koprik: " + sentence);
@@ -70,8 +69,7 @@ public final class ServeCommand implements Callable<Integer> {
         try {
             gateway = Gateway.start(
                     home,
-                    new CentreThreads(sayAndEnd(
-                            JvmEnd.after(LAST_GRACE), spec.commandLine().getErr())),
+                    new CentreThreads(sayAndEnd(JvmEnd.after(LAST_GRACE), CommandOutput.err(spec))),
                     new Gateway.StartTerms(InstantSource.system(), acceptClock, acceptLoss));
         } catch (ConfigException | StartFailure | IOException reason) {
             throw new Failure(ExitCode.HOME, reason.getMessage());
