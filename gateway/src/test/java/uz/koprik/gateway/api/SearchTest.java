@@ -270,7 +270,7 @@ class SearchTest {
     void theCommandPrintsWhereItWasFound() throws Exception {
         CommandResult said = centre.koprik("search", "soxta", "type:indicator", "seen:>=2020", "--histogram", "year");
         assertEquals(0, said.code(), said::toString);
-        assertTrue(said.out().contains("description: [Soxta] sahifa orqali to‘lov kartasi so‘raladi"), said.out());
+        assertTrue(said.out().contains("description: «Soxta» sahifa orqali to‘lov kartasi so‘raladi"), said.out());
         assertTrue(said.out().contains("added from 2020-01-01 00:00:00 UTC until before now"), said.out());
         assertTrue(said.out().contains("-01-01  1"), said.out());
         assertEquals(1, centre.koprik("search", "tlp:purple").code());
