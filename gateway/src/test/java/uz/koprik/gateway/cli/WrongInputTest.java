@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -23,6 +25,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,6 +53,8 @@ final class WrongInputTest {
     private static final Pattern TOKEN = Pattern.compile("'([^']*)'|(\\S+)");
     private static final Pattern REQUEST = Pattern.compile(
             "(GET|POST|PUT|PATCH|DELETE) (\\S+)( as nobody)?(?: accept (\\S+))?(?: type (\\S+))?(?: body (.*))?");
+
+    private static final InputStream STANDARD_INPUT = System.in;
 
     @RegisterExtension
     static final Centres centres = new Centres();
@@ -90,6 +95,12 @@ final class WrongInputTest {
         WrongInputFiles.write(folder, centre);
         centre.start();
         http = centre.client(null);
+        System.setIn(new ByteArrayInputStream(new byte[0])); // no command waits for a person
+    }
+
+    @AfterAll
+    static void giveBackStandardInput() {
+        System.setIn(STANDARD_INPUT);
     }
 
     @Test
@@ -119,7 +130,7 @@ final class WrongInputTest {
                                     .count()
                             <= 1,
                     text);
-            assertTrue(row.text().size() <= MOST_LINES, text);
+            assertTrue(row.code().equals("0") || row.text().size() <= MOST_LINES, text);
             assertFalse(row.text().isEmpty(), row.input() + " says nothing");
         }
     }

@@ -14,7 +14,6 @@ import static uz.koprik.indicators.stix.rules.PropertyTypes.list;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonString;
 import uz.koprik.indicators.stix.values.StixId;
@@ -29,7 +28,7 @@ import uz.koprik.indicators.stix.values.StixId;
  */
 public record CommonProperties(
         Map<String, PropertyType> properties,
-        Set<String> required,
+        List<String> required,
         List<TypeRules.Rule> rules,
         List<TypeRules.Rule> advice) {
 
@@ -70,7 +69,7 @@ public record CommonProperties(
         p.put("external_references", list(ExternalReference.TYPE));
         return new CommonProperties(
                 p,
-                Set.of("type", "spec_version", "id", "created", "modified"),
+                List.of("type", "spec_version", "id", "created", "modified"),
                 List.of(
                         Identifiers::ofType,
                         Rules.inOrder("created", "modified", SECTION, ForgivableRule.MODIFIED_BEFORE_CREATED),
@@ -83,7 +82,7 @@ public record CommonProperties(
         p.put("defanged", BOOLEAN);
         return new CommonProperties(
                 p,
-                Set.of("type", "id"),
+                List.of("type", "id"),
                 List.of(Identifiers::ofType, Identifiers::randomWithoutContents, GranularMarkings::select),
                 List.of(Identifiers::derived));
     }
@@ -96,7 +95,7 @@ public record CommonProperties(
         p.put("extensions", Extensions.DEFINED);
         return new CommonProperties(
                 p,
-                Set.of("type", "spec_version", "id", "created"),
+                List.of("type", "spec_version", "id", "created"),
                 List.of(Identifiers::ofType, GranularMarkings::select),
                 List.of());
     }

@@ -1,9 +1,9 @@
 package uz.koprik.indicators.stix.rules;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonNull;
 import uz.koprik.crypto.json.JsonObject;
@@ -146,7 +146,7 @@ public final class ObjectCheck {
     }
 
     /** Says so for each of {@code names} that {@code object} lacks. */
-    void require(JsonObject object, Set<String> names, String section) {
+    void require(JsonObject object, Collection<String> names, String section) {
         for (String name : names) {
             if (absent(object, name)) {
                 fault(name, "the property is required and absent", section);

@@ -1,6 +1,6 @@
 package uz.koprik.indicators.stix.rules;
 
-import java.util.Set;
+import java.util.List;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
 import uz.koprik.crypto.json.JsonObject;
@@ -16,8 +16,8 @@ final class SignatureContent {
     private static final String UNSIGNED = "nothing else may be here, since no signature is over it: take it out";
     private static final String ELSEWHERE =
             "nothing else may be here: a countersignature says what it says in its own properties";
-    private static final Set<String> EXTENSION = Set.of("extension_type", "signatures");
-    private static final Set<String> SIGNATURE = Set.of("protected", "signature");
+    private static final List<String> EXTENSION = List.of("extension_type", "signatures");
+    private static final List<String> SIGNATURE = List.of("protected", "signature");
 
     private SignatureContent() {}
 
@@ -34,7 +34,7 @@ final class SignatureContent {
     /** {@code extension_type} and nothing else: what a countersignature says stands in the object itself. */
     static void checkCountersignature(Json value, ObjectCheck at) {
         if (value instanceof JsonObject extension) {
-            exactly(extension, Set.of("extension_type"), ELSEWHERE, at);
+            exactly(extension, List.of("extension_type"), ELSEWHERE, at);
             type(extension, "new-sdo", at);
         }
     }
@@ -71,7 +71,7 @@ final class SignatureContent {
         }
     }
 
-    private static void exactly(JsonObject object, Set<String> names, String rule, ObjectCheck at) {
+    private static void exactly(JsonObject object, List<String> names, String rule, ObjectCheck at) {
         at.require(object, names, SECTION);
         for (int i = 0; i < object.size(); i++) {
             if (!names.contains(object.name(i))) {

@@ -2,7 +2,6 @@ package uz.koprik.indicators.stix.rules.types;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import uz.koprik.indicators.stix.rules.CommonProperties;
 import uz.koprik.indicators.stix.rules.Identifiers;
 import uz.koprik.indicators.stix.rules.PropertyTypes;
@@ -21,7 +20,7 @@ final class Bundles {
                     (value, at) -> {},
                     "spec_version",
                     PropertyTypes.oneOf("STIX 2.1, 8", "2.0", "2.1")),
-            Set.of("type", "id"),
+            List.of("type", "id"),
             List.of(),
             List.of(Identifiers::random));
 
