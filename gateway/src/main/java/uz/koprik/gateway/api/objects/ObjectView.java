@@ -90,7 +90,7 @@ public record ObjectView(
         Provenance provenance = entry.facts().provenance();
         String from = entry.facts().receivedFrom();
         String through = from.isEmpty() ? "" : ", came through " + from;
-        String when = " on " + Times.inWords(entry.added());
+        String when = " at " + Times.text(entry.added());
         return switch (provenance.origin()) {
             case SIGNED ->
                 "its producer's signature inside the object held when it was taken in: " + signers(provenance) + through
