@@ -51,7 +51,10 @@ class ClientCommandsTest {
         CommandResult again = ok("submit", "http://cli.example.com/verify", "--name", "Command line");
         assertTrue(again.out().startsWith("unchanged  " + id), again.out());
         CommandResult other = ok("submit", "http://cli.example.com/verify", "--name", "Another");
-        assertTrue(other.out().contains("matches:") && other.out().contains("signed by tashkent"), other.out());
+        assertTrue(
+                other.out().contains("matches (same value, certainty 90 of 100):")
+                        && other.out().contains("signed by tashkent"),
+                other.out());
         assertTrue(ok("search", "command", "line").out().contains(id));
         assertTrue(ok("search", "cli[.]example[.]com/verify").out().contains("2 found"));
         CommandResult shown = ok("show", id);
@@ -119,7 +122,9 @@ class ClientCommandsTest {
                 "card-fraud",
                 "--observable",
                 "case-match[.]example[.]com");
-        assertTrue(added.out().contains("domain case-match.example.com matches:"), added.out());
+        assertTrue(
+                added.out().contains("domain case-match.example.com matches (same value, certainty 90 of 100):"),
+                added.out());
         ok("case", "observe", "K-1", "198.51.100[.]99", "--note", "logged in from here");
         CommandResult shown = ok("case", "show", "K-1");
         assertTrue(shown.out().contains("198.51.100.99  logged in from here"), shown.out());
