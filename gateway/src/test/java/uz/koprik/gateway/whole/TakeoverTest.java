@@ -69,8 +69,8 @@ class TakeoverTest {
         assertEquals("one", runner(one));
         assertEquals("one", runner(two), "the other knows who runs them");
         // The last answer to a push is counted after its objects are there, and read by the other gateway after that.
-        long pushed = of(budapest, atTashkent, "tashkent");
-        RunningCentre.await(() -> number(partner(two, "budapest"), "push", "accepted") == pushed);
+        long sent = of(budapest, atTashkent, "tashkent");
+        RunningCentre.await(() -> number(partner(two, "budapest"), "push", "accepted") == sent);
 
         add(two, atTashkent, DURING);
         add(budapest, atBudapest, DURING);
