@@ -138,18 +138,17 @@ public final class PartnerRoutes implements Routes {
         Entry object = release.latest(caller.recipient(), id).orElseThrow(() -> absent);
         Recipient recipient = new Recipient.Partner(to, partners.partner(to).agreement());
         JsonObject answer = json(release.explain(id, recipient).orElseThrow(() -> absent));
-        JsonObject whole = answer;
         List<String> notes = ForgivenFaults.of(StoredObject.json(object));
         if (notes != null) {
-            whole = whole.with(
+            answer = answer.with(
                     "notes",
                     new JsonArray(notes.stream().<Json>map(JsonString::new).toList()));
         }
         Optional<PartnerFeeds.Refused> refused = feeds.refusalOf(to, id, object.seq());
         if (refused.isPresent()) {
-            whole = whole.with("refused_by_partner", json(refused.get()));
+            answer = answer.with("refused_by_partner", json(refused.get()));
         }
-        return reply(request, 200, whole);
+        return reply(request, 200, answer);
     }
 
     private static String parameter(RoutingContext request, String name) {

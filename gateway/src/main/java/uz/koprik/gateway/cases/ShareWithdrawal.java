@@ -17,7 +17,7 @@ import uz.koprik.gateway.release.Release;
 import uz.koprik.indicators.cases.CaseShare;
 import uz.koprik.indicators.policy.Recipient;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.values.StixId;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
@@ -55,7 +55,7 @@ final class ShareWithdrawal {
     private final String identity;
     private final List<CaseShare> shares;
     private final CaseShare share;
-    private final long now;
+    private final Instant now;
     private final Map<String, Step> steps = new LinkedHashMap<>();
 
     /**
@@ -74,7 +74,7 @@ final class ShareWithdrawal {
         this.identity = identity;
         this.shares = shares;
         this.share = share;
-        this.now = StixTimestamp.micros(now) / 1000 * 1000;
+        this.now = now;
     }
 
     /**
@@ -130,7 +130,7 @@ final class ShareWithdrawal {
                 .filter(ref -> !(ref instanceof JsonString text && gone.contains(text.value())))
                 .toList();
         if (!rest.isEmpty() && rest.size() < all.size()) {
-            JsonObject next = next(object.get()).with(OBJECT_REFS, new JsonArray(rest));
+            JsonObject next = StixWriter.nextVersion(object.get(), now).with(OBJECT_REFS, new JsonArray(rest));
             steps.put(id, new Step(id, Result.CHANGED, Optional.of(next), ""));
         }
         return rest.isEmpty();
@@ -169,7 +169,7 @@ final class ShareWithdrawal {
         if (!made) {
             return kept(id, "it was here before it was shared");
         }
-        JsonObject next = next(latest).with("revoked", new JsonBoolean(true));
+        JsonObject next = StixWriter.nextVersion(latest, now).with("revoked", new JsonBoolean(true));
         return new Step(id, Result.REVOKED, Optional.of(next), "");
     }
 
@@ -182,10 +182,5 @@ final class ShareWithdrawal {
 
     private static Step kept(String id, String reason) {
         return new Step(id, Result.KEPT, Optional.empty(), reason);
-    }
-
-    private JsonObject next(StixObject latest) {
-        long modified = Math.max(now, latest.version() / 1000 * 1000 + 1000);
-        return SignatureExtension.strip(latest.json()).with("modified", new JsonString(StixTimestamp.format(modified)));
     }
 }

@@ -1,6 +1,8 @@
 package uz.koprik.gateway.api.objects;
 
 import io.vertx.ext.web.RoutingContext;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,7 +10,6 @@ import java.util.UUID;
 import uz.koprik.crypto.json.CanonicalJson;
 import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
-import uz.koprik.crypto.json.JsonString;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.JsonBodies;
@@ -25,7 +26,7 @@ import uz.koprik.gateway.http.StixIds;
 import uz.koprik.gateway.intake.IncomingObject;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.indicators.stix.StixObject;
-import uz.koprik.indicators.stix.values.SignatureExtension;
+import uz.koprik.indicators.stix.StixWriter;
 import uz.koprik.indicators.stix.values.StixTimestamp;
 import uz.koprik.indicators.store.Entry;
 import uz.koprik.indicators.store.EntryMetadata;
@@ -40,7 +41,6 @@ import uz.koprik.indicators.store.StoredObject;
 public final class RevocationRoutes implements Routes {
 
     private static final int MAX_REASON = 4096;
-    private static final long MILLI = 1000;
 
     private final AnalystServices services;
 
@@ -121,18 +121,16 @@ public final class RevocationRoutes implements Routes {
 
     private List<IncomingObject> revocation(Entry entry, String reason) {
         StixObject latest = StoredObject.stix(entry);
-        long now = StixTimestamp.micros(services.clock().instant()) / MILLI * MILLI;
-        long modified = Math.max(now, latest.version() / MILLI * MILLI + MILLI);
-        JsonObject revoked = SignatureExtension.strip(latest.json())
-                .with("modified", new JsonString(StixTimestamp.format(modified)))
-                .with("revoked", new JsonBoolean(true));
+        Instant now = services.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        JsonObject revoked = StixWriter.nextVersion(latest, now).with("revoked", new JsonBoolean(true));
+        String written = StixTimestamp.format(StixTimestamp.micros(now));
         JsonObject.Builder note = JsonObject.builder()
                 .put("type", "note")
                 .put("spec_version", "2.1")
                 .put("id", "note--" + UUID.randomUUID())
                 .put("created_by_ref", services.localCentre().identity())
-                .put("created", StixTimestamp.format(now))
-                .put("modified", StixTimestamp.format(now))
+                .put("created", written)
+                .put("modified", written)
                 .put("abstract", "Why the object is revoked")
                 .put("content", reason)
                 .putStrings("object_refs", List.of(latest.id()));
