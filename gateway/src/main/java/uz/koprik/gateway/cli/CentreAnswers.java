@@ -141,6 +141,7 @@ public final class CentreAnswers {
         return what + ": " + signed(met) + through(met) + ", received "
                 + moment(met.path("received").asText())
                 + (met.path("revoked").asBoolean() ? ", revoked by its creator" : "")
+                + (met.path("interpreted").asBoolean() ? ", interpreted: it stands there as another kind of value" : "")
                 + verdict(met.path("verdict"));
     }
 

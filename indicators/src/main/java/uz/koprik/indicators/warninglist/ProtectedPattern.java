@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import uz.koprik.indicators.observable.Observable;
 import uz.koprik.indicators.observable.ObservableKind;
 import uz.koprik.indicators.observable.extraction.ObservableExtraction;
 import uz.koprik.indicators.pattern.ComparisonExpression;
@@ -77,9 +78,9 @@ final class ProtectedPattern {
         if (!(constant instanceof Constant.StringConstant string)) {
             return Optional.empty();
         }
-        Optional<Hit> named = ObservableExtraction.named(path, constant).flatMap(values::hit);
+        Optional<Observable> named = ObservableExtraction.named(path, constant);
         if (named.isPresent() || !TYPES.contains(path.objectType())) {
-            return named;
+            return named.flatMap(values::hit);
         }
         Optional<Hit> address = values.oddNetwork(string.value());
         if (address.isPresent()) {

@@ -113,7 +113,7 @@ public final class ValueRoutes implements Routes {
                         ? List.of()
                         : carriers.freshest().stream()
                                 .map(ValueMatch.MatchedObject::of)
-                                .map(MatchView.MetView::of)
+                                .map(one -> MatchView.MetView.of(one, Optional.of(value)))
                                 .toList(),
                 near);
     }
