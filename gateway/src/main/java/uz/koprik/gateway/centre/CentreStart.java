@@ -170,8 +170,8 @@ final class CentreStart {
         step("address", this::publishAddress);
         step("watched folders", this::watchFolders);
         return new Gateway(new RunningParts(
-                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url, threads,
-                readiness, health));
+                home, config, vertx, http, store, intake, feeds, alerts, patterns, watch, tls, url, threads, readiness,
+                health));
     }
 
     /** A step of a start. */

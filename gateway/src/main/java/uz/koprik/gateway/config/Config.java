@@ -34,7 +34,8 @@ public record Config(
                         shape = "https://host or https://host:port")
                 String publicUrl,
         @Setting("Where the server listens.") ListenAddress listen,
-        @Setting("Health checks by plain HTTP, on a thread that depends on nothing else (docs/running.md).") Health health,
+        @Setting("Health checks by plain HTTP, on a thread that depends on nothing else (docs/running.md).")
+                Health health,
         @Setting("Transport security.") Tls tls,
         @Setting("Where objects are kept.") StoreConfig store,
         @Setting("What is assumed of objects that do not say.") Policy policy,

@@ -159,8 +159,7 @@ public final class HealthListener implements AutoCloseable {
         List<String> troubles = liveness.troubles();
         Throwable failure = broken.get();
         if (troubles.isEmpty() && failure != null) {
-            troubles =
-                    List.of("the health check failed (" + failure.getClass().getSimpleName() + ")");
+            troubles = List.of("the health check failed (" + failure.getClass().getSimpleName() + ")");
         }
         return troubles.isEmpty()
                 ? response("200 OK", body("running", List.of()), body)
@@ -230,7 +229,8 @@ public final class HealthListener implements AutoCloseable {
     }
 
     private static String response(String status, String body, boolean withBody) {
-        return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\nContent-Length: "
+        return "HTTP/1.1 " + status
+                + "\r\nContent-Type: application/json\r\nCache-Control: no-store\r\nContent-Length: "
                 + body.getBytes(StandardCharsets.UTF_8).length + "\r\nConnection: close\r\n\r\n"
                 + (withBody ? body : "");
     }

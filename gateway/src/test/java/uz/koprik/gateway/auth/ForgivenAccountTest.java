@@ -42,8 +42,8 @@ class ForgivenAccountTest {
         assertTrue(refused.body().contains("koprik account forgive"), refused.body());
         CommandResult set = centre.koprik("account", "forgive", "sensor", "empty-list,time-order");
         assertEquals(0, set.code(), set.err());
-        RunningCentre.await(() ->
-                post(centre, sensor, malformed("198.51.100.2")).body().contains("\"success_count\":1"));
+        RunningCentre.await(
+                () -> post(centre, sensor, malformed("198.51.100.2")).body().contains("\"success_count\":1"));
         String noted = post(centre, sensor, malformed("198.51.100.3")).body();
         assertTrue(noted.contains("must not be empty") || noted.contains("forgiven"), noted);
         String object = malformed("198.51.100.4");
@@ -54,10 +54,12 @@ class ForgivenAccountTest {
                 "another account is not forgiven");
         String list = centre.koprik("account", "list").out();
         assertTrue(list.contains("is forgiven empty-list, time-order"), list);
-        assertTrue(centre.koprik("--json", "account", "list").out().contains("\"forgive\":[\"empty-list\",\"time-order\"]"));
+        assertTrue(centre.koprik("--json", "account", "list")
+                .out()
+                .contains("\"forgive\":[\"empty-list\",\"time-order\"]"));
         assertEquals(0, centre.koprik("account", "forgive", "sensor", "--none").code());
-        RunningCentre.await(() ->
-                post(centre, sensor, malformed("198.51.100.6")).body().contains("\"failure_count\":1"));
+        RunningCentre.await(
+                () -> post(centre, sensor, malformed("198.51.100.6")).body().contains("\"failure_count\":1"));
     }
 
     @Test
@@ -77,7 +79,9 @@ class ForgivenAccountTest {
         centre.accounts().add("siem", Role.READER, Tlp.GREEN);
         CommandResult unknown = centre.koprik("account", "forgive", "siem", "empty");
         assertEquals(2, unknown.code());
-        assertTrue(unknown.err().contains("\"empty\" is no rule that can be forgiven; these can: empty-list"), unknown.err());
+        assertTrue(
+                unknown.err().contains("\"empty\" is no rule that can be forgiven; these can: empty-list"),
+                unknown.err());
         CommandResult reader = centre.koprik("account", "forgive", "siem", "empty-list");
         assertEquals(1, reader.code());
         assertTrue(reader.err().contains("submits no objects"), reader.err());

@@ -85,7 +85,9 @@ class HealthListenerTest {
             RunningCentre.await(() -> ask(centre, "GET", "/healthz").statusCode() == 503);
             HttpResponse<String> hanging = ask(centre, "GET", "/healthz");
             assertTrue(
-                    hanging.body().matches("\\{\"reasons\":\\[\"1 of \\d+ event loops do not answer\"],\"status\":\"hanging\"}"),
+                    hanging.body()
+                            .matches(
+                                    "\\{\"reasons\":\\[\"1 of \\d+ event loops do not answer\"],\"status\":\"hanging\"}"),
                     hanging.body());
             assertEquals(503, ask(centre, "GET", "/readyz").statusCode());
         } finally {
@@ -144,8 +146,7 @@ class HealthListenerTest {
                 home,
                 new CentreInitializer.Wishes("samarkand", "Samarkand", "127.0.0.1", 8443, "", List.of()),
                 InstantSource.system());
-        assertEquals(
-                "127.0.0.1:9443", ConfigFile.read(home.config()).health().listen());
+        assertEquals("127.0.0.1:9443", ConfigFile.read(home.config()).health().listen());
         String older = Files.readString(home.config())
                 .replaceFirst("(?s)\n# Health checks by plain HTTP.*?(?=\n# Transport security)", "");
         assertTrue(!older.contains("9443"), older);
@@ -158,8 +159,7 @@ class HealthListenerTest {
             ConfigException refused = assertThrows(
                     ConfigException.class,
                     () -> ConfigFile.parse(
-                            "koprik.yaml",
-                            "name: tashkent\ntitle: Tashkent\nhealth:\n  listen: \"" + wrong + "\"\n"));
+                            "koprik.yaml", "name: tashkent\ntitle: Tashkent\nhealth:\n  listen: \"" + wrong + "\"\n"));
             assertTrue(refused.getMessage().contains("health.listen: "), refused.getMessage());
         }
     }
