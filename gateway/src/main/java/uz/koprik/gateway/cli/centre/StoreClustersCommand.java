@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
             "Lists objects that stand for several galaxy clusters of MISP, as earlier versions stored them.",
             "Import the events of such an object again: that corrects their relationships. Then withdraw the object."
         })
-public final class StoreClustersCommand extends StoreFindingsCommand {
+public final class StoreClustersCommand extends StoreFindings {
 
     StoreClustersCommand() {
         super("/api/clusters", "clusters");

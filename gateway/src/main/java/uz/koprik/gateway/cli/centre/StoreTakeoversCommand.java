@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "takeovers",
         description =
                 "Lists objects with a version that is not by their creator, as gateways before 0.2 accepted them.")
-public final class StoreTakeoversCommand extends StoreFindingsCommand {
+public final class StoreTakeoversCommand extends StoreFindings {
 
     StoreTakeoversCommand() {
         super("/api/takeovers", "takeovers");

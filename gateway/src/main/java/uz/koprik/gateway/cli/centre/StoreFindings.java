@@ -16,7 +16,7 @@ import uz.koprik.gateway.cli.ExitCode;
             "2:the command line is wrong",
             "3:no centre answers"
         })
-abstract class StoreFindingsCommand extends ClientCommand {
+abstract class StoreFindings extends ClientCommand {
 
     private final String route;
     private final String list;
@@ -27,7 +27,7 @@ abstract class StoreFindingsCommand extends ClientCommand {
      * @param route that lists them
      * @param list the name of the list in its answer
      */
-    StoreFindingsCommand(String route, String list) {
+    StoreFindings(String route, String list) {
         this.route = route;
         this.list = list;
     }
