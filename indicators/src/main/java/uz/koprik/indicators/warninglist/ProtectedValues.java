@@ -215,7 +215,11 @@ public final class ProtectedValues {
             return hit(ObservableKind.URL.normalise(text));
         } catch (InvalidObservable noUrl) {
             int from = text.indexOf("://") + 3;
-            return from < 3 && text.indexOf('/') < 0 ? oddName(text) : Optional.empty();
+            if (from < 3) {
+                return text.indexOf('/') < 0 ? oddName(text) : Optional.empty();
+            }
+            String host = text.substring(from).split("[/?#]", 2)[0];
+            return oddNetwork(host.substring(host.lastIndexOf('@') + 1));
         }
     }
 
