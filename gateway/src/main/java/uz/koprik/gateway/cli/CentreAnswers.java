@@ -80,7 +80,7 @@ public final class CentreAnswers {
         if (reply.status() == 401) {
             return List.of("the centre does not know the caller: " + detail);
         }
-        List<String> lines = new ArrayList<>(List.of(detail));
+        List<String> lines = new ArrayList<>(List.of(advice(detail)));
         if (problem.path("errors").size() > 1) {
             problem.path("errors")
                     .forEach(e ->

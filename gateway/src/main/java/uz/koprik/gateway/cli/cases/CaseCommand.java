@@ -120,7 +120,8 @@ public final class CaseCommand implements Runnable {
             }
             for (JsonNode refused : answer.path("refused")) {
                 int index = Integer.parseInt(refused.path("where").asText().replaceFirst(".*/", ""));
-                err().println(given.get(index) + ": " + refused.path("reason").asText());
+                err().println(given.get(index) + ": "
+                        + CentreAnswers.advice(refused.path("reason").asText()));
             }
             return answer.path("refused").isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         }
@@ -157,6 +158,9 @@ public final class CaseCommand implements Runnable {
                 description = "A value of the case in any spelling; may be repeated.")
         List<String> values = List.of();
 
+        @Option(names = "--kind", description = "What the values are, when it should not be guessed, such as domain.")
+        String kind;
+
         @Override
         protected int run(CentreClient centre) {
             Map<String, Object> form = new LinkedHashMap<>();
@@ -166,6 +170,7 @@ public final class CaseCommand implements Runnable {
             put(form, "summary", summary);
             put(form, "unit", unit);
             form.put("values", values);
+            put(form, "kind", kind);
             form.put("losses", losses.stream().map(CaseCommand::loss).toList());
             return printChanged(json(centre.post("/api/cases", "application/json", CentreAnswers.json(form))), values);
         }

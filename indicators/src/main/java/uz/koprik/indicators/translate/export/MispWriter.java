@@ -52,7 +52,7 @@ final class MispWriter implements ExportWriter {
         if (!options.inForce(object.json())) {
             return;
         }
-        List<Untranslatable> leftOut = options.leftOutWhole(object);
+        List<Untranslatable> leftOut = options.leftOut(object);
         if (!leftOut.isEmpty()) {
             leftOut.forEach(this::missing);
             return;
