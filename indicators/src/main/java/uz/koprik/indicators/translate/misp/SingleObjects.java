@@ -25,11 +25,13 @@ public final class SingleObjects {
 
     private final AttributeWriter writing;
     private final Consumer<Untranslatable> unexpressed;
+    private final DistinctUuids distinct;
 
     /** @param unexpressed takes what cannot be said */
     public SingleObjects(Normalisation context, Consumer<Untranslatable> unexpressed) {
         this.writing = new AttributeWriter(context, id -> Optional.empty(), unexpressed);
         this.unexpressed = unexpressed;
+        this.distinct = new DistinctUuids(unexpressed);
     }
 
     /** MISP attributes and objects; both empty when there are none. */
@@ -51,13 +53,16 @@ public final class SingleObjects {
         Optional<Tlp> own = EffectiveMarking.own(object);
         AttributeWriter.MispParts made = writing.write(object, own);
         return new MispParts(
-                made.attributes().stream().map(a -> tagged(a, tlp)).toList(),
+                made.attributes().stream()
+                        .map(a -> distinct.distinct(tagged(a, tlp), object.id()))
+                        .toList(),
                 made.objects().stream()
                         .map(o -> o.with(
                                 "Attribute",
                                 new JsonArray(Misp.objects(o, "Attribute").stream()
                                         .map(a -> (Json) tagged(a, tlp))
                                         .toList())))
+                        .map(o -> distinct.distinct(o, object.id()))
                         .toList());
     }
 
