@@ -12,7 +12,15 @@ final class MispShape {
 
     /** Members that events have and STIX objects have not. */
     private static final Set<String> MEMBERS = Set.of(
-            "threat_level_id", "analysis", "orgc_id", "Orgc", "Org", "Attribute", "Object", "attribute_count", "Galaxy");
+            "threat_level_id",
+            "analysis",
+            "orgc_id",
+            "Orgc",
+            "Org",
+            "Attribute",
+            "Object",
+            "attribute_count",
+            "Galaxy");
 
     private MispShape() {}
 
@@ -32,7 +40,8 @@ final class MispShape {
     /** Whether it is an event, or a list of events, without {@code "Event"} around it. */
     private static boolean isBareEvent(String json) {
         String text = json.stripLeading();
-        Set<String> names = TopLevel.names(text.startsWith("[") ? text.substring(1).stripLeading() : text);
+        Set<String> names =
+                TopLevel.names(text.startsWith("[") ? text.substring(1).stripLeading() : text);
         return !names.contains("spec_version")
                 && !names.contains("type")
                 && (names.contains("info") || names.contains("Orgc"))

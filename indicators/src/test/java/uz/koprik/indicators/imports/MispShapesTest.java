@@ -124,7 +124,8 @@ final class MispShapesTest {
         List<ImportItem> items = read(wrapped(1) + "\n{\"Event\":{\"info\":nothing}}\n" + wrapped(3));
         assertEquals(2, ids(items, "report").size());
         assertEquals(
-                1, items.stream().filter(ImportItem.RefusedRow.class::isInstance).count());
+                1,
+                items.stream().filter(ImportItem.RefusedRow.class::isInstance).count());
     }
 
     @Test
@@ -142,8 +143,7 @@ final class MispShapesTest {
 
     @Test
     void anAttributeBeforeDoesNotChangeTheIdOfOneWithoutUuid() throws Exception {
-        String more = event(1)
-                .replace(
+        String more = event(1).replace(
                         "\"Attribute\":[",
                         "\"Attribute\":[{\"type\":\"domain\",\"to_ids\":true,\"value\":\"new.example.com\"},");
         List<String> ids = ids(read(more), "indicator");

@@ -32,7 +32,8 @@ final class AttributeObjects {
                 ? tags.tlp().map(t -> frame.distributed == null ? t : t.or(frame.distributed))
                 : frame.marking;
         Optional<Tlp> least = EventFrame.distributed(source);
-        Optional<Tlp> tlp = tagged.isPresent() && least.isPresent() ? tagged.map(least.get()::or) : tagged.or(() -> least);
+        Optional<Tlp> tlp =
+                tagged.isPresent() && least.isPresent() ? tagged.map(least.get()::or) : tagged.or(() -> least);
         frame.unreadableTimes(source, where);
         return new Common(
                 source,
@@ -109,10 +110,7 @@ final class AttributeObjects {
             json.put("abstract", common.comment);
         }
         json.put("content", frame.masked(value, where + "/value"))
-                .putStrings(
-                        "object_refs",
-                        List.of(frame.producer.orElseGet(
-                                () -> "report--" + frame.eventUuid())));
+                .putStrings("object_refs", List.of(frame.producer.orElseGet(() -> "report--" + frame.eventUuid())));
         Common plain = new Common(common.source, common.time, "", common.labels, common.tlp, common.deleted);
         return finish(json, "note--" + uuid, plain, Optional.empty(), where, what);
     }

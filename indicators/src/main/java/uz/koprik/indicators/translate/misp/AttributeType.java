@@ -30,11 +30,7 @@ record AttributeType(String name, String category, Form form, String stixType, L
 
     /** Kinds of values that people defang. */
     private static final Set<ObservableKind> ON_THE_NET = Set.of(
-            ObservableKind.DOMAIN,
-            ObservableKind.EMAIL,
-            ObservableKind.IPV4,
-            ObservableKind.IPV6,
-            ObservableKind.CIDR);
+            ObservableKind.DOMAIN, ObservableKind.EMAIL, ObservableKind.IPV4, ObservableKind.IPV6, ObservableKind.CIDR);
 
     private static final Pattern TYPE_OF_REFERENCE = Pattern.compile("[a-z-]+:[a-z]+_ref\\.type = ");
 

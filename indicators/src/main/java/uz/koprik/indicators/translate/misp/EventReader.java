@@ -163,8 +163,7 @@ final class EventReader {
         for (EventFrame.Located one : frame.located(frame.event, "EventReport", frame.pointer, "event report")) {
             JsonObject text = one.json();
             String where = one.where();
-            JsonObject.Builder note =
-                    frame.head("note", "note--" + reportUuid(text, where), frame.time(text));
+            JsonObject.Builder note = frame.head("note", "note--" + reportUuid(text, where), frame.time(text));
             frame.unreadableTimes(text, where);
             String name = Misp.text(text, "name");
             if (!name.isBlank()) {
@@ -255,13 +254,7 @@ final class EventReader {
             }
             return toIds
                     ? objects.indicator(type.pattern(value, frame.context), uuid, common, Optional.empty(), where, what)
-                    : objects.observed(
-                                    comparison,
-                                    uuid,
-                                    common,
-                                    Optional.empty(),
-                                    where,
-                                    what)
+                    : objects.observed(comparison, uuid, common, Optional.empty(), where, what)
                             .or(() -> objects.note(value, uuid, common, where, what));
         } catch (InvalidValue e) {
             if (!type.mayBeText()) {

@@ -72,7 +72,9 @@ record MispTags(Optional<Tlp> tlp, Set<String> labels) {
 
     /** A tag that some programs write as its bare name. */
     private static JsonObject named(Json name) {
-        return name instanceof JsonString text ? AttributeWriter.tag(text.value()) : JsonObject.builder().build();
+        return name instanceof JsonString text
+                ? AttributeWriter.tag(text.value())
+                : JsonObject.builder().build();
     }
 
     /** {@code misp:type="domain"}. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import uz.koprik.crypto.json.Json;
 import uz.koprik.crypto.json.JsonArray;
+import uz.koprik.crypto.json.JsonBoolean;
 import uz.koprik.crypto.json.JsonObject;
 import uz.koprik.indicators.observable.Normalisation;
 import uz.koprik.indicators.policy.Tlp;
@@ -40,6 +41,23 @@ public final class SingleObjects {
         public MispParts {
             attributes = List.copyOf(attributes);
             objects = List.copyOf(objects);
+        }
+
+        /** The same without {@code to_ids}, for what is revoked or not valid now: nobody may block by it. */
+        public MispParts notDetecting() {
+            return new MispParts(
+                    attributes.stream().map(MispParts::notDetecting).toList(),
+                    objects.stream()
+                            .map(o -> o.with(
+                                    "Attribute",
+                                    new JsonArray(Misp.objects(o, "Attribute").stream()
+                                            .map(a -> (Json) notDetecting(a))
+                                            .toList())))
+                            .toList());
+        }
+
+        private static JsonObject notDetecting(JsonObject attribute) {
+            return attribute.with("to_ids", new JsonBoolean(false));
         }
     }
 

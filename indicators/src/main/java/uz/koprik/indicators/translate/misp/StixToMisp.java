@@ -148,8 +148,10 @@ public final class StixToMisp {
                     || sightedBy.contains(identity.id())
                     || isProducer(identity.id());
             if (!said) {
-                writing.write(identity, marking).objects().forEach(o -> attributeOf.put(
-                        identity.id(), put(distinct.distinct(o, identity.id()), objects)));
+                writing.write(identity, marking)
+                        .objects()
+                        .forEach(
+                                o -> attributeOf.put(identity.id(), put(distinct.distinct(o, identity.id()), objects)));
             }
         }
         Set<String> hung = new HashSet<>();

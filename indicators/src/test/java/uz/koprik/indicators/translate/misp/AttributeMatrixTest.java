@@ -126,8 +126,8 @@ final class AttributeMatrixTest {
             counts.in++;
             String uuid = Misp.text(attribute, "uuid");
             boolean stored = texts.indexOf(uuid) >= 0;
-            boolean reported =
-                    stix.unexpressed().stream().anyMatch(u -> u.whole() && u.what().contains(uuid));
+            boolean reported = stix.unexpressed().stream()
+                    .anyMatch(u -> u.whole() && u.what().contains(uuid));
             if (stored) {
                 counts.stored++;
                 if (out.remove(says(attribute))) {
@@ -157,8 +157,7 @@ final class AttributeMatrixTest {
         }
         TreeSet<String> types = new TreeSet<>();
         categories().values().forEach(types::addAll);
-        assertEquals(
-                "193 types, in 974, stored 974, out 974, lost 0, faults []", types.size() + " types, " + counts);
+        assertEquals("193 types, in 974, stored 974, out 974, lost 0, faults []", types.size() + " types, " + counts);
     }
 
     /** The members of a template. */
@@ -168,8 +167,14 @@ final class AttributeMatrixTest {
             int equals = member.indexOf('=');
             String type = member.substring(equals + 1);
             attributes.add(attribute(
-                            type, AttributeTypes.named(type).map(AttributeType::category).orElse("Other"), toIds)
-                    .with("object_relation", new JsonString(member.substring(0, equals).replace('_', ' '))));
+                            type,
+                            AttributeTypes.named(type)
+                                    .map(AttributeType::category)
+                                    .orElse("Other"),
+                            toIds)
+                    .with(
+                            "object_relation",
+                            new JsonString(member.substring(0, equals).replace('_', ' '))));
         }
         return JsonObject.builder()
                 .put("uuid", new UUID(0x5f3e9c1a_0001_4000L, 0x8000_0000_0000_0000L + ++number).toString())

@@ -79,8 +79,7 @@ final class DefectEventsTest {
         /** As a pattern compares it: what was defanged is not. */
         String saysCorrected() throws AttributeType.InvalidValue {
             String type = Misp.text(attribute.orElseThrow(), "type");
-            return type + ' '
-                    + AttributeTypes.named(type).orElseThrow().corrected(Misp.value(attribute.orElseThrow()));
+            return type + ' ' + AttributeTypes.named(type).orElseThrow().corrected(Misp.value(attribute.orElseThrow()));
         }
     }
 

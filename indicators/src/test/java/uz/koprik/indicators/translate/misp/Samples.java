@@ -65,7 +65,7 @@ final class Samples {
         all.put("user-agent", List.of("Mozilla/4.0 (compatible; 'x')"));
         all.put("AS", List.of("64500"));
         all.put("mac-address", List.of("00:00:5e:00:53:01"));
-        for (String email : 
+        for (String email :
                 List.of("email", "email-src", "email-dst", "target-email", "whois-registrant-email", "dns-soa-email")) {
             all.put(email, List.of("clerk@example.com"));
         }
