@@ -107,7 +107,8 @@ public record ExportOptions(
         return why.isEmpty();
     }
 
-    private Optional<Omission> omission(JsonObject object) {
+    /** Why an object is not in force; empty when it is. */
+    Optional<Omission> omission(JsonObject object) {
         long moment = StixTimestamp.micros(now);
         if (object.get("revoked") instanceof JsonBoolean revoked && revoked.value()) {
             return Optional.of(Omission.REVOKED);

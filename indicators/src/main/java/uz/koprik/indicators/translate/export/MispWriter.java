@@ -58,6 +58,9 @@ final class MispWriter implements ExportWriter {
             return;
         }
         SingleObjects.MispParts made = translator.translate(object, Optional.of(tlp));
+        if (options.everything() && options.omission(object.json()).isPresent()) {
+            made = made.notDetecting();
+        }
         for (JsonObject attribute : made.attributes()) {
             out.write(any ? ",\n" : "\n");
             any = true;
