@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import uz.koprik.gateway.api.transfer.ImportLine;
 import uz.koprik.gateway.logging.TerminalText;
 
 /** Answers of a centre in words for people, and what goes to it in its own form. */
@@ -78,7 +79,8 @@ public final class CentreAnswers {
             detail = problem.path("title").asText("no reason was given");
         }
         if (reply.status() == 401) {
-            return List.of("the centre does not know the caller: " + detail);
+            return List.of("the centre does not know the caller: " + detail
+                    + "; name the token of an account with --token-file");
         }
         List<String> lines = new ArrayList<>(List.of(detail));
         if (problem.path("errors").size() > 1) {
@@ -87,6 +89,12 @@ public final class CentreAnswers {
                             lines.add("  " + place(e) + ": " + e.path("reason").asText()));
         }
         return lines;
+    }
+
+    /** Whether a centre refused a file as a whole, rather than the request. */
+    public static boolean isUnreadable(CentreClient.Reply reply) {
+        return reply.status() == 400
+                && parse(reply.body()).path("title").asText().equals(ImportLine.UNREADABLE);
     }
 
     /** What a centre advises to callers of the API, as it is said on the command line. */

@@ -204,11 +204,14 @@ public final class ExportRoutes implements Routes {
     }
 
     private ExportRequest wanted(RoutingContext request, Caller caller) throws StoreUnavailable {
-        ExportFormat format = ExportFormat.ofCode(parameter(request, "format"))
-                .orElseThrow(() -> ApiJson.bad("\"format\" is missing or none of " + ExportFormat.codes()));
+        String code = parameter(request, "format");
+        ExportFormat format = ExportFormat.ofCode(code)
+                .orElseThrow(() ->
+                        ApiJson.bad((code.isEmpty() ? "\"format\" is missing: use one of " : "\"format\" is one of ")
+                                + ExportFormat.codes()));
         Set<ObservableKind> kinds = words(request, "kind")
-                .map(code -> ObservableKind.ofCode(code)
-                        .orElseThrow(() -> ApiJson.bad("\"kind\" has no kind of observable; such are "
+                .map(word -> ObservableKind.ofCode(word)
+                        .orElseThrow(() -> ApiJson.bad("\"kind\" has a word that is no kind of observable; such are "
                                 + Arrays.stream(ObservableKind.values())
                                         .map(ObservableKind::code)
                                         .collect(Collectors.joining(", ")))))

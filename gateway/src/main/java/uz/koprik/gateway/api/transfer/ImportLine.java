@@ -11,7 +11,10 @@ import uz.koprik.indicators.stix.conversion.Conversion;
 import uz.koprik.indicators.stix.rules.Fault;
 
 /** The kinds of lines an import answers with; together they are the schema {@code ImportLine}. */
-final class ImportLine {
+public final class ImportLine {
+
+    /** Title of the problem when the body cannot be read at all; the parameters were right. */
+    public static final String UNREADABLE = "Unreadable file";
 
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
@@ -63,7 +66,28 @@ final class ImportLine {
         }
     }
 
-    /** The last line; {@code refusedNotListed} of the refused had no line of their own. */
+    /** What a broken-off import failed by; on the wire in lower case. */
+    public enum ErrorCode {
+        /** The file cannot be read on: it must be corrected. */
+        FILE,
+        /** The sender paused for too long. */
+        SLOW,
+        /** The store cannot serve now. */
+        STORE,
+        /** An unexpected failure of the centre. */
+        INTERNAL;
+
+        public String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The last line; {@code refusedNotListed} of the refused had no line of their own.
+     *
+     * @param error why it was broken off; null when it was not
+     * @param errorCode the code of one of {@link ErrorCode}; null when it was not
+     */
     record Summary(
             long accepted,
             long unchanged,
@@ -73,7 +97,8 @@ final class ImportLine {
             long rate,
             boolean done,
             double seconds,
-            String error) {}
+            String error,
+            String errorCode) {}
 
     /** A row that could not even be offered. */
     static Outcome refused(ImportItem.RefusedRow row) {

@@ -20,6 +20,7 @@ import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
 import uz.koprik.gateway.http.Blocking;
 import uz.koprik.gateway.http.BodyStream;
+import uz.koprik.gateway.http.Problem;
 import uz.koprik.gateway.http.RequestLimits;
 import uz.koprik.gateway.http.RequestTracker;
 import uz.koprik.gateway.http.RouteTable;
@@ -144,27 +145,31 @@ public final class ImportRoutes implements Routes {
         try {
             rows = ImportReader.open(body, plan.options(), new StoredNames(services.release(), caller.recipient()));
         } catch (ImportRefused e) {
-            throw ApiJson.bad(e.getMessage());
+            throw new Problem(400, ImportLine.UNREADABLE, e.getMessage());
         }
         LineStream lines = new LineStream(request.response());
         Tally tally =
                 new Tally(lines, RequestLimits.of(request).refusalsListed(), () -> RequestTracker.progress(request));
         String error = null;
+        ImportLine.ErrorCode code = null;
         try (rows) {
             new Importer(services, caller, plan.defaults(), plan.objectTerms()).run(rows, tally);
         } catch (ImportRefused e) {
             error = e.getMessage();
+            code = ImportLine.ErrorCode.FILE;
         } catch (SlowBody e) {
-            lines.end(tally.summary(e.getMessage()));
+            lines.end(tally.summary(e.getMessage(), ImportLine.ErrorCode.SLOW));
             return () -> request.request().connection().close();
         } catch (StoreUnavailable e) {
             LOG.error("import of {} broken off: the store cannot serve", caller.name(), e);
             error = "the store cannot serve now; repeat the import later";
+            code = ImportLine.ErrorCode.STORE;
         } catch (RuntimeException e) {
             LOG.error("import of {} broken off by an unexpected failure", caller.name(), e);
             error = "something went wrong here; send the request id to the operators";
+            code = ImportLine.ErrorCode.INTERNAL;
         }
-        lines.end(tally.summary(error));
+        lines.end(tally.summary(error, code));
         LOG.info(
                 "import of {}: {} accepted, {} unchanged, {} refused",
                 caller.name(),
@@ -213,7 +218,8 @@ public final class ImportRoutes implements Routes {
             }
         }
 
-        ImportLine.Summary summary(String error) {
+        /** @param error why it was broken off; null, as {@code code}, when it was not */
+        ImportLine.Summary summary(String error, ImportLine.ErrorCode code) {
             long now = System.nanoTime();
             double seconds = Math.round((now - begun) / 1e6) / 1000.0;
             return new ImportLine.Summary(
@@ -225,7 +231,8 @@ public final class ImportRoutes implements Routes {
                     rate(now),
                     error == null,
                     seconds,
-                    error);
+                    error,
+                    code == null ? null : code.code());
         }
 
         private long rate(long now) {
