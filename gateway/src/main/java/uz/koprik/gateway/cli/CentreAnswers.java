@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import uz.koprik.gateway.api.transfer.ImportLine;
 import uz.koprik.gateway.logging.TerminalText;
@@ -18,6 +19,8 @@ import uz.koprik.gateway.logging.TerminalText;
 public final class CentreAnswers {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private static final Pattern TIMESTAMP = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?Z");
 
     private CentreAnswers() {}
 
@@ -186,6 +189,11 @@ public final class CentreAnswers {
         return timestamp.length() < 19
                 ? timestamp
                 : timestamp.substring(0, 10) + ' ' + timestamp.substring(11, 19) + " UTC";
+    }
+
+    /** A sentence whose timestamps are written as all moments on a terminal are. */
+    public static String withMoments(String sentence) {
+        return TIMESTAMP.matcher(sentence).replaceAll(found -> moment(found.group()));
     }
 
     /** The values of an object: {@code iban HU98…, domain login.example.com}. */

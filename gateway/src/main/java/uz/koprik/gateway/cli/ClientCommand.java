@@ -24,7 +24,7 @@ public abstract class ClientCommand implements Callable<Integer> {
         try (CentreClient centre = new CentreClient(options.address())) {
             return run(centre);
         } catch (Failure failure) {
-            throw new Failure(failure.exitCode(), OptionNames.of(spec).in(failure.lines()));
+            throw failure.inWordsOf(spec);
         } catch (IOException e) {
             throw new Failure(ExitCode.USAGE, CentreAnswers.of(e));
         } finally {

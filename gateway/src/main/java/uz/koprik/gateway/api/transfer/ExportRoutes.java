@@ -21,6 +21,7 @@ import uz.koprik.gateway.api.common.Times;
 import uz.koprik.gateway.api.common.TlpParam;
 import uz.koprik.gateway.api.search.SearchQueryBuilder;
 import uz.koprik.gateway.api.search.SearchQueryParser;
+import uz.koprik.gateway.api.search.TypeNames;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -217,6 +218,10 @@ public final class ExportRoutes implements Routes {
                                         .collect(Collectors.joining(", ")))))
                 .collect(Collectors.toUnmodifiableSet());
         Set<String> types = words(request, "type").collect(Collectors.toUnmodifiableSet());
+        Optional<String> unknown = TypeNames.objection(services.release(), caller.recipient(), types);
+        if (unknown.isPresent()) {
+            throw ApiJson.bad("\"type\": " + unknown.get());
+        }
         String state = parameter(request, "state");
         if (!state.isEmpty() && !state.equals("live") && !state.equals("all")) {
             throw ApiJson.bad("\"state\" is live or all");

@@ -219,9 +219,11 @@ public final class CaseCommand implements Runnable {
             add(query, "status", status);
             add(query, "unit", unit);
             String cursor = "";
+            boolean found = false;
             do {
                 JsonNode page = json(centre.get(query + (cursor.isEmpty() ? "" : "&cursor=" + cursor)));
                 for (JsonNode file : page.path("cases")) {
+                    found = true;
                     if (json()) {
                         out().json(file.toString());
                     } else {
@@ -233,6 +235,9 @@ public final class CaseCommand implements Runnable {
                 }
                 cursor = page.path("next").asText("");
             } while (!cursor.isEmpty());
+            if (!found && !json()) {
+                out().println("no cases");
+            }
             return ExitCode.OK;
         }
 

@@ -126,7 +126,9 @@ public final class SubmitCommand extends ClientCommand {
     private String said(String one, CentreClient.Reply reply) {
         String problem = CentreAnswers.problem(reply);
         if (isFile(one)) {
-            return CentreAnswers.advice(problem).replaceFirst("^the body is", "the file is");
+            return CentreAnswers.advice(problem)
+                    .replaceFirst("^the body is", "the file is")
+                    .replace("tables and lists go to /api/import", "use koprik import for tables and lists");
         }
         String said = advice(problem);
         if (reply.status() == 400 && said.startsWith("--")) {
