@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import uz.koprik.gateway.api.transfer.ImportLine;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.logging.TerminalText;
 
 /** Answers of a centre in words for people, and what goes to it in its own form. */
@@ -97,7 +97,7 @@ public final class CentreAnswers {
     /** Whether a centre refused a file as a whole, rather than the request. */
     public static boolean isUnreadable(CentreClient.Reply reply) {
         return reply.status() == 400
-                && parse(reply.body()).path("title").asText().equals(ImportLine.UNREADABLE);
+                && parse(reply.body()).path("title").asText().equals(ImportFailure.UNREADABLE);
     }
 
     /** What a centre advises to callers of the API, as it is said on the command line. */

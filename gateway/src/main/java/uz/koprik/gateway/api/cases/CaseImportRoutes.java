@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import uz.koprik.gateway.api.common.AnalystServices;
 import uz.koprik.gateway.api.common.ApiJson;
 import uz.koprik.gateway.api.common.LineStream;
-import uz.koprik.gateway.api.transfer.ImportLine;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.auth.Caller;
 import uz.koprik.gateway.auth.Callers;
 import uz.koprik.gateway.auth.Right;
@@ -116,7 +116,7 @@ public final class CaseImportRoutes implements Routes {
             }
             return run(request, caller, table);
         } catch (ImportRefused e) {
-            throw new Problem(400, ImportLine.UNREADABLE, e.getMessage());
+            throw new Problem(400, ImportFailure.UNREADABLE, e.getMessage());
         }
     }
 
@@ -127,7 +127,7 @@ public final class CaseImportRoutes implements Routes {
         Last last = new Last();
         long listed = RequestLimits.of(request).refusalsListed();
         String error = null;
-        ImportLine.ErrorCode code = null;
+        ImportFailure code = null;
         try {
             bringing.run(table.rows(), (tally, faults) -> {
                 last.tally = tally;
@@ -141,15 +141,15 @@ public final class CaseImportRoutes implements Routes {
             });
         } catch (ImportRefused e) {
             error = e.getMessage();
-            code = ImportLine.ErrorCode.FILE;
+            code = ImportFailure.FILE;
         } catch (StoreUnavailable e) {
             LOG.error("import of cases of {} broken off: the store cannot serve", caller.name(), e);
             error = "the store cannot serve now; repeat the import later";
-            code = ImportLine.ErrorCode.STORE;
+            code = ImportFailure.STORE;
         } catch (RuntimeException e) {
             LOG.error("import of cases of {} broken off by an unexpected failure", caller.name(), e);
             error = "something went wrong here; send the request id to the operators";
-            code = ImportLine.ErrorCode.INTERNAL;
+            code = ImportFailure.INTERNAL;
         }
         double seconds = Math.round((System.nanoTime() - begun) / 1e6) / 1000.0;
         lines.end(Line.of(
@@ -186,7 +186,7 @@ public final class CaseImportRoutes implements Routes {
                 Boolean done,
                 Double seconds,
                 String error,
-                ImportLine.ErrorCode code) {
+                ImportFailure code) {
             return new Line(
                     tally.created(),
                     tally.updated(),

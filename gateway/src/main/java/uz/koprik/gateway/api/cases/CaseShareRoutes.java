@@ -172,19 +172,18 @@ public final class CaseShareRoutes implements Routes {
         Set<Observable> chosen = new LinkedHashSet<>();
         for (String role : form.roles() == null ? List.<String>of() : form.roles()) {
             CaseObservable.Role wanted = CaseForms.role(role).orElseThrow();
-            List<Observable> found = file.observables().stream()
+            file.observables().stream()
                     .filter(o -> o.role().equals(Optional.of(wanted)))
                     .map(CaseObservable::observable)
-                    .toList();
-            if (found.isEmpty()) {
-                throw ApiJson.bad(
-                        "no value of the case has the role " + role + ", so \"roles\" would share nothing of it");
-            }
-            chosen.addAll(found);
+                    .forEach(chosen::add);
         }
         List<String> texts = form.values() == null ? List.of() : form.values();
         for (int i = 0; i < texts.size(); i++) {
             chosen.add(theCases(file, texts.get(i), i));
+        }
+        if (chosen.isEmpty() && form.roles() != null && !form.roles().isEmpty()) {
+            throw ApiJson.bad("no value of the case has the role " + String.join(" or ", form.roles())
+                    + ", so \"roles\" would share nothing of it");
         }
         return chosen;
     }

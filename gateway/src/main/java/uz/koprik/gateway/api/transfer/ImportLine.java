@@ -3,6 +3,7 @@ package uz.koprik.gateway.api.transfer;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.intake.Outcome;
 import uz.koprik.gateway.intake.Refusal;
 import uz.koprik.indicators.imports.ImportItem;
@@ -11,10 +12,7 @@ import uz.koprik.indicators.stix.conversion.Conversion;
 import uz.koprik.indicators.stix.rules.Fault;
 
 /** The kinds of lines an import answers with; together they are the schema {@code ImportLine}. */
-public final class ImportLine {
-
-    /** Title of the problem when the body cannot be read at all; the parameters were right. */
-    public static final String UNREADABLE = "Unreadable file";
+final class ImportLine {
 
     private static final Pattern LINE = Pattern.compile("line (\\d+)");
 
@@ -66,27 +64,11 @@ public final class ImportLine {
         }
     }
 
-    /** What a broken-off import failed by; on the wire in lower case. */
-    public enum ErrorCode {
-        /** The file cannot be read on: it must be corrected. */
-        FILE,
-        /** The sender paused for too long. */
-        SLOW,
-        /** The store cannot serve now. */
-        STORE,
-        /** An unexpected failure of the centre. */
-        INTERNAL;
-
-        public String code() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /**
      * The last line; {@code refusedNotListed} of the refused had no line of their own.
      *
      * @param error why it was broken off; null when it was not
-     * @param errorCode the code of one of {@link ErrorCode}; null when it was not
+     * @param errorCode the code of one of {@link ImportFailure}; null when it was not
      */
     record Summary(
             long accepted,

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import uz.koprik.gateway.api.transfer.ImportLine;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
@@ -72,7 +72,7 @@ final class CaseImportCommand extends ClientCommand {
                     + " rows refused");
         }
         if (!preview && !summary.path("done").asBoolean()) {
-            boolean fault = summary.path("error_code").asText().equals(ImportLine.ErrorCode.FILE.code());
+            boolean fault = summary.path("error_code").asText().equals(ImportFailure.FILE.code());
             throw new Failure(
                     fault ? ExitCode.FAILED : ExitCode.UNREACHABLE,
                     file + ": broken off: " + summary.path("error").asText("the answer ended before the import did")

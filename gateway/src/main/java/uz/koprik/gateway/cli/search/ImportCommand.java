@@ -18,7 +18,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import uz.koprik.gateway.api.transfer.ImportLine;
+import uz.koprik.gateway.api.common.ImportFailure;
 import uz.koprik.gateway.cli.CentreAnswers;
 import uz.koprik.gateway.cli.CentreClient;
 import uz.koprik.gateway.cli.ClientCommand;
@@ -123,7 +123,7 @@ public final class ImportCommand extends ClientCommand {
         return !allRead ? ExitCode.USAGE : allTaken ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    /** A file that cannot be imported, whatever happens to the others. */
+    /** A file that cannot be imported, which says nothing of the others. */
     private static final class UnusableFile extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -161,7 +161,7 @@ public final class ImportCommand extends ClientCommand {
             String why = file + ": "
                     + (accepted == 0 ? "" : "broken off after " + CentreAnswers.number(accepted) + " accepted: ")
                     + summary.path("error").asText("the answer ended before the import did");
-            if (summary.path("error_code").asText().equals(ImportLine.ErrorCode.FILE.code())) {
+            if (summary.path("error_code").asText().equals(ImportFailure.FILE.code())) {
                 throw new UnusableFile(ExitCode.FAILED, why + "; correct the file and import it again");
             }
             throw new Failure(ExitCode.UNREACHABLE, why + "; repeating the command is safe");
