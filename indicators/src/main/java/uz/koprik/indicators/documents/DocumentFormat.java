@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
+import uz.koprik.indicators.imports.TextEncoding;
 
 /** Formats of documents; told apart by content, by the name only where contents are alike. */
 public enum DocumentFormat {
@@ -36,6 +37,8 @@ public enum DocumentFormat {
     private static final Pattern HEADER = Pattern.compile("([A-Za-z][A-Za-z0-9-]*):.*");
     private static final Pattern HTML_START =
             Pattern.compile("(?is)^\\s*(?:<!--.*?-->\\s*)?(?:<\\?xml[^>]*>\\s*)?<(?:!doctype\\s+html|html|head|body)\\b.*");
+
+    private static final String USUAL_CONTROLS = "\t\n\r\f\u001B\b\u000B\u001A";
 
     private final String code;
     private final FormatReader reader;
@@ -124,19 +127,19 @@ public enum DocumentFormat {
         }
     }
 
-    /** Zero bytes everywhere but on one side of each pair, where UTF-16 has them. */
+    /** Zero bytes or many controls in what is no UTF-16. */
     private static boolean isBinary(byte[] head) {
-        int[] zeros = new int[2];
-        int controls = 0;
-        for (int i = 0; i < head.length; i++) {
-            zeros[i & 1] += head[i] == 0 ? 1 : 0;
-            controls += head[i] > 0 && head[i] < 0x20 && "\t\n\r\f\u001B\b\u000B\u001A".indexOf(head[i]) < 0 ? 1 : 0;
+        if (TextEncoding.detect(head).charset().name().startsWith("UTF-16")) {
+            return false;
         }
-        boolean marked = head.length > 1 && (head[0] & head[1] & 0xFF) >= 0xFE - 1 && head[0] != head[1];
-        int less = Math.min(zeros[0], zeros[1]);
-        int more = Math.max(zeros[0], zeros[1]);
-        boolean wide = marked || (more > head.length / 8 && less <= head.length / 100);
-        return (!wide && more + less > 0) || controls > head.length / 10;
+        int controls = 0;
+        for (byte b : head) {
+            if (b == 0) {
+                return true;
+            }
+            controls += b > 0 && b < 0x20 && USUAL_CONTROLS.indexOf(b) < 0 ? 1 : 0;
+        }
+        return controls > head.length / 10;
     }
 
     /** Whether a text begins with headers of a mail (RFC 5322), of which two are usual ones. */

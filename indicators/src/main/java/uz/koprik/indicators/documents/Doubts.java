@@ -54,7 +54,7 @@ final class Doubts {
         boolean atEnd = at < text.length() && text.charAt(at) == '\n';
         boolean hash = value.kind().networkRole() == NetworkRole.FILE_HASH;
         if (hash) {
-            return (atEnd && isRestOfHash(token(text, at + 1), end - start, text, at + 1))
+            return (atEnd && isRestOfHash(text, start, end, at + 1))
                     || isSecondHalf(text, start, end);
         }
         if (!atEnd || value.kind().networkRole() != NetworkRole.URL) {
@@ -80,18 +80,25 @@ final class Doubts {
         return end - from >= 60;
     }
 
-    private static boolean isRestOfHash(String token, int length, String text, int at) {
-        if (!isHex(token) || token.length() < 4) {
+    /** Whether the hexadecimal digits at {@code at} and the value before them make a hash of a usual length. */
+    private static boolean isRestOfHash(String text, int start, int end, int at) {
+        String rest = token(text, at);
+        if (!isHex(rest) || rest.length() < 4) {
             return false;
         }
-        int whole = length + token.length();
-        boolean fits = whole == 40 || whole == 56 || whole == 64 || whole == 96 || whole == 128;
-        if (!fits) {
+        int length = end - start;
+        int whole = length + rest.length();
+        if (whole != 40 && whole != 56 && whole != 64 && whole != 96 && whole != 128) {
             return false;
+        }
+        if (rest.length() != length) {
+            return true;
         }
         // A third line of this length: a list of hashes and no hash in two lines.
         int next = text.indexOf('\n', at);
-        return token.length() != length || next < 0 || token(text, next + 1).length() != length;
+        int before = text.lastIndexOf('\n', start - 1);
+        return (next < 0 || token(text, next + 1).length() != length)
+                && (before < 0 || lastToken(text, before).length() != length);
     }
 
     /** Whether the line before ends in the first half of a hash whose second half this is. */

@@ -23,6 +23,7 @@ final class PdfReader implements FormatReader {
 
     @Override
     public void read(Path file, ReadContext context) throws IOException, DocumentRefused {
+        BuiltInFonts.install();
         PdfStreams.check(file, context.budget());
         MemoryUsageSetting cache =
                 MemoryUsageSetting.setupTempFileOnly(context.budget().limits().unpacked());
