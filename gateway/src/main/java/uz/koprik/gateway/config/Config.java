@@ -505,6 +505,12 @@ public record Config(
                             max = 1_000_000)
                     int objectsPerRequest,
             @Setting(
+                            value = "Largest report or mail that is read for values (/api/documents).",
+                            preset = "50 MiB",
+                            min = 1024,
+                            max = 1L << 30)
+                    Size documentSize,
+            @Setting(
                             value =
                                     "Refused objects that one answer lists with their reasons; of the others it has the number.",
                             preset = "1000",

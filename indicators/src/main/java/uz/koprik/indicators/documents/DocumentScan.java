@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import uz.koprik.indicators.documents.Passage.Standing;
 import uz.koprik.indicators.observable.Defang;
 import uz.koprik.indicators.observable.NetworkRole;
@@ -171,6 +172,7 @@ final class DocumentScan {
     List<FoundValue> values() {
         Set<Observable> recipients = new HashSet<>();
         leftOut.keySet().forEach(key -> recipients.add(key.observable()));
+        found.values().forEach(this::maskRecipients);
         List<FoundValue> values = new ArrayList<>();
         found.forEach((key, finding) -> {
             if (!recipients.contains(key.observable())) {
@@ -178,6 +180,17 @@ final class DocumentScan {
             }
         });
         return values;
+    }
+
+    /** A sentence may be stored with an indicator; addresses of recipients are personal data of victims. */
+    private void maskRecipients(Finding finding) {
+        for (Finding recipient : leftOut.values()) {
+            if (finding.sentence.length() >= recipient.spelling.length()) {
+                finding.sentence = Pattern.compile(Pattern.quote(recipient.spelling), Pattern.CASE_INSENSITIVE)
+                        .matcher(finding.sentence)
+                        .replaceAll("[recipient]");
+            }
+        }
     }
 
     /** In a document that defangs, what a click would open is usually a source and no indicator. */

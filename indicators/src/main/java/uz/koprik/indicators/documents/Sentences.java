@@ -78,7 +78,7 @@ final class Sentences {
     private static boolean endsBefore(String text, int at) {
         char before = text.charAt(at - 1);
         if (before == '\n') {
-            return isBreak(text, at - 1);
+            return (at >= 2 && isStop(text, at - 2)) || isBreak(text, at - 1);
         }
         return at >= 2 && Character.isWhitespace(before) && isStop(text, at - 2);
     }
@@ -87,7 +87,7 @@ final class Sentences {
     private static boolean endsAt(String text, int at) {
         char c = text.charAt(at);
         if (c == '\n') {
-            return isBreak(text, at);
+            return (at >= 1 && isStop(text, at - 1)) || isBreak(text, at);
         }
         return at >= 1 && Character.isWhitespace(c) && isStop(text, at - 1);
     }

@@ -295,6 +295,17 @@ final class DocumentReaderTest {
     }
 
     @Test
+    void aSentenceDoesNotNameRecipients() throws Exception {
+        DocumentValues values = read(
+                "mail.eml",
+                utf8("Subject: x\r\nFrom: a@example.net\r\nTo: victim@bank.example.org\r\n\r\nVictim@bank.example.org opened"
+                        + " http://evil.example.net/a yesterday\r\n"));
+        assertEquals(
+                "[recipient] opened http://evil.example.net/a yesterday",
+                value(values, "http://evil.example.net/a").sentence());
+    }
+
+    @Test
     void attachedDocumentsAndMailsAreRead() throws Exception {
         String encoded = Base64.getMimeEncoder()
                 .encodeToString(SampleDocuments.pdf(List.of("The server is 192.0.2.90.")));

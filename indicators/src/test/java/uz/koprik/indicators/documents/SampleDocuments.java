@@ -41,6 +41,7 @@ public final class SampleDocuments {
      */
     @SafeVarargs
     public static byte[] pdf(String password, String link, List<String>... pages) {
+        BuiltInFonts.install();
         try (PDDocument document = new PDDocument()) {
             for (List<String> lines : pages) {
                 PDPage page = new PDPage(PDRectangle.A4);
