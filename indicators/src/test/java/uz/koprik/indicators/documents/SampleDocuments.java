@@ -170,4 +170,16 @@ public final class SampleDocuments {
             throw new UncheckedIOException(e);
         }
     }
+
+    /** One small document of each format. */
+    public static List<byte[]> all() {
+        return List.of(
+                "The loader calls evil[.]example[.]net at 192.0.2.7.\n".getBytes(StandardCharsets.UTF_8),
+                "<html><body><p>The <a href='http://evil.example.net/x'>loader</a> calls.</p></body></html>"
+                        .getBytes(StandardCharsets.UTF_8),
+                pdf("", "http://evil.example.net/x", List.of("The loader calls 192.0.2.7.", "And http://evil.example.net/")),
+                docx(List.of("It calls 192.0.2.7."), List.of("192.0.2.8"), "192.0.2.9", "http://evil.example.net/x"),
+                mail(),
+                msg());
+    }
 }
