@@ -31,6 +31,7 @@ import uz.koprik.gateway.logging.TerminalText;
 final class TextImport {
 
     private static final Set<String> FORMS = Set.of("indicators", "observed-data", "report", "case");
+    private static final Set<String> ROLES = Set.of("victim", "suspect", "infrastructure", "money-trail");
     private static final int VALUE_WIDTH = 48;
 
     @Option(names = "--text", description = "The files are reports or mails, whose values stand in sentences.")
@@ -120,6 +121,10 @@ final class TextImport {
                 if (!output.json()) {
                     print(read, output, terms);
                 }
+                if (read.document().path("values").isEmpty()) {
+                    output.err().println(file + ": no value was found in it");
+                    code = ExitCode.FAILED;
+                }
             } catch (Failure e) {
                 if (e.exitCode() == ExitCode.UNREACHABLE || files.size() == 1) {
                     throw e;
@@ -161,7 +166,12 @@ final class TextImport {
             if (equals <= 0) {
                 throw new Failure(ExitCode.USAGE, "--role is VALUE=ROLE, such as 192.0.2.1=infrastructure");
             }
-            byValue.put(role.substring(0, equals), role.substring(equals + 1));
+            String word = role.substring(equals + 1);
+            if (!ROLES.contains(word)) {
+                throw new Failure(
+                        ExitCode.USAGE, "a role is victim, suspect, infrastructure or money-trail: correct --role");
+            }
+            byValue.put(role.substring(0, equals), word);
         }
         if (!roles.isEmpty() && !"case".equals(as)) {
             throw new Failure(ExitCode.USAGE, "--role needs --as case: only values of cases have roles");
@@ -314,6 +324,12 @@ final class TextImport {
         form.put("values", values);
         CentreClient.Reply reply =
                 centre.post("/api/documents/values", "application/json", CentreAnswers.json(form));
+        if (reply.status() == 404 && caseTitle == null && caseType == null) {
+            throw new Failure(
+                    ExitCode.FAILED,
+                    "there is no case " + TerminalText.line(caseNumber)
+                            + " here; --case-title and --case-type open one of this number");
+        }
         if (!reply.ok()) {
             throw ClientCommand.refused(reply);
         }
